@@ -1,0 +1,100 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is compiled alike: the language's coming defaults today, and no warning let through.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "order-load",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "order-server", targets: ["OrderServer"]),
+    .executable(name: "loadgen", targets: ["LoadGen"]),
+  ],
+  dependencies: [
+    // Commands, flags and their --help.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    // The engine's event loops and sockets.
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    // The server's HTTP.
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+    // Start, signals and graceful stop of both programs.
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    // The server's log.
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    // Orders in SQLite.
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    // The core's timer heap and queues.
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    // Scenario files.
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    // Programs started by --serve: own process group, SIGTERM, then SIGKILL.
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+  ],
+  targets: [
+    .target(name: "Shared", swiftSettings: settings),
+    .executableTarget(
+      name: "OrderServer",
+      dependencies: [
+        "Shared",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: settings
+    ),
+    .executableTarget(
+      name: "LoadGen",
+      dependencies: [
+        "Shared",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "DequeModule", package: "swift-collections"),
+        .product(name: "HeapModule", package: "swift-collections"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: settings
+    ),
+    .testTarget(name: "SharedTests", dependencies: ["Shared"], swiftSettings: settings),
+    .testTarget(
+      name: "OrderServerTests",
+      dependencies: [
+        "OrderServer", "Shared",
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+      ],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "LoadGenTests",
+      dependencies: [
+        "LoadGen", "Shared",
+        // The decoder that our response parser is held against.
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOEmbedded", package: "swift-nio"),
+      ],
+      swiftSettings: settings
+    ),
+    // Runs the built programs as a user runs them.
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: [
+        "OrderServer", "LoadGen",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      swiftSettings: settings
+    ),
+  ]
+)

@@ -1,0 +1,82 @@
+extension Dialect {
+  /// Where an API's figures about itself stand, and what each of them means.
+  public struct Metrics: Sendable, Hashable {
+    public var path: String
+    public var figures: [Figure]
+
+    public init(path: String, figures: [Figure]) {
+      self.path = path
+      self.figures = figures
+    }
+  }
+
+  /// One number of a metrics document.
+  public struct Figure: Sendable, Hashable {
+    public var field: FieldPath
+    public var quantity: Quantity
+    public var printing: Printing
+
+    public init(_ quantity: Quantity, at field: FieldPath, printing: Printing = .undeclared) {
+      self.field = field
+      self.quantity = quantity
+      self.printing = printing
+    }
+  }
+
+  public enum Quantity: Sendable, Hashable {
+    /// All orders that were ever accepted.
+    case total
+    /// The orders that stand at this status now.
+    case count(OrderStatus)
+    /// The mean of a duration over the completed orders, in seconds.
+    case average(Span)
+    /// Service time × (pending + processing), in seconds.
+    case estimate
+
+    /// The duration that an average is of.
+    public enum Span: String, Sendable, Hashable, CaseIterable {
+      /// Started → completed.
+      case processing
+      /// Created → completed.
+      case completion
+    }
+  }
+
+  /// How a number was made to fit its digits.
+  public enum Printing: Sendable, Hashable {
+    /// Unknown: the truth is less than one unit of the last printed place away.
+    case undeclared
+    /// Rounded to the nearest at the last printed place.
+    case nearest
+    /// Rounded down at the last printed place.
+    case floor
+  }
+
+  /// What is taken for granted when the API's claims are held against what was seen. A contradiction holds under these only.
+  public struct Assumptions: Sendable, Hashable {
+    /// All figures of one answer come from one instant.
+    public var snapshot: Bool
+    /// An order that has ended stays so.
+    public var final: Bool
+    /// An order may go from processing back to pending, as after a restart.
+    public var requeue: Bool
+    /// What was acknowledged is in every later answer.
+    public var readYourWrites: Bool
+    /// How far the API's clock may run fast or slow, as a fraction: 500 ppm is 0.0005.
+    public var clockRate: Double
+    /// How old the figures may be when they are sent.
+    public var maxAge: Duration
+
+    public init(
+      snapshot: Bool = true, final: Bool = true, requeue: Bool = true, readYourWrites: Bool = true,
+      clockRate: Double = 0.0005, maxAge: Duration = .zero
+    ) {
+      self.snapshot = snapshot
+      self.final = final
+      self.requeue = requeue
+      self.readYourWrites = readYourWrites
+      self.clockRate = clockRate
+      self.maxAge = maxAge
+    }
+  }
+}

@@ -1,0 +1,88 @@
+/// Durations in nanoseconds, in buckets no wider than 0.1 % of their value (HdrHistogram's layout at three significant digits).
+///
+/// Values from 0 to `highestValue` (about 39 hours) are held; the caller keeps what lies above as censored. Histograms merge without loss.
+public struct LatencyHistogram: Sendable {
+  /// The longest duration that can be held, in nanoseconds: 2⁴⁷ − 1.
+  public static let highestValue: Int64 = (1 << 47) - 1
+
+  /// The count of each bucket, by index: as long as the highest one that was recorded needs, so that an unused histogram costs nothing.
+  private var counts: [UInt64] = []
+  public private(set) var count: UInt64 = 0
+  /// The exact sum of all recorded values, in nanoseconds. A double: it outgrows 64 bits in long runs.
+  public private(set) var sum = 0.0
+  private var exactMin = Int64.max
+  private var exactMax = Int64.min
+
+  public init() {}
+
+  public var isEmpty: Bool { count == 0 }
+  /// The exact smallest recorded value; `nil` while empty.
+  public var min: Int64? { isEmpty ? nil : exactMin }
+  /// The exact greatest recorded value; `nil` while empty.
+  public var max: Int64? { isEmpty ? nil : exactMax }
+
+  /// - Parameter nanoseconds: a negative one counts as 0.
+  /// - Returns: whether the value was within range; where not, nothing is recorded.
+  @discardableResult
+  public mutating func record(_ nanoseconds: Int64) -> Bool {
+    guard nanoseconds <= Self.highestValue else { return false }
+    let value = Swift.max(0, nanoseconds)
+    add(1, at: HistogramBucket(holding: value).index)
+    sum += Double(value)
+    exactMin = Swift.min(exactMin, value)
+    exactMax = Swift.max(exactMax, value)
+    return true
+  }
+
+  public mutating func merge(_ other: LatencyHistogram) {
+    guard let min = other.min, let max = other.max else { return }
+    for (index, count) in other.buckets { add(count, at: index) }
+    sum += other.sum
+    exactMin = Swift.min(exactMin, min)
+    exactMax = Swift.max(exactMax, max)
+  }
+
+  /// The bucket of the `rank`-th smallest value, counted from 1; `nil` where fewer values are held.
+  public func bucket(ofRank rank: UInt64) -> HistogramBucket? {
+    guard rank >= 1 else { return nil }
+    var seen: UInt64 = 0
+    for index in counts.indices {
+      seen += counts[index]
+      if seen >= rank { return HistogramBucket(index: index) }
+    }
+    return nil
+  }
+
+  /// The buckets that hold anything, by rising value: the index of each and how many values it holds.
+  public var buckets: [(index: Int, count: UInt64)] {
+    counts.indices.compactMap { counts[$0] == 0 ? nil : ($0, counts[$0]) }
+  }
+
+  /// A histogram with the given contents, as read back from disk.
+  /// - Returns: `nil` where an index lies out of range, a count is zero, or `min` and `max` do not fit the buckets.
+  public init?(buckets: [(index: Int, count: UInt64)], sum: Double, min: Int64?, max: Int64?) {
+    self.init()
+    for (index, count) in buckets {
+      guard count > 0, (0...HistogramBucket.highestIndex).contains(index) else { return nil }
+      add(count, at: index)
+    }
+    guard !buckets.isEmpty else { return }
+    guard let min, let max, let first = buckets.map(\.index).min(), let last = buckets.map(\.index).max(),
+      (0...Self.highestValue).contains(min), (0...Self.highestValue).contains(max),
+      HistogramBucket(holding: min).index == first, HistogramBucket(holding: max).index == last
+    else { return nil }
+    self.sum = sum
+    exactMin = min
+    exactMax = max
+  }
+
+  private mutating func add(_ number: UInt64, at index: Int) {
+    if index >= counts.count {
+      // By whole doublings of value, so that a steady load soon allocates no more.
+      let length = (index / 1024 + 1) * 1024
+      counts.append(contentsOf: repeatElement(0, count: length - counts.count))
+    }
+    counts[index] += number
+    count += number
+  }
+}

@@ -1,0 +1,39 @@
+/// How many a second. Positive and finite.
+public struct Rate: Sendable, Hashable, CustomStringConvertible {
+  public let perSecond: Double
+
+  /// - Returns: `nil` where the value is not a positive, finite number.
+  public init?(perSecond: Double) {
+    guard perSecond > 0, perSecond.isFinite else { return nil }
+    self.perSecond = perSecond
+  }
+
+  /// Reads `200`, `200/s`, `12000/m`, `5/h`; a bare number is per second.
+  /// - Throws: `UnitError`.
+  public init(text: some StringProtocol) throws {
+    let found = String(text)
+    func refuse(_ remedy: String) -> UnitError {
+      UnitError(expected: "a rate", found: found, remedy: remedy)
+    }
+    let parts = found.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let number = parts.first, let value = Double(number) else {
+      throw refuse("write it as in 200/s, 12000/m or 5/h")
+    }
+    let seconds: Double
+    switch parts.count == 1 ? "s" : parts[1] {
+    case "s": seconds = 1
+    case "m": seconds = 60
+    case "h": seconds = 3_600
+    default: throw refuse("it is per s, m or h, as in \(number)/s")
+    }
+    guard let rate = Rate(perSecond: value / seconds) else {
+      throw refuse("it must be greater than zero")
+    }
+    self = rate
+  }
+
+  public var description: String {
+    perSecond == perSecond.rounded() && perSecond < 1e15
+      ? "\(Int64(perSecond))/s" : "\(perSecond)/s"
+  }
+}

@@ -1,0 +1,16 @@
+/// A value with a unit that cannot be read: names what it should have been, what was found, and an example of what is right.
+public struct UnitError: Error, Equatable, CustomStringConvertible {
+  /// What was expected, with its article: `a duration`, `a rate`.
+  public let expected: String
+  public let found: String
+  /// What is wrong and what would be right, as a clause: `needs a unit, as in 30s or 250ms`.
+  public let remedy: String
+
+  public init(expected: String, found: String, remedy: String) {
+    self.expected = expected
+    self.found = found
+    self.remedy = remedy
+  }
+
+  public var description: String { "'\(found)' is not \(expected): \(remedy)" }
+}

@@ -1,0 +1,93 @@
+/// How long an order is processed, as a distribution.
+public enum ServiceTime: Sendable, Hashable, CustomStringConvertible {
+  case fixed(Duration)
+  /// Uniform between both ends.
+  case uniform(Duration, Duration)
+  /// Exponential with this mean.
+  case exponential(mean: Duration)
+  /// Log-normal: median · e^(sigma·Z), Z standard normal.
+  case lognormal(median: Duration, sigma: Double)
+
+  /// Reads `100ms` (or `fixed:100ms`), `uniform:0ms..200ms`, `exponential:2s`, `lognormal:2s,0.5`.
+  /// - Throws: `UnitError` that names the part that is wrong.
+  public init(text: some StringProtocol) throws {
+    let found = String(text)
+    func refuse(_ remedy: String) -> UnitError {
+      UnitError(expected: "a service time", found: found, remedy: remedy)
+    }
+    let parts = found.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2 else {
+      self = .fixed(try Duration(text: found))
+      return
+    }
+    let value = parts[1]
+    switch parts[0] {
+    case "fixed":
+      self = .fixed(try Duration(text: value))
+    case "uniform":
+      guard let dots = value.firstRange(of: "..") else {
+        throw refuse("write both ends, as in uniform:0ms..200ms")
+      }
+      let low = try Duration(text: value[..<dots.lowerBound])
+      let high = try Duration(text: value[dots.upperBound...])
+      guard low <= high else { throw refuse("its lower end lies above its upper end") }
+      self = .uniform(low, high)
+    case "exponential":
+      let mean = try Duration(text: value)
+      guard mean > .zero else { throw refuse("its mean must be greater than zero") }
+      self = .exponential(mean: mean)
+    case "lognormal":
+      let both = value.split(separator: ",", maxSplits: 1)
+      guard both.count == 2, let sigma = Double(both[1]) else {
+        throw refuse("write its median and sigma, as in lognormal:2s,0.5")
+      }
+      let median = try Duration(text: both[0])
+      guard median > .zero else { throw refuse("its median must be greater than zero") }
+      guard (0...5).contains(sigma) else { throw refuse("its sigma must lie from 0 to 5") }
+      self = .lognormal(median: median, sigma: sigma)
+    default:
+      throw refuse("the kind '\(parts[0])' is none of fixed, uniform, exponential, lognormal")
+    }
+  }
+
+  public var description: String {
+    switch self {
+    case .fixed(let time): time.text
+    case .uniform(let low, let high): "uniform:\(low.text)..\(high.text)"
+    case .exponential(let mean): "exponential:\(mean.text)"
+    case .lognormal(let median, let sigma): "lognormal:\(median.text),\(sigma)"
+    }
+  }
+
+  /// The service time of the order that is taken `index`-th, counting from 0: the same for the same seed, always.
+  public func sample(_ random: SeededRandom, index: UInt64) -> Duration {
+    switch self {
+    case .fixed(let time): time
+    case .uniform(let low, let high):
+      low + Self.scaled(high - low, random.uniform(.serviceTime, index))
+    case .exponential(let mean):
+      Self.scaled(mean, -ExactMath.ln(random.uniform(.serviceTime, index)))
+    case .lognormal(let median, let sigma):
+      Self.scaled(median, ExactMath.exp(sigma * Self.normal(random, index)))
+    }
+  }
+
+  /// A standard normal draw by Marsaglia's polar method (1964).
+  private static func normal(_ random: SeededRandom, _ index: UInt64) -> Double {
+    var attempt: UInt64 = 0
+    while true {
+      let u = 2 * random.uniform(.serviceTime, index, part: attempt) - 1
+      let v = 2 * random.uniform(.serviceTime, index, part: attempt + 1) - 1
+      let square = u * u + v * v
+      if square < 1, square > 0 {
+        return u * (-2 * ExactMath.ln(square) / square).squareRoot()
+      }
+      attempt += 2
+    }
+  }
+
+  private static func scaled(_ duration: Duration, _ factor: Double) -> Duration {
+    let nanoseconds = Double(duration.nanoseconds) * factor
+    return .nanoseconds(nanoseconds < 9e18 ? Int64(nanoseconds.rounded()) : .max)
+  }
+}
