@@ -88,7 +88,7 @@ struct ReadingTallies: Sendable {
 
   private mutating func fold(_ order: OrderHistory, _ outcome: OrderOutcome) {
     let mayExist = firstReceived(after: order.createSent)
-    let mustExist = outcome.wasAccepted && assumptions.readYourWrites ? firstSent(from: order.createReceived) : nil
+    let mustExist = outcome.wasAccepted ? firstSent(from: order.createReceived) : nil
     let mayHaveEnded = firstReceived(after: order.lastUnfinishedSent)
     let mustHaveEnded = assumptions.final ? firstSent(from: order.endedReceived) : nil
 
@@ -148,9 +148,10 @@ struct ReadingTallies: Sendable {
     }
   }
 
-  /// The first reading that was sent at or after an instant: by then, what had happened must be in it. `nil` for what was never seen to happen.
+  /// The first reading that was sent at or after an instant: by then, what had happened must be in it. `nil` for what was never seen to happen, and
+  /// where a target may answer from before what it said already.
   private func firstSent(from instant: Instant) -> Int? {
-    instant == .never ? nil : windows.firstIndex(sortedBy: { $0.sent >= instant })
+    instant == .never || !assumptions.readYourWrites ? nil : windows.firstIndex(sortedBy: { $0.sent >= instant })
   }
 
   /// The first reading that was received after an instant: from then on, what came after that instant may be in it.
