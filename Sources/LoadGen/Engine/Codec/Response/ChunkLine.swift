@@ -5,7 +5,7 @@ enum ChunkLine {
   static func size(_ line: UnsafeRawBufferPointer) throws(BadResponse) -> Int {
     var size = 0
     var index = 0
-    while index < line.count, let digit = hexadecimalValue(line[index]) {
+    while index < line.count, let digit = HexadecimalDigit.value(line[index]) {
       guard size <= Int.max >> 4 else { throw .chunkSize(found: ByteScan.excerpt(line)) }
       size = size << 4 | digit
       index &+= 1
@@ -13,14 +13,6 @@ enum ChunkLine {
     guard index > 0 else { throw .chunkSize(found: ByteScan.excerpt(line)) }
     if index < line.count { try checkExtensions(line, from: index) }
     return size
-  }
-
-  @inline(__always)
-  private static func hexadecimalValue(_ byte: UInt8) -> Int? {
-    let digit = byte &- 0x30
-    if digit < 10 { return Int(digit) }
-    let letter = (byte | 0x20) &- UInt8(ascii: "a")
-    return letter < 6 ? Int(letter) + 10 : nil
   }
 
   /// RFC 9112, 7.1.1: `*( BWS ";" BWS name [ BWS "=" BWS ( token / quoted-string ) ] )`.
