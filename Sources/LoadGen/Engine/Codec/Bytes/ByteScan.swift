@@ -1,0 +1,123 @@
+/// Searches over raw memory, eight bytes at a time, and the few byte classes that both parsers need.
+///
+/// The standard library alone: these files are compiled apart by the fuzz targets. The word tricks flag no byte wrongly below
+/// the first true hit (a borrow only runs upwards), so the lowest flag of a little-endian word is the first hit.
+enum ByteScan {
+  static let carriageReturn: UInt8 = 0x0D
+  static let lineFeed: UInt8 = 0x0A
+  static let space: UInt8 = 0x20
+  static let tab: UInt8 = 0x09
+
+  private static let ones: UInt64 = 0x0101_0101_0101_0101
+  private static let highs: UInt64 = 0x8080_8080_8080_8080
+
+  @inline(__always)
+  static func word(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> UInt64 {
+    UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+  }
+
+  /// High bit set in (at least) the lowest byte that equals `byte`; 0 where there is none.
+  @inline(__always)
+  static func flags(_ word: UInt64, equalTo byte: UInt8) -> UInt64 {
+    let difference = word ^ (ones &* UInt64(byte))
+    return (difference &- ones) & ~difference & highs
+  }
+
+  /// High bit set in (at least) the lowest byte under `bound`, which is at most 128; 0 where there is none.
+  @inline(__always)
+  static func flags(_ word: UInt64, under bound: UInt8) -> UInt64 {
+    (word &- ones &* UInt64(bound)) & ~word & highs
+  }
+
+  /// High bit set in every byte of 128 and more.
+  @inline(__always)
+  static func flagsOfHighBytes(_ word: UInt64) -> UInt64 { word & highs }
+
+  /// The offset of the first line feed at or after `start`.
+  @inline(__always)
+  static func firstLineFeed(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+    var index = start
+    let end = bytes.count
+    while index &+ 8 <= end {
+      let flags = flags(word(bytes, index), equalTo: lineFeed)
+      if flags != 0 { return index &+ flags.trailingZeroBitCount / 8 }
+      index &+= 8
+    }
+    while index < end {
+      if bytes[index] == lineFeed { return index }
+      index &+= 1
+    }
+    return nil
+  }
+
+  /// The offset of the first control character (0–31 and 127) other than a tab, at or after `start`.
+  @inline(__always)
+  static func firstControl(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+    var index = start
+    let end = bytes.count
+    while index &+ 8 <= end {
+      let word = word(bytes, index)
+      let flags = flags(word, under: 0x20) | flags(word, equalTo: 0x7F)
+      if flags == 0 {
+        index &+= 8
+        continue
+      }
+      let hit = index &+ flags.trailingZeroBitCount / 8
+      if bytes[hit] != tab { return hit }
+      index = hit &+ 1
+    }
+    while index < end {
+      let byte = bytes[index]
+      if (byte < 0x20 && byte != tab) || byte == 0x7F { return index }
+      index &+= 1
+    }
+    return nil
+  }
+
+  /// Whether the byte may stand in a token: RFC 9110's `tchar`.
+  @inline(__always)
+  static func isToken(_ byte: UInt8) -> Bool {
+    // One bit for each of the 128 ASCII characters: ! # $ % & ' * + - . 0-9, then A-Z ^ _ ` a-z | ~
+    let bits: UInt64 = byte < 64 ? 0x03FF_6CFA_0000_0000 : 0x57FF_FFFF_C7FF_FFFE
+    return byte < 128 && (bits &>> UInt64(byte & 63)) & 1 == 1
+  }
+
+  /// Whether two words are the same but for the case of letters. `lowercased` holds letters and hyphens only, and `bytes` no
+  /// control characters: under these, setting bit 5 makes no two different characters equal.
+  @inline(__always)
+  static func matches(_ bytes: UnsafeRawBufferPointer, _ lowercased: StaticString) -> Bool {
+    guard bytes.count == lowercased.utf8CodeUnitCount else { return false }
+    let wanted = lowercased.utf8Start
+    for index in 0..<bytes.count where bytes[index] | 0x20 != wanted[index] { return false }
+    return true
+  }
+
+  /// The same bytes without the spaces and tabs at either end.
+  @inline(__always)
+  static func trimmed(_ bytes: UnsafeRawBufferPointer, from start: Int, to end: Int) -> UnsafeRawBufferPointer {
+    var low = start
+    var high = end
+    while low < high, bytes[low] == space || bytes[low] == tab { low &+= 1 }
+    while low < high, bytes[high &- 1] == space || bytes[high &- 1] == tab { high &-= 1 }
+    return UnsafeRawBufferPointer(rebasing: bytes[low..<high])
+  }
+
+  /// What was found, as an error prints it: printable ASCII as it is, the rest as `\xNN`, cut after `limit` bytes.
+  static func excerpt(_ bytes: UnsafeRawBufferPointer, limit: Int = 40) -> String {
+    var text = ""
+    for byte in bytes.prefix(limit) {
+      if (0x20..<0x7F).contains(byte) {
+        text.unicodeScalars.append(Unicode.Scalar(byte))
+      } else {
+        text += hexadecimal(byte)
+      }
+    }
+    return bytes.count > limit ? text + "…" : text
+  }
+
+  /// One byte as `\xNN`.
+  static func hexadecimal(_ byte: UInt8) -> String {
+    let digits = String(byte, radix: 16, uppercase: true)
+    return digits.utf8.count == 1 ? "\\x0\(digits)" : "\\x\(digits)"
+  }
+}

@@ -1,0 +1,96 @@
+import Shared
+
+/// Finds the values at given paths in a JSON document, without building the rest of it.
+///
+/// The whole document is checked (RFC 8259, UTF-8, at most 512 deep), so that a value is never taken from a broken one. Of keys
+/// that stand twice in one object the last counts. A path's key that is a number is an index where the document has an array:
+/// `orders.0.id`. A path without keys is the document itself.
+///
+/// A scanner is made once for its paths and used for many documents; `withText` then allocates nothing but for strings with
+/// escapes of more than a kilobyte.
+struct JSONScanner: Sendable {
+  private let tree: JSONPathTree
+
+  init(_ path: FieldPath) { tree = JSONPathTree([path]) }
+
+  /// For several paths in one pass. Some of them may be equal, and some may lead to others.
+  init(_ paths: [FieldPath]) { tree = JSONPathTree(paths) }
+
+  /// The value at the first path; nil where the document has none there.
+  func value(in bytes: UnsafeRawBufferPointer) throws(BadJSON) -> JSONScalar? {
+    try withText(in: bytes) { JSONScalar($0, $1) }
+  }
+
+  /// The values at all paths, in their order.
+  func values(in bytes: UnsafeRawBufferPointer) throws(BadJSON) -> [JSONScalar?] {
+    try withFound(in: bytes) { found in
+      tree.slotOfPath.map { slot in found[slot].map { Self.lend($0, of: bytes) { JSONScalar($0, $1) } } }
+    }
+  }
+
+  /// Lends the text of the value at the first path: a string's bytes with its escapes decoded, anything else as it was printed.
+  /// Nil where the document has no value there.
+  @inline(__always)
+  func withText<Result>(
+    in bytes: UnsafeRawBufferPointer, _ use: (JSONKind, UnsafeRawBufferPointer) -> Result
+  ) throws(BadJSON) -> Result? {
+    try withFound(in: bytes) { found in
+      guard let slot = tree.slotOfPath.first, let place = found[slot] else { return nil }
+      return Self.lend(place, of: bytes, use)
+    }
+  }
+
+  /// Lends a string's bytes with its escapes decoded; nil where the value at the first path is no string, or not there.
+  @inline(__always)
+  func withString<Result>(
+    in bytes: UnsafeRawBufferPointer, _ use: (UnsafeRawBufferPointer) -> Result
+  ) throws(BadJSON) -> Result? {
+    try withText(in: bytes) { kind, text in kind == .string ? use(text) : nil } ?? nil
+  }
+
+  @inline(__always)
+  private func withFound<Result>(
+    in bytes: UnsafeRawBufferPointer, _ use: (UnsafeMutableBufferPointer<JSONReader.Found?>) -> Result
+  ) throws(BadJSON) -> Result {
+    try withUnsafeTemporaryAllocation(of: JSONReader.Found?.self, capacity: tree.slotCount) { found throws(BadJSON) in
+      found.initialize(repeating: nil)
+      var reader = JSONReader(bytes, tree: tree, found: found)
+      try reader.readDocument()
+      return use(found)
+    }
+  }
+
+  @inline(__always)
+  private static func lend<Result>(
+    _ place: JSONReader.Found, of bytes: UnsafeRawBufferPointer, _ use: (JSONKind, UnsafeRawBufferPointer) -> Result
+  ) -> Result {
+    let text = UnsafeRawBufferPointer(rebasing: bytes[place.text.start..<place.text.end])
+    return place.text.hasEscapes ? lendUnescaped(place.kind, text, use) : use(place.kind, text)
+  }
+
+  /// Escapes are never shorter than what they stand for.
+  private static func lendUnescaped<Result>(
+    _ kind: JSONKind, _ text: UnsafeRawBufferPointer, _ use: (JSONKind, UnsafeRawBufferPointer) -> Result
+  ) -> Result {
+    withUnsafeTemporaryAllocation(byteCount: text.count, alignment: 1) { buffer in
+      var count = 0
+      for byte in UnescapedBytes(text) {
+        buffer[count] = byte
+        count += 1
+      }
+      return use(kind, UnsafeRawBufferPointer(rebasing: buffer[0..<count]))
+    }
+  }
+}
+
+extension JSONScanner {
+  /// The value at a path, for once: a scanner that is kept does the same for less.
+  static func value(at path: FieldPath, in bytes: UnsafeRawBufferPointer) throws(BadJSON) -> JSONScalar? {
+    try JSONScanner(path).value(in: bytes)
+  }
+
+  /// The values at several paths, in their order, in one pass.
+  static func values(at paths: [FieldPath], in bytes: UnsafeRawBufferPointer) throws(BadJSON) -> [JSONScalar?] {
+    try JSONScanner(paths).values(in: bytes)
+  }
+}

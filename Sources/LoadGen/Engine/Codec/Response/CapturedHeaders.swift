@@ -1,0 +1,45 @@
+/// The values of the few headers that a driver asks for, copied to one buffer that is used again for each response.
+struct CapturedHeaders {
+  enum Field: Int, CaseIterable {
+    case location, retryAfter, age, contentType
+  }
+
+  private var bytes: [UInt8] = []
+  /// Where each field's value begins in `bytes`; −1 where the response has no such header.
+  private var starts = SIMD4<Int32>(repeating: -1)
+  private var ends = SIMD4<Int32>(repeating: -1)
+
+  /// Keeps a value. Of several headers of one name the first counts, as RFC 9111 has it for `Age`.
+  @inline(__always)
+  mutating func keep(_ field: Field, _ value: UnsafeRawBufferPointer) {
+    guard starts[field.rawValue] < 0 else { return }
+    starts[field.rawValue] = Int32(truncatingIfNeeded: bytes.count)
+    bytes.append(contentsOf: value)
+    ends[field.rawValue] = Int32(truncatingIfNeeded: bytes.count)
+  }
+
+  @inline(__always)
+  mutating func removeAll() {
+    guard starts != SIMD4(repeating: -1) else { return }
+    bytes.removeAll(keepingCapacity: true)
+    starts = SIMD4(repeating: -1)
+  }
+
+  /// The header's value, empty where the header is; nil where there is no such header. Bytes that are not UTF-8 are replaced.
+  subscript(field: Field) -> String? {
+    withBytes(of: field) { $0.map { String(decoding: $0, as: UTF8.self) } }
+  }
+
+  /// The header's value as a number of seconds, as `Age` and mostly `Retry-After` have it; nil where it is anything else (a
+  /// date) or is too large to count.
+  func seconds(_ field: Field) -> Int? {
+    withBytes(of: field) { $0.flatMap { DecimalDigits.value($0) } }
+  }
+
+  /// Lends the header's bytes without a copy.
+  func withBytes<Result>(of field: Field, _ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
+    let start = Int(starts[field.rawValue])
+    guard start >= 0 else { return body(nil) }
+    return bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[start..<Int(ends[field.rawValue])])) }
+  }
+}

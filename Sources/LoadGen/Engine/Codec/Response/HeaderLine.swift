@@ -1,0 +1,48 @@
+/// One header, or trailer, taken apart: `Name: value`.
+struct HeaderLine {
+  /// The headers that change how a response is read, and those that a driver asks for.
+  enum Name {
+    case contentLength, transferEncoding, connection
+    case captured(CapturedHeaders.Field)
+    case other
+  }
+
+  let name: Name
+  /// Without the white space around it; bytes over 127 may stand in it.
+  let value: UnsafeRawBufferPointer
+
+  /// Reads a line, given without its end. The value lies in the line's memory.
+  ///
+  /// White space before the colon is refused, since readers disagree on what it means. A line that begins with white space
+  /// would go on with the header before it; RFC 9112 calls that obsolete and forbids sending it.
+  @inline(__always)
+  init(_ line: UnsafeRawBufferPointer, in part: BadResponse.Part) throws(BadResponse) {
+    let end = line.count
+    var colon = 0
+    while colon < end, ByteScan.isToken(line[colon]) { colon &+= 1 }
+    guard colon > 0, colon < end, line[colon] == UInt8(ascii: ":") else { throw Self.fault(in: line, at: colon, part) }
+    if let control = ByteScan.firstControl(in: line, from: colon &+ 1) { throw .controlCharacter(line[control], in: part) }
+    name = Self.name(UnsafeRawBufferPointer(rebasing: line[0..<colon]))
+    value = ByteScan.trimmed(line, from: colon &+ 1, to: end)
+  }
+
+  @inline(__always)
+  private static func name(_ bytes: UnsafeRawBufferPointer) -> Name {
+    switch bytes.count {
+    case 3 where ByteScan.matches(bytes, "age"): .captured(.age)
+    case 8 where ByteScan.matches(bytes, "location"): .captured(.location)
+    case 10 where ByteScan.matches(bytes, "connection"): .connection
+    case 11 where ByteScan.matches(bytes, "retry-after"): .captured(.retryAfter)
+    case 12 where ByteScan.matches(bytes, "content-type"): .captured(.contentType)
+    case 14 where ByteScan.matches(bytes, "content-length"): .contentLength
+    case 17 where ByteScan.matches(bytes, "transfer-encoding"): .transferEncoding
+    default: .other
+    }
+  }
+
+  private static func fault(in line: UnsafeRawBufferPointer, at offset: Int, _ part: BadResponse.Part) -> BadResponse {
+    if offset == 0, line[0] == ByteScan.space || line[0] == ByteScan.tab { return .foldedHeader(found: ByteScan.excerpt(line)) }
+    if offset < line.count, line[offset] < 0x20 || line[offset] == 0x7F { return .controlCharacter(line[offset], in: part) }
+    return .headerName(found: ByteScan.excerpt(line))
+  }
+}

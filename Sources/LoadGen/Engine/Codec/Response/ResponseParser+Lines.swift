@@ -1,0 +1,89 @@
+/// Lines are read whole: where one is cut by the end of a read, its beginning is carried over to the next. So each stage sees
+/// the same line however the bytes were cut, and a response in one read is never copied.
+extension ResponseParser {
+  /// Takes the next line, if its end is there; otherwise carries over what there is of it, and returns false.
+  @inline(__always)
+  mutating func takeLine(_ bytes: UnsafeRawBufferPointer, _ offset: inout Int) throws(BadResponse) -> Bool {
+    let start = offset
+    guard let feed = ByteScan.firstLineFeed(in: bytes, from: start) else {
+      offset = bytes.count
+      try carryOver(UnsafeRawBufferPointer(rebasing: bytes[start...]))
+      return false
+    }
+    offset = feed &+ 1
+    let piece = UnsafeRawBufferPointer(rebasing: bytes[start..<offset])
+    if carry.isEmpty {
+      try take(line: piece)
+    } else {
+      try takeCarried(with: piece)
+    }
+    return true
+  }
+
+  /// Joins the carried beginning with the rest of its line. The buffer is taken out meanwhile, and put back emptied, so that
+  /// the stages may change the parser while the line lies in it.
+  private mutating func takeCarried(with rest: UnsafeRawBufferPointer) throws(BadResponse) {
+    var line: [UInt8] = []
+    swap(&line, &carry)
+    defer {
+      line.removeAll(keepingCapacity: true)
+      swap(&line, &carry)
+    }
+    line.append(contentsOf: rest)
+    try line.withUnsafeBufferPointer { bytes throws(BadResponse) in try take(line: UnsafeRawBufferPointer(bytes)) }
+  }
+
+  private mutating func carryOver(_ piece: UnsafeRawBufferPointer) throws(BadResponse) {
+    guard !piece.isEmpty else { return }
+    // What will be refused anyway is not kept: the line's end would only add to its length.
+    let count = carry.count + piece.count
+    if stage != .statusLine { try checkLength(count) }
+    carry.append(contentsOf: piece)
+    if stage == .statusLine {
+      try carry.withUnsafeBufferPointer { bytes throws(BadResponse) in try Self.checkStart(UnsafeRawBufferPointer(bytes)) }
+      try checkLength(count)
+    }
+  }
+
+  /// Reads one line, given with its end.
+  @inline(__always)
+  private mutating func take(line: UnsafeRawBufferPointer) throws(BadResponse) {
+    if stage == .statusLine { try Self.checkStart(line) }
+    try checkLength(line.count)
+    if stage != .chunkLine { headBytes &+= line.count }
+    let end = line.count &- 2
+    guard end >= 0, line[end] == ByteScan.carriageReturn else {
+      throw .lineEnding(in: part, found: ByteScan.excerpt(UnsafeRawBufferPointer(rebasing: line.dropLast())))
+    }
+    let content = UnsafeRawBufferPointer(rebasing: line[0..<end])
+    switch stage {
+    case .headers: try takeHeader(content)
+    case .statusLine: try takeStatusLine(content)
+    case .chunkLine: try takeChunkLine(content)
+    default: try takeTrailer(content)
+    }
+  }
+
+  @inline(__always)
+  private static func checkStart(_ bytes: UnsafeRawBufferPointer) throws(BadResponse) {
+    if !StatusLine.canBegin(bytes) { throw .notHTTP(found: ByteScan.excerpt(bytes)) }
+  }
+
+  @inline(__always)
+  private func checkLength(_ count: Int) throws(BadResponse) {
+    if stage == .chunkLine {
+      if count > limits.chunkLineBytes { throw .chunkLineTooLong(limit: limits.chunkLineBytes) }
+    } else if count > limits.headBytes &- headBytes {
+      throw .headTooLong(limit: limits.headBytes)
+    }
+  }
+
+  private var part: BadResponse.Part {
+    switch stage {
+    case .statusLine: .statusLine
+    case .headers: .header
+    case .chunkLine: .chunkLine
+    default: .trailer
+    }
+  }
+}

@@ -1,0 +1,126 @@
+extension ResponseParser {
+  /// Goes from stage to stage as far as the bytes reach.
+  @inline(__always)
+  mutating func advance(_ bytes: UnsafeRawBufferPointer) throws(BadResponse) -> Progress {
+    var offset = 0
+    while true {
+      switch stage {
+      case .statusLine, .headers, .chunkLine, .trailers:
+        guard try takeLine(bytes, &offset) else { return .needsMore }
+      case .fixedBody:
+        takeBody(bytes, &offset)
+        guard remaining == 0 else { return .needsMore }
+        stage = .complete
+      case .chunkData:
+        takeBody(bytes, &offset)
+        guard remaining == 0 else { return .needsMore }
+        stage = .chunkEnd
+        remaining = 2
+      case .chunkEnd:
+        guard try takeChunkEnd(bytes, &offset) else { return .needsMore }
+        stage = .chunkLine
+      case .untilClose:
+        remaining = .max
+        takeBody(bytes, &offset)
+        return .needsMore
+      case .complete:
+        return .complete(consumed: offset)
+      case .failed:
+        if let failure { throw failure }
+        return .needsMore
+      }
+    }
+  }
+
+  /// Takes what there is of `remaining` bytes of the body.
+  @inline(__always)
+  private mutating func takeBody(_ bytes: UnsafeRawBufferPointer, _ offset: inout Int) {
+    let count = min(remaining, bytes.count &- offset)
+    let kept = min(count, limits.bodyBytes &- retained.count)
+    if kept > 0 { retained.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[offset..<offset &+ kept])) }
+    bodyLength &+= count
+    remaining &-= count
+    offset &+= count
+  }
+
+  /// Takes the carriage return and the line feed after a chunk's data. False where the bytes end before.
+  @inline(__always)
+  private mutating func takeChunkEnd(_ bytes: UnsafeRawBufferPointer, _ offset: inout Int) throws(BadResponse) -> Bool {
+    while remaining > 0 {
+      guard offset < bytes.count else { return false }
+      guard bytes[offset] == (remaining == 2 ? ByteScan.carriageReturn : ByteScan.lineFeed) else {
+        throw .chunkEnd(found: bytes[offset])
+      }
+      remaining &-= 1
+      offset &+= 1
+    }
+    return true
+  }
+
+  @inline(__always)
+  mutating func takeStatusLine(_ line: UnsafeRawBufferPointer) throws(BadResponse) {
+    let parsed = try StatusLine(line)
+    status = parsed.status
+    minorVersion = parsed.minorVersion
+    stage = .headers
+  }
+
+  @inline(__always)
+  mutating func takeHeader(_ line: UnsafeRawBufferPointer) throws(BadResponse) {
+    if line.isEmpty { return try endHead() }
+    let header = try HeaderLine(line, in: .header)
+    try countHeader()
+    switch header.name {
+    case .other: break
+    case .contentLength: try framing.addContentLength(header.value)
+    case .connection: framing.addConnection(header.value)
+    case .transferEncoding: try framing.addTransferEncoding(header.value)
+    case .captured(let field): captured.keep(field, header.value)
+    }
+  }
+
+  /// Trailers are read for their form only: RFC 9110 lets no recipient merge them into the headers without knowing them.
+  mutating func takeTrailer(_ line: UnsafeRawBufferPointer) throws(BadResponse) {
+    if line.isEmpty {
+      stage = .complete
+      return
+    }
+    _ = try HeaderLine(line, in: .trailer)
+    try countHeader()
+  }
+
+  mutating func takeChunkLine(_ line: UnsafeRawBufferPointer) throws(BadResponse) {
+    remaining = try ChunkLine.size(line)
+    stage = remaining == 0 ? .trailers : .chunkData
+  }
+
+  @inline(__always)
+  private mutating func countHeader() throws(BadResponse) {
+    headers &+= 1
+    if headers > limits.headers { throw .tooManyHeaders(limit: limits.headers) }
+  }
+
+  @inline(__always)
+  private mutating func endHead() throws(BadResponse) {
+    if status < 200 { return try skipInterim() }
+    let body = framing.body(status: status)
+    keepsAlive = framing.keepsAlive(after: body, minorVersion: minorVersion)
+    switch body {
+    case .none: stage = .complete
+    case .fixed(let length):
+      remaining = length
+      stage = .fixedBody
+    case .chunked: stage = .chunkLine
+    case .untilClose: stage = .untilClose
+    }
+  }
+
+  /// What has been counted against the limits stays: interim responses without end are refused as a head without end.
+  private mutating func skipInterim() throws(BadResponse) {
+    if status == 101 { throw .switchedProtocols }
+    status = 0
+    framing = Framing()
+    captured.removeAll()
+    stage = .statusLine
+  }
+}
