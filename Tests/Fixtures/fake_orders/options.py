@@ -78,7 +78,8 @@ def parse_options(description):
     add("--only-errors", action="store_true", help="everything but /ping is answered 500")
 
     add = parser.add_argument_group("how it ends or stands still").add_argument
-    add("--die-after", type=int, metavar="N", help="exits hard with 3 once N orders were created and the last of them answered; 0: on the first")
+    add("--die-after", type=int, metavar="N",
+        help="exits hard with 3 once N orders were created and the last of them answered; 0: on the first")
     add("--die-at-once", nargs="?", const="request", choices=("request", "listening"),
         help="exits hard with 1 on the first request, or as soon as it is listening (default: request)")
     add("--stall-at", type=float, metavar="SECONDS", help="after the first order came in, nothing has an effect or is answered …")
