@@ -65,17 +65,21 @@ def parse_options(description):
     add("--answer-share", type=share, default=0.1, metavar="SHARE", help="of the answers that this happens to (default: 0.1)")
     add("--answer-on", choices=("create", "poll"), default="create", help="(default: create)")
     add("--answer-creates", choices=("always", "never", "sometimes"), default="sometimes",
-        help="whether an order exists whose answer was spoilt; sometimes: every other one (default)")
+        help="whether an order exists whose answer was spoilt; sometimes: one half of them (default)")
     add("--refuse", type=share, default=0, metavar="SHARE", help="of the creates gets 422")
-    add("--forget", type=share, default=0, metavar="SHARE", help="of the acknowledged orders is lost right after: 404, and in no count")
-    add("--stick", type=share, default=0, metavar="SHARE", help="of the orders stays in processing for ever; their workers go on without them")
-    add("--word", type=word, action="append", default=[], metavar="STATUS=WORD", help="another word in answers about orders, not in /metrics")
+    add("--forget", type=share, default=0, metavar="SHARE",
+        help="of the acknowledged orders is lost right after: 404, and in no count")
+    add("--stick", type=share, default=0, metavar="SHARE",
+        help="of the orders stays in processing for ever; their workers go on without them")
+    add("--word", type=word, action="append", default=[], metavar="STATUS=WORD",
+        help="another word in answers about orders, not in /metrics")
     add("--same-id", action="store_true", help="every order gets the same id; polls are answered about the first")
     add("--foreign", type=float, default=0, metavar="RATE", help="orders per second of somebody else, from the start")
     add("--only-errors", action="store_true", help="everything but /ping is answered 500")
 
     add = parser.add_argument_group("how it ends or stands still").add_argument
-    add("--die-after", type=int, metavar="N", help="exits hard with 3 once N orders were created and the last of them answered; 0: on the first")
+    add("--die-after", type=int, metavar="N",
+        help="exits hard with 3 once N orders were created and the last of them answered; 0: on the first")
     add("--die-at-once", nargs="?", const="request", choices=("request", "listening"),
         help="exits hard with 1 on the first request, or as soon as it is listening (default: request)")
     add("--stall-at", type=float, metavar="SECONDS", help="after the first order came in, nothing has an effect or is answered …")
