@@ -78,7 +78,7 @@ struct OrderServer {
 
   private func bench() -> Workbench {
     let seed = configuration.seed ?? .random(in: 0...UInt64.max)
-    if configuration.seed == nil { logger.notice("service times are drawn from --seed \(seed)") }
+    if configuration.seed == nil, !configuration.serviceTime.isFixed { logger.notice("service times are drawn from --seed \(seed)") }
     return Workbench(workers: configuration.workers, serviceTime: configuration.serviceTime, seed: seed)
   }
 

@@ -14,7 +14,7 @@ struct OrderRoutes: Sendable {
   }
 
   private func create(_ request: Request) async throws -> Response {
-    let draft = try OrderDraft(json: try await request.wholeBody())
+    let draft = try OrderDraft(body: try await request.wholeBody())
     let id = try await orders.accept(draft)
     return Response(
       .created, summary(of: id, status: .pending), headers: [.location: "\(dialect.create.path)/\(id)"])

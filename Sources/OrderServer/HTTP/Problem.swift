@@ -33,7 +33,7 @@ extension Problem {
   init(_ error: DraftError) {
     switch error {
     case .malformed(let reason):
-      self.init(status: .badRequest, detail: "The body is no JSON: \(reason)")
+      self.init(status: .badRequest, detail: "The body is no JSON: \(reason).")
     case .invalid(let violations):
       let summary = violations.map { "\($0.field) is \($0.found), and should be \($0.expected)" }.joined(separator: "; ")
       self.init(status: .unprocessableContent, detail: "The order is not valid: \(summary).", violations: violations)

@@ -19,11 +19,11 @@ struct ServerRequestContext: RequestContext {
 extension Request {
   /// The whole body.
   /// - Throws: `Problem` (413) where it is larger than `ServerRequestContext.bodyLimit`; `BrokenRequest` where it breaks off.
-  func wholeBody() async throws -> Data {
+  func wholeBody() async throws -> [UInt8] {
     let limit = ServerRequestContext.bodyLimit
     do {
       let buffer = try await body.collect(upTo: limit.bytes)
-      return Data(buffer.readableBytesView)
+      return Array(buffer.readableBytesView)
     } catch is NIOTooManyBytesError {
       throw Problem.bodyTooLarge(limit: limit.description)
     } catch {

@@ -21,7 +21,7 @@ struct Violation: Sendable, Equatable {
 
 /// Why a request's body is not an order.
 enum DraftError: Error, Equatable {
-  /// It is no JSON at all; the text says where reading stopped.
+  /// It is no JSON; the text says what is wrong, and where.
   case malformed(String)
   /// It is JSON that breaks these rules.
   case invalid([Violation])

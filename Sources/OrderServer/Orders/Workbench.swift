@@ -76,3 +76,10 @@ struct Workbench: Sendable {
     }
   }
 }
+
+extension ServiceTime {
+  /// Whether the seed makes no difference.
+  var isFixed: Bool {
+    if case .fixed = self { true } else { false }
+  }
+}

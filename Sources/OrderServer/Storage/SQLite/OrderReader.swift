@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 import NIOCore
 import Shared
@@ -59,7 +58,12 @@ extension Order {
     return String(buffer: buffer)
   }
 
+  /// - Throws: where the text is no list of strings, which this program never writes.
   static func items(text: String) throws -> [String] {
-    try JSONDecoder().decode([String].self, from: Data(text.utf8))
+    guard case .array(let elements) = try JSONParser.parse(Array(text.utf8)) else { throw DatabaseError(message: "an order's items are no list") }
+    return try elements.map { element in
+      guard case .string(let item) = element else { throw DatabaseError(message: "an order's item is no string") }
+      return item
+    }
   }
 }

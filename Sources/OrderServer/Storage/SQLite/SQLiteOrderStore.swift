@@ -71,6 +71,8 @@ final class SQLiteOrderStore: OrderStore {
     await writes.close()
     await reads.close()
     do {
+      // Readers first: the last connection to go must be one that can write the log back into the file.
+      pool.releaseMemory()
       try pool.close()
     } catch {
       throw StoreError(database: error)

@@ -5,6 +5,7 @@ extension JSON {
   func encode(into buffer: inout ByteBuffer) {
     switch self {
     case .null: buffer.writeStaticString("null")
+    case .boolean(let value): buffer.writeString(value ? "true" : "false")
     case .integer(let number): buffer.writeString(String(number))
     case .number(let number):
       if number.isFinite {

@@ -1,8 +1,9 @@
 import Shared
 
-/// A JSON document that is to be written. Objects keep the order of their members.
+/// A JSON document. Objects keep the order of their members.
 indirect enum JSON: Sendable, Equatable {
   case null
+  case boolean(Bool)
   case integer(Int64)
   case number(Double)
   case string(String)
@@ -24,6 +25,18 @@ extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByStringLiteral {
 }
 
 extension JSON {
+  /// What it is, in words.
+  var kind: String {
+    switch self {
+    case .null: "null"
+    case .boolean: "a boolean"
+    case .integer, .number: "a number"
+    case .string: "a string"
+    case .array: "a list"
+    case .object: "an object"
+    }
+  }
+
   /// A number where there is one, else `null`.
   static func optional(_ number: Double?) -> JSON { number.map(JSON.number) ?? .null }
 
