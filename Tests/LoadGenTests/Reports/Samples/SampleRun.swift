@@ -49,7 +49,7 @@ struct SampleRun {
       let pause = (index % 700) > 660 ? 0.018 * Double(700 - index % 700) / 40 : 0
       order.received = order.sent + 0.0011 - 0.0006 * log(random.uniform(.serviceTime, index)) + pause
       order.rejected = index % rejectedOneIn == rejectedOneIn - 1
-      order.ambiguous = index % ambiguousOneIn == ambiguousOneIn - 1
+      order.ambiguous = !order.rejected && index % ambiguousOneIn == ambiguousOneIn - 1
       guard order.accepted else { return order }
       let worker = free.indices.min { free[$0] < free[$1] } ?? 0
       order.started = Swift.max(order.received, free[worker])
