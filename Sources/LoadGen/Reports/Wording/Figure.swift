@@ -96,3 +96,10 @@ enum Figure {
     return String(format: "%.\(Swift.max(0, digits - whole))f", value)
   }
 }
+
+extension Figure {
+  /// A number as files have it: with a point, to the given decimals; 0 where it is none.
+  static func decimal(_ value: Double, _ decimals: Int = 3) -> String {
+    String(format: "%.\(decimals)f", value.isFinite ? value : 0)
+  }
+}
