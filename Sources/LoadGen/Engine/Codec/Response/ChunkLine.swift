@@ -15,54 +15,10 @@ enum ChunkLine {
     return size
   }
 
-  /// RFC 9112, 7.1.1: `*( BWS ";" BWS name [ BWS "=" BWS ( token / quoted-string ) ] )`.
   private static func checkExtensions(_ line: UnsafeRawBufferPointer, from start: Int) throws(BadResponse) {
-    var index = start
-    while index < line.count {
-      skipSpace(line, &index)
-      guard index < line.count, line[index] == UInt8(ascii: ";") else {
-        // Directly after the digits it is the size that is wrong: '5g', '-1', '0x10', '5 '.
-        throw index == start || start == line.count
-          ? .chunkSize(found: ByteScan.excerpt(line)) : .chunkExtension(found: ByteScan.excerpt(line))
-      }
-      index += 1
-      skipSpace(line, &index)
-      guard skipToken(line, &index) else { throw .chunkExtension(found: ByteScan.excerpt(line)) }
-      var next = index
-      skipSpace(line, &next)
-      guard next < line.count, line[next] == UInt8(ascii: "=") else { continue }
-      index = next + 1
-      skipSpace(line, &index)
-      guard skipToken(line, &index) || skipQuoted(line, &index) else { throw .chunkExtension(found: ByteScan.excerpt(line)) }
-    }
+    if Parameters.areValid(line, from: start, needValues: false) { return }
+    // Without a semicolon it is the size that is wrong: '5g', '0x10', '5 '.
+    throw line[start...].contains(UInt8(ascii: ";"))
+      ? .chunkExtension(found: ByteScan.excerpt(line)) : .chunkSize(found: ByteScan.excerpt(line))
   }
-
-  private static func skipSpace(_ line: UnsafeRawBufferPointer, _ index: inout Int) {
-    while index < line.count, line[index] == ByteScan.space || line[index] == ByteScan.tab { index += 1 }
-  }
-
-  private static func skipToken(_ line: UnsafeRawBufferPointer, _ index: inout Int) -> Bool {
-    let start = index
-    while index < line.count, ByteScan.isToken(line[index]) { index += 1 }
-    return index > start
-  }
-
-  private static func skipQuoted(_ line: UnsafeRawBufferPointer, _ index: inout Int) -> Bool {
-    guard index < line.count, line[index] == UInt8(ascii: "\"") else { return false }
-    index += 1
-    while index < line.count {
-      let byte = line[index]
-      index += 1
-      if byte == UInt8(ascii: "\"") { return true }
-      if byte == UInt8(ascii: "\\") {
-        guard index < line.count, isText(line[index]) else { return false }
-        index += 1
-      } else if !isText(byte) {
-        return false
-      }
-    }
-    return false
-  }
-
-  private static func isText(_ byte: UInt8) -> Bool { byte >= 0x20 && byte != 0x7F || byte == ByteScan.tab }
 }

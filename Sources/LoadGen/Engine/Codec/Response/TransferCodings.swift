@@ -20,14 +20,13 @@ struct TransferCodings {
     guard !coding.isEmpty else { return }
     let nameEnd = coding.firstIndex { !ByteScan.isToken($0) } ?? coding.count
     let name = UnsafeRawBufferPointer(rebasing: coding[0..<nameEnd])
-    let parameters = ByteScan.trimmed(coding, from: nameEnd, to: coding.count)
-    guard !name.isEmpty, parameters.isEmpty || parameters[0] == UInt8(ascii: ";") else {
+    guard !name.isEmpty, Parameters.areValid(coding, from: nameEnd, needValues: true) else {
       throw .transferEncoding(found: ByteScan.excerpt(value))
     }
     endInChunked = ByteScan.matches(name, "chunked")
     guard endInChunked else { return }
     // RFC 9112, 7.1: applied at most once, and it has no parameters.
-    guard parameters.isEmpty, !haveChunked else { throw .transferEncoding(found: ByteScan.excerpt(value)) }
+    guard nameEnd == coding.count, !haveChunked else { throw .transferEncoding(found: ByteScan.excerpt(value)) }
     haveChunked = true
   }
 

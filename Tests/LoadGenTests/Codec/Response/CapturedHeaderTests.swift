@@ -1,0 +1,86 @@
+import Testing
+
+@testable import LoadGen
+
+@Suite("Captured headers and limits")
+struct CapturedHeaderTests {
+  static func parser(_ text: String, limits: ResponseParser.Limits = .init(), pieces: Int = 1) throws -> ResponseParser {
+    var parser = ResponseParser(limits: limits)
+    let bytes = Array(text.utf8)
+    for start in stride(from: 0, to: bytes.count, by: max(1, bytes.count / pieces)) {
+      let end = min(bytes.count, start + max(1, bytes.count / pieces))
+      _ = try parser.consume(bytes[start..<end])
+    }
+    return parser
+  }
+
+  @Test("The headers that a driver needs are kept, the first of each name", arguments: [1, 2, 7, 1000])
+  func captures(pieces: Int) throws {
+    let parser = try Self.parser(
+      "HTTP/1.1 503 No\r\nlocation: /orders/1\r\nAGE:  12 \r\nRetry-After: 3\r\nContent-Type: text/html; charset=utf-8\r\nAge: 99\r\nContent-Length: 0\r\n\r\n",
+      pieces: pieces)
+    #expect(parser.location == "/orders/1")
+    #expect(parser.age == 12)
+    #expect(parser.retryAfter == "3")
+    #expect(parser.retryAfterSeconds == 3)
+    #expect(parser.contentType == "text/html; charset=utf-8")
+  }
+
+  @Test("What is not there is nil, what is empty is empty, and what is no number is no number of seconds")
+  func capturesNothing() throws {
+    let parser = try Self.parser(
+      "HTTP/1.1 503 No\r\nLocation:\r\nRetry-After: Fri, 31 Dec 1999 23:59:59 GMT\r\nAge: 99999999999999999999\r\nContent-Length: 0\r\n\r\n")
+    #expect(parser.location == "")
+    #expect(parser.retryAfter == "Fri, 31 Dec 1999 23:59:59 GMT")
+    #expect(parser.retryAfterSeconds == nil)
+    #expect(parser.age == nil)
+    #expect(parser.contentType == nil)
+  }
+
+  @Test("Neither an interim response nor the response before nor a trailer leaves a header behind")
+  func forgets() throws {
+    var parser = try Self.parser(
+      "HTTP/1.1 103 Early\r\nLocation: /a\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nLocation: /b\r\n\r\n")
+    #expect(parser.stage == .complete)
+    #expect(parser.location == nil)
+    parser.reset()
+    _ = try parser.consume("HTTP/1.1 200 OK\r\nLocation: /c\r\nContent-Length: 0\r\n\r\n")
+    #expect(parser.location == "/c")
+    parser.reset()
+    _ = try parser.consume("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+    #expect(parser.location == nil)
+  }
+
+  @Test("Of a body that is too long the beginning is retained, and all of it counted", arguments: [1, 3, 500])
+  func dropsWhatIsTooLong(pieces: Int) throws {
+    let limits = ResponseParser.Limits(bodyBytes: 10)
+    let body = String(repeating: "0123456789abcdef", count: 20)
+    let texts = [
+      "HTTP/1.1 200 OK\r\nContent-Length: 320\r\n\r\n\(body)",
+      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n\(body.prefix(9))\r\n137\r\n\(body.dropFirst(9))\r\n0\r\n\r\n",
+      "HTTP/1.1 200 OK\r\n\r\n\(body)",
+    ]
+    for text in texts {
+      let parser = try Self.parser(text, limits: limits, pieces: pieces)
+      #expect(parser.body == Array("0123456789".utf8))
+      #expect(parser.withBody { $0.elementsEqual("0123456789".utf8) })
+      #expect(parser.bodyLength == 320)
+    }
+  }
+
+  @Test("A reset keeps the buffers: the same response read again moves no memory")
+  func keepsBuffers() throws {
+    let text = "HTTP/1.1 200 OK\r\nLocation: /orders/12345678\r\nContent-Length: 40\r\n\r\n\(String(repeating: "x", count: 40))"
+    var parser = try Self.parser(text, pieces: 5)
+    let place = parser.retained.withUnsafeBytes { $0.baseAddress }
+    let capacities = [parser.retained.capacity, parser.carry.capacity]
+    for _ in 0..<100 {
+      parser.reset()
+      for byte in text.utf8 { _ = try parser.consume([byte]) }
+      #expect(parser.stage == .complete)
+      #expect(parser.retained.withUnsafeBytes { $0.baseAddress } == place)
+    }
+    #expect(parser.retained.capacity == capacities[0])
+    #expect(parser.carry.capacity >= capacities[1])
+  }
+}

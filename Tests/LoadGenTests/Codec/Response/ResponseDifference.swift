@@ -1,0 +1,147 @@
+import Testing
+
+/// A way in which our parser and llhttp (9.3, as NIOHTTP1 drives it) differ on purpose, with a response that shows it.
+struct ResponseDifference: CustomTestStringConvertible, Sendable {
+  let name: String
+  /// Why ours is right, or is at least allowed.
+  let reason: String
+  let example: String
+  let applies: @Sendable (ResponseCase) -> Bool
+
+  var testDescription: String { name }
+
+  static let all = ours + theirs
+
+  /// What we take and llhttp does not, or takes otherwise.
+  private static let ours = [
+    ResponseDifference(
+      name: "tab",
+      reason: "RFC 9110, 5.6.3: white space around a value is spaces and tabs. llhttp knows spaces only: a tab makes it refuse a length and overlook chunked or close.",
+      example: "HTTP/1.1 200 OK\r\nContent-Length: 0\t\r\n\r\n",
+      applies: { difference in
+        ["content-length", "transfer-encoding", "connection"].contains { difference.values($0).contains { $0.contains("\t") } }
+      }),
+    ResponseDifference(
+      name: "equal lengths",
+      reason: "RFC 9110, 8.6: the same length given twice, in one header or in two, may be taken as that length. llhttp refuses it.",
+      example: "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\nx",
+      applies: { difference in
+        difference.isRefusedByThem(for: "content-length")
+          && (difference.values("content-length").count > 1 || difference.values("content-length").contains { $0.contains(",") })
+      }),
+    ResponseDifference(
+      name: "coding and length",
+      reason: "RFC 9112, 6.3: Transfer-Encoding overrides Content-Length, and the connection is not used again. llhttp refuses it.",
+      example: "HTTP/1.1 200 OK\r\nContent-Length: 7\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+      applies: { difference in
+        !difference.values("content-length").isEmpty && !difference.values("transfer-encoding").isEmpty && !difference.isRefusedByUs
+      }),
+    ResponseDifference(
+      name: "coding in HTTP/1.0",
+      reason: "RFC 9112, 6.1: the connection is closed after it. llhttp believes its keep-alive.",
+      example: "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+      applies: { difference in
+        difference.heads.last?.first?.hasPrefix("HTTP/1.0") == true && !difference.values("transfer-encoding").isEmpty
+          && !difference.isRefusedByUs
+      }),
+    ResponseDifference(
+      name: "empty coding",
+      reason: "RFC 9110, 5.6.1.2: empty elements of a list are skipped. llhttp overlooks chunked where a comma follows it, or looks for nothing more.",
+      example: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked ,\r\n\r\n0\r\n\r\n",
+      applies: { difference in
+        difference.values("transfer-encoding").contains { $0.lowercased().has(/chunked[ ,]*,[ ,]*$/) }
+      }),
+    ResponseDifference(
+      name: "trailer",
+      reason: "RFC 9110, 6.5.1: a trailer is no header. llhttp lets Content-Length and Connection in a trailer count.",
+      example: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nContent-Length: x\r\n\r\n",
+      applies: { difference in
+        difference.isRefusedByThem(for: "content-length") && difference.text.lowercased().has(/\r\n0+(;[^\r\n]*)?\r\n([^\r\n]+\r\n)*content-length:/)
+          || difference.isRefusedByThem(for: "close message")
+            && difference.before.lowercased().has(/\r\n0+(;[^\r\n]*)?\r\n([^\r\n]+\r\n)*connection:[^\r\n]*close/)
+      }),
+    ResponseDifference(
+      name: "spaced extension",
+      reason: "RFC 9112, 7.1.1: white space around ';' and '=' of a chunk's extension is read and dropped. llhttp refuses it.",
+      example: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0 ; a = b\r\n\r\n",
+      applies: { difference in
+        difference.isRefusedByThem(for: "chunk size", "strict") && difference.text.has(/\r\n[0-9A-Fa-f]+[^\r\n]*(?:[ \t][;=]|[;=][ \t])/)
+      }),
+    ResponseDifference(
+      name: "interim that closes",
+      reason: "An interim response is not the last (RFC 9110, 15.2), whatever its version or its Connection says. llhttp wants nothing behind it.",
+      example: "HTTP/1.0 100 Continue\r\n\r\nHTTP/1.1 204 \r\n\r\n",
+      applies: { difference in
+        difference.heads.count > 1 && (difference.isRefusedByThem(for: "close message") || difference.theirs == .ended)
+          && difference.heads.dropLast().contains { head in
+            head[0].hasPrefix("HTTP/1.0") || head.contains { $0.lowercased().has(/^connection:.*close/) }
+          }
+      }),
+  ]
+
+  /// What llhttp, or NIO, takes and we do not.
+  private static let theirs = [
+    ResponseDifference(
+      name: "interim and no more",
+      reason: "A connection that is closed after an interim response has not answered. NIO drops the interim response and sees nothing amiss.",
+      example: "HTTP/1.1 100 Continue\r\n\r\n",
+      applies: { $0.isRefusedByUs(for: "cut_off") && $0.theirs == .ended && $0.heads.count > 1 }),
+    ResponseDifference(
+      name: "switched protocols",
+      reason: "Nobody asked for another protocol. NIO gives out the 101 and stops reading.",
+      example: "HTTP/1.1 101 Switching Protocols\r\n\r\n",
+      applies: { $0.isRefusedByUs(for: "switched_protocols") }),
+    ResponseDifference(
+      name: "status over 599",
+      reason: "RFC 9110, 15: codes are 100 to 599. llhttp takes any three digits.",
+      example: "HTTP/1.1 600 Odd\r\nContent-Length: 0\r\n\r\n",
+      applies: { $0.isRefusedByUs(for: "status") && $0.heads.contains { $0.first?.has(/^HTTP\/1\.[01] [06-9]\d\d/) == true } }),
+    ResponseDifference(
+      name: "control character in the reason",
+      reason: "RFC 9112, 4: a reason is printable. llhttp does not look at it.",
+      example: "HTTP/1.1 204 No\u{1}Content\r\n\r\n",
+      applies: { difference in
+        difference.isRefusedByUs(for: "control_character")
+          && difference.heads.contains { $0.first?.has(/^HTTP\/1\.[01] \d\d\d[^\n]*[\x00-\x08\x0B-\x1F\x7F]/) == true }
+      }),
+    ResponseDifference(
+      name: "empty lines before",
+      reason: "RFC 9112, 2.2 lets servers skip empty lines before a request, and says nothing of clients: such bytes belong to no response. llhttp skips them.",
+      example: "\r\nHTTP/1.1 204 \r\n\r\n",
+      applies: { $0.isRefusedByUs(for: "not_http") && $0.text.has(/^[\r\n]|^HTTP\/1\.[01] 1\d\d(?s:.)*\n\r?\n[\r\n]/) }),
+    ResponseDifference(
+      name: "loose extension",
+      reason: "RFC 9112, 7.1.1: an extension has a name, and a token or a string in quotes where it has an equals sign. llhttp lets both be empty, or mixed.",
+      example: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0;a=\r\n\r\n",
+      applies: { difference in
+        difference.isRefusedByUs(for: "chunk_extension")
+          && difference.lines.contains { $0.has(/^[0-9A-Fa-f]+[ \t]*;/) && !$0.has(extensionGrammar) }
+      }),
+    ResponseDifference(
+      name: "length over 2⁶³",
+      reason: "No such body can be counted in an Int. llhttp counts to 2⁶⁴.",
+      example: "HTTP/1.1 204 \r\nContent-Length: 9223372036854775808\r\n\r\n",
+      applies: { difference in
+        difference.isRefusedByUs(for: "content_length")
+          && difference.values("content-length").contains { UInt64($0.trimming(while: " \t".contains)).map { $0 > Int.max } ?? false }
+      }),
+    ResponseDifference(
+      name: "malformed coding",
+      reason: "A coding is a token, and chunked has no parameters and stands once (RFC 9112, 7). llhttp takes anything else for an unknown coding, and reads until the close.",
+      example: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked;a=b\r\n\r\n",
+      applies: { $0.isRefusedByUs(for: "transfer_encoding") && !$0.values("transfer-encoding").isEmpty }),
+  ]
+}
+
+/// A chunk's line as RFC 9112 has it.
+nonisolated(unsafe) private let extensionGrammar =
+  /^[0-9A-Fa-f]+([ \t]*;[ \t]*[-!#$%&'*+.^_`|~\w]+([ \t]*=[ \t]*([-!#$%&'*+.^_`|~\w]+|"([^"\\]|\\.)*"))?)*$/
+
+extension String {
+  /// Whether the pattern is found, one scalar being one character: a carriage return and a line feed are two.
+  func has<Output>(_ pattern: Regex<Output>) -> Bool { contains(pattern.matchingSemantics(.unicodeScalar).asciiOnlyWordCharacters()) }
+
+  func trimming(while predicate: (Character) -> Bool) -> String {
+    String(drop(while: predicate).reversed().drop(while: predicate).reversed())
+  }
+}

@@ -1,0 +1,9 @@
+@testable import LoadGen
+
+extension ResponseParser {
+  mutating func consume(_ bytes: some Collection<UInt8>) throws(BadResponse) -> Progress {
+    try Array(bytes).withUnsafeBufferPointer { bytes throws(BadResponse) in try consume(UnsafeRawBufferPointer(bytes)) }
+  }
+
+  mutating func consume(_ text: String) throws(BadResponse) -> Progress { try consume(text.utf8) }
+}
