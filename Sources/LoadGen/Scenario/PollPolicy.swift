@@ -7,6 +7,11 @@ struct PollPolicy: Sendable, Hashable, CustomStringConvertible {
   /// The gap doubles after each poll up to this. Equal to `first` where it does not grow.
   let longest: Duration
 
+  init(every gap: Duration) {
+    first = gap
+    longest = gap
+  }
+
   /// Reads `100ms` (or `every:100ms`) and `backoff:100ms..5s`.
   /// - Throws: `UnitError`.
   init(text: some StringProtocol) throws {
