@@ -28,9 +28,9 @@ struct Engine {
   /// Runs until every order has ended, or `interrupt` says so.
   /// - Parameters:
   ///   - interrupt: yields when the run is to end at once, with what was seen so far.
-  ///   - report: called about four times a second, with where the run stands.
+  ///   - report: called about four times a second, with where the run stands and the number of the call.
   static func run(
-    _ settings: Settings, interrupt: AsyncStream<Void>, report: @escaping @Sendable (Progress) -> Void
+    _ settings: Settings, interrupt: AsyncStream<Void>, report: @escaping @Sendable (Progress, _ tick: Int) -> Void
   ) async throws -> Result {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: settings.loops.count)
     do {
@@ -88,7 +88,7 @@ private struct EngineRun: Sendable {
     self.readingsEnd = readingsEnd
   }
 
-  func run(interrupt: AsyncStream<Void>, report: @escaping @Sendable (Progress) -> Void) async throws -> Engine.Result {
+  func run(interrupt: AsyncStream<Void>, report: @escaping @Sendable (Progress, _ tick: Int) -> Void) async throws -> Engine.Result {
     // Every reading is told to all loops, and only then is the next step of the run taken: none of them misses one.
     async let kept = keepReadings()
     let watching = Task { () -> Bool in
@@ -102,9 +102,9 @@ private struct EngineRun: Sendable {
       return false
     }
     let reporting = Task {
-      while !Task.isCancelled {
+      for tick in 1... {
         try await Task.sleep(for: .milliseconds(250))
-        report(try await progress())
+        report(try await progress(), tick)
       }
     }
     defer {

@@ -30,6 +30,15 @@ struct TargetURL: Sendable, Hashable, CustomStringConvertible {
     basePath = path.hasSuffix("/") ? String(path.dropLast()) : path
   }
 
+  private init(host: String, port: Int, basePath: String) {
+    self.host = host
+    self.port = port
+    self.basePath = basePath
+  }
+
+  /// A path below this one, which begins with a slash.
+  func appending(_ path: String) -> TargetURL { TargetURL(host: host, port: port, basePath: basePath + path) }
+
   /// As it stands in the `Host` header.
   var authority: String {
     let name = host.contains(":") ? "[\(host)]" : host
