@@ -7,19 +7,22 @@ import Shared
 import UnixSignals
 
 /// The whole program: store, workers and HTTP, started in this order and stopped in the reverse.
-struct OrderServer {
+struct OrderServer: Service {
   private let configuration: ServerConfiguration
   private let logger: Logger
+  private let onListening: @Sendable (String) -> Void
 
-  init(_ configuration: ServerConfiguration) {
+  /// - Parameter onListening: called once, with the URL, when orders may be sent.
+  init(_ configuration: ServerConfiguration, onListening: @escaping @Sendable (String) -> Void) {
     self.configuration = configuration
+    self.onListening = onListening
     var logger = Logger(label: "order-server", factory: StreamLogHandler.standardError(label:))
     logger.logLevel = configuration.logLevel
     self.logger = logger
   }
 
-  /// Serves until SIGTERM or SIGINT.
-  /// - Throws: `StoreOpeningError`, `ConfigurationError` where it cannot listen.
+  /// Serves until SIGTERM or SIGINT, or until the service group is stopped that it is part of.
+  /// - Throws: `StoreOpeningError`; `ConfigurationError` where it cannot listen. Then no new file is left behind.
   func run() async throws {
     let clock = OrderClock()
     let store: any OrderStore =
@@ -45,8 +48,7 @@ struct OrderServer {
 
   private func serve(_ store: any OrderStore, clock: OrderClock) async throws {
     let processor = OrderProcessor(store: store, clock: clock, bench: bench(), logger: logger)
-    let orders = OrderService(store: store, clock: clock, processor: processor)
-    let application = application(for: orders) { channel in announce(channel) }
+    let application = application(for: OrderService(store: store, clock: clock, processor: processor))
     var group = ServiceGroupConfiguration(
       services: [processor, application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     group.maximumGracefulShutdownDuration = configuration.stopLimit
@@ -56,14 +58,18 @@ struct OrderServer {
       // Asked to stop, and a client kept its connection busy for longer than that: it has been cut off.
       logger.notice("connections that were still busy after \(configuration.stopLimit.text) were closed")
     } catch {
-      throw listeningError(error) ?? error
+      throw ConfigurationError(listeningOn: configuration.host, port: configuration.port, failed: error) ?? error
     }
   }
 
+  private func bench() -> Workbench {
+    let seed = configuration.seed ?? .random(in: 0...UInt64.max)
+    if configuration.seed == nil, !configuration.serviceTime.isFixed { logger.notice("service times are drawn from --seed \(seed)") }
+    return Workbench(workers: configuration.workers, serviceTime: configuration.serviceTime, seed: seed)
+  }
+
   /// The HTTP side alone.
-  func application(
-    for orders: OrderService, onReady: @escaping @Sendable (any Channel) async -> Void
-  ) -> Application<RouterResponder<ServerRequestContext>> {
+  func application(for orders: OrderService) -> Application<RouterResponder<ServerRequestContext>> {
     let dialect = configuration.profile
     var routes = Routes()
     OrderRoutes(dialect: dialect, orders: orders).add(to: &routes)
@@ -73,38 +79,12 @@ struct OrderServer {
       router: routes.router(logger: logger),
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port), backlog: 4_096),
-      onServerRunning: onReady, logger: logger)
+      onServerRunning: { channel in onListening(url(port: channel.localAddress?.port)) },
+      logger: logger)
   }
 
-  private func bench() -> Workbench {
-    let seed = configuration.seed ?? .random(in: 0...UInt64.max)
-    if configuration.seed == nil, !configuration.serviceTime.isFixed { logger.notice("service times are drawn from --seed \(seed)") }
-    return Workbench(workers: configuration.workers, serviceTime: configuration.serviceTime, seed: seed)
-  }
-
-  /// The line that tells whoever started the program that it may send orders, and where.
-  private func announce(_ channel: any Channel) {
+  private func url(port: Int?) -> String {
     let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
-    let port = channel.localAddress?.port ?? configuration.port
-    var line = ByteBuffer()
-    (["event": "listening", "url": .string("http://\(host):\(port)")] as JSON).encode(into: &line)
-    line.writeString("\n")
-    // Unbuffered. Nobody may be reading, which is no reason not to serve.
-    try? FileHandle.standardOutput.write(contentsOf: Data(line.readableBytesView))
-  }
-
-  private func listeningError(_ error: any Error) -> ConfigurationError? {
-    let place = "\(configuration.host):\(configuration.port)"
-    switch error {
-    case let error as IOError where error.errnoCode == EADDRINUSE:
-      return ConfigurationError(description: "cannot listen on \(place): the port is in use; choose another with --port, or 0 for any")
-    case let error as IOError:
-      let reason = String(cString: strerror(error.errnoCode))
-      return ConfigurationError(description: "cannot listen on \(place): \(reason); choose others with --host and --port")
-    case is SocketAddressError:
-      return ConfigurationError(description: "cannot listen on \(place): there is no such host; name an address of this machine")
-    default:
-      return nil
-    }
+    return "http://\(host):\(port ?? configuration.port)"
   }
 }

@@ -9,7 +9,7 @@ struct OrderServerCommand: ParsableCommand {
       Orders are stored, answered at once, processed in the background, and reported on at /metrics.
 
       Example:
-        order-server --port 8000 --store sqlite:orders.db --workers 4 --service-time uniform:50ms..150ms
+        order-server --port 8000 --workers 4 --service-time uniform:50ms..150ms
 
       When it is ready it prints one line of JSON with its URL. It stops on SIGTERM and on Ctrl-C.
       Each flag can be given as an environment variable too: ORDER_SERVER_SERVICE_TIME for --service-time. The flag wins.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import NIOCore
 
 /// Exit codes: 0 stopped as asked (or told how it is used), 104 a wrong setting, 1 anything else.
 @main
@@ -18,7 +19,7 @@ enum Program {
     }
     do {
       let settings = Settings(flags: command.flags, environment: ProcessInfo.processInfo.environment)
-      try await OrderServer(try settings.configuration()).run()
+      try await OrderServer(try settings.configuration(), onListening: announce).run()
     } catch let error as ConfigurationError {
       fail(error.description, code: 104)
     } catch let error as StoreOpeningError {
@@ -26,6 +27,14 @@ enum Program {
     } catch {
       fail("\(error)", code: 1)
     }
+  }
+
+  /// Tells whoever started the program that orders may be sent, and where to. Nobody may be reading, which is no reason not to serve.
+  private static func announce(url: String) {
+    var line = ByteBuffer()
+    (["event": "listening", "url": .string(url)] as JSON).encode(into: &line)
+    line.writeString("\n")
+    try? FileHandle.standardOutput.write(contentsOf: Data(line.readableBytesView))
   }
 
   /// Prints one line and ends the program.

@@ -29,8 +29,6 @@ extension DatabaseError {
     switch resultCode {
     case .SQLITE_NOTADB: "it is no SQLite database; name another file, or one that does not exist yet"
     case .SQLITE_CANTOPEN: "it cannot be opened; the folder must exist, and be writable"
-    case .SQLITE_ERROR where message?.contains("already exists") == true:
-      "it has an orders table that this program did not make; name another file"
     default: reason
     }
   }

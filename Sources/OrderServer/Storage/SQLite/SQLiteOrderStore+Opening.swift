@@ -2,25 +2,43 @@ import GRDB
 import Shared
 
 extension SQLiteOrderStore {
+  /// Opens the file, and makes its tables or brings those of an older version up to date.
+  ///
+  /// `orders` holds times in microseconds since 1970, and items as a JSON list. `tallies` is a single row that is changed in the
+  /// same transaction as the orders that it counts, so that the two never differ for any reader.
+  /// - Throws: `DatabaseError`; a file that is not ours is then as it was.
   static func open(_ location: SQLiteLocation, patience: Duration) throws -> DatabasePool {
     var configuration = Configuration()
     configuration.label = "orders"
     configuration.busyMode = .timeout(patience.seconds)
-    // Reads are gathered on one thread; a second connection is for tests that look beside it.
+    // Reads are gathered on one thread; a second connection is for whoever looks on beside it.
     configuration.maximumReaderCount = 2
+    let migrator = migrator()
+    try inspect(location, configuration, migrator)
     let pool = try DatabasePool(path: location.path, configuration: configuration)
     // Only now: opening a pool sets NORMAL, under which a commit can be lost with the power.
     try pool.writeWithoutTransaction { database in
       try database.execute(sql: "PRAGMA synchronous = \(location.synchronous.rawValue)")
     }
+    try migrator.migrate(pool)
     return pool
   }
 
-  /// Makes the tables, or brings those of an older version up to date.
-  ///
-  /// `orders` holds times in microseconds since 1970, items as a JSON list. `tallies` is a single row that is changed in the
-  /// same transaction as the orders that it counts, so that the two never differ for any reader.
-  static func prepareTables(_ pool: DatabasePool) throws {
+  /// Looks whether the file is one that we may write to, without changing it.
+  private static func inspect(_ location: SQLiteLocation, _ configuration: Configuration, _ migrator: DatabaseMigrator) throws {
+    let queue = try DatabaseQueue(path: location.path, configuration: configuration)
+    try queue.read { database in
+      if try database.tableExists("orders"), try !database.tableExists("tallies") {
+        throw DatabaseError(message: "it has an orders table that this program did not make; name another file")
+      }
+      if try migrator.hasBeenSuperseded(database) {
+        throw DatabaseError(message: "it was made by a newer version of this program; use that one, or name another file")
+      }
+    }
+    try queue.close()
+  }
+
+  private static func migrator() -> DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("orders") { database in
       try database.execute(
@@ -46,10 +64,7 @@ extension SQLiteOrderStore {
           INSERT INTO tallies DEFAULT VALUES;
           """)
     }
-    if try pool.read(migrator.hasBeenSuperseded) {
-      throw DatabaseError(message: "it was made by a newer version of this program")
-    }
-    try migrator.migrate(pool)
+    return migrator
   }
 }
 

@@ -21,10 +21,10 @@ final class SQLiteOrderStore: OrderStore {
     lock = try FileLock(path: path, patience: patience)
     do {
       pool = try Self.open(location, patience: patience)
-      try Self.prepareTables(pool)
       let latest = try pool.read { try OrderReader($0).latestStamp() }
       clock.neverBefore(latest)
     } catch let error as DatabaseError {
+      lock.abandon()
       throw StoreOpeningError(path: path, reason: error.openingReason)
     }
     let inFlight = InFlightOrders()
@@ -67,7 +67,9 @@ final class SQLiteOrderStore: OrderStore {
     try await writes.submit { $0.touch() }
   }
 
+  /// A file that was made here and never held an order is not left behind.
   func close() async throws {
+    let isEmpty = try? await tallies().total == 0
     await writes.close()
     await reads.close()
     do {
@@ -77,7 +79,7 @@ final class SQLiteOrderStore: OrderStore {
     } catch {
       throw StoreError(database: error)
     }
-    lock.release()
+    if isEmpty == true { lock.abandon() } else { lock.release() }
   }
 }
 
