@@ -96,6 +96,7 @@ let package = Package(
       dependencies: [
         "OrderServer", "LoadGen",
         .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: settings
     ),
