@@ -42,8 +42,9 @@ struct DocumentCase {
 
   /// Holds every place that Foundation knows, and one that it does not, against what a single pass finds.
   private static func difference(in bytes: [UInt8], _ root: Any) -> Outcome? {
-    var places: [(path: String, value: Any)] = []
-    collect(root, at: "", into: &places)
+    var places: [Place] = []
+    collect(root, at: [], into: &places)
+    places.removeAll { FieldPath($0.path).keys != $0.keys }
     let paths = places.map { FieldPath($0.path) } + ["no.such.place"]
     guard let found = try? bytes.withUnsafeBytes({ try JSONScanner.values(at: paths, in: $0) }) else {
       return .value("", ours: "refused", theirs: "accepted")
@@ -55,15 +56,21 @@ struct DocumentCase {
     return nil
   }
 
-  private static func collect(_ value: Any, at path: String, into places: inout [(path: String, value: Any)]) {
+  private struct Place {
+    var keys: [String]
+    var value: Any
+    var path: String { keys.joined(separator: ".") }
+  }
+
+  /// Some keys no path can name: empty ones, those with a dot in them, those that begin with an accent. They are left out by
+  /// whoever calls.
+  private static func collect(_ value: Any, at keys: [String], into places: inout [Place]) {
     guard places.count < 60 else { return }
-    places.append((path, value))
-    let prefix = path.isEmpty ? "" : path + "."
+    places.append(Place(keys: keys, value: value))
     if let object = value as? [String: Any] {
-      // A path cannot name a key that is empty or has a dot in it.
-      for (key, value) in object where !key.isEmpty && !key.contains(".") { collect(value, at: prefix + key, into: &places) }
+      for (key, value) in object { collect(value, at: keys + [key], into: &places) }
     } else if let array = value as? [Any] {
-      for (index, value) in array.enumerated() { collect(value, at: prefix + "\(index)", into: &places) }
+      for (index, value) in array.enumerated() { collect(value, at: keys + ["\(index)"], into: &places) }
     }
   }
 

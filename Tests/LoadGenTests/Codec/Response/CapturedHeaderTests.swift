@@ -72,15 +72,15 @@ struct CapturedHeaderTests {
   func keepsBuffers() throws {
     let text = "HTTP/1.1 200 OK\r\nLocation: /orders/12345678\r\nContent-Length: 40\r\n\r\n\(String(repeating: "x", count: 40))"
     var parser = try Self.parser(text, pieces: 5)
-    let place = parser.retained.withUnsafeBytes { $0.baseAddress }
+    let place = parser.withBody { $0.baseAddress }
     let capacities = [parser.retained.capacity, parser.carry.capacity]
     for _ in 0..<100 {
       parser.reset()
       for byte in text.utf8 { _ = try parser.consume([byte]) }
       #expect(parser.stage == .complete)
-      #expect(parser.retained.withUnsafeBytes { $0.baseAddress } == place)
+      #expect(parser.withBody { $0.baseAddress } == place)
     }
     #expect(parser.retained.capacity == capacities[0])
-    #expect(parser.carry.capacity >= capacities[1])
+    #expect(parser.carry.capacity == capacities[1])
   }
 }

@@ -10,6 +10,7 @@ enum ByteScan {
 
   private static let ones: UInt64 = 0x0101_0101_0101_0101
   private static let highs: UInt64 = 0x8080_8080_8080_8080
+  private static let caseBits: UInt64 = 0x2020_2020_2020_2020
 
   @inline(__always)
   static func word(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> UInt64 {
@@ -33,18 +34,18 @@ enum ByteScan {
   @inline(__always)
   static func flagsOfHighBytes(_ word: UInt64) -> UInt64 { word & highs }
 
-  /// The offset of the first line feed at or after `start`.
+  /// The offset of the first such byte at or after `start`.
   @inline(__always)
-  static func firstLineFeed(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+  static func first(_ byte: UInt8, in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
     var index = start
     let end = bytes.count
     while index &+ 8 <= end {
-      let flags = flags(word(bytes, index), equalTo: lineFeed)
+      let flags = flags(word(bytes, index), equalTo: byte)
       if flags != 0 { return index &+ flags.trailingZeroBitCount / 8 }
       index &+= 8
     }
     while index < end {
-      if bytes[index] == lineFeed { return index }
+      if bytes[index] == byte { return index }
       index &+= 1
     }
     return nil
@@ -86,10 +87,20 @@ enum ByteScan {
   /// control characters: under these, setting bit 5 makes no two different characters equal.
   @inline(__always)
   static func matches(_ bytes: UnsafeRawBufferPointer, _ lowercased: StaticString) -> Bool {
-    guard bytes.count == lowercased.utf8CodeUnitCount else { return false }
-    let wanted = lowercased.utf8Start
-    for index in 0..<bytes.count where bytes[index] | 0x20 != wanted[index] { return false }
-    return true
+    let count = lowercased.utf8CodeUnitCount
+    guard bytes.count == count else { return false }
+    let wanted = UnsafeRawBufferPointer(start: lowercased.utf8Start, count: count)
+    guard count >= 8 else {
+      for index in 0..<count where bytes[index] | 0x20 != wanted[index] { return false }
+      return true
+    }
+    // Two words that overlap, or three, cover all names that are asked for.
+    var index = 0
+    while index < count &- 8 {
+      if word(bytes, index) | caseBits != word(wanted, index) { return false }
+      index &+= 8
+    }
+    return word(bytes, count &- 8) | caseBits == word(wanted, count &- 8)
   }
 
   /// The same bytes without the spaces and tabs at either end.

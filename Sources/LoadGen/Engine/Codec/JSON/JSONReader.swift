@@ -11,11 +11,11 @@ struct JSONReader {
   static let depthLimit = 512
 
   let bytes: UnsafeRawBufferPointer
-  let tree: JSONPathTree
+  let tree: JSONPathTree.View
   let found: UnsafeMutableBufferPointer<Found?>
   var offset = 0
 
-  init(_ bytes: UnsafeRawBufferPointer, tree: JSONPathTree, found: UnsafeMutableBufferPointer<Found?>) {
+  init(_ bytes: UnsafeRawBufferPointer, tree: JSONPathTree.View, found: UnsafeMutableBufferPointer<Found?>) {
     self.bytes = bytes
     self.tree = tree
     self.found = found

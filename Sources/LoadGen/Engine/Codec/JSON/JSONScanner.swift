@@ -54,8 +54,10 @@ struct JSONScanner: Sendable {
   ) throws(BadJSON) -> Result {
     try withUnsafeTemporaryAllocation(of: JSONReader.Found?.self, capacity: tree.slotCount) { found throws(BadJSON) in
       found.initialize(repeating: nil)
-      var reader = JSONReader(bytes, tree: tree, found: found)
-      try reader.readDocument()
+      try tree.withView { view throws(BadJSON) in
+        var reader = JSONReader(bytes, tree: view, found: found)
+        try reader.readDocument()
+      }
       return use(found)
     }
   }

@@ -4,7 +4,7 @@ struct CapturedHeaders {
     case location, retryAfter, age, contentType
   }
 
-  private var bytes: [UInt8] = []
+  private var bytes = ByteStore()
   /// Where each field's value begins in `bytes`; −1 where the response has no such header.
   private var starts = SIMD4<Int32>(repeating: -1)
   private var ends = SIMD4<Int32>(repeating: -1)
@@ -14,14 +14,14 @@ struct CapturedHeaders {
   mutating func keep(_ field: Field, _ value: UnsafeRawBufferPointer) {
     guard starts[field.rawValue] < 0 else { return }
     starts[field.rawValue] = Int32(truncatingIfNeeded: bytes.count)
-    bytes.append(contentsOf: value)
+    bytes.append(value)
     ends[field.rawValue] = Int32(truncatingIfNeeded: bytes.count)
   }
 
   @inline(__always)
   mutating func removeAll() {
     guard starts != SIMD4(repeating: -1) else { return }
-    bytes.removeAll(keepingCapacity: true)
+    bytes.removeAll()
     starts = SIMD4(repeating: -1)
   }
 
@@ -40,6 +40,6 @@ struct CapturedHeaders {
   func withBytes<Result>(of field: Field, _ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
     let start = Int(starts[field.rawValue])
     guard start >= 0 else { return body(nil) }
-    return bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[start..<Int(ends[field.rawValue])])) }
+    return bytes.withBytes { body(UnsafeRawBufferPointer(rebasing: $0[start..<Int(ends[field.rawValue])])) }
   }
 }

@@ -11,19 +11,28 @@ struct HeaderLine {
   /// Without the white space around it; bytes over 127 may stand in it.
   let value: UnsafeRawBufferPointer
 
-  /// Reads a line, given without its end. The value lies in the line's memory.
+  /// Reads a line, given without its end. The value lies in the line's memory. `isClean`: the line is known to have no control
+  /// characters but tabs.
   ///
   /// White space before the colon is refused, since readers disagree on what it means. A line that begins with white space
   /// would go on with the header before it; RFC 9112 calls that obsolete and forbids sending it.
   @inline(__always)
-  init(_ line: UnsafeRawBufferPointer, in part: BadResponse.Part) throws(BadResponse) {
-    let end = line.count
-    var colon = 0
-    while colon < end, ByteScan.isToken(line[colon]) { colon &+= 1 }
-    guard colon > 0, colon < end, line[colon] == UInt8(ascii: ":") else { throw Self.fault(in: line, at: colon, part) }
-    if let control = ByteScan.firstControl(in: line, from: colon &+ 1) { throw .controlCharacter(line[control], in: part) }
-    name = Self.name(UnsafeRawBufferPointer(rebasing: line[0..<colon]))
-    value = ByteScan.trimmed(line, from: colon &+ 1, to: end)
+  init(_ line: UnsafeRawBufferPointer, in part: BadResponse.Part, isClean: Bool) throws(BadResponse) {
+    guard let colon = ByteScan.first(UInt8(ascii: ":"), in: line, from: 0) else { throw Self.fault(in: line, part) }
+    let name = UnsafeRawBufferPointer(rebasing: line[0..<colon])
+    self.name = Self.name(name)
+    // A name that is known is made of token characters.
+    if case .other = self.name, !Self.isToken(name) { throw Self.fault(in: line, part) }
+    if !isClean, let control = ByteScan.firstControl(in: line, from: colon &+ 1) {
+      throw .controlCharacter(line[control], in: part)
+    }
+    value = ByteScan.trimmed(line, from: colon &+ 1, to: line.count)
+  }
+
+  @inline(__always)
+  private static func isToken(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    for byte in bytes where !ByteScan.isToken(byte) { return false }
+    return !bytes.isEmpty
   }
 
   @inline(__always)
@@ -40,8 +49,10 @@ struct HeaderLine {
     }
   }
 
-  private static func fault(in line: UnsafeRawBufferPointer, at offset: Int, _ part: BadResponse.Part) -> BadResponse {
-    if offset == 0, line[0] == ByteScan.space || line[0] == ByteScan.tab { return .foldedHeader(found: ByteScan.excerpt(line)) }
+  /// Says what stands in the place of a name and its colon.
+  private static func fault(in line: UnsafeRawBufferPointer, _ part: BadResponse.Part) -> BadResponse {
+    let offset = line.firstIndex { !ByteScan.isToken($0) } ?? line.count
+    if let first = line.first, first == ByteScan.space || first == ByteScan.tab { return .foldedHeader(found: ByteScan.excerpt(line)) }
     if offset < line.count, line[offset] < 0x20 || line[offset] == 0x7F { return .controlCharacter(line[offset], in: part) }
     return .headerName(found: ByteScan.excerpt(line))
   }

@@ -5,7 +5,21 @@ extension ResponseParser {
   @inline(__always)
   mutating func takeLine(_ bytes: UnsafeRawBufferPointer, _ offset: inout Int) throws(BadResponse) -> Bool {
     let start = offset
-    guard let feed = ByteScan.firstLineFeed(in: bytes, from: start) else {
+    if carry.isEmpty, let end = ByteScan.firstControl(in: bytes, from: start), end &+ 1 < bytes.count,
+      bytes[end] == ByteScan.carriageReturn, bytes[end &+ 1] == ByteScan.lineFeed
+    {
+      offset = end &+ 2
+      try take(line: UnsafeRawBufferPointer(rebasing: bytes[start..<offset]), isClean: true)
+      return true
+    }
+    return try takeUncommonLine(bytes, &offset)
+  }
+
+  /// A line that was begun in an earlier read, or ends in a later one, or has a control character in it.
+  @inline(never)
+  private mutating func takeUncommonLine(_ bytes: UnsafeRawBufferPointer, _ offset: inout Int) throws(BadResponse) -> Bool {
+    let start = offset
+    guard let feed = ByteScan.first(ByteScan.lineFeed, in: bytes, from: start) else {
       offset = bytes.count
       try carryOver(UnsafeRawBufferPointer(rebasing: bytes[start...]))
       return false
@@ -13,7 +27,7 @@ extension ResponseParser {
     offset = feed &+ 1
     let piece = UnsafeRawBufferPointer(rebasing: bytes[start..<offset])
     if carry.isEmpty {
-      try take(line: piece)
+      try take(line: piece, isClean: false)
     } else {
       try takeCarried(with: piece)
     }
@@ -23,14 +37,14 @@ extension ResponseParser {
   /// Joins the carried beginning with the rest of its line. The buffer is taken out meanwhile, and put back emptied, so that
   /// the stages may change the parser while the line lies in it.
   private mutating func takeCarried(with rest: UnsafeRawBufferPointer) throws(BadResponse) {
-    var line: [UInt8] = []
+    var line = ByteStore()
     swap(&line, &carry)
     defer {
-      line.removeAll(keepingCapacity: true)
+      line.removeAll()
       swap(&line, &carry)
     }
-    line.append(contentsOf: rest)
-    try line.withUnsafeBufferPointer { bytes throws(BadResponse) in try take(line: UnsafeRawBufferPointer(bytes)) }
+    line.append(rest)
+    try line.withBytes { bytes throws(BadResponse) in try take(line: bytes, isClean: false) }
   }
 
   private mutating func carryOver(_ piece: UnsafeRawBufferPointer) throws(BadResponse) {
@@ -38,16 +52,16 @@ extension ResponseParser {
     // What will be refused anyway is not kept: the line's end would only add to its length.
     let count = carry.count + piece.count
     if stage != .statusLine { try checkLength(count) }
-    carry.append(contentsOf: piece)
+    carry.append(piece)
     if stage == .statusLine {
-      try carry.withUnsafeBufferPointer { bytes throws(BadResponse) in try Self.checkStart(UnsafeRawBufferPointer(bytes)) }
+      try carry.withBytes { bytes throws(BadResponse) in try Self.checkStart(bytes) }
       try checkLength(count)
     }
   }
 
-  /// Reads one line, given with its end.
+  /// Reads one line, given with its end. `isClean`: it is known to have no control characters but tabs before its end.
   @inline(__always)
-  private mutating func take(line: UnsafeRawBufferPointer) throws(BadResponse) {
+  private mutating func take(line: UnsafeRawBufferPointer, isClean: Bool) throws(BadResponse) {
     if stage == .statusLine { try Self.checkStart(line) }
     try checkLength(line.count)
     if stage != .chunkLine { headBytes &+= line.count }
@@ -57,8 +71,8 @@ extension ResponseParser {
     }
     let content = UnsafeRawBufferPointer(rebasing: line[0..<end])
     switch stage {
-    case .headers: try takeHeader(content)
-    case .statusLine: try takeStatusLine(content)
+    case .headers: try takeHeader(content, isClean: isClean)
+    case .statusLine: try takeStatusLine(content, isClean: isClean)
     case .chunkLine: try takeChunkLine(content)
     default: try takeTrailer(content)
     }

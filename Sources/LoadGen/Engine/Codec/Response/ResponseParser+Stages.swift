@@ -37,7 +37,7 @@ extension ResponseParser {
   private mutating func takeBody(_ bytes: UnsafeRawBufferPointer, _ offset: inout Int) {
     let count = min(remaining, bytes.count &- offset)
     let kept = min(count, limits.bodyBytes &- retained.count)
-    if kept > 0 { retained.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[offset..<offset &+ kept])) }
+    if kept > 0 { retained.append(UnsafeRawBufferPointer(rebasing: bytes[offset..<offset &+ kept])) }
     bodyLength &+= count
     remaining &-= count
     offset &+= count
@@ -58,17 +58,17 @@ extension ResponseParser {
   }
 
   @inline(__always)
-  mutating func takeStatusLine(_ line: UnsafeRawBufferPointer) throws(BadResponse) {
-    let parsed = try StatusLine(line)
+  mutating func takeStatusLine(_ line: UnsafeRawBufferPointer, isClean: Bool) throws(BadResponse) {
+    let parsed = try StatusLine(line, isClean: isClean)
     status = parsed.status
     minorVersion = parsed.minorVersion
     stage = .headers
   }
 
   @inline(__always)
-  mutating func takeHeader(_ line: UnsafeRawBufferPointer) throws(BadResponse) {
+  mutating func takeHeader(_ line: UnsafeRawBufferPointer, isClean: Bool) throws(BadResponse) {
     if line.isEmpty { return try endHead() }
-    let header = try HeaderLine(line, in: .header)
+    let header = try HeaderLine(line, in: .header, isClean: isClean)
     try countHeader()
     switch header.name {
     case .other: break
@@ -85,7 +85,7 @@ extension ResponseParser {
       stage = .complete
       return
     }
-    _ = try HeaderLine(line, in: .trailer)
+    _ = try HeaderLine(line, in: .trailer, isClean: false)
     try countHeader()
   }
 

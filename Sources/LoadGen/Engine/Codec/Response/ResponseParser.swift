@@ -41,11 +41,11 @@ struct ResponseParser {
   var framing = Framing()
   var captured = CapturedHeaders()
   /// The body's first bytes, at most `limits.bodyBytes`.
-  var retained: [UInt8] = []
+  var retained = ByteStore()
   /// Bytes still to come of a fixed body, of a chunk, or of a chunk's end.
   var remaining = 0
   /// The beginning of a line whose end has not come.
-  var carry: [UInt8] = []
+  var carry = ByteStore()
   var headBytes = 0
   var headers = 0
   var failure: BadResponse?
@@ -95,20 +95,20 @@ struct ResponseParser {
     remaining = 0
     framing = Framing()
     captured.removeAll()
-    if !retained.isEmpty { retained.removeAll(keepingCapacity: true) }
-    if !carry.isEmpty { carry.removeAll(keepingCapacity: true) }
+    retained.removeAll()
+    carry.removeAll()
     if failure != nil { failure = nil }
   }
 }
 
 extension ResponseParser {
   /// The body's bytes, as far as they are retained.
-  var body: [UInt8] { retained }
+  var body: [UInt8] { retained.withBytes { Array($0) } }
 
   /// Lends the retained bytes of the body without a copy.
   @inline(__always)
   func withBody<Result, Failure>(_ use: (UnsafeRawBufferPointer) throws(Failure) -> Result) throws(Failure) -> Result {
-    try retained.withUnsafeBufferPointer { bytes throws(Failure) in try use(UnsafeRawBufferPointer(bytes)) }
+    try retained.withBytes(use)
   }
 
   /// The value of `Location`, as it was sent.

@@ -17,11 +17,11 @@ struct StatusLine {
     return true
   }
 
-  /// Reads a line, given without its end, that `canBegin`.
+  /// Reads a line, given without its end, that `canBegin`. `isClean`: it is known to have no control characters but tabs.
   ///
   /// The space after the code may be missing where there is no reason. RFC 9112 has the sender write it, but many servers do
   /// not, and nothing else can be meant.
-  init(_ line: UnsafeRawBufferPointer) throws(BadResponse) {
+  init(_ line: UnsafeRawBufferPointer, isClean: Bool) throws(BadResponse) {
     if line.count >= 12, ByteScan.word(line, 0) | 1 << 56 == 0x312E_312F_5054_5448, line[8] == ByteScan.space,
       line.count == 12 || line[12] == ByteScan.space
     {
@@ -31,7 +31,7 @@ struct StatusLine {
       let units = Int(line[11]) &- 0x30
       if 1...5 ~= hundreds, 0...9 ~= tens, 0...9 ~= units {
         status = hundreds &* 100 &+ tens &* 10 &+ units
-        if let control = ByteScan.firstControl(in: line, from: 12) {
+        if !isClean, let control = ByteScan.firstControl(in: line, from: 12) {
           throw .controlCharacter(line[control], in: .statusLine)
         }
         return

@@ -1,0 +1,36 @@
+/// Bytes that are gathered, used and forgotten for each response, in memory that is kept for the next.
+///
+/// An array's own `append` and `removeAll` cost several times what copying a small body does: they replace ranges of any
+/// collection by any other.
+struct ByteStore {
+  private var storage: [UInt8] = []
+  private(set) var count = 0
+
+  /// Bytes that fit without a new allocation.
+  var capacity: Int { storage.count }
+  var isEmpty: Bool { count == 0 }
+
+  @inline(__always)
+  mutating func append(_ bytes: UnsafeRawBufferPointer) {
+    let end = count &+ bytes.count
+    if end > storage.count { grow(to: end) }
+    let start = count
+    storage.withUnsafeMutableBytes { UnsafeMutableRawBufferPointer(rebasing: $0[start..<end]).copyMemory(from: bytes) }
+    count = end
+  }
+
+  @inline(__always)
+  mutating func removeAll() { count = 0 }
+
+  @inline(__always)
+  func withBytes<Result, Failure>(_ use: (UnsafeRawBufferPointer) throws(Failure) -> Result) throws(Failure) -> Result {
+    try storage.withUnsafeBufferPointer { bytes throws(Failure) in
+      try use(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[0..<count]))
+    }
+  }
+
+  @inline(never)
+  private mutating func grow(to needed: Int) {
+    storage += repeatElement(0, count: max(needed, storage.count * 2, 128) - storage.count)
+  }
+}
