@@ -5,7 +5,8 @@ final class EngineConnection: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
 
   let index: Int
-  private unowned let loop: EngineLoop
+  /// The two hold one another until the connection has ended: its last words may come after the run's.
+  private let loop: EngineLoop
   private var parser = ResponseParser()
   private(set) var channel: (any Channel)?
   /// The request that is under way on it.

@@ -35,7 +35,8 @@ final class ServedProgram: Sendable {
     let running = Task { [options] () throws -> TerminationStatus in
       defer { start.finish() }
       return try await run(
-        .path("/bin/sh"), arguments: ["-c", command], platformOptions: options, input: .none,
+        // The shell outlives its SIGTERM, so that what it reports is how the program ended.
+        .path("/bin/sh"), arguments: ["-c", "trap : TERM\n\(command)"], platformOptions: options, input: .none,
         output: .fileDescriptor(log.descriptor, closeAfterSpawningProcess: false),
         error: .fileDescriptor(log.descriptor, closeAfterSpawningProcess: false)
       ) { execution in
@@ -84,7 +85,10 @@ final class ServedProgram: Sendable {
     let wasAlive = isAlive
     kill(-group, SIGTERM)
     let began = ContinuousClock.now
-    while isAlive, began.duration(to: .now) < Self.patience { try? await Task.sleep(for: .milliseconds(5)) }
+    // Signal 0 asks whether anybody is left: the program may have ended before what it had started.
+    while isAlive || kill(-group, 0) == 0, began.duration(to: .now) < Self.patience {
+      try? await Task.sleep(for: .milliseconds(5))
+    }
     let endedByItself = !isAlive
     // Whatever it had started and left behind ends with it.
     kill(-group, SIGKILL)

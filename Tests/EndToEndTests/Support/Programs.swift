@@ -26,18 +26,28 @@ enum Programs {
     var errors: String
   }
 
-  /// Runs a program to its end.
+  /// Runs a program to its end. What it prints goes to files: a pipe would stay open as long as any program that was started meanwhile.
   static func run(_ path: String, _ arguments: [String], environment: [String: String] = [:]) async throws -> Finished {
     let values = Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), Optional($0.value)) })
-    let result = try await Subprocess.run(
-      .path(.init(path)), arguments: Arguments(arguments), environment: .inherit.updating(values),
-      output: .string(limit: 10 << 20), error: .string(limit: 10 << 20))
-    let code: Int32 =
-      switch result.terminationStatus {
-      case .exited(let code): code
-      case .signaled(let signal): -signal
+    return try await withTemporaryFolder { folder in
+      func open(_ name: String) throws -> SystemPackage.FileDescriptor {
+        try FileDescriptor.open(
+          FilePath(folder.appendingPathComponent(name).path), .writeOnly, options: .create, permissions: .ownerReadWrite)
       }
-    return Finished(code: code, output: result.standardOutput, errors: result.standardError)
+      let result = try await Subprocess.run(
+        .path(FilePath(path)), arguments: Arguments(arguments), environment: .inherit.updating(values),
+        output: .fileDescriptor(try open("output"), closeAfterSpawningProcess: true),
+        error: .fileDescriptor(try open("errors"), closeAfterSpawningProcess: true))
+      let code: Int32 =
+        switch result.terminationStatus {
+        case .exited(let code): code
+        case .signaled(let signal): -signal
+        }
+      func text(_ name: String) throws -> String {
+        String(decoding: try Data(contentsOf: folder.appendingPathComponent(name)), as: UTF8.self)
+      }
+      return Finished(code: code, output: try text("output"), errors: try text("errors"))
+    }
   }
 
   static func loadgen(_ arguments: String..., environment: [String: String] = [:]) async throws -> Finished {

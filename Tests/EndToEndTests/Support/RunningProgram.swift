@@ -1,58 +1,54 @@
 import Foundation
-import Synchronization
+import Subprocess
+import SystemPackage
+import Testing
 
 /// A program that runs beside a test, ended by its own process id.
 final class RunningProgram: Sendable {
   let pid: pid_t
-  private let firstLine: Task<String, any Error>
-  private let exit: Task<Int32, Never>
+  private let output: URL
+  private let exit: Task<Int32, any Error>
 
   struct EndedEarly: Error, CustomStringConvertible { let description: String }
 
-  init(_ path: String, _ arguments: [String], environment: [String: String] = [:]) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    process.standardInput = FileHandle.nullDevice
-    let output = Pipe()
-    process.standardOutput = output
-    let (ended, end) = AsyncStream.makeStream(of: Int32.self)
-    process.terminationHandler = { process in
-      end.yield(process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus)
-      end.finish()
-    }
-    try process.run()
-    pid = process.processIdentifier
-    exit = Task {
-      for await code in ended { return code }
-      return -1
-    }
-    let handle = output.fileHandleForReading
-    let (lines, line) = AsyncStream.makeStream(of: String.self)
-    let read = Mutex(Data())
-    handle.readabilityHandler = { handle in
-      let data = handle.availableData
-      let text = read.withLock { all -> String? in
-        all.append(data)
-        guard data.isEmpty || all.contains(UInt8(ascii: "\n")) else { return nil }
-        return String(decoding: all, as: UTF8.self).split(separator: "\n").first.map(String.init) ?? ""
-      }
-      if let text {
-        line.yield(text)
-        line.finish()
-      }
-      if data.isEmpty { handle.readabilityHandler = nil }
-    }
-    firstLine = Task {
-      for await line in lines where !line.isEmpty { return line }
-      throw EndedEarly(description: "\(path) ended without printing a line")
-    }
+  private init(pid: pid_t, output: URL, exit: Task<Int32, any Error>) {
+    self.pid = pid
+    self.output = output
+    self.exit = exit
   }
+
+  static func start(_ path: String, _ arguments: [String]) async throws -> RunningProgram {
+    let output = FileManager.default.temporaryDirectory.appendingPathComponent("order-load-\(UUID().uuidString).out")
+    let descriptor = try FileDescriptor.open(
+      FilePath(output.path), .writeOnly, options: .create, permissions: .ownerReadWrite)
+    let (started, start) = AsyncStream.makeStream(of: pid_t.self)
+    let exit = Task { () throws -> Int32 in
+      defer { start.finish() }
+      let result = try await Subprocess.run(
+        .path(FilePath(path)), arguments: Arguments(arguments), input: .none,
+        output: .fileDescriptor(descriptor, closeAfterSpawningProcess: true), error: .discarded
+      ) { start.yield($0.processIdentifier.value) }
+      switch result.terminationStatus {
+      case .exited(let code): return code
+      case .signaled(let signal): return -signal
+      }
+    }
+    for await pid in started { return RunningProgram(pid: pid, output: output, exit: exit) }
+    throw EndedEarly(description: "\(path) could not be started: \(await exit.result)")
+  }
+
+  deinit { try? FileManager.default.removeItem(at: output) }
 
   /// The URL of the line `{"event":"listening","url":"…"}`.
   func url() async throws -> String {
-    let line = try await firstLine.value
+    let output = output
+    let pid = pid
+    try await until {
+      guard kill(pid, 0) == 0 else { return true }
+      return try Data(contentsOf: output).contains(UInt8(ascii: "\n"))
+    }
+    let text = String(decoding: try Data(contentsOf: output), as: UTF8.self)
+    guard let line = text.split(separator: "\n").first else { throw EndedEarly(description: "it ended without a line") }
     let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
     guard let url = object?["url"] as? String else { throw EndedEarly(description: "not ready, but: \(line)") }
     return url
@@ -61,7 +57,7 @@ final class RunningProgram: Sendable {
   func signal(_ signal: Int32) { kill(pid, signal) }
 
   /// Its exit code; minus the signal that ended it.
-  func ended() async -> Int32 { await exit.value }
+  func ended() async -> Int32 { (try? await exit.value) ?? .min }
 
   @discardableResult
   func stop() async -> Int32 {
@@ -73,7 +69,7 @@ final class RunningProgram: Sendable {
   static func with<Result>(
     _ path: String, _ arguments: [String], _ body: (RunningProgram, _ url: String) async throws -> Result
   ) async throws -> Result {
-    let program = try RunningProgram(path, arguments)
+    let program = try await start(path, arguments)
     do {
       let result = try await body(program, try await program.url())
       await program.stop()
