@@ -1,0 +1,71 @@
+import ArgumentParser
+import Logging
+import Shared
+import Testing
+
+@testable import OrderServer
+
+@Suite("Settings")
+struct SettingsTests {
+  @Test("Without any setting, the defaults hold")
+  func defaults() throws {
+    let configuration = try Settings().configuration()
+    #expect(configuration.host == "127.0.0.1" && configuration.port == 8000)
+    #expect(configuration.store == .sqlite(SQLiteLocation(path: "orders.db", synchronous: .full)))
+    #expect(configuration.profile == .standard)
+    #expect(configuration.workers == .limited(8))
+    #expect(configuration.serviceTime == .fixed(.milliseconds(100)))
+    #expect(configuration.seed == nil && configuration.logLevel == .notice)
+  }
+
+  @Test("Every setting can be given by flag and by environment, and the flag wins")
+  func precedence() throws {
+    let values = [
+      "host": "0.0.0.0", "port": "0", "store": "memory", "profile": "standard", "workers": "unlimited",
+      "service-time": "uniform:0ms..2s", "seed": "42", "log-level": "debug",
+    ]
+    let environment = Dictionary(uniqueKeysWithValues: values.map { (Settings.variable(for: $0), $1) })
+    let nonsense = environment.mapValues { _ in "?" }
+    for settings in [
+      Settings(flags: values), Settings(environment: environment), Settings(flags: values, environment: nonsense),
+    ] {
+      let configuration = try settings.configuration()
+      #expect(configuration.host == "0.0.0.0" && configuration.port == 0 && configuration.store == .memory)
+      #expect(configuration.workers == .unlimited && configuration.serviceTime == .uniform(.zero, .seconds(2)))
+      #expect(configuration.seed == 42 && configuration.logLevel == .debug)
+    }
+    #expect(Settings.variable(for: "service-time") == "ORDER_SERVER_SERVICE_TIME")
+  }
+
+  @Test("The flags of the command are those that the settings read")
+  func flags() throws {
+    let names = ["host", "port", "store", "profile", "workers", "service-time", "seed", "log-level"]
+    let command = try OrderServerCommand.parse(names.flatMap { ["--\($0)", "x"] })
+    #expect(command.flags == Dictionary(uniqueKeysWithValues: names.map { ($0, "x") }))
+    #expect(try OrderServerCommand.parse([]).flags.isEmpty)
+  }
+
+  @Test(
+    "A wrong value is refused by the name that it was given under, with what would be right",
+    arguments: [
+      ("port", "http", "it lies from 0"), ("port", "65536", "to 65535"), ("port", "-1", "it lies from 0"), ("host", "", "an address"),
+      ("store", "orders.db", "write sqlite:orders.db"), ("store", "sqlite:", "name a file"), ("store", "sqlite::memory:", "write memory"),
+      ("store", "sqlite:a.db?synchronous=never", "one of full, normal, off"), ("store", "sqlite:a.db?cache=1", "'cache=1' is no option"),
+      ("profile", "fcfs2", "there is standard"), ("workers", "0", "unlimited"), ("workers", "many", "unlimited"),
+      ("service-time", "100", "needs a unit"), ("service-time", "gamma:2s", "'gamma' is none of"), ("seed", "1.5", "whole number"),
+      ("log-level", "loud", "notice"),
+    ])
+  func refuses(flag: String, value: String, remedy: String) {
+    let byFlag = #expect(throws: ConfigurationError.self) { try Settings(flags: [flag: value]).configuration() }
+    #expect(byFlag?.description.hasPrefix("--\(flag): '\(value)' is not ") == true, "\(byFlag?.description ?? "")")
+    #expect(byFlag?.description.contains(remedy) == true, "\(byFlag?.description ?? "")")
+    let variable = Settings.variable(for: flag)
+    let byVariable = #expect(throws: ConfigurationError.self) { try Settings(environment: [variable: value]).configuration() }
+    #expect(byVariable?.description.hasPrefix("\(variable): ") == true, "\(byVariable?.description ?? "")")
+  }
+
+  @Test("A store is printed as it was written", arguments: ["memory", "sqlite:a b.db", "sqlite:/x/y.db?synchronous=off"])
+  func printsStores(text: String) throws {
+    #expect(try StoreLocation(text: text).description == text)
+  }
+}

@@ -1,0 +1,74 @@
+import Foundation
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import Shared
+
+@testable import OrderServer
+
+/// The HTTP side over a memory store, with no workers: orders stay as the test puts them.
+struct TestServer {
+  let clock: OrderClock
+  let store: any OrderStore
+  let processor: OrderProcessor
+  let orders: OrderService
+  private let configuration: ServerConfiguration
+
+  init(store: (any OrderStore)? = nil, clock: OrderClock = .ticking(from: 1_767_323_045_000_000), serviceTime: ServiceTime = .fixed(.seconds(2))) {
+    self.clock = clock
+    self.store = store ?? MemoryOrderStore(clock: clock)
+    configuration = ServerConfiguration(serviceTime: serviceTime)
+    processor = OrderProcessor(
+      store: self.store, clock: clock, bench: Workbench(workers: .limited(1), serviceTime: serviceTime, seed: 1),
+      logger: Logger(label: "test", factory: SwiftLogNoOpLogHandler.init))
+    orders = OrderService(store: self.store, clock: clock, processor: processor)
+  }
+
+  func test(_ body: @Sendable (any TestClientProtocol) async throws -> Void) async throws {
+    let server = OrderServer(configuration) { _ in }
+    try await server.application(for: orders).test(.router, body)
+  }
+}
+
+extension TestClientProtocol {
+  /// Sends a request, and gives back what a client sees.
+  func send(_ method: HTTPRequest.Method, _ path: String, body: String? = nil) async throws -> Seen {
+    try await execute(uri: path, method: method, body: body.map { ByteBuffer(string: $0) }) { response in
+      Seen(code: response.status.code, headers: response.headers, text: String(buffer: response.body))
+    }
+  }
+
+  func create(_ members: String) async throws -> Seen { try await send(.post, "/orders", body: "{\(members)}") }
+}
+
+struct Seen: Sendable {
+  var code: Int
+  var headers: HTTPFields
+  var text: String
+
+  /// - Throws: where the body is no JSON.
+  var json: JSON { get throws { try JSONParser.parse(Array(text.utf8)) } }
+}
+
+extension JSON {
+  /// A document as it stands in a test.
+  init(parsing text: String) throws { self = try JSONParser.parse(Array(text.utf8)) }
+
+  /// The member of an object; `nil` where there is none.
+  subscript(name: String) -> JSON? {
+    guard case .object(let members) = self else { return nil }
+    return members.first { $0.name == name }?.value
+  }
+
+  /// The same, whatever the order of the members.
+  func isSame(as other: JSON) -> Bool { sorted == other.sorted }
+
+  var sorted: JSON {
+    switch self {
+    case .array(let elements): .array(elements.map(\.sorted))
+    case .object(let members):
+      .object(members.map { Member(name: $0.name, value: $0.value.sorted) }.sorted { $0.name < $1.name })
+    default: self
+    }
+  }
+}
