@@ -66,7 +66,10 @@ struct ResponseCase {
   var lines: [String] { Self.lines(text) }
 
   private static func lines(_ text: String) -> [String] {
-    text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    // By scalars: as characters, a carriage return and a line feed are one.
+    text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      String(String.UnicodeScalarView(line.last == "\r" ? line.dropLast() : line))
+    }
   }
 
   /// The raw values, with the white space around them, of all headers of a name.

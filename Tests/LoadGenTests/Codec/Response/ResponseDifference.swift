@@ -45,6 +45,14 @@ struct ResponseDifference: CustomTestStringConvertible, Sendable {
           && !difference.isRefusedByUs
       }),
     ResponseDifference(
+      name: "close and keep-alive in HTTP/1.0",
+      reason: "RFC 9112, 9.3: close wins. llhttp looks for nothing but keep-alive in HTTP/1.0.",
+      example: "HTTP/1.0 204 \r\nConnection: keep-alive, close\r\n\r\n",
+      applies: { difference in
+        difference.heads.last?.first?.hasPrefix("HTTP/1.0") == true
+          && ["close", "keep-alive"].allSatisfy { option in difference.values("connection").contains { $0.lowercased().contains(option) } }
+      }),
+    ResponseDifference(
       name: "empty coding",
       reason: "RFC 9110, 5.6.1.2: empty elements of a list are skipped. llhttp overlooks chunked where a comma follows it, or looks for nothing more.",
       example: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked ,\r\n\r\n0\r\n\r\n",
@@ -53,12 +61,13 @@ struct ResponseDifference: CustomTestStringConvertible, Sendable {
       }),
     ResponseDifference(
       name: "trailer",
-      reason: "RFC 9110, 6.5.1: a trailer is no header. llhttp lets Content-Length and Connection in a trailer count.",
+      reason: "RFC 9110, 6.5.1: a trailer is no header. llhttp lets Content-Length, Transfer-Encoding and Connection in a trailer count.",
       example: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nContent-Length: x\r\n\r\n",
       applies: { difference in
-        difference.isRefusedByThem(for: "content-length") && difference.text.lowercased().has(/\r\n0+(;[^\r\n]*)?\r\n([^\r\n]+\r\n)*content-length:/)
-          || difference.isRefusedByThem(for: "close message")
-            && difference.before.lowercased().has(/\r\n0+(;[^\r\n]*)?\r\n([^\r\n]+\r\n)*connection:[^\r\n]*close/)
+        // It shows at once, or in what is said of the next response.
+        let trailer = /\r\n0+(;[^\r\n]*)?\r\n([^\r\n]+\r\n)*(content-length:|transfer-encoding:|connection:[^\r\n]*close)/
+        return !difference.isRefusedByUs && difference.isRefusedByThem(for: "content-length", "close message", "unknown")
+          && (difference.text.lowercased().has(trailer) || difference.before.lowercased().has(trailer))
       }),
     ResponseDifference(
       name: "spaced extension",
@@ -103,6 +112,7 @@ struct ResponseDifference: CustomTestStringConvertible, Sendable {
       applies: { difference in
         difference.isRefusedByUs(for: "control_character")
           && difference.heads.contains { $0.first?.has(/^HTTP\/1\.[01] \d\d\d[^\n]*[\x00-\x08\x0B-\x1F\x7F]/) == true }
+          || difference.isRefusedByUs(for: "status") && difference.heads.contains { $0.first?.has(/^HTTP\/1\.[01] \d\d\d\r/) == true }
       }),
     ResponseDifference(
       name: "empty lines before",
