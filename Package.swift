@@ -34,6 +34,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     // Scenario files.
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    // The file descriptors that swift-subprocess takes.
+    .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
     // Programs started by --serve: own process group, SIGTERM, then SIGKILL.
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
   ],
@@ -63,6 +65,7 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -93,6 +96,7 @@ let package = Package(
       dependencies: [
         "OrderServer", "LoadGen",
         .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: settings
     ),

@@ -1,1 +1,46 @@
-@main enum Program { static func main() {} }
+import ArgumentParser
+import Foundation
+import NIOCore
+
+/// Exit codes: 0 stopped as asked (or told how it is used), 104 a wrong setting, 1 anything else.
+@main
+enum Program {
+  static func main() async {
+    let command: OrderServerCommand
+    do {
+      command = try OrderServerCommand.parse()
+    } catch {
+      // --help ends up here too, with a code of its own.
+      guard !OrderServerCommand.exitCode(for: error).isSuccess else {
+        print(OrderServerCommand.fullMessage(for: error))
+        exit(0)
+      }
+      fail("\(OrderServerCommand.message(for: error)) (order-server --help shows all flags)", code: 104)
+    }
+    do {
+      let settings = Settings(flags: command.flags, environment: ProcessInfo.processInfo.environment)
+      try await OrderServer(try settings.configuration(), onListening: announce).run()
+    } catch let error as ConfigurationError {
+      fail(error.description, code: 104)
+    } catch let error as StoreOpeningError {
+      fail(error.description, code: 104)
+    } catch {
+      fail("\(error)", code: 1)
+    }
+  }
+
+  /// Tells whoever started the program that orders may be sent, and where to. Nobody may be reading, which is no reason not to serve.
+  private static func announce(url: String) {
+    var line = ByteBuffer()
+    (["event": "listening", "url": .string(url)] as JSON).encode(into: &line)
+    line.writeString("\n")
+    try? FileHandle.standardOutput.write(contentsOf: Data(line.readableBytesView))
+  }
+
+  /// Prints one line and ends the program.
+  private static func fail(_ message: String, code: Int32) -> Never {
+    let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
+    FileHandle.standardError.write(Data("order-server: \(line)\n".utf8))
+    exit(code)
+  }
+}

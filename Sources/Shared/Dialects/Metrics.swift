@@ -66,10 +66,12 @@ extension Dialect {
     public var clockRate: Double
     /// How old the figures may be when they are sent.
     public var maxAge: Duration
+    /// What the API's timestamps are rounded to: each duration that it takes from two of them may be off by as much.
+    public var granularity: Duration
 
     public init(
       snapshot: Bool = true, final: Bool = true, requeue: Bool = true, readYourWrites: Bool = true,
-      clockRate: Double = 0.0005, maxAge: Duration = .zero
+      clockRate: Double = 0.0005, maxAge: Duration = .zero, granularity: Duration = .microseconds(1)
     ) {
       self.snapshot = snapshot
       self.final = final
@@ -77,6 +79,7 @@ extension Dialect {
       self.readYourWrites = readYourWrites
       self.clockRate = clockRate
       self.maxAge = maxAge
+      self.granularity = granularity
     }
   }
 }

@@ -59,6 +59,16 @@ public enum ServiceTime: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  /// The mean of the distribution.
+  public var mean: Duration {
+    switch self {
+    case .fixed(let time): time
+    case .uniform(let low, let high): low + (high - low) / 2
+    case .exponential(let mean): mean
+    case .lognormal(let median, let sigma): Self.scaled(median, ExactMath.exp(sigma * sigma / 2))
+    }
+  }
+
   /// The service time of the order that is taken `index`-th, counting from 0: the same for the same seed, always.
   public func sample(_ random: SeededRandom, index: UInt64) -> Duration {
     switch self {

@@ -1,0 +1,55 @@
+import Shared
+
+/// Holds what the target says about itself against what was seen from outside. A claim is contradicted only where it lies outside of
+/// everything that could be true; no tolerance is built in.
+struct Audit: Sendable {
+  /// Whether anybody else sends orders to the target.
+  enum Exclusivity: String, Sendable {
+    /// Nobody does: said by the user, or because the target was started for this run.
+    case declared
+    /// Somebody may.
+    case denied
+    /// Unknown: as long as the claimed totals leave no room for others' orders, there are none.
+    case inferred
+  }
+
+  let checks: [AuditCheck]
+  let readings: Int
+  let exclusivity: Exclusivity
+  let assumptions: Dialect.Assumptions
+
+  enum Verdict: Sendable { case consistent, contradicted, unexplained, notAvailable }
+
+  var verdict: Verdict {
+    let verdicts = checks.map(\.verdict)
+    if verdicts.contains(.contradicted) { return .contradicted }
+    if verdicts.contains(.unexplained) { return .unexplained }
+    return verdicts.contains(.consistent) ? .consistent : .notAvailable
+  }
+
+  /// - Parameters:
+  ///   - readings: all that brought figures, in order; `tallies` was told of the same ones.
+  ///   - hasBaseline: whether the first of them was made before the first order was sent.
+  init(
+    _ readings: [Reading], hasBaseline: Bool, tallies: ReadingTallies, metrics: Dialect.Metrics,
+    assumptions: Dialect.Assumptions, exclusivity: Exclusivity
+  ) {
+    self.readings = readings.count
+    self.exclusivity = exclusivity
+    self.assumptions = assumptions
+    let evidence = Evidence(
+      readings: readings, baseline: hasBaseline ? readings.first : nil, tallies: tallies, exclusivity: exclusivity)
+    var checks: [AuditCheck] = []
+    for figure in metrics.figures {
+      switch figure.quantity {
+      case .total: checks.append(evidence.totalCheck(figure))
+      case .count(let status): checks.append(evidence.countCheck(figure, status))
+      case .average(let span): checks.append(evidence.averageCheck(figure, span, metrics: metrics, assumptions))
+      case .estimate: continue
+      }
+    }
+    if assumptions.snapshot, let sum = evidence.sumCheck(metrics) { checks.append(sum) }
+    if assumptions.final { checks += evidence.monotonicChecks(metrics) }
+    self.checks = checks
+  }
+}

@@ -1,0 +1,49 @@
+import Shared
+
+/// What a check found, as a sentence for people.
+extension AuditCheck {
+  var sentence: String {
+    switch verdict {
+    case .contradicted:
+      guard let worst = outside.filter(\.isContradicted).max(by: { $0.outsideBy < $1.outsideBy }) else { return "" }
+      return "\(name) was \(worst.claim.text) at \(Self.time(worst.at)), and must have been \(range(worst.bounds))\(scope)"
+    case .unexplained:
+      guard let worst else { return "" }
+      return "\(name) was \(worst.claim.text) at \(Self.time(worst.at)); with nobody else's orders it must have been "
+        + "\(range(worst.bounds))\(scope). Say --exclusive if nobody else sends orders"
+    case .notCheckable:
+      return samples.isEmpty
+        ? "\(name) was never claimed while anything was known about it" : "\(name) could have been anything above the lower bound"
+    case .consistent:
+      guard let resolution else { return "" }
+      return leastLie == nil
+        ? "a lie of \(amount(resolution)) or more would have been seen" : "a fall of \(amount(resolution)) would have been seen"
+    }
+  }
+
+  private var scope: String {
+    guard let first = outside.first, samples.count > 1 else { return "" }
+    return " (\(outside.count) of \(samples.count) readings outside, first at \(Self.time(first.at)))"
+  }
+
+  private func range(_ bounds: Bounds<Double>) -> String {
+    guard let upper = bounds.upper else { return "at least \(number(bounds.lower))" }
+    return bounds.lower == upper ? number(upper) : "\(number(bounds.lower)) to \(number(upper))"
+  }
+
+  private func amount(_ value: Double) -> String {
+    switch unit {
+    case .orders: "\(number(value)) order\(value == 1 ? "" : "s")"
+    case .seconds: number(value)
+    }
+  }
+
+  private func number(_ value: Double) -> String {
+    switch unit {
+    case .orders: value == value.rounded() && abs(value) < 1e15 ? "\(Int64(value))" : "\(value)"
+    case .seconds: "\((value * 1e6).rounded() / 1e6) s"
+    }
+  }
+
+  private static func time(_ instant: Instant) -> String { "\((instant.seconds * 100).rounded() / 100) s" }
+}

@@ -1,0 +1,79 @@
+import Shared
+
+/// One kind of claim over all readings: what was claimed, what it could have been, and where the two do not meet.
+struct AuditCheck: Sendable {
+  enum Verdict: Sendable {
+    case consistent, contradicted
+    /// Possible only if someone else sends orders too.
+    case unexplained
+    /// Nothing that could have been said would have been contradicted.
+    case notCheckable
+  }
+
+  /// One claim beside its bounds, in the claim's own unit.
+  struct Sample: Sendable {
+    var at: Instant
+    var claim: Claim
+    /// What the claim may stand for.
+    var range: ClosedRange<Double>
+    var bounds: Bounds<Double>
+    /// A claim above its upper bound may be somebody else's doing.
+    var aboveIsUnexplained = false
+
+    /// How far it lies outside; 0 within.
+    var outsideBy: Double {
+      if range.upperBound < bounds.lower { return bounds.lower - claim.value }
+      if let upper = bounds.upper, range.lowerBound > upper { return claim.value - upper }
+      return 0
+    }
+
+    var isOutside: Bool { outsideBy > 0 }
+
+    var isContradicted: Bool {
+      isOutside && !(aboveIsUnexplained && claim.value > bounds.lower)
+    }
+
+    /// The least change of the claim, to whichever side, that would certainly have been noticed; `nil`: none would.
+    var resolution: Double? {
+      guard let upper = bounds.upper else { return nil }
+      return max(0, upper - bounds.lower) + (range.upperBound - range.lowerBound) / 2
+    }
+  }
+
+  let name: String
+  let meaning: String
+  let unit: Unit
+  /// A lie that every sample would show, whatever its bounds.
+  let leastLie: Double?
+  /// In the order of the readings.
+  private(set) var samples: [Sample] = []
+
+  enum Unit: Sendable { case orders, seconds }
+
+  init(name: String, meaning: String, unit: Unit, leastLie: Double? = nil) {
+    self.name = name
+    self.meaning = meaning
+    self.unit = unit
+    self.leastLie = leastLie
+  }
+
+  mutating func add(_ sample: Sample) { samples.append(sample) }
+
+  var outside: [Sample] { samples.filter(\.isOutside) }
+
+  var worst: Sample? { outside.max { $0.outsideBy < $1.outsideBy } }
+
+  /// The smallest lie that could have been seen at the tightest reading; `nil` where none could.
+  var resolution: Double? {
+    if let leastLie { return samples.isEmpty ? nil : leastLie }
+    guard let tightest = samples.compactMap(\.resolution).min() else { return nil }
+    // Orders come whole: with bounds that meet, one too many or too few is seen.
+    return unit == .orders ? max(1, tightest.rounded(.down) + (tightest > 0 ? 1 : 0)) : tightest
+  }
+
+  var verdict: Verdict {
+    if samples.contains(where: \.isContradicted) { return .contradicted }
+    if samples.contains(where: \.isOutside) { return .unexplained }
+    return resolution == nil ? .notCheckable : .consistent
+  }
+}

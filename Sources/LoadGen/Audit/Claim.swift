@@ -1,0 +1,45 @@
+import Shared
+
+/// One number of a metrics document, as it was printed.
+struct Claim: Sendable, Hashable {
+  /// As the server wrote it.
+  let text: String
+  let value: Double
+  /// One unit of the last printed place: 0.01 for `2.50`, 1 for `26`, 100 for `1e2`.
+  let place: Double
+
+  /// - Returns: `nil` where the text is no finite number.
+  init?(text: String) {
+    guard let value = Double(text), value.isFinite else { return nil }
+    let parts = text.lowercased().split(separator: "e", maxSplits: 1)
+    guard let mantissa = parts.first, mantissa.allSatisfy({ $0.isNumber || "+-.".contains($0) }) else { return nil }
+    let exponent = parts.count == 2 ? Int(parts[1]) ?? 0 : 0
+    let decimals = mantissa.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).dropFirst().first?.count ?? 0
+    self.text = text
+    self.value = value
+    place = Self.powerOfTen(exponent - decimals)
+  }
+
+  /// What the number may stand for, given how it was made to fit its digits.
+  func range(_ printing: Dialect.Printing) -> ClosedRange<Double> {
+    // Half a place below the value's own precision is no less than one unit in its last binary place.
+    let ulp = value.ulp
+    switch printing {
+    case .undeclared: return value - max(place, ulp)...value + max(place, ulp)
+    case .nearest: return value - place / 2 - ulp...value + place / 2 + ulp
+    case .floor: return value - ulp...value + place + ulp
+    }
+  }
+
+  private static func powerOfTen(_ exponent: Int) -> Double {
+    let power = (0..<min(abs(exponent), 330)).reduce(1.0) { result, _ in result * 10 }
+    return exponent < 0 ? 1 / power : power
+  }
+}
+
+/// One answer of the target about itself, and the time within which it must have been true.
+struct Reading: Sendable {
+  var window: ReadingWindow
+  /// The figures that were there, as numbers.
+  var claims: [Dialect.Quantity: Claim]
+}

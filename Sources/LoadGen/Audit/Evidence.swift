@@ -1,0 +1,200 @@
+import Shared
+
+/// What each reading's figures are held against.
+struct Evidence {
+  let readings: [Reading]
+  /// What the target said before the first order; `nil` where it could not be read.
+  let baseline: Reading?
+  let exclusivity: Audit.Exclusivity
+  /// How many orders must and may exist at each reading, of ours alone.
+  let total: [Bounds<Int>]
+  private let byStatus: [OrderStatus: [Bounds<Int>]]
+  private let durations: [Dialect.Quantity.Span: ReadingTallies.Durations]
+  private let neverSeenToEnd: [Int]
+  private let firstNeverSeenToEnd: Instant
+  /// How many orders others may have sent by each reading; `nil`: any number.
+  let others: [Int?]
+
+  init(readings: [Reading], baseline: Reading?, tallies: ReadingTallies, exclusivity: Audit.Exclusivity) {
+    self.readings = readings
+    self.baseline = baseline
+    self.exclusivity = exclusivity
+    let count = readings.count
+    total = tallies.total.bounds(count: count)
+    byStatus = tallies.byStatus.mapValues { $0.bounds(count: count) }
+    durations = tallies.durations
+    neverSeenToEnd = tallies.neverSeenToEnd.values(count: count)
+    firstNeverSeenToEnd = tallies.firstNeverSeenToEnd
+    others = Self.others(readings, baseline, total, exclusivity)
+  }
+
+  /// A total that no later reading exceeds by more than our own orders leaves no room for anybody else's.
+  private static func others(
+    _ readings: [Reading], _ baseline: Reading?, _ total: [Bounds<Int>], _ exclusivity: Audit.Exclusivity
+  ) -> [Int?] {
+    switch exclusivity {
+    case .declared: return readings.map { _ in 0 }
+    case .denied: return readings.map { _ in nil }
+    case .inferred:
+      guard let before = baseline?.claims[.total]?.value else { return readings.map { _ in nil } }
+      var room: Int?
+      var result: [Int?] = []
+      for (reading, bounds) in zip(readings, total).reversed() {
+        if let claimed = reading.claims[.total]?.value {
+          let here = Int(max(0, min(claimed - before, 1e15).rounded(.up))) - bounds.lower
+          room = min(room ?? .max, max(0, here))
+        }
+        result.append(room)
+      }
+      return result.reversed()
+    }
+  }
+
+  // MARK: What was there before
+
+  private func before(_ quantity: Dialect.Quantity) -> Double? { baseline?.claims[quantity]?.value }
+
+  /// Orders from before the run that had not ended: they may end in it. `nil` where that is not known.
+  private var unfinishedBefore: Int? {
+    guard let pending = before(.count(.pending)), let processing = before(.count(.processing)) else { return nil }
+    return Int(max(0, min(pending + processing, 1e15)))
+  }
+
+  // MARK: Checks
+
+  func totalCheck(_ figure: Dialect.Figure) -> AuditCheck {
+    var check = AuditCheck(name: figure.field.description, meaning: "all orders ever accepted", unit: .orders)
+    forEachReading(figure) { index, reading, claim in
+      let base = before(.total)
+      // Orders from before are none too few to be none, and without number unless they were counted.
+      let upper: Double? = base.flatMap { exclusivity == .denied ? nil : $0 + Double(total[index].upper ?? 0) }
+      check.add(
+        AuditCheck.Sample(
+          at: reading.window.received, claim: claim, range: claim.value...claim.value,
+          bounds: Bounds(lower: (base ?? 0) + Double(total[index].lower), upper: upper),
+          aboveIsUnexplained: exclusivity == .inferred))
+    }
+    return check
+  }
+
+  func countCheck(_ figure: Dialect.Figure, _ status: OrderStatus) -> AuditCheck {
+    var check = AuditCheck(
+      name: figure.field.description, meaning: "orders that stand at \(status.rawValue)", unit: .orders)
+    guard let bounds = byStatus[status] else { return check }
+    forEachReading(figure) { index, reading, claim in
+      let base = status.hasEnded ? before(.count(status)) : 0
+      let upper: Double? = bounds[index].upper.flatMap { ours in
+        guard let base, let unfinishedBefore, let others = others[index] else { return nil }
+        return base + Double(ours + unfinishedBefore + others)
+      }
+      check.add(
+        AuditCheck.Sample(
+          at: reading.window.received, claim: claim, range: claim.value...claim.value,
+          bounds: Bounds(lower: (base ?? 0) + Double(bounds[index].lower), upper: upper)))
+    }
+    return check
+  }
+
+  func averageCheck(
+    _ figure: Dialect.Figure, _ span: Dialect.Quantity.Span, metrics: Dialect.Metrics, _ assumptions: Dialect.Assumptions
+  ) -> AuditCheck {
+    var check = AuditCheck(
+      name: figure.field.description, meaning: "mean \(span.rawValue) time of the completed orders", unit: .seconds)
+    // Without these there is no order that has surely completed, and so no mean that could not be.
+    guard assumptions.final, assumptions.readYourWrites, let durations = durations[span], let completed = byStatus[.completed],
+      let before = averageBefore(figure)
+    else { return check }
+    let sureLower = durations.sureLower.values(count: readings.count)
+    let sureUpper = durations.sureUpper.values(count: readings.count)
+    forEachReading(figure) { index, reading, claim in
+      let sure = completed[index].lower
+      let claimedCount = assumptions.snapshot ? reading.claims[.count(.completed)]?.value : nil
+      let mean = MeanBounds(
+        before: before,
+        sure: (sure, sureLower[index], sureUpper[index]),
+        maybeLower: durations.maybeLower[index] ?? Spread(),
+        maybeUpper: durations.maybeUpper[index] ?? Spread(),
+        open: (neverSeenToEnd[index], max(0, reading.window.received - min(firstNeverSeenToEnd, reading.window.received))),
+        unknown: others[index].flatMap { others in unfinishedBefore.map { $0 + others } },
+        taken: claimedCount.map { Int(max(-1, min($0, 1e15))) - before.count - sure })
+      guard let bounds = mean.bounds else { return }
+      let slack = assumptions.granularity.seconds
+      check.add(
+        AuditCheck.Sample(
+          at: reading.window.received, claim: claim, range: claim.range(figure.printing),
+          bounds: Bounds(
+            lower: max(0, bounds.lower / 1e9 * (1 - assumptions.clockRate) - slack),
+            upper: bounds.upper.map { $0 / 1e9 * (1 + assumptions.clockRate) + slack })))
+    }
+    return check
+  }
+
+  /// How many orders had completed before the run, and what their mean may have been; `nil` where the target did not say.
+  private func averageBefore(_ figure: Dialect.Figure) -> (count: Int, mean: ClosedRange<Double>)? {
+    guard let completed = before(.count(.completed)), completed >= 0, completed < 1e15 else { return nil }
+    guard completed > 0 else { return (0, 0...0) }
+    guard let claim = baseline?.claims[figure.quantity] else { return nil }
+    let range = claim.range(figure.printing)
+    return (Int(completed), max(0, range.lowerBound) * 1e9...max(0, range.upperBound) * 1e9)
+  }
+
+  /// The counts of one snapshot are of all orders, each once.
+  func sumCheck(_ metrics: Dialect.Metrics) -> AuditCheck? {
+    let counts = metrics.figures.map(\.quantity).filter { if case .count = $0 { true } else { false } }
+    guard let total = metrics.figures.first(where: { $0.quantity == .total }), !counts.isEmpty else { return nil }
+    var check = AuditCheck(
+      name: "sum of counts", meaning: "the counts by status add up to \(total.field)", unit: .orders)
+    for reading in readings {
+      guard let claimed = reading.claims[.total], counts.allSatisfy({ reading.claims[$0] != nil }) else { continue }
+      let sum = counts.reduce(0.0) { $0 + (reading.claims[$1]?.value ?? 0) }
+      guard let claim = Claim(text: Self.text(sum)) else { continue }
+      check.add(
+        AuditCheck.Sample(
+          at: reading.window.received, claim: claim, range: sum...sum,
+          bounds: Bounds(lower: claimed.value, upper: claimed.value)))
+    }
+    return check
+  }
+
+  /// What only ever grows must not fall from one reading to the next: they do not overlap.
+  func monotonicChecks(_ metrics: Dialect.Metrics) -> [AuditCheck] {
+    metrics.figures.compactMap { figure in
+      switch figure.quantity {
+      case .total, .count(.completed): break
+      default: return nil
+      }
+      var check = AuditCheck(
+        name: "\(figure.field) over time", meaning: "never less than the reading before", unit: .orders, leastLie: 1)
+      var last: Claim?
+      for reading in readings {
+        guard let claim = reading.claims[figure.quantity] else { continue }
+        if let last {
+          check.add(
+            AuditCheck.Sample(
+              at: reading.window.received, claim: claim, range: claim.value...claim.value,
+              bounds: Bounds(lower: last.value, upper: nil)))
+        }
+        last = claim
+      }
+      return check
+    }
+  }
+
+  /// Every reading of the figure but the one that everything is counted from.
+  private func forEachReading(_ figure: Dialect.Figure, _ body: (Int, Reading, Claim) -> Void) {
+    for (index, reading) in readings.enumerated() {
+      if index == 0, baseline != nil { continue }
+      if let claim = reading.claims[figure.quantity] { body(index, reading, claim) }
+    }
+  }
+
+  private static func text(_ number: Double) -> String {
+    number == number.rounded() && abs(number) < 1e15 ? String(Int64(number)) : String(number)
+  }
+}
+
+extension ReadingTallies.Count {
+  fileprivate func bounds(count: Int) -> [Bounds<Int>] {
+    zip(lower.values(count: count), upper.values(count: count)).map { Bounds(lower: $0, upper: $1) }
+  }
+}

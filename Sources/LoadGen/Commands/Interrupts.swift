@@ -1,0 +1,39 @@
+import Foundation
+import Synchronization
+import UnixSignals
+
+/// SIGINT and SIGTERM during a run: the first ends it with what was seen so far, the second ends the program at once.
+struct Interrupts: Sendable {
+  /// Yields when the run is to end.
+  let stream: AsyncStream<Void>
+  private let flag: Flag
+  private let watching: Task<Void, Never>
+
+  static func trapped() async -> Interrupts {
+    let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+    let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
+    let flag = Flag()
+    let watching = Task {
+      var count = 0
+      for await _ in signals {
+        count += 1
+        guard count == 1 else {
+          ServedProgram.endAllAtOnce()
+          _exit(Int32(Outcome.interrupted.exitCode))
+        }
+        flag.isRaised.store(true, ordering: .relaxed)
+        FileHandle.standardError.write(Data("\ninterrupted: writing the report of what was seen; once more ends at once\n".utf8))
+        continuation.yield()
+      }
+    }
+    return Interrupts(stream: stream, flag: flag, watching: watching)
+  }
+
+  var isInterrupted: Bool { flag.isRaised.load(ordering: .relaxed) }
+
+  func release() { watching.cancel() }
+
+  private final class Flag: Sendable {
+    let isRaised = Atomic(false)
+  }
+}

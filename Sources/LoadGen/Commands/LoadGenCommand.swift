@@ -1,0 +1,61 @@
+import ArgumentParser
+import Foundation
+
+@main
+struct LoadGenCommand: AsyncParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "loadgen",
+    abstract: "Loads an order API, follows every order to its end, and audits what the API says about itself.",
+    version: version,
+    subcommands: [RunCommand.self, DemoCommand.self])
+
+  func run() async throws {
+    print(
+      """
+      loadgen loads an order API, follows every order to its end, and holds the API's own /metrics against what it saw.
+
+        loadgen demo
+            starts an order server, sends it 2,000 orders at 200/s, and writes a report
+        loadgen run http://127.0.0.1:8000 -c 100 -n 20000
+            100 creates in flight until 20,000 orders are sent
+        loadgen run http://127.0.0.1:8000 --rate 200/s -d 30s --threshold 'accept.p(99)<50ms'
+            arrivals at a rate, whether or not the API keeps up, and a rule that must hold
+
+      'loadgen run --help' names every flag.
+      """)
+  }
+
+  /// Every command ends here: errors become one clear line and the exit code of the contract.
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch let code as ExitCode {
+      Foundation.exit(code.rawValue)
+    } catch let error as ConfigurationError {
+      fail("\(error)", .configuration)
+    } catch let error as ReportFolderError {
+      fail("\(error)", .configuration)
+    } catch is CancellationError {
+      fail("interrupted before the first order", .interrupted)
+    } catch where exitCode(for: error) == .success {
+      exit(withError: error)
+    } catch where exitCode(for: error) == .validationFailure {
+      // A wrong flag is a wrong configuration.
+      fail(message(for: error), .configuration)
+    } catch {
+      fail("\(error)", .failed)
+    }
+  }
+
+  private static func fail(_ text: String, _ outcome: Outcome) -> Never {
+    FileHandle.standardError.write(Data("loadgen: \(text)\n".utf8))
+    Foundation.exit(Int32(outcome.exitCode))
+  }
+}

@@ -1,0 +1,21 @@
+import Foundation
+
+/// What this process has used of the machine.
+struct ProcessUsage: Sendable {
+  var cpuSeconds: Double
+  var peakMemoryBytes: Int
+
+  static func now() -> ProcessUsage {
+    var usage = rusage()
+    #if canImport(Glibc)
+      getrusage(numericCast(RUSAGE_SELF.rawValue), &usage)
+      let unit = 1024
+    #else
+      getrusage(RUSAGE_SELF, &usage)
+      let unit = 1
+    #endif
+    func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
+    return ProcessUsage(
+      cpuSeconds: seconds(usage.ru_utime) + seconds(usage.ru_stime), peakMemoryBytes: Int(usage.ru_maxrss) * unit)
+  }
+}

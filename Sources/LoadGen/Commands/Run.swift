@@ -1,0 +1,92 @@
+import ArgumentParser
+import Foundation
+import NIOCore
+import Shared
+
+/// One run from its scenario to its reports and exit code.
+struct Run {
+  let scenario: Scenario
+  let quiet: Bool
+  let colour: Bool
+
+  /// - Throws: `ConfigurationError` before the first order, `ExitCode` after the reports.
+  func execute() async throws {
+    let started = Date()
+    let folder = scenario.writesReport ? reportFolder(started) : nil
+    if let folder { try ReportFolder.checkWritable(folder) }
+    let interrupts = await Interrupts.trapped()
+    defer { interrupts.release() }
+    let summary = try await run(started: started, interrupts: interrupts)
+    if let folder { try ReportFolder.write(summary, to: folder) }
+    print(TerminalReport.render(summary, colour: colour), terminator: "")
+    if let folder { print("\nreport  \(folder)/report.html") }
+    if summary.exitCode != 0 { throw ExitCode(Int32(summary.exitCode)) }
+  }
+
+  private func reportFolder(_ started: Date) -> String {
+    scenario.reportDirectory
+      ?? ReportFolder.defaultPath(
+        startedAt: Self.timestamp(started), name: scenario.name, exists: FileManager.default.fileExists(atPath:))
+  }
+
+  private static func timestamp(_ date: Date) -> String { date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)) }
+
+  private func run(started: Date, interrupts: Interrupts) async throws -> Summary {
+    guard let command = scenario.serve else {
+      let target = try TargetURL(text: scenario.targetText)
+      let (result, clock) = try await drive(target, interrupts: interrupts)
+      return summarise(result, clock, target, started, served: nil)
+    }
+    let port = String(try await FreePort.find())
+    let target = try TargetURL(text: scenario.targetText.replacing("{port}", with: port))
+    let ready = try scenario.readyURLText.map { text throws(ConfigurationError) in
+      try TargetURL(text: text.replacing("{port}", with: port))
+    }
+    let program = try await ServedProgram.start(command.replacing("{port}", with: port))
+    do {
+      try await program.waitUntilReady(
+        ready ?? target.appending(scenario.dialect.readyPath), within: scenario.readyTimeout,
+        isInterrupted: { interrupts.isInterrupted })
+      let (result, clock) = try await drive(target, interrupts: interrupts)
+      let isAlive = program.isAlive
+      let exit = await program.stop()
+      return summarise(result, clock, target, started, served: (Summary.Served(command: command, exit: exit), isAlive))
+    } catch {
+      _ = await program.stop()
+      throw error
+    }
+  }
+
+  // MARK: The load
+
+  private func drive(_ target: TargetURL, interrupts: Interrupts) async throws -> (Engine.Result, EngineClock) {
+    let address: SocketAddress
+    do {
+      address = try await TargetAddress.reach(
+        host: target.host, port: target.port, timeout: .nanoseconds(scenario.requestTimeout.nanoseconds))
+    } catch let failure as Failure {
+      throw ConfigurationError(
+        "\(target) cannot be reached: \(failure.example). Start the API first, give another URL, or use --serve")
+    }
+    let clock = EngineClock(epochNow: Int64(Date().timeIntervalSince1970 * 1e9))
+    let line = ProgressLine(expected: scenario.expectedOrders, isQuiet: quiet)
+    defer { line.clear() }
+    let result = try await Engine.run(
+      scenario.engine(target: target, address: address, clock: clock), interrupt: interrupts.stream,
+      report: { line.show($0, tick: $1) })
+    return (result, clock)
+  }
+
+  // MARK: The summary
+
+  private func summarise(
+    _ result: Engine.Result, _ clock: EngineClock, _ target: TargetURL, _ started: Date,
+    served: (program: Summary.Served, isAlive: Bool)?
+  ) -> Summary {
+    let facts = RunFacts(
+      scenario: scenario, target: target, startedAt: Self.timestamp(started), ledger: result.ledger, readings: result.readings,
+      hasBaseline: result.hasBaseline, wasInterrupted: result.wasInterrupted, ended: result.ended, served: served?.program,
+      servedIsAlive: served?.isAlive, usage: .now())
+    return Summary(facts)
+  }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Foundation
+
+/// The flags that say what a run does. Each is kept as text: its meaning, and what is wrong with it, is said in one place for flags,
+/// environment and scenario file.
+struct RunOptions: ParsableArguments {
+  @Option(help: "How the API spells things (standard).") var dialect: String?
+  @Option(name: [.customShort("c"), .long], help: "Closed load: creates in flight (50). With --rate: connections.")
+  var concurrency: String?
+  @Option(name: [.customShort("n"), .long], help: "How many orders are sent (200, unless --duration is given).") var orders: String?
+  @Option(name: [.customShort("d"), .long], help: "How long orders are sent, as in 30s or 5m.") var duration: String?
+  @Option(help: "The first part of the load, counted but not measured (0s).") var warmup: String?
+  @Option(help: "Open load: arrivals at this rate, as in 200/s, whether or not the target keeps up.") var rate: String?
+  @Option(help: "How arrivals are spaced: constant or poisson (constant).") var arrivals: String?
+  @Option(help: "What a user of a closed load waits for: answer or completion (answer).") var waitFor: String?
+  @Flag(help: "Orders are sent and not followed.") var noFollow = false
+  @Option(help: "When an order is asked for: 100ms, every:100ms or backoff:100ms..5s (100ms).") var poll: String?
+  @Option(help: "An order that has not ended by then, counted from its acknowledgement, is given up (60s).") var orderTimeout: String?
+  @Option(help: "A request without a complete answer by then is given up (10s).") var requestTimeout: String?
+  @Option(help: "Connections for all requests (closed load: 2 × concurrency; open load: 50).") var connections: String?
+  @Option(help: "Orders in hand at most; what is due beyond is counted as not sent (1000000).") var maxOutstanding: String?
+  @Option(help: "Event loops that share the load (1).") var eventLoops: String?
+  @Option(help: "Seed of all that is random; the same seed gives the same schedule.") var seed: String?
+  @Option(help: "A rule that must hold, as in 'accept.p(99)<50ms' (repeatable).") var threshold: [String] = []
+  @Option(help: "Switches an implicit threshold off: accepted, lost, errors or served (repeatable).") var noThreshold: [String] = []
+  @Option(help: "A label for the report, as in commit=4f2a (repeatable).") var label: [String] = []
+  @Option(name: [.customShort("H"), .long], help: "A header for every request, as in 'X-Trace: 1' (repeatable).") var header: [String] = []
+  @Flag(help: "Nobody else sends orders to the target (default with --serve).") var exclusive = false
+  @Flag(help: "Others send orders to the target, too.") var sharedTarget = false
+  @Option(help: "A run that the generator itself may have spoilt: fail or warn (fail).") var onInvalid: String?
+  @Option(help: "Starts this command for the run, {port} replaced by a free port, in the target, too.") var serve: String?
+  @Option(help: "Answers 2xx once the served program is ready (the target's /ping).") var readyURL: String?
+  @Option(help: "How long the served program may take to be ready (30s).") var readyTimeout: String?
+  @Option(help: "The run's name, in its report and folder.") var name: String?
+  @Option(name: [.customShort("o"), .long], help: "Writes the report exactly there (reports/<time>-<name>).") var reportDir: String?
+  @Flag(help: "Writes no report folder.") var noReport = false
+  @Flag(name: .shortAndLong, help: "Shows no progress.") var quiet = false
+  @Flag(help: "Uses no colour (also with NO_COLOR, or where the output is no terminal).") var noColor = false
+
+  /// Adds what was said by flags.
+  func add(to layers: inout SettingLayers) {
+    let single: [(Setting, String?)] = [
+      (.dialect, dialect), (.concurrency, concurrency), (.orders, orders), (.duration, duration), (.warmup, warmup),
+      (.rate, rate), (.arrivals, arrivals), (.waitFor, waitFor), (.poll, poll), (.orderTimeout, orderTimeout),
+      (.requestTimeout, requestTimeout), (.connections, connections), (.maxOutstanding, maxOutstanding),
+      (.eventLoops, eventLoops), (.seed, seed), (.onInvalid, onInvalid), (.serve, serve), (.readyURL, readyURL),
+      (.readyTimeout, readyTimeout), (.name, name), (.reportDirectory, reportDir),
+    ]
+    for (setting, text) in single {
+      if let text { layers.set(setting, [text], from: "--\(setting.rawValue)") }
+    }
+    let lists: [(Setting, [String])] = [
+      (.threshold, threshold), (.noThreshold, noThreshold), (.label, label), (.header, header),
+    ]
+    for (setting, texts) in lists where !texts.isEmpty { layers.set(setting, texts, from: "--\(setting.rawValue)") }
+    let flags: [(Setting, Bool)] = [
+      (.noFollow, noFollow), (.exclusive, exclusive), (.sharedTarget, sharedTarget), (.noReport, noReport),
+    ]
+    for (setting, isSet) in flags where isSet { layers.set(setting, ["true"], from: "--\(setting.rawValue)") }
+  }
+
+  var usesColour: Bool {
+    !noColor && ProcessInfo.processInfo.environment["NO_COLOR"].map(\.isEmpty) ?? true && isatty(STDOUT_FILENO) == 1
+  }
+}

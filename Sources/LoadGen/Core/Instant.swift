@@ -1,0 +1,23 @@
+/// Monotonic nanoseconds since the run began.
+struct Instant: Comparable, Hashable, Sendable {
+  var nanoseconds: Int64
+
+  init(_ nanoseconds: Int64) { self.nanoseconds = nanoseconds }
+
+  /// Later than anything that happens: the upper end of what has not been seen to happen.
+  static let never = Instant(.max)
+
+  static func < (left: Instant, right: Instant) -> Bool { left.nanoseconds < right.nanoseconds }
+
+  /// The nanoseconds from one instant to another.
+  static func - (later: Instant, earlier: Instant) -> Int64 { later.nanoseconds &- earlier.nanoseconds }
+
+  /// An instant this many nanoseconds later, at most `never`.
+  static func + (instant: Instant, nanoseconds: Int64) -> Instant {
+    let (sum, overflow) = instant.nanoseconds.addingReportingOverflow(nanoseconds)
+    return overflow ? .never : Instant(sum)
+  }
+
+  /// Seconds since the run began, as reports write them.
+  var seconds: Double { Double(nanoseconds) / 1e9 }
+}

@@ -1,0 +1,41 @@
+import Shared
+
+/// How an order left the books.
+enum OrderOutcome: String, Sendable, CaseIterable {
+  /// Due, but never written to a connection.
+  case notSent
+  case rejected, errored, ambiguous
+  case completed, cancelled, failed
+  /// Still unfinished at the order timeout.
+  case timedOut
+  /// Still unfinished when the run ended, or not followed.
+  case runEnd
+  /// Acknowledged, and later unknown to the target.
+  case lost
+  /// Still at a status word that the dialect does not know, at the order timeout.
+  case unknownStatus
+  /// Acknowledged without a usable id.
+  case untracked
+
+  var wasAccepted: Bool {
+    switch self {
+    case .notSent, .rejected, .errored, .ambiguous: false
+    case .completed, .cancelled, .failed, .timedOut, .runEnd, .lost, .unknownStatus, .untracked: true
+    }
+  }
+
+  var hasEnded: Bool { self == .completed || self == .cancelled || self == .failed }
+
+  /// Whether an order may exist that the target would count.
+  var mayExist: Bool { wasAccepted || self == .ambiguous }
+
+  /// - Returns: `nil` for an order that has not ended.
+  init?(ended status: OrderStatus) {
+    switch status {
+    case .pending, .processing: return nil
+    case .completed: self = .completed
+    case .cancelled: self = .cancelled
+    case .failed: self = .failed
+    }
+  }
+}

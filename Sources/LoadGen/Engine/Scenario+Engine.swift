@@ -1,0 +1,49 @@
+import NIOCore
+import Shared
+
+extension Scenario {
+  /// How many orders will be sent, where that is known before.
+  var expectedOrders: Int? {
+    guard case .open(let rate, .constant) = load, let duration else { return orders }
+    let fit = Int((duration.seconds * rate.perSecond).rounded(.up))
+    return min(fit, orders ?? fit)
+  }
+
+  /// What each event loop is given: its share of users, connections and orders in hand.
+  func engine(target: TargetURL, address: SocketAddress, clock: EngineClock) -> Engine.Settings {
+    let encoder = RequestEncoder(
+      dialect, host: target.authority, basePath: target.basePath,
+      headers: [("User-Agent", "loadgen/\(LoadGenCommand.version)")] + headers)
+    let shares = (0..<eventLoops).map { LoopShare(index: $0, count: eventLoops) }
+    return Engine.Settings(
+      loops: shares.map { share in
+        EngineLoop.Settings(
+          core: coreSettings(share),
+          ledger: Ledger.Settings(
+            warmup: warmup.nanoseconds, epochAtZero: clock.epochAtZero, assumptions: dialect.assumptions,
+            audits: dialect.metrics != nil),
+          dialect: dialect, encoder: encoder, address: address, clock: clock)
+      },
+      plans: shares.map(plan))
+  }
+
+  private func coreSettings(_ share: LoopShare) -> CoreSettings {
+    CoreSettings(
+      connections: Int(share.part(of: UInt64(connections))),
+      // One loop reads for all.
+      observes: share.index == 0 && dialect.metrics != nil,
+      poll: poll, orderTimeout: orderTimeout.nanoseconds, requestTimeout: requestTimeout.nanoseconds, follows: follows,
+      usersWaitForCompletion: waitFor == .completion, maxOutstanding: max(1, Int(share.part(of: UInt64(maxOutstanding)))),
+      readsItsWrites: dialect.assumptions.readYourWrites)
+  }
+
+  /// The part of the plan that falls to a share.
+  func plan(_ share: LoopShare) -> LoadSchedule {
+    let end = LoadEnd(orders: orders.map(UInt64.init), time: duration?.nanoseconds)
+    switch load {
+    case .closed(let users): return .closed(ClosedSchedule(users: UInt64(users), end: end, share: share))
+    case .open(let rate, let arrivals):
+      return .open(OpenSchedule(ArrivalTimes(arrivals, rate: rate, random: SeededRandom(seed: seed)), end: end, share: share))
+    }
+  }
+}

@@ -1,0 +1,200 @@
+import Shared
+
+/// What was observed: counts, latencies, intervals, blocks of time, errors, and what the audit needs to know of each reading.
+///
+/// One per event loop, fed by its core; they merge in any order into the whole run's.
+struct Ledger: Witness {
+  struct Settings: Sendable {
+    /// Orders due before this much of the load has passed are not in the latencies, in nanoseconds. They are in all counts.
+    var warmup: Int64
+    /// The epoch's nanoseconds at instant 0.
+    var epochAtZero: Int64
+    var assumptions: Dialect.Assumptions
+    /// Whether the metrics are read at all.
+    var audits: Bool
+  }
+
+  let settings: Settings
+  private(set) var counts = OrderCounts()
+  private(set) var failures = FailureCounts()
+  private(set) var latencies = Latencies()
+  private(set) var intervals = Intervals()
+  /// The same, less what may be our own lag: where a verdict differs between both, the run is not valid.
+  private(set) var withoutLag = LagFree()
+  private(set) var blocks: Blocks
+  private(set) var tallies: ReadingTallies
+  private(set) var exemplars = Exemplars()
+  private(set) var load = LoadWindow()
+  /// Answers that came for an order whose story was over.
+  private(set) var strays = 0
+  /// Orders that were seen processing, and pending afterwards.
+  private(set) var wentBack = 0
+  private(set) var polls = 0
+  private(set) var requests = 0
+  private(set) var lastEvent = Instant(0)
+
+  init(settings: Settings) {
+    self.settings = settings
+    blocks = Blocks(epochAtZero: settings.epochAtZero)
+    tallies = ReadingTallies(assumptions: settings.assumptions)
+  }
+
+  /// An order that belongs to the warm-up is counted, but not measured.
+  private func isMeasured(_ order: OrderHistory) -> Bool {
+    order.due - (load.began ?? Instant(0)) >= settings.warmup
+  }
+
+  // MARK: Witness
+
+  mutating func began(at instant: Instant) { load.began = instant }
+
+  mutating func scheduled(_ order: OrderHistory) {
+    counts.scheduled += 1
+    let slip = order.dispatched - order.due
+    if isMeasured(order) {
+      latencies.slip.record(slip)
+      load.scheduled += 1
+    }
+    blocks.at(order.due) {
+      $0.scheduled += 1
+      $0.slipMax = max($0.slipMax, slip)
+    }
+  }
+
+  mutating func submitting(_ order: OrderHistory) {
+    counts.submitted += 1
+    requests += 1
+    blocks.at(order.dispatched) { $0.submitted += 1 }
+  }
+
+  mutating func created(_ order: OrderHistory, _ outcome: OrderOutcome?, received: Instant, lag: Int64) {
+    lastEvent = max(lastEvent, received)
+    let wasAccepted = outcome.map(\.wasAccepted) ?? true
+    if wasAccepted { counts.accepted += 1 }
+    let measured = isMeasured(order)
+    let wasAnswered = wasAccepted || outcome == .rejected
+    let waited = received - order.due
+    if measured {
+      recordCreate(order, answered: wasAnswered, received: received, lag: lag)
+      load.answered(at: received, accepted: wasAccepted, completed: counts[.completed], polls: polls, requests: requests)
+    } else {
+      load.warmupEnded(completed: counts[.completed], polls: polls, requests: requests)
+    }
+    blocks.at(order.due) {
+      if measured, wasAnswered { $0.accept.record(waited) }
+    }
+    blocks.at(received) {
+      switch outcome {
+      case .rejected: $0.rejected += 1
+      case .errored: $0.errored += 1
+      case .ambiguous: $0.ambiguous += 1
+      default: if wasAccepted { $0.accepted += 1 }
+      }
+    }
+  }
+
+  private mutating func recordCreate(_ order: OrderHistory, answered: Bool, received: Instant, lag: Int64) {
+    let accept = received - order.due
+    let slip = order.dispatched - order.due
+    if answered {
+      let service = received - order.createSent
+      latencies.accept.record(accept)
+      latencies.acceptService.record(service)
+      withoutLag.accept.record(max(0, accept - slip - lag))
+      withoutLag.acceptService.record(max(0, service - lag))
+    } else {
+      latencies.accept.censor(at: accept)
+      withoutLag.accept.censor(at: accept)
+      if order.createSent != .never {
+        latencies.acceptService.censor(at: received - order.createSent)
+        withoutLag.acceptService.censor(at: received - order.createSent)
+      }
+    }
+    if order.createSent != .never { latencies.connectionWait.record(order.createSent - order.dispatched) }
+  }
+
+  mutating func answered(_ what: Exchange, sent: Instant, received: Instant) {
+    lastEvent = max(lastEvent, received)
+    if what == .metrics {
+      latencies.metrics.record(received - sent)
+    } else {
+      requests += 1
+      polls += 1
+      latencies.poll.record(received - sent)
+      blocks.at(received) { $0.polls += 1 }
+    }
+  }
+
+  mutating func settled(_ order: OrderHistory, id: OrderID?, _ outcome: OrderOutcome, at instant: Instant, lag: Int64) {
+    lastEvent = max(lastEvent, instant)
+    counts[outcome] += 1
+    if order.wentBack { wentBack += 1 }
+    if settings.audits { tallies.settled(order, outcome) }
+    exemplars.settled(order, id: id, outcome, at: instant)
+    guard outcome.wasAccepted else { return }
+    let measured = isMeasured(order)
+    if measured { recordIntervals(order, outcome, lag: lag) }
+    guard outcome == .completed else { return }
+    let completion = order.completion
+    blocks.at(order.due) {
+      guard measured else { return }
+      $0.completionLower.record(completion.lower)
+      if let upper = completion.upper { $0.completionUpper.record(upper) }
+    }
+    blocks.at(order.lastUnfinishedSent) { $0.completedEarliest += 1 }
+    blocks.at(order.endedReceived) { $0.completedLatest += 1 }
+  }
+
+  /// Cancelled and failed orders have other durations: what is shown is of those that completed, or may yet.
+  private mutating func recordIntervals(_ order: OrderHistory, _ outcome: OrderOutcome, lag: Int64) {
+    guard outcome == .completed || !outcome.hasEnded else { return }
+    intervals.completion.record(order.completion)
+    intervals.queueWait.record(order.queueWait)
+    intervals.processing.record(order.processing)
+    intervals.turnaround.record(order.turnaround)
+    let slip = order.dispatched - order.due
+    withoutLag.completion.record(order.completion.upperEnd(less: lag))
+    withoutLag.queueWait.record(order.queueWait.upperEnd(less: lag))
+    withoutLag.processing.record(order.processing.upperEnd(less: lag))
+    withoutLag.turnaround.record(order.turnaround.upperEnd(less: lag + slip))
+  }
+
+  mutating func failed(_ phase: Exchange, _ failure: Failure) { failures.record(phase, failure) }
+
+  mutating func read(_ window: ReadingWindow) {
+    if settings.audits { tallies.read(window) }
+  }
+
+  mutating func woken(late: Int64) { latencies.loopLag.record(late) }
+
+  mutating func stray() { strays += 1 }
+
+  // MARK: The whole run
+
+  /// No more will happen.
+  mutating func finish() { tallies.finish() }
+
+  /// Adds another loop's, both finished. The order does not matter.
+  mutating func merge(_ other: Ledger) {
+    counts.merge(other.counts)
+    failures.merge(other.failures)
+    latencies.merge(other.latencies)
+    intervals.merge(other.intervals)
+    withoutLag.merge(other.withoutLag)
+    blocks.merge(other.blocks)
+    tallies.merge(other.tallies)
+    exemplars.merge(other.exemplars)
+    load.merge(other.load)
+    strays += other.strays
+    wentBack += other.wentBack
+    polls += other.polls
+    requests += other.requests
+    lastEvent = max(lastEvent, other.lastEvent)
+  }
+}
+
+extension Bounds<Int64> {
+  fileprivate func upperEnd(less lag: Int64) -> Bounds {
+    Bounds(lower: lower, upper: upper.map { Swift.max(lower, $0 - lag) })
+  }
+}

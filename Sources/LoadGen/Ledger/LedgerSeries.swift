@@ -1,0 +1,63 @@
+import Shared
+
+extension Ledger {
+  /// The latencies of one loop, by the names of `docs/measurement.md`.
+  struct Latencies: Sendable {
+    /// Due → create answered.
+    var accept = LatencySeries()
+    /// Create sent → create answered.
+    var acceptService = LatencySeries()
+    var poll = LatencySeries()
+    var metrics = LatencySeries()
+    /// Due → dispatched: our own delay.
+    var slip = LatencySeries()
+    /// Dispatched → sent: no connection was free.
+    var connectionWait = LatencySeries()
+    /// How much later than it asked for the core was woken.
+    var loopLag = LatencySeries()
+
+    mutating func merge(_ other: Latencies) {
+      accept.merge(other.accept)
+      acceptService.merge(other.acceptService)
+      poll.merge(other.poll)
+      metrics.merge(other.metrics)
+      slip.merge(other.slip)
+      connectionWait.merge(other.connectionWait)
+      loopLag.merge(other.loopLag)
+    }
+  }
+
+  /// The durations that are known as intervals, of the orders that completed or had not ended.
+  struct Intervals: Sendable {
+    var completion = IntervalSeries()
+    var queueWait = IntervalSeries()
+    var processing = IntervalSeries()
+    var turnaround = IntervalSeries()
+
+    mutating func merge(_ other: Intervals) {
+      completion.merge(other.completion)
+      queueWait.merge(other.queueWait)
+      processing.merge(other.processing)
+      turnaround.merge(other.turnaround)
+    }
+  }
+
+  /// What thresholds may be set on, less slip and loop lag: the other end of what the target may have done.
+  struct LagFree: Sendable {
+    var accept = LatencySeries()
+    var acceptService = LatencySeries()
+    var completion = IntervalSeries()
+    var queueWait = IntervalSeries()
+    var processing = IntervalSeries()
+    var turnaround = IntervalSeries()
+
+    mutating func merge(_ other: LagFree) {
+      accept.merge(other.accept)
+      acceptService.merge(other.acceptService)
+      completion.merge(other.completion)
+      queueWait.merge(other.queueWait)
+      processing.merge(other.processing)
+      turnaround.merge(other.turnaround)
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Shared
+
+/// All that a summary is made from.
+struct RunFacts {
+  var scenario: Scenario
+  var target: TargetURL
+  /// RFC 3339, in UTC.
+  var startedAt: String
+  var ledger: Ledger
+  var readings: [Reading]
+  var hasBaseline: Bool
+  var wasInterrupted: Bool
+  var ended: Instant
+  var served: Summary.Served?
+  var servedIsAlive: Bool?
+  var usage: ProcessUsage
+
+  /// When the load began, in seconds since the run did.
+  fileprivate var began: Double { (ledger.load.began ?? Instant(0)).seconds }
+
+  /// How long orders were sent, without warm-up and drain, in seconds.
+  fileprivate var loadWindow: Double {
+    max(0, (ledger.load.ended?.seconds ?? began) - began - scenario.warmup.seconds)
+  }
+
+  /// Of an open load: how long its arrivals were due, without the warm-up; whatever the target made of them.
+  fileprivate var offeredOver: Double? {
+    guard case .open(let rate, _) = scenario.load, !wasInterrupted else { return nil }
+    let byOrders = scenario.orders.map { Double($0) / rate.perSecond }
+    let length = [byOrders, scenario.duration?.seconds].compactMap { $0 }.min()
+    return length.map { max(0, $0 - scenario.warmup.seconds) }
+  }
+
+  fileprivate var audit: Audit? {
+    guard let metrics = scenario.dialect.metrics else { return nil }
+    return Audit(
+      readings, hasBaseline: hasBaseline, tallies: ledger.tallies, metrics: metrics, assumptions: scenario.dialect.assumptions,
+      exclusivity: scenario.exclusivity)
+  }
+}
+
+extension Summary {
+  init(_ facts: RunFacts) {
+    let ledger = facts.ledger
+    let orders = Orders(ledger.counts)
+    let measured = Measured(ledger)
+    let rates = Rates(ledger, window: facts.loadWindow, offeredOver: facts.offeredOver)
+    let figures = ThresholdFigures(orders: orders, measured: measured, rates: rates, servedIsAlive: facts.servedIsAlive)
+    var withoutLag = figures
+    withoutLag.measured = Measured(withoutLag: ledger)
+    let thresholds = facts.scenario.thresholds.map { $0.evaluate(figures, withoutLag: withoutLag) }
+    let audit = Audit(facts.audit)
+    let reasons = Self.reasons(ledger, thresholds)
+    let decision = Decision(Self.outcomes(facts, thresholds, audit, isValid: reasons.isEmpty))
+    self.init(
+      verdict: decision.verdict, exitCode: decision.exitCode, outcomes: decision.outcomes,
+      run: Run(facts), scenario: facts.scenario.resolved, environment: .current, orders: orders, latency: measured.latency,
+      intervals: measured.intervals, histograms: measured.histograms, blocks: Blocks(ledger.blocks), rates: rates,
+      errors: ErrorCount.list(ledger.failures), audit: audit, thresholds: thresholds.map(\.threshold),
+      generator: Generator(
+        valid: reasons.isEmpty, reasons: reasons, cpuSeconds: facts.usage.cpuSeconds,
+        peakMemoryBytes: facts.usage.peakMemoryBytes, eventLoops: facts.scenario.eventLoops),
+      exemplars: Exemplar.list(ledger.exemplars))
+  }
+
+  private static func outcomes(
+    _ facts: RunFacts, _ thresholds: [(threshold: Threshold, isOurDoing: Bool)], _ audit: Audit, isValid: Bool
+  ) -> [Outcome] {
+    var outcomes: [Outcome] = []
+    if facts.wasInterrupted { outcomes.append(.interrupted) }
+    if audit.verdict == .contradicted { outcomes.append(.contradiction) }
+    if thresholds.contains(where: { $0.threshold.verdict != .pass && !$0.isOurDoing }) { outcomes.append(.threshold) }
+    if !isValid, facts.scenario.onInvalid == .fail { outcomes.append(.invalid) }
+    return outcomes
+  }
+
+  /// Why the run is not valid: where our own lag or limits, and not the target, may have decided.
+  private static func reasons(_ ledger: Ledger, _ thresholds: [(threshold: Threshold, isOurDoing: Bool)]) -> [String] {
+    var reasons = thresholds.filter(\.isOurDoing).map {
+      "\($0.threshold.expression) fails as stamped, and holds without the generator's own lag: give it a core of its own, or less load"
+    }
+    let exhausted = ledger.failures.count(of: .exhausted)
+    if exhausted > 0 {
+      reasons.append(
+        "\(exhausted) requests failed for want of descriptors, ports or buffers on our side: raise 'ulimit -n', or use fewer connections")
+    }
+    return reasons
+  }
+}
+
+extension Summary.Run {
+  fileprivate init(_ facts: RunFacts) {
+    let scenario = facts.scenario
+    let drained = max(0, facts.ledger.lastEvent.seconds - (facts.ledger.load.ended?.seconds ?? facts.began))
+    self.init(
+      id: UUID().uuidString.lowercased(), seed: "\(scenario.seed)", scenarioHash: scenario.hash, labels: scenario.labels,
+      target: Summary.Target(url: facts.target.description, version: nil), share: "1/1", startedAt: facts.startedAt,
+      duration: max(0, facts.ledger.lastEvent.seconds - facts.began), warmup: scenario.warmup.seconds,
+      loadWindow: facts.loadWindow, drainWindow: drained, served: facts.served)
+  }
+}
+
+extension Summary.Environment {
+  fileprivate static var current: Summary.Environment {
+    let process = ProcessInfo.processInfo
+    return Summary.Environment(
+      os: process.operatingSystemVersionString, cores: process.activeProcessorCount, toolVersion: LoadGenCommand.version)
+  }
+}

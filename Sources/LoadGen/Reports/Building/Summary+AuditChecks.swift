@@ -1,0 +1,64 @@
+import Shared
+
+extension Summary.Audit {
+  /// - Parameter audit: `nil` where the dialect has no metrics.
+  init(_ audit: Audit?) {
+    guard let audit else {
+      self.init(verdict: .notAvailable, assumptions: Summary.Assumptions(), samples: 0, checks: [])
+      return
+    }
+    let verdict: Summary.AuditVerdict =
+      switch audit.verdict {
+      case .consistent: .consistent
+      case .contradicted: .contradicted
+      case .unexplained: .unexplained
+      case .notAvailable: .notAvailable
+      }
+    self.init(
+      verdict: verdict, assumptions: Summary.Assumptions(audit), samples: audit.readings,
+      checks: audit.checks.map(Summary.Check.init))
+  }
+}
+
+extension Summary.Assumptions {
+  fileprivate init(_ audit: Audit) {
+    let assumed = audit.assumptions
+    self.init(
+      exclusive: audit.exclusivity.rawValue, snapshot: Self.word(assumed.snapshot), final: Self.word(assumed.final),
+      requeue: Self.word(assumed.requeue), readYourWrites: Self.word(assumed.readYourWrites),
+      clockRate: "\(Int((assumed.clockRate * 1e6).rounded())) ppm", maxAge: assumed.maxAge.text)
+  }
+
+  private static func word(_ holds: Bool) -> String { holds ? "yes" : "no" }
+}
+
+extension Summary.Check {
+  /// So many readings are kept for the charts, spread evenly, the outside ones always among them as far as they fit.
+  static let longestSeries = 720
+
+  fileprivate init(_ check: AuditCheck) {
+    let shown = check.worst ?? check.samples.last
+    let verdict: Summary.CheckVerdict =
+      switch check.verdict {
+      case .consistent: .consistent
+      case .contradicted: .contradicted
+      case .unexplained: .unexplained
+      case .notCheckable: .notCheckable
+      }
+    self.init(
+      name: check.name, meaning: check.meaning, unit: check.unit == .orders ? .orders : .seconds,
+      claimed: shown?.claim.value, claimedText: shown?.claim.text, lower: shown?.bounds.lower, upper: shown?.bounds.upper,
+      resolution: check.resolution, verdict: verdict, samples: check.samples.count, outside: check.outside.count,
+      firstAt: check.outside.first?.at.seconds, worstBy: check.worst?.outsideBy, sentence: check.sentence,
+      series: Self.thinned(check.samples).map {
+        Summary.Reading(t: $0.at.seconds, claimed: $0.claim.value, lower: $0.bounds.lower, upper: $0.bounds.upper)
+      })
+  }
+
+  private static func thinned(_ samples: [AuditCheck.Sample]) -> [AuditCheck.Sample] {
+    guard samples.count > longestSeries else { return samples }
+    let outside = samples.indices.filter { samples[$0].isOutside }.prefix(longestSeries / 2)
+    let even = (0..<longestSeries / 2).map { $0 * (samples.count - 1) / (longestSeries / 2 - 1) }
+    return Set(even).union(outside).sorted().map { samples[$0] }
+  }
+}

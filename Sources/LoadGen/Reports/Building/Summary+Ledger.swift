@@ -1,0 +1,105 @@
+import Shared
+
+/// What a ledger comes to, part by part.
+extension Summary.Orders {
+  init(_ counts: OrderCounts) {
+    self.init(
+      scheduled: counts.scheduled, notSent: counts[.notSent], submitted: counts.submitted, accepted: counts.accepted,
+      rejected: counts[.rejected], errored: counts[.errored], ambiguous: counts[.ambiguous],
+      completed: counts[.completed], cancelled: counts[.cancelled], failed: counts[.failed],
+      unfinished: counts.unfinished, timedOut: counts[.timedOut], runEnd: counts[.runEnd], lost: counts[.lost],
+      unknownStatus: counts[.unknownStatus], untracked: counts[.untracked],
+      // A create is never repeated: each submitted order is one attempt.
+      attempts: counts.submitted)
+  }
+}
+
+extension Summary {
+  /// The latencies and intervals with the histograms that they come from.
+  struct Measured {
+    var latency: [String: LatencyFigures] = [:]
+    var intervals: [String: IntervalFigures] = [:]
+    var histograms: [String: Histogram] = [:]
+
+    init(_ ledger: Ledger) {
+      let latencies = ledger.latencies
+      add(.accept, latencies.accept)
+      add(.acceptService, latencies.acceptService)
+      add(.poll, latencies.poll)
+      add(.metrics, latencies.metrics)
+      add(.slip, latencies.slip)
+      add(.connectionWait, latencies.connectionWait)
+      add(.loopLag, latencies.loopLag)
+      add(.completion, ledger.intervals.completion)
+      add(.queueWait, ledger.intervals.queueWait)
+      add(.processing, ledger.intervals.processing)
+      add(.turnaround, ledger.intervals.turnaround)
+    }
+
+    /// What thresholds may be set on, less our own lag.
+    init(withoutLag ledger: Ledger) {
+      self.init(ledger)
+      add(.accept, ledger.withoutLag.accept)
+      add(.acceptService, ledger.withoutLag.acceptService)
+      add(.completion, ledger.withoutLag.completion)
+      add(.queueWait, ledger.withoutLag.queueWait)
+      add(.processing, ledger.withoutLag.processing)
+      add(.turnaround, ledger.withoutLag.turnaround)
+    }
+
+    private mutating func add(_ name: LatencyName, _ series: LatencySeries) {
+      latency[name.rawValue] = LatencyFigures(observed: series.observed, censored: series.censored)
+      histograms[HistogramName.observed(name)] = Histogram(series.observed)
+      histograms[HistogramName.censored(name)] = Histogram(series.censored)
+    }
+
+    private mutating func add(_ name: IntervalName, _ series: IntervalSeries) {
+      intervals[name.rawValue] = IntervalFigures(lower: series.lower, upper: series.upper, censored: series.censored)
+      histograms[HistogramName.lower(name)] = Histogram(series.lower)
+      histograms[HistogramName.upper(name)] = Histogram(series.upper)
+      histograms[HistogramName.censored(name)] = Histogram(series.censored)
+    }
+  }
+}
+
+extension Summary.Blocks {
+  init(_ blocks: Blocks) {
+    let first = blocks.first ?? 0
+    self.init(
+      seconds: blocks.seconds,
+      items: blocks.items.enumerated().map { offset, block in
+        Summary.Block(
+          t: (first + offset) * blocks.seconds, scheduled: block.scheduled, submitted: block.submitted,
+          accepted: block.accepted, rejected: block.rejected, errored: block.errored, ambiguous: block.ambiguous,
+          completedEarliest: block.completedEarliest, completedLatest: block.completedLatest, polls: block.polls,
+          slipMax: Double(block.slipMax) / 1e9, accept: Self.pairs(block.accept),
+          completionLower: Self.pairs(block.completionLower), completionUpper: Self.pairs(block.completionUpper))
+      })
+  }
+
+  private static func pairs(_ histogram: SparseHistogram) -> [Summary.Pair] {
+    histogram.sorted.map { Summary.Pair(index: $0.index, count: $0.count) }
+  }
+}
+
+extension Summary.Rates {
+  /// - Parameter offeredOver: the nominal length of an open load without its warm-up, in seconds: its orders were due over that time,
+  ///   however long the answers took.
+  init(_ ledger: Ledger, window: Double, offeredOver: Double?) {
+    func rate(_ count: Int, over seconds: Double) -> Double? { seconds > 0 ? Double(count) / seconds : nil }
+    let progress = ledger.load.progress
+    self.init(
+      offered: rate(ledger.load.scheduled, over: offeredOver ?? window), accepted: rate(ledger.load.accepted, over: window),
+      completed: rate(progress.completed, over: window), polls: rate(progress.polls, over: window),
+      requests: rate(progress.requests, over: window))
+  }
+}
+
+extension Summary.ErrorCount {
+  static func list(_ failures: FailureCounts) -> [Summary.ErrorCount] {
+    failures.sorted.map { key, entry in
+      Summary.ErrorCount(
+        phase: key.phase.rawValue, kind: key.kind.rawValue, status: key.status, count: entry.count, example: entry.example)
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import Shared
+
+/// What thresholds are held against.
+struct ThresholdFigures {
+  var orders: Summary.Orders
+  var measured: Summary.Measured
+  var rates: Summary.Rates
+  /// `nil` where nothing was started for the run.
+  var servedIsAlive: Bool?
+
+  /// Between which ends a figure lies; an upper end of `nil` is unbounded. `nil` where nothing was measured.
+  fileprivate func bounds(_ metric: Threshold.Metric) -> Bounds<Double>? {
+    func exactly(_ value: Double) -> Bounds<Double> { Bounds(lower: value, upper: value) }
+    switch metric {
+    case .latency(let name, let aggregate): return latency(name, aggregate)
+    case .interval(let name, let aggregate): return interval(name, aggregate)
+    case .orders(let name): return orders.count(named: name).map { exactly(Double($0)) }
+    case .errorCount: return exactly(Double(orders.failures))
+    case .errorRate: return orders.submitted == 0 ? nil : exactly(Double(orders.failures) / Double(orders.submitted))
+    case .rate(let name): return rates.rate(named: name).map(exactly)
+    case .servedAlive: return servedIsAlive.map { exactly($0 ? 1 : 0) }
+    }
+  }
+
+  private func histogram(_ name: String) -> LatencyHistogram { measured.histograms[name]?.histogram ?? LatencyHistogram() }
+
+  private func latency(_ name: LatencyName, _ aggregate: Threshold.Aggregate) -> Bounds<Double>? {
+    let observed = histogram(HistogramName.observed(name))
+    let censored = histogram(HistogramName.censored(name))
+    let upper = aggregate.upper(observed, censored: censored.count)
+    // Where none is censored the figure is known: its two ends are one.
+    if censored.isEmpty { return upper.map { Bounds(lower: $0, upper: $0) } }
+    var known = observed
+    known.merge(censored)
+    return aggregate.lower(known).map { Bounds(lower: min($0, upper ?? $0), upper: upper) }
+  }
+
+  private func interval(_ name: IntervalName, _ aggregate: Threshold.Aggregate) -> Bounds<Double>? {
+    let censored = histogram(HistogramName.censored(name))
+    var known = histogram(HistogramName.lower(name))
+    known.merge(censored)
+    let upper = aggregate.upper(histogram(HistogramName.upper(name)), censored: censored.count)
+    return aggregate.lower(known).map { Bounds(lower: $0, upper: upper) }
+  }
+}
+
+extension Threshold {
+  /// The verdict, with what it rests on.
+  /// - Parameter withoutLag: the same figures less our own lag. Where they say otherwise, nothing is decided, and it is our doing.
+  func evaluate(_ figures: ThresholdFigures, withoutLag: ThresholdFigures) -> (threshold: Summary.Threshold, isOurDoing: Bool) {
+    var (verdict, note) = decide(figures)
+    let isOurDoing = verdict != .pass && decide(withoutLag).verdict == .pass
+    if isOurDoing {
+      verdict = .undecided
+      note = "it would hold without the load generator's own lag"
+    }
+    let bounds = figures.bounds(metric)
+    let threshold = Summary.Threshold(
+      expression: expression, implicit: isImplicit, unit: metric.unit, lower: bounds?.lower, upper: bounds?.upper,
+      verdict: verdict, firstAt: nil, note: note)
+    return (threshold, isOurDoing)
+  }
+
+  private func decide(_ figures: ThresholdFigures) -> (verdict: Summary.ThresholdVerdict, note: String) {
+    guard let bounds = figures.bounds(metric) else { return (.fail, "nothing was measured") }
+    let atLower = comparison.holds(bounds.lower, limit)
+    let atUpper = comparison.holds(bounds.upper ?? .infinity, limit)
+    switch (atLower, atUpper) {
+    case (true, true): return (.pass, "")
+    case (false, false): return (.fail, "")
+    default: return (.undecided, advice(bounds))
+    }
+  }
+
+  /// What would decide it.
+  private func advice(_ bounds: Bounds<Double>) -> String {
+    guard let upper = bounds.upper else { return "some never ended: it has no upper end" }
+    guard case .interval = metric else { return "some never ended" }
+    let distance = max(limit - bounds.lower, upper - limit)
+    let needed = Duration.nanoseconds(Int64(max(0.001, distance / 2) * 1e9 / 1e6) * 1_000_000)
+    return "the limit lies between what is known at least and at most: polling every \(needed.text) or faster would narrow it"
+  }
+}
+
+extension Threshold.Aggregate {
+  fileprivate func upper(_ observed: LatencyHistogram, censored: UInt64) -> Double? {
+    switch self {
+    case .percentile(let quantile): return Percentiles.upper(quantile, of: observed, censored: censored)
+    case .min: return observed.min.map(Percentiles.seconds)
+    case .max, .mean:
+      let figures = Summary.Distribution(upper: observed, censored: censored)
+      return self == .max ? figures.max : figures.mean
+    }
+  }
+
+  fileprivate func lower(_ known: LatencyHistogram) -> Double? {
+    let figures = Summary.Distribution(lower: known)
+    switch self {
+    case .percentile(let quantile): return Percentiles.lower(quantile, of: known)
+    case .min: return figures.min
+    case .max: return figures.max
+    case .mean: return figures.mean
+    }
+  }
+}
+
+extension Summary.Orders {
+  /// Submitted, and not acknowledged.
+  fileprivate var failures: Int { rejected + errored + ambiguous }
+
+  fileprivate func count(named name: String) -> Int? {
+    switch name {
+    case "scheduled": scheduled
+    case "not_sent": notSent
+    case "submitted": submitted
+    case "accepted": accepted
+    case "rejected": rejected
+    case "errored": errored
+    case "ambiguous": ambiguous
+    case "completed": completed
+    case "cancelled": cancelled
+    case "failed": failed
+    case "unfinished": unfinished
+    case "timed_out": timedOut
+    case "run_end": runEnd
+    case "lost": lost
+    case "unknown_status": unknownStatus
+    case "untracked": untracked
+    case "attempts": attempts
+    default: nil
+    }
+  }
+}
+
+extension Summary.Rates {
+  fileprivate func rate(named name: String) -> Double? {
+    switch name {
+    case "offered": offered
+    case "accepted": accepted
+    case "completed": completed
+    case "polls": polls
+    case "requests": requests
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import Foundation
+import Shared
+
+/// The folder of a run, and the writing of all its reports.
+///
+/// Nothing half-written is left behind: everything is written to a folder beside its place first, and then renamed into it.
+struct ReportFolder {
+  /// One file of the folder.
+  struct File: Sendable, Equatable {
+    let name: String
+    let content: Data
+  }
+
+  /// All reports of a run.
+  /// - Throws: `SummaryError` where the summary cannot be written as JSON.
+  static func files(_ summary: Summary) throws -> [File] {
+    func text(_ name: String, _ content: String) -> File { File(name: name, content: Data(content.utf8)) }
+    return [
+      File(name: "summary.json", content: try summary.json()),
+      text("report.html", HTMLReport.render(summary)),
+      text("report.md", MarkdownReport.render(summary)),
+      text("junit.xml", JUnitReport.render(summary)),
+      text("timeseries.csv", TimeseriesCSV.render(summary)),
+    ] + spectra(summary)
+  }
+
+  /// The percentile spectra of whatever was measured.
+  private static func spectra(_ summary: Summary) -> [File] {
+    func file(_ name: String, _ histogram: String, _ censored: String) -> File? {
+      let observed = summary.histogram(histogram)
+      guard !observed.isEmpty else { return nil }
+      let spectrum = HDRPercentiles.render(observed, censored: summary.histogram(censored).count)
+      return File(name: name + ".hgrm", content: Data(spectrum.utf8))
+    }
+    /// Lower ends have no unknown values: the censored are among them at what they had waited.
+    func lower(_ name: IntervalName) -> File? {
+      var known = summary.histogram(HistogramName.lower(name))
+      known.merge(summary.histogram(HistogramName.censored(name)))
+      return known.isEmpty ? nil : File(name: "\(name.rawValue).lower.hgrm", content: Data(HDRPercentiles.render(known).utf8))
+    }
+    return [
+      file("accept", HistogramName.observed(.accept), HistogramName.censored(.accept)),
+      file("accept_service", HistogramName.observed(.acceptService), HistogramName.censored(.acceptService)),
+      lower(.completion),
+      file("completion.upper", HistogramName.upper(.completion), HistogramName.censored(.completion)),
+    ].compactMap { $0 }
+  }
+
+  /// Writes all reports of a run, and nothing if that fails.
+  ///
+  /// Where the folder exists, its files of the same names are replaced one by one, each at once, and all others are left alone.
+  /// - Throws: `ReportFolderError`, `SummaryError`.
+  static func write(_ summary: Summary, to path: String) throws {
+    try write(try files(summary), to: path)
+  }
+
+  /// - Throws: `ReportFolderError`.
+  static func write(_ files: [File], to path: String) throws {
+    let staging = try StagingFolder(for: path)
+    do {
+      for file in files { try staging.write(file) }
+      try staging.moveIntoPlace()
+    } catch {
+      staging.remove()
+      throw error
+    }
+  }
+
+  /// Makes sure, before a run starts, that its reports can be written: by writing a file where they will be staged, and removing it.
+  /// - Throws: `ReportFolderError`.
+  static func checkWritable(_ path: String) throws {
+    let staging = try StagingFolder(for: path)
+    defer { staging.remove() }
+    try staging.write(File(name: "probe", content: Data("loadgen was here\n".utf8)))
+  }
+}

@@ -1,0 +1,114 @@
+import Foundation
+
+/// Where reports are written before they are renamed into their place: beside a folder that is yet to be, and inside of one that is there,
+/// which may be a mount of its own and have a parent that we may not write to.
+struct StagingFolder {
+  /// The folder's own path, as it was given.
+  let target: String
+  private let path: String
+  private let targetExists: Bool
+  /// The folders above that had to be made, the innermost last.
+  private let made: [String]
+
+  /// Makes the folder, and those above it that are missing.
+  /// - Throws: `ReportFolderError`; then nothing is left behind.
+  init(for target: String) throws {
+    let plain = Self.withoutTrailingSlashes(target)
+    guard !plain.isEmpty else { throw ReportFolderError(path: target, found: "is empty", remedy: "give the path of a folder") }
+    self.target = plain
+    targetExists = try Self.isFolder(plain, of: plain)
+    let parent = (plain as NSString).deletingLastPathComponent
+    let above = targetExists ? plain : parent.isEmpty ? "." : parent
+    made = targetExists ? [] : try Self.makeFolders(above, for: plain)
+    let name = ".loadgen-\(UInt32.random(in: .min ... .max))"
+    path = above + "/" + name
+    guard mkdir(path, 0o777) == 0 else {
+      let error = ReportFolderError(path: plain, errno: errno)
+      for folder in made.reversed() { rmdir(folder) }
+      throw error
+    }
+  }
+
+  func write(_ file: ReportFolder.File) throws {
+    let place = path + "/" + file.name
+    let descriptor = open(place, O_WRONLY | O_CREAT | O_EXCL, 0o666)
+    guard descriptor >= 0 else { throw failure(file.name) }
+    // A full disk may only show when the bytes have to be there.
+    let written = Self.writeAll(file.content, to: descriptor) && (fsync(descriptor) == 0 || errno == EINVAL)
+    let error = written ? nil : failure(file.name)
+    let closed = close(descriptor) == 0
+    if let error { throw error }
+    guard closed else { throw failure(file.name) }
+  }
+
+  /// - Throws: `ReportFolderError`; what had been there is there still, or has been replaced as a whole.
+  func moveIntoPlace() throws {
+    guard targetExists else {
+      guard rename(path, target) == 0 else { throw ReportFolderError(path: target, errno: errno) }
+      return
+    }
+    for name in names() {
+      guard rename(path + "/" + name, target + "/" + name) == 0 else { throw failure(name) }
+    }
+    rmdir(path)
+  }
+
+  /// Removes whatever was not moved, and the folders that had been made for it.
+  func remove() {
+    for name in names() { unlink(path + "/" + name) }
+    rmdir(path)
+    for folder in made.reversed() { rmdir(folder) }
+  }
+
+  private func names() -> [String] { ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted() }
+
+  private func failure(_ name: String) -> ReportFolderError { ReportFolderError(path: target + "/" + name, errno: errno) }
+
+  private static func withoutTrailingSlashes(_ path: String) -> String {
+    var path = path
+    while path.count > 1, path.last == "/" { path.removeLast() }
+    return path
+  }
+
+  /// - Throws: `ReportFolderError` where something else is there, or in the way.
+  private static func isFolder(_ path: String, of target: String) throws -> Bool {
+    var entry = stat()
+    guard stat(path, &entry) == 0 else {
+      if errno == ENOENT { return false }
+      throw ReportFolderError(path: target, errno: errno)
+    }
+    guard entry.st_mode & S_IFMT == S_IFDIR else {
+      let found = path == target ? "is no folder" : "cannot be made: \(path) is no folder"
+      throw ReportFolderError(path: target, found: found, remedy: "give the path of a folder, or one that is not there yet")
+    }
+    return true
+  }
+
+  private static func makeFolders(_ path: String, for target: String) throws -> [String] {
+    if try isFolder(path, of: target) { return [] }
+    let parent = (path as NSString).deletingLastPathComponent
+    let above = try makeFolders(parent.isEmpty ? "." : parent, for: target)
+    guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
+      let error = ReportFolderError(path: target, errno: errno)
+      for folder in above.reversed() { rmdir(folder) }
+      throw error
+    }
+    return above + [path]
+  }
+
+  private static func writeAll(_ content: Data, to descriptor: Int32) -> Bool {
+    content.withUnsafeBytes { bytes in
+      var offset = 0
+      while offset < bytes.count {
+        guard let base = bytes.baseAddress else { return true }
+        let count = Foundation.write(descriptor, base + offset, bytes.count - offset)
+        if count < 0 {
+          if errno == EINTR { continue }
+          return false
+        }
+        offset += count
+      }
+      return true
+    }
+  }
+}

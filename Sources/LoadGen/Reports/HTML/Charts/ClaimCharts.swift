@@ -1,0 +1,68 @@
+/// A claim over time: each reading as a dot, in the band of what it could have been.
+enum ClaimCharts {
+  /// - Parameter number: which of the checks it is; makes the chart's id unique.
+  static func render(_ check: Summary.Check, number: Int) -> Markup {
+    let readings = check.series.filter { $0.t.isFinite && ($0.claimed != nil || $0.lower != nil) }
+    guard readings.count > 1 else { return .empty }
+    let plain = chart(check, readings, id: "claim-\(number)", title: Legible.line(check.name, limit: 48), relative: false)
+    // Against thousands of orders a band of one order is a hair: then its distances are shown too.
+    guard isNarrow(readings) else { return plain }
+    let relative = readings.map { reading in
+      let base = reading.lower ?? 0
+      return Summary.Reading(
+        t: reading.t, claimed: reading.claimed.map { $0 - base }, lower: 0, upper: reading.upper.map { $0 - base })
+    }
+    return "\(plain)\(chart(check, relative, id: "claim-\(number)-close", title: "The same, above the least that it could have been", relative: true))"
+  }
+
+  private static func isNarrow(_ readings: [Summary.Reading]) -> Bool {
+    let bounded = readings.filter { $0.lower != nil && $0.upper != nil }
+    guard bounded.count == readings.count, let greatest = bounded.compactMap(\.upper).max(), greatest > 0 else { return false }
+    let widest = bounded.map { ($0.upper ?? 0) - ($0.lower ?? 0) }.max() ?? 0
+    return widest < greatest * 0.05
+  }
+
+  private static func chart(_ check: Summary.Check, _ readings: [Summary.Reading], id: String, title: String, relative: Bool) -> Markup {
+    let values = readings.flatMap { [$0.claimed, $0.lower, $0.upper].compactMap { $0 } }
+    let least = Swift.min(values.min() ?? 0, 0)
+    let greatest = Swift.max(values.max() ?? 0, 0)
+    let room = Swift.max((greatest - least) * 0.08, relative ? 0.5 : 1e-9)
+    let y = Axis.values((least < 0 || relative ? least - room : least)...(greatest + room), check.printedUnit, label: "")
+    let times = readings.map(\.t)
+    let x = Axis.time(Swift.min(0, times.min() ?? 0)...(times.max() ?? 1))
+    let chart = Chart(
+      id: id, title: title,
+      description: "\(Legible.line(check.meaning)). \(outsideWording(check)) \(Legible.line(check.sentence))", x: x, y: y,
+      legend: [
+        Chart.Legend(style: "band", shape: .area, label: "could have been"), Chart.Legend(style: "claim", shape: .dot, label: "claimed"),
+      ] + (readings.contains(where: \.isOutside) ? [Chart.Legend(style: "outside", shape: .dot, label: "outside")] : []))
+    return chart.markup([band(readings, x.scale, y.scale)] + readings.map { dot($0, check.printedUnit, x.scale, y.scale) })
+  }
+
+  private static func outsideWording(_ check: Summary.Check) -> String {
+    check.outside == 0 ? "Every claim lies in the band." : "\(Figure.count(check.outside)) of \(Figure.count(check.samples)) claims lie outside of the band."
+  }
+
+  private static func band(_ readings: [Summary.Reading], _ x: Scale, _ y: Scale) -> Markup {
+    let upper = readings.map { Path.Point(x: x($0.t), y: $0.upper.map(y.callAsFunction) ?? Chart.top) }
+    let lower = readings.map { Path.Point(x: x($0.t), y: $0.lower.map(y.callAsFunction) ?? Chart.bottom) }
+    return "\(Chart.area(.area(upper, lower), "band"))\(Chart.line(.line(upper), "band"))\(Chart.line(.line(lower), "band"))"
+  }
+
+  private static func dot(_ reading: Summary.Reading, _ unit: Summary.FigureUnit, _ x: Scale, _ y: Scale) -> Markup {
+    guard let claimed = reading.claimed else { return .empty }
+    let words = "\(Figure.seconds(reading.t)): claimed \(Figure.value(claimed, unit, digits: 4)), could have been "
+      + Figure.range(reading.lower, reading.upper, unit, digits: 4)
+    let style = reading.isOutside ? "outside" : "claim"
+    let radius = reading.isOutside ? "4.5" : "2.5"
+    return "<circle class=\"dot \(style)\" cx=\"\(Path.pixels(x(reading.t)))\" cy=\"\(Path.pixels(y(claimed)))\" r=\"\(radius)\"><title>\(words)</title></circle>\n"
+  }
+}
+
+extension Summary.Reading {
+  /// Whether the claim cannot be true.
+  var isOutside: Bool {
+    guard let claimed else { return false }
+    return lower.map { claimed < $0 } ?? false || upper.map { claimed > $0 } ?? false
+  }
+}

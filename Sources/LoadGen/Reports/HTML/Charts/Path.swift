@@ -1,0 +1,49 @@
+/// The shape of a line or an area, as SVG's `d`. Points are in pixels.
+struct Path: Sendable {
+  private(set) var d = ""
+
+  struct Point: Sendable, Equatable {
+    let x: Double
+    let y: Double
+  }
+
+  /// From point to point; a gap where there is none. A point between two gaps is drawn as a dot by a round cap.
+  static func line(_ points: [Point?]) -> Path {
+    var path = Path()
+    var isDown = false
+    for (index, point) in points.enumerated() {
+      guard let point else {
+        isDown = false
+        continue
+      }
+      path.add(isDown ? "L" : "M", point)
+      let isAlone = !isDown && (index + 1 == points.count || points[index + 1] == nil)
+      if isAlone { path.d += "h0" }
+      isDown = true
+    }
+    return path
+  }
+
+  /// What lies between two lines.
+  static func area(_ upper: [Point], _ lower: [Point]) -> Path {
+    guard !upper.isEmpty, !lower.isEmpty else { return Path() }
+    var path = line(upper)
+    for point in lower.reversed() { path.add("L", point) }
+    path.d += "Z"
+    return path
+  }
+
+  var isEmpty: Bool { d.isEmpty }
+
+  private mutating func add(_ command: String, _ point: Point) {
+    d += command + Self.pixels(point.x) + " " + Self.pixels(point.y)
+  }
+
+  /// To a tenth: no eye sees more, and pages stay small.
+  static func pixels(_ value: Double) -> String {
+    guard value.isFinite, abs(value) < 1e9 else { return "0" }
+    let tenths = Int((value * 10).rounded())
+    let text = "\(tenths.magnitude / 10)" + (tenths % 10 == 0 ? "" : ".\(tenths.magnitude % 10)")
+    return tenths < 0 ? "-" + text : text
+  }
+}

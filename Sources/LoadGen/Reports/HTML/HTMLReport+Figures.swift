@@ -1,0 +1,53 @@
+extension HTMLReport {
+  static func latency(_ summary: Summary) -> Markup {
+    let charts = PercentileCharts.render(summary)
+    let drawn: Markup = charts == .empty ? .empty : "<div class=\"charts\">\n\(charts)</div>\n"
+    return section("How long it took", "\(drawn)\(intervalTable(summary))\(latencyTable(summary))")
+  }
+
+  private static func latencyTable(_ summary: Summary) -> Markup {
+    var table = HTMLTable(columns: [
+      .text("latency"), .text("from → to"), .number("count"), .number("censored"), .number("min"), .number("mean"), .number("p50"),
+      .number("p90"), .number("p95"), .number("p99"), .number("p99.9"), .number("max"),
+    ])
+    for name in LatencyName.allCases {
+      guard let figures = summary.latency(name), figures.count > 0 else { continue }
+      let values = figures.values
+      let cells = [values.min, values.mean, values.p50, values.p90, values.p95, values.p99, values.p999, values.max]
+      table.rows.append(
+        HTMLTable.Row(
+          cells: ["\(name.words)", "<span class=\"quiet\">\(name.meaning)</span>", "\(Figure.count(figures.count))", "\(Figure.count(figures.censored))"]
+            + cells.map { "\(orInfinity($0, .nearest))" }))
+    }
+    return table.rows.isEmpty ? .empty : table.markup
+  }
+
+  private static func intervalTable(_ summary: Summary) -> Markup {
+    var table = HTMLTable(columns: [
+      .text("followed orders"), .text("from → to"), .number("count"), .number("censored"), .number("mean"), .number("p50"), .number("p95"),
+      .number("p99"), .number("p99.9"), .number("max"),
+    ])
+    for name in IntervalName.allCases {
+      guard let figures = summary.intervals(name), figures.count > 0 else { continue }
+      let low = figures.lower
+      let high = figures.upper
+      let pairs = [
+        (low.mean, high.mean), (low.p50, high.p50), (low.p95, high.p95), (low.p99, high.p99), (low.p999, high.p999), (low.max, high.max),
+      ]
+      table.rows.append(
+        HTMLTable.Row(
+          cells: ["\(name.words)", "<span class=\"quiet\">\(name.meaning)</span>", "\(Figure.count(figures.count))", "\(Figure.count(figures.censored))"]
+            + pairs.map { low, high in
+              "<span class=\"range\">\(low.map { Figure.seconds($0, .down) } ?? "?")<span class=\"quiet\"> .. </span>\(orInfinity(high, .up))</span>"
+            }))
+    }
+    guard !table.rows.isEmpty else { return .empty }
+    let censored = summary.intervals(.completion)?.censored ?? 0
+    let unbounded = Summary.censoredWording(censored).map { " ∞ is unbounded: \($0)." } ?? ""
+    return "\(table.markup)<p class=\"quiet\">\(summary.widthWording ?? "")\(unbounded)</p>\n"
+  }
+
+  private static func orInfinity(_ value: Double?, _ rounding: Figure.Rounding) -> String {
+    value.map { Figure.seconds($0, rounding) } ?? "∞"
+  }
+}

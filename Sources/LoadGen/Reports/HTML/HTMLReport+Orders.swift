@@ -1,0 +1,42 @@
+extension HTMLReport {
+  static func orders(_ summary: Summary) -> Markup {
+    let lines = summary.orders.equations.map { equation -> Markup in
+      let parts = equation.parts.enumerated().map { offset, part -> Markup in
+        let style = part.count == 0 ? "quiet" : ""
+        return "\(offset == 0 ? "" : " + ")<span class=\"\(style)\">\(Figure.count(part.count)) \(part.name)</span>"
+      }
+      return "<tr><th scope=\"row\">\(equation.name)</th><td class=\"number\"><strong>\(Figure.count(equation.sum))</strong></td><td>= \(parts)</td></tr>\n"
+    }
+    let warning: Markup =
+      summary.orders.conserved ? .empty : "<p class=\"finding\">These sums do not balance: please report this as a fault of loadgen.</p>\n"
+    let rates = (summary.rateWording + [("polls", Figure.rate(summary.rates.polls)), ("all requests", Figure.rate(summary.rates.requests))])
+      .map { "\($0.name) \($0.value)" }.joined(separator: " · ")
+    return section(
+      "Where every order went",
+      "<div class=\"scroll\"><table class=\"sums\"><tbody>\n\(lines)</tbody></table></div>\n\(warning)<p class=\"quiet\">\(rates)</p>\n")
+  }
+
+  static func errors(_ summary: Summary) -> Markup {
+    guard !summary.errors.isEmpty else { return .empty }
+    var table = HTMLTable(columns: [.text("phase"), .text("kind"), .number("status"), .number("count"), .text("the first of them")])
+    for error in summary.errors {
+      table.rows.append(
+        HTMLTable.Row(cells: [
+          "\(Legible.line(error.phase, limit: 40))", "\(Legible.line(error.kind, limit: 40))", "\(error.status.map(String.init) ?? "")",
+          "\(Figure.count(error.count))", "<code><bdi>\(Legible.line(error.example ?? ""))</bdi></code>",
+        ]))
+    }
+    return section("Errors", table.markup)
+  }
+
+  static func exemplars(_ summary: Summary) -> Markup {
+    let parts = summary.exemplars.prefix(50).map { exemplar -> Markup in
+      let events = exemplar.events.prefix(100).map { event -> Markup in
+        "<li><span class=\"at\">\(Figure.decimal(event.t, 4))s</span> \(Legible.line(event.what))</li>\n"
+      }
+      let id = Legible.line(exemplar.orderID ?? "without an id", limit: 80)
+      return "<details><summary><code><bdi>\(id)</bdi></code> \(Legible.line(exemplar.reason))</summary>\n<ol class=\"events\">\n\(events)</ol>\n</details>\n"
+    }
+    return parts.isEmpty ? .empty : section("Orders worth a look", "\(Array(parts))")
+  }
+}

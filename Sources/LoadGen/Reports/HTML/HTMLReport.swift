@@ -1,0 +1,64 @@
+/// The run as one page: it needs nothing from elsewhere, runs no script, and can be printed.
+enum HTMLReport {
+  static func render(_ summary: Summary) -> String {
+    let headline = Headline(summary)
+    let title = [headline.word.lowercased(), summary.name].filter { !$0.isEmpty }.joined(separator: ": ")
+    let page: Markup = """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="color-scheme" content="light dark">
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+      <title>\(title)</title>
+      <style>
+      \(StyleSheet.markup)
+      </style>
+      </head>
+      <body>
+      <main>
+      \(header(summary, headline))
+      \(tiles(summary))
+      \(thresholds(summary))
+      \(audit(summary))
+      \(latency(summary))
+      \(overTime(summary))
+      \(orders(summary))
+      \(errors(summary))
+      \(exemplars(summary))
+      \(run(summary))
+      </main>
+      </body>
+      </html>
+
+      """
+    return page.text
+  }
+
+  /// A part of the page; nothing where it has no content.
+  static func section(_ title: Markup, _ content: Markup) -> Markup {
+    content == .empty ? .empty : "<section>\n<h2>\(title)</h2>\n\(content)</section>\n"
+  }
+
+  private static func header(_ summary: Summary, _ headline: Headline) -> Markup {
+    let reasons = headline.reasons.map { reason -> Markup in "<p class=\"reason\">\(reason)</p>\n" }
+    let facts = [
+      Legible.line(summary.run.startedAt, limit: 40), "\(Figure.seconds(summary.run.duration)) long",
+      summary.targetRate.map { "\(Figure.rate($0)) \(Legible.line(summary.scenario["arrivals"] ?? "", limit: 20))" } ?? "closed load",
+      Legible.line(summary.run.target.version ?? "", limit: 60),
+    ].filter { !$0.isEmpty }
+    return """
+      <header class="\(summary.verdict.rawValue)">
+      <p class="verdict">\(headline.word)</p>
+      <h1>\(summary.name.isEmpty ? "Load test" : summary.name) <span class="target"><bdi>\(Legible.line(summary.run.target.url))</bdi></span></h1>
+      \(reasons)<p class="quiet">\(facts.joined(separator: " · "))</p>
+      </header>
+      """
+  }
+
+  static func overTime(_ summary: Summary) -> Markup {
+    let charts = TimeCharts.render(summary)
+    return charts == .empty ? .empty : section("Over time", "<div class=\"charts\">\n\(charts)</div>\n")
+  }
+}

@@ -1,0 +1,82 @@
+extension Summary {
+  /// What is told of many durations, in seconds; `nil`: empty, or unbounded because too many are censored.
+  struct Distribution: Codable, Sendable, Equatable {
+    @Explicit var min: Double?
+    @Explicit var mean: Double?
+    @Explicit var p50: Double?
+    @Explicit var p90: Double?
+    @Explicit var p95: Double?
+    @Explicit var p99: Double?
+    @Explicit var p999: Double?
+    @Explicit var max: Double?
+
+    static let empty = Distribution(min: nil, mean: nil, p50: nil, p90: nil, p95: nil, p99: nil, p999: nil, max: nil)
+
+    enum CodingKeys: String, CodingKey {
+      case min, mean, p50, p90, p95, p99
+      case p999 = "p99_9"
+      case max
+    }
+  }
+
+  /// Durations of which each is either known, or censored at the time that it had waited.
+  struct LatencyFigures: Codable, Sendable, Equatable {
+    /// All, the censored included.
+    var count: Int
+    var censored: Int
+    /// Beside `count` and `censored` in JSON, not below them.
+    var values: Distribution
+
+    init(count: Int, censored: Int, values: Distribution) {
+      self.count = count
+      self.censored = censored
+      self.values = values
+    }
+
+    enum CodingKeys: String, CodingKey { case count, censored }
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      count = try container.decode(Int.self, forKey: .count)
+      censored = try container.decode(Int.self, forKey: .censored)
+      values = try Distribution(from: decoder)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(count, forKey: .count)
+      try container.encode(censored, forKey: .censored)
+      try values.encode(to: encoder)
+    }
+  }
+
+  /// Durations of which each is known only to lie between two ends: what holds of the lower ends, and of the upper ones.
+  struct IntervalFigures: Codable, Sendable, Equatable {
+    /// All, the censored included.
+    var count: Int
+    var censored: Int
+    var lower: Distribution
+    var upper: Distribution
+  }
+}
+
+/// The durations that are known exactly, in the order in which reports show them.
+enum LatencyName: String, CaseIterable, Sendable {
+  case accept
+  case acceptService = "accept_service"
+  case poll, metrics, slip
+  case connectionWait = "connection_wait"
+  case loopLag = "loop_lag"
+}
+
+/// The durations that are known as intervals, in the order in which reports show them.
+enum IntervalName: String, CaseIterable, Sendable {
+  case completion
+  case queueWait = "queue_wait"
+  case processing, turnaround
+}
+
+extension Summary {
+  func latency(_ name: LatencyName) -> LatencyFigures? { latency[name.rawValue] }
+  func intervals(_ name: IntervalName) -> IntervalFigures? { intervals[name.rawValue] }
+}

@@ -1,0 +1,75 @@
+extension Summary {
+  struct Run: Codable, Sendable, Equatable {
+    var id: String
+    /// As text: a JSON number loses a 64-bit seed's last digits in many readers.
+    var seed: String
+    var scenarioHash: String
+    @Explicit var labels: [String: String]
+    var target: Target
+    /// Which part of a plan this was, as `i/n`; `1/1` is all of it.
+    var share: String
+    /// RFC 3339, in UTC.
+    var startedAt: String
+    /// From the first arrival's due time to the end of the drain, in seconds.
+    var duration: Double
+    var warmup: Double
+    /// How long orders were sent, without warm-up and drain: what rates are counted over. Seconds.
+    var loadWindow: Double
+    /// How long orders were still followed after the last one was sent. Seconds.
+    var drainWindow: Double
+    /// The program that `--serve` started.
+    @Explicit var served: Served?
+
+    enum CodingKeys: String, CodingKey {
+      case id, seed
+      case scenarioHash = "scenario_hash"
+      case labels, target, share
+      case startedAt = "started_at"
+      case duration, warmup
+      case loadWindow = "load_window"
+      case drainWindow = "drain_window"
+      case served
+    }
+  }
+
+  struct Target: Codable, Sendable, Equatable {
+    var url: String
+    /// What the server says of itself, where it does.
+    @Explicit var version: String?
+  }
+
+  struct Served: Codable, Sendable, Equatable {
+    var command: String
+    /// How it ended, in words.
+    @Explicit var exit: String?
+  }
+
+  struct Environment: Codable, Sendable, Equatable {
+    var os: String
+    var cores: Int
+    var toolVersion: String
+
+    enum CodingKeys: String, CodingKey {
+      case os, cores
+      case toolVersion = "tool_version"
+    }
+  }
+
+  /// What the load generator was itself able to do.
+  struct Generator: Codable, Sendable, Equatable {
+    /// Whether no verdict hangs on the generator's own lag.
+    var valid: Bool
+    /// Why it is not valid, in sentences.
+    @Explicit var reasons: [String]
+    @Explicit var cpuSeconds: Double?
+    @Explicit var peakMemoryBytes: Int?
+    var eventLoops: Int
+
+    enum CodingKeys: String, CodingKey {
+      case valid, reasons
+      case cpuSeconds = "cpu_seconds"
+      case peakMemoryBytes = "peak_memory_bytes"
+      case eventLoops = "event_loops"
+    }
+  }
+}

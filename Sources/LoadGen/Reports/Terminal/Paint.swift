@@ -1,0 +1,34 @@
+/// Colours for a terminal; all of them do nothing where colour is off.
+struct Paint: Sendable {
+  let enabled: Bool
+
+  enum Ink: String, Sendable {
+    case bold = "1"
+    case dim = "2"
+    case red = "31"
+    case green = "32"
+    case yellow = "33"
+    case cyan = "36"
+    case greenBadge = "1;30;42"
+    case redBadge = "1;37;41"
+    case yellowBadge = "1;30;43"
+  }
+
+  /// How many characters are seen.
+  static func width(of painted: String) -> Int {
+    var width = 0
+    var inEscape = false
+    for character in painted {
+      if character == "\u{1B}" {
+        inEscape = true
+      } else if inEscape {
+        inEscape = character != "m"
+      } else {
+        width += 1
+      }
+    }
+    return width
+  }
+
+  func callAsFunction(_ text: String, _ ink: Ink) -> String { enabled ? "\u{1B}[\(ink.rawValue)m\(text)\u{1B}[0m" : text }
+}

@@ -1,0 +1,86 @@
+/// What is printed at the end of a run: the verdict first, then why, then the figures.
+enum TerminalReport {
+  /// - Parameters:
+  ///   - colour: whether to write escape sequences.
+  ///   - width: the longest line, in characters; tables stay below 100.
+  static func render(_ summary: Summary, colour: Bool, width: Int = 96) -> String {
+    let paint = Paint(enabled: colour)
+    let sections = [
+      headline(summary, paint, width), thresholds(summary, paint, width), rates(summary, paint), orders(summary, paint),
+      latency(summary, paint), intervals(summary, paint, width), audit(summary, paint, width), errors(summary, paint, width),
+      generator(summary, paint, width),
+    ]
+    return "\n" + sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+  }
+
+  static func title(_ text: String, _ paint: Paint) -> String { "  " + paint(text, .bold) }
+
+  private static func headline(_ summary: Summary, _ paint: Paint, _ width: Int) -> [String] {
+    let headline = Headline(summary)
+    let ink: Paint.Ink =
+      switch summary.verdict {
+      case .pass: .greenBadge
+      case .fail: .redBadge
+      case .invalid, .interrupted: .yellowBadge
+      }
+    let orders = "\(Figure.count(summary.orders.accepted)) orders accepted in \(Figure.seconds(summary.run.duration))"
+    var lines = ["  \(paint(" \(headline.word) ", ink)) \(paint(headline.subject, .bold))", "  " + paint(orders, .dim)]
+    for reason in headline.reasons { lines += reason.wrapped(width: width, indent: 2) }
+    return lines
+  }
+
+  private static func rates(_ summary: Summary, _ paint: Paint) -> [String] {
+    let parts = summary.rateWording.map { "\($0.name) \(paint($0.value, .bold))" }
+    let cost = "polls \(Figure.rate(summary.rates.polls)) · all requests \(Figure.rate(summary.rates.requests))"
+    return [title("Rates", paint), "    " + parts.joined(separator: " · "), "    " + paint(cost, .dim)]
+  }
+
+  private static func orders(_ summary: Summary, _ paint: Paint) -> [String] {
+    var table = TextTable([.left, .right, .left])
+    for equation in summary.orders.equations {
+      let shown = equation.name == "unfinished" ? equation.parts.filter { $0.count > 0 } : equation.parts
+      let parts = shown.enumerated().map { offset, part in
+        let text = "\(Figure.count(part.count)) \(part.name)"
+        return part.count == 0 && offset > 0 ? paint(text, .dim) : text
+      }
+      table.add([equation.name, Figure.count(equation.sum), "= " + parts.joined(separator: " + ")])
+    }
+    var lines = [title("Orders", paint)] + table.lines(indent: 4)
+    if !summary.orders.conserved { lines.append("    " + paint("These sums do not balance: please report this as a fault of loadgen.", .red)) }
+    if summary.orders.attempts != summary.orders.submitted {
+      lines.append("    " + paint("\(Figure.count(summary.orders.attempts)) requests were made to create them", .dim))
+    }
+    return lines
+  }
+
+  private static func errors(_ summary: Summary, _ paint: Paint, _ width: Int) -> [String] {
+    guard !summary.errors.isEmpty else { return [] }
+    var lines = [title("Errors", paint)]
+    var table = TextTable([.right, .left, .left])
+    for error in summary.errors {
+      table.add([Figure.count(error.count), error.words, Legible.line(error.example ?? "", limit: Swift.max(20, width - 44))])
+    }
+    lines += table.lines(indent: 4)
+    return lines
+  }
+
+  private static func generator(_ summary: Summary, _ paint: Paint, _ width: Int) -> [String] {
+    let generator = summary.generator
+    let mark = generator.valid ? paint("✓", .green) : paint("!", .yellow)
+    let lag = summary.latency(.slip).map { ": slip p99 \(Figure.seconds($0.values.p99))" } ?? ""
+    var lines = [
+      title("Load generator", paint),
+      "    \(mark) " + (generator.valid ? "fast enough for every verdict above\(lag)" : "may itself have changed a verdict\(lag)"),
+    ]
+    for reason in generator.reasons { lines += Legible.line(reason, limit: 400).wrapped(width: width, indent: 6) }
+    lines.append("      " + paint(generator.costWording, .dim))
+    return lines
+  }
+}
+
+extension Summary.ErrorCount {
+  /// `create: http_status 503`.
+  var words: String {
+    "\(Legible.line(phase, limit: 20)): \(Legible.line(kind, limit: 30))" + (status.map { " \($0)" } ?? "")
+  }
+}

@@ -1,0 +1,45 @@
+/// Rows whose columns line up.
+struct TextTable: Sendable {
+  enum Alignment: Sendable {
+    case left, right
+  }
+
+  let alignments: [Alignment]
+  private(set) var rows: [[String]] = []
+
+  init(_ alignments: [Alignment]) { self.alignments = alignments }
+
+  /// - Parameter cells: as many as there are columns; missing ones at the end are empty.
+  mutating func add(_ cells: [String]) { rows.append(cells) }
+
+  /// Each row as one line, two blanks between columns and none at the end.
+  func lines(indent: Int = 0) -> [String] {
+    let widths = alignments.indices.map { column in rows.map { $0.count > column ? Paint.width(of: $0[column]) : 0 }.max() ?? 0 }
+    return rows.map { row in
+      var line = String(repeating: " ", count: indent)
+      for (column, cell) in row.enumerated() {
+        let pad = String(repeating: " ", count: widths[column] - Paint.width(of: cell))
+        line += (column == 0 ? "" : "  ") + (alignments[column] == .left ? cell + pad : pad + cell)
+      }
+      while line.last == " " { line.removeLast() }
+      return line
+    }
+  }
+}
+
+extension String {
+  /// Broken at blanks into lines of at most `width` characters; a longer word stands alone.
+  func wrapped(width: Int, indent: Int = 0) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    for word in split(separator: " ") {
+      if !line.isEmpty, line.count + 1 + word.count > width - indent {
+        lines.append(line)
+        line = ""
+      }
+      line += (line.isEmpty ? "" : " ") + word
+    }
+    if !line.isEmpty { lines.append(line) }
+    return lines.map { String(repeating: " ", count: indent) + $0 }
+  }
+}

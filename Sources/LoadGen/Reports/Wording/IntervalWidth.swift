@@ -1,0 +1,58 @@
+extension Summary.IntervalFigures {
+  /// How far apart the ends are in the middle of the distribution; `nil` where that is unbounded or empty.
+  var typicalWidth: Double? {
+    guard let low = lower.p50, let high = upper.p50 else { return nil }
+    return Swift.max(0, high - low)
+  }
+}
+
+extension Summary {
+  /// Why a followed order's times are ranges, in one sentence; `nil` where no order was followed.
+  var widthWording: String? {
+    guard let figures = intervals(.completion) ?? intervals(.turnaround), figures.count > 0 else { return nil }
+    let poll = scenario["poll"].map { ", polled \(Self.pollWording(Legible.line($0, limit: 40)))" } ?? ""
+    guard let width = figures.typicalWidth else {
+      return "Each figure is a range, from the earliest to the latest that it can have been\(poll)."
+    }
+    return "Each figure is a range, from the earliest to the latest that it can have been: an order's end is known to about "
+      + "\(Figure.seconds(width))\(poll)."
+  }
+
+  private static func pollWording(_ poll: String) -> String {
+    if poll.hasPrefix("every:") { return "every \(poll.dropFirst(6))" }
+    return poll.contains(":") ? "by \(poll)" : "every \(poll)"
+  }
+
+  /// `3 censored`, where any are: why a figure may be unbounded.
+  static func censoredWording(_ censored: Int) -> String? { censored == 0 ? nil : "\(Figure.count(censored)) censored" }
+}
+
+extension LatencyName {
+  /// What is measured, from what to what.
+  var meaning: String {
+    switch self {
+    case .accept: "due → answered"
+    case .acceptService: "sent → answered"
+    case .poll: "sent → answered"
+    case .metrics: "sent → answered"
+    case .slip: "due → taken up, by us"
+    case .connectionWait: "taken up → sent"
+    case .loopLag: "a turn of our loop"
+    }
+  }
+
+  var words: String { rawValue.replacing("_", with: " ") }
+}
+
+extension IntervalName {
+  var meaning: String {
+    switch self {
+    case .completion: "created → completed"
+    case .queueWait: "created → begun"
+    case .processing: "begun → ended"
+    case .turnaround: "due → ended"
+    }
+  }
+
+  var words: String { rawValue.replacing("_", with: " ") }
+}

@@ -1,0 +1,40 @@
+extension Summary.Threshold {
+  /// The unit that values are printed in: that of the threshold, else what its metric is known to be counted in.
+  var printedUnit: Summary.FigureUnit {
+    if let unit { return unit }
+    let metric = String(expression.prefix { $0.isLetter || $0 == "_" })
+    if LatencyName(rawValue: metric) != nil || IntervalName(rawValue: metric) != nil { return .seconds }
+    return expression.hasPrefix("errors.rate") ? .share : .number
+  }
+
+  /// What is observed, as the rule names it: `p(99)` of `accept.p(99)<50ms`, `errors.rate` of `errors.rate<1%`.
+  var observedName: String {
+    let subject = expression.prefix { !"<>=!".contains($0) }
+    // The dot before the aggregate, and not the one of p(99.9).
+    let function = subject.firstIndex(of: "(").flatMap { subject[..<$0].lastIndex(of: ".") }
+    return (function.map { subject[subject.index(after: $0)...] } ?? subject).trimmedBlanks
+  }
+
+  /// `p(99)=12.3ms`, or `p(95)=4.90s..5.10s` where only the ends are known.
+  var observedText: String {
+    if lower == nil && upper == nil { return verdict == .pass ? "\(observedName)=–" : "\(observedName): nothing was seen" }
+    return "\(observedName)=\(Figure.range(lower, upper, printedUnit, digits: 4))"
+  }
+
+  /// What there is to say beyond rule and value.
+  var remark: String {
+    var parts: [String] = []
+    if implicit { parts.append("implicit") }
+    if verdict == .undecided { parts.append("undecided") }
+    if verdict != .pass, let firstAt { parts.append("first at \(Figure.seconds(firstAt))") }
+    if !note.isEmpty { parts.append(note) }
+    return parts.joined(separator: "; ")
+  }
+}
+
+extension Substring {
+  fileprivate var trimmedBlanks: String {
+    let start = drop { $0 == " " }
+    return String(start.reversed().drop { $0 == " " }.reversed())
+  }
+}

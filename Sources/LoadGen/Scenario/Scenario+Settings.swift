@@ -1,0 +1,153 @@
+import Shared
+
+extension Scenario {
+  static let defaultUsers = 50
+  static let defaultOrders = 200
+
+  /// - Parameter randomSeed: the seed where none was said.
+  /// - Throws: `ConfigurationError` that names the setting, what was found, and what would be right.
+  init(_ settings: SettingLayers, randomSeed: UInt64 = .random(in: .min ... .max)) throws(ConfigurationError) {
+    guard let target = try settings.value(.target, { $0 }) else {
+      throw ConfigurationError("there is no target: give its URL, as in 'loadgen run http://127.0.0.1:8000'")
+    }
+    targetText = target
+    serve = try settings.value(.serve) { $0 }
+    if serve == nil || !target.contains("{port}") { _ = try settings.value(.target, TargetURL.init(text:)) }
+    dialect = try settings.value(.dialect, Self.dialect) ?? .standard
+    name = try settings.value(.name) { $0 } ?? Self.name(target)
+    let users = try settings.count(.concurrency, in: 1...100_000)
+    (load, connections) = try Self.load(settings, users: users)
+    orders = try settings.count(.orders, in: 1...1_000_000_000)
+    duration = try settings.duration(.duration)
+    warmup = try settings.duration(.warmup, zeroIsRight: true) ?? .zero
+    poll = try settings.value(.poll, PollPolicy.init(text:)) ?? PollPolicy(every: .milliseconds(100))
+    orderTimeout = try settings.duration(.orderTimeout) ?? .seconds(60)
+    requestTimeout = try settings.duration(.requestTimeout) ?? .seconds(10)
+    follows = try !settings.flag(.noFollow)
+    waitFor = try settings.value(.waitFor) { try Self.word($0, "what a user waits for") } ?? .answer
+    maxOutstanding = try settings.count(.maxOutstanding, in: 1...100_000_000) ?? 1_000_000
+    eventLoops = try settings.count(.eventLoops, in: 1...256) ?? 1
+    seed = try settings.value(.seed, Self.seed) ?? randomSeed
+    onInvalid = try settings.value(.onInvalid) { try Self.word($0, "what to do with a run that is not valid") } ?? .fail
+    labels = Dictionary(try settings.list(.label, Self.label), uniquingKeysWith: { $1 })
+    headers = try settings.list(.header, Self.header)
+    readyURLText = try settings.value(.readyURL) { $0 }
+    readyTimeout = try settings.duration(.readyTimeout) ?? .seconds(30)
+    reportDirectory = try settings.value(.reportDirectory) { $0 }
+    writesReport = try !settings.flag(.noReport)
+    exclusivity = try Self.exclusivity(settings, isServed: serve != nil)
+    thresholds = try Self.thresholds(settings, isServed: serve != nil)
+    try refuseContradictions(settings)
+    if orders == nil, duration == nil { orders = Self.defaultOrders }
+  }
+
+  /// - Parameter users: `-c`, where it was said.
+  private static func load(_ settings: SettingLayers, users: Int?) throws(ConfigurationError) -> (Load, Int) {
+    let connections = try settings.count(.connections, in: 1...100_000)
+    let arrivals = try settings.value(.arrivals) { try word($0, "a kind of arrivals") as Arrivals }
+    guard let rate = try settings.value(.rate, Rate.init(text:)) else {
+      guard arrivals == nil else {
+        throw ConfigurationError("\(settings.origin(.arrivals)) is of an open load: give its --rate, too, as in --rate 200/s")
+      }
+      let users = users ?? defaultUsers
+      // As many again, so that a poll does not wait behind the creates, nor a create behind polls.
+      return (.closed(users: users), connections ?? users * 2)
+    }
+    return (.open(rate, arrivals ?? .constant), connections ?? users ?? defaultUsers)
+  }
+
+  private func refuseContradictions(_ settings: SettingLayers) throws(ConfigurationError) {
+    if case .open = load {
+      guard orders != nil || duration != nil else {
+        throw ConfigurationError("\(settings.origin(.rate)) has no end: give --duration, as in -d 30s, or --orders, as in -n 2000")
+      }
+      guard waitFor == .answer else {
+        throw ConfigurationError("\(settings.origin(.waitFor)) completion is of a closed load: with --rate nobody waits")
+      }
+    }
+    guard follows || waitFor == .answer else {
+      throw ConfigurationError("\(settings.origin(.noFollow)) and \(settings.origin(.waitFor)) completion contradict one another")
+    }
+    if let duration, warmup >= duration {
+      throw ConfigurationError(
+        "\(settings.origin(.warmup)): a warm-up of \(warmup.text) leaves nothing of \(duration.text): it must be shorter than --duration")
+    }
+    guard connections >= eventLoops else {
+      throw ConfigurationError(
+        "\(settings.origin(.eventLoops)): \(eventLoops) event loops cannot share \(connections) connections: each needs one")
+    }
+    guard reportDirectory == nil || writesReport else {
+      throw ConfigurationError("\(settings.origin(.noReport)) and \(settings.origin(.reportDirectory)) contradict one another")
+    }
+    guard serve != nil || !targetText.contains("{port}") else {
+      throw ConfigurationError("\(settings.origin(.target)): {port} is replaced only with --serve")
+    }
+  }
+
+  // MARK: Single values
+
+  private static func dialect(_ name: String) throws -> Dialect {
+    if let dialect = Dialect.builtIn(named: name) { return dialect }
+    throw UnitError(
+      expected: "a dialect", found: name, remedy: "it is one of \(Dialect.builtIn.map(\.name).joined(separator: ", "))")
+  }
+
+  private static func word<Word: RawRepresentable<String> & CaseIterable>(_ text: String, _ expected: String) throws -> Word {
+    if let word = Word(rawValue: text) { return word }
+    throw UnitError(
+      expected: expected, found: text, remedy: "it is one of \(Word.allCases.map(\.rawValue).joined(separator: ", "))")
+  }
+
+  private static func seed(_ text: String) throws -> UInt64 {
+    if let seed = UInt64(text) { return seed }
+    throw UnitError(expected: "a seed", found: text, remedy: "it is a whole number from 0 to \(UInt64.max)")
+  }
+
+  private static func label(_ text: String) throws -> (String, String) {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2, !parts[0].isEmpty else {
+      throw UnitError(expected: "a label", found: text, remedy: "write it as in commit=4f2a")
+    }
+    return (parts[0], parts[1])
+  }
+
+  private static func header(_ text: String) throws -> (name: String, value: String) {
+    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    let isToken = parts[0].utf8.allSatisfy { $0 > 32 && $0 < 127 && !"()<>@,;\\\"/[]?={}".utf8.contains($0) }
+    guard parts.count == 2, !parts[0].isEmpty, isToken, parts[1].utf8.allSatisfy({ $0 >= 32 && $0 != 127 || $0 == 9 }) else {
+      // Its value may be a secret: it is not shown.
+      throw UnitError(expected: "a header", found: parts[0], remedy: "write it on one line, as in 'X-Trace: 1'")
+    }
+    guard !["host", "content-length", "transfer-encoding", "connection"].contains(parts[0].lowercased()) else {
+      throw UnitError(expected: "a header that can be set", found: parts[0], remedy: "it follows from the request")
+    }
+    return (parts[0], String(parts[1].drop { $0 == " " }))
+  }
+
+  private static func name(_ target: String) -> String {
+    (try? TargetURL(text: target.replacing("{port}", with: "80")))?.host ?? "run"
+  }
+
+  private static func exclusivity(_ settings: SettingLayers, isServed: Bool) throws(ConfigurationError) -> Audit.Exclusivity {
+    let isExclusive = try settings.flag(.exclusive)
+    let isShared = try settings.flag(.sharedTarget)
+    guard !isExclusive || !isShared else {
+      throw ConfigurationError("\(settings.origin(.exclusive)) and \(settings.origin(.sharedTarget)) contradict one another")
+    }
+    if isShared { return .denied }
+    return isExclusive || isServed ? .declared : .inferred
+  }
+
+  private static func thresholds(_ settings: SettingLayers, isServed: Bool) throws(ConfigurationError) -> [Threshold] {
+    let off = try settings.list(.noThreshold) { name in
+      guard Threshold.implicitNames.contains(name) else {
+        throw UnitError(
+          expected: "an implicit threshold", found: name,
+          remedy: "it is one of \(Threshold.implicitNames.joined(separator: ", "))")
+      }
+      return name
+    }
+    let implicit = Threshold.implicit.filter { !off.contains($0.name) && ($0.name != "served" || isServed) }
+    return try implicit.map(\.threshold) + settings.list(.threshold) { try Threshold(text: $0) }
+  }
+}

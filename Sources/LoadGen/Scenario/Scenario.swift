@@ -1,0 +1,48 @@
+import Shared
+
+/// Everything that a run does, resolved: what was said, and the default for all else.
+struct Scenario: Sendable {
+  enum Load: Sendable, Hashable {
+    /// So many users, each with one create in flight.
+    case closed(users: Int)
+    /// Arrivals at a rate, whether or not the target keeps up.
+    case open(Rate, Arrivals)
+  }
+
+  /// What a user of a closed load waits for before its next order.
+  enum Wait: String, Sendable, CaseIterable { case answer, completion }
+
+  /// What happens when the generator itself may have changed a verdict.
+  enum OnInvalid: String, Sendable, CaseIterable { case fail, warn }
+
+  var name: String
+  /// As it was written: `{port}` is not replaced yet.
+  var targetText: String
+  var dialect: Dialect
+  var load: Load
+  /// How many orders at most; `nil`: as many as fit into `duration`.
+  var orders: Int?
+  var duration: Duration?
+  var warmup: Duration
+  var poll: PollPolicy
+  var orderTimeout: Duration
+  var requestTimeout: Duration
+  var follows: Bool
+  var waitFor: Wait
+  var connections: Int
+  var maxOutstanding: Int
+  var eventLoops: Int
+  var seed: UInt64
+  var thresholds: [Threshold]
+  var labels: [String: String]
+  var headers: [(name: String, value: String)]
+  var exclusivity: Audit.Exclusivity
+  var onInvalid: OnInvalid
+  var serve: String?
+  /// As it was written; `nil`: the dialect's own.
+  var readyURLText: String?
+  var readyTimeout: Duration
+  /// `nil`: a folder of its own below `reports`.
+  var reportDirectory: String?
+  var writesReport: Bool
+}

@@ -1,0 +1,112 @@
+import Shared
+
+/// What can be set of a run. The raw value is the long flag's name, the key in a scenario file, and, in capitals, the environment variable's.
+enum Setting: String, CaseIterable, Sendable {
+  case target, dialect, name
+  case concurrency, orders, duration, warmup, rate, arrivals
+  case waitFor = "wait-for"
+  case noFollow = "no-follow"
+  case poll
+  case orderTimeout = "order-timeout"
+  case requestTimeout = "request-timeout"
+  case connections
+  case maxOutstanding = "max-outstanding"
+  case eventLoops = "event-loops"
+  case seed, threshold
+  case noThreshold = "no-threshold"
+  case label, header
+  case exclusive
+  case sharedTarget = "shared-target"
+  case onInvalid = "on-invalid"
+  case serve
+  case readyURL = "ready-url"
+  case readyTimeout = "ready-timeout"
+  case reportDirectory = "report-dir"
+  case noReport = "no-report"
+
+  /// `order-timeout` is `LOADGEN_ORDER_TIMEOUT`.
+  var variable: String { "LOADGEN_" + rawValue.uppercased().map { $0 == "-" ? "_" : String($0) }.joined() }
+
+  /// Whether several values may be given.
+  var isList: Bool {
+    switch self {
+    case .threshold, .noThreshold, .label, .header: true
+    default: false
+    }
+  }
+}
+
+/// The raw text of each setting, with where it came from. Later layers win.
+struct SettingLayers: Sendable {
+  struct Value: Sendable, Equatable {
+    var texts: [String]
+    /// As an error names it: `--rate`, `LOADGEN_RATE`, `load.yaml:3: rate`.
+    var origin: String
+  }
+
+  private(set) var values: [Setting: Value] = [:]
+
+  mutating func set(_ setting: Setting, _ texts: [String], from origin: String) {
+    values[setting] = Value(texts: texts, origin: origin)
+  }
+
+  subscript(setting: Setting) -> Value? { values[setting] }
+
+  /// Where the setting came from, or the flag that would set it.
+  func origin(_ setting: Setting) -> String { values[setting]?.origin ?? "--\(setting.rawValue)" }
+
+  /// Takes up every `LOADGEN_…` variable that is set and not empty.
+  mutating func add(environment: [String: String]) {
+    for setting in Setting.allCases {
+      guard let text = environment[setting.variable], !text.isEmpty else { continue }
+      set(setting, setting.isList ? text.split(separator: "\n").map(String.init) : [text], from: setting.variable)
+    }
+  }
+
+  /// The one value of a setting, read.
+  /// - Throws: `ConfigurationError` that names where it came from.
+  func value<Value>(_ setting: Setting, _ read: (String) throws -> Value) throws(ConfigurationError) -> Value? {
+    try list(setting, read).last
+  }
+
+  /// Every value of a setting, read.
+  func list<Value>(_ setting: Setting, _ read: (String) throws -> Value) throws(ConfigurationError) -> [Value] {
+    guard let value = values[setting] else { return [] }
+    var result: [Value] = []
+    for text in value.texts {
+      do { result.append(try read(text)) } catch { throw ConfigurationError("\(value.origin): \(error)") }
+    }
+    return result
+  }
+
+  func flag(_ setting: Setting) throws(ConfigurationError) -> Bool {
+    try value(setting) { text in
+      switch text.lowercased() {
+      case "true", "yes", "1", "on": return true
+      case "false", "no", "0", "off": return false
+      default: throw UnitError(expected: "a switch", found: text, remedy: "it is true or false")
+      }
+    } ?? false
+  }
+
+  func count(_ setting: Setting, in range: ClosedRange<Int>) throws(ConfigurationError) -> Int? {
+    try value(setting) { text in
+      guard let number = Int(text), range.contains(number) else {
+        throw UnitError(
+          expected: "a count", found: text, remedy: "it is a whole number from \(range.lowerBound) to \(range.upperBound)")
+      }
+      return number
+    }
+  }
+
+  /// - Parameter zeroIsRight: whether no time at all may be said.
+  func duration(_ setting: Setting, zeroIsRight: Bool = false) throws(ConfigurationError) -> Duration? {
+    try value(setting) { text in
+      let duration = try Duration(text: text)
+      guard duration > .zero || zeroIsRight else {
+        throw UnitError(expected: "a duration", found: text, remedy: "it must be greater than zero")
+      }
+      return duration
+    }
+  }
+}

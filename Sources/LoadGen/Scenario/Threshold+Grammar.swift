@@ -1,0 +1,84 @@
+import Shared
+
+extension Threshold.Metric {
+  static let counts = [
+    "scheduled", "not_sent", "submitted", "accepted", "rejected", "errored", "ambiguous", "completed", "cancelled",
+    "failed", "unfinished", "timed_out", "run_end", "lost", "unknown_status", "untracked", "attempts",
+  ]
+  static let rates = ["offered", "accepted", "completed", "polls", "requests"]
+
+  /// Reads what stands left of the sign: `accept.p(99)`, `lost`, `errors.rate`, `accepted.rate`.
+  init(text: String, refuse: (String) -> UnitError) throws {
+    let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    let name = parts[0]
+    let rest = parts.count == 2 ? parts[1] : nil
+    switch (name, rest) {
+    case ("errors", "rate"): self = .errorRate
+    case ("errors", "count"), ("errors", nil): self = .errorCount
+    case ("served", "alive"): self = .servedAlive
+    case (_, "rate") where Self.rates.contains(name): self = .rate(name)
+    case (_, nil) where Self.counts.contains(name), (_, "count") where Self.counts.contains(name): self = .orders(name)
+    default:
+      if let latency = LatencyName(rawValue: name) {
+        self = .latency(latency, try Threshold.Aggregate(text: rest, of: name, refuse: refuse))
+      } else if let interval = IntervalName(rawValue: name) {
+        self = .interval(interval, try Threshold.Aggregate(text: rest, of: name, refuse: refuse))
+      } else {
+        throw refuse(Self.unknown(name))
+      }
+    }
+  }
+
+  private static func unknown(_ name: String) -> String {
+    let durations = LatencyName.allCases.map(\.rawValue) + IntervalName.allCases.map(\.rawValue)
+    let all = durations + counts + ["errors"]
+    if let nearest = Spelling.nearest(to: name, among: all) { return "there is no figure '\(name)': did you mean '\(nearest)'?" }
+    return "there is no figure '\(name)': there are \(durations.joined(separator: ", ")), errors, and the counts "
+      + counts.joined(separator: ", ")
+  }
+
+  /// Reads the limit in the figure's own unit.
+  func limit(_ text: String, refuse: (String) -> UnitError) throws -> Double {
+    switch self {
+    case .latency, .interval:
+      do { return try Duration(text: text).seconds } catch { throw refuse("its limit: \(error)") }
+    case .errorRate:
+      do { return try Share(text: text).fraction } catch { throw refuse("its limit: \(error)") }
+    case .rate:
+      if text == "0" || text == "0/s" { return 0 }
+      do { return try Rate(text: text).perSecond } catch { throw refuse("its limit: \(error)") }
+    case .orders, .errorCount, .servedAlive:
+      guard let count = Int(text), count >= 0 else { throw refuse("its limit '\(text)' is no count: write a whole number, as in 0") }
+      return Double(count)
+    }
+  }
+
+  var unit: Summary.FigureUnit {
+    switch self {
+    case .latency, .interval: .seconds
+    case .errorRate: .share
+    case .rate: .perSecond
+    case .orders, .errorCount: .orders
+    case .servedAlive: .number
+    }
+  }
+}
+
+extension Threshold.Aggregate {
+  fileprivate init(text: String?, of name: String, refuse: (String) -> UnitError) throws {
+    switch text {
+    case "min": self = .min
+    case "max": self = .max
+    case "mean", "avg": self = .mean
+    case "med": self = .percentile(.p50)
+    case .some(let text) where text.hasPrefix("p(") && text.hasSuffix(")"):
+      guard let quantile = Quantile(percent: text.dropFirst(2).dropLast()) else {
+        throw refuse("'\(text)' is no percentile: write it as in p(99) or p(99.9), above 0 and at most 100")
+      }
+      self = .percentile(quantile)
+    default:
+      let found = text.map { "'\($0)' is none of them" } ?? "it says none"
+      throw refuse("\(name) is looked at by min, mean, med, max or p(N), and \(found): write it as in \(name).p(99)")
+    }
+  }
+}

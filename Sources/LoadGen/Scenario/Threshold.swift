@@ -1,0 +1,88 @@
+import Shared
+
+/// A rule that a run must keep: `accept.p(99)<50ms`, `errors.rate<1%`, `lost==0`. The grammar is k6's, with our units.
+struct Threshold: Sendable, Hashable {
+  enum Metric: Sendable, Hashable {
+    case latency(LatencyName, Aggregate)
+    case interval(IntervalName, Aggregate)
+    /// One of the counts of `orders` in the summary, by its JSON name.
+    case orders(String)
+    /// The share of the submitted orders that were rejected, errored or ambiguous.
+    case errorRate
+    /// The number of those.
+    case errorCount
+    /// One of the `rates` in the summary, by its JSON name.
+    case rate(String)
+    /// 1 while the program that `--serve` started was alive to the end, else 0.
+    case servedAlive
+  }
+
+  enum Aggregate: Sendable, Hashable {
+    case min, mean, max
+    case percentile(Quantile)
+  }
+
+  enum Comparison: String, Sendable, CaseIterable {
+    // The longer ones first: `<=` is not `<` and a limit that begins with `=`.
+    case atMost = "<="
+    case atLeast = ">="
+    case equal = "=="
+    case unequal = "!="
+    case below = "<"
+    case above = ">"
+
+    func holds(_ value: Double, _ limit: Double) -> Bool {
+      switch self {
+      case .atMost: value <= limit
+      case .atLeast: value >= limit
+      case .equal: value == limit
+      case .unequal: value != limit
+      case .below: value < limit
+      case .above: value > limit
+      }
+    }
+  }
+
+  /// As it was written.
+  let expression: String
+  let metric: Metric
+  let comparison: Comparison
+  /// In seconds, orders, a share of a whole, or per second.
+  let limit: Double
+  let isImplicit: Bool
+
+  /// Always there, unless switched off by name: a dead API never passes.
+  static let implicit: [(name: String, threshold: Threshold)] = [
+    ("accepted", Threshold(implicit: "accepted>0", .orders("accepted"), .above, 0)),
+    ("lost", Threshold(implicit: "lost==0", .orders("lost"), .equal, 0)),
+    ("errors", Threshold(implicit: "errors.rate<1%", .errorRate, .below, 0.01)),
+    ("served", Threshold(implicit: "served.alive==1", .servedAlive, .equal, 1)),
+  ]
+
+  static let implicitNames = implicit.map(\.name)
+
+  private init(implicit expression: String, _ metric: Metric, _ comparison: Comparison, _ limit: Double) {
+    self.expression = expression
+    self.metric = metric
+    self.comparison = comparison
+    self.limit = limit
+    isImplicit = true
+  }
+
+  /// - Throws: `UnitError` that says what is wrong with it.
+  init(text: String) throws {
+    let plain = text.filter { !$0.isWhitespace }
+    func refuse(_ remedy: String) -> UnitError { UnitError(expected: "a threshold", found: text, remedy: remedy) }
+    guard let place = plain.firstIndex(where: { "<>=!".contains($0) }),
+      let comparison = Comparison.allCases.first(where: { plain[place...].hasPrefix($0.rawValue) })
+    else { throw refuse("it has none of the signs < <= > >= == !=; write it as in accept.p(99)<50ms") }
+    let left = plain[..<place]
+    let right = plain[place...].dropFirst(comparison.rawValue.count)
+    guard !right.isEmpty else { throw refuse("it has no limit; write it as in accept.p(99)<50ms") }
+    expression = plain
+    metric = try Metric(text: String(left), refuse: refuse)
+    self.comparison = comparison
+    limit = try metric.limit(String(right), refuse: refuse)
+    isImplicit = false
+  }
+}

@@ -1,0 +1,145 @@
+import Foundation
+import Shared
+import Subprocess
+import Synchronization
+import SystemPackage
+
+/// A program that is started for a run, and stopped after it: in a process group of its own, so that nothing of it is left behind.
+final class ServedProgram: Sendable {
+  let command: String
+  private let group: pid_t
+  private let log: ProgramLog
+  private let running: Task<TerminationStatus, any Error>
+  /// How it ended; `nil` while it runs.
+  private let ended = Mutex<TerminationStatus?>(nil)
+
+  /// How long it may take to end after SIGTERM.
+  static let patience = Duration.seconds(10)
+  /// The process groups that are running, for a program that must end at once.
+  private static let groups = Mutex<Set<pid_t>>([])
+
+  private init(command: String, group: pid_t, log: ProgramLog, running: Task<TerminationStatus, any Error>) {
+    self.command = command
+    self.group = group
+    self.log = log
+    self.running = running
+  }
+
+  /// Starts a command by `/bin/sh -c`. Its output goes to a file, of which the end is shown where it fails.
+  /// - Throws: `ConfigurationError` where it cannot be started.
+  static func start(_ command: String) async throws -> ServedProgram {
+    let log = try ProgramLog()
+    var options = PlatformOptions()
+    options.processGroupID = 0
+    let (started, start) = AsyncStream.makeStream(of: pid_t.self)
+    let running = Task { [options] () throws -> TerminationStatus in
+      defer { start.finish() }
+      return try await run(
+        .path("/bin/sh"), arguments: ["-c", command], platformOptions: options, input: .none,
+        output: .fileDescriptor(log.descriptor, closeAfterSpawningProcess: false),
+        error: .fileDescriptor(log.descriptor, closeAfterSpawningProcess: false)
+      ) { execution in
+        start.yield(execution.processIdentifier.value)
+        start.finish()
+      }.terminationStatus
+    }
+    for await group in started {
+      let program = ServedProgram(command: command, group: group, log: log, running: running)
+      groups.withLock { _ = $0.insert(group) }
+      Task {
+        let status = try? await running.value
+        program.ended.withLock { $0 = status ?? .exited(-1) }
+      }
+      return program
+    }
+    let reason = await running.result
+    log.remove()
+    throw ConfigurationError("--serve: '\(command)' cannot be started: \(reason)")
+  }
+
+  var isAlive: Bool { ended.withLock { $0 == nil } }
+
+  /// Waits until `url` answers 2xx.
+  /// - Throws: `ConfigurationError` where it does not in time, or the program ends before; with the end of its output.
+  func waitUntilReady(_ url: TargetURL, within patience: Duration, isInterrupted: () -> Bool) async throws {
+    let began = ContinuousClock.now
+    var last: Int?
+    while began.duration(to: .now) < patience {
+      guard isAlive else {
+        throw ConfigurationError("--serve: '\(command)' \(exit) before it was ready\(tail)")
+      }
+      if isInterrupted() { throw CancellationError() }
+      last = await ReadyProbe.status(url)
+      if let last, (200..<300).contains(last) { return }
+      try await Task.sleep(for: .milliseconds(50))
+    }
+    let answer = last.map { "it answered \($0) last" } ?? "nothing answered"
+    throw ConfigurationError("--serve: \(url) was not ready within \(patience.text): \(answer)\(tail)")
+  }
+
+  /// Ends it: SIGTERM, and SIGKILL where that does not help in time.
+  /// - Returns: how it ended, in words.
+  func stop() async -> String {
+    defer { log.remove() }
+    let wasAlive = isAlive
+    kill(-group, SIGTERM)
+    let began = ContinuousClock.now
+    while isAlive, began.duration(to: .now) < Self.patience { try? await Task.sleep(for: .milliseconds(5)) }
+    let endedByItself = !isAlive
+    // Whatever it had started and left behind ends with it.
+    kill(-group, SIGKILL)
+    _ = try? await running.value
+    while isAlive { await Task.yield() }
+    Self.groups.withLock { _ = $0.remove(group) }
+    if !wasAlive { return "\(exit) during the run" }
+    return endedByItself ? exit : "killed by SIGKILL, \(Self.patience.text) after SIGTERM"
+  }
+
+  /// Ends all that were started, without waiting.
+  static func endAllAtOnce() {
+    groups.withLock { for group in $0 { kill(-group, SIGKILL) } }
+  }
+
+  private var exit: String {
+    switch ended.withLock({ $0 }) {
+    case .exited(let code): "exited with \(code)"
+    case .signaled(let signal): "was ended by signal \(signal)"
+    case nil: "is running"
+    }
+  }
+
+  private var tail: String {
+    let lines = log.lastLines
+    return lines.isEmpty ? "; it printed nothing" : ". It printed last:\n" + lines.map { "    \($0)" }.joined(separator: "\n")
+  }
+}
+
+/// What a program prints, in a temporary file.
+private struct ProgramLog: Sendable {
+  let descriptor: SystemPackage.FileDescriptor
+  private let path: String
+
+  /// So many lines of its end are shown, of at most so many bytes together.
+  static let lines = 20
+  static let bytes: UInt64 = 16_384
+
+  init() throws {
+    path = FileManager.default.temporaryDirectory.appendingPathComponent("loadgen-serve-\(UUID().uuidString).log").path
+    descriptor = try FileDescriptor.open(
+      FilePath(path), .readWrite, options: [.create, .append], permissions: [.ownerReadWrite])
+  }
+
+  var lastLines: [String] {
+    guard let file = FileHandle(forReadingAtPath: path) else { return [] }
+    defer { try? file.close() }
+    let length = (try? file.seekToEnd()) ?? 0
+    try? file.seek(toOffset: length > Self.bytes ? length - Self.bytes : 0)
+    let text = String(decoding: (try? file.readToEnd()) ?? Data(), as: UTF8.self)
+    return text.split(separator: "\n").suffix(Self.lines).map { String($0.filter { !$0.isASCII || $0.asciiValue.map { $0 >= 32 } ?? true }) }
+  }
+
+  func remove() {
+    try? descriptor.close()
+    try? FileManager.default.removeItem(atPath: path)
+  }
+}

@@ -1,0 +1,69 @@
+import Logging
+import Shared
+
+/// What was set by flag or by environment, before it is read. The flag wins, and an error names the one that was used.
+struct Settings {
+  /// Texts by the flag's name without its dashes: `service-time`.
+  var flags: [String: String] = [:]
+  var environment: [String: String] = [:]
+
+  /// - Throws: `ConfigurationError` for the first value that cannot be read.
+  func configuration() throws -> ServerConfiguration {
+    var configuration = ServerConfiguration()
+    try read("host", into: \.host, of: &configuration) { text in
+      guard !text.isEmpty else {
+        throw UnitError(expected: "a host", found: text, remedy: "name an address of this machine, as in 127.0.0.1 or 0.0.0.0")
+      }
+      return text
+    }
+    try read("port", into: \.port, of: &configuration) { text in
+      guard let port = Int(text), (0...65_535).contains(port) else {
+        throw UnitError(expected: "a port", found: text, remedy: "it lies from 0 (any free one) to 65535")
+      }
+      return port
+    }
+    try read("store", into: \.store, of: &configuration, StoreLocation.init(text:))
+    try read("profile", into: \.profile, of: &configuration) { text in
+      guard let dialect = Dialect.builtIn(named: text) else {
+        let names = Dialect.builtIn.map(\.name).joined(separator: ", ")
+        throw UnitError(expected: "a profile", found: text, remedy: "there is \(names)")
+      }
+      return dialect
+    }
+    try read("workers", into: \.workers, of: &configuration, Workers.init(text:))
+    try read("service-time", into: \.serviceTime, of: &configuration) { try ServiceTime(text: $0) }
+    try read("seed", into: \.seed, of: &configuration) { text in
+      guard let seed = UInt64(text) else {
+        throw UnitError(expected: "a seed", found: text, remedy: "it is a whole number from 0 to \(UInt64.max)")
+      }
+      return seed
+    }
+    try read("log-level", into: \.logLevel, of: &configuration) { text in
+      guard let level = Logger.Level(rawValue: text) else {
+        let names = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+        throw UnitError(expected: "a log level", found: text, remedy: "it is one of \(names)")
+      }
+      return level
+    }
+    return configuration
+  }
+
+  /// The variable that stands for a flag: `ORDER_SERVER_SERVICE_TIME` for `service-time`.
+  static func variable(for flag: String) -> String {
+    "ORDER_SERVER_" + flag.uppercased().split(separator: "-").joined(separator: "_")
+  }
+
+  private func read<Value>(
+    _ flag: String, into field: WritableKeyPath<ServerConfiguration, Value>, of configuration: inout ServerConfiguration,
+    _ parse: (String) throws -> Value
+  ) throws {
+    let variable = Self.variable(for: flag)
+    let (text, origin) = flags[flag].map { ($0, "--\(flag)") } ?? environment[variable].map { ($0, variable) } ?? (nil, "")
+    guard let text else { return }
+    do {
+      configuration[keyPath: field] = try parse(text)
+    } catch {
+      throw ConfigurationError(description: "\(origin): \(error)")
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import HTTPTypes
+import Hummingbird
+import Shared
+
+/// Whether the server is there, and whether it can do its work.
+struct HealthRoutes: Sendable {
+  let dialect: Dialect
+  let orders: OrderService
+
+  func add(to routes: inout Routes) {
+    routes.get(dialect.readyPath) { _, _ in Response(.ok, ["message": "Success"]) }
+    routes.get("/health") { _, _ in
+      let health = await orders.health()
+      return Response(
+        health.isReady ? .ok : .serviceUnavailable,
+        [
+          "status": health.isReady ? "ready" : "unavailable",
+          "store": .string(health.store ?? "ready"),
+          "processor": health.isProcessing ? "ready" : "stopped",
+        ],
+        headers: health.isReady ? [:] : [.retryAfter: "1"])
+    }
+  }
+}

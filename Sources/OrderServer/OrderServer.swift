@@ -1,0 +1,90 @@
+import Foundation
+import Hummingbird
+import Logging
+import NIOCore
+import ServiceLifecycle
+import Shared
+import UnixSignals
+
+/// The whole program: store, workers and HTTP, started in this order and stopped in the reverse.
+struct OrderServer: Service {
+  private let configuration: ServerConfiguration
+  private let logger: Logger
+  private let onListening: @Sendable (String) -> Void
+
+  /// - Parameter onListening: called once, with the URL, when orders may be sent.
+  init(_ configuration: ServerConfiguration, onListening: @escaping @Sendable (String) -> Void) {
+    self.configuration = configuration
+    self.onListening = onListening
+    var logger = Logger(label: "order-server", factory: StreamLogHandler.standardError(label:))
+    logger.logLevel = configuration.logLevel
+    self.logger = logger
+  }
+
+  /// Serves until SIGTERM or SIGINT, or until the service group is stopped that it is part of.
+  /// - Throws: `StoreOpeningError`; `ConfigurationError` where it cannot listen. Then no new file is left behind.
+  func run() async throws {
+    let clock = OrderClock()
+    let store: any OrderStore =
+      switch configuration.store {
+      case .memory: MemoryOrderStore(clock: clock)
+      case .sqlite(let location): try SQLiteOrderStore(location, clock: clock)
+      }
+    do {
+      try await recover(store)
+      try await serve(store, clock: clock)
+    } catch {
+      try? await store.close()
+      throw error
+    }
+    try await store.close()
+  }
+
+  private func recover(_ store: any OrderStore) async throws {
+    let recovery = try await store.recover()
+    guard recovery.pending > 0 else { return }
+    logger.notice("\(recovery.pending) orders are taken up again; \(recovery.requeued) of them were being processed")
+  }
+
+  private func serve(_ store: any OrderStore, clock: OrderClock) async throws {
+    let processor = OrderProcessor(store: store, clock: clock, bench: bench(), logger: logger)
+    let application = application(for: OrderService(store: store, clock: clock, processor: processor))
+    var group = ServiceGroupConfiguration(
+      services: [processor, application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+    group.maximumGracefulShutdownDuration = configuration.stopLimit
+    do {
+      try await ServiceGroup(configuration: group).run()
+    } catch is CancellationError {
+      // Asked to stop, and a client kept its connection busy for longer than that: it has been cut off.
+      logger.notice("connections that were still busy after \(configuration.stopLimit.text) were closed")
+    } catch {
+      throw ConfigurationError(listeningOn: configuration.host, port: configuration.port, failed: error) ?? error
+    }
+  }
+
+  private func bench() -> Workbench {
+    let seed = configuration.seed ?? .random(in: 0...UInt64.max)
+    if configuration.seed == nil, !configuration.serviceTime.isFixed { logger.notice("service times are drawn from --seed \(seed)") }
+    return Workbench(workers: configuration.workers, serviceTime: configuration.serviceTime, seed: seed)
+  }
+
+  /// The HTTP side alone.
+  func application(for orders: OrderService) -> Application<RouterResponder<ServerRequestContext>> {
+    let dialect = configuration.profile
+    var routes = Routes()
+    OrderRoutes(dialect: dialect, orders: orders).add(to: &routes)
+    MetricsRoutes(dialect: dialect, orders: orders, meanServiceTime: configuration.serviceTime.mean.seconds).add(to: &routes)
+    HealthRoutes(dialect: dialect, orders: orders).add(to: &routes)
+    return Application(
+      router: routes.router(logger: logger),
+      configuration: ApplicationConfiguration(
+        address: .hostname(configuration.host, port: configuration.port), backlog: 4_096),
+      onServerRunning: { channel in onListening(url(port: channel.localAddress?.port)) },
+      logger: logger)
+  }
+
+  private func url(port: Int?) -> String {
+    let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
+    return "http://\(host):\(port ?? configuration.port)"
+  }
+}

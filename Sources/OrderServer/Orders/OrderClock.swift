@@ -1,0 +1,35 @@
+import Foundation
+import Shared
+import Synchronization
+
+/// The one clock that all of an order's stamps are read from: the wall clock at the program's start, carried on by a monotonic one.
+///
+/// It never jumps back, neither when the machine's clock is set nor over a restart (`neverBefore`), so no duration between
+/// two stamps is negative, and every duration is as long as it really was.
+final class OrderClock: Sendable {
+  private let elapsed: @Sendable () -> Int64
+  private let origin: Atomic<Int64>
+
+  convenience init() {
+    let start = ContinuousClock.now
+    self.init(startingAt: Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1e6))) {
+      (ContinuousClock.now - start).nanoseconds / 1_000
+    }
+  }
+
+  /// - Parameter elapsed: microseconds since the start; must not fall.
+  init(startingAt start: Timestamp, elapsed: @escaping @Sendable () -> Int64) {
+    self.elapsed = elapsed
+    origin = Atomic(start.microseconds)
+  }
+
+  func now() -> Timestamp {
+    Timestamp(microseconds: origin.load(ordering: .relaxed) &+ elapsed())
+  }
+
+  /// Moves the clock on, where it stands before `latest`, the last stamp of an earlier run. Called before the first stamp of this one.
+  func neverBefore(_ latest: Timestamp) {
+    let lag = latest.microseconds - now().microseconds
+    if lag > 0 { origin.add(lag, ordering: .relaxed) }
+  }
+}

@@ -1,0 +1,88 @@
+import Logging
+import ServiceLifecycle
+import Shared
+import Synchronization
+
+/// The workers: takes pending orders, first come first served, and completes each when its service time is over.
+///
+/// It sleeps until an order arrives, a service time ends, or the program stops; it never asks the store just to see.
+/// Orders in work when the program stops stay as they are: the next start takes them up again.
+final class OrderProcessor: Service {
+  /// How long to wait before the store is tried again after it could not do its work.
+  static let retryDelay = Duration.seconds(1)
+
+  private let store: any OrderStore
+  private let clock: OrderClock
+  private let bench: Workbench
+  private let logger: Logger
+  private let wakeUps: AsyncStream<Void>
+  private let wake: AsyncStream<Void>.Continuation
+  private let haveOrdersArrived = Atomic(true)
+  private let state = Atomic(State.idle)
+
+  private enum State: UInt8, AtomicRepresentable {
+    case idle, running, stopping
+  }
+
+  init(store: any OrderStore, clock: OrderClock, bench: Workbench, logger: Logger) {
+    self.store = store
+    self.clock = clock
+    self.bench = bench
+    self.logger = logger
+    // Waking twice is waking once.
+    (wakeUps, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    wake.yield()
+  }
+
+  var isRunning: Bool { state.load(ordering: .relaxed) == .running }
+
+  /// A new order is in the store.
+  func ordersArrived() {
+    if !haveOrdersArrived.exchange(true, ordering: .acquiringAndReleasing) { wake.yield() }
+  }
+
+  /// Works until the program stops. Called once.
+  func run() async {
+    state.store(.running, ordering: .relaxed)
+    await withGracefulShutdownHandler {
+      var bench = bench
+      var timer: Task<Void, Never>?
+      for await _ in wakeUps {
+        timer?.cancel()
+        let next = await work(on: &bench)
+        timer = next.map { wakeUp(at: $0) }
+      }
+      timer?.cancel()
+    } onGracefulShutdown: {
+      self.state.store(.stopping, ordering: .relaxed)
+      self.wake.finish()
+    }
+    state.store(.stopping, ordering: .relaxed)
+  }
+
+  /// Takes and completes orders until there is nothing more to do now.
+  /// - Returns: when to look again, where nothing else happens before.
+  private func work(on bench: inout Workbench) async -> Timestamp? {
+    while isRunning, !Task.isCancelled {
+      if haveOrdersArrived.exchange(false, ordering: .acquiringAndReleasing) { bench.ordersArrived() }
+      guard let turn = bench.turn(at: clock.now()) else { break }
+      do {
+        let taken = try await store.advance(completing: turn.completing, taking: turn.taking)
+        bench.finish(turn, taken: taken)
+      } catch {
+        // The same turn is tried again: what could not be stored as completed has not been completed.
+        logger.error("The workers wait \(Self.retryDelay.text), for the store failed: \(error)")
+        return clock.now().advanced(by: Self.retryDelay)
+      }
+    }
+    return bench.nextDeadline
+  }
+
+  private func wakeUp(at time: Timestamp) -> Task<Void, Never> {
+    let delay = time.duration(since: clock.now())
+    return Task { [wake] in
+      try? await Task.sleep(for: delay, tolerance: .zero)
+      if !Task.isCancelled { wake.yield() }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+/// What an order's fields may hold: all limits in one place, each checked by a function that returns `nil` where all is well.
+enum OrderRules {
+  static let idLength = 1...128
+  static let userIDLength = 1...256
+  static let itemCount = 1...1_000
+  static let itemIDLength = 1...256
+  static let totalAmount = 0.0...1e12
+
+  /// An id stands in paths, so it is made of characters that need no escapes there, and is neither `.` nor `..`.
+  static func check(id: String) -> Violation? {
+    let isPlain = id.utf8.allSatisfy { idCharacters.contains($0) }
+    let isOnlyDots = id.utf8.allSatisfy { $0 == UInt8(ascii: ".") }
+    guard idLength.contains(id.utf8.count), isPlain, !isOnlyDots else {
+      return Violation(
+        field: "order_id", found: quoted(id),
+        expected: "1 to \(idLength.upperBound) letters, digits or any of - . _ ~ :, as in order-17 (or none, and the server chooses one)")
+    }
+    return nil
+  }
+
+  static func check(userID: String) -> Violation? {
+    guard userIDLength.contains(userID.unicodeScalars.count), isPrintable(userID) else {
+      return Violation(
+        field: "user_id", found: quoted(userID), expected: "1 to \(userIDLength.upperBound) characters without control characters")
+    }
+    return nil
+  }
+
+  /// - Returns: one violation for the list, or one for each item that is wrong.
+  static func check(itemIDs: [String]) -> [Violation] {
+    guard itemCount.contains(itemIDs.count) else {
+      return [
+        Violation(
+          field: "item_ids", found: itemIDs.isEmpty ? "an empty list" : "a list of \(itemIDs.count)",
+          expected: "1 to \(itemCount.upperBound) items")
+      ]
+    }
+    return itemIDs.indices.compactMap { index in
+      let item = itemIDs[index]
+      guard itemIDLength.contains(item.unicodeScalars.count), isPrintable(item) else {
+        return Violation(
+          field: "item_ids[\(index)]", found: quoted(item),
+          expected: "1 to \(itemIDLength.upperBound) characters without control characters")
+      }
+      return nil
+    }
+  }
+
+  static func check(totalAmount amount: Double) -> Violation? {
+    guard totalAmount.contains(amount) else {
+      return Violation(field: "total_amount", found: amount.isFinite ? "\(amount)" : "a number too large to be held", expected: "a number from 0 to \(Int(totalAmount.upperBound))")
+    }
+    return nil
+  }
+
+  private static func isPrintable(_ text: String) -> Bool {
+    text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+  }
+
+  /// The text in quotes, cut short where it is long: an error need not repeat a megabyte.
+  private static func quoted(_ text: String) -> String {
+    let scalars = text.unicodeScalars
+    return scalars.count <= 60 ? "'\(text)'" : "'\(String(String.UnicodeScalarView(scalars.prefix(60))))…' (\(scalars.count) characters)"
+  }
+
+  private static let idCharacters: Set<UInt8> = Set(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:".utf8)
+}

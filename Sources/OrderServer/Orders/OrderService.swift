@@ -1,0 +1,55 @@
+import Shared
+
+/// What can be asked of the server about orders, apart from how a dialect spells it.
+struct OrderService: Sendable {
+  let store: any OrderStore
+  let clock: OrderClock
+  let processor: OrderProcessor
+
+  /// Takes a new order. When it returns, the order is stored and will be processed.
+  /// - Throws: `StoreError.duplicate` where the client's id is taken.
+  func accept(_ draft: OrderDraft) async throws -> OrderID {
+    let now = clock.now()
+    let order = Order(
+      id: draft.id ?? .unique(at: now), userID: draft.userID, itemIDs: draft.itemIDs, totalAmount: draft.totalAmount, createdAt: now)
+    try await store.insert(order)
+    processor.ordersArrived()
+    return order.id
+  }
+
+  /// - Throws: `Problem` (404) where there is none.
+  func order(_ id: OrderID) async throws -> Order {
+    guard let order = try await store.order(id) else { throw Problem.unknownOrder(id.text) }
+    return order
+  }
+
+  /// - Throws: `Problem` (404) where there is none.
+  func status(of id: OrderID) async throws -> OrderStatus {
+    guard let status = try await store.status(of: id) else { throw Problem.unknownOrder(id.text) }
+    return status
+  }
+
+  func tallies() async throws -> Tallies {
+    try await store.tallies()
+  }
+
+  func health() async -> Health {
+    var health = Health(store: nil, isProcessing: processor.isRunning)
+    do {
+      try await store.check()
+    } catch StoreError.unavailable(let reason) {
+      health.store = reason
+    } catch {
+      health.store = "closed"
+    }
+    return health
+  }
+
+  struct Health: Sendable, Equatable {
+    /// What keeps the store from being written to; `nil` where nothing does.
+    var store: String?
+    var isProcessing: Bool
+
+    var isReady: Bool { store == nil && isProcessing }
+  }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import Synchronization
+
+/// A database file that this program alone may use: two servers on one file would process each order twice.
+///
+/// The lock is one that other tools do not look at, so the file can still be read with `sqlite3`. The system lets go of it
+/// when the program ends, however that happens.
+final class FileLock: Sendable {
+  private let path: String
+  /// Whether the file was not there before.
+  private let isNew: Bool
+  private let descriptor: Mutex<Int32?>
+
+  /// Makes the file where there is none.
+  /// - Parameter patience: how long to wait for another server that is about to stop. Blocks the thread.
+  /// - Throws: `StoreOpeningError` where it is no file, cannot be written to, or is in use.
+  init(path: String, patience: Duration) throws {
+    self.path = path
+    let end = ContinuousClock.now + patience
+    while true {
+      let (descriptor, isNew) = try Self.open(path)
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0, Self.isStill(descriptor, at: path) {
+        self.isNew = isNew
+        self.descriptor = Mutex(descriptor)
+        return
+      }
+      Foundation.close(descriptor)
+      guard ContinuousClock.now < end else {
+        throw StoreOpeningError(path: path, reason: "another order-server is using it; stop that one, or name another file")
+      }
+      usleep(20_000)
+    }
+  }
+
+  deinit { release() }
+
+  /// Lets go of the file, and removes it where it was made here: nothing is worth keeping in it.
+  func abandon() {
+    if isNew { unlink(path) }
+    release()
+  }
+
+  /// Not before the database has been closed: closing any descriptor of a file takes away SQLite's own locks on it.
+  func release() {
+    descriptor.withLock { descriptor in
+      if let open = descriptor { Foundation.close(open) }
+      descriptor = nil
+    }
+  }
+
+  private static func open(_ path: String) throws -> (descriptor: Int32, isNew: Bool) {
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      let kind = status.st_mode & S_IFMT == S_IFDIR ? "a folder" : "a device"
+      throw StoreOpeningError(path: path, reason: "it is \(kind); name a file")
+    }
+    let made = Foundation.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    if made >= 0 { return (made, true) }
+    let found = errno == EEXIST ? Foundation.open(path, O_RDWR | O_CLOEXEC) : -1
+    guard found >= 0 else {
+      let reason = String(cString: strerror(errno))
+      throw StoreOpeningError(path: path, reason: "\(reason); name a file that can be written to, in a folder that exists")
+    }
+    return (found, false)
+  }
+
+  /// Whether the path still leads to the open file, which another server may have removed while it let go of it.
+  private static func isStill(_ descriptor: Int32, at path: String) -> Bool {
+    var opened = stat()
+    var named = stat()
+    return fstat(descriptor, &opened) == 0 && stat(path, &named) == 0 && opened.st_ino == named.st_ino && opened.st_dev == named.st_dev
+  }
+}
+
+/// Why a store cannot be opened, in one line.
+struct StoreOpeningError: Error, Equatable, CustomStringConvertible {
+  var path: String
+  var reason: String
+
+  var description: String { "cannot keep orders in '\(path)': \(reason)" }
+}

@@ -1,0 +1,42 @@
+import Shared
+import Synchronization
+
+/// The orders whose next status is stamped but cannot be seen yet, because its transaction has not been committed.
+///
+/// A poll that is sent after the stamp must not be told the old status: the client would know for sure that the order had not
+/// got there at that time, and the stamp would say that it had. So an order is entered here *before* its stamp is read from the
+/// clock, and a read of it waits until the commit. A read that finds it absent is older than the stamp, or younger than the commit.
+final class InFlightOrders: Sendable {
+  private struct State {
+    var ids: Set<OrderID> = []
+    var readers: [CheckedContinuation<Void, Never>] = []
+  }
+
+  private let state = Mutex(State())
+
+  func enter(_ ids: some Sequence<OrderID>) {
+    state.withLock { $0.ids.formUnion(ids) }
+  }
+
+  /// The transaction has ended, one way or the other, and its readers go on. There is one transaction at a time.
+  func leave() {
+    let readers = state.withLock { state in
+      defer { state = State() }
+      return state.readers
+    }
+    for reader in readers { reader.resume() }
+  }
+
+  /// Returns at once, or when the transaction has ended that the order is in.
+  func settled(_ id: OrderID) async {
+    guard state.withLock({ $0.ids.contains(id) }) else { return }
+    await withCheckedContinuation { reader in
+      let mustWait = state.withLock { state in
+        guard state.ids.contains(id) else { return false }
+        state.readers.append(reader)
+        return true
+      }
+      if !mustWait { reader.resume() }
+    }
+  }
+}

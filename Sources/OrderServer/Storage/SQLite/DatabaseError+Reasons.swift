@@ -1,0 +1,35 @@
+import GRDB
+
+extension StoreError {
+  /// What a database's failure means to the one who asked.
+  init(database error: any Error) {
+    guard let error = error as? DatabaseError else {
+      self = .unavailable("\(error)")
+      return
+    }
+    self = .unavailable(error.reason)
+  }
+}
+
+extension DatabaseError {
+  /// In words, without SQL.
+  fileprivate var reason: String {
+    switch resultCode {
+    case .SQLITE_FULL: "the disk is full"
+    case .SQLITE_BUSY, .SQLITE_LOCKED: "another program keeps the file locked"
+    case .SQLITE_READONLY: "the file cannot be written to"
+    case .SQLITE_IOERR: "the disk does not read or write (\(message ?? resultCode.description))"
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB: "the file is damaged"
+    default: message ?? resultCode.description
+    }
+  }
+
+  /// The same, for a file that is being opened.
+  var openingReason: String {
+    switch resultCode {
+    case .SQLITE_NOTADB: "it is no SQLite database; name another file, or one that does not exist yet"
+    case .SQLITE_CANTOPEN: "it cannot be opened; the folder must exist, and be writable"
+    default: reason
+    }
+  }
+}

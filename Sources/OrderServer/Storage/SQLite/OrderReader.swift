@@ -1,0 +1,69 @@
+import GRDB
+import NIOCore
+import Shared
+
+/// What can be read from one snapshot of the file.
+struct OrderReader {
+  private let database: Database
+
+  init(_ database: Database) {
+    self.database = database
+  }
+
+  func order(_ id: OrderID) throws -> Order? {
+    let statement = try database.cachedStatement(
+      sql: "SELECT user_id, item_ids, total_amount, status, created_at, started_at, completed_at FROM orders WHERE id = ?")
+    return try Row.fetchOne(statement, arguments: [id.text]).map { row in
+      Order(
+        id: id, userID: row[0], itemIDs: try Order.items(text: row[1]), totalAmount: row[2], createdAt: Timestamp(microseconds: row[4]),
+        status: try status(row[3]), startedAt: (row[5] as Int64?).map(Timestamp.init(microseconds:)),
+        completedAt: (row[6] as Int64?).map(Timestamp.init(microseconds:)))
+    }
+  }
+
+  func status(of id: OrderID) throws -> OrderStatus? {
+    let statement = try database.cachedStatement(sql: "SELECT status FROM orders WHERE id = ?")
+    return try String.fetchOne(statement, arguments: [id.text]).map(status)
+  }
+
+  func tallies() throws -> Tallies {
+    let statement = try database.cachedStatement(sql: "SELECT * FROM tallies")
+    var tallies = Tallies()
+    if let row = try Row.fetchOne(statement) {
+      for status in OrderStatus.allCases { tallies[status] = row[status.rawValue] }
+      tallies.processing = row["processing_time"]
+      tallies.completion = row["completion_time"]
+    }
+    return tallies
+  }
+
+  /// The latest stamp that any order bears; zero where there is none.
+  func latestStamp() throws -> Timestamp {
+    Timestamp(microseconds: try Int64.fetchOne(database, sql: "SELECT latest_stamp FROM tallies") ?? 0)
+  }
+
+  private func status(_ word: String) throws -> OrderStatus {
+    guard let status = OrderStatus(rawValue: word) else {
+      throw DatabaseError(message: "an order's status is '\(word)', which this program does not know")
+    }
+    return status
+  }
+}
+
+extension Order {
+  /// The items as they are stored: a JSON list.
+  var itemsText: String {
+    var buffer = ByteBuffer()
+    JSON.array(itemIDs.map(JSON.string)).encode(into: &buffer)
+    return String(buffer: buffer)
+  }
+
+  /// - Throws: where the text is no list of strings, which this program never writes.
+  static func items(text: String) throws -> [String] {
+    guard case .array(let elements) = try JSONParser.parse(Array(text.utf8)) else { throw DatabaseError(message: "an order's items are no list") }
+    return try elements.map { element in
+      guard case .string(let item) = element else { throw DatabaseError(message: "an order's item is no string") }
+      return item
+    }
+  }
+}

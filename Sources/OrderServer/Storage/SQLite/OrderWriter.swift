@@ -1,0 +1,100 @@
+import GRDB
+import Shared
+
+/// What can be changed inside of one transaction. It counts what it does, and `saveTallies` writes that down once for all.
+final class OrderWriter {
+  private let database: Database
+  private let clock: OrderClock
+  private let inFlight: InFlightOrders
+  /// What this transaction adds to the tallies.
+  private var change = Tallies()
+  private var latest = Timestamp(microseconds: 0)
+  private var isTouched = false
+
+  init(_ database: Database, clock: OrderClock, inFlight: InFlightOrders) {
+    self.database = database
+    self.clock = clock
+    self.inFlight = inFlight
+  }
+
+  /// - Throws: `StoreError.duplicate`, which leaves the transaction as it was.
+  func insert(_ order: Order, items: String) throws {
+    try execute(
+      """
+      INSERT INTO orders (id, user_id, item_ids, total_amount, status, created_at) VALUES (?, ?, ?, ?, 'pending', ?)
+      ON CONFLICT (id) DO NOTHING
+      """,
+      [order.id.text, order.userID, items, order.totalAmount, order.createdAt.microseconds])
+    guard database.changesCount == 1 else { throw StoreError.duplicate(order.id) }
+    change[.pending] += 1
+    latest = max(latest, order.createdAt)
+  }
+
+  /// Completes those that are still being processed.
+  func complete(_ orders: [TakenOrder]) throws {
+    guard !orders.isEmpty else { return }
+    inFlight.enter(orders.lazy.map(\.id))
+    let now = stamp()
+    for order in orders {
+      try execute(
+        "UPDATE orders SET status = 'completed', completed_at = ? WHERE number = ? AND status = 'processing'",
+        [now.microseconds, order.number])
+      if database.changesCount == 1 { change.complete(order, at: now) }
+    }
+  }
+
+  /// Takes up to `limit` pending orders, the oldest first.
+  func take(_ limit: Int) throws -> [TakenOrder] {
+    guard limit > 0 else { return [] }
+    let oldest = try database.cachedStatement(
+      sql: "SELECT number, id, created_at FROM orders WHERE \(OrderSQL.isOpen) AND status = 'pending' ORDER BY number LIMIT ?")
+    let rows: [(number: Int64, id: OrderID, createdAt: Timestamp)] = try Array(
+      Row.fetchCursor(oldest, arguments: [limit]).map { ($0[0], OrderID($0[1]), Timestamp(microseconds: $0[2])) })
+    guard let last = rows.last else { return [] }
+    inFlight.enter(rows.lazy.map(\.id))
+    let now = stamp()
+    // All pending orders up to the last of them are exactly those that were found.
+    try execute(
+      "UPDATE orders SET status = 'processing', started_at = ? WHERE \(OrderSQL.isOpen) AND status = 'pending' AND number <= ?",
+      [now.microseconds, last.number])
+    change.move(Int64(rows.count), from: .pending, to: .processing)
+    return rows.map { TakenOrder(number: $0.number, id: $0.id, createdAt: $0.createdAt, startedAt: now) }
+  }
+
+  /// Orders that were being processed when the last run ended become pending again; they keep their places.
+  func recover() throws -> Recovery {
+    try execute(
+      "UPDATE orders SET status = 'pending', started_at = NULL WHERE \(OrderSQL.isOpen) AND status = 'processing'", [])
+    let requeued = database.changesCount
+    change.move(Int64(requeued), from: .processing, to: .pending)
+    let pending = try Int.fetchOne(database, sql: "SELECT pending FROM tallies") ?? 0
+    return Recovery(requeued: requeued, pending: pending + requeued)
+  }
+
+  /// Has the transaction write something, even where nothing else does.
+  func touch() { isTouched = true }
+
+  /// Comes last in a transaction.
+  func saveTallies() throws {
+    guard change != Tallies() || isTouched else { return }
+    let counts = OrderStatus.allCases
+    let assignments = counts.map { "\($0.rawValue) = \($0.rawValue) + ?" }.joined(separator: ", ")
+    let sums = [change.processing, change.completion, latest.microseconds]
+    try execute(
+      """
+      UPDATE tallies SET \(assignments), processing_time = processing_time + ?, completion_time = completion_time + ?,
+      latest_stamp = max(latest_stamp, ?)
+      """,
+      StatementArguments(counts.map { change[$0] } + sums))
+  }
+
+  private func stamp() -> Timestamp {
+    let now = clock.now()
+    latest = max(latest, now)
+    return now
+  }
+
+  private func execute(_ sql: String, _ arguments: StatementArguments) throws {
+    try database.cachedStatement(sql: sql).execute(arguments: arguments)
+  }
+}

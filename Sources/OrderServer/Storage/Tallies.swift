@@ -1,0 +1,55 @@
+import Shared
+
+/// All that the metrics are made of. Kept up to date with every change instead of being counted, so that they cost the same
+/// for ten orders as for ten million.
+struct Tallies: Sendable, Equatable {
+  private var counts = [Int64](repeating: 0, count: OrderStatus.allCases.count)
+  /// Started → completed, summed over the completed orders.
+  var processing = Int64(0)
+  /// Created → completed, summed over the completed orders.
+  var completion = Int64(0)
+
+  subscript(status: OrderStatus) -> Int64 {
+    get { counts[status.place] }
+    set { counts[status.place] = newValue }
+  }
+
+  var total: Int64 { counts.reduce(0, +) }
+
+  /// Orders that have not ended.
+  var open: Int64 { OrderStatus.allCases.reduce(0) { $1.hasEnded ? $0 : $0 + self[$1] } }
+
+  mutating func move(_ count: Int64 = 1, from old: OrderStatus, to new: OrderStatus) {
+    self[old] -= count
+    self[new] += count
+  }
+
+  mutating func complete(_ order: TakenOrder, at time: Timestamp) {
+    move(from: .processing, to: .completed)
+    processing += time.microseconds - order.startedAt.microseconds
+    completion += time.microseconds - order.createdAt.microseconds
+  }
+
+  /// The mean over the completed orders, in seconds; `nil` while there is none.
+  func average(_ span: Dialect.Quantity.Span) -> Double? {
+    guard self[.completed] > 0 else { return nil }
+    let sum =
+      switch span {
+      case .processing: processing
+      case .completion: completion
+      }
+    return Double(sum) / Double(self[.completed]) / 1e6
+  }
+}
+
+extension OrderStatus {
+  fileprivate var place: Int {
+    switch self {
+    case .pending: 0
+    case .processing: 1
+    case .completed: 2
+    case .cancelled: 3
+    case .failed: 4
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import Testing
+
+@Suite("The audit, against a server that lies")
+struct AuditTests {
+  /// Runs against a fake server.
+  private func run(server: [String], _ flags: [String]) async throws -> (code: Int32, run: RunFolder, output: String) {
+    try await withTemporaryFolder { folder in
+      try await RunningProgram.fake(server) { url in
+        let done = try await Programs.run(Programs.loadgen, ["run", url, "-o", "\(folder.path)/run"] + flags)
+        let place = folder.appendingPathComponent("run")
+        guard FileManager.default.fileExists(atPath: place.path) else {
+          Issue.record("\(done.output)\(done.errors)")
+          throw NeverTrue()
+        }
+        return (done.code, try RunFolder(place), done.output)
+      }
+    }
+  }
+
+  private let quick = ["--service-time", "0.02", "--workers", "unlimited"]
+
+  @Test("An honest server is acquitted, whatever is declared about others", arguments: [[], ["--exclusive"], ["--shared-target"]])
+  func honest(flags: [String]) async throws {
+    let (code, run, output) = try await run(server: quick + ["--start-with", "7"], ["-n", "200", "--poll", "20ms"] + flags)
+    #expect(code == 0, "\(output)")
+    #expect(run.auditVerdict == "consistent", "\(run.findings)")
+  }
+
+  @Test("One order too few is a contradiction: 120, with the claim and what it could have been, in words")
+  func oneTooFew() async throws {
+    let (code, run, output) = try await run(server: quick + ["--lie", "total=-1"], ["-n", "200", "--poll", "20ms"])
+    #expect(code == 120)
+    #expect(run.outcomes.contains("contradiction"))
+    let check = try #require(run.check("total_orders"))
+    #expect(check["verdict"] as? String == "contradicted")
+    let sentence = try #require(check["sentence"] as? String)
+    #expect(sentence.contains("total_orders was ") && sentence.contains("must have been"), "\(sentence)")
+    #expect(output.contains("must have been"), "the terminal says it, too")
+  }
+
+  @Test("An average that is 20 % off is a contradiction where polls are much finer than the service time")
+  func wrongAverage() async throws {
+    let (code, run, _) = try await run(
+      server: ["--service-time", "2", "--workers", "unlimited", "--lie", "average=1.2"],
+      ["-c", "10", "-n", "100", "--poll", "50ms"])
+    #expect(code == 120)
+    let check = try #require(run.check("average_processing_time"))
+    #expect(check["verdict"] as? String == "contradicted", "\(check)")
+    let upper = try #require(check["upper"] as? Double)
+    #expect(upper >= 2 && upper < 2.4)
+  }
+
+  @Test("The same lie is no contradiction where polls are far coarser, and the report says how small a lie could have been seen")
+  func averageBelowResolution() async throws {
+    let (code, run, output) = try await run(
+      server: quick + ["--lie", "average=1.2"], ["-c", "10", "-n", "50", "--poll", "500ms"])
+    #expect(code == 0, "\(output)")
+    let check = try #require(run.check("average_processing_time"))
+    #expect(check["verdict"] as? String == "consistent")
+    let resolution = try #require(check["resolution"] as? Double)
+    #expect(resolution > 0.2 * 0.02, "it claims to see no lie as small as this one")
+    #expect((check["sentence"] as? String)?.contains("would have been seen") == true)
+  }
+
+  @Test("One order too many is unexplained, and no failure, unless nobody else sends orders")
+  func oneTooMany() async throws {
+    let lie = quick + ["--lie", "total=+1", "--lie-moves-counts"]
+    let open = try await run(server: lie, ["-n", "200", "--poll", "20ms"])
+    #expect(open.code == 0, "\(open.output)")
+    #expect(open.run.auditVerdict == "unexplained", "\(open.run.findings)")
+    let exclusive = try await run(server: lie, ["-n", "200", "--poll", "20ms", "--exclusive"])
+    #expect(exclusive.code == 120)
+    #expect(exclusive.run.auditVerdict == "contradicted")
+  }
+
+  @Test("Orders that the server forgets are lost, and fail the run")
+  func forgotten() async throws {
+    let (code, run, _) = try await run(
+      server: ["--service-time", "0.2", "--workers", "unlimited", "--forget", "0.2"], ["-n", "100", "--poll", "20ms"])
+    #expect(code == 120 || code == 99)
+    #expect(run.outcomes.contains("threshold"))
+    #expect(run.orders("lost") > 0)
+    run.expectConservation()
+  }
+
+  @Test("Metrics that break in the middle of a run do not end it", arguments: ["html", "500", "garbage", "half", "close", "missing"])
+  func brokenMetrics(how: String) async throws {
+    let (code, run, output) = try await run(
+      server: quick + ["--metrics", how, "--metrics-every", "2"], ["--rate", "50/s", "-d", "3s", "--poll", "50ms"])
+    #expect(code == 0, "\(output)")
+    #expect(run.orders("completed") == 150)
+    #expect(run.auditVerdict == "consistent", "\(run.findings)")
+  }
+}

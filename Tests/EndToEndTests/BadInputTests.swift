@@ -1,0 +1,92 @@
+import Foundation
+import Testing
+
+@Suite("Bad input")
+struct BadInputTests {
+  @Test(
+    "loadgen says in one line what is wrong and what would be right, and ends with 104",
+    arguments: [
+      (["run"], "there is no target"),
+      (["run", "http://127.0.0.1:9", "--bogus"], "--bogus"),
+      (["run", "http://127.0.0.1:9", "-d", "30"], "--duration: '30' is not a duration: it needs a unit"),
+      (["run", "http://127.0.0.1:9", "--dialect", "klingon"], "it is one of standard"),
+      (["run", "http://127.0.0.1:9", "--rate", "5/s"], "--rate has no end"),
+      (["run", "http://127.0.0.1:9", "-n", "0"], "--orders: '0' is not a count"),
+      (["run", "http://127.0.0.1:9", "--threshold", "acept.p(99)<5ms"], "did you mean 'accept'"),
+      (["run", "http://127.0.0.1:9", "--threshold", "accept.p(101)<5ms"], "'p(101)' is no percentile"),
+      (["run", "http://127.0.0.1:9", "--exclusive", "--shared-target"], "contradict one another"),
+      (["run", "https://127.0.0.1:9"], "https is not spoken yet"),
+      (["run", "http://127.0.0.1:1"], "cannot be reached: Connection refused"),
+      (["run", "http://nowhere.invalid"], "is not known"),
+      (["run", "/nowhere/scenario.yaml"], "cannot be read"),
+      (["run", "http://127.0.0.1:1", "-o", "/dev/full"], "'/dev/full' is no folder"),
+      (["run", "http://127.0.0.1:1", "-o", "/etc/passwd/report"], "/etc/passwd is no folder"),
+    ])
+  func loadgen(arguments: [String], message: String) async throws {
+    let done = try await Programs.run(Programs.loadgen, arguments)
+    #expect(done.code == 104)
+    #expect(done.output.isEmpty)
+    #expect(done.errors.contains(message), "\(done.errors)")
+    #expect(done.errors.split(separator: "\n").count == 1, "\(done.errors)")
+  }
+
+  @Test("A wrong value is blamed on the place it came from: file and line, variable, or flag")
+  func origins() async throws {
+    try await withTemporaryFolder { folder in
+      let file = folder.appendingPathComponent("load.yaml")
+      try Data("target: http://127.0.0.1:1\norders: 10\npoll: soon\n".utf8).write(to: file)
+      let fromFile = try await Programs.loadgen("run", file.path)
+      #expect(fromFile.code == 104)
+      #expect(fromFile.errors.contains("load.yaml:3: poll: 'soon' is not a duration"), "\(fromFile.errors)")
+      let fromVariable = try await Programs.loadgen("run", file.path, environment: ["LOADGEN_POLL": "later"])
+      #expect(fromVariable.errors.contains("LOADGEN_POLL: 'later'"), "\(fromVariable.errors)")
+      let fromFlag = try await Programs.loadgen("run", file.path, "--poll", "never", environment: ["LOADGEN_POLL": "later"])
+      #expect(fromFlag.errors.contains("--poll: 'never'"), "\(fromFlag.errors)")
+      try Data("target: http://127.0.0.1:1\nordres: 10\n".utf8).write(to: file)
+      let misspelt = try await Programs.loadgen("run", file.path)
+      #expect(misspelt.errors.contains("load.yaml:2: ordres is no setting: did you mean 'orders'?"), "\(misspelt.errors)")
+    }
+  }
+
+  @Test("order-server says in one line what is wrong, and ends with 104", arguments: [
+    (["--port", "99999"], "99999"), (["--service-time", "5"], "needs a unit"), (["--profile", "klingon"], "standard"),
+    (["--store", "sqlite:/dev/full"], "/dev/full"), (["--bogus"], "--bogus"), (["--workers", "0"], "--workers"),
+  ])
+  func server(arguments: [String], message: String) async throws {
+    let done = try await Programs.run(Programs.orderServer, arguments)
+    #expect(done.code == 104)
+    #expect(done.errors.contains(message), "\(done.errors)")
+    #expect(done.errors.split(separator: "\n").count == 1, "\(done.errors)")
+  }
+
+  @Test("A file that is no database is named, and left as it is")
+  func noDatabase() async throws {
+    try await withTemporaryFolder { folder in
+      let file = folder.appendingPathComponent("notes.txt")
+      let text = Data(String(repeating: "these are my notes, and no database at all\n", count: 100).utf8)
+      try text.write(to: file)
+      let done = try await Programs.run(Programs.orderServer, ["--port", "0", "--store", "sqlite:\(file.path)"])
+      #expect(done.code == 104)
+      #expect(done.errors.contains(file.path), "\(done.errors)")
+      #expect(try Data(contentsOf: file) == text)
+    }
+  }
+
+  @Test("A port that is in use is named")
+  func portInUse() async throws {
+    try await RunningProgram.server(["--store", "memory"]) { url in
+      let port = url.split(separator: ":").last.map(String.init) ?? ""
+      let done = try await Programs.run(Programs.orderServer, ["--store", "memory", "--port", port])
+      #expect(done.code == 104)
+      #expect(done.errors.contains(port), "\(done.errors)")
+    }
+  }
+
+  @Test("--help shows an example and ends with 0", arguments: ["run", "demo"])
+  func help(command: String) async throws {
+    let done = try await Programs.loadgen(command, "--help")
+    #expect(done.code == 0)
+    #expect(done.output.contains("loadgen \(command)"))
+    #expect(try await Programs.run(Programs.orderServer, ["--help"]).code == 0)
+  }
+}

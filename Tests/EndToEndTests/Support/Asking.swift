@@ -1,0 +1,34 @@
+import Foundation
+
+#if canImport(FoundationNetworking)
+  import FoundationNetworking
+#endif
+
+/// A server's answer as a JSON object.
+func document(_ url: String) async throws -> [String: Any] {
+  guard let url = URL(string: url) else { throw URLError(.badURL) }
+  let (data, _) = try await URLSession.shared.data(from: url)
+  return try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
+}
+
+/// A whole number of a server's metrics.
+func metric(_ name: String, at url: String) async throws -> Int {
+  try await document(url + "/metrics")[name] as? Int ?? -1
+}
+
+/// How many orders stand at a status, by the server's own word.
+func count(_ status: String, at url: String) async throws -> Int {
+  (try await document(url + "/metrics")["status_counts"] as? [String: Any])?[status] as? Int ?? -1
+}
+
+struct NeverTrue: Error {}
+
+/// Waits for a condition; an error counts as not yet.
+func until(within patience: Duration = .seconds(60), _ condition: () async throws -> Bool) async throws {
+  let began = ContinuousClock.now
+  while began.duration(to: .now) < patience {
+    if (try? await condition()) == true { return }
+    try await Task.sleep(for: .milliseconds(5))
+  }
+  throw NeverTrue()
+}

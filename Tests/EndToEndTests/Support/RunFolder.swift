@@ -1,0 +1,55 @@
+import Foundation
+import Testing
+
+/// What a run left behind, read as any other program would read it.
+struct RunFolder {
+  let url: URL
+  let summary: [String: Any]
+
+  init(_ url: URL) throws {
+    self.url = url
+    let data = try Data(contentsOf: url.appendingPathComponent("summary.json"))
+    summary = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+  }
+
+  func text(_ name: String) throws -> String {
+    String(decoding: try Data(contentsOf: url.appendingPathComponent(name)), as: UTF8.self)
+  }
+
+  func orders(_ name: String) -> Int { (summary["orders"] as? [String: Any])?[name] as? Int ?? -1 }
+
+  var exitCode: Int { summary["exit_code"] as? Int ?? -1 }
+  var verdict: String { summary["verdict"] as? String ?? "" }
+  var outcomes: [String] { summary["outcomes"] as? [String] ?? [] }
+  var audit: [String: Any] { summary["audit"] as? [String: Any] ?? [:] }
+  var auditVerdict: String { audit["verdict"] as? String ?? "" }
+
+  func check(_ name: String) -> [String: Any]? {
+    (audit["checks"] as? [[String: Any]])?.first { $0["name"] as? String == name }
+  }
+
+  /// Every check that is not consistent, in words.
+  var findings: String {
+    (audit["checks"] as? [[String: Any]] ?? []).filter { $0["verdict"] as? String != "consistent" }
+      .map { "\($0["verdict"] ?? ""): \($0["sentence"] ?? "")" }.joined(separator: "\n")
+  }
+
+  func errors(phase: String, kind: String) -> Int {
+    (summary["errors"] as? [[String: Any]] ?? [])
+      .filter { $0["phase"] as? String == phase && $0["kind"] as? String == kind }
+      .reduce(0) { $0 + ($1["count"] as? Int ?? 0) }
+  }
+
+  /// No order is missing, and none is counted twice.
+  func expectConservation(_ location: SourceLocation = #_sourceLocation) {
+    let o = orders
+    #expect(o("scheduled") == o("submitted") + o("not_sent"), sourceLocation: location)
+    #expect(
+      o("submitted") == o("accepted") + o("rejected") + o("errored") + o("ambiguous"), sourceLocation: location)
+    #expect(
+      o("accepted") == o("completed") + o("cancelled") + o("failed") + o("unfinished"), sourceLocation: location)
+    #expect(
+      o("unfinished") == o("timed_out") + o("run_end") + o("lost") + o("unknown_status") + o("untracked"),
+      sourceLocation: location)
+  }
+}
