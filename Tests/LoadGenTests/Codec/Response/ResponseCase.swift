@@ -7,7 +7,8 @@ struct ResponseCase {
 
     var description: String {
       switch self {
-      case .accepted(let response): "accepts \(response.status), \(response.keepsAlive ? "keeps alive" : "closes"), \(response.body.count) bytes"
+      case .accepted(let response):
+        "accepts \(response.status), \(response.keepsAlive ? "keeps alive" : "closes"), \(response.body.count) bytes"
       case .ended: "sees no further response"
       case .refused(let why): "refuses: \(why)"
       }
