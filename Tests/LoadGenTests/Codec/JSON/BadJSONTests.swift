@@ -99,7 +99,9 @@ struct BadJSONTests {
     #expect(throws: bad.error) { try bad.bytes.withUnsafeBytes { try JSONScanner.value(at: "a", in: $0) } }
   }
 
-  @Test("It is refused wherever in a document it stands, and whatever was asked for and found before", arguments: cases.filter { $0.bytes.first == 0x22 })
+  @Test(
+    "It is refused wherever in a document it stands, and whatever was asked for and found before",
+    arguments: cases.filter { $0.bytes.first == 0x22 })
   func refusesAnywhere(_ bad: Case) {
     let whole = Array(#"{"a":1,"b":["#.utf8) + bad.bytes + Array("]}".utf8)
     #expect(throws: BadJSON.self) { try whole.withUnsafeBytes { try JSONScanner.value(at: "a", in: $0) } }

@@ -28,10 +28,15 @@ struct DocumentDifference: CustomTestStringConvertible, Sendable {
       }),
     DocumentDifference(
       name: "two spellings of one character",
-      reason: "RFC 8259, 8.3: keys are equal if their code points are. Foundation's are Swift strings, for which é is equal to e and an accent.",
+      reason:
+        "RFC 8259, 8.3: keys are equal if their code points are. Foundation's are Swift strings, for which é is equal to e and an accent.",
       example: Array(#"{"é":1,"e\u0301":2}"#.utf8),
       applies: { difference in
-        if case .value = difference.ours { difference.text.unicodeScalars.contains("\u{301}") || difference.text.contains("\\u0301") } else { false }
+        if case .value = difference.ours {
+          difference.text.unicodeScalars.contains("\u{301}") || difference.text.contains("\\u0301")
+        } else {
+          false
+        }
       }),
     DocumentDifference(
       name: "comma before the end",
@@ -40,7 +45,9 @@ struct DocumentDifference: CustomTestStringConvertible, Sendable {
       applies: { $0.ours == .refused("unexpected") && $0.theirs == .accepted && $0.text.has(/,[ \t\r\n]*[\]}]/) }),
     DocumentDifference(
       name: "U+FEFF in a string",
-      reason: "RFC 8259, 7: any code point may stand in a string. Foundation takes it for a byte order mark where it follows a quote or an escape, and drops it.",
+      reason:
+        "RFC 8259, 7: any code point may stand in a string. Foundation takes it for a byte order mark where it follows a quote or "
+        + "an escape, and drops it.",
       example: Array("\"\u{FEFF}a\"".utf8),
       applies: { if case .value = $0.ours { $0.text.unicodeScalars.contains("\u{FEFF}") } else { false } }),
   ]

@@ -19,7 +19,8 @@ struct JSONScannerTests {
     arguments: [
       ("order_id", .string("o-1")), ("amount", .number(text: "-1.50e+3")), ("count", .number(text: "0")), ("open", .bool(true)),
       ("shut", .bool(false)), ("none", .null), ("orders", .array), ("nested", .object), ("", .object), ("orders.0", .object),
-      ("orders.0.id", .number(text: "7")), ("orders.1.id", .string("8")), ("list.1.1.0", .number(text: "3")), ("nested.a.b", .string("deep")),
+      ("orders.0.id", .number(text: "7")), ("orders.1.id", .string("8")), ("list.1.1.0", .number(text: "3")),
+      ("nested.a.b", .string("deep")),
       ("key with/escapes", .string("x")), ("é", .number(text: "1")), ("0", .string("zero")),
     ] as [(String, JSONScalar)])
   func finds(_ path: String, _ value: JSONScalar) throws {
@@ -28,7 +29,10 @@ struct JSONScannerTests {
 
   @Test(
     "Where nothing stands nothing is found",
-    arguments: ["orde", "order_ids", "ORDER_ID", "orders.2", "orders.00", "orders.-1", "orders.id", "status.a", "status.0", "nested.b", "nested.a.b.c", "none.a"])
+    arguments: [
+      "orde", "order_ids", "ORDER_ID", "orders.2", "orders.00", "orders.-1", "orders.id", "status.a", "status.0", "nested.b",
+      "nested.a.b.c", "none.a",
+    ])
   func findsNothing(_ path: String) throws {
     #expect(try Self.value(FieldPath(path), Self.document) == nil)
   }
@@ -45,7 +49,8 @@ struct JSONScannerTests {
     "Of a key that stands twice the last counts, with all that lies below it",
     arguments: [
       (#"{"a":1,"a":2}"#, "a", .number(text: "2")), (#"{"a":1,"\u0061":2}"#, "a", .number(text: "2")),
-      (#"{"a":{"b":1},"a":{"c":2}}"#, "a.b", nil), (#"{"a":{"b":1},"a":5}"#, "a.b", nil), (#"{"a":5,"a":{"b":1}}"#, "a.b", .number(text: "1")),
+      (#"{"a":{"b":1},"a":{"c":2}}"#, "a.b", nil), (#"{"a":{"b":1},"a":5}"#, "a.b", nil),
+      (#"{"a":5,"a":{"b":1}}"#, "a.b", .number(text: "1")),
       (#"{"a":[1,2],"a":[3]}"#, "a.1", nil),
     ] as [(String, FieldPath, JSONScalar?)])
   func takesTheLast(_ text: String, _ path: FieldPath, _ value: JSONScalar?) throws {

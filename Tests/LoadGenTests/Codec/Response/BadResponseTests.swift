@@ -121,13 +121,23 @@ struct BadResponseTests {
 
   static let tooLong = [
     Case("head_too_long", "HTTP/1.1 200 \(String(repeating: "x", count: 100))", says: "64 bytes", limits: .init(headBytes: 64)),
-    Case("head_too_long", "HTTP/1.1 200 OK\r\nX: \(String(repeating: "x", count: 100))\r\n\r\n", says: "64 bytes", limits: .init(headBytes: 64)),
+    Case(
+      "head_too_long", "HTTP/1.1 200 OK\r\nX: \(String(repeating: "x", count: 100))\r\n\r\n", says: "64 bytes", limits: .init(headBytes: 64)
+    ),
     Case("head_too_long", "HTTP/1.1 200 OK\r\n" + String(repeating: "A: b\r\n", count: 20), says: "64 bytes", limits: .init(headBytes: 64)),
     Case("head_too_long", String(repeating: "HTTP/1.1 100 Continue\r\n\r\n", count: 9), says: "64 bytes", limits: .init(headBytes: 64)),
-    Case("head_too_long", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + String(repeating: "A: b\r\n", count: 20), says: "64 bytes", limits: .init(headBytes: 64)),
-    Case("too_many_headers", "HTTP/1.1 200 OK\r\n" + String(repeating: "A: b\r\n", count: 4), says: "more than 3 headers", limits: .init(headers: 3)),
-    Case("chunk_line_too_long", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + String(repeating: "0", count: 40), says: "longer than 32 bytes", limits: .init(chunkLineBytes: 32)),
-    Case("chunk_line_too_long", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;\(String(repeating: "a", count: 40))\r\n", says: "longer than 32 bytes", limits: .init(chunkLineBytes: 32)),
+    Case(
+      "head_too_long", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + String(repeating: "A: b\r\n", count: 20),
+      says: "64 bytes", limits: .init(headBytes: 64)),
+    Case(
+      "too_many_headers", "HTTP/1.1 200 OK\r\n" + String(repeating: "A: b\r\n", count: 4), says: "more than 3 headers",
+      limits: .init(headers: 3)),
+    Case(
+      "chunk_line_too_long", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + String(repeating: "0", count: 40),
+      says: "longer than 32 bytes", limits: .init(chunkLineBytes: 32)),
+    Case(
+      "chunk_line_too_long", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;\(String(repeating: "a", count: 40))\r\n",
+      says: "longer than 32 bytes", limits: .init(chunkLineBytes: 32)),
   ]
 
   @Test("What is no legal response is refused by kind, in words that name it", arguments: heads + bodies + tooLong)

@@ -17,7 +17,8 @@ struct CapturedHeaderTests {
   @Test("The headers that a driver needs are kept, the first of each name", arguments: [1, 2, 7, 1000])
   func captures(pieces: Int) throws {
     let parser = try Self.parser(
-      "HTTP/1.1 503 No\r\nlocation: /orders/1\r\nAGE:  12 \r\nRetry-After: 3\r\nContent-Type: text/html; charset=utf-8\r\nAge: 99\r\nContent-Length: 0\r\n\r\n",
+      "HTTP/1.1 503 No\r\nlocation: /orders/1\r\nAGE:  12 \r\nRetry-After: 3\r\nContent-Type: text/html; charset=utf-8\r\nAge: "
+        + "99\r\nContent-Length: 0\r\n\r\n",
       pieces: pieces)
     #expect(parser.location == "/orders/1")
     #expect(parser.age == 12)
@@ -29,7 +30,8 @@ struct CapturedHeaderTests {
   @Test("What is not there is nil, what is empty is empty, and what is no number is no number of seconds")
   func capturesNothing() throws {
     let parser = try Self.parser(
-      "HTTP/1.1 503 No\r\nLocation:\r\nRetry-After: Fri, 31 Dec 1999 23:59:59 GMT\r\nAge: 99999999999999999999\r\nContent-Length: 0\r\n\r\n")
+      "HTTP/1.1 503 No\r\nLocation:\r\nRetry-After: Fri, 31 Dec 1999 23:59:59 GMT\r\nAge: 99999999999999999999\r\nContent-Length: 0\r\n\r\n"
+    )
     #expect(parser.location == "")
     #expect(parser.retryAfter == "Fri, 31 Dec 1999 23:59:59 GMT")
     #expect(parser.retryAfterSeconds == nil)

@@ -7,7 +7,8 @@ struct ResponseCase {
 
     var description: String {
       switch self {
-      case .accepted(let response): "accepts \(response.status), \(response.keepsAlive ? "keeps alive" : "closes"), \(response.body.count) bytes"
+      case .accepted(let response):
+        "accepts \(response.status), \(response.keepsAlive ? "keeps alive" : "closes"), \(response.body.count) bytes"
       case .ended: "sees no further response"
       case .refused(let why): "refuses: \(why)"
       }
@@ -66,7 +67,10 @@ struct ResponseCase {
   var lines: [String] { Self.lines(text) }
 
   private static func lines(_ text: String) -> [String] {
-    text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    // By scalars: as characters, a carriage return and a line feed are one.
+    text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      String(String.UnicodeScalarView(line.last == "\r" ? line.dropLast() : line))
+    }
   }
 
   /// The raw values, with the white space around them, of all headers of a name.

@@ -17,7 +17,7 @@ struct ResponseComparisonTests {
         named[known.name, default: 0] += 1
       } else {
         let group = "ours \(difference.ours); theirs \(difference.theirs)".replacing(/\d+/, with: "N")
-        let text = "round \(round): \(difference.text.debugDescription)"
+        let text = "round \(round): \(difference.text.debugDescription) after \(difference.before.debugDescription)"
         let known = unexplained[group]
         unexplained[group] = ((known?.count ?? 0) + 1, known.map { $0.shortest.count < text.count ? $0.shortest : text } ?? text)
       }

@@ -19,7 +19,8 @@ enum ResponseCorpus {
 
   private static func response(_ dice: inout CodecDice) -> [UInt8] {
     var text = dice.chance(8) ? "HTTP/1.0" : "HTTP/1.1"
-    let status = dice.chance(2) ? dice.pick([0, 99, 101, 600, 999]) : dice.pick([200, 200, 200, 201, 404, 429, 503, 599, 204, 304, 100, 103])
+    let status =
+      dice.chance(2) ? dice.pick([0, 99, 101, 600, 999]) : dice.pick([200, 200, 200, 201, 404, 429, 503, 599, 204, 304, 100, 103])
     text += " \(status)"
     text += dice.pick([" OK", " OK", " Not Found", " ", "", " \u{E9}t\u{E9}", " a\tb  "])
     text += "\r\n"
@@ -34,7 +35,9 @@ enum ResponseCorpus {
     case 10: (chunked, headers) = (false, headers + [lengthHeader(body.count, &dice), lengthHeader(body.count, &dice)])
     default: chunked = false
     }
-    if status == 204 || status == 304 || status < 200, dice.chance(80) { headers.removeAll { $0.contains("ncoding") || $0.contains("ength") } }
+    if status == 204 || status == 304 || status < 200, dice.chance(80) {
+      headers.removeAll { $0.contains("ncoding") || $0.contains("ength") }
+    }
     headers.shuffle(using: &dice)
     text += headers.map { $0 + "\r\n" }.joined() + "\r\n"
     var bytes = Array(text.utf8)
@@ -43,22 +46,36 @@ enum ResponseCorpus {
   }
 
   private static func header(_ dice: inout CodecDice) -> String {
-    let name = cased(dice.pick(["Date", "Server", "X-Trace", "Content-Type", "Location", "Retry-After", "Age", "Connection", "Vary", "A!#$%&'*+-.^_`|~9"]), &dice)
-    let value = dice.pick(["", "x", "120", "application/json; charset=utf-8", "keep-alive", "close", "Upgrade, keep-alive", "a, close", "\u{FC}ber", "a\tb", ",,"])
+    let name = cased(
+      dice.pick(["Date", "Server", "X-Trace", "Content-Type", "Location", "Retry-After", "Age", "Connection", "Vary", "A!#$%&'*+-.^_`|~9"]),
+      &dice)
+    let value = dice.pick([
+      "", "x", "120", "application/json; charset=utf-8", "keep-alive", "close", "Upgrade, keep-alive", "a, close", "\u{FC}ber", "a\tb",
+      ",,",
+    ])
     return name + ":" + space(&dice) + value + space(&dice)
   }
 
   private static func lengthHeader(_ length: Int, _ dice: inout CodecDice) -> String {
-    let value = dice.chance(8) ? dice.pick(["\(length), \(length)", "0\(length)", "+\(length)", "\(length)x", "", "9223372036854775808", "-1"]) : "\(length)"
+    let value =
+      dice.chance(8)
+      ? dice.pick(["\(length), \(length)", "0\(length)", "+\(length)", "\(length)x", "", "9223372036854775808", "-1"]) : "\(length)"
     return cased("Content-Length", &dice) + ":" + space(&dice) + value + space(&dice)
   }
 
   private static func codingHeader(_ dice: inout CodecDice) -> String {
-    let value = dice.chance(25) ? dice.pick(["gzip, chunked", "chunked, gzip", "gzip", "identity", "chunked, chunked", "chunked;a=b", "", ", chunked ,", "gzip;q=\"a,b\", chunked", "xchunked"]) : "chunked"
+    let value =
+      dice.chance(25)
+      ? dice.pick([
+        "gzip, chunked", "chunked, gzip", "gzip", "identity", "chunked, chunked", "chunked;a=b", "", ", chunked ,",
+        "gzip;q=\"a,b\", chunked", "xchunked",
+      ]) : "chunked"
     return cased("Transfer-Encoding", &dice) + ":" + space(&dice) + cased(value, &dice) + space(&dice)
   }
 
-  private static func space(_ dice: inout CodecDice) -> String { dice.chance(2) ? dice.pick(["\t", "  \t "]) : dice.pick([" ", " ", "", "  "]) }
+  private static func space(_ dice: inout CodecDice) -> String {
+    dice.chance(2) ? dice.pick(["\t", "  \t "]) : dice.pick([" ", " ", "", "  "])
+  }
 
   private static func cased(_ text: String, _ dice: inout CodecDice) -> String {
     switch dice.below(4) {
@@ -93,6 +110,8 @@ enum ResponseCorpus {
 
   private static func chunkExtension(_ dice: inout CodecDice) -> String {
     guard dice.chance(20) else { return "" }
-    return dice.pick([";a", ";a=b", ";a=\"b c\"", ";a=\"\\\"\";b", " ; a = b", ";a=\"\";c", ";", ";=", " ", ";a=\"\u{E9}\t\"", ";a=", "; a", ";a b"])
+    return dice.pick([
+      ";a", ";a=b", ";a=\"b c\"", ";a=\"\\\"\";b", " ; a = b", ";a=\"\";c", ";", ";=", " ", ";a=\"\u{E9}\t\"", ";a=", "; a", ";a b",
+    ])
   }
 }

@@ -16,7 +16,9 @@ struct ResponseDifference: CustomTestStringConvertible, Sendable {
   private static let ours = [
     ResponseDifference(
       name: "tab",
-      reason: "RFC 9110, 5.6.3: white space around a value is spaces and tabs. llhttp knows spaces only: a tab makes it refuse a length and overlook chunked or close.",
+      reason:
+        "RFC 9110, 5.6.3: white space around a value is spaces and tabs. llhttp knows spaces only: a tab makes it refuse a length "
+        + "and overlook chunked or close.",
       example: "HTTP/1.1 200 OK\r\nContent-Length: 0\t\r\n\r\n",
       applies: { difference in
         ["content-length", "transfer-encoding", "connection"].contains { difference.values($0).contains { $0.contains("\t") } }
@@ -45,20 +47,31 @@ struct ResponseDifference: CustomTestStringConvertible, Sendable {
           && !difference.isRefusedByUs
       }),
     ResponseDifference(
+      name: "close and keep-alive in HTTP/1.0",
+      reason: "RFC 9112, 9.3: close wins. llhttp looks for nothing but keep-alive in HTTP/1.0.",
+      example: "HTTP/1.0 204 \r\nConnection: keep-alive, close\r\n\r\n",
+      applies: { difference in
+        difference.heads.last?.first?.hasPrefix("HTTP/1.0") == true
+          && ["close", "keep-alive"].allSatisfy { option in difference.values("connection").contains { $0.lowercased().contains(option) } }
+      }),
+    ResponseDifference(
       name: "empty coding",
-      reason: "RFC 9110, 5.6.1.2: empty elements of a list are skipped. llhttp overlooks chunked where a comma follows it, or looks for nothing more.",
+      reason:
+        "RFC 9110, 5.6.1.2: empty elements of a list are skipped. llhttp overlooks chunked where a comma follows it, or looks for "
+        + "nothing more.",
       example: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked ,\r\n\r\n0\r\n\r\n",
       applies: { difference in
         difference.values("transfer-encoding").contains { $0.lowercased().has(/chunked[ ,]*,[ ,]*$/) }
       }),
     ResponseDifference(
       name: "trailer",
-      reason: "RFC 9110, 6.5.1: a trailer is no header. llhttp lets Content-Length and Connection in a trailer count.",
+      reason: "RFC 9110, 6.5.1: a trailer is no header. llhttp lets Content-Length, Transfer-Encoding and Connection in a trailer count.",
       example: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nContent-Length: x\r\n\r\n",
       applies: { difference in
-        difference.isRefusedByThem(for: "content-length") && difference.text.lowercased().has(/\r\n0+(;[^\r\n]*)?\r\n([^\r\n]+\r\n)*content-length:/)
-          || difference.isRefusedByThem(for: "close message")
-            && difference.before.lowercased().has(/\r\n0+(;[^\r\n]*)?\r\n([^\r\n]+\r\n)*connection:[^\r\n]*close/)
+        // It shows at once, or in what is said of the next response.
+        let trailer = /\r\n0+(;[^\r\n]*)?\r\n([^\r\n]+\r\n)*(content-length:|transfer-encoding:|connection:[^\r\n]*close)/
+        return !difference.isRefusedByUs && difference.isRefusedByThem(for: "content-length", "close message", "unknown")
+          && (difference.text.lowercased().has(trailer) || difference.before.lowercased().has(trailer))
       }),
     ResponseDifference(
       name: "spaced extension",
@@ -69,7 +82,9 @@ struct ResponseDifference: CustomTestStringConvertible, Sendable {
       }),
     ResponseDifference(
       name: "interim that closes",
-      reason: "An interim response is not the last (RFC 9110, 15.2), whatever its version or its Connection says. llhttp wants nothing behind it.",
+      reason:
+        "An interim response is not the last (RFC 9110, 15.2), whatever its version or its Connection says. llhttp wants nothing "
+        + "behind it.",
       example: "HTTP/1.0 100 Continue\r\n\r\nHTTP/1.1 204 \r\n\r\n",
       applies: { difference in
         difference.heads.count > 1 && (difference.isRefusedByThem(for: "close message") || difference.theirs == .ended)
@@ -83,7 +98,8 @@ struct ResponseDifference: CustomTestStringConvertible, Sendable {
   private static let theirs = [
     ResponseDifference(
       name: "interim and no more",
-      reason: "A connection that is closed after an interim response has not answered. NIO drops the interim response and sees nothing amiss.",
+      reason:
+        "A connection that is closed after an interim response has not answered. NIO drops the interim response and sees nothing amiss.",
       example: "HTTP/1.1 100 Continue\r\n\r\n",
       applies: { $0.isRefusedByUs(for: "cut_off") && $0.theirs == .ended && $0.heads.count > 1 }),
     ResponseDifference(
@@ -103,15 +119,20 @@ struct ResponseDifference: CustomTestStringConvertible, Sendable {
       applies: { difference in
         difference.isRefusedByUs(for: "control_character")
           && difference.heads.contains { $0.first?.has(/^HTTP\/1\.[01] \d\d\d[^\n]*[\x00-\x08\x0B-\x1F\x7F]/) == true }
+          || difference.isRefusedByUs(for: "status") && difference.heads.contains { $0.first?.has(/^HTTP\/1\.[01] \d\d\d\r/) == true }
       }),
     ResponseDifference(
       name: "empty lines before",
-      reason: "RFC 9112, 2.2 lets servers skip empty lines before a request, and says nothing of clients: such bytes belong to no response. llhttp skips them.",
+      reason:
+        "RFC 9112, 2.2 lets servers skip empty lines before a request, and says nothing of clients: such bytes belong to no "
+        + "response. llhttp skips them.",
       example: "\r\nHTTP/1.1 204 \r\n\r\n",
       applies: { $0.isRefusedByUs(for: "not_http") && $0.text.has(/^[\r\n]|^HTTP\/1\.[01] 1\d\d(?s:.)*\n\r?\n[\r\n]/) }),
     ResponseDifference(
       name: "loose extension",
-      reason: "RFC 9112, 7.1.1: an extension has a name, and a token or a string in quotes where it has an equals sign. llhttp lets both be empty, or mixed.",
+      reason:
+        "RFC 9112, 7.1.1: an extension has a name, and a token or a string in quotes where it has an equals sign. llhttp lets both "
+        + "be empty, or mixed.",
       example: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0;a=\r\n\r\n",
       applies: { difference in
         difference.isRefusedByUs(for: "chunk_extension")
@@ -127,7 +148,9 @@ struct ResponseDifference: CustomTestStringConvertible, Sendable {
       }),
     ResponseDifference(
       name: "malformed coding",
-      reason: "A coding is a token, and chunked has no parameters and stands once (RFC 9112, 7). llhttp takes anything else for an unknown coding, and reads until the close.",
+      reason:
+        "A coding is a token, and chunked has no parameters and stands once (RFC 9112, 7). llhttp takes anything else for an "
+        + "unknown coding, and reads until the close.",
       example: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked;a=b\r\n\r\n",
       applies: { $0.isRefusedByUs(for: "transfer_encoding") && !$0.values("transfer-encoding").isEmpty }),
   ]

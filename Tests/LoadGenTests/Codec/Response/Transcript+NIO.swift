@@ -9,7 +9,9 @@ extension Transcript {
     var failure: (any Error)?
     do {
       // The decoder wants to know what was asked: a GET for each response that there could be.
-      for _ in 0..<12 { channel.write(HTTPClientRequestPart.head(HTTPRequestHead(version: .http1_1, method: .GET, uri: "/")), promise: nil) }
+      for _ in 0..<12 {
+        channel.write(HTTPClientRequestPart.head(HTTPRequestHead(version: .http1_1, method: .GET, uri: "/")), promise: nil)
+      }
       try channel.writeInbound(ByteBuffer(bytes: bytes))
       _ = try channel.finish(acceptAlreadyClosed: true)
     } catch {

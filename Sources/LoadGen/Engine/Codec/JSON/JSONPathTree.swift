@@ -69,18 +69,7 @@ struct JSONPathTree: Sendable {
     return key.withUnsafeBytes { DecimalDigits.value($0) } ?? -1
   }
 
-  /// Lends the tree to a reader, which then neither retains nor releases an array at every step.
-  @inline(__always)
-  func withView<Result, Failure>(_ use: (View) throws(Failure) -> Result) throws(Failure) -> Result {
-    try nodes.withUnsafeBufferPointer { nodes throws(Failure) in
-      try edges.withUnsafeBufferPointer { edges throws(Failure) in
-        try keys.withUnsafeBufferPointer { keys throws(Failure) in
-          try use(View(nodes: nodes, edges: edges, keys: keys))
-        }
-      }
-    }
-  }
-
+  /// The tree as a reader walks it.
   struct View {
     let nodes: UnsafeBufferPointer<Node>
     let edges: UnsafeBufferPointer<Edge>

@@ -9,12 +9,12 @@ import Shared
 /// A scanner is made once for its paths and used for many documents; `withText` then allocates nothing but for strings with
 /// escapes of more than a kilobyte.
 struct JSONScanner: Sendable {
-  private let tree: JSONPathTree
+  private let paths: JSONPaths
 
-  init(_ path: FieldPath) { tree = JSONPathTree([path]) }
+  init(_ path: FieldPath) { paths = JSONPaths([path]) }
 
   /// For several paths in one pass. Some of them may be equal, and some may lead to others.
-  init(_ paths: [FieldPath]) { tree = JSONPathTree(paths) }
+  init(_ paths: [FieldPath]) { self.paths = JSONPaths(paths) }
 
   /// The value at the first path; nil where the document has none there.
   func value(in bytes: UnsafeRawBufferPointer) throws(BadJSON) -> JSONScalar? {
@@ -24,7 +24,7 @@ struct JSONScanner: Sendable {
   /// The values at all paths, in their order.
   func values(in bytes: UnsafeRawBufferPointer) throws(BadJSON) -> [JSONScalar?] {
     try withFound(in: bytes) { found in
-      tree.slotOfPath.map { slot in found[slot].map { Self.lend($0, of: bytes) { JSONScalar($0, $1) } } }
+      paths.slots.map { slot in found[slot].map { Self.lend($0, of: bytes) { JSONScalar($0, $1) } } }
     }
   }
 
@@ -35,7 +35,7 @@ struct JSONScanner: Sendable {
     in bytes: UnsafeRawBufferPointer, _ use: (JSONKind, UnsafeRawBufferPointer) -> Result
   ) throws(BadJSON) -> Result? {
     try withFound(in: bytes) { found in
-      guard let slot = tree.slotOfPath.first, let place = found[slot] else { return nil }
+      guard let slot = paths.firstSlot, let place = found[slot] else { return nil }
       return Self.lend(place, of: bytes, use)
     }
   }
@@ -52,12 +52,12 @@ struct JSONScanner: Sendable {
   private func withFound<Result>(
     in bytes: UnsafeRawBufferPointer, _ use: (UnsafeMutableBufferPointer<JSONReader.Found?>) -> Result
   ) throws(BadJSON) -> Result {
-    try withUnsafeTemporaryAllocation(of: JSONReader.Found?.self, capacity: tree.slotCount) { found throws(BadJSON) in
+    try withUnsafeTemporaryAllocation(of: JSONReader.Found?.self, capacity: paths.slotCount) { found throws(BadJSON) in
       found.initialize(repeating: nil)
-      try tree.withView { view throws(BadJSON) in
-        var reader = JSONReader(bytes, tree: view, found: found)
-        try reader.readDocument()
-      }
+      var reader = JSONReader(bytes, tree: paths.view, found: found)
+      // The reader walks in memory of the paths.
+      defer { withExtendedLifetime(paths) {} }
+      try reader.readDocument()
       return use(found)
     }
   }

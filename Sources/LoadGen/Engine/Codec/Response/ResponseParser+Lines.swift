@@ -1,5 +1,8 @@
 /// Lines are read whole: where one is cut by the end of a read, its beginning is carried over to the next. So each stage sees
 /// the same line however the bytes were cut, and a response in one read is never copied.
+///
+/// A line ends in a carriage return and a line feed. RFC 9112 (2.2) would let a reader take a line feed alone; it is refused here,
+/// since other clients refuse it too, and what they would stumble over should be found out under test.
 extension ResponseParser {
   /// Takes the next line, if its end is there; otherwise carries over what there is of it, and returns false.
   @inline(__always)
