@@ -49,7 +49,7 @@ struct Audit: Sendable {
       }
     }
     if assumptions.snapshot, let sum = evidence.sumCheck(metrics) { checks.append(sum) }
-    if assumptions.final { checks += evidence.monotonicChecks(metrics) }
+    if assumptions.final, assumptions.readYourWrites { checks += evidence.monotonicChecks(metrics, assumptions) }
     self.checks = checks
   }
 }

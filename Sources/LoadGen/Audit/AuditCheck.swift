@@ -36,7 +36,7 @@ struct AuditCheck: Sendable {
     /// The least change of the claim, to whichever side, that would certainly have been noticed; `nil`: none would.
     var resolution: Double? {
       guard let upper = bounds.upper else { return nil }
-      return max(0, upper - bounds.lower) + (range.upperBound - range.lowerBound) / 2
+      return max(0, upper - bounds.lower) + range.upperBound - range.lowerBound
     }
   }
 

@@ -156,25 +156,24 @@ struct Evidence {
     return check
   }
 
-  /// What only ever grows must not fall from one reading to the next: they do not overlap.
-  func monotonicChecks(_ metrics: Dialect.Metrics) -> [AuditCheck] {
-    metrics.figures.compactMap { figure in
-      switch figure.quantity {
-      case .total, .count(.completed): break
-      default: return nil
-      }
+  /// What only ever grows must not fall from one reading to a later one that does not overlap it.
+  func monotonicChecks(_ metrics: Dialect.Metrics, _ assumptions: Dialect.Assumptions) -> [AuditCheck] {
+    metrics.figures.filter { $0.quantity == .total || $0.quantity == .count(.completed) }.map { figure in
       var check = AuditCheck(
-        name: "\(figure.field) over time", meaning: "never less than the reading before", unit: .orders, leastLie: 1)
-      var last: Claim?
+        name: "\(figure.field) over time", meaning: "never less than the readings before", unit: .orders, leastLie: 1)
+      var earlier = readings[...]
+      var greatest: Double?
       for reading in readings {
         guard let claim = reading.claims[figure.quantity] else { continue }
-        if let last {
-          check.add(
-            AuditCheck.Sample(
-              at: reading.window.received, claim: claim, range: claim.value...claim.value,
-              bounds: Bounds(lower: last.value, upper: nil)))
+        while let first = earlier.first, first.window.received <= reading.window.sent + -assumptions.maxAge.nanoseconds {
+          greatest = [greatest, first.claims[figure.quantity]?.value].compactMap { $0 }.max()
+          earlier.removeFirst()
         }
-        last = claim
+        guard let greatest else { continue }
+        check.add(
+          AuditCheck.Sample(
+            at: reading.window.received, claim: claim, range: claim.value...claim.value,
+            bounds: Bounds(lower: greatest, upper: nil)))
       }
       return check
     }

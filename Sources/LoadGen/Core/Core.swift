@@ -310,9 +310,11 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
       let outcome: OrderOutcome = sent == .nothing ? .errored : .ambiguous
       conclude(call.order, outcome, received: now, lag: 0, now, into: &out)
     case .poll:
+      if sent == .perhaps { record.unanswered(.poll, sent: orders[call.order].sent, at: now) }
       orders[call.order].polls += 1
       scheduleNextPoll(call.order, from: now, now)
     case .metrics:
+      if sent == .perhaps { record.unanswered(.metrics, sent: observer.sent, at: now) }
       readingFailed(now, into: &out)
     }
   }
@@ -474,6 +476,7 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
       observerTurn(observer.answered(true), after, into: &out)
     case .useless(let failure), .refused(let failure), .uncertain(let failure), .unknownWord(let failure),
       .unknownOrder(let failure):
+      record.answered(.metrics, sent: observer.sent, received: after)
       record.failed(.metrics, failure)
       readingFailed(after, into: &out)
     case .accepted, .status:
@@ -517,7 +520,7 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
   // MARK: The end
 
   private mutating func stop<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
-    guard !isStopped else { return }
+    // A second time after the last reading: then there are only connections to close.
     isStopped = true
     zero = zero ?? now
     nextArrival = nil
@@ -526,13 +529,19 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
       switch orders[order].stage {
       case .waiting: conclude(order, .notSent, received: now, lag: 0, now, into: &out)
       case .creating: conclude(order, .ambiguous, received: now, lag: 0, now, into: &out)
-      case .following, .pollDue, .polling: finish(order, .runEnd, now, into: &out)
+      case .polling:
+        record.unanswered(.poll, sent: orders[order].sent, at: now)
+        finish(order, .runEnd, now, into: &out)
+      case .following, .pollDue: finish(order, .runEnd, now, into: &out)
       case .free: break
       }
     }
     pool.forgetWaiting()
     timers.removeAll()
     queueTimerIsSet = false
+    if observer.isActive, case .busy = pool[Observer.connection].state {
+      record.unanswered(.metrics, sent: observer.sent, at: now)
+    }
     for index in pool.indices {
       pool[index].hasTimer = false
       if pool[index].state != .closed && pool[index].state != .closing { close(index, into: &out) }

@@ -12,6 +12,8 @@ protocol Witness: ~Copyable {
   mutating func created(_ order: OrderHistory, _ outcome: OrderOutcome?, received: Instant, lag: Int64)
   /// A poll or a metrics reading was answered.
   mutating func answered(_ what: Exchange, sent: Instant, received: Instant)
+  /// A poll or a metrics reading was sent, and never will be answered.
+  mutating func unanswered(_ what: Exchange, sent: Instant, at: Instant)
   /// An order's story is over; told once for every scheduled order.
   mutating func settled(_ order: OrderHistory, id: OrderID?, _ outcome: OrderOutcome, at: Instant, lag: Int64)
   mutating func failed(_ phase: Exchange, _ failure: Failure)

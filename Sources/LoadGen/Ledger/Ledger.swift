@@ -110,7 +110,11 @@ struct Ledger: Witness {
         withoutLag.acceptService.censor(at: received - order.createSent)
       }
     }
-    if order.createSent != .never { latencies.connectionWait.record(order.createSent - order.dispatched) }
+    if order.createSent == .never {
+      latencies.connectionWait.censor(at: received - order.dispatched)
+    } else {
+      latencies.connectionWait.record(order.createSent - order.dispatched)
+    }
   }
 
   mutating func answered(_ what: Exchange, sent: Instant, received: Instant) {
@@ -122,6 +126,18 @@ struct Ledger: Witness {
       polls += 1
       latencies.poll.record(received - sent)
       blocks.at(received) { $0.polls += 1 }
+    }
+  }
+
+  mutating func unanswered(_ what: Exchange, sent: Instant, at instant: Instant) {
+    guard sent != .never else { return }
+    if what == .metrics {
+      latencies.metrics.censor(at: instant - sent)
+    } else {
+      requests += 1
+      polls += 1
+      latencies.poll.censor(at: instant - sent)
+      blocks.at(instant) { $0.polls += 1 }
     }
   }
 

@@ -76,6 +76,10 @@ extension Scenario {
       throw ConfigurationError(
         "\(settings.origin(.eventLoops)): \(eventLoops) event loops cannot share \(connections) connections: each needs one")
     }
+    if case .closed(let users) = load, users < eventLoops {
+      throw ConfigurationError(
+        "\(settings.origin(.eventLoops)): \(eventLoops) event loops cannot share \(users) users: each needs one")
+    }
     guard reportDirectory == nil || writesReport else {
       throw ConfigurationError("\(settings.origin(.noReport)) and \(settings.origin(.reportDirectory)) contradict one another")
     }

@@ -7,7 +7,7 @@ extension HTMLReport {
 
   private static func latencyTable(_ summary: Summary) -> Markup {
     var table = HTMLTable(columns: [
-      .text("latency"), .text("from → to"), .number("count"), .number("censored"), .number("min"), .number("mean"), .number("p50"),
+      .text("latency"), .number("count"), .number("censored"), .number("min"), .number("mean"), .number("p50"),
       .number("p90"), .number("p95"), .number("p99"), .number("p99.9"), .number("max"),
     ])
     for name in LatencyName.allCases {
@@ -16,7 +16,7 @@ extension HTMLReport {
       let cells = [values.min, values.mean, values.p50, values.p90, values.p95, values.p99, values.p999, values.max]
       table.rows.append(
         HTMLTable.Row(
-          cells: ["\(name.words)", "<span class=\"quiet\">\(name.meaning)</span>", "\(Figure.count(figures.count))", "\(Figure.count(figures.censored))"]
+          cells: [named(name.words, name.meaning), "\(Figure.count(figures.count))", "\(Figure.count(figures.censored))"]
             + cells.map { "\(orInfinity($0, .nearest))" }))
     }
     return table.rows.isEmpty ? .empty : table.markup
@@ -24,7 +24,7 @@ extension HTMLReport {
 
   private static func intervalTable(_ summary: Summary) -> Markup {
     var table = HTMLTable(columns: [
-      .text("followed orders"), .text("from → to"), .number("count"), .number("censored"), .number("mean"), .number("p50"), .number("p95"),
+      .text("followed orders"), .number("count"), .number("censored"), .number("mean"), .number("p50"), .number("p95"),
       .number("p99"), .number("p99.9"), .number("max"),
     ])
     for name in IntervalName.allCases {
@@ -36,7 +36,7 @@ extension HTMLReport {
       ]
       table.rows.append(
         HTMLTable.Row(
-          cells: ["\(name.words)", "<span class=\"quiet\">\(name.meaning)</span>", "\(Figure.count(figures.count))", "\(Figure.count(figures.censored))"]
+          cells: [named(name.words, name.meaning), "\(Figure.count(figures.count))", "\(Figure.count(figures.censored))"]
             + pairs.map { low, high in
               "<span class=\"range\">\(low.map { Figure.seconds($0, .down) } ?? "?")<span class=\"quiet\"> .. </span>\(orInfinity(high, .up))</span>"
             }))
@@ -46,6 +46,8 @@ extension HTMLReport {
     let unbounded = Summary.censoredWording(censored).map { " ∞ is unbounded: \($0)." } ?? ""
     return "\(table.markup)<p class=\"quiet\">\(summary.widthWording ?? "")\(unbounded)</p>\n"
   }
+
+  private static func named(_ name: String, _ meaning: String) -> Markup { "\(name)<span class=\"below quiet\">\(meaning)</span>" }
 
   private static func orInfinity(_ value: Double?, _ rounding: Figure.Rounding) -> String {
     value.map { Figure.seconds($0, rounding) } ?? "∞"

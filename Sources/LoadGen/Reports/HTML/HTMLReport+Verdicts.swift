@@ -33,7 +33,7 @@ extension HTMLReport {
         HTMLTable.Row(
           cells: [
             "\(mark(check.verdict)) <bdi>\(Legible.line(check.name, limit: 80))</bdi>\(finding(check))", "<bdi>\(check.claimedWording)</bdi>",
-            "\(check.possibleWording)", "\(check.resolutionWording)", "\(Figure.count(check.samples))", "\(Figure.count(check.outside))",
+            "\(check.possibleWording)", "\(check.resolutionWording)", "\(Figure.count(check.samples))", "\(outside(check))",
           ], style: check.verdict.rawValue))
     }
     let charts = audit.checks.enumerated().map { ClaimCharts.render($0.element, number: $0.offset + 1) }
@@ -44,10 +44,15 @@ extension HTMLReport {
       "\(lead)\(table.markup)\(under)<p class=\"quiet\">The resolution is the smallest lie that could have been seen.</p>\n<div class=\"charts\">\n\(charts)</div>\n")
   }
 
+  private static func outside(_ check: Summary.Check) -> String {
+    let first = check.firstAt.map { ", first at \(Figure.seconds($0))" } ?? ""
+    return Figure.count(check.outside) + (check.outside > 0 ? first : "")
+  }
+
   private static func finding(_ check: Summary.Check) -> Markup {
-    let meaning: Markup = check.meaning.isEmpty ? .empty : "<br><span class=\"quiet\">\(Legible.line(check.meaning))</span>"
+    let meaning: Markup = check.meaning.isEmpty ? .empty : "<span class=\"below quiet\">\(Legible.line(check.meaning))</span>"
     guard check.verdict != .consistent, !check.sentence.isEmpty else { return meaning }
-    return "\(meaning)<br><span class=\"finding\">\(Legible.line(check.sentence, limit: 600))</span>"
+    return "\(meaning)<span class=\"below \(check.verdict == .notCheckable ? "quiet" : "finding")\">\(Legible.line(check.sentence, limit: 600))</span>"
   }
 
   private static func mark(_ verdict: Summary.CheckVerdict) -> Markup {

@@ -33,12 +33,12 @@ enum StyleSheet {
     .scroll { overflow-x: auto; margin: 0 0 10px; }
     table { border-collapse: collapse; width: 100%; font-size: 14px; font-variant-numeric: tabular-nums; }
     th, td { padding: 6px 14px 6px 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; font-weight: 400; }
-    tbody tr:last-child > * { border-bottom: 0; } th:last-child, td:last-child { padding-right: 0; }
+    th[scope="row"] { min-width: 130px; } tbody tr:last-child > * { border-bottom: 0; } th:last-child, td:last-child { padding-right: 0; }
     thead th { color: var(--quiet); font-size: 12.5px; white-space: nowrap; } .number { text-align: right; white-space: nowrap; }
     .sums { width: auto; } .range { white-space: nowrap; } code { font: 13px/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
-    .mark { display: inline-block; width: 1.25em; font-weight: 700; } .good { color: var(--good); } .bad { color: var(--bad); } .warn { color: var(--warn); } .none { color: var(--quiet); }
+    .below { display: block; } .mark + bdi ~ .below { padding-left: 1.6em; } .mark { display: inline-block; width: 1.25em; font-weight: 700; } .good { color: var(--good); } .bad { color: var(--bad); } .warn { color: var(--warn); } .none { color: var(--quiet); }
     tr.fail, tr.contradicted { background: linear-gradient(var(--bad-bg), var(--bad-bg)); } tr.undecided, tr.unexplained { background: linear-gradient(var(--warn-bg), var(--warn-bg)); }
-    tr.fail > :first-child, tr.contradicted > :first-child, tr.undecided > :first-child, tr.unexplained > :first-child { padding-left: 8px; border-radius: 6px 0 0 6px; }
+    tr.fail > :last-child, tr.contradicted > :last-child { padding-right: 8px; border-radius: 0 6px 6px 0; } tr.fail > :first-child, tr.contradicted > :first-child, tr.undecided > :first-child, tr.unexplained > :first-child { padding-left: 8px; border-radius: 6px 0 0 6px; }
     .finding { font-weight: 600; overflow-wrap: anywhere; }
     .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(420px, 100%), 1fr)); gap: 18px 28px; margin: 6px 0 12px; }
     figure { margin: 0; min-width: 0; } figcaption { display: flex; flex-wrap: wrap; gap: 2px 14px; align-items: baseline; font-size: 13.5px; margin-bottom: 4px; overflow-wrap: anywhere; }

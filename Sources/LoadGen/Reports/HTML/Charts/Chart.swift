@@ -23,7 +23,7 @@ struct Chart: Sendable {
     let label: String
 
     enum Shape: Sendable {
-      case line, area, dot
+      case line, area, dot, diamond
     }
   }
 
@@ -46,6 +46,7 @@ struct Chart: Sendable {
       switch legend.shape {
       case .line: "<path class=\"line \(legend.style)\" d=\"M1 6H19\"/>"
       case .area: "<rect class=\"area \(legend.style)\" x=\"1\" y=\"1\" width=\"18\" height=\"10\"/>"
+      case .diamond: "<path class=\"dot \(legend.style)\" d=\"M10 1l5 5l-5 5l-5 -5z\"/>"
       case .dot: "<circle class=\"dot \(legend.style)\" cx=\"10\" cy=\"6\" r=\"3\"/>"
       }
     return "<span><svg width=\"20\" height=\"12\" aria-hidden=\"true\">\(shape)</svg>\(legend.label)</span>"

@@ -12,7 +12,7 @@ enum ClaimCharts {
       return Summary.Reading(
         t: reading.t, claimed: reading.claimed.map { $0 - base }, lower: 0, upper: reading.upper.map { $0 - base })
     }
-    return "\(plain)\(chart(check, relative, id: "claim-\(number)-close", title: "The same, above the least that it could have been", relative: true))"
+    return "\(plain)\(chart(check, relative, id: "claim-\(number)-close", title: Legible.line(check.name, limit: 36) + ", above the least possible", relative: true))"
   }
 
   private static func isNarrow(_ readings: [Summary.Reading]) -> Bool {
@@ -35,7 +35,7 @@ enum ClaimCharts {
       description: "\(Legible.line(check.meaning)). \(outsideWording(check)) \(Legible.line(check.sentence))", x: x, y: y,
       legend: [
         Chart.Legend(style: "band", shape: .area, label: "could have been"), Chart.Legend(style: "claim", shape: .dot, label: "claimed"),
-      ] + (readings.contains(where: \.isOutside) ? [Chart.Legend(style: "outside", shape: .dot, label: "outside")] : []))
+      ] + (readings.contains(where: \.isOutside) ? [Chart.Legend(style: "outside", shape: .diamond, label: "outside")] : []))
     return chart.markup([band(readings, x.scale, y.scale)] + readings.map { dot($0, check.printedUnit, x.scale, y.scale) })
   }
 
@@ -54,8 +54,11 @@ enum ClaimCharts {
     let words = "\(Figure.seconds(reading.t)): claimed \(Figure.value(claimed, unit, digits: 4)), could have been "
       + Figure.range(reading.lower, reading.upper, unit, digits: 4)
     let style = reading.isOutside ? "outside" : "claim"
-    let radius = reading.isOutside ? "4.5" : "2.5"
-    return "<circle class=\"dot \(style)\" cx=\"\(Path.pixels(x(reading.t)))\" cy=\"\(Path.pixels(y(claimed)))\" r=\"\(radius)\"><title>\(words)</title></circle>\n"
+    let (across, down) = (Path.pixels(x(reading.t)), Path.pixels(y(claimed)))
+    // Told apart by shape too, not by colour alone.
+    return reading.isOutside
+      ? "<path class=\"dot \(style)\" d=\"M\(across) \(down)m0 -6l6 6l-6 6l-6 -6z\"><title>\(words)</title></path>\n"
+      : "<circle class=\"dot \(style)\" cx=\"\(across)\" cy=\"\(down)\" r=\"2.5\"><title>\(words)</title></circle>\n"
   }
 }
 

@@ -1,0 +1,83 @@
+import Shared
+
+@testable import LoadGen
+
+/// Stands beside a loop's ledger and keeps what the ledger forgets: each order's own story.
+struct Chronicle: Witness {
+  var ledger: Ledger
+  let common: CommonBooks
+  let loop: Int
+
+  mutating func began(at instant: Instant) {
+    ledger.began(at: instant)
+    common.ledger.began(at: instant)
+  }
+
+  mutating func scheduled(_ order: OrderHistory) {
+    ledger.scheduled(order)
+    common.ledger.scheduled(order)
+    common.stories[order.index, default: Story()].scheduled += 1
+  }
+
+  mutating func submitting(_ order: OrderHistory) {
+    ledger.submitting(order)
+    common.ledger.submitting(order)
+  }
+
+  mutating func created(_ order: OrderHistory, _ outcome: OrderOutcome?, received: Instant, lag: Int64) {
+    ledger.created(order, outcome, received: received, lag: lag)
+    common.ledger.created(order, outcome, received: received, lag: lag)
+    common.stories[order.index, default: Story()].created += 1
+  }
+
+  mutating func answered(_ what: Exchange, sent: Instant, received: Instant) {
+    ledger.answered(what, sent: sent, received: received)
+    common.ledger.answered(what, sent: sent, received: received)
+  }
+
+  mutating func unanswered(_ what: Exchange, sent: Instant, at instant: Instant) {
+    ledger.unanswered(what, sent: sent, at: instant)
+    common.ledger.unanswered(what, sent: sent, at: instant)
+  }
+
+  mutating func settled(_ order: OrderHistory, id: OrderID?, _ outcome: OrderOutcome, at instant: Instant, lag: Int64) {
+    ledger.settled(order, id: id, outcome, at: instant, lag: lag)
+    common.ledger.settled(order, id: id, outcome, at: instant, lag: lag)
+    common.stories[order.index, default: Story()].settled.append((order, id, outcome))
+  }
+
+  mutating func failed(_ phase: Exchange, _ failure: Failure) {
+    ledger.failed(phase, failure)
+    common.ledger.failed(phase, failure)
+  }
+
+  mutating func read(_ window: ReadingWindow) {
+    ledger.read(window)
+    if loop == 0 { common.ledger.read(window) }
+  }
+
+  mutating func woken(late: Int64) {
+    ledger.woken(late: late)
+    common.ledger.woken(late: late)
+  }
+
+  mutating func stray() {
+    ledger.stray()
+    common.ledger.stray()
+  }
+}
+
+/// What all loops told, as if they had been one.
+final class CommonBooks {
+  var ledger: Ledger
+  var stories: [UInt64: Story] = [:]
+
+  init(_ settings: Ledger.Settings) { ledger = Ledger(settings: settings) }
+}
+
+/// What was told of one order.
+struct Story {
+  var scheduled = 0
+  var created = 0
+  var settled: [(order: OrderHistory, id: OrderID?, outcome: OrderOutcome)] = []
+}

@@ -1,0 +1,100 @@
+import Shared
+
+@testable import LoadGen
+
+/// The target's doors: takes requests, and answers each from the books as they stand at some instant until the answer leaves.
+final class VirtualFront {
+  struct Settings {
+    var handling: ClosedRange<Int64> = 0...Int64.millisecond
+    /// Of a create: refused for good; failed, with or without an order; acknowledged without an id.
+    var refuses = 0.0
+    var fails = 0.0
+    var forgetsID = 0.0
+    /// Of a poll or a reading: an answer that says nothing.
+    var useless = 0.0
+    var unknownWord = 0.0
+    /// Of a poll: an order that is there is not found. Truthful only where nobody promised otherwise.
+    var notFound = 0.0
+    /// Figures are kept so long, by each of two nodes, and told again.
+    var maxAge: Int64 = 0
+    /// Whether all figures come from one instant.
+    var snapshot = true
+    var printer = Printer.exact
+  }
+
+  let settings: Settings
+  let target: VirtualTarget
+  private let agenda: Agenda
+  private var dice: Dice
+  private var kept: [(read: Instant, claims: [Dialect.Quantity: Claim])?] = [nil, nil]
+  var stalledUntil = Instant(0)
+  /// What the target says beyond what is true; told only once the load runs.
+  var lie: (inout Figures) -> Void = { _ in }
+  /// Which of the target's orders is which of ours.
+  private(set) var numbers: [UInt64: Int] = [:]
+
+  init(_ settings: Settings, target: VirtualTarget, agenda: Agenda, dice: Dice) {
+    self.settings = settings
+    self.target = target
+    self.agenda = agenda
+    self.dice = dice
+  }
+
+  /// Answers a request that has just arrived.
+  func receive(
+    _ what: Exchange, id: OrderID?, index: UInt64, answer: @escaping (Reply, [Dialect.Quantity: Claim]) -> Void
+  ) {
+    let wait = max(0, stalledUntil - agenda.now)
+    let first = dice.span(settings.handling)
+    let second = dice.span(settings.handling)
+    agenda.after(wait + first) { [self] in
+      guard !target.isDown else { return }
+      let books = target.figures
+      let reply = what == .metrics ? .metrics : what == .create ? create(index) : poll(id)
+      agenda.after(second) { [self] in
+        guard what == .metrics else { return answer(reply, [:]) }
+        if dice.chance(settings.useless) { return answer(.useless(Failure(.httpStatus, status: 503, "503")), [:]) }
+        answer(.metrics, claims(from: books))
+      }
+    }
+  }
+
+  private func create(_ index: UInt64) -> Reply {
+    if dice.chance(settings.refuses) { return .refused(Failure(.httpStatus, status: 422, "422")) }
+    let fails = dice.chance(settings.fails)
+    if fails, dice.chance(0.5) { return .uncertain(Failure(.httpStatus, status: 500, "500")) }
+    let number = target.create()
+    numbers[index] = number
+    if fails { return .uncertain(Failure(.httpStatus, status: 502, "502")) }
+    return .accepted(dice.chance(settings.forgetsID) ? nil : OrderID("\(number)"))
+  }
+
+  private func poll(_ id: OrderID?) -> Reply {
+    guard let id, let number = Int(id.text), target.orders.indices.contains(number) else {
+      return .unknownOrder(Failure(.httpStatus, status: 404, "404"))
+    }
+    if dice.chance(settings.useless) { return .useless(Failure(.badResponse, "half an answer")) }
+    if dice.chance(settings.notFound) { return .unknownOrder(Failure(.httpStatus, status: 404, "404")) }
+    let status = target.orders[number].status
+    if !status.hasEnded, dice.chance(settings.unknownWord) { return .unknownWord(Failure(.badResponse, "packing")) }
+    return .status(status)
+  }
+
+  /// From the books as they stood when the request was taken up, and, without a snapshot, as they stand when the answer leaves.
+  private func claims(from books: Figures) -> [Dialect.Quantity: Claim] {
+    let node = dice.int(0...1)
+    if let (read, claims) = kept[node], agenda.now - read <= settings.maxAge { return claims }
+    let begin = lied(books)
+    let end = lied(target.figures)
+    let claims = settings.printer.claims { _ in settings.snapshot || dice.chance(0.5) ? begin : end }
+    // No later than the older of both: the age is of all of it.
+    if settings.maxAge > 0, settings.snapshot { kept[node] = (agenda.now, settings.printer.claims { _ in end }) }
+    return claims
+  }
+
+  private func lied(_ figures: Figures) -> Figures {
+    var told = figures
+    lie(&told)
+    return told
+  }
+}
