@@ -43,7 +43,8 @@ struct OrderServerCommand: ParsableCommand {
   var seed: String?
 
   @Option(
-    help: ArgumentHelp("What is logged to standard error: trace, debug, info, notice, warning, error. (default: notice)", valueName: "level"))
+    help: ArgumentHelp(
+      "What is logged to standard error: trace, debug, info, notice, warning, error. (default: notice)", valueName: "level"))
   var logLevel: String?
 
   /// The flags that were given, by name.

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Logging
+import Shared
 
 /// Turns every error into a problem document, so that no page of the framework's own ever reaches a client.
 struct ProblemMiddleware: RouterMiddleware {
@@ -25,6 +26,7 @@ struct ProblemMiddleware: RouterMiddleware {
     case let problem as Problem: problem
     case let error as DraftError: Problem(error)
     case let error as StoreError: Problem(error)
+    case let error as UnknownOrder: .unknownOrder(error.id.text)
     case let error as HTTPError where error.status == .notFound: .notFound(path: request.uri.path)
     default: unexpected(error, request: request)
     }

@@ -18,11 +18,7 @@ final class OrderProcessor: Service {
   private let wakeUps: AsyncStream<Void>
   private let wake: AsyncStream<Void>.Continuation
   private let haveOrdersArrived = Atomic(true)
-  private let state = Atomic(State.idle)
-
-  private enum State: UInt8, AtomicRepresentable {
-    case idle, running, stopping
-  }
+  private let isOver = Atomic(false)
 
   init(store: any OrderStore, clock: OrderClock, bench: Workbench, logger: Logger) {
     self.store = store
@@ -34,7 +30,8 @@ final class OrderProcessor: Service {
     wake.yield()
   }
 
-  var isRunning: Bool { state.load(ordering: .relaxed) == .running }
+  /// Whether no order will be taken or completed any more.
+  var hasStopped: Bool { isOver.load(ordering: .relaxed) }
 
   /// A new order is in the store.
   func ordersArrived() {
@@ -43,35 +40,38 @@ final class OrderProcessor: Service {
 
   /// Works until the program stops. Called once.
   func run() async {
-    state.store(.running, ordering: .relaxed)
     await withGracefulShutdownHandler {
       var bench = bench
+      var isStoreFailing = false
       var timer: Task<Void, Never>?
       for await _ in wakeUps {
         timer?.cancel()
-        let next = await work(on: &bench)
+        let next = await work(on: &bench, isStoreFailing: &isStoreFailing)
         timer = next.map { wakeUp(at: $0) }
       }
       timer?.cancel()
     } onGracefulShutdown: {
-      self.state.store(.stopping, ordering: .relaxed)
+      self.isOver.store(true, ordering: .relaxed)
       self.wake.finish()
     }
-    state.store(.stopping, ordering: .relaxed)
+    isOver.store(true, ordering: .relaxed)
   }
 
   /// Takes and completes orders until there is nothing more to do now.
   /// - Returns: when to look again, where nothing else happens before.
-  private func work(on bench: inout Workbench) async -> Timestamp? {
-    while isRunning, !Task.isCancelled {
+  private func work(on bench: inout Workbench, isStoreFailing: inout Bool) async -> Timestamp? {
+    while !hasStopped, !Task.isCancelled {
       if haveOrdersArrived.exchange(false, ordering: .acquiringAndReleasing) { bench.ordersArrived() }
       guard let turn = bench.turn(at: clock.now()) else { break }
       do {
         let taken = try await store.advance(completing: turn.completing, taking: turn.taking)
         bench.finish(turn, taken: taken)
+        if isStoreFailing { logger.notice("the store works again, and so do the workers") }
+        isStoreFailing = false
       } catch {
         // The same turn is tried again: what could not be stored as completed has not been completed.
-        logger.error("The workers wait \(Self.retryDelay.text), for the store failed: \(error)")
+        if !isStoreFailing { logger.error("the store fails, and the workers try again every \(Self.retryDelay.text): \(error)") }
+        isStoreFailing = true
         return clock.now().advanced(by: Self.retryDelay)
       }
     }

@@ -48,7 +48,9 @@ enum OrderRules {
 
   static func check(totalAmount amount: Double) -> Violation? {
     guard totalAmount.contains(amount) else {
-      return Violation(field: "total_amount", found: amount.isFinite ? "\(amount)" : "a number too large to be held", expected: "a number from 0 to \(Int(totalAmount.upperBound))")
+      return Violation(
+        field: "total_amount", found: amount.isFinite ? "\(amount)" : "a number too large to be held",
+        expected: "a number from 0 to \(Int(totalAmount.upperBound))")
     }
     return nil
   }

@@ -17,15 +17,15 @@ struct OrderService: Sendable {
     return order.id
   }
 
-  /// - Throws: `Problem` (404) where there is none.
+  /// - Throws: `UnknownOrder`.
   func order(_ id: OrderID) async throws -> Order {
-    guard let order = try await store.order(id) else { throw Problem.unknownOrder(id.text) }
+    guard let order = try await store.order(id) else { throw UnknownOrder(id: id) }
     return order
   }
 
-  /// - Throws: `Problem` (404) where there is none.
+  /// - Throws: `UnknownOrder`.
   func status(of id: OrderID) async throws -> OrderStatus {
-    guard let status = try await store.status(of: id) else { throw Problem.unknownOrder(id.text) }
+    guard let status = try await store.status(of: id) else { throw UnknownOrder(id: id) }
     return status
   }
 
@@ -34,7 +34,7 @@ struct OrderService: Sendable {
   }
 
   func health() async -> Health {
-    var health = Health(store: nil, isProcessing: processor.isRunning)
+    var health = Health(store: nil, isProcessing: !processor.hasStopped)
     do {
       try await store.check()
     } catch StoreError.unavailable(let reason) {
@@ -52,4 +52,9 @@ struct OrderService: Sendable {
 
     var isReady: Bool { store == nil && isProcessing }
   }
+}
+
+/// No order of this id was ever accepted.
+struct UnknownOrder: Error, Equatable {
+  var id: OrderID
 }

@@ -14,9 +14,9 @@ struct MetricsRoutesTests {
       #expect(seen.code == 200)
       let document = try JSON(
         parsing: """
-        {"total_orders":0,"status_counts":{"pending":0,"processing":0,"completed":0,"cancelled":0,"failed":0},
-        "average_processing_time":null,"average_completion_time":null,"estimated_processing_time":0}
-        """)
+          {"total_orders":0,"status_counts":{"pending":0,"processing":0,"completed":0,"cancelled":0,"failed":0},
+          "average_processing_time":null,"average_completion_time":null,"estimated_processing_time":0}
+          """)
       #expect(try seen.json.isSame(as: document), "\(seen.text)")
     }
   }
@@ -34,17 +34,17 @@ struct MetricsRoutesTests {
       let seen = try await client.send(.get, "/metrics")
       let document = try JSON(
         parsing: """
-        {"total_orders":5,"status_counts":{"pending":2,"processing":1,"completed":2,"cancelled":0,"failed":0},
-        "average_processing_time":1e-06,"average_completion_time":5.5e-06,"estimated_processing_time":4.5}
-        """)
+          {"total_orders":5,"status_counts":{"pending":2,"processing":1,"completed":2,"cancelled":0,"failed":0},
+          "average_processing_time":1e-06,"average_completion_time":5.5e-06,"estimated_processing_time":4.5}
+          """)
       #expect(try seen.json.isSame(as: document), "\(seen.text)")
       let one = try await client.send(.get, "/metrics/o-2")
       let times = try JSON(
         parsing: """
-        {"order_id":"o-2","status":"completed","created_at":"1970-01-01T00:00:00.000002Z",
-        "started_at":"1970-01-01T00:00:00.000006Z","completed_at":"1970-01-01T00:00:00.000007Z",
-        "queue_wait":4e-06,"processing_time":1e-06,"completion_time":5e-06}
-        """)
+          {"order_id":"o-2","status":"completed","created_at":"1970-01-01T00:00:00.000002Z",
+          "started_at":"1970-01-01T00:00:00.000006Z","completed_at":"1970-01-01T00:00:00.000007Z",
+          "queue_wait":4e-06,"processing_time":1e-06,"completion_time":5e-06}
+          """)
       #expect(try one.json.isSame(as: times), "\(one.text)")
       let waiting = try await client.send(.get, "/metrics/o-5")
       #expect(try waiting.json["queue_wait"] == .null && waiting.json["completion_time"] == .null)

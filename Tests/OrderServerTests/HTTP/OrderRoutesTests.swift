@@ -45,20 +45,23 @@ struct OrderRoutesTests {
     let server = TestServer(clock: .ticking(from: 1_767_323_045_123_455))
     try await server.test { client in
       _ = try await client.create(#""order_id":"o-1","# + Self.members)
-      let constant = #""order_id":"o-1","user_id":"u-1","item_ids":["item-001"],"total_amount":250.75,"created_at":"2026-01-02T03:04:05.123456Z""#
+      let constant =
+        #""order_id":"o-1","user_id":"u-1","item_ids":["item-001"],"total_amount":250.75,"created_at":"2026-01-02T03:04:05.123456Z""#
       let pending = try await client.send(.get, "/orders/o-1")
       #expect(try pending.json.isSame(as: JSON(parsing: "{\(constant),\"status\":\"pending\",\"started_at\":null,\"completed_at\":null}")))
       let taken = try await server.store.advance(completing: [], taking: 1)
       let processing = try await client.send(.get, "/orders/o-1")
       #expect(
         try processing.json.isSame(
-          as: JSON(parsing: "{\(constant),\"status\":\"processing\",\"started_at\":\"2026-01-02T03:04:05.123457Z\",\"completed_at\":null}")))
+          as: JSON(parsing: "{\(constant),\"status\":\"processing\",\"started_at\":\"2026-01-02T03:04:05.123457Z\",\"completed_at\":null}"))
+      )
       _ = try await server.store.advance(completing: taken, taking: 0)
       let completed = try await client.send(.get, "/orders/o-1")
       #expect(
         try completed.json.isSame(
           as: JSON(
-            parsing: "{\(constant),\"status\":\"completed\",\"started_at\":\"2026-01-02T03:04:05.123457Z\",\"completed_at\":\"2026-01-02T03:04:05.123458Z\"}"
+            parsing:
+              "{\(constant),\"status\":\"completed\",\"started_at\":\"2026-01-02T03:04:05.123457Z\",\"completed_at\":\"2026-01-02T03:04:05.123458Z\"}"
           )))
     }
   }
@@ -92,10 +95,10 @@ struct OrderRoutesTests {
       try expectProblem(seen, 422, "Unprocessable Content", detail: "user_id is a number, and should be a string")
       let errors = try JSON(
         parsing: """
-        [{"field":"user_id","found":"a number","expected":"a string"},
-        {"field":"item_ids","found":"an empty list","expected":"1 to 1000 items"},
-        {"field":"total_amount","found":"-1.0","expected":"a number from 0 to 1000000000000"}]
-        """)
+          [{"field":"user_id","found":"a number","expected":"a string"},
+          {"field":"item_ids","found":"an empty list","expected":"1 to 1000 items"},
+          {"field":"total_amount","found":"-1.0","expected":"a number from 0 to 1000000000000"}]
+          """)
       #expect(try seen.json["errors"]?.isSame(as: errors) == true, "\(seen.text)")
       #expect(try await client.send(.get, "/metrics").json["total_orders"] == .number(0))
     }

@@ -66,14 +66,19 @@ struct ProblemTests {
     }
   }
 
-  @Test("The server is alive, and healthy while it can store orders and its workers run")
+  @Test("The server is alive, and healthy until its workers have stopped")
   func health() async throws {
     let server = TestServer()
     try await server.test { client in
       let ping = try await client.send(.get, "/ping")
       #expect(try ping.code == 200 && ping.json.isSame(as: JSON(parsing: #"{"message":"Success"}"#)))
-      let idle = try await client.send(.get, "/health")
-      #expect(try idle.code == 503 && idle.json["processor"] == "stopped" && idle.json["store"] == "ready")
+      let ready = try await client.send(.get, "/health")
+      #expect(try ready.code == 200 && ready.json.isSame(as: JSON(parsing: #"{"status":"ready","store":"ready","processor":"ready"}"#)))
+      let workers = Task { await server.processor.run() }
+      workers.cancel()
+      await workers.value
+      let stopped = try await client.send(.get, "/health")
+      #expect(try stopped.code == 503 && stopped.json["processor"] == "stopped" && stopped.json["store"] == "ready")
     }
   }
 }

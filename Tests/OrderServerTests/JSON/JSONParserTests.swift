@@ -20,7 +20,8 @@ struct JSONParserTests {
     arguments: [
       ("null", .null), (" true ", .boolean(true)), ("false", .boolean(false)), ("-0.5e+2", .number(-50)), ("0", .number(0)),
       ("1e400", .number(.infinity)), (#""a\"\\\/\b\f\n\r\tä""#, .string("a\"\\/\u{8}\u{c}\n\r\tä")), (#""😀é""#, .string("😀é")),
-      (#""\ud83d\ude00\u00e9""#, .string("😀é")), ("[]", .array([])), ("[1,[2]]", .array([.number(1), .array([.number(2)])])), ("{}", .object([])),
+      (#""\ud83d\ude00\u00e9""#, .string("😀é")), ("[]", .array([])), ("[1,[2]]", .array([.number(1), .array([.number(2)])])),
+      ("{}", .object([])),
       (#"{"a":1 , "b":{"a":"x"}}"#, ["a": .number(1), "b": ["a": "x"]]),
     ] as [(String, JSON)])
   func reads(text: String, document: JSON) throws {
@@ -30,11 +31,13 @@ struct JSONParserTests {
   @Test(
     "What is no JSON is refused, with the reason and the place",
     arguments: [
-      ("", "an end where a value should be", 0), ("abc", "not a value", 0), ("[1,]", "not a value", 3), (#"{"a":1,}"#, "no name of a member", 7),
+      ("", "an end where a value should be", 0), ("abc", "not a value", 0), ("[1,]", "not a value", 3),
+      (#"{"a":1,}"#, "no name of a member", 7),
       (#"{"a" 1}"#, "no colon", 5), ("[1 2]", "neither a comma nor the end of the list", 3), ("{", "no name of a member", 1),
       (#"{"a":1"#, "neither a comma nor the end of the object", 6), ("1 2", "something after the end of the document", 2),
       ("01", "something after the end of the document", 1), ("1.", "no digit", 2), ("-", "no digit", 1), ("1e", "no digit", 2),
-      ("NaN", "not a value", 0), ("nul", "not a value", 0), (#""abc"#, "a string without an end", 4), ("\"a\nb\"", "a control character in a string", 2),
+      ("NaN", "not a value", 0), ("nul", "not a value", 0), (#""abc"#, "a string without an end", 4),
+      ("\"a\nb\"", "a control character in a string", 2),
       (#""\x""#, "an unknown escape", 3), (#""\ud800""#, "half of a surrogate pair", 7), (#""\udc00""#, "half of a surrogate pair", 7),
       (#""\ud800\u0041""#, "half of a surrogate pair", 13), (#""\u12g4""#, "no four hexadecimal digits", 5),
       (#"{"a":1,"a":2}"#, "the name 'a' for the second time", 7), ("'a'", "not a value", 0), ("\"\\", "a string without an end", 2),

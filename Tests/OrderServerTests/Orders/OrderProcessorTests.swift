@@ -23,7 +23,7 @@ struct OrderProcessorTests {
       try await body(OrderService(store: store, clock: clock, processor: processor))
       await group.triggerGracefulShutdown()
       try await tasks.waitForAll()
-      #expect(!processor.isRunning)
+      #expect(processor.hasStopped)
     }
   }
 

@@ -111,6 +111,17 @@ struct WorkbenchTests {
     #expect(free == Workbench.Turn(completing: [Self.taken(0, at: 0)], taking: 1))
   }
 
+  @Test(
+    "The mean that the estimate is made of is the mean of the draws",
+    arguments: ["2s", "uniform:1s..3s", "exponential:2s", "lognormal:1s,0.5"])
+  func meanServiceTime(text: String) throws {
+    let serviceTime = try ServiceTime(text: text)
+    let count = 100_000 as UInt64
+    let sum = (0..<count).reduce(0.0) { $0 + serviceTime.sample(SeededRandom(seed: 5), index: $1).seconds }
+    // Five standard errors of the widest of them, the exponential.
+    #expect(abs(sum / Double(count) - serviceTime.mean.seconds) <= 5 * 2 / Double(count).squareRoot())
+  }
+
   @Test("A heap gives its elements back in order")
   func heapSorts() {
     let random = SeededRandom(seed: 3)

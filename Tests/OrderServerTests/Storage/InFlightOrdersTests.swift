@@ -1,4 +1,6 @@
+import Dispatch
 import Shared
+import Synchronization
 import Testing
 
 @testable import OrderServer
@@ -57,6 +59,26 @@ struct InFlightOrdersTests {
     }
   }
 
+  /// The narrowest case of the same: someone asks at the very moment at which a stamp is read from the clock.
+  @Test("Who asks while a stamp is being read is told of what it stamps", arguments: StoreKind.allCases)
+  func asksWhileStamping(kind: StoreKind) async throws {
+    let questions = Questions()
+    let clock = OrderClock(startingAt: Timestamp(microseconds: 1)) { questions.ask() }
+    try await kind.withStore(clock: clock) { store in
+      try await store.insert(.sample("a"))
+      // The first read of all opens a connection, which takes longer than a question is given.
+      _ = try await store.status(of: OrderID("a"))
+      questions.begin(OrderID("a"), of: store)
+      let taken = try await store.advance(completing: [], taking: 1)
+      let afterTaking = await questions.answers()
+      #expect(!afterTaking.isEmpty && afterTaking.allSatisfy { $0 == .processing })
+      _ = try await store.advance(completing: taken, taking: 0)
+      let afterCompleting = await questions.answers()
+      #expect(!afterCompleting.isEmpty && afterCompleting.allSatisfy { $0 == .completed })
+      questions.end()
+    }
+  }
+
   private struct Proof: Sendable {
     /// The latest time at which the order is known to have been pending.
     var pending = Timestamp(microseconds: 0)
@@ -81,5 +103,45 @@ struct InFlightOrdersTests {
     }
     #expect(hasPassed.isRaised)
     await inFlight.settled(OrderID("a"))
+  }
+}
+
+/// Asks for an order's status whenever the clock is read that it is built into.
+private final class Questions: Sendable {
+  private struct State {
+    var subject: (id: OrderID, store: any OrderStore)?
+    var asked: [Task<OrderStatus?, any Error>] = []
+  }
+
+  private let state = Mutex(State())
+
+  func begin(_ id: OrderID, of store: any OrderStore) { state.withLock { $0.subject = (id, store) } }
+  func end() { state.withLock { $0.subject = nil } }
+
+  /// Gives the question time to be answered too early. One that has to wait, as it should, is answered later.
+  func ask() -> Int64 {
+    let answered = DispatchSemaphore(value: 0)
+    let mustWait = state.withLock { state in
+      guard let (id, store) = state.subject else { return false }
+      state.asked.append(
+        Task {
+          defer { answered.signal() }
+          return try await store.status(of: id)
+        })
+      return true
+    }
+    if mustWait { _ = answered.wait(timeout: .now() + .milliseconds(50)) }
+    return 0
+  }
+
+  /// What the questions so far were answered with.
+  func answers() async -> [OrderStatus?] {
+    let asked = state.withLock { state in
+      defer { state.asked = [] }
+      return state.asked
+    }
+    var answers: [OrderStatus?] = []
+    for question in asked { answers.append((try? await question.value) ?? nil) }
+    return answers
   }
 }

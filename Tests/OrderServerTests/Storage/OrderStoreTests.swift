@@ -91,12 +91,12 @@ struct OrderStoreTests {
 
   @Test("The tallies are what counting the orders would give, after any mixture of changes", arguments: StoreKind.allCases)
   func talliesAreExact(kind: StoreKind) async throws {
-    for seed in 0..<10 as Range<UInt64> {
+    for seed in 0..<6 as Range<UInt64> {
       try await kind.withStore { store in
         let random = SeededRandom(seed: seed)
         var inWork: [TakenOrder] = []
         var ids: [OrderID] = []
-        for step in 0..<60 as Range<UInt64> {
+        for step in 0..<30 as Range<UInt64> {
           for _ in 0..<random.bits(.orderContent, step) % 4 {
             let order = Order.sample("o-\(ids.count)")
             try await store.insert(order)

@@ -17,7 +17,9 @@ struct SQLiteOrderStoreTests {
     try SQLiteOrderStore(SQLiteLocation(path: folder.file(name), synchronous: synchronous), clock: clock, patience: .milliseconds(50))
   }
 
-  @Test("Every commit is synced as it was asked for, and the log is written ahead", arguments: zip(SQLiteLocation.Synchronous.allCases, [2, 1, 0]))
+  @Test(
+    "Every commit is synced as it was asked for, and the log is written ahead",
+    arguments: zip(SQLiteLocation.Synchronous.allCases, [2, 1, 0]))
   func syncs(synchronous: SQLiteLocation.Synchronous, level: Int) async throws {
     let store = try open(synchronous: synchronous)
     try await store.insert(.sample("a"))

@@ -14,7 +14,10 @@ struct TestServer {
   let orders: OrderService
   private let configuration: ServerConfiguration
 
-  init(store: (any OrderStore)? = nil, clock: OrderClock = .ticking(from: 1_767_323_045_000_000), serviceTime: ServiceTime = .fixed(.seconds(2))) {
+  init(
+    store: (any OrderStore)? = nil, clock: OrderClock = .ticking(from: 1_767_323_045_000_000),
+    serviceTime: ServiceTime = .fixed(.seconds(2))
+  ) {
     self.clock = clock
     self.store = store ?? MemoryOrderStore(clock: clock)
     configuration = ServerConfiguration(serviceTime: serviceTime)

@@ -60,7 +60,9 @@ extension Order {
 
   /// - Throws: where the text is no list of strings, which this program never writes.
   static func items(text: String) throws -> [String] {
-    guard case .array(let elements) = try JSONParser.parse(Array(text.utf8)) else { throw DatabaseError(message: "an order's items are no list") }
+    guard case .array(let elements) = try JSONParser.parse(Array(text.utf8)) else {
+      throw DatabaseError(message: "an order's items are no list")
+    }
     return try elements.map { element in
       guard case .string(let item) = element else { throw DatabaseError(message: "an order's item is no string") }
       return item
