@@ -67,6 +67,8 @@ struct BadResponseTests {
     .header("control_character", "X: a\u{7F}b", says: "\\x7F"),
     .header("control_character", "X: a\rb", says: "\\x0D"),
     .header("control_character", "X\u{1}: a", says: "\\x01"),
+    .header("control_character", "Content\rLength: 5", says: "\\x0D"),
+    .header("header_name", "Content\tLength: 5", says: "'Content\\x09Length: 5'"),
     .header("content_length", "Content-Length: five", says: "'five'"),
     .header("content_length", "Content-Length:", says: "''"),
     .header("content_length", "Content-Length: +5", says: "'+5'"),

@@ -78,6 +78,17 @@ struct ResponseCase {
     heads.joined().filter { $0.lowercased().hasPrefix(name + ":") }.map { String($0.dropFirst(name.count + 1)) }
   }
 
+  /// Both read the same response, but we close the connection after it.
+  var isClosedByUsOnly: Bool {
+    guard case (.accepted(let ours), .accepted(var theirs)) = (ours, theirs), theirs.keepsAlive else { return false }
+    theirs.keepsAlive = false
+    return ours == theirs
+  }
+
+  var isClosedByUs: Bool { if case .accepted(let ours) = ours { !ours.keepsAlive } else { false } }
+
+  var isClosedByThem: Bool { if case .accepted(let theirs) = theirs { !theirs.keepsAlive } else { false } }
+
   var isRefusedByUs: Bool { if case .refused = ours { true } else { false } }
 
   func isRefusedByUs(for kind: String) -> Bool { ours == .refused(kind) }

@@ -5,6 +5,9 @@ struct HeaderLine {
     case contentLength, transferEncoding, connection
     case captured(CapturedHeaders.Field)
     case other
+
+    /// Then its letters need no further look, if the line is clean.
+    var isKnown: Bool { if case .other = self { false } else { true } }
   }
 
   let name: Name
@@ -21,8 +24,7 @@ struct HeaderLine {
     guard let colon = ByteScan.first(UInt8(ascii: ":"), in: line, from: 0) else { throw Self.fault(in: line, part) }
     let name = UnsafeRawBufferPointer(rebasing: line[0..<colon])
     self.name = Self.name(name)
-    // A name that is known is made of token characters.
-    if case .other = self.name, !Self.isToken(name) { throw Self.fault(in: line, part) }
+    if !isClean || !self.name.isKnown, !Self.isToken(name) { throw Self.fault(in: line, part) }
     if !isClean, let control = ByteScan.firstControl(in: line, from: colon &+ 1) {
       throw .controlCharacter(line[control], in: part)
     }
@@ -53,7 +55,7 @@ struct HeaderLine {
   private static func fault(in line: UnsafeRawBufferPointer, _ part: BadResponse.Part) -> BadResponse {
     let offset = line.firstIndex { !ByteScan.isToken($0) } ?? line.count
     if let first = line.first, first == ByteScan.space || first == ByteScan.tab { return .foldedHeader(found: ByteScan.excerpt(line)) }
-    if offset < line.count, line[offset] < 0x20 || line[offset] == 0x7F { return .controlCharacter(line[offset], in: part) }
+    if ByteScan.firstControl(in: line, from: offset) == offset { return .controlCharacter(line[offset], in: part) }
     return .headerName(found: ByteScan.excerpt(line))
   }
 }
