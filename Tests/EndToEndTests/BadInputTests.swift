@@ -49,10 +49,12 @@ extension EndToEnd {
       }
     }
 
-    @Test("order-server says in one line what is wrong, and ends with 104", arguments: [
-      (["--port", "99999"], "99999"), (["--service-time", "5"], "needs a unit"), (["--profile", "klingon"], "standard"),
-      (["--store", "sqlite:/dev/full"], "/dev/full"), (["--bogus"], "--bogus"), (["--workers", "0"], "--workers"),
-    ])
+    @Test(
+      "order-server says in one line what is wrong, and ends with 104",
+      arguments: [
+        (["--port", "99999"], "99999"), (["--service-time", "5"], "needs a unit"), (["--profile", "klingon"], "standard"),
+        (["--store", "sqlite:/dev/full"], "/dev/full"), (["--bogus"], "--bogus"), (["--workers", "0"], "--workers"),
+      ])
     func server(arguments: [String], message: String) async throws {
       let done = try await Programs.run(Programs.orderServer, arguments)
       #expect(done.code == 104)

@@ -25,7 +25,8 @@ extension EndToEnd {
       }
     }
 
-    @Test("Polls without a usable answer are asked again until the order has ended", arguments: ["html", "garbage", "half", "close", "500"])
+    @Test(
+      "Polls without a usable answer are asked again until the order has ended", arguments: ["html", "garbage", "half", "close", "500"])
     func spoiltPolls(how: String) async throws {
       try await withTemporaryFolder { folder in
         try await RunningProgram.fake([
@@ -53,7 +54,9 @@ extension EndToEnd {
       }
     }
 
-    @Test("A target that dies at once, or soon, does not pass", arguments: [["--die-at-once", "listening"], ["--die-at-once"], ["--die-after", "20"]])
+    @Test(
+      "A target that dies at once, or soon, does not pass",
+      arguments: [["--die-at-once", "listening"], ["--die-at-once"], ["--die-after", "20"]])
     func dies(how: [String]) async throws {
       try await withTemporaryFolder { folder in
         let command = "python3 '\(Programs.fakeServer)' --port {port} --service-time 0.02 " + how.joined(separator: " ")

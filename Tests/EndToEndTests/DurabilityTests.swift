@@ -4,7 +4,7 @@ import Testing
 #if os(Linux)
   extension EndToEnd {
     /// The page cache survives a SIGKILL, and so a crash test cannot tell an order on disk from one that was only handed to the kernel.
-      @Suite("Durability")
+    @Suite("Durability")
     struct DurabilityTests {
       @Test("A finished sync of the file lies between an order's insert and its 201")
       func syncsBeforeAnswering() async throws {
@@ -33,7 +33,11 @@ import Testing
           let done = try await Programs.loadgen("run", url, "-c", "1", "-n", "20", "--no-follow", "--no-report", "--no-threshold", "errors")
           #expect(done.code == 0, "\(done.output)\(done.errors)")
           let server = try await Programs.run("/usr/bin/env", ["pgrep", "-P", "\(tracer.pid)"])
-          if let pid = pid_t(server.output.trimmingCharacters(in: .whitespacesAndNewlines)) { kill(pid, SIGTERM) } else { tracer.signal(SIGKILL) }
+          if let pid = pid_t(server.output.trimmingCharacters(in: .whitespacesAndNewlines)) {
+            kill(pid, SIGTERM)
+          } else {
+            tracer.signal(SIGKILL)
+          }
           _ = await tracer.ended()
           return try Self.judge(String(decoding: Data(contentsOf: URL(fileURLWithPath: trace)), as: UTF8.self))
         }
@@ -43,7 +47,8 @@ import Testing
         var answers = 0
         var isSynced = false
         for line in trace.split(separator: "\n") {
-          let isSync = (line.contains("fsync(") || line.contains("fdatasync(") || line.contains("fsync resumed") || line.contains("fdatasync resumed"))
+          let isSync =
+            (line.contains("fsync(") || line.contains("fdatasync(") || line.contains("fsync resumed") || line.contains("fdatasync resumed"))
           if isSync, line.hasSuffix("= 0"), !line.contains("unfinished") {
             isSynced = true
           } else if line.contains("HTTP/1.1 201") {

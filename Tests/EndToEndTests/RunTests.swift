@@ -47,7 +47,8 @@ extension EndToEnd {
     func interrupted() async throws {
       try await withTemporaryFolder { folder in
         try await RunningProgram.server(["--store", "memory", "--workers", "unlimited", "--service-time", "10s"]) { url in
-          let loadgen = try await RunningProgram.start(Programs.loadgen, ["run", url, "--rate", "100/s", "-d", "10m", "-o", "\(folder.path)/run"])
+          let loadgen = try await RunningProgram.start(
+            Programs.loadgen, ["run", url, "--rate", "100/s", "-d", "10m", "-o", "\(folder.path)/run"])
           try await until { try await metric("total_orders", at: url) >= 30 }
           loadgen.signal(SIGINT)
           #expect(await loadgen.ended() == 105)

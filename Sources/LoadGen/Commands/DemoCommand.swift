@@ -38,7 +38,8 @@ struct DemoCommand: AsyncParsableCommand {
 
   /// Beside this program, else on PATH.
   private static func server() throws -> String {
-    let own = URL(fileURLWithPath: (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0])
+    let own = URL(
+      fileURLWithPath: (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0])
     let beside = own.deletingLastPathComponent().appendingPathComponent("order-server").path
     let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
     let places = [beside] + path.split(separator: ":").map { "\($0)/order-server" }

@@ -44,9 +44,9 @@ struct LoadGenCommand: AsyncParsableCommand {
       fail("\(error)", .configuration)
     } catch is CancellationError {
       fail("interrupted before the first order", .interrupted)
-    } catch where exitCode(for: error) == .success {
+    } catch  where exitCode(for: error) == .success {
       exit(withError: error)
-    } catch where exitCode(for: error) == .validationFailure {
+    } catch  where exitCode(for: error) == .validationFailure {
       // A wrong flag is a wrong configuration.
       fail(message(for: error), .configuration)
     } catch {

@@ -91,7 +91,8 @@ final class EngineLoop {
 
   private func write(_ call: Call) {
     guard let connection = connections[call.connection], let channel = connection.channel, channel.isActive else {
-      inbox.append(.broken(call, .nothing, Failure(.closed, "the connection was closed before the request was written"), after: settings.clock.now()))
+      inbox.append(
+        .broken(call, .nothing, Failure(.closed, "the connection was closed before the request was written"), after: settings.clock.now()))
       connections[call.connection]?.abandon()
       connections[call.connection] = nil
       return

@@ -12,7 +12,8 @@ struct RequestEncoder: Sendable {
   ///   - basePath: comes before every path; empty or beginning with a slash.
   ///   - headers: added to every request.
   init(_ dialect: Dialect, host: String, basePath: String, headers: [(name: String, value: String)]) {
-    let common = (["Host": host] as KeyValuePairs).map { "\($0.key): \($0.value)\r\n" }.joined()
+    let common =
+      (["Host": host] as KeyValuePairs).map { "\($0.key): \($0.value)\r\n" }.joined()
       + headers.map { "\($0.name): \($0.value)\r\n" }.joined()
     create = EncodedTemplate(
       head: Template("POST \(basePath)\(dialect.create.path) HTTP/1.1\r\n\(common)Content-Type: application/json\r\n"),

@@ -32,7 +32,8 @@ struct ExportTests {
   private func spectrum(_ text: String) throws -> [Line] {
     try text.split(separator: "\n").dropFirst().filter { !$0.hasPrefix("#") }.map { line in
       let fields = line.split(separator: " ")
-      return Line(value: try #require(Double(fields[0])), percentile: try #require(Double(fields[1])), count: try #require(UInt64(fields[2])))
+      return Line(
+        value: try #require(Double(fields[0])), percentile: try #require(Double(fields[1])), count: try #require(UInt64(fields[2])))
     }
   }
 

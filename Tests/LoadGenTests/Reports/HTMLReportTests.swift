@@ -5,12 +5,15 @@ import Testing
 @Suite("HTML report")
 struct HTMLReportTests {
   private let elements: Set<String> = [
-    "html", "head", "meta", "title", "style", "body", "main", "header", "section", "h1", "h2", "h3", "p", "span", "strong", "code", "bdi", "div",
-    "table", "thead", "tbody", "tr", "th", "td", "dl", "dt", "dd", "ol", "li", "details", "summary", "figure", "figcaption", "svg", "desc", "path",
+    "html", "head", "meta", "title", "style", "body", "main", "header", "section", "h1", "h2", "h3", "p", "span", "strong", "code", "bdi",
+    "div",
+    "table", "thead", "tbody", "tr", "th", "td", "dl", "dt", "dd", "ol", "li", "details", "summary", "figure", "figcaption", "svg", "desc",
+    "path",
     "rect", "circle", "text",
   ]
   private let attributes: Set<String> = [
-    "lang", "charset", "name", "content", "http-equiv", "class", "id", "role", "scope", "aria-label", "aria-labelledby", "aria-hidden", "viewBox", "d",
+    "lang", "charset", "name", "content", "http-equiv", "class", "id", "role", "scope", "aria-label", "aria-labelledby", "aria-hidden",
+    "viewBox", "d",
     "x", "y", "width", "height", "cx", "cy", "r",
   ]
 
@@ -19,7 +22,9 @@ struct HTMLReportTests {
     return random.summary()
   }
 
-  @Test("Whatever the server wrote, the page is well-formed and holds only our own elements: no script, no handler, no address", arguments: 0..<6 as Range<UInt64>)
+  @Test(
+    "Whatever the server wrote, the page is well-formed and holds only our own elements: no script, no handler, no address",
+    arguments: 0..<6 as Range<UInt64>)
   func escapes(seed: UInt64) {
     let page = HTMLReport.render(hostile(seed))
     let tree = XMLTree(page)

@@ -29,23 +29,29 @@ struct MarkdownReportTests {
       columns = isRow ? bars : nil
       let markup = Self.withoutCodeSpans(line)
       for tag in markup.matches(of: /<[^>]*>?/) {
-        #expect(["<code>", "</code>", "<br>", "<details>", "</details>", "<summary>", "</summary>", "<!-- -->"].contains(tag.output), "\(line)")
+        #expect(
+          ["<code>", "</code>", "<br>", "<details>", "</details>", "<summary>", "</summary>", "<!-- -->"].contains(tag.output), "\(line)")
       }
     }
     #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || $0.properties.generalCategory != .control })
   }
 
-  @Test("In prose, no address becomes a link and no name a mention", arguments: [
-    "see http://evil.example/x", "www.evil.example", "@everyone look", "[a](b)", "![a](b)", "<img src=x>", "a|b", "`c`", "*d*", "#1", "~~e~~", "$f$", "\\g",
-  ])
+  @Test(
+    "In prose, no address becomes a link and no name a mention",
+    arguments: [
+      "see http://evil.example/x", "www.evil.example", "@everyone look", "[a](b)", "![a](b)", "<img src=x>", "a|b", "`c`", "*d*", "#1",
+      "~~e~~", "$f$", "\\g",
+    ])
   func prose(text: String) {
     let found = Markdown.prose(text)
     #expect(!found.replacing(/&#[0-9]+;|<!-- -->/, with: "").contains(/[\\`*_\[\]<>|#~@$!]|:\/\/|www\./))
   }
 
-  @Test("Code is shown as it is, and as entities where it could end itself", arguments: [
-    ("plain", "`plain`"), ("a<b>&c", "`a<b>&c`"), ("", ""), ("a|b", "<code>a&#124;b</code>"), ("`", "<code>&#96;</code>"),
-  ])
+  @Test(
+    "Code is shown as it is, and as entities where it could end itself",
+    arguments: [
+      ("plain", "`plain`"), ("a<b>&c", "`a<b>&c`"), ("", ""), ("a|b", "<code>a&#124;b</code>"), ("`", "<code>&#96;</code>"),
+    ])
   func code(text: String, expected: String) {
     #expect(Markdown.code(text) == expected)
   }

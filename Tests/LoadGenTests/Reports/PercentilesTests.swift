@@ -18,7 +18,9 @@ struct PercentilesTests {
     return histogram
   }
 
-  @Test("An upper percentile is no less than the sorted value of its rank, by at most 0.1 %, and unbounded among the censored", arguments: 0..<25)
+  @Test(
+    "An upper percentile is no less than the sorted value of its rank, by at most 0.1 %, and unbounded among the censored",
+    arguments: 0..<25)
   func upperEnds(seed: UInt64) {
     let values = values(seed: seed, count: seed * 7 % 130)
     let censored = seed * 3 % 40
@@ -69,7 +71,8 @@ struct PercentilesTests {
     #expect(Summary.LatencyFigures(observed: LatencyHistogram()).values == .empty)
   }
 
-  @Test("A rank is the smallest number that is no less than q·n", arguments: [1, 2, 9, 10, 99, 100, 101, 999, 1_000, 1_001, 12_345] as [UInt64])
+  @Test(
+    "A rank is the smallest number that is no less than q·n", arguments: [1, 2, 9, 10, 99, 100, 101, 999, 1_000, 1_001, 12_345] as [UInt64])
   func ranks(count: UInt64) {
     for thousandths in stride(from: 1, through: 1_000, by: 1) as StrideThrough<UInt64> {
       let text = "\(thousandths / 10).\(thousandths % 10)"
@@ -78,7 +81,9 @@ struct PercentilesTests {
     }
   }
 
-  @Test("A percentage outside of (0, 100], or that is no number, is no quantile", arguments: ["", "0", "0.0", "100.1", "-1", "9e1", "99.", ".5", "99,9", "1000", "99.12345678"])
+  @Test(
+    "A percentage outside of (0, 100], or that is no number, is no quantile",
+    arguments: ["", "0", "0.0", "100.1", "-1", "9e1", "99.", ".5", "99,9", "1000", "99.12345678"])
   func refusesQuantiles(text: String) {
     #expect(Quantile(percent: text) == nil)
   }

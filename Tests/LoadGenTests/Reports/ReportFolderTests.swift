@@ -25,10 +25,12 @@ struct ReportFolderTests {
       let summary = SampleRun(rate: 30).summary()
       let path = folder + "/reports/deep/run"
       try ReportFolder.write(summary, to: path + "/")
-      #expect(try names(path) == [
-        "accept.hgrm", "accept_service.hgrm", "completion.lower.hgrm", "completion.upper.hgrm", "junit.xml", "report.html", "report.md", "summary.json",
-        "timeseries.csv",
-      ])
+      #expect(
+        try names(path) == [
+          "accept.hgrm", "accept_service.hgrm", "completion.lower.hgrm", "completion.upper.hgrm", "junit.xml", "report.html", "report.md",
+          "summary.json",
+          "timeseries.csv",
+        ])
       #expect(try names(folder + "/reports/deep") == ["run"])
       #expect(try Summary.read(from: Data(contentsOf: URL(fileURLWithPath: path + "/summary.json"))) == summary)
     }
@@ -70,9 +72,11 @@ struct ReportFolderTests {
     }
   }
 
-  @Test("A path that can hold no folder is refused before the run, in one line with the path and what would be right", arguments: [
-    "/dev/full", "/dev/null/x", "/dev/full/deep/er", "FILE", "FILE/x", "FILE/x/y", "", String(repeating: "n", count: 300),
-  ])
+  @Test(
+    "A path that can hold no folder is refused before the run, in one line with the path and what would be right",
+    arguments: [
+      "/dev/full", "/dev/null/x", "/dev/full/deep/er", "FILE", "FILE/x", "FILE/x/y", "", String(repeating: "n", count: 300),
+    ])
   func refused(path: String) throws {
     try inFolder { folder in
       try Data().write(to: URL(fileURLWithPath: folder + "/FILE"))
@@ -106,10 +110,14 @@ struct ReportFolderTests {
     }
   }
 
-  @Test("The default folder is named by time and scenario, in characters that every system takes", arguments: [
-    ("2026-09-21T14:13:20Z", "demo", "reports/2026-09-21T14-13-20Z-demo"), ("2026-09-21T14:13:20.123Z", "", "reports/2026-09-21T14-13-20Z-run"),
-    ("2026-09-21T14:13:20Z", "../../etc/passwd", "reports/2026-09-21T14-13-20Z-etc-passwd"), ("2026-09-21T14:13:20Z", "a b/é\n", "reports/2026-09-21T14-13-20Z-a-b---"),
-  ])
+  @Test(
+    "The default folder is named by time and scenario, in characters that every system takes",
+    arguments: [
+      ("2026-09-21T14:13:20Z", "demo", "reports/2026-09-21T14-13-20Z-demo"),
+      ("2026-09-21T14:13:20.123Z", "", "reports/2026-09-21T14-13-20Z-run"),
+      ("2026-09-21T14:13:20Z", "../../etc/passwd", "reports/2026-09-21T14-13-20Z-etc-passwd"),
+      ("2026-09-21T14:13:20Z", "a b/é\n", "reports/2026-09-21T14-13-20Z-a-b---"),
+    ])
   func defaultName(startedAt: String, name: String, expected: String) {
     #expect(ReportFolder.defaultPath(startedAt: startedAt, name: name) == expected)
     let taken: Set<String> = [expected, expected + "-2"]

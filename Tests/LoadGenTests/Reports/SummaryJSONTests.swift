@@ -39,23 +39,27 @@ struct SummaryJSONTests {
     let figures = "count censored min mean p50 p90 p95 p99 p99_9 max".split(separator: " ")
     let ends = figures.dropFirst(2)
     let contract: [String: String] = [
-      "": "schema_version verdict exit_code outcomes run scenario environment orders latency intervals histograms blocks rates errors audit thresholds generator exemplars",
+      "":
+        "schema_version verdict exit_code outcomes run scenario environment orders latency intervals histograms blocks rates errors audit thresholds generator exemplars",
       "run": "id seed scenario_hash labels target share started_at duration warmup load_window drain_window served",
       "run.target": "url version",
       "environment": "os cores tool_version",
-      "orders": "scheduled not_sent submitted accepted rejected errored ambiguous completed cancelled failed unfinished timed_out run_end lost unknown_status untracked attempts",
+      "orders":
+        "scheduled not_sent submitted accepted rejected errored ambiguous completed cancelled failed unfinished timed_out run_end lost unknown_status untracked attempts",
       "latency.*": figures.joined(separator: " "),
       "intervals.*": "count censored lower upper",
       "intervals.*.lower": ends.joined(separator: " "),
       "intervals.*.upper": ends.joined(separator: " "),
       "histograms.*": "unit significant_digits sum min max pairs",
       "blocks": "seconds items",
-      "blocks.items[]": "t scheduled submitted accepted rejected errored ambiguous completed_earliest completed_latest polls slip_max accept completion_lower completion_upper",
+      "blocks.items[]":
+        "t scheduled submitted accepted rejected errored ambiguous completed_earliest completed_latest polls slip_max accept completion_lower completion_upper",
       "rates": "offered accepted completed polls requests",
       "errors[]": "phase kind status count example",
       "audit": "verdict assumptions samples checks",
       "audit.assumptions": "exclusive snapshot final requeue read_your_writes clock_rate max_age",
-      "audit.checks[]": "name meaning unit claimed claimed_text lower upper resolution verdict samples outside first_at worst_by sentence series",
+      "audit.checks[]":
+        "name meaning unit claimed claimed_text lower upper resolution verdict samples outside first_at worst_by sentence series",
       "thresholds[]": "expression implicit unit lower upper verdict first_at note",
       "generator": "valid reasons cpu_seconds peak_memory_bytes event_loops",
       "exemplars[]": "order_id reason events",
@@ -97,11 +101,13 @@ struct SummaryJSONTests {
     #expect(try Summary.read(from: JSONSerialization.data(withJSONObject: object)) == expected)
   }
 
-  @Test("What is no summary is refused with its place and what would be right", arguments: [
-    ("", "not whole JSON"), ("{", "not whole JSON"), ("[]", "an object"), ("{}", "schema_version"),
-    (#"{"schema_version":2}"#, "schema_version 2"), (#"{"schema_version":"1"}"#, "'schema_version' should be a whole number"),
-    (#"{"schema_version":1}"#, "no 'verdict'"), (#"{"schema_version":1,"verdict":"fine"}"#, "'verdict'"),
-  ])
+  @Test(
+    "What is no summary is refused with its place and what would be right",
+    arguments: [
+      ("", "not whole JSON"), ("{", "not whole JSON"), ("[]", "an object"), ("{}", "schema_version"),
+      (#"{"schema_version":2}"#, "schema_version 2"), (#"{"schema_version":"1"}"#, "'schema_version' should be a whole number"),
+      (#"{"schema_version":1}"#, "no 'verdict'"), (#"{"schema_version":1,"verdict":"fine"}"#, "'verdict'"),
+    ])
   func refuses(text: String, part: String) {
     let error = #expect(throws: SummaryError.self) { try Summary.read(from: Data(text.utf8)) }
     #expect(error?.description.contains(part) == true, "\(error?.description ?? "")")

@@ -63,7 +63,9 @@ struct TerminalReportTests {
     #expect(summary.orders.conserved)
     for equation in summary.orders.equations { #expect(equation.isBalanced) }
     let lines = lines(summary)
-    for name in ["scheduled", "submitted", "accepted", "unfinished"] { #expect(lines.contains { $0.hasPrefix("    \(name)") && $0.contains("= ") }) }
+    for name in ["scheduled", "submitted", "accepted", "unfinished"] {
+      #expect(lines.contains { $0.hasPrefix("    \(name)") && $0.contains("= ") })
+    }
     var broken = summary
     broken.orders.lost += 1
     #expect(self.lines(broken).contains { $0.contains("do not balance") })

@@ -42,7 +42,9 @@ enum Printer: CaseIterable {
     var claims: [Dialect.Quantity: Claim] = [:]
     for figure in figures {
       guard let value = source(figure.quantity).value(figure.quantity) else { continue }
-      if case .average = figure.quantity { claims[figure.quantity] = Claim(text: text(value)) } else {
+      if case .average = figure.quantity {
+        claims[figure.quantity] = Claim(text: text(value))
+      } else {
         claims[figure.quantity] = Claim(text: "\(Int(value))")
       }
     }

@@ -103,7 +103,9 @@ extension VirtualRun {
           found.append("\(what) of order \(index) was \(lasted), not in \(bounds)")
         }
       }
-      if truth.created < order.createSent || truth.created > order.createReceived { found.append("order \(index) was created at another time") }
+      if truth.created < order.createSent || truth.created > order.createReceived {
+        found.append("order \(index) was created at another time")
+      }
       if outcome.hasEnded, OrderOutcome(ended: truth.status) != outcome { found.append("order \(index) ended \(truth.status)") }
       expect(order.completion, from: truth.created, to: truth.ended, "completion")
       expect(order.turnaround, from: order.due, to: truth.ended, "turnaround")

@@ -112,7 +112,11 @@ final class VirtualLine {
     isCutOff = true
     guard !isGone else { return }
     isGone = true
-    if let call { ears.broken(call, Failure(.reset, "reset")) } else if isOpen { ears.disconnected() } else {
+    if let call {
+      ears.broken(call, Failure(.reset, "reset"))
+    } else if isOpen {
+      ears.disconnected()
+    } else {
       ears.connectFailed(Failure(.reset, "reset"))
     }
   }

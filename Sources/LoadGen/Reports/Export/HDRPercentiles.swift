@@ -40,7 +40,8 @@ enum HDRPercentiles {
 
   private static func line(_ milliseconds: Double, _ fraction: Double, _ count: UInt64) -> String {
     let odds = fraction < 1 ? Figure.decimal(1 / (1 - fraction), 2) : "inf"
-    return pad(Figure.decimal(milliseconds), 12) + " " + pad(Figure.decimal(fraction, 12), 14) + " " + pad("\(count)", 10) + " " + pad(odds, 14)
+    return pad(Figure.decimal(milliseconds), 12) + " " + pad(Figure.decimal(fraction, 12), 14) + " " + pad("\(count)", 10) + " "
+      + pad(odds, 14)
   }
 
   private static func footer(_ histogram: LatencyHistogram, _ censored: UInt64) -> [String] {

@@ -5,11 +5,13 @@ extension HTMLReport {
         let style = part.count == 0 ? "quiet" : ""
         return "\(offset == 0 ? "" : " + ")<span class=\"\(style)\">\(Figure.count(part.count)) \(part.name)</span>"
       }
-      return "<tr><th scope=\"row\">\(equation.name)</th><td class=\"number\"><strong>\(Figure.count(equation.sum))</strong></td><td>= \(parts)</td></tr>\n"
+      return
+        "<tr><th scope=\"row\">\(equation.name)</th><td class=\"number\"><strong>\(Figure.count(equation.sum))</strong></td><td>= \(parts)</td></tr>\n"
     }
     let warning: Markup =
       summary.orders.conserved ? .empty : "<p class=\"finding\">These sums do not balance: please report this as a fault of loadgen.</p>\n"
-    let rates = (summary.rateWording + [("polls", Figure.rate(summary.rates.polls)), ("all requests", Figure.rate(summary.rates.requests))])
+    let rates =
+      (summary.rateWording + [("polls", Figure.rate(summary.rates.polls)), ("all requests", Figure.rate(summary.rates.requests))])
       .map { "\($0.name) \($0.value)" }.joined(separator: " · ")
     return section(
       "Where every order went",
@@ -35,7 +37,8 @@ extension HTMLReport {
         "<li><span class=\"at\">\(Figure.decimal(event.t, 4))s</span> \(Legible.line(event.what))</li>\n"
       }
       let id = Legible.line(exemplar.orderID ?? "without an id", limit: 80)
-      return "<details><summary><code><bdi>\(id)</bdi></code> \(Legible.line(exemplar.reason))</summary>\n<ol class=\"events\">\n\(events)</ol>\n</details>\n"
+      return
+        "<details><summary><code><bdi>\(id)</bdi></code> \(Legible.line(exemplar.reason))</summary>\n<ol class=\"events\">\n\(events)</ol>\n</details>\n"
     }
     return parts.isEmpty ? .empty : section("Orders worth a look", "\(Array(parts))")
   }

@@ -6,7 +6,8 @@ extension HTMLReport {
       table.rows.append(
         HTMLTable.Row(
           cells: [
-            "\(mark(threshold.verdict)) <code>\(Legible.line(threshold.expression))</code>", "<code>\(Legible.line(threshold.observedText))</code>",
+            "\(mark(threshold.verdict)) <code>\(Legible.line(threshold.expression))</code>",
+            "<code>\(Legible.line(threshold.observedText))</code>",
             "<span class=\"quiet\">\(Legible.line(threshold.remark, limit: 400))</span>",
           ], style: threshold.verdict.rawValue))
     }
@@ -32,7 +33,8 @@ extension HTMLReport {
       table.rows.append(
         HTMLTable.Row(
           cells: [
-            "\(mark(check.verdict)) <bdi>\(Legible.line(check.name, limit: 80))</bdi>\(finding(check))", "<bdi>\(check.claimedWording)</bdi>",
+            "\(mark(check.verdict)) <bdi>\(Legible.line(check.name, limit: 80))</bdi>\(finding(check))",
+            "<bdi>\(check.claimedWording)</bdi>",
             "\(check.possibleWording)", "\(check.resolutionWording)", "\(Figure.count(check.samples))", "\(outside(check))",
           ], style: check.verdict.rawValue))
     }
@@ -41,7 +43,8 @@ extension HTMLReport {
     let under: Markup = assumed.isEmpty ? .empty : "<p class=\"quiet\">Taken for granted: \(assumed).</p>\n"
     return section(
       "Audit of the server’s own figures",
-      "\(lead)\(table.markup)\(under)<p class=\"quiet\">The resolution is the smallest lie that could have been seen.</p>\n<div class=\"charts\">\n\(charts)</div>\n")
+      "\(lead)\(table.markup)\(under)<p class=\"quiet\">The resolution is the smallest lie that could have been seen.</p>\n<div class=\"charts\">\n\(charts)</div>\n"
+    )
   }
 
   private static func outside(_ check: Summary.Check) -> String {
@@ -52,7 +55,8 @@ extension HTMLReport {
   private static func finding(_ check: Summary.Check) -> Markup {
     let meaning: Markup = check.meaning.isEmpty ? .empty : "<span class=\"below quiet\">\(Legible.line(check.meaning))</span>"
     guard check.verdict != .consistent, !check.sentence.isEmpty else { return meaning }
-    return "\(meaning)<span class=\"below \(check.verdict == .notCheckable ? "quiet" : "finding")\">\(Legible.line(check.sentence, limit: 600))</span>"
+    return
+      "\(meaning)<span class=\"below \(check.verdict == .notCheckable ? "quiet" : "finding")\">\(Legible.line(check.sentence, limit: 600))</span>"
   }
 
   private static func mark(_ verdict: Summary.CheckVerdict) -> Markup {

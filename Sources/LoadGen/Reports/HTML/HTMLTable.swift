@@ -18,7 +18,9 @@ struct HTMLTable: Sendable {
   }
 
   var markup: Markup {
-    let head = columns.map { column -> Markup in "<th scope=\"col\"\(column.isNumber ? " class=\"number\"" : Markup.empty)>\(column.title)</th>" }
+    let head = columns.map { column -> Markup in
+      "<th scope=\"col\"\(column.isNumber ? " class=\"number\"" : Markup.empty)>\(column.title)</th>"
+    }
     let body = rows.map { row -> Markup in
       let cells = zip(columns, row.cells).enumerated().map { offset, cell -> Markup in
         let style: Markup = cell.0.isNumber ? " class=\"number\"" : .empty

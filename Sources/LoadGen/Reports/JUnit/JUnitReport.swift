@@ -24,7 +24,9 @@ enum JUnitReport {
     let observed = Legible.line(threshold.observedText)
     let remark = threshold.remark.isEmpty ? "" : " (\(Legible.line(threshold.remark, limit: 400)))"
     let failure = threshold.verdict == .pass ? nil : "\(Legible.line(threshold.expression)) did not hold: \(observed)\(remark)"
-    return Case(name: Legible.line(threshold.expression), result: failure.map { .failed($0, kind: threshold.verdict.rawValue) } ?? .passed, output: observed)
+    return Case(
+      name: Legible.line(threshold.expression), result: failure.map { .failed($0, kind: threshold.verdict.rawValue) } ?? .passed,
+      output: observed)
   }
 
   private static func checkCase(_ check: Summary.Check) -> Case {

@@ -59,7 +59,8 @@ extension MarkdownReport {
     let run = summary.run
     var rows = [
       ["run", Markdown.code(run.id)], ["started", Markdown.code(run.startedAt)], ["seed", Markdown.code(run.seed)],
-      ["server", Markdown.code(run.target.version ?? "")], ["machine", Markdown.code("\(summary.environment.os), \(summary.environment.cores) cores")],
+      ["server", Markdown.code(run.target.version ?? "")],
+      ["machine", Markdown.code("\(summary.environment.os), \(summary.environment.cores) cores")],
       ["loadgen", Markdown.code(summary.environment.toolVersion)],
       ["load generator", (summary.generator.valid ? "valid" : "**not valid**") + ", " + summary.generator.costWording],
     ]

@@ -30,7 +30,8 @@ struct SummaryError: Error, Equatable, CustomStringConvertible {
   init(_ error: EncodingError) {
     switch error {
     case .invalidValue(let value, let context):
-      self.init(description: "the summary's '\(Self.path(context.codingPath))' is \(value), which JSON cannot hold; a finite number would be right")
+      self.init(
+        description: "the summary's '\(Self.path(context.codingPath))' is \(value), which JSON cannot hold; a finite number would be right")
     @unknown default:
       self.init(description: "the summary cannot be written: \(error)")
     }

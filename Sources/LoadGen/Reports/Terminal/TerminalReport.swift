@@ -46,7 +46,9 @@ enum TerminalReport {
       table.add([equation.name, Figure.count(equation.sum), "= " + parts.joined(separator: " + ")])
     }
     var lines = [title("Orders", paint)] + table.lines(indent: 4)
-    if !summary.orders.conserved { lines.append("    " + paint("These sums do not balance: please report this as a fault of loadgen.", .red)) }
+    if !summary.orders.conserved {
+      lines.append("    " + paint("These sums do not balance: please report this as a fault of loadgen.", .red))
+    }
     if summary.orders.attempts != summary.orders.submitted {
       lines.append("    " + paint("\(Figure.count(summary.orders.attempts)) requests were made to create them", .dim))
     }

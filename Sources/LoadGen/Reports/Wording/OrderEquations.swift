@@ -26,15 +26,16 @@ extension Summary.Orders {
         "submitted", submitted, [(accepted, "accepted"), (rejected, "rejected"), (errored, "errored"), (ambiguous, "ambiguous")]),
       Equation(
         "accepted", accepted, [(completed, "completed"), (cancelled, "cancelled"), (failed, "failed"), (unfinished, "unfinished")]),
-    ] + (unfinished == 0
-      ? []
-      : [
-        Equation(
-          "unfinished", unfinished,
-          [
-            (timedOut, "timed out"), (runEnd, "cut off by the run's end"), (lost, "lost"), (unknownStatus, "of unknown status"),
-            (untracked, "untracked"),
-          ])
-      ])
+    ]
+      + (unfinished == 0
+        ? []
+        : [
+          Equation(
+            "unfinished", unfinished,
+            [
+              (timedOut, "timed out"), (runEnd, "cut off by the run's end"), (lost, "lost"), (unknownStatus, "of unknown status"),
+              (untracked, "untracked"),
+            ])
+        ])
   }
 }

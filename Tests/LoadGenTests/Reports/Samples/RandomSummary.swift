@@ -31,7 +31,8 @@ struct RandomSummary {
   /// With all that breaks markup, terminals and tables.
   private mutating func text() -> String {
     let pieces = [
-      "a", "ord-1", " ", "<script>alert(1)</script>", "\"", "'", "&amp;", "&", "]]>", "|", "`", "\n", "\u{0}", "\u{1B}[31m", "\u{7F}", "é", "🧾",
+      "a", "ord-1", " ", "<script>alert(1)</script>", "\"", "'", "&amp;", "&", "]]>", "|", "`", "\n", "\u{0}", "\u{1B}[31m", "\u{7F}", "é",
+      "🧾",
       "\u{FFFE}", "\u{202E}", "-->", "\\", "<details>", "\r", "\t", "{}", ",", "=HYPERLINK(1)", "\u{85}",
     ]
     return (0..<next() % 6).map { _ in pieces[Int(next() % UInt64(pieces.count))] }.joined()

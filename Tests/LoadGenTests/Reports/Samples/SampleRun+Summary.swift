@@ -103,7 +103,8 @@ extension SampleRun {
             Summary.Exemplar.Event(t: order.due, what: "due"), Summary.Exemplar.Event(t: order.sent, what: "create sent"),
             Summary.Exemplar.Event(t: order.received, what: "answered 201"),
             Summary.Exemplar.Event(t: order.lower, what: "last poll that said processing was sent"),
-            Summary.Exemplar.Event(t: order.stuck ? order.lower : order.upper, what: order.stuck ? "given up" : "first poll that said completed was answered"),
+            Summary.Exemplar.Event(
+              t: order.stuck ? order.lower : order.upper, what: order.stuck ? "given up" : "first poll that said completed was answered"),
           ])
       }
   }

@@ -12,7 +12,8 @@ enum ClaimCharts {
       return Summary.Reading(
         t: reading.t, claimed: reading.claimed.map { $0 - base }, lower: 0, upper: reading.upper.map { $0 - base })
     }
-    return "\(plain)\(chart(check, relative, id: "claim-\(number)-close", title: Legible.line(check.name, limit: 36) + ", above the least possible", relative: true))"
+    return
+      "\(plain)\(chart(check, relative, id: "claim-\(number)-close", title: Legible.line(check.name, limit: 36) + ", above the least possible", relative: true))"
   }
 
   private static func isNarrow(_ readings: [Summary.Reading]) -> Bool {
@@ -40,7 +41,8 @@ enum ClaimCharts {
   }
 
   private static func outsideWording(_ check: Summary.Check) -> String {
-    check.outside == 0 ? "Every claim lies in the band." : "\(Figure.count(check.outside)) of \(Figure.count(check.samples)) claims lie outside of the band."
+    check.outside == 0
+      ? "Every claim lies in the band." : "\(Figure.count(check.outside)) of \(Figure.count(check.samples)) claims lie outside of the band."
   }
 
   private static func band(_ readings: [Summary.Reading], _ x: Scale, _ y: Scale) -> Markup {
@@ -51,7 +53,8 @@ enum ClaimCharts {
 
   private static func dot(_ reading: Summary.Reading, _ unit: Summary.FigureUnit, _ x: Scale, _ y: Scale) -> Markup {
     guard let claimed = reading.claimed else { return .empty }
-    let words = "\(Figure.seconds(reading.t)): claimed \(Figure.value(claimed, unit, digits: 4)), could have been "
+    let words =
+      "\(Figure.seconds(reading.t)): claimed \(Figure.value(claimed, unit, digits: 4)), could have been "
       + Figure.range(reading.lower, reading.upper, unit, digits: 4)
     let style = reading.isOutside ? "outside" : "claim"
     let (across, down) = (Path.pixels(x(reading.t)), Path.pixels(y(claimed)))

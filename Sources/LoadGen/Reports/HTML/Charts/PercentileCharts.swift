@@ -16,10 +16,12 @@ enum PercentileCharts {
     let y = Axis.seconds(greatest)
     let chart = Chart(
       id: "accept-percentiles", title: "Time to be accepted",
-      description: "Percentiles of the time from an order's due time, and from its sending, to the answer. \(note(summary.latency(.accept)?.censored ?? 0))",
+      description:
+        "Percentiles of the time from an order's due time, and from its sending, to the answer. \(note(summary.latency(.accept)?.censored ?? 0))",
       x: nines.axis, y: y,
       legend: [
-        Chart.Legend(style: "blue", shape: .line, label: "from due"), Chart.Legend(style: "orange dashed", shape: .line, label: "from sent"),
+        Chart.Legend(style: "blue", shape: .line, label: "from due"),
+        Chart.Legend(style: "orange dashed", shape: .line, label: "from sent"),
       ])
     return chart.markup([
       Chart.line(.line(fromSent.points(nines.position, y.scale)), "orange dashed"),
@@ -38,7 +40,8 @@ enum PercentileCharts {
     let y = Axis.seconds(greatest)
     let chart = Chart(
       id: "completion-percentiles", title: "Time to be completed",
-      description: "Percentiles of the time from an order's creation to its completion lie between the two lines. \(note(Int(censored.count)))",
+      description:
+        "Percentiles of the time from an order's creation to its completion lie between the two lines. \(note(Int(censored.count)))",
       x: nines.axis, y: y,
       legend: [
         Chart.Legend(style: "teal", shape: .area, label: "what it can have been"),

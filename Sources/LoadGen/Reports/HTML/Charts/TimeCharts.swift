@@ -16,7 +16,8 @@ enum TimeCharts {
     let y = Axis.values(0...Swift.max(greatest * 1.1, 1e-9), .perSecond, label: "per second")
     let x = Axis.time(times.span)
     let chart = Chart(
-      id: "rates", title: "Orders per second", description: "How many orders a second were due, were accepted, and were seen to have ended.",
+      id: "rates", title: "Orders per second",
+      description: "How many orders a second were due, were accepted, and were seen to have ended.",
       x: x, y: y, legend: series.map { Chart.Legend(style: $0.style, shape: .line, label: $0.name) })
     return chart.markup(series.map { Chart.line(times.line($0.values, x.scale, y.scale), $0.style) })
   }
@@ -28,7 +29,8 @@ enum TimeCharts {
     let y = Axis.seconds(greatest)
     let x = Axis.time(times.span)
     let chart = Chart(
-      id: "accept-over-time", title: "Time to be accepted", description: "Median and 99th percentile of the time from due to answered, of those that were answered.",
+      id: "accept-over-time", title: "Time to be accepted",
+      description: "Median and 99th percentile of the time from due to answered, of those that were answered.",
       x: x, y: y,
       legend: [Chart.Legend(style: "orange", shape: .line, label: "p99"), Chart.Legend(style: "blue", shape: .line, label: "p50")])
     return chart.markup([
@@ -44,7 +46,8 @@ enum TimeCharts {
     let x = Axis.time(times.span)
     let chart = Chart(
       id: "completion-over-time", title: "Time to be completed, p99",
-      description: "The 99th percentile of the time from created to completed, of the orders that were seen to have ended, lies between the two lines.",
+      description:
+        "The 99th percentile of the time from created to completed, of the orders that were seen to have ended, lies between the two lines.",
       x: x, y: y,
       legend: [
         Chart.Legend(style: "teal", shape: .line, label: "at most"), Chart.Legend(style: "teal dashed", shape: .line, label: "at least"),
@@ -78,7 +81,8 @@ enum TimeCharts {
     let chart = Chart(
       id: "backlog", title: "Backlog", description: "How many accepted orders had not ended lies between the two lines.", x: x, y: y,
       legend: [
-        Chart.Legend(style: "violet", shape: .line, label: "at most"), Chart.Legend(style: "violet dashed", shape: .line, label: "at least"),
+        Chart.Legend(style: "violet", shape: .line, label: "at most"),
+        Chart.Legend(style: "violet dashed", shape: .line, label: "at least"),
       ])
     return chart.markup([
       Chart.area(.area(points(high), points(low)), "violet"), Chart.line(.line(points(low)), "violet dashed"),
