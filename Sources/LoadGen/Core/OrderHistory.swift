@@ -1,4 +1,4 @@
-/// All that is known of one order, as stamps. What follows from them is `measurement` in `docs/measurement.md`.
+/// All that is known of one order, as stamps. What follows from them is said in `docs/measurement.md`.
 ///
 /// It ended in (`lastUnfinishedSent`, `endedReceived`], it was started in (`lastPendingSent`, `startedReceived`].
 struct OrderHistory: Sendable {

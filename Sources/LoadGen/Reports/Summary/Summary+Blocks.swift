@@ -24,9 +24,9 @@ extension Summary {
     var polls = 0
     /// Seconds.
     @Explicit var slipMax: Double?
-    /// `accept` of the orders that were answered here.
+    /// `accept` of the orders that were due here.
     var accept: [Pair] = []
-    /// The ends of `completion` of the orders that were seen to have ended here.
+    /// The ends of `completion` of the completed orders that were due here.
     var completionLower: [Pair] = []
     var completionUpper: [Pair] = []
 
