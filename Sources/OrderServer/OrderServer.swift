@@ -55,8 +55,7 @@ struct OrderServer: Service {
     do {
       try await ServiceGroup(configuration: group).run()
     } catch is CancellationError {
-      // Asked to stop, and a client kept its connection busy for longer than that: it has been cut off.
-      logger.notice("connections that were still busy after \(configuration.stopLimit.text) were closed")
+      // The stop reached its limit, and what a client still kept busy has been cut off: that is a stop as asked.
     } catch {
       throw ConfigurationError(listeningOn: configuration.host, port: configuration.port, failed: error) ?? error
     }
