@@ -1,0 +1,50 @@
+import Foundation
+import Shared
+import Testing
+
+@testable import LoadGen
+
+@Suite("A served program")
+struct ServedProgramTests {
+  private func isAlive(_ pid: pid_t) -> Bool {
+    guard kill(pid, 0) == 0 else { return false }
+    // What nobody has waited for yet is not alive.
+    let status = (try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)) ?? ""
+    return !status.contains(") Z ")
+  }
+
+  @Test("What it started itself ends with it")
+  func grandchildren() async throws {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("served-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: file) }
+    let program = try await ServedProgram.start("sleep 1000 & echo $! > '\(file.path)'; exit 3")
+    var pid: pid_t?
+    while pid == nil {
+      pid = (try? String(contentsOf: file, encoding: .utf8)).flatMap { pid_t($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
+      await Task.yield()
+    }
+    while program.isAlive { await Task.yield() }
+    let exit = await program.stop()
+    #expect(exit == "exited with 3 during the run")
+    let child = try #require(pid)
+    while isAlive(child) { await Task.yield() }
+  }
+
+  @Test("One that ends before it is ready is told with its exit and its last words")
+  func endsEarly() async throws {
+    let program = try await ServedProgram.start("echo out of luck; exit 7")
+    let url = try TargetURL(text: "http://127.0.0.1:1/ping")
+    let error = await #expect(throws: ConfigurationError.self) {
+      try await program.waitUntilReady(url, within: .seconds(60), isInterrupted: { false })
+    }
+    _ = await program.stop()
+    #expect(error?.description.contains("exited with 7 before it was ready") == true)
+    #expect(error?.description.contains("out of luck") == true)
+  }
+
+  @Test("One that ends at SIGTERM is told by its own exit, not by its shell's")
+  func endsAsAsked() async throws {
+    let program = try await ServedProgram.start("exec sleep 1000")
+    #expect(await program.stop() == "was ended by signal 15")
+  }
+}
