@@ -31,6 +31,14 @@ struct ByteStore {
 
   @inline(never)
   private mutating func grow(to needed: Int) {
-    storage += repeatElement(0, count: max(needed, storage.count * 2, 128) - storage.count)
+    let capacity = max(needed, storage.count * 2, 128)
+    storage = withBytes { kept in
+      [UInt8](unsafeUninitializedCapacity: capacity) { memory, initialized in
+        let memory = UnsafeMutableRawBufferPointer(memory)
+        memory.copyMemory(from: kept)
+        UnsafeMutableRawBufferPointer(rebasing: memory[kept.count...]).initializeMemory(as: UInt8.self, repeating: 0)
+        initialized = capacity
+      }
+    }
   }
 }
