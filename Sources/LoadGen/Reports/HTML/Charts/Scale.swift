@@ -8,10 +8,11 @@ struct Scale: Sendable {
   let end: Double
   let isLogarithmic: Bool
 
-  /// - Parameter domain: widened where it has no length.
+  /// - Parameter domain: widened where it has no length: to twice its value, and from nothing to one.
   init(_ domain: ClosedRange<Double>, from start: Double, to end: Double, logarithmic: Bool = false) {
     let isFlat = domain.upperBound - domain.lowerBound <= abs(domain.upperBound) * 1e-12
-    self.domain = isFlat ? domain.lowerBound...(domain.lowerBound + Swift.max(1e-9, abs(domain.lowerBound))) : domain
+    let width = domain.lowerBound == 0 ? 1 : abs(domain.lowerBound)
+    self.domain = isFlat ? domain.lowerBound...(domain.lowerBound + width) : domain
     self.start = start
     self.end = end
     isLogarithmic = logarithmic && domain.lowerBound > 0
