@@ -50,7 +50,8 @@ struct RunOptions: ParsableArguments {
       (.rate, rate), (.arrivals, arrivals), (.waitFor, waitFor), (.poll, poll), (.orderTimeout, orderTimeout),
       (.requestTimeout, requestTimeout), (.connections, connections), (.maxOutstanding, maxOutstanding),
       (.eventLoops, eventLoops), (.seed, seed), (.onInvalid, onInvalid), (.serve, serve), (.readyURL, readyURL),
-      (.readyTimeout, readyTimeout), (.name, name), (.reportDirectory, reportDir), (.user, user), (.userFile, userFile), (.accounts, accounts), (.mix, mix),
+      (.readyTimeout, readyTimeout), (.name, name), (.reportDirectory, reportDir), (.user, user), (.userFile, userFile),
+      (.accounts, accounts), (.mix, mix),
     ]
     for (setting, text) in single {
       if let text { layers.set(setting, [text], from: "--\(setting.rawValue)") }

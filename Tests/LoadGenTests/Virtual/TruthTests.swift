@@ -91,7 +91,9 @@ extension VirtualRun {
       expect(ledger.latencies[what], written(what), what.rawValue)
       let judged = ledger.traffic[what].all
       // One that was refused for its token is sent again; one that was cut off by the end is not judged.
-      if judged > written(what), what != .orderMetrics, what != .list, what != .invalid { found.append("\(what) was judged \(judged) times") }
+      if judged > written(what), what != .orderMetrics, what != .list, what != .invalid {
+        found.append("\(what) was judged \(judged) times")
+      }
     }
     for what in ledger.traffic.kinds where ledger.traffic[what].contrary > 0 && front.settings.doors.takesWrongly == 0 {
       found.append("a truthful target is said to have done wrong: \(what) \(ledger.traffic[what])")

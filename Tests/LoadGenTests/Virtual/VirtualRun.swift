@@ -62,7 +62,10 @@ final class VirtualRun {
       concluded: { [unowned self] in conclude() })
     let line = VirtualLine.Settings(delay: scenario.delay, faults: scenario.faults, requestTimeout: settings.requestTimeout)
     loops.append(
-      VirtualLoop(core, agenda: agenda, dice: Dice(seed: dice.bits()), lag: scenario.lag, figures: scenario.front.printer.figures, callbacks: callbacks) {
+      VirtualLoop(
+        core, agenda: agenda, dice: Dice(seed: dice.bits()), lag: scenario.lag, figures: scenario.front.printer.figures,
+        callbacks: callbacks
+      ) {
         [unowned self] ears in
         VirtualLine(line, front: front, agenda: agenda, dice: Dice(seed: dice.bits()), ears: ears)
       })

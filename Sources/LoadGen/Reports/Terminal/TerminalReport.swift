@@ -7,7 +7,8 @@ enum TerminalReport {
     let paint = Paint(enabled: colour)
     let sections = [
       headline(summary, paint, width), thresholds(summary, paint, width), rates(summary, paint), orders(summary, paint),
-      traffic(summary, paint), latency(summary, paint), intervals(summary, paint, width), audit(summary, paint, width), errors(summary, paint, width),
+      traffic(summary, paint), latency(summary, paint), intervals(summary, paint, width), audit(summary, paint, width),
+      errors(summary, paint, width),
       generator(summary, paint, width),
     ]
     return "\n" + sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
@@ -66,7 +67,8 @@ enum TerminalReport {
         traffic.contrary > 0 ? paint(contrary, .red) : contrary, Figure.count(traffic.unclear),
       ])
     }
-    return [title("Other traffic", paint)] + table.lines(indent: 4).enumerated().map { $0.offset == 0 ? paint($0.element, .dim) : $0.element }
+    return [title("Other traffic", paint)]
+      + table.lines(indent: 4).enumerated().map { $0.offset == 0 ? paint($0.element, .dim) : $0.element }
   }
 
   private static func errors(_ summary: Summary, _ paint: Paint, _ width: Int) -> [String] {
