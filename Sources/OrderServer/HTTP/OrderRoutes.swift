@@ -15,7 +15,7 @@ struct OrderRoutes: Sendable {
 
   private func create(_ request: Request) async throws -> Response {
     let draft = try OrderDraft(body: try await request.wholeBody())
-    let id = try await orders.accept(draft)
+    let id = try await orders.accept(draft).id
     return Response(
       .created, summary(of: id, status: .pending), headers: [.location: "\(dialect.create.path)/\(id)"])
   }

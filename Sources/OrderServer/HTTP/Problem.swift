@@ -44,6 +44,10 @@ extension Problem {
     switch error {
     case .duplicate(let id):
       self.init(status: .conflict, detail: "There is an order '\(id)' already.")
+    case .notPending(let id, let status):
+      self.init(status: .conflict, detail: "The order '\(id)' is \(status.rawValue), and only pending orders can be cancelled.")
+    case .keyReused(let key):
+      self.init(status: .unprocessableContent, detail: "The Idempotency-Key '\(key)' was used for another request.")
     case .unavailable(let reason):
       self.init(
         status: .serviceUnavailable, detail: "Orders cannot be stored or read at the moment: \(reason)", headers: [.retryAfter: "1"])
