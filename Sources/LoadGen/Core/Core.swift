@@ -31,10 +31,10 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
   /// How many orders are in hand.
   var outstanding: Int { orders.count }
 
-  /// The order's id and number, for its request to be written. `nil` for a call that has no order.
-  func subject(of call: Call) -> (id: OrderID?, index: UInt64)? {
-    guard orders.isCurrent(call.order) else { return nil }
-    return (orders[call.order].id, orders[call.order].history.index)
+  /// What a call's request is to say.
+  func subject(of call: Call) -> Subject {
+    guard orders.isCurrent(call.order) else { return Subject() }
+    return Subject(index: orders[call.order].history.index, id: orders[call.order].id)
   }
 
   mutating func handle<A: Actions & ~Copyable>(_ event: Event, into out: inout A) {
@@ -176,6 +176,7 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
     case .create: orders[call.order].history.createWasSent(at: before)
     case .poll: orders[call.order].sent = before
     case .metrics: observer.sent = before
+    default: break
     }
   }
 
@@ -236,6 +237,7 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
     case .poll: pollAnswered(call.order, reply, after, lag, into: &out)
     case .metrics:
       metricsAnswered(reply, after, into: &out)
+    default: break
     }
     serveWaiting(into: &out)
   }
@@ -258,7 +260,7 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
     case .uncertain(let failure), .useless(let failure), .unknownWord(let failure), .unknownOrder(let failure):
       record.failed(.create, failure)
       conclude(order, .ambiguous, received: after, lag: lag, after, into: &out)
-    case .status, .metrics:
+    default:
       preconditionFailure("an answer to a create was read as an answer to something else")
     }
   }
@@ -284,7 +286,7 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
       if settings.readsItsWrites { return finish(order, .lost, after, lag: lag, into: &out) }
     case .useless(let failure), .refused(let failure), .uncertain(let failure):
       record.failed(.poll, failure)
-    case .accepted, .metrics:
+    default:
       preconditionFailure("an answer to a poll was read as an answer to something else")
     }
     scheduleNextPoll(order, from: sent, after)
@@ -316,6 +318,7 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
     case .metrics:
       if sent == .perhaps { record.unanswered(.metrics, sent: observer.sent, at: now) }
       readingFailed(now, into: &out)
+    default: break
     }
   }
 
@@ -479,7 +482,7 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
       record.answered(.metrics, sent: observer.sent, received: after)
       record.failed(.metrics, failure)
       readingFailed(after, into: &out)
-    case .accepted, .status:
+    default:
       preconditionFailure("an answer to a metrics reading was read as an answer to something else")
     }
   }

@@ -97,9 +97,8 @@ final class EngineLoop {
       connections[call.connection] = nil
       return
     }
-    let subject = core.subject(of: call)
     var buffer = channel.allocator.buffer(capacity: 512)
-    settings.encoder.write(call.what, id: subject?.id, index: subject?.index ?? 0, into: &buffer)
+    settings.encoder.write(call.what, core.subject(of: call), into: &buffer)
     inbox.append(.written(call, before: settings.clock.now()))
     connection.send(call, buffer)
   }
@@ -154,14 +153,13 @@ final class EngineLoop {
 
   /// What an answer means. Apart from `answered`, so that nobody reads the parser any more once its connection is used again.
   func meaning(of response: borrowing ResponseParser, to call: Call) -> Reply {
-    switch call.what {
-    case .create: return reader.create(response)
-    case .poll: return reader.poll(response)
-    case .metrics:
+    if call.what == .metrics {
       let (reply, claims) = reader.metrics(response)
       self.claims = claims
       return reply
     }
+    let own = call.what == .create ? settings.encoder.values.id(core.subject(of: call).index) : nil
+    return reader.reply(to: call.what, response, own: own)
   }
 
   func answered(_ call: Call, _ reply: Reply, keepsAlive: Bool, after: Instant) {

@@ -4,9 +4,13 @@ extension Scenario {
   static let defaultUsers = 50
   static let defaultOrders = 200
 
-  /// - Parameter randomSeed: the seed where none was said.
+  /// - Parameters:
+  ///   - randomSeed: the seed where none was said.
+  ///   - nonce: what no other run has.
   /// - Throws: `ConfigurationError` that names the setting, what was found, and what would be right.
-  init(_ settings: SettingLayers, randomSeed: UInt64 = .random(in: .min ... .max)) throws(ConfigurationError) {
+  init(
+    _ settings: SettingLayers, randomSeed: UInt64 = .random(in: .min ... .max), nonce: UInt64 = .random(in: .min ... .max)
+  ) throws(ConfigurationError) {
     guard let target = try settings.value(.target, { $0 }) else {
       throw ConfigurationError("there is no target: give its URL, as in 'loadgen run http://127.0.0.1:8000'")
     }
@@ -28,6 +32,8 @@ extension Scenario {
     maxOutstanding = try settings.count(.maxOutstanding, in: 1...100_000_000) ?? 1_000_000
     eventLoops = try settings.count(.eventLoops, in: 1...256) ?? 1
     seed = try settings.value(.seed, Self.seed) ?? randomSeed
+    self.nonce = nonce
+    accounts = []
     onInvalid = try settings.value(.onInvalid) { try Self.word($0, "what to do with a run that is not valid") } ?? .fail
     labels = Dictionary(try settings.list(.label, Self.label), uniquingKeysWith: { $1 })
     headers = try settings.list(.header, Self.header)

@@ -33,6 +33,10 @@ struct Scenario: Sendable {
   var maxOutstanding: Int
   var eventLoops: Int
   var seed: UInt64
+  /// Tells this run from all others: what its ids and accounts are made of.
+  var nonce: UInt64
+  /// Who sends the orders, each in turn.
+  var accounts: [Credentials]
   var thresholds: [Threshold]
   var labels: [String: String]
   var headers: [(name: String, value: String)]

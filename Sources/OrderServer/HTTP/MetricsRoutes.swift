@@ -9,12 +9,12 @@ struct MetricsRoutes: Sendable {
   let meanServiceTime: Double
 
   func add(to routes: inout Routes) {
-    guard let metrics = dialect.metrics else { return }
-    routes.get(metrics.path) { _, _ in
+    guard let metrics = dialect.metrics, case .document(let path) = metrics.source else { return }
+    routes.get(path) { _, _ in
       let tallies = try await orders.tallies()
       return Response(.ok, MetricsDocument(tallies, meanServiceTime: meanServiceTime).json(as: metrics))
     }
-    routes.get(metrics.path + "/{id}") { _, context in
+    routes.get(path + "/{id}") { _, context in
       let order = try await orders.order(context.orderID())
       return Response(.ok, OrderTimes(order).json(as: dialect))
     }

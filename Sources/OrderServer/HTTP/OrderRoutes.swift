@@ -8,16 +8,16 @@ struct OrderRoutes: Sendable {
   let orders: OrderService
 
   func add(to routes: inout Routes) {
-    routes.post(dialect.create.path) { request, _ in try await create(request) }
-    routes.get(dialect.create.path + "/{id}") { _, context in try await show(context) }
-    routes.get(dialect.status.path.description) { _, context in try await showStatus(context) }
+    routes.post("/orders") { request, _ in try await create(request) }
+    routes.get("/orders/{id}") { _, context in try await show(context) }
+    routes.get("/orders/{id}/status") { _, context in try await showStatus(context) }
   }
 
   private func create(_ request: Request) async throws -> Response {
     let draft = try OrderDraft(body: try await request.wholeBody())
     let id = try await orders.accept(draft).id
     return Response(
-      .created, summary(of: id, status: .pending), headers: [.location: "\(dialect.create.path)/\(id)"])
+      .created, summary(of: id, status: .pending), headers: [.location: "/orders/\(id)"])
   }
 
   private func show(_ context: ServerRequestContext) async throws -> Response {
@@ -31,8 +31,8 @@ struct OrderRoutes: Sendable {
 
   private func summary(of id: OrderID, status: OrderStatus) -> JSON {
     var document = JSON.object([])
-    document.set(.string(id.text), at: dialect.create.idField)
-    document.set(.string(dialect.status.words.word(for: status)), at: dialect.status.field)
+    document.set(.string(id.text), at: "order_id")
+    document.set(.string(dialect.status.words.word(for: status)), at: "status")
     return document
   }
 

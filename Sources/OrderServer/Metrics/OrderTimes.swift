@@ -11,8 +11,8 @@ struct OrderTimes {
   /// Durations in seconds; `null` for what has not happened yet.
   func json(as dialect: Dialect) -> JSON {
     var document = JSON.object([])
-    document.set(.string(order.id.text), at: dialect.create.idField)
-    document.set(.string(dialect.status.words.word(for: order.status)), at: dialect.status.field)
+    document.set(.string(order.id.text), at: "order_id")
+    document.set(.string(dialect.status.words.word(for: order.status)), at: "status")
     document.set(.optional(order.createdAt), at: "created_at")
     document.set(.optional(order.startedAt), at: "started_at")
     document.set(.optional(order.completedAt), at: "completed_at")

@@ -104,7 +104,7 @@ final class VirtualLoop {
     let subject = core.subject(of: call)
     written[call.what, default: 0] += 1
     inbox.append(.written(call, before: agenda.now))
-    line.send(call, id: subject?.id, index: subject?.index ?? 0)
+    line.send(call, id: subject.id, index: subject.index)
   }
 
   private func connect(_ index: Int) {
