@@ -50,7 +50,8 @@ struct OrderServer: Service {
   /// Puts sample orders into a store that has no order yet.
   private func fill(_ store: any OrderStore, clock: OrderClock) async throws {
     guard configuration.sampleOrders > 0, try await store.tallies().total == 0 else { return }
-    let samples = SampleOrders(count: configuration.sampleOrders, now: clock.now()) { OrderID(String($0)) }
+    let now = clock.now()
+    let samples = SampleOrders(count: configuration.sampleOrders, now: now) { configuration.profile.sampleID($0, now) }
     for order in samples.orders { try await store.insert(order) }
     logger.notice("\(configuration.sampleOrders) sample orders were put into the empty store")
   }
@@ -78,13 +79,14 @@ struct OrderServer: Service {
 
   /// The HTTP side alone.
   func application(for orders: OrderService) -> Application<RouterResponder<ServerRequestContext>> {
-    let dialect = configuration.profile
+    let spelling = configuration.profile.spelling
+    let gate = Gate.open
     var routes = Routes()
-    OrderRoutes(dialect: dialect, orders: orders).add(to: &routes)
-    MetricsRoutes(dialect: dialect, orders: orders, meanServiceTime: configuration.plan.serviceTime.mean.seconds).add(to: &routes)
-    HealthRoutes(dialect: dialect, orders: orders).add(to: &routes)
+    OrderRoutes(spelling: spelling, gate: gate, orders: orders).add(to: &routes)
+    MetricsRoutes(spelling: spelling, orders: orders, meanServiceTime: configuration.plan.serviceTime.mean).add(to: &routes)
+    HealthRoutes(orders: orders).add(to: &routes)
     return Application(
-      router: routes.router(logger: logger),
+      router: routes.router(spelling: spelling, gate: gate, logger: logger),
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port), backlog: 4_096),
       onServerRunning: { channel in onListening(url(port: channel.localAddress?.port)) },

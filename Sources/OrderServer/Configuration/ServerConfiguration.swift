@@ -9,7 +9,7 @@ struct ServerConfiguration: Sendable {
   var port = 8000
   var store = StoreLocation.sqlite(SQLiteLocation(path: "orders.db"))
   /// How the API is spelled.
-  var profile = Dialect.standard
+  var profile = Profile.standard
   /// How many orders are processed at the same time.
   var workers = Workers.limited(8)
   /// How long each of them is processed.
@@ -32,6 +32,13 @@ struct ServerConfiguration: Sendable {
   /// How orders are processed, with all waits as long as they really are.
   var plan: ProcessingPlan {
     ProcessingPlan(workers: workers, serviceTime: serviceTime, batchEvery: batchEvery, failureRate: failureRate).scaled(by: timeScale)
+  }
+
+  /// Processes orders as the profile does where nothing else is said.
+  mutating func adoptPlan(of profile: Profile) {
+    workers = profile.plan.workers
+    serviceTime = profile.plan.serviceTime
+    batchEvery = profile.plan.batchEvery
   }
 }
 

@@ -23,13 +23,8 @@ struct Settings {
       return port
     }
     try read("store", into: \.store, of: &configuration, StoreLocation.init(text:))
-    try read("profile", into: \.profile, of: &configuration) { text in
-      guard let dialect = Dialect.builtIn(named: text) else {
-        let names = Dialect.builtIn.map(\.name).joined(separator: ", ")
-        throw UnitError(expected: "a profile", found: text, remedy: "there is \(names)")
-      }
-      return dialect
-    }
+    try read("profile", into: \.profile, of: &configuration, Profile.init(named:))
+    configuration.adoptPlan(of: configuration.profile)
     try read("workers", into: \.workers, of: &configuration, Workers.init(text:))
     try read("service-time", into: \.serviceTime, of: &configuration) { try ServiceTime(text: $0) }
     try read("batch-every", into: \.batchEvery, of: &configuration) { text in

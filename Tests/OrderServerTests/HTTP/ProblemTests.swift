@@ -18,7 +18,7 @@ struct ProblemTests {
   @Test(
     "A method that a path does not take is refused with those that it takes",
     arguments: [
-      ("/orders", "POST"), ("/orders/a", "GET, HEAD"), ("/orders/a/status", "GET, HEAD"), ("/metrics", "GET, HEAD"),
+      ("/orders", "POST, GET, HEAD"), ("/orders/a/cancel", "POST"), ("/orders/a", "GET, HEAD"), ("/orders/a/status", "GET, HEAD"), ("/metrics", "GET, HEAD"),
       ("/metrics/a", "GET, HEAD"), ("/ping", "GET, HEAD"), ("/health", "GET, HEAD"),
     ])
   func otherMethods(path: String, allowed: String) async throws {
