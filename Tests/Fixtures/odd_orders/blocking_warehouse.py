@@ -3,7 +3,7 @@
 
 What is odd about it:
 - `/orders/` has a slash at its end; without it the answer is 301, which makes a GET of a POST where it is followed.
-- Ids are the client's, integers or strings (`warehouse_numbers.yaml`, `warehouse_names.yaml`). A second order of the same id is refused by 409.
+- Ids are the client's, integers or strings (`warehouse_numbers.yaml`, `warehouse_names.yaml`). A second order of one id is refused by 409.
 - Where `--queue N` orders wait, a create waits, too, up to 30 s; then it is answered 503 with `Retry-After`.
 - Metrics are flat: the average in whole seconds, rounded down, with the time in the queue, and `null` while nothing is completed.
 - On demand orders are lost (acknowledged, then 404 and in no count), readings are 500 with an HTML page, and after N orders the server

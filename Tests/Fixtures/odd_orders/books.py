@@ -1,4 +1,4 @@
-"""What is true: orders with their stamps, and the threads that process them. Every odd server keeps these books and tells them its own way."""
+"""What is true: orders with their stamps, and the threads that process them. Each odd server tells these books in its own way."""
 
 import threading
 import time
