@@ -64,6 +64,7 @@ extension SQLiteOrderStore {
           INSERT INTO tallies DEFAULT VALUES;
           """)
     }
+    registerAccountMigrations(in: &migrator)
     return migrator
   }
 }
