@@ -72,6 +72,12 @@ struct OrderReader {
     Timestamp(microseconds: try Int64.fetchOne(database, sql: "SELECT latest_stamp FROM tallies") ?? 0)
   }
 
+  /// Whether the file holds nothing that anyone would miss.
+  func isEmpty() throws -> Bool {
+    let hasAccount = try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM users)") ?? false
+    return try !hasAccount && tallies().total == 0
+  }
+
   private func status(_ word: String) throws -> OrderStatus {
     guard let status = OrderStatus(rawValue: word) else {
       throw DatabaseError(message: "an order's status is '\(word)', which this program does not know")
