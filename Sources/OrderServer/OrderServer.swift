@@ -32,6 +32,7 @@ struct OrderServer: Service {
       }
     do {
       try await recover(store)
+      try await fill(store, clock: clock)
       try await serve(store, clock: clock)
     } catch {
       try? await store.close()
@@ -46,8 +47,17 @@ struct OrderServer: Service {
     logger.notice("\(recovery.pending) orders are taken up again; \(recovery.requeued) of them were being processed")
   }
 
+  /// Puts sample orders into a store that has no order yet.
+  private func fill(_ store: any OrderStore, clock: OrderClock) async throws {
+    guard configuration.sampleOrders > 0, try await store.tallies().total == 0 else { return }
+    let now = clock.now()
+    let samples = SampleOrders(count: configuration.sampleOrders, now: now) { configuration.profile.sampleID($0, now) }
+    for order in samples.orders { try await store.insert(order) }
+    logger.notice("\(configuration.sampleOrders) sample orders were put into the empty store")
+  }
+
   private func serve(_ store: any OrderStore, clock: OrderClock) async throws {
-    let processor = OrderProcessor(store: store, clock: clock, bench: bench(), logger: logger)
+    let processor = OrderProcessor(store: store, clock: clock, plan: configuration.plan, seed: seed(), logger: logger)
     let application = application(for: OrderService(store: store, clock: clock, processor: processor))
     var group = ServiceGroupConfiguration(
       services: [processor, application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
@@ -61,21 +71,22 @@ struct OrderServer: Service {
     }
   }
 
-  private func bench() -> Workbench {
+  private func seed() -> UInt64 {
     let seed = configuration.seed ?? .random(in: 0...UInt64.max)
-    if configuration.seed == nil, !configuration.serviceTime.isFixed { logger.notice("service times are drawn from --seed \(seed)") }
-    return Workbench(workers: configuration.workers, serviceTime: configuration.serviceTime, seed: seed)
+    if configuration.seed == nil, !configuration.plan.isFixed { logger.notice("service times and failures are drawn from --seed \(seed)") }
+    return seed
   }
 
   /// The HTTP side alone.
   func application(for orders: OrderService) -> Application<RouterResponder<ServerRequestContext>> {
-    let dialect = configuration.profile
+    let spelling = configuration.profile.spelling
+    let gate = Gate.open
     var routes = Routes()
-    OrderRoutes(dialect: dialect, orders: orders).add(to: &routes)
-    MetricsRoutes(dialect: dialect, orders: orders, meanServiceTime: configuration.serviceTime.mean.seconds).add(to: &routes)
-    HealthRoutes(dialect: dialect, orders: orders).add(to: &routes)
+    OrderRoutes(spelling: spelling, gate: gate, orders: orders).add(to: &routes)
+    MetricsRoutes(spelling: spelling, orders: orders, meanServiceTime: configuration.plan.serviceTime.mean).add(to: &routes)
+    HealthRoutes(orders: orders).add(to: &routes)
     return Application(
-      router: routes.router(logger: logger),
+      router: routes.router(spelling: spelling, gate: gate, logger: logger),
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port), backlog: 4_096),
       onServerRunning: { channel in onListening(url(port: channel.localAddress?.port)) },

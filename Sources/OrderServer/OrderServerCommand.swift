@@ -39,8 +39,25 @@ struct OrderServerCommand: ParsableCommand {
       valueName: "time"))
   var serviceTime: String?
 
-  @Option(help: "What the service times are drawn from, a whole number. (default: random, and logged)")
+  @Option(
+    help: ArgumentHelp(
+      "A job takes up all pending orders at every multiple of this time, as in 2m. (default: each is taken as soon as a worker is free)",
+      valueName: "time"))
+  var batchEvery: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Makes service times and the time between batches this many times as long, as in 0.01. (default: 1)", valueName: "factor"))
+  var timeScale: String?
+
+  @Option(help: ArgumentHelp("The part of all orders whose processing goes wrong, as in 1%. (default: 0%)", valueName: "share"))
+  var failureRate: String?
+
+  @Option(help: "What service times and failures are drawn from, a whole number. (default: random, and logged)")
   var seed: String?
+
+  @Option(help: ArgumentHelp("How many sample orders an empty store is filled with at the start. (default: 0)", valueName: "n"))
+  var seedData: String?
 
   @Option(
     help: ArgumentHelp(
@@ -51,7 +68,8 @@ struct OrderServerCommand: ParsableCommand {
   var flags: [String: String] {
     let all = [
       "host": host, "port": port, "store": store, "profile": profile, "workers": workers, "service-time": serviceTime,
-      "seed": seed, "log-level": logLevel,
+      "batch-every": batchEvery, "time-scale": timeScale, "failure-rate": failureRate, "seed": seed, "seed-data": seedData,
+      "log-level": logLevel,
     ]
     return all.compactMapValues { $0 }
   }

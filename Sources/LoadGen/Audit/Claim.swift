@@ -8,16 +8,18 @@ struct Claim: Sendable, Hashable {
   /// One unit of the last printed place: 0.01 for `2.50`, 1 for `26`, 100 for `1e2`.
   let place: Double
 
+  /// - Parameter unit: what one of it is, in a duration; what is claimed is then in seconds.
   /// - Returns: `nil` where the text is no finite number.
-  init?(text: String) {
-    guard let value = Double(text), value.isFinite else { return nil }
+  init?(text: String, unit: Duration = .seconds(1)) {
+    guard let number = Double(text), number.isFinite else { return nil }
+    let value = unit == .seconds(1) ? number : number * unit.seconds
     let parts = text.lowercased().split(separator: "e", maxSplits: 1)
     guard let mantissa = parts.first, mantissa.allSatisfy({ $0.isNumber || "+-.".contains($0) }) else { return nil }
     let exponent = parts.count == 2 ? Int(parts[1]) ?? 0 : 0
     let decimals = mantissa.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).dropFirst().first?.count ?? 0
     self.text = text
     self.value = value
-    place = Self.powerOfTen(exponent - decimals)
+    place = Self.powerOfTen(exponent - decimals) * (unit == .seconds(1) ? 1 : unit.seconds)
   }
 
   /// What the number may stand for, given how it was made to fit its digits.

@@ -10,8 +10,30 @@ struct Handle: Hashable, Sendable {
 }
 
 /// What one request is for. The raw value is the phase that an error is reported under.
-enum Exchange: String, Sendable {
-  case create, poll, metrics
+enum Exchange: String, Sendable, CaseIterable {
+  case create, poll
+  /// A page of the list in which the orders' statuses are searched.
+  case sweep
+  /// The target's figures about itself: its metrics, or a page of its list.
+  case metrics
+  /// An order is cancelled.
+  case cancel
+  /// A create that was answered is sent again.
+  case duplicate
+  /// A create that must be refused.
+  case invalid
+  /// The first page of the list, as a user looks at it.
+  case list
+  /// What the target says about one order.
+  case orderMetrics = "order_metrics"
+  /// An account is made.
+  case register
+  case login
+  /// A token is renewed by means of another.
+  case refresh
+
+  /// Whether it gets the token that others need.
+  var opensSession: Bool { self == .register || self == .login || self == .refresh }
 }
 
 /// One request on one connection.
@@ -21,53 +43,25 @@ struct Call: Hashable, Sendable {
   var connection: Int
 }
 
+/// What a request is about: all that differs from one of its kind to the next.
+struct Subject: Sendable {
+  /// The order's number in the run.
+  var index: UInt64 = 0
+  /// `nil` before the acknowledgement, and where the client's own id follows from the number.
+  var id: OrderID?
+  /// The create is going to be sent twice.
+  var isKeyed = false
+  /// Whose request it is, by place in the run's accounts.
+  var account = 0
+  /// The account's, where it has logged in.
+  var tokens: Tokens?
+  /// Of a further page of a list.
+  var cursor: String?
+}
+
 /// Whether any byte of a broken request may have reached the target.
 enum Sent: Sendable {
   /// Not one byte was handed to the kernel.
   case nothing
   case perhaps
-}
-
-/// Why a request brought no usable answer.
-struct Failure: Error, Hashable, Sendable {
-  enum Kind: String, Sendable, CaseIterable {
-    case dns, refused
-    case connectTimeout = "connect_timeout"
-    case tls, reset, closed, timeout
-    case badResponse = "bad_response"
-    case httpStatus = "http_status"
-    /// Out of descriptors, ports or buffers on our own side: the run is not valid.
-    case exhausted
-  }
-
-  var kind: Kind
-  /// The status code, where there was one.
-  var status: Int?
-  /// What happened, in words, with what was found.
-  var example: String
-
-  init(_ kind: Kind, status: Int? = nil, _ example: String) {
-    self.kind = kind
-    self.status = status
-    self.example = example
-  }
-}
-
-/// What an answer meant, in the words of the dialect.
-enum Reply: Sendable {
-  /// The order was acknowledged; without an id it cannot be followed.
-  case accepted(OrderID?)
-  /// The order was refused for good: a complete 4xx but 408.
-  case refused(Failure)
-  /// An answer to a create that leaves open whether there is an order.
-  case uncertain(Failure)
-  case status(OrderStatus)
-  /// A status word that the dialect does not know.
-  case unknownWord(Failure)
-  /// 404 to a poll: the target knows no such order.
-  case unknownOrder(Failure)
-  /// An answer to a poll or a metrics reading that says nothing about it.
-  case useless(Failure)
-  /// A metrics document with figures; the driver keeps them.
-  case metrics
 }

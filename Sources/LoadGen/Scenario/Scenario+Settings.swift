@@ -4,9 +4,13 @@ extension Scenario {
   static let defaultUsers = 50
   static let defaultOrders = 200
 
-  /// - Parameter randomSeed: the seed where none was said.
+  /// - Parameters:
+  ///   - randomSeed: the seed where none was said.
+  ///   - nonce: what no other run has.
   /// - Throws: `ConfigurationError` that names the setting, what was found, and what would be right.
-  init(_ settings: SettingLayers, randomSeed: UInt64 = .random(in: .min ... .max)) throws(ConfigurationError) {
+  init(
+    _ settings: SettingLayers, randomSeed: UInt64 = .random(in: .min ... .max), nonce: UInt64 = .random(in: .min ... .max)
+  ) throws(ConfigurationError) {
     guard let target = try settings.value(.target, { $0 }) else {
       throw ConfigurationError("there is no target: give its URL, as in 'loadgen run http://127.0.0.1:8000'")
     }
@@ -28,16 +32,23 @@ extension Scenario {
     maxOutstanding = try settings.count(.maxOutstanding, in: 1...100_000_000) ?? 1_000_000
     eventLoops = try settings.count(.eventLoops, in: 1...256) ?? 1
     seed = try settings.value(.seed, Self.seed) ?? randomSeed
+    self.nonce = nonce
     onInvalid = try settings.value(.onInvalid) { try Self.word($0, "what to do with a run that is not valid") } ?? .fail
     labels = Dictionary(try settings.list(.label, Self.label), uniquingKeysWith: { $1 })
     headers = try settings.list(.header, Self.header)
+    mix = Mix(
+      shares: try settings.value(.mix, Mix.shares(text:)) ?? [:], random: SeededRandom(seed: seed))
+    accounts = []
+    makesAccounts = false
     readyURLText = try settings.value(.readyURL) { $0 }
     readyTimeout = try settings.duration(.readyTimeout) ?? .seconds(30)
     reportDirectory = try settings.value(.reportDirectory) { $0 }
     writesReport = try !settings.flag(.noReport)
     exclusivity = try Self.exclusivity(settings, isServed: serve != nil)
     thresholds = try Self.thresholds(settings, isServed: serve != nil)
+    try takeAccounts(settings)
     try refuseContradictions(settings)
+    try refuseMix(settings)
     if orders == nil, duration == nil { orders = Self.defaultOrders }
   }
 

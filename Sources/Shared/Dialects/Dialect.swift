@@ -1,54 +1,69 @@
 /// How one order API spells things: all that a client must know to drive it, and all that a server must know to speak it.
 public struct Dialect: Sendable, Hashable {
   public var name: String
+  /// What API this is, in one line.
+  public var summary: String
   /// Answers 2xx once the API is ready to take orders.
   public var readyPath: String
+  /// Go with every request, the ones for authentication included.
+  public var headers: [Header]
   public var create: Create
   public var status: Status
+  /// `nil` where orders cannot be cancelled.
+  public var cancel: Cancel?
+  /// `nil` where orders cannot be listed.
+  public var list: List?
   /// What the API says about itself; `nil` where it says nothing, and then nothing is audited.
   public var metrics: Metrics?
+  /// What the API says about single orders; `nil` where it says nothing.
+  public var orderMetrics: OrderMetrics?
+  public var authentication: Authentication
   public var assumptions: Assumptions
 
   public init(
-    name: String, readyPath: String, create: Create, status: Status, metrics: Metrics?,
-    assumptions: Assumptions
+    name: String, summary: String, readyPath: String, headers: [Header] = [], create: Create, status: Status, cancel: Cancel? = nil,
+    list: List? = nil, metrics: Metrics? = nil, orderMetrics: OrderMetrics? = nil, authentication: Authentication = .none,
+    assumptions: Assumptions = Assumptions()
   ) {
     self.name = name
+    self.summary = summary
     self.readyPath = readyPath
+    self.headers = headers
     self.create = create
     self.status = status
+    self.cancel = cancel
+    self.list = list
     self.metrics = metrics
+    self.orderMetrics = orderMetrics
+    self.authentication = authentication
     self.assumptions = assumptions
   }
 
-  /// How an order is created: `POST path` with a JSON body.
-  public struct Create: Sendable, Hashable {
-    public var path: String
-    /// The body, made anew for each order.
-    public var body: Template
-    /// The status codes that acknowledge an order.
-    public var acceptedCodes: Set<Int>
-    /// Where the id stands in the answer's body.
-    public var idField: FieldPath
+  /// One header of a request.
+  public struct Header: Sendable, Hashable {
+    public var name: String
+    public var value: Template
 
-    public init(path: String, body: Template, acceptedCodes: Set<Int>, idField: FieldPath) {
-      self.path = path
-      self.body = body
-      self.acceptedCodes = acceptedCodes
-      self.idField = idField
+    public init(_ name: String, _ value: Template) {
+      self.name = name
+      self.value = value
     }
   }
 
-  /// How an order's status is asked for.
-  public struct Status: Sendable, Hashable {
+  /// One kind of request, with slots for what changes from one to the next.
+  public struct Request: Sendable, Hashable {
+    public var method: String
+    /// Begins with a slash; may have a query.
     public var path: Template
-    public var field: FieldPath
-    public var words: StatusWords
+    public var headers: [Header]
+    /// JSON; `nil` where the request has no body.
+    public var body: Template?
 
-    public init(path: Template, field: FieldPath, words: StatusWords) {
+    public init(_ method: String, _ path: Template, headers: [Header] = [], body: Template? = nil) {
+      self.method = method
       self.path = path
-      self.field = field
-      self.words = words
+      self.headers = headers
+      self.body = body
     }
   }
 }

@@ -1,14 +1,6 @@
 /// A text with slots in braces, as in `/orders/{id}/status`: a brace that opens no known slot is an ordinary character,
 /// so that JSON needs no escapes.
-public struct Template: Sendable, Hashable, CustomStringConvertible {
-  /// What changes from one order to the next.
-  public enum Slot: String, Sendable, CaseIterable {
-    /// The order's id, as the API knows it.
-    case id
-    /// The order's number in the run, counted from 0.
-    case index
-  }
-
+public struct Template: Sendable, Hashable, CustomStringConvertible, ExpressibleByStringLiteral {
   public enum Part: Sendable, Hashable {
     case literal(String)
     case slot(Slot)
@@ -21,11 +13,11 @@ public struct Template: Sendable, Hashable, CustomStringConvertible {
     var literal = ""
     var rest = Substring(text)
     while let character = rest.first {
-      if let slot = Slot.allCases.first(where: { rest.hasPrefix("{\($0.rawValue)}") }) {
+      if character == "{", let end = rest.firstIndex(of: "}"), let slot = Slot(text: rest[rest.index(after: rest.startIndex)..<end]) {
         if !literal.isEmpty { parts.append(.literal(literal)) }
         literal = ""
         parts.append(.slot(slot))
-        rest = rest.dropFirst(slot.rawValue.count + 2)
+        rest = rest[rest.index(after: end)...]
       } else {
         literal.append(character)
         rest = rest.dropFirst()
@@ -35,13 +27,13 @@ public struct Template: Sendable, Hashable, CustomStringConvertible {
     self.parts = parts
   }
 
-  public var description: String {
-    parts.map {
-      switch $0 {
-      case .literal(let text): text
-      case .slot(let slot): "{\(slot.rawValue)}"
-      }
-    }.joined()
+  public init(stringLiteral text: String) { self.init(text) }
+
+  public var description: String { filled { "{\($0)}" } }
+
+  /// The slots in it, each as often as it stands there.
+  public var slots: [Slot] {
+    parts.compactMap { if case .slot(let slot) = $0 { slot } else { nil } }
   }
 
   /// The text with every slot filled in.

@@ -9,6 +9,8 @@ public struct SeededRandom: Sendable, Hashable {
     case serviceTime = 2
     case pollJitter = 3
     case orderContent = 4
+    case traffic = 5
+    case processingFailure = 6
   }
 
   public let seed: UInt64

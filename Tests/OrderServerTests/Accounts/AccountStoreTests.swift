@@ -84,7 +84,7 @@ struct AccountStoreTests {
           let email = index.isMultiple(of: 2) ? "own-\(index)@example.org" : index % 4 == 1 ? "same@example.org" : "SAME@example.org"
           group.addTask { try await store.register(.sample(email)) }
         }
-        return try await group.reduce(into: []) { if let account = $1 { $0.append(account) } }
+        return try await group.reduce(into: [Account]()) { if let account = $1 { $0.append(account) } }
       }
       #expect(registered.count == 31 && Set(registered.map(\.id)).count == 31)
     }

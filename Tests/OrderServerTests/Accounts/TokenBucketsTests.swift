@@ -63,7 +63,8 @@ struct TokenBucketsTests {
       var buckets = TokenBuckets<String>(rate: try Self.rate(seed), burst: 3, keyLimit: 10)
       let start = Timestamp(microseconds: Self.start)
       for _ in 0..<3 { #expect(buckets.take("a", at: start) == nil) }
-      let wait = try #require(buckets.take("a", at: start))
+      let refusal = buckets.take("a", at: start)
+      let wait = try #require(refusal)
       for _ in 0..<50 { #expect(buckets.take("a", at: start) == wait) }
       #expect(wait > .zero)
       let almost = Timestamp(microseconds: Self.start + (wait.nanoseconds - 1) / 1_000)

@@ -18,7 +18,7 @@ struct ProblemTests {
   @Test(
     "A method that a path does not take is refused with those that it takes",
     arguments: [
-      ("/orders", "POST"), ("/orders/a", "GET, HEAD"), ("/orders/a/status", "GET, HEAD"), ("/metrics", "GET, HEAD"),
+      ("/orders", "POST, GET, HEAD"), ("/orders/a/cancel", "POST"), ("/orders/a", "GET, HEAD"), ("/orders/a/status", "GET, HEAD"), ("/metrics", "GET, HEAD"),
       ("/metrics/a", "GET, HEAD"), ("/ping", "GET, HEAD"), ("/health", "GET, HEAD"),
     ])
   func otherMethods(path: String, allowed: String) async throws {
@@ -93,10 +93,13 @@ private struct FailingStore: OrderStore {
   init(unforeseen text: String) { error = Unforeseen(text: text) }
 
   func recover() async throws -> Recovery { throw error }
-  func insert(_ order: Order) async throws { throw error }
+  func insert(_ order: Order, under key: IdempotencyKey?) async throws -> OrderID { throw error }
+  func orders(_ query: OrderQuery) async throws -> OrderPage { throw error }
+  func lastNumber() async throws -> Int64? { throw error }
+  func cancel(_ id: OrderID) async throws -> Order? { throw error }
   func order(_ id: OrderID) async throws -> Order? { throw error }
   func status(of id: OrderID) async throws -> OrderStatus? { throw error }
-  func advance(completing finished: [TakenOrder], taking limit: Int) async throws -> [TakenOrder] { throw error }
+  func advance(_ turn: WorkerTurn) async throws -> [TakenOrder] { throw error }
   func tallies() async throws -> Tallies { throw error }
   func check() async throws { throw error }
   func close() async throws { throw error }

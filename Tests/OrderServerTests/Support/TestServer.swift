@@ -22,7 +22,7 @@ struct TestServer {
     self.store = store ?? MemoryOrderStore(clock: clock)
     configuration = ServerConfiguration(serviceTime: serviceTime)
     processor = OrderProcessor(
-      store: self.store, clock: clock, bench: Workbench(workers: .limited(1), serviceTime: serviceTime, seed: 1),
+      store: self.store, clock: clock, plan: configuration.plan, seed: 1,
       logger: Logger(label: "test", factory: SwiftLogNoOpLogHandler.init))
     orders = OrderService(store: self.store, clock: clock, processor: processor)
   }

@@ -9,7 +9,7 @@ import Shared
 /// A scanner is made once for its paths and used for many documents; `withText` then allocates nothing but for strings with
 /// escapes of more than a kilobyte.
 struct JSONScanner: Sendable {
-  private let paths: JSONPaths
+  let paths: JSONPaths
 
   init(_ path: FieldPath) { paths = JSONPaths([path]) }
 
@@ -63,7 +63,7 @@ struct JSONScanner: Sendable {
   }
 
   @inline(__always)
-  private static func lend<Result>(
+  static func lend<Result>(
     _ place: JSONReader.Found, of bytes: UnsafeRawBufferPointer, _ use: (JSONKind, UnsafeRawBufferPointer) -> Result
   ) -> Result {
     let text = UnsafeRawBufferPointer(rebasing: bytes[place.text.start..<place.text.end])

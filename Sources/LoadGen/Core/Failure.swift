@@ -1,0 +1,27 @@
+/// Why a request brought no usable answer.
+struct Failure: Error, Hashable, Sendable {
+  enum Kind: String, Sendable, CaseIterable {
+    case dns, refused
+    case connectTimeout = "connect_timeout"
+    case tls, reset, closed, timeout
+    case badResponse = "bad_response"
+    case httpStatus = "http_status"
+    /// Out of descriptors, ports or buffers on our own side: the run is not valid.
+    case exhausted
+  }
+
+  var kind: Kind
+  /// The status code, where there was one.
+  var status: Int?
+  /// What happened, in words, with what was found.
+  var example: String
+  /// How long the target asked to be left alone, in nanoseconds.
+  var retryAfter: Int64?
+
+  init(_ kind: Kind, status: Int? = nil, _ example: String, retryAfter: Int64? = nil) {
+    self.kind = kind
+    self.status = status
+    self.example = example
+    self.retryAfter = retryAfter
+  }
+}

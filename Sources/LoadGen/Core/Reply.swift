@@ -1,0 +1,55 @@
+import Shared
+
+/// What an answer meant, in the words of the dialect.
+enum Reply: Sendable {
+  /// The order was acknowledged; without an id it cannot be followed.
+  case accepted(OrderID?)
+  /// What was asked for was refused for good: a complete 4xx but 408, or what the dialect calls a refusal.
+  case refused(Failure)
+  /// The token is not, or no longer, good for it: nothing was done.
+  case unauthorised(Failure)
+  /// An answer to a create that leaves open whether there is an order.
+  case uncertain(Failure)
+  case status(OrderStatus)
+  /// A status word that the dialect does not know.
+  case unknownWord(Failure)
+  /// A poll's answer that the target knows no such order.
+  case unknownOrder(Failure)
+  /// An answer that says nothing about what was asked.
+  case useless(Failure)
+  /// A metrics document with figures; the driver keeps them.
+  case metrics
+  /// One page of a list.
+  case page(ListPage)
+  /// The order is cancelled.
+  case cancelled
+  /// The order is not cancelled: it is no longer pending.
+  case notCancelled
+  /// How long the target says that one order took, in nanoseconds: what its figure may stand for.
+  case duration(ClosedRange<Double>, text: String)
+  /// The account is there.
+  case registered
+  case tokens(Tokens)
+}
+
+/// One page of a list of orders.
+struct ListPage: Sendable {
+  var orders: [Entry] = []
+  /// Where the next page begins; `nil` on the last.
+  var next: String?
+
+  struct Entry: Sendable, Equatable {
+    var id: OrderID
+    /// `nil` where the word is none of the dialect's.
+    var status: OrderStatus?
+  }
+}
+
+/// What an account is known by, once it has logged in. Secrets: never in a log or a report.
+struct Tokens: Sendable, Hashable {
+  var access: String
+  /// What the next are had with; `nil` where one logs in again.
+  var refresh: String?
+  /// How long the access token lasts, in nanoseconds; `nil` where nobody says.
+  var lifetime: Int64?
+}

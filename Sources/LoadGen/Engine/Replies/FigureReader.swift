@@ -1,0 +1,69 @@
+import Shared
+
+/// Reads what the target says about itself, and about single orders.
+struct FigureReader: Sendable {
+  private let figures: [Dialect.Figure]
+  private let scanner: JSONScanner
+  private let orderMetrics: Dialect.OrderMetrics?
+  private let orderScanner: JSONScanner?
+
+  init(_ dialect: Dialect) {
+    figures = dialect.metrics?.figures ?? []
+    scanner = JSONScanner(figures.map(\.field))
+    orderMetrics = dialect.orderMetrics
+    orderScanner = dialect.orderMetrics.map { JSONScanner($0.field) }
+  }
+
+  /// The figures that are there as numbers.
+  /// - Throws: `Failure` where there is none.
+  func claims(_ bytes: UnsafeRawBufferPointer) throws(Failure) -> [Dialect.Quantity: Claim] {
+    let values: [JSONScalar?]
+    do throws(BadJSON) { values = try scanner.values(in: bytes) } catch {
+      throw Failure(.badResponse, "the metrics are not JSON: \(error)")
+    }
+    var claims: [Dialect.Quantity: Claim] = [:]
+    var wasFound = false
+    for (figure, value) in zip(figures, values) {
+      if let claim = Claim(value, unit: figure.unit) {
+        claims[figure.quantity] = claim
+        wasFound = true
+      } else if value == nil && figure.missingIsZero || value == .null && figure.nullIsZero {
+        claims[figure.quantity] = Claim(text: "0")
+      }
+    }
+    guard wasFound else {
+      let fields = figures.prefix(3).map(\.field.description).joined(separator: ", ")
+      throw Failure(.badResponse, "the metrics have none of the fields \(fields), … as a number")
+    }
+    return claims
+  }
+
+  /// How long one order took, in nanoseconds: what the printed figure may stand for.
+  /// - Throws: `Failure` where the answer does not say.
+  func duration(_ bytes: UnsafeRawBufferPointer) throws(Failure) -> (range: ClosedRange<Double>, text: String) {
+    guard let orderMetrics, let orderScanner else { throw Failure(.badResponse, "the dialect has no metrics of single orders") }
+    let value: JSONScalar?
+    do throws(BadJSON) { value = try orderScanner.value(in: bytes) } catch {
+      throw Failure(.badResponse, "the order's metrics are not JSON: \(error)")
+    }
+    guard let claim = Claim(value, unit: orderMetrics.unit) else {
+      throw Failure(.badResponse, "the order's metrics have no number at '\(orderMetrics.field)'")
+    }
+    let range = claim.range(orderMetrics.printing)
+    return (max(0, range.lowerBound * 1e9)...max(0, range.upperBound * 1e9), claim.text)
+  }
+}
+
+extension Claim {
+  /// A number, or a string that holds one, perhaps with the word for its unit behind it: `12`, `"12"`, `"6.24 seconds"`.
+  fileprivate init?(_ value: JSONScalar?, unit: Duration) {
+    switch value {
+    case .number(let text): self.init(text: text, unit: unit)
+    case .string(let text):
+      let words = text.split(separator: " ")
+      guard let number = words.first, words.count <= 2, words.dropFirst().allSatisfy({ $0.allSatisfy(\.isLetter) }) else { return nil }
+      self.init(text: String(number), unit: unit)
+    default: return nil
+    }
+  }
+}

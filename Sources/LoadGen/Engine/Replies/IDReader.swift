@@ -1,0 +1,79 @@
+import Foundation
+import Shared
+
+/// Finds an order's id in the answer to its create.
+struct IDReader: Sendable {
+  private let source: Dialect.IDSource
+  private let scanner: JSONScanner
+  private let before: String
+  private let after: String
+
+  /// An id comes from the target, and stays in memory as long as its order does. In bytes.
+  static let longestID = 512
+
+  init(_ source: Dialect.IDSource) {
+    self.source = source
+    if case .body(let field) = source.place { scanner = JSONScanner(field) } else { scanner = JSONScanner("") }
+    let parts = source.cut?.parts ?? []
+    let slot = parts.firstIndex(of: .slot(.id)) ?? parts.endIndex
+    before = Template.text(parts[..<slot])
+    after = Template.text(parts[min(slot + 1, parts.endIndex)...])
+  }
+
+  /// - Parameter own: the id that the client chose, where the dialect has it so.
+  /// - Returns: `nil` where there is none, or none that can be used.
+  func id(_ response: borrowing ResponseParser, own: OrderID?) -> OrderID? {
+    let found: String?
+    switch source.place {
+    case .own: return own
+    case .header(let name):
+      // Only the few headers that are kept at all can be asked for.
+      found = name.lowercased() == "location" ? response.location.flatMap { source.cut == nil ? Self.lastPart($0) : cut($0) } : nil
+    case .body: found = body(response).flatMap { source.cut == nil ? $0 : cut($0) }
+    }
+    guard var text = found, !text.isEmpty, text.utf8.count <= Self.longestID else { return nil }
+    switch source.letterCase {
+    case .lower: text = text.lowercased()
+    case .upper: text = text.uppercased()
+    case nil: break
+    }
+    return OrderID(text)
+  }
+
+  private func body(_ response: borrowing ResponseParser) -> String? {
+    let text = try? response.withBody { bytes throws(BadJSON) in
+      try scanner.withText(in: bytes) { kind, text -> String? in
+        guard kind == .string || kind == .number else { return nil }
+        return String(decoding: text, as: UTF8.self)
+      }
+    }
+    return (text ?? nil).flatMap { $0 }
+  }
+
+  /// What the dialect's cut leaves of a text; `nil` where it does not fit, or there is none.
+  private func cut(_ text: String) -> String? {
+    guard source.cut != nil else { return nil }
+    var rest = Substring(text)
+    if !before.isEmpty {
+      guard let place = rest.firstRange(of: before) else { return nil }
+      rest = rest[place.upperBound...]
+    }
+    if !after.isEmpty {
+      guard let place = rest.firstRange(of: after) else { return nil }
+      rest = rest[..<place.lowerBound]
+    }
+    return String(rest)
+  }
+
+  /// Of a URL the last part of its path, without escapes.
+  private static func lastPart(_ url: String) -> String? {
+    let path = url.prefix { $0 != "?" && $0 != "#" }
+    return path.split(separator: "/").last.map { String($0).removingPercentEncoding ?? String($0) }
+  }
+}
+
+extension Template {
+  fileprivate static func text(_ parts: some Sequence<Part>) -> String {
+    parts.map { if case .literal(let text) = $0 { text } else { "" } }.joined()
+  }
+}

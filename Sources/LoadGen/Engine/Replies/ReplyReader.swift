@@ -1,0 +1,156 @@
+import Shared
+
+/// Says what an answer means in the words of a dialect.
+struct ReplyReader: Sendable {
+  private let dialect: Dialect
+  private let idReader: IDReader
+  private let statusField: FieldPath
+  private let statusScanner: JSONScanner
+  private let figureReader: FigureReader
+  private let listReader: ListReader?
+  private let sessionReader: SessionReader?
+
+  init(_ dialect: Dialect) {
+    self.dialect = dialect
+    idReader = IDReader(dialect.create.id)
+    if case .order(_, let field) = dialect.status.source { statusField = field } else { statusField = "" }
+    statusScanner = JSONScanner(statusField)
+    figureReader = FigureReader(dialect)
+    listReader = dialect.list.map { ListReader($0, words: dialect.status.words) }
+    if case .bearer(let login) = dialect.authentication { sessionReader = SessionReader(login) } else { sessionReader = nil }
+  }
+
+  /// - Parameter own: the id that the client chose for the order, where the dialect has it so.
+  /// - Returns: what it means, and with a metrics document the figures that are there as numbers.
+  func reply(
+    to what: Exchange, _ response: borrowing ResponseParser, own: OrderID?
+  ) -> (reply: Reply, claims: [Dialect.Quantity: Claim]) {
+    if response.status == 401, sessionReader != nil, !what.opensSession {
+      return (.unauthorised(Failure(httpStatus: response)), [:])
+    }
+    switch what {
+    case .create, .duplicate, .invalid: return (create(response, own: own), [:])
+    case .poll: return (poll(response), [:])
+    case .metrics: return dialect.metrics?.source == .list ? (page(response), [:]) : metrics(response)
+    case .sweep, .list: return (page(response), [:])
+    case .cancel: return (cancel(response), [:])
+    case .orderMetrics: return (orderMetrics(response), [:])
+    case .register: return (register(response), [:])
+    case .login, .refresh: return (tokens(response), [:])
+    }
+  }
+
+  // MARK: Creates
+
+  private func create(_ response: borrowing ResponseParser, own: OrderID?) -> Reply {
+    let status = response.status
+    if dialect.create.acceptedCodes.contains(status) { return .accepted(idReader.id(response, own: own)) }
+    if Self.redirects.contains(status) { return .refused(redirect(response)) }
+    let failure = Failure(httpStatus: response)
+    let isRefusal = (400..<500).contains(status) && status != 408 || dialect.create.refusedCodes.contains(status)
+    return isRefusal ? .refused(failure) : .uncertain(failure)
+  }
+
+  /// Those that leave the request undone (RFC 9110, 15.4). 303 is none of them: it answers a request that was done.
+  private static let redirects: Set<Int> = [301, 302, 307, 308]
+
+  /// A redirect is never followed in silence: 301 would turn a create into something else.
+  private func redirect(_ response: borrowing ResponseParser) -> Failure {
+    let place = response.location ?? "nowhere"
+    return Failure(
+      .httpStatus, status: response.status,
+      "\(response.status) to \(place.prefix(200)): nothing was created at \(dialect.create.request.path); "
+        + "say '\(Self.path(place).prefix(200))' for create.path in the dialect")
+  }
+
+  /// A URL's path, with its query.
+  private static func path(_ url: String) -> Substring {
+    guard let scheme = url.firstRange(of: "://") else { return Substring(url) }
+    let rest = url[scheme.upperBound...]
+    return rest.firstIndex(of: "/").map { rest[$0...] } ?? "/"
+  }
+
+  // MARK: Polls
+
+  private func poll(_ response: borrowing ResponseParser) -> Reply {
+    guard (200..<300).contains(response.status) else {
+      let failure = Failure(httpStatus: response)
+      return dialect.status.unknownCodes.contains(response.status) ? .unknownOrder(failure) : .useless(failure)
+    }
+    do throws(BadJSON) {
+      let reply = try response.withBody { bytes throws(BadJSON) in
+        try statusScanner.withText(in: bytes) { kind, text -> Reply in
+          let word = String(decoding: text, as: UTF8.self)
+          guard kind == .string else {
+            return .useless(Failure(.badResponse, "the status is \(word.prefix(40)), not a word"))
+          }
+          if let status = dialect.status.words.status(for: word) { return .status(status) }
+          return .unknownWord(Failure(.badResponse, "the status '\(word.prefix(40))' is no word of the dialect \(dialect.name)"))
+        }
+      }
+      return reply ?? .useless(Failure(.badResponse, "the answer has no field '\(statusField)'"))
+    } catch {
+      return .useless(Failure(badJSON: error, response))
+    }
+  }
+
+  /// A page of the list.
+  private func page(_ response: borrowing ResponseParser) -> Reply {
+    guard let listReader, (200..<300).contains(response.status) else { return .useless(Failure(httpStatus: response)) }
+    return response.withBody { bytes in
+      do throws(Failure) { return .page(try listReader.page(bytes)) } catch { return .useless(error) }
+    }
+  }
+
+  private func cancel(_ response: borrowing ResponseParser) -> Reply {
+    guard let cancel = dialect.cancel else { return .useless(Failure(httpStatus: response)) }
+    if cancel.acceptedCodes.contains(response.status) { return .cancelled }
+    return cancel.refusedCodes.contains(response.status) ? .notCancelled : .useless(Failure(httpStatus: response))
+  }
+
+  // MARK: Metrics
+
+  private func metrics(_ response: borrowing ResponseParser) -> (Reply, [Dialect.Quantity: Claim]) {
+    guard (200..<300).contains(response.status) else { return (.useless(Failure(httpStatus: response)), [:]) }
+    return response.withBody { bytes in
+      do throws(Failure) { return (.metrics, try figureReader.claims(bytes)) } catch { return (.useless(error), [:]) }
+    }
+  }
+
+  private func orderMetrics(_ response: borrowing ResponseParser) -> Reply {
+    guard (200..<300).contains(response.status) else { return .useless(Failure(httpStatus: response)) }
+    return response.withBody { bytes in
+      do throws(Failure) {
+        let (range, text) = try figureReader.duration(bytes)
+        return .duration(range, text: text)
+      } catch { return .useless(error) }
+    }
+  }
+
+  // MARK: Sessions
+
+  /// An account that is there already may be refused in any way: the login says whether it is ours.
+  private func register(_ response: borrowing ResponseParser) -> Reply {
+    (200..<500).contains(response.status) && response.status != 408 && response.status != 429
+      ? .registered : .useless(Self.withoutBody(response))
+  }
+
+  private func tokens(_ response: borrowing ResponseParser) -> Reply {
+    let failure = Self.withoutBody(response)
+    guard let sessionReader else { return .useless(failure) }
+    guard (200..<300).contains(response.status) else {
+      return (400..<500).contains(response.status) && response.status != 408 && response.status != 429
+        ? .refused(failure) : .useless(failure)
+    }
+    return response.withBody { bytes in
+      do throws(Failure) { return .tokens(try sessionReader.tokens(bytes)) } catch { return .useless(error) }
+    }
+  }
+
+  /// An API that refuses a login may repeat the password that it was given.
+  private static func withoutBody(_ response: borrowing ResponseParser) -> Failure {
+    var failure = Failure(httpStatus: response)
+    failure.example = "\(response.status)"
+    return failure
+  }
+}

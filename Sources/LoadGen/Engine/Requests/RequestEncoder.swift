@@ -1,0 +1,85 @@
+import Foundation
+import NIOCore
+import Shared
+
+/// The bytes of every request of a dialect.
+struct RequestEncoder: Sendable {
+  let values: SlotValues
+  private let requests: [Exchange: EncodedRequest]
+  /// A create that is going to be sent twice.
+  private let keyedCreate: EncodedRequest?
+  private let furtherPage: EncodedRequest?
+  private let basic: [String]
+
+  /// - Parameters:
+  ///   - host: as it stands in the `Host` header.
+  ///   - basePath: comes before every path; empty or beginning with a slash.
+  ///   - headers: added to every request.
+  init(_ dialect: Dialect, values: SlotValues, host: String, basePath: String, headers: [(name: String, value: String)]) {
+    self.values = values
+    let common = "Host: \(host)\r\n" + headers.map { "\($0.name): \($0.value)\r\n" }.joined()
+    func encode(_ request: Dialect.Request) -> EncodedRequest {
+      EncodedRequest(request, basePath: basePath, common: common, headers: dialect.headers)
+    }
+    requests = dialect.requests.mapValues(encode)
+    if case .sameID(let key) = dialect.create.duplicates {
+      var request = dialect.create.request
+      request.headers.append(key)
+      keyedCreate = encode(request)
+    } else {
+      keyedCreate = nil
+    }
+    furtherPage = dialect.list.flatMap { list in
+      list.pages.map { encode(Dialect.Request(list.request.method, $0.path, headers: list.request.headers, body: list.request.body)) }
+    }
+    let isNamed = headers.contains { $0.name.lowercased() == "authorization" }
+    basic =
+      dialect.authentication == .basic && !isNamed
+      ? values.accounts.map { "Authorization: Basic \(Data("\($0.username):\($0.password)".utf8).base64EncodedString())\r\n" } : []
+  }
+
+  func write(_ what: Exchange, _ subject: Subject, into buffer: inout ByteBuffer) {
+    let request =
+      switch what {
+      case .create, .duplicate: subject.isKeyed ? keyedCreate : requests[what]
+      case .sweep, .metrics: subject.cursor == nil ? requests[what] : furtherPage
+      default: requests[what]
+      }
+    request?.write(subject, values, authorization: what.opensSession ? "" : authorization(of: subject), into: &buffer)
+  }
+
+  private func authorization(of subject: Subject) -> String {
+    if let tokens = subject.tokens { return "Authorization: Bearer \(tokens.access)\r\n" }
+    return basic.isEmpty ? "" : basic[subject.account % basic.count]
+  }
+}
+
+extension Dialect {
+  /// Every kind of request that can be made of the API.
+  fileprivate var requests: [Exchange: Request] {
+    var requests: [Exchange: Request] = [.create: create.request]
+    if create.duplicates != nil { requests[.duplicate] = create.request }
+    if let body = create.invalidBody {
+      requests[.invalid] = create.request
+      requests[.invalid]?.body = body
+    }
+    switch status.source {
+    case .order(let request, _): requests[.poll] = request
+    case .list: requests[.sweep] = list?.request
+    }
+    switch metrics?.source {
+    case .document(let path): requests[.metrics] = Request("GET", Template(path))
+    case .list: requests[.metrics] = list?.request
+    case nil: break
+    }
+    requests[.list] = list?.request
+    requests[.cancel] = cancel?.request
+    if let orderMetrics { requests[.orderMetrics] = Request("GET", orderMetrics.path) }
+    if case .bearer(let login) = authentication {
+      requests[.register] = login.register
+      requests[.login] = login.request
+      requests[.refresh] = login.refresh?.request
+    }
+    return requests
+  }
+}

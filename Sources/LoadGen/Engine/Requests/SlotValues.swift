@@ -1,0 +1,89 @@
+import Shared
+
+/// What the slots of a run's requests are filled with. Everything but the tokens, the cursors and the ids that come from the target
+/// follows from the run and the order's number.
+struct SlotValues: Sendable {
+  /// What the orders' contents are drawn from.
+  let random: SeededRandom
+  /// Tells this run from all others that have sent orders to the same target.
+  let nonce: UInt64
+  /// In the order in which they are used.
+  let accounts: [Credentials]
+  /// The client's own ids; `nil` where the target chooses them.
+  let ownID: Template?
+
+  /// Where the numbers of a run begin: far from where most others' do, and with room for 2³⁰ orders in 31 bits.
+  private var firstNumber: UInt64 { nonce % (1 << 30) + 1 }
+
+  func number(_ index: UInt64) -> UInt64 { firstNumber + index }
+
+  /// The client's own id of an order.
+  func id(_ index: UInt64) -> OrderID? {
+    guard let ownID else { return nil }
+    var text = TextSink()
+    for part in ownID.parts {
+      switch part {
+      case .literal(let literal): text.put(Array(literal.utf8))
+      case .slot(.id): break
+      case .slot(let slot): write(slot, of: Subject(index: index), in: .json, into: &text)
+      }
+    }
+    return OrderID(String(decoding: text.bytes, as: UTF8.self))
+  }
+
+  func write(_ slot: Slot, of subject: Subject, in place: TextPlace, into sink: inout some ByteSink) {
+    let index = subject.index
+    switch slot {
+    case .id:
+      if let id = subject.id ?? id(index) { sink.put(id.text, in: place) }
+    case .index: sink.put(decimal: index)
+    case .number: sink.put(decimal: number(index))
+    case .uuid: writeUUID(index, into: &sink)
+    case .run: sink.put(hexadecimal: nonce, digits: 8)
+    case .random(let range): writeNumber(in: range, index, into: &sink)
+    case .choice(let texts):
+      sink.put(texts[Int(random.bits(.orderContent, index, part: 1) % UInt64(texts.count))], in: place)
+    case .username: sink.put(account(of: subject)?.username ?? "", in: place)
+    case .password: sink.put(account(of: subject)?.password ?? "", in: place)
+    case .refreshToken: sink.put(subject.tokens?.refresh ?? "", in: place)
+    case .cursor: sink.put(subject.cursor ?? "", in: place)
+    }
+  }
+
+  func account(of subject: Subject) -> Credentials? {
+    accounts.indices.contains(subject.account) ? accounts[subject.account] : nil
+  }
+
+  private func writeNumber(in range: ClosedRange<Int64>, _ index: UInt64, into sink: inout some ByteSink) {
+    let width = UInt64(bitPattern: range.upperBound &- range.lowerBound)
+    let bits = random.bits(.orderContent, index)
+    let value = range.lowerBound &+ Int64(bitPattern: width == .max ? bits : bits % (width + 1))
+    if value < 0 { sink.put(UInt8(ascii: "-")) }
+    sink.put(decimal: value.magnitude)
+  }
+
+  /// A UUID of version 4 (RFC 9562) whose random bits are drawn from the run's nonce.
+  private func writeUUID(_ index: UInt64, into sink: inout some ByteSink) {
+    let source = SeededRandom(seed: nonce)
+    let high = source.bits(.orderContent, index) & ~0xF000 | 0x4000
+    let low = source.bits(.orderContent, index, part: 1) & ~(3 << 62) | 2 << 62
+    let dash = UInt8(ascii: "-")
+    sink.put(hexadecimal: high >> 32, digits: 8)
+    sink.put(dash)
+    sink.put(hexadecimal: high >> 16, digits: 4)
+    sink.put(dash)
+    sink.put(hexadecimal: high, digits: 4)
+    sink.put(dash)
+    sink.put(hexadecimal: low >> 48, digits: 4)
+    sink.put(dash)
+    sink.put(hexadecimal: low, digits: 12)
+  }
+}
+
+/// Bytes of a text that is kept.
+private struct TextSink: ByteSink {
+  private(set) var bytes: [UInt8] = []
+
+  mutating func put(_ bytes: [UInt8]) { self.bytes += bytes }
+  mutating func put(_ byte: UInt8) { bytes.append(byte) }
+}
