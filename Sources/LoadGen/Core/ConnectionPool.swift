@@ -19,7 +19,7 @@ struct ConnectionPool: ~Copyable {
     var hasTimer = false
   }
 
-  /// Connections below this number are not shared: the observer's own.
+  /// Connections below this number are not shared: the observer's own, the sessions' and the sweep's.
   private let reserved: Int
   private var connections: [Connection]
   private var idle: [Int] = []
@@ -38,6 +38,8 @@ struct ConnectionPool: ~Copyable {
   }
 
   var indices: Range<Int> { connections.indices }
+
+  func isReserved(_ index: Int) -> Bool { index < reserved }
 
   subscript(index: Int) -> Connection {
     _read { yield connections[index] }

@@ -1,6 +1,6 @@
 /// What happened, told by the driver.
 enum Event: Sendable {
-  /// Read the metrics for the first time; answered by the action `.ready`.
+  /// Log in, and read the metrics for the first time; answered by the action `.ready`, or `.cannotBegin`.
   case begin(Instant)
   /// The load begins: due times count from here.
   case start(Instant)
@@ -40,9 +40,12 @@ enum Action: Sendable {
   /// Send `.wake` at this time; replaces an earlier one.
   case wakeAt(Instant)
   /// The metrics were read in this window, or could not be: to be told to every loop as `.reading`.
-  case observed(ReadingWindow)
-  /// The first reading was made, or could not be.
+  /// `counted`: the figures, where they come from the list; otherwise the driver has kept the document's.
+  case observed(ReadingWindow, counted: ListCount?)
+  /// Every account has logged in, and the first reading was made, or could not be.
   case ready
+  /// An account cannot log in: there will be no load.
+  case cannotBegin(Failure)
   /// Every order of this loop has ended, and none will come.
   case drained
   /// The last reading was made, or could not be.

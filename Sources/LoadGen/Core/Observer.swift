@@ -1,3 +1,5 @@
+import Shared
+
 /// When the target's own figures are read: once before the load, regularly during it, once after it. One reading at a time.
 struct Observer {
   /// Its own connection, so that a reading never waits for the orders' requests.
@@ -13,28 +15,28 @@ struct Observer {
   }
 
   let isActive: Bool
-  /// When the reading that is under way was sent.
+  /// When the first request of the reading that is under way was sent.
   var sent = Instant.never
-  /// A reading waits for its connection.
-  var isConnecting = false
+  /// Where the reading stands, and what was counted so far, where the figures come from the list.
+  private(set) var walk: ListWalk
+  private(set) var count = ListCount()
+  private let accounts: [Int]
   private var stage = Stage.idle
   private var attempts = 0
   private var isUnderWay = false
 
-  init(isActive: Bool) { self.isActive = isActive }
+  /// - Parameter accounts: whose lists are read, where lists are read at all.
+  init(isActive: Bool, accounts: [Int]) {
+    self.isActive = isActive
+    self.accounts = accounts
+    walk = ListWalk(accounts: accounts)
+  }
 
   /// The first reading is to be made.
   mutating func begin() -> Turn {
     guard isActive else { return .ready }
     stage = .first
     return startReading()
-  }
-
-  /// The connection was opened.
-  mutating func connected() -> Turn {
-    guard isConnecting else { return .rest }
-    isConnecting = false
-    return .read
   }
 
   /// The time of a reading during the load has come.
@@ -69,7 +71,13 @@ struct Observer {
   mutating func abandon() {
     rest()
     isUnderWay = false
-    isConnecting = false
+  }
+
+  /// Counts a page of the list.
+  /// - Returns: whether there is another.
+  mutating func counted(_ page: ListPage) throws(Failure) -> Bool {
+    for order in page.orders { count.add(order.status) }
+    return try walk.advance(to: page.next)
   }
 
   /// The last reading is to be made.
@@ -85,14 +93,33 @@ struct Observer {
 
   private mutating func startReading() -> Turn {
     attempts = 1
-    isUnderWay = true
+    reset()
     return .read
   }
 
   private mutating func tryAgain() -> Bool {
     guard attempts < CoreSettings.readingAttempts else { return false }
     attempts += 1
-    isUnderWay = true
+    reset()
     return true
+  }
+
+  private mutating func reset() {
+    isUnderWay = true
+    sent = .never
+    walk = ListWalk(accounts: accounts)
+    count = ListCount()
+  }
+}
+
+/// How many orders a list has, and how many of them stand where.
+struct ListCount: Sendable, Equatable {
+  private(set) var total = 0
+  private(set) var byStatus: [OrderStatus: Int] = [:]
+
+  /// - Parameter status: `nil` where the word is none of the dialect's.
+  mutating func add(_ status: OrderStatus?) {
+    total += 1
+    if let status { byStatus[status, default: 0] += 1 }
   }
 }

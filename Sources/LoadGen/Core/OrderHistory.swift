@@ -48,11 +48,17 @@ struct OrderHistory: Sendable {
     case .processing:
       lastUnfinishedSent = max(lastUnfinishedSent, sent)
       startedReceived = min(startedReceived, received)
+    case .begun: startedReceived = min(startedReceived, received)
     case .ended:
       startedReceived = min(startedReceived, received)
       endedReceived = min(endedReceived, received)
     }
   }
 
-  enum Progress { case pending, processing, ended }
+  enum Progress {
+    case pending, processing
+    /// Processing, or beyond: it is not said which.
+    case begun
+    case ended
+  }
 }

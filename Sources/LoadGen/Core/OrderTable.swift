@@ -1,48 +1,74 @@
 import Shared
 
-/// The orders that a loop has in hand, in slots that are used again.
+/// The orders that a loop has in hand, in slots that are used again, and with them what else it asks for.
 struct OrderTable: ~Copyable {
   /// One order in hand.
   struct Entry {
     var history: OrderHistory
     var generation: UInt32 = 0
     var user: UInt32
+    /// Whose order it is.
+    var account: Int
     var stage = Stage.waiting
+    /// What waits to be sent, is under way, or was last.
+    var what: Exchange
+    /// A request beside the orders, of which nothing is followed; or an order whose story has been told already.
+    var isErrand = false
     /// `nil` before the acknowledgement.
     var id: OrderID?
     /// How many polls were answered or broken so far.
     var polls: UInt32 = 0
     /// When the request that is under way was sent.
     var sent = Instant.never
+    /// How often in a row the token was refused.
+    var attempts: UInt8 = 0
+    /// Which of the account's tokens the request was sent with.
+    var tokenIssue: UInt32 = 0
+    /// The sweep in which the order was last found.
+    var foundInSweep: UInt32 = 0
+    var steps = Steps()
     /// Its last known answer was a word that the dialect does not know.
     var saidUnknownWord = false
+    /// The target said that it is cancelled.
+    var saidCancelled = false
   }
 
   enum Stage: UInt8 {
     case free
-    /// Due, and waiting for a connection.
+    /// Its request waits for a connection.
     case waiting
-    case creating
-    /// Acknowledged, and waiting until it is polled again.
+    /// Its request is under way.
+    case busy
+    /// Acknowledged, and waiting until it is asked for again.
     case following
-    /// To be polled as soon as there is a connection.
-    case pollDue
-    case polling
+    /// Its request waits for a new token.
+    case parked
+  }
+
+  /// What is done with an order beyond following it.
+  struct Steps: OptionSet {
+    let rawValue: UInt8
+    static let duplicate = Steps(rawValue: 1)
+    static let cancel = Steps(rawValue: 2)
+    static let orderMetrics = Steps(rawValue: 4)
+    /// The create carries the key by which a duplicate is known.
+    static let isKeyed = Steps(rawValue: 8)
   }
 
   private var entries: [Entry] = []
   private var free: [UInt32] = []
 
-  /// How many orders are in hand.
+  /// How many there are in hand.
   var count: Int { entries.count - free.count }
 
-  mutating func insert(_ history: OrderHistory, user: UInt32) -> Handle {
+  mutating func insert(_ entry: Entry) -> Handle {
     if let slot = free.popLast() {
       let generation = entries[Int(slot)].generation &+ 1
-      entries[Int(slot)] = Entry(history: history, generation: generation, user: user)
+      entries[Int(slot)] = entry
+      entries[Int(slot)].generation = generation
       return Handle(slot: slot, generation: generation)
     }
-    entries.append(Entry(history: history, user: user))
+    entries.append(entry)
     return Handle(slot: UInt32(entries.count - 1), generation: 0)
   }
 

@@ -14,6 +14,8 @@ struct Arrival: Sendable {
 protocol Schedule {
   /// The next order that is due by itself; its due time is never earlier than the last one's. `nil` when there is none any more.
   mutating func next() -> Arrival?
+  /// Whether there are users who send an order when their last one is answered.
+  var hasUsers: Bool { get }
   /// The order that follows when a user of a closed load is free again, `at` nanoseconds after the load began; `nil` when there is none.
   mutating func freed(user: UInt32, at: Int64) -> Arrival?
 }
@@ -59,6 +61,8 @@ struct OpenSchedule: Schedule {
     }
   }
 
+  var hasUsers: Bool { false }
+
   mutating func freed(user: UInt32, at: Int64) -> Arrival? { nil }
 }
 
@@ -83,6 +87,8 @@ struct ClosedSchedule: Schedule {
     return arrival
   }
 
+  var hasUsers: Bool { true }
+
   mutating func freed(user: UInt32, at: Int64) -> Arrival? { take(user: user, at: at) }
 
   private mutating func take(user: UInt32, at: Int64) -> Arrival? {
@@ -97,6 +103,13 @@ struct ClosedSchedule: Schedule {
 enum LoadSchedule: Schedule {
   case open(OpenSchedule)
   case closed(ClosedSchedule)
+
+  var hasUsers: Bool {
+    switch self {
+    case .open: false
+    case .closed: true
+    }
+  }
 
   mutating func next() -> Arrival? {
     switch self {

@@ -11,6 +11,10 @@ struct Timers: ~Copyable {
     case queue
     /// The next reading of the metrics.
     case metrics
+    /// The next search of the list.
+    case sweep
+    /// A token is to be renewed.
+    case sessions
   }
 
   struct Timer: Comparable {

@@ -42,6 +42,11 @@ struct OrderReader {
     try Int64.fetchOne(try database.cachedStatement(sql: "SELECT max(number) FROM orders"))
   }
 
+  /// Whether nothing was ever kept here.
+  func isEmpty() throws -> Bool {
+    try Bool.fetchOne(database, sql: "SELECT NOT EXISTS (SELECT 1 FROM orders) AND NOT EXISTS (SELECT 1 FROM users)") ?? false
+  }
+
   private static let columns = "id, user_id, item_ids, total_amount, status, created_at, started_at, ended_at"
 
   private func order(_ row: Row) throws -> Order {
@@ -70,12 +75,6 @@ struct OrderReader {
   /// The latest stamp that any order bears; zero where there is none.
   func latestStamp() throws -> Timestamp {
     Timestamp(microseconds: try Int64.fetchOne(database, sql: "SELECT latest_stamp FROM tallies") ?? 0)
-  }
-
-  /// Whether the file holds nothing that anyone would miss.
-  func isEmpty() throws -> Bool {
-    let hasAccount = try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM users)") ?? false
-    return try !hasAccount && tallies().total == 0
   }
 
   private func status(_ word: String) throws -> OrderStatus {
