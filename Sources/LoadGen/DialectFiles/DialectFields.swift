@@ -1,0 +1,43 @@
+import Shared
+import Yams
+
+/// A mapping of a dialect file whose keys are all known.
+struct DialectFields {
+  let node: DialectNode
+  /// As they stand in the file.
+  let inOrder: [(name: String, value: DialectNode)]
+
+  /// - Throws: `ConfigurationError` where the value is no mapping, or has a key that means nothing here.
+  init(_ node: DialectNode, known: [String]) throws(ConfigurationError) {
+    self.node = node
+    guard let mapping = node.node.mapping else {
+      let example = known.first.map { ", as in '\($0): …'" } ?? ""
+      throw node.refusal("it is \(node.kind) where keys with values are due\(example)")
+    }
+    var fields: [(name: String, value: DialectNode)] = []
+    for (key, value) in mapping {
+      let name = key.scalar?.string ?? "?"
+      let path = node.key.isEmpty ? name : "\(node.key).\(name)"
+      let field = DialectNode(value, file: node.file, line: key.mark?.line ?? node.line, key: path)
+      guard known.contains(name) else {
+        let guess = DialectNode.guess(name, known)
+        throw field.refusal("there is no such key\(guess.isEmpty ? "; it can be one of \(known.joined(separator: ", "))" : guess)")
+      }
+      fields.append((name, field))
+    }
+    inOrder = fields
+  }
+
+  subscript(name: String) -> DialectNode? { inOrder.first { $0.name == name }?.value }
+
+  /// The value of a key that may say `none`.
+  func optional(_ name: String) -> DialectNode? {
+    self[name].flatMap { $0.isNone ? nil : $0 }
+  }
+
+  /// - Parameter example: how the missing key could be written.
+  func required(_ name: String, _ example: String) throws(ConfigurationError) -> DialectNode {
+    if let value = self[name] { return value }
+    throw node.refusal("there is no '\(name)': add it, as in \(example)")
+  }
+}
