@@ -4,7 +4,7 @@ extension DialectNode {
   /// A text with slots, in which every pair of braces is one.
   func template(_ place: SlotPlace, _ example: String) throws(ConfigurationError) -> Template {
     let text = try line(example)
-    for braces in Self.braces(text) { try checkSlot(braces, place) }
+    for braces in Self.braces(text) { try checkBraces(braces, place) }
     return Template(text)
   }
 
@@ -28,22 +28,30 @@ extension DialectNode {
     let example = #"'{"user_id":"u-{index}"}'"#
     let text = try text(example)
     // JSON has braces of its own, but none that a letter follows.
-    for braces in Self.braces(text) where braces.first?.isLetter == true { try checkSlot(braces, place) }
+    for braces in Self.braces(text) where braces.text.first?.isLetter == true { try checkBraces(braces, place) }
     let template = Template(text)
     for slot in template.slots where !place.words.contains(slot.word) { try checkSlot(Substring(slot.description), place) }
     if let fault = JSONTemplate(template, id: place.id).fault { throw refusal(fault) }
     return template
   }
 
-  /// What stands between braces.
-  private static func braces(_ text: String) -> [Substring] {
-    var found: [Substring] = []
+  /// What stands behind an opening brace, and whether the brace is closed.
+  private typealias Braces = (text: Substring, isClosed: Bool)
+
+  private static func braces(_ text: String) -> [Braces] {
+    var found: [Braces] = []
     var rest = Substring(text)
     while let open = rest.firstIndex(of: "{") {
       rest = rest[rest.index(after: open)...]
-      found.append(rest.prefix { $0 != "}" })
+      let inside = rest.prefix { $0 != "}" }
+      found.append((inside, inside.endIndex < rest.endIndex))
     }
     return found
+  }
+
+  private func checkBraces(_ braces: Braces, _ place: SlotPlace) throws(ConfigurationError) {
+    guard braces.isClosed else { throw refusal("'{\(braces.text.prefix(40))' has no closing brace; write a slot as in {index}") }
+    try checkSlot(braces.text, place)
   }
 
   private func checkSlot(_ text: Substring, _ place: SlotPlace) throws(ConfigurationError) {
