@@ -36,9 +36,11 @@ extension DialectReader {
     case "header":
       let name = try first.value.line("Location")
       guard name.lowercased() == "location" else {
-        throw first.value.refusal("'\(name)' is not kept from an answer: of its headers only Location is; the id must be there, or in the body")
+        throw first.value.refusal(
+          "'\(name)' is not kept from an answer: of its headers only Location is; the id must be there, or in the body")
       }
-      return Dialect.IDSource(.header(name), cut: try cut(fields), letterCase: try fields["letters"]?.choice(Dialect.IDSource.LetterCase.self))
+      return Dialect.IDSource(
+        .header(name), cut: try cut(fields), letterCase: try fields["letters"]?.choice(Dialect.IDSource.LetterCase.self))
     default:
       return Dialect.IDSource(
         .body(try first.value.fieldPath("data.id")), cut: try cut(fields),
