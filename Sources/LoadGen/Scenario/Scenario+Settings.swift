@@ -101,10 +101,14 @@ extension Scenario {
 
   // MARK: Single values
 
-  private static func dialect(_ name: String) throws -> Dialect {
-    if let dialect = Dialect.builtIn(named: name) { return dialect }
+  /// - Parameter place: a built-in dialect's name, or the path of a dialect file.
+  static func dialect(_ place: String) throws -> Dialect {
+    if let dialect = Dialect.builtIn(named: place) { return dialect }
+    if place.contains("/") || place.hasSuffix(".yaml") || place.hasSuffix(".yml") { return try DialectFile.read(place) }
+    let names = Dialect.builtIn.map(\.name)
+    let guess = Spelling.nearest(to: place, among: names).map { "; did you mean '\($0)'?" } ?? ""
     throw UnitError(
-      expected: "a dialect", found: name, remedy: "it is one of \(Dialect.builtIn.map(\.name).joined(separator: ", "))")
+      expected: "a dialect", found: place, remedy: "it is one of \(names.joined(separator: ", ")), or a file such as my-shop.yaml\(guess)")
   }
 
   private static func word<Word: RawRepresentable<String> & CaseIterable>(_ text: String, _ expected: String) throws -> Word {
