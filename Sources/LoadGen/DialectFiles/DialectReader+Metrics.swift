@@ -1,4 +1,5 @@
 import Shared
+import Yams
 
 extension DialectReader {
   func metrics(_ node: DialectNode) throws(ConfigurationError) -> Dialect.Metrics {

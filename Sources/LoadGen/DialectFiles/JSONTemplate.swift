@@ -25,8 +25,10 @@ struct JSONTemplate {
   }
 
   private static func check(_ text: String) throws(BadJSON) {
-    let bytes = Array(text.utf8)
-    try bytes.withUnsafeBytes { bytes throws(BadJSON) in _ = try JSONScanner.value(at: "", in: bytes) }
+    let result = Array(text.utf8).withUnsafeBytes { bytes in
+      Result { () throws(BadJSON) in try JSONScanner.value(at: "", in: bytes) }
+    }
+    _ = try result.get()
   }
 
   /// As unlike a number as what the slot stands for may be.
