@@ -60,6 +60,9 @@ struct Settings {
       }
       return level
     }
+    try read("log-format", into: \.logFormat, of: &configuration, LogFormat.init(text:))
+    try read("create-rate-limit", into: \.createRateLimit, of: &configuration) { $0 == "off" ? nil : try Rate(text: $0) }
+    configuration.accounts = try accountSettings()
     return configuration
   }
 
