@@ -23,9 +23,9 @@ struct BasicCredentials: Sendable {
 
   /// The bytes of `name:password`.
   private static func pair(in header: String) -> [UInt8]? {
-    let parts = header.split(separator: " ", maxSplits: 1)
+    let parts = header.split(separator: " ")
     guard parts.count == 2, parts[0].lowercased() == "basic" else { return nil }
-    let letters = parts[1].utf8.reversed().drop { $0 == UInt8(ascii: " ") }.drop { $0 == UInt8(ascii: "=") }
+    let letters = parts[1].utf8.reversed().drop { $0 == UInt8(ascii: "=") }
     return Base64.bytes(letters.reversed(), for: .standard)
   }
 }

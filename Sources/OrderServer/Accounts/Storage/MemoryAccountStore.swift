@@ -20,7 +20,7 @@ final class MemoryAccountStore: AccountStore {
     var isClosed = false
 
     subscript(id: Account.ID) -> (account: Account, password: PasswordHash)? {
-      accounts.indices.contains(Int(id) - 1) ? accounts[Int(id) - 1] : nil
+      id >= 1 && id <= accounts.count ? accounts[Int(id) - 1] : nil
     }
   }
 

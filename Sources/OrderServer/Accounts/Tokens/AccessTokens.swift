@@ -20,8 +20,8 @@ struct AccessTokens: Sendable {
     let issued = now()
     return try await keys.sign(
       Claims(
-        sub: SubjectClaim(value: String(account)), iat: IssuedAtClaim(value: issued.wholeSecond(.down)),
-        exp: ExpirationClaim(value: issued.advanced(by: lifetime).wholeSecond(.up)), jti: IDClaim(value: UUID().uuidString.lowercased())))
+        sub: String(account), iat: issued.wholeSecond(.down), exp: issued.advanced(by: lifetime).wholeSecond(.up),
+        jti: UUID().uuidString.lowercased()))
   }
 
   /// Whose token it is.
@@ -30,8 +30,8 @@ struct AccessTokens: Sendable {
     guard
       Self.algorithm(of: token) == "HS256",
       let claims = try? await keys.verify(token, as: Claims.self),
-      now().date < claims.exp.value,
-      let id = Account.ID(claims.sub.value)
+      now().wholeSecond(.down) < claims.exp,
+      let id = Account.ID(claims.sub)
     else { throw AccountError.invalidToken }
     return id
   }
@@ -48,10 +48,12 @@ struct AccessTokens: Sendable {
   }
 
   private struct Claims: JWTPayload {
-    var sub: SubjectClaim
-    var iat: IssuedAtClaim
-    var exp: ExpirationClaim
-    var jti: IDClaim
+    var sub: String
+    /// In whole seconds since 1970, as the next one.
+    var iat: Int64
+    var exp: Int64
+    /// Makes two tokens of the same second differ.
+    var jti: String
 
     /// The signature is checked by the library, the expiry by our own clock.
     func verify(using algorithm: some JWTAlgorithm) {}
@@ -59,9 +61,8 @@ struct AccessTokens: Sendable {
 }
 
 extension Timestamp {
-  fileprivate var date: Date { Date(timeIntervalSince1970: Double(microseconds) / 1e6) }
-
-  fileprivate func wholeSecond(_ rule: FloatingPointRoundingRule) -> Date {
-    Date(timeIntervalSince1970: (Double(microseconds) / 1e6).rounded(rule))
+  /// Since 1970.
+  fileprivate func wholeSecond(_ rule: FloatingPointRoundingRule) -> Int64 {
+    Int64((Double(microseconds) / 1e6).rounded(rule))
   }
 }
