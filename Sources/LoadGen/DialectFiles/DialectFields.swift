@@ -1,5 +1,4 @@
 import Shared
-import Yams
 
 /// A mapping of a dialect file whose keys are all known.
 struct DialectFields {
@@ -10,22 +9,15 @@ struct DialectFields {
   /// - Throws: `ConfigurationError` where the value is no mapping, or has a key that means nothing here.
   init(_ node: DialectNode, known: [String]) throws(ConfigurationError) {
     self.node = node
-    guard let mapping = node.node.mapping else {
+    guard let pairs = node.pairs else {
       let example = known.first.map { ", as in '\($0): …'" } ?? ""
       throw node.refusal("it is \(node.kind) where keys with values are due\(example)")
     }
-    var fields: [(name: String, value: DialectNode)] = []
-    for (key, value) in mapping {
-      let name = key.scalar?.string ?? "?"
-      let path = node.key.isEmpty ? name : "\(node.key).\(name)"
-      let field = DialectNode(value, file: node.file, line: key.mark?.line ?? node.line, key: path)
-      guard known.contains(name) else {
-        let guess = DialectNode.guess(name, known)
-        throw field.refusal("there is no such key\(guess.isEmpty ? "; it can be one of \(known.joined(separator: ", "))" : guess)")
-      }
-      fields.append((name, field))
+    for (name, value) in pairs where !known.contains(name) {
+      let guess = DialectNode.guess(name, known)
+      throw value.refusal("there is no such key\(guess.isEmpty ? "; it can be one of \(known.joined(separator: ", "))" : guess)")
     }
-    inOrder = fields
+    inOrder = pairs
   }
 
   subscript(name: String) -> DialectNode? { inOrder.first { $0.name == name }?.value }

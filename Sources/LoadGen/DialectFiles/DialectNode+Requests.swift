@@ -33,11 +33,9 @@ extension DialectNode {
 
   func headers(_ place: SlotPlace) throws(ConfigurationError) -> [Dialect.Header] {
     if isNone { return [] }
-    guard let mapping = node.mapping else { throw refusal("it is \(kind) where headers are due, as in {Prefer: respond-async}") }
+    guard let pairs else { throw refusal("it is \(kind) where headers are due, as in {Prefer: respond-async}") }
     var headers: [Dialect.Header] = []
-    for (name, value) in mapping {
-      let text = name.scalar?.string ?? "?"
-      let header = DialectNode(value, file: file, line: name.mark?.line ?? line, key: "\(key).\(text)")
+    for (text, header) in pairs {
       try header.checkHeaderName(text)
       guard !headers.contains(where: { $0.name.lowercased() == text.lowercased() }) else {
         throw header.refusal("the header stands there twice; leave one of them out")

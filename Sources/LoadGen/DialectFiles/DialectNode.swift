@@ -3,7 +3,7 @@ import Yams
 
 /// A value of a dialect file, with the place where it stands.
 struct DialectNode {
-  let node: Node
+  private let node: Node
   let file: String
   /// Of its key, where it has one.
   let line: Int
@@ -35,6 +35,18 @@ struct DialectNode {
     case .sequence: "a list"
     case .scalar(let scalar): scalar.string.isEmpty ? "empty" : "'\(scalar.string)'"
     case .alias: "an alias"
+    }
+  }
+
+  /// The text of a single value; `nil` where it is a list or a mapping.
+  var single: String? { node.scalar?.string }
+
+  /// The keys of a mapping with their values, as they stand in the file; `nil` where it is none.
+  var pairs: [(name: String, value: DialectNode)]? {
+    node.mapping?.map { name, value in
+      let text = name.scalar?.string ?? "?"
+      let line = name.mark?.line ?? line
+      return (text, DialectNode(value, file: file, line: line, key: key.isEmpty ? text : "\(key).\(text)"))
     }
   }
 

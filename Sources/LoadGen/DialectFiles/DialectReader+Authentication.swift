@@ -2,7 +2,7 @@ import Shared
 
 extension DialectReader {
   func authentication(_ node: DialectNode) throws(ConfigurationError) -> Authentication {
-    if node.node.scalar != nil {
+    if node.single != nil {
       if node.isNone { return .none }
       let text = try node.text("basic")
       if text == "basic" { return .basic }

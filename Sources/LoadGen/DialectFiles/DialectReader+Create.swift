@@ -71,7 +71,7 @@ extension DialectReader {
   private func duplicates(_ node: DialectNode, _ id: Dialect.IDSource, _ place: SlotPlace) throws(ConfigurationError)
     -> Dialect.Duplicates
   {
-    if node.node.scalar != nil {
+    if node.single != nil {
       let word = try node.text("refused")
       guard word == "refused" else {
         throw node.refusal("'\(word)' is neither 'refused' nor {same_id: {Idempotency-Key: '{uuid}'}} nor 'none'")

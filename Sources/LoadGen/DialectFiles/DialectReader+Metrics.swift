@@ -1,5 +1,4 @@
 import Shared
-import Yams
 
 extension DialectReader {
   func metrics(_ node: DialectNode) throws(ConfigurationError) -> Dialect.Metrics {
@@ -34,7 +33,7 @@ extension DialectReader {
   }
 
   private func figure(_ quantity: Dialect.Quantity, _ node: DialectNode) throws(ConfigurationError) -> Dialect.Figure {
-    if node.node.scalar != nil { return Dialect.Figure(quantity, at: try node.fieldPath("counts.DONE")) }
+    if node.single != nil { return Dialect.Figure(quantity, at: try node.fieldPath("counts.DONE")) }
     let fields = try DialectFields(node, known: ["field", "missing", "null", "unit", "printing"])
     for name in ["unit", "printing"] where !quantity.isDuration {
       if let field = fields[name] { throw field.refusal("'\(name)' is of times, and this is a number of orders: leave it out") }
@@ -49,7 +48,7 @@ extension DialectReader {
   /// Whether it is said that something stands for 0.
   private func zero(_ node: DialectNode?) throws(ConfigurationError) -> Bool {
     guard let node else { return false }
-    guard node.node.scalar?.string == "0" else {
+    guard node.single == "0" else {
       throw node.refusal("it is \(node.kind), and can only be 0; without it nothing is claimed then")
     }
     return true
