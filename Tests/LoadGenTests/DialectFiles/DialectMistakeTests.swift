@@ -1,4 +1,5 @@
 import Foundation
+import Shared
 import Testing
 
 @testable import LoadGen
@@ -102,8 +103,8 @@ struct DialectMistake: Sendable, CustomStringConvertible {
     DialectMistake("\"n\":{index}", "\"n\":{cursor}", "6: create.body: {cursor} cannot be filled in a create; there it can be one of {id}"),
     DialectMistake(
       "\"n\":{index}", "\"n\":{uuid}",
-      "6: create.body: it is not JSON once its slots are filled: at byte 38 stands 'f' where ',' or '}' is due, in "
-        + #"…"u-7","kind":"a","n":6 ▸f1b0c5e-9a34-4c1d-8e57-0…"#),
+      "6: create.body: it is not JSON once its slots are filled: at byte 34 stands 'f' where ',' or '}' is due, in "
+        + #"…":"u-7","kind":"a","n":6 ▸f1b0c5e-9a34-4c1d-8e57-0…"#),
     DialectMistake("\"n\":{index}", "\"n\":{choice:1|one}", "6: create.body: it is not JSON once its slots are filled"),
     DialectMistake("\"n\":{index}", "\"n\":", "6: create.body: it is not JSON once its slots are filled"),
     DialectMistake("Prefer: respond-async", "Host: here", "3: headers.Host: 'Host' cannot be set: it follows from the request"),
