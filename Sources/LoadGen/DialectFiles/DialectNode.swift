@@ -28,6 +28,9 @@ struct DialectNode {
     return ["none", "null", "~", ""].contains(scalar.string.lowercased())
   }
 
+  /// Whether it is a text with nothing in it.
+  var isEmpty: Bool { node.scalar?.string.isEmpty == true }
+
   /// What it is, as an error says it.
   var kind: String {
     switch node {

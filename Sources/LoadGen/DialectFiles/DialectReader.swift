@@ -46,7 +46,7 @@ struct DialectReader {
   }
 
   private mutating func readRequests() throws(ConfigurationError) {
-    if let summary = fields["summary"] { dialect.summary = summary.isNone ? "" : try summary.line("orders of the shop") }
+    if let summary = fields["summary"] { dialect.summary = summary.isEmpty ? "" : try summary.line("orders of the shop") }
     if let ready = fields["ready"] { dialect.readyPath = try ready.path(SlotPlace.nowhere, "/ping").description }
     if let headers = fields["headers"] { dialect.headers = try headers.headers(.everywhere) }
     // First, because it says what an id is.

@@ -38,11 +38,16 @@ struct YAMLText {
       text.first.map { $0.isASCII && ($0.isLetter || $0 == "/" || $0 == "_") } ?? false
       && text.utf8.allSatisfy { wordBytes.contains($0) } && !reserved.contains(text.lowercased())
     if isPlain { return text }
-    guard text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value < 0x7F }) else { return escaped(text) }
+    guard text.unicodeScalars.allSatisfy(isPrinted) else { return escaped(text) }
     return "'\(text.replacing("'", with: "''"))'"
   }
 
-  /// Whatever is not printable ASCII is escaped.
+  /// ASCII, and the letters of all scripts.
+  private static func isPrinted(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value >= 0x20 && scalar.value < 0x7F || scalar.value > 0x7F && scalar.properties.isAlphabetic
+  }
+
+  /// Whatever is not printed is escaped.
   private static func escaped(_ text: String) -> String {
     let characters = text.unicodeScalars.map { scalar in
       switch scalar {
@@ -50,7 +55,7 @@ struct YAMLText {
       case "\\": "\\\\"
       case "\n": "\\n"
       case "\t": "\\t"
-      default: scalar.value >= 0x20 && scalar.value < 0x7F ? String(scalar) : String(format: "\\U%08X", scalar.value)
+      default: isPrinted(scalar) ? String(scalar) : String(format: "\\U%08X", scalar.value)
       }
     }
     return "\"\(characters.joined())\""
