@@ -35,7 +35,7 @@ extension DialectCheck {
     }
     if !target.basePath.isEmpty, path.hasPrefix(target.basePath) { path = path.dropFirst(target.basePath.count) }
     guard let id = subject.id?.text, !id.isEmpty else { return String(path) }
-    return path.replacing(id, with: "{id}")
+    return String(path).replacing(id, with: "{id}")
   }
 
   /// The text or number at a place of a body.

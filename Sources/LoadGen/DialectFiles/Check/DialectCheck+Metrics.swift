@@ -76,24 +76,35 @@ extension DialectCheck {
           + AnswerFields.words(answer.body))
     }
     understood("\(metrics.field) = \(text): the order took \(Self.text(range.upperBound / 1e9)) from \(metrics.span.words)")
-    if let words = doubt(range.lowerBound / 1e9, took, metrics.unit) { problem("order_metrics.unit: \(words)") }
+    if let words = doubt(range.lowerBound / 1e9...range.upperBound / 1e9, metrics.span, took, metrics.unit) {
+      problem("order_metrics.unit: \(words)")
+    }
   }
 
   /// With a single completed order the average is that order's time.
   mutating func judgeAverages(_ claims: [Dialect.Quantity: Claim], _ took: ClosedRange<Double>) {
     guard let completed = claims[.count(.completed)], completed.value == 1 else { return }
     for figure in dialect.metrics?.figures ?? [] {
-      guard case .average = figure.quantity, let claim = claims[figure.quantity] else { continue }
-      if let words = doubt(claim.range(figure.printing).lowerBound, took, figure.unit) {
+      guard case .average(let span) = figure.quantity, let claim = claims[figure.quantity] else { continue }
+      if let words = doubt(claim.range(figure.printing), span, took, figure.unit) {
         problem("metrics.figures.\(figure.quantity.fileKey).unit: \(words)")
       }
     }
   }
 
-  /// What is wrong with a time that is said to be an order's, if it is far beyond what was seen.
-  private func doubt(_ said: Double, _ took: ClosedRange<Double>, _ unit: Duration) -> String? {
-    guard said > max(took.upperBound, 0.01) * Self.unitFactor else { return nil }
+  /// What is wrong with a time that is said to be an order's, if it is far from what was seen.
+  private func doubt(
+    _ said: ClosedRange<Double>, _ span: Dialect.Quantity.Span, _ took: ClosedRange<Double>, _ unit: Duration
+  ) -> String? {
+    if said.lowerBound > max(took.upperBound, 0.01) * Self.unitFactor {
+      return
+        "the API says \(Self.text(said.lowerBound)), and the order took \(Self.text(took.upperBound)) at most: is it in units smaller than "
+        + "\(unit.text), as in 1ms?"
+    }
+    // Its processing may be any part of the time that an order takes.
+    guard span == .completion, said.upperBound * Self.unitFactor < took.lowerBound else { return nil }
     return
-      "the API says \(Self.text(said)), and the order took \(Self.text(took.upperBound)) at most: is it in units of 1ms instead of \(unit.text)?"
+      "the API says \(Self.text(said.upperBound)), and the order took \(Self.text(took.lowerBound)) at least: is it in units larger than "
+      + "\(unit.text), as in 1s?"
   }
 }
