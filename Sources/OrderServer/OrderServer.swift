@@ -16,29 +16,51 @@ struct OrderServer: Service {
   init(_ configuration: ServerConfiguration, onListening: @escaping @Sendable (String) -> Void) {
     self.configuration = configuration
     self.onListening = onListening
-    var logger = Logger(label: "order-server", factory: StreamLogHandler.standardError(label:))
-    logger.logLevel = configuration.logLevel
-    self.logger = logger
+    logger = configuration.logFormat.logger(level: configuration.logLevel)
   }
 
   /// Serves until SIGTERM or SIGINT, or until the service group is stopped that it is part of.
   /// - Throws: `StoreOpeningError`; `ConfigurationError` where it cannot listen. Then no new file is left behind.
   func run() async throws {
     let clock = OrderClock()
-    let store: any OrderStore =
-      switch configuration.store {
-      case .memory: MemoryOrderStore(clock: clock)
-      case .sqlite(let location): try SQLiteOrderStore(location, clock: clock)
-      }
+    let store: any OrderStore
+    let accounts: any AccountStore
+    switch configuration.store {
+    case .memory:
+      store = MemoryOrderStore(clock: clock)
+      accounts = MemoryAccountStore()
+    case .sqlite(let location):
+      let orders = try SQLiteOrderStore(location, clock: clock)
+      store = orders
+      accounts = SQLiteAccountStore(pool: orders.pool)
+    }
     do {
       try await recover(store)
       try await fill(store, clock: clock)
-      try await serve(store, clock: clock)
+      try await serve(store, gate: try await gate(accounts, clock: clock), clock: clock)
     } catch {
+      await accounts.close()
       try? await store.close()
       throw error
     }
+    await accounts.close()
     try await store.close()
+  }
+
+  /// Lets in whom the profile lets in.
+  /// - Throws: `ConfigurationError` where accounts or secrets are not as they should be.
+  private func gate(_ accounts: any AccountStore, clock: OrderClock) async throws -> Gate {
+    let settings = configuration.accounts
+    let warn = { (line: String) in logger.warning("\(line)") }
+    switch configuration.profile.authentication {
+    case .none: return .open
+    case .basic:
+      let known = try settings.basicAccounts.load(store: configuration.store, notify: { logger.notice("\($0)") }, warn: warn)
+      return .basic(BasicCredentials(known))
+    case .bearer:
+      let secret = try TokenSecret.load(from: settings.tokenSecret, store: configuration.store, warn: warn)
+      return .bearer(await AccountService(store: accounts, settings: settings, secret: secret, clock: clock))
+    }
   }
 
   private func recover(_ store: any OrderStore) async throws {
@@ -56,9 +78,9 @@ struct OrderServer: Service {
     logger.notice("\(configuration.sampleOrders) sample orders were put into the empty store")
   }
 
-  private func serve(_ store: any OrderStore, clock: OrderClock) async throws {
+  private func serve(_ store: any OrderStore, gate: Gate, clock: OrderClock) async throws {
     let processor = OrderProcessor(store: store, clock: clock, plan: configuration.plan, seed: seed(), logger: logger)
-    let application = application(for: OrderService(store: store, clock: clock, processor: processor))
+    let application = application(for: OrderService(store: store, clock: clock, processor: processor), gate: gate)
     var group = ServiceGroupConfiguration(
       services: [processor, application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     group.maximumGracefulShutdownDuration = configuration.stopLimit
@@ -78,13 +100,18 @@ struct OrderServer: Service {
   }
 
   /// The HTTP side alone.
-  func application(for orders: OrderService) -> Application<RouterResponder<ServerRequestContext>> {
+  func application(for orders: OrderService, gate: Gate) -> Application<RouterResponder<ServerRequestContext>> {
     let spelling = configuration.profile.spelling
-    let gate = Gate.open
+    let limiter = configuration.createRateLimit.map { rate in
+      // As many at once as may come in a second.
+      RateLimiter(rate: rate, burst: Int(min(1e6, max(1, rate.perSecond.rounded(.up)))))
+    }
     var routes = Routes()
-    OrderRoutes(spelling: spelling, gate: gate, orders: orders).add(to: &routes)
+    OrderRoutes(spelling: spelling, gate: gate, orders: orders, limiter: limiter).add(to: &routes)
+    if case .bearer(let accounts) = gate { AccountRoutes(accounts: accounts).add(to: &routes) }
     MetricsRoutes(spelling: spelling, orders: orders, meanServiceTime: configuration.plan.serviceTime.mean).add(to: &routes)
     HealthRoutes(orders: orders).add(to: &routes)
+    DocumentationRoutes(profile: configuration.profile).add(to: &routes)
     return Application(
       router: routes.router(spelling: spelling, gate: gate, logger: logger),
       configuration: ApplicationConfiguration(

@@ -44,7 +44,8 @@ struct Audit: Sendable {
       return
     }
     let evidence = Evidence(
-      readings: readings, baseline: hasBaseline ? readings.first : nil, tallies: tallies, exclusivity: exclusivity)
+      readings: readings, baseline: hasBaseline ? readings.first : nil, tallies: tallies, exclusivity: exclusivity,
+      isSnapshot: assumptions.snapshot)
     var checks: [AuditCheck] = []
     for figure in metrics.figures {
       switch figure.quantity {

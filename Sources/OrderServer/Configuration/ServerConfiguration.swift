@@ -24,8 +24,12 @@ struct ServerConfiguration: Sendable {
   var seed: UInt64?
   /// How many sample orders an empty store is filled with at the start.
   var sampleOrders = 0
+  /// How many orders a second each caller may send; `nil`: as many as it likes.
+  var createRateLimit: Rate?
+  var accounts = AccountSettings()
   /// Less important messages are not logged.
   var logLevel = Logger.Level.notice
+  var logFormat = LogFormat.text
   /// How long a stop may take before connections are cut off.
   var stopLimit = Duration.seconds(5)
 

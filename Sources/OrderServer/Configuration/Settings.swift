@@ -60,6 +60,9 @@ struct Settings {
       }
       return level
     }
+    try read("log-format", into: \.logFormat, of: &configuration, LogFormat.init(text:))
+    try read("create-rate-limit", into: \.createRateLimit, of: &configuration) { $0 == "off" ? nil : try Rate(text: $0) }
+    configuration.accounts = try accountSettings()
     return configuration
   }
 
@@ -68,9 +71,9 @@ struct Settings {
     "ORDER_SERVER_" + flag.uppercased().split(separator: "-").joined(separator: "_")
   }
 
-  private func read<Value>(
-    _ flag: String, into field: WritableKeyPath<ServerConfiguration, Value>, of configuration: inout ServerConfiguration,
-    _ parse: (String) throws -> Value
+  /// Reads one value where it was set; else the field stays as it is.
+  func read<Root, Value>(
+    _ flag: String, into field: WritableKeyPath<Root, Value>, of configuration: inout Root, _ parse: (String) throws -> Value
   ) throws {
     let variable = Self.variable(for: flag)
     let (text, origin) = flags[flag].map { ($0, "--\(flag)") } ?? environment[variable].map { ($0, variable) } ?? (nil, "")

@@ -14,8 +14,8 @@ struct AccessLogMiddleware: RouterMiddleware {
     logger.info(
       "request",
       metadata: [
-        "method": "\(request.method.rawValue)", "path": "\(request.uri.path)", "status": "\(response.status.code)",
-        "duration": "\((ContinuousClock.now - start).seconds)",
+        "method": "\(request.method.rawValue)", "path": "\(request.uri.path)", "status": .stringConvertible(response.status.code),
+        "duration": .stringConvertible((ContinuousClock.now - start).seconds),
       ])
     return response
   }

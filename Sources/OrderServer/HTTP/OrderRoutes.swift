@@ -8,6 +8,8 @@ struct OrderRoutes: Sendable {
   let spelling: Spelling
   let gate: Gate
   let orders: OrderService
+  /// How many orders a caller may send; `nil`: as many as it likes.
+  var limiter: RateLimiter?
 
   func add(to routes: inout Routes) {
     routes.post("/orders") { request, context in Response(try await create(request, context)) }
@@ -24,6 +26,7 @@ struct OrderRoutes: Sendable {
 
   private func create(_ request: Request, _ context: ServerRequestContext) async throws -> Answer {
     let caller = try await gate.caller(of: request)
+    if let wait = limiter?.take(caller ?? context.peer, at: orders.clock.now()) { throw Refusal.tooManyRequests(retryAfter: wait) }
     let body = try await request.wholeBody()
     var draft = try spelling.draft(body)
     if let caller { draft.userID = caller }

@@ -24,7 +24,7 @@ extension Refusal {
     switch self {
     case .methodNotAllowed(_, _, let allowed): [.allow: allowed.map(\.rawValue).joined(separator: ", ")]
     case .unauthenticated(let challenge): [.wwwAuthenticate: challenge.rawValue]
-    case .tooManyRequests(let wait), .busy(let wait): [.retryAfter: String(wait.wholeSeconds)]
+    case .tooManyRequests(let wait), .busy(let wait): [.retryAfter: String(wait.retryAfterSeconds)]
     case .unavailable, .stopping: [.retryAfter: "1"]
     default: [:]
     }
@@ -37,7 +37,7 @@ extension Refusal {
       "\(path) does not take \(method.rawValue), but \(allowed.map(\.rawValue).joined(separator: ", "))."
     case .bodyTooLarge(let limit): "The body is larger than \(limit)."
     case .malformed(let reason): "The body is no JSON: \(reason)."
-    case .invalid(let violations): "The order is not valid: \(violations.map(\.sentence).joined(separator: "; "))."
+    case .invalid(let violations): "The request is not valid: \(violations.map(\.sentence).joined(separator: "; "))."
     case .badParameter(let violation, let place): "The \(place.rawValue) is not valid: \(violation.sentence)."
     case .unknownOrder(let id): "There is no order '\(id)'."
     case .duplicate(let id): "There is an order '\(id)' already."
@@ -47,19 +47,11 @@ extension Refusal {
     case .unauthenticated: "Valid credentials are needed."
     case .wrongLogin: "The email or the password is wrong."
     case .emailTaken: "There is an account with this email already."
-    case .tooManyRequests(let wait): "There are too many requests; try again in \(wait.wholeSeconds) s."
+    case .tooManyRequests(let wait): "There are too many requests; try again in \(wait.retryAfterSeconds) s."
     case .unavailable(let reason): "Orders cannot be stored or read at the moment: \(reason)"
     case .busy: "The server is too busy to check passwords at the moment."
     case .stopping: "The server is stopping."
     case .unforeseen: "The server could not answer; its log says why."
     }
-  }
-}
-
-extension Duration {
-  /// Rounded up, and never 0: what `Retry-After` has.
-  fileprivate var wholeSeconds: Int64 {
-    let (seconds, attoseconds) = components
-    return max(1, attoseconds > 0 ? seconds + 1 : seconds)
   }
 }

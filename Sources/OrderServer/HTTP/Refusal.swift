@@ -41,15 +41,28 @@ enum Refusal: Error, Sendable, Equatable {
 
   /// What an error means to the client.
   /// - Returns: `nil` for an error that nobody foresaw.
-  init?(_ error: any Error, path: String) {
+  init?(_ error: any Error) {
     switch error {
     case let refusal as Refusal: self = refusal
     case DraftError.malformed(let reason): self = .malformed(reason)
     case DraftError.invalid(let violations): self = .invalid(violations)
     case let error as UnknownOrder: self = .unknownOrder(error.id.text)
     case let error as StoreError: self.init(error)
+    case let error as AccountError: self.init(error)
     default: return nil
     }
+  }
+
+  private init(_ error: AccountError) {
+    self =
+      switch error {
+      case .invalid(let violations): .invalid(violations)
+      case .emailTaken: .emailTaken
+      case .wrongCredentials: .wrongLogin
+      case .invalidToken: .unauthenticated(.bearer)
+      case .tooManyLogins(let wait): .tooManyRequests(retryAfter: wait)
+      case .busy(let wait): .busy(retryAfter: wait)
+      }
   }
 
   private init(_ error: StoreError) {

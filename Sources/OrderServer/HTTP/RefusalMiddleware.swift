@@ -26,7 +26,7 @@ struct RefusalMiddleware: RouterMiddleware {
 
   private func refusal(for error: any Error, request: Request) -> Refusal {
     if let error = error as? HTTPError, error.status == .notFound { return .noSuchPath(request.uri.path) }
-    if let refusal = Refusal(error, path: request.uri.path) { return refusal }
+    if let refusal = Refusal(error) { return refusal }
     // What nobody foresaw goes into the log in full, and to the client without what is inside.
     logger.error("\(request.method) \(request.uri.path) failed: \(error)")
     return .unforeseen

@@ -2,10 +2,11 @@ import Shared
 
 extension OrderDraft {
   /// Reads the body of `POST /orders`. Fields that it does not know are passed over.
+  /// - Parameter takesID: whether the client may choose the id; else `order_id` is one of those fields.
   /// - Throws: `DraftError`, which names every field that is wrong and not only the first.
-  init(body: [UInt8]) throws {
+  init(body: [UInt8], takesID: Bool = true) throws {
     self = try BodyFields.read(body, expected: "an object with user_id, item_ids and total_amount") { fields in
-      let id = fields.string("order_id", isRequired: false, check: OrderRules.check(id:))
+      let id = takesID ? fields.string("order_id", isRequired: false, check: OrderRules.check(id:)) : nil
       let userID = fields.string("user_id", check: OrderRules.check(userID:))
       let itemIDs = fields.strings("item_ids", check: OrderRules.check(itemIDs:))
       let amount = fields.number("total_amount", check: OrderRules.check(totalAmount:))

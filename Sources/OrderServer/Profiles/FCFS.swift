@@ -9,12 +9,7 @@ extension Profile {
 
 extension Spelling {
   fileprivate static let fcfs = Spelling(
-    draft: { body in
-      var draft = try OrderDraft(body: body)
-      // This API knows no ids of the client's.
-      draft.id = nil
-      return draft
-    },
+    draft: { try OrderDraft(body: $0, takesID: false) },
     created: { Answer(.created, ["message": "Order placed successfully", "order_id": .string($0.id.text)]) },
     order: .statusAlone { id, status in
       ["order_id": .string(id.text), "status": .string(Dialect.fcfs.status.words.word(for: status))]

@@ -9,12 +9,7 @@ extension Profile {
 
 extension Spelling {
   fileprivate static let parallel = Spelling(
-    draft: { body in
-      var draft = try OrderDraft(body: body)
-      // This API knows no ids of the client's.
-      draft.id = nil
-      return draft
-    },
+    draft: { try OrderDraft(body: $0, takesID: false) },
     created: { Answer(.created, view($0.id, .pending)) },
     order: .statusAlone(view),
     metrics: { figures in
@@ -27,6 +22,7 @@ extension Spelling {
         ],
       ]
     },
+    hasDocumentation: true,
     refusal: { refusal in
       switch refusal {
       case .unknownOrder: Answer(.notFound, ["detail": "Order not found"])

@@ -17,15 +17,16 @@ final class RunningProgram: Sendable {
     self.exit = exit
   }
 
-  static func start(_ path: String, _ arguments: [String]) async throws -> RunningProgram {
+  static func start(_ path: String, _ arguments: [String], environment: [String: String] = [:]) async throws -> RunningProgram {
     let output = FileManager.default.temporaryDirectory.appendingPathComponent("order-load-\(UUID().uuidString).out")
     let descriptor = try FileDescriptor.open(
       FilePath(output.path), .writeOnly, options: .create, permissions: .ownerReadWrite)
+    let values = Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), Optional($0.value)) })
     let (started, start) = AsyncStream.makeStream(of: pid_t.self)
     let exit = Task { () throws -> Int32 in
       defer { start.finish() }
       let result = try await Subprocess.run(
-        .path(FilePath(path)), arguments: Arguments(arguments), input: .none,
+        .path(FilePath(path)), arguments: Arguments(arguments), environment: .inherit.updating(values), input: .none,
         output: .fileDescriptor(descriptor, closeAfterSpawningProcess: true), error: .discarded
       ) { start.yield($0.processIdentifier.value) }
       switch result.terminationStatus {
@@ -67,9 +68,10 @@ final class RunningProgram: Sendable {
 
   /// Runs a program until the body is over.
   static func with<Result>(
-    _ path: String, _ arguments: [String], _ body: (RunningProgram, _ url: String) async throws -> Result
+    _ path: String, _ arguments: [String], environment: [String: String] = [:],
+    _ body: (RunningProgram, _ url: String) async throws -> Result
   ) async throws -> Result {
-    let program = try await start(path, arguments)
+    let program = try await start(path, arguments, environment: environment)
     do {
       let result = try await body(program, try await program.url())
       await program.stop()
@@ -85,7 +87,9 @@ final class RunningProgram: Sendable {
     try await with("/usr/bin/env", ["python3", Programs.fakeServer, "--port", "0"] + arguments) { try await body($1) }
   }
 
-  static func server<Result>(_ arguments: [String], _ body: (_ url: String) async throws -> Result) async throws -> Result {
-    try await with(Programs.orderServer, ["--port", "0"] + arguments) { try await body($1) }
+  static func server<Result>(
+    _ arguments: [String], environment: [String: String] = [:], _ body: (_ url: String) async throws -> Result
+  ) async throws -> Result {
+    try await with(Programs.orderServer, ["--port", "0"] + arguments, environment: environment) { try await body($1) }
   }
 }

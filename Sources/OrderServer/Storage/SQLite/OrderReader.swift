@@ -42,6 +42,11 @@ struct OrderReader {
     try Int64.fetchOne(try database.cachedStatement(sql: "SELECT max(number) FROM orders"))
   }
 
+  /// Whether nothing was ever kept here.
+  func isEmpty() throws -> Bool {
+    try Bool.fetchOne(database, sql: "SELECT NOT EXISTS (SELECT 1 FROM orders) AND NOT EXISTS (SELECT 1 FROM users)") ?? false
+  }
+
   private static let columns = "id, user_id, item_ids, total_amount, status, created_at, started_at, ended_at"
 
   private func order(_ row: Row) throws -> Order {

@@ -80,6 +80,7 @@ extension SQLiteOrderStore {
           ) WITHOUT ROWID;
           """)
     }
+    registerAccountMigrations(in: &migrator)
     return migrator
   }
 }

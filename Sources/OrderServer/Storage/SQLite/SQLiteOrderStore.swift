@@ -81,9 +81,9 @@ final class SQLiteOrderStore: OrderStore {
     try await writes.submit { $0.touch() }
   }
 
-  /// A file that was made here and never held an order is not left behind.
+  /// A file that was made here and never held an order or an account is not left behind.
   func close() async throws {
-    let isEmpty = try? await tallies().total == 0
+    let isEmpty = try? await reads.submit { try $0.isEmpty() }
     await writes.close()
     await reads.close()
     do {
