@@ -47,7 +47,9 @@ extension DialectCheck {
 
   /// One order more is what should be seen between the readings.
   mutating func compare(_ before: [Dialect.Quantity: Claim], _ after: [Dialect.Quantity: Claim]) {
-    guard let old = before[.total], let new = after[.total] else { return }
+    // Figures that may be old say nothing about one order.
+    let isFresh = dialect.assumptions.readYourWrites && dialect.assumptions.maxAge == .zero
+    guard isFresh, let old = before[.total], let new = after[.total] else { return }
     let change = new.value - old.value
     switch change {
     case 1: understood("the total went from \(old.text) to \(new.text): our order")
@@ -60,9 +62,6 @@ extension DialectCheck {
   }
 
   // MARK: Times
-
-  /// How far two times may lie apart before one of them is in another unit.
-  private static let unitFactor = 100.0
 
   /// - Parameter took: how long the order took, in seconds, as far as could be seen from here.
   mutating func readOrderMetrics(_ took: ClosedRange<Double>) async {
@@ -92,19 +91,23 @@ extension DialectCheck {
     }
   }
 
-  /// What is wrong with a time that is said to be an order's, if it is far from what was seen.
+  /// What is wrong with a time that is said to be an order's, if it cannot be.
+  /// - Parameter took: from the order's creation to its end, in seconds, by the same rule as a run's intervals.
   private func doubt(
     _ said: ClosedRange<Double>, _ span: Dialect.Quantity.Span, _ took: ClosedRange<Double>, _ unit: Duration
   ) -> String? {
-    if said.lowerBound > max(took.upperBound, 0.01) * Self.unitFactor {
+    let grain = dialect.assumptions.granularity.seconds
+    let most = took.upperBound * (1 + dialect.assumptions.clockRate) + grain
+    if said.lowerBound > most {
       return
-        "the API says \(Self.text(said.lowerBound)), and the order took \(Self.text(took.upperBound)) at most: is it in units smaller than "
+        "the API says \(Self.text(said.lowerBound)), and the order took \(Self.text(most)) at most: is it in units smaller than "
         + "\(unit.text), as in 1ms?"
     }
     // Its processing may be any part of the time that an order takes.
-    guard span == .completion, said.upperBound * Self.unitFactor < took.lowerBound else { return nil }
+    let least = took.lowerBound * (1 - dialect.assumptions.clockRate) - grain
+    guard span == .completion, said.upperBound < least else { return nil }
     return
-      "the API says \(Self.text(said.upperBound)), and the order took \(Self.text(took.lowerBound)) at least: is it in units larger than "
-      + "\(unit.text), as in 1s?"
+      "the API says \(Self.text(said.upperBound)), and the order took \(Self.text(least)) at least: is it in units larger than "
+      + "\(unit.text), as in 1s, or does it leave out the time in the queue?"
   }
 }

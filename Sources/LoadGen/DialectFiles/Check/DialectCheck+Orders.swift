@@ -57,14 +57,16 @@ extension DialectCheck {
 
   // MARK: Following
 
-  /// What became of the order, and how long that took at most, from before it was sent.
+  /// What became of the order, and within what the time lies that it took from its creation to its end, in seconds.
   typealias Fate = (status: OrderStatus?, took: ClosedRange<Double>)
 
   /// Asks until the order has ended, or the time is up. Shows what is new.
+  /// - Parameter created: when its create was sent. It has been answered by now.
   mutating func followStatus(since created: ContinuousClock.Instant) async -> Fate {
     title("status")
     var last: String?
-    var asked = 0.0
+    let acknowledged = Self.seconds(since: created)
+    var lastUnfinished = 0.0
     var gap = Duration.milliseconds(50)
     while true {
       let before = Self.seconds(since: created)
@@ -74,11 +76,11 @@ extension DialectCheck {
         understood("\(last == nil ? "" : "after \(Self.text(before)): ")the status word '\(look.word)' means \(look.status)")
       }
       last = look.word
-      if look.status.isFinal { return (look.status, asked...Self.seconds(since: created)) }
-      asked = before
+      if look.status.hasEnded { return (look.status, lastUnfinished...Self.seconds(since: created)) }
+      lastUnfinished = max(0, before - acknowledged)
       guard created.duration(to: .now) + gap < scenario.orderTimeout else {
         understood("after \(scenario.orderTimeout.text) the order has not ended; --order-timeout follows it for longer")
-        return (look.status, asked...asked)
+        return (look.status, lastUnfinished...lastUnfinished)
       }
       try? await Task.sleep(for: gap)
       gap = min(gap * 2, .seconds(1))
@@ -152,15 +154,5 @@ extension DialectCheck {
     if let fault = fault(answer.response, of: "list") { return fault }
     guard case .useless(let failure) = answer.reply else { return "list: the answer is no page" }
     return "list: \(failure.example); \(AnswerFields.words(answer.body))"
-  }
-}
-
-extension OrderStatus {
-  /// Whether an order stays so.
-  fileprivate var isFinal: Bool {
-    switch self {
-    case .pending, .processing: false
-    case .completed, .cancelled, .failed: true
-    }
   }
 }
