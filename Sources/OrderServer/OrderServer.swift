@@ -111,6 +111,7 @@ struct OrderServer: Service {
     if case .bearer(let accounts) = gate { AccountRoutes(accounts: accounts).add(to: &routes) }
     MetricsRoutes(spelling: spelling, orders: orders, meanServiceTime: configuration.plan.serviceTime.mean).add(to: &routes)
     HealthRoutes(orders: orders).add(to: &routes)
+    DocumentationRoutes(profile: configuration.profile).add(to: &routes)
     return Application(
       router: routes.router(spelling: spelling, gate: gate, logger: logger),
       configuration: ApplicationConfiguration(

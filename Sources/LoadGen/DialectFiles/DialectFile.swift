@@ -2,46 +2,59 @@ import Foundation
 import Shared
 import Yams
 
-/// A dialect as a file: how an API that nobody here has seen spells things. `docs/dialects.md` says what may stand in it.
+/// A dialect in YAML.
 enum DialectFile {
-  /// The built-in dialect of a name, or the one in a file.
-  /// - Throws: `ConfigurationError`.
-  static func dialect(_ nameOrPath: String) throws(ConfigurationError) -> Dialect {
-    if let dialect = Dialect.builtIn(named: nameOrPath) { return dialect }
-    guard nameOrPath.contains("/") || nameOrPath.contains(".") else {
-      let names = Dialect.builtIn.map(\.name)
-      let nearest = Spelling.nearest(to: nameOrPath, among: names).map { "did you mean '\($0)'? Otherwise" } ?? "there are \(names.joined(separator: ", "));"
-      throw ConfigurationError("'\(nameOrPath)' is no dialect: \(nearest) give a file, as in my-shop.yaml")
-    }
-    return try read(nameOrPath)
-  }
+  /// The most that is read, in bytes: a dialect takes a few kilobytes.
+  static let largest = 1 << 20
 
-  /// - Throws: `ConfigurationError` that names file, line and key, what was found, and what would be right.
+  /// - Throws: `ConfigurationError` in one line: file, line and key, what was found there, and what would be right.
   static func read(_ path: String) throws(ConfigurationError) -> Dialect {
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw ConfigurationError("the dialect file '\(path)' cannot be read: give the path of a YAML file, or a name out of 'loadgen dialects'")
+      throw ConfigurationError("the dialect file '\(path)' cannot be read: \(absence(path))")
     }
-    guard let text = String(data: data, encoding: .utf8) else { throw ConfigurationError("the dialect file '\(path)' is not UTF-8 text") }
-    return try read(text: text, file: path)
+    guard data.count <= largest else {
+      throw ConfigurationError("the dialect file '\(path)' has \(data.count) bytes: a dialect takes a few thousand")
+    }
+    guard let text = String(data: data, encoding: .utf8) else {
+      throw ConfigurationError("the dialect file '\(path)' is not UTF-8 text")
+    }
+    return try read(text, path: path)
   }
 
-  /// - Parameter file: as errors name it.
-  static func read(text: String, file: String) throws(ConfigurationError) -> Dialect {
+  /// - Parameter path: the file, as errors name it; its name is the dialect's where the text has none.
+  static func read(_ text: String, path: String) throws(ConfigurationError) -> Dialect {
     let root: Node?
-    do { root = try Yams.compose(yaml: text) } catch {
-      throw ConfigurationError("\(file): it is not YAML: \(Self.firstLine(error))")
+    do { root = try Yams.compose(yaml: text) } catch { throw notYAML(error, path) }
+    guard let root, root.scalar?.string.isEmpty != true else {
+      throw ConfigurationError(
+        "\(path):1: the file is empty: 'loadgen dialects show standard > \(path)' writes one to start from")
     }
-    guard let root else { throw ConfigurationError("\(file): it is empty; begin with what 'loadgen dialects show standard' prints") }
-    let section = try FileSection(root, file: file, name: "", line: root.mark?.line ?? 1, keys: keys)
-    return try DialectReader(section).dialect()
+    let file = DialectNode(root, file: path, line: root.mark?.line ?? 1, key: "")
+    let stem = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+    return try DialectReader.dialect(file, name: stem)
   }
 
-  static let keys = [
-    "name", "summary", "like", "ready", "headers", "create", "status", "cancel", "list", "metrics", "order_metrics", "authentication",
-    "assumptions",
-  ]
+  private static func absence(_ path: String) -> String {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      return "there is no such file; 'loadgen dialects' lists the dialects that need none"
+    }
+    return isFolder.boolValue ? "it is a folder" : "it may not be read"
+  }
 
-  private static func firstLine(_ error: any Error) -> String {
-    "\(error)".split(separator: "\n").prefix(2).map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
+  private static func notYAML(_ error: any Error, _ path: String) -> ConfigurationError {
+    switch error {
+    case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
+      YamlError.composer(_, let problem, let mark, _):
+      // Braces outside of quotes are the usual cause: they begin a mapping.
+      ConfigurationError(
+        "\(path):\(mark.line): this is not YAML: \(problem); a text with braces, colons or quotes in it must stand in quotes, "
+          + "as in '/orders/{id}'")
+    case YamlError.duplicatedKeysInMapping(let keys, let context):
+      ConfigurationError("\(path):\(context.mark.line): \(keys.joined(separator: ", ")) stands twice in one place: leave one of them out")
+    case YamlError.reader(let problem, _, _, _):
+      ConfigurationError("\(path):1: this is not YAML: \(problem)")
+    default: ConfigurationError("\(path):1: this is not YAML: \("\(error)".split(separator: "\n").first ?? "it cannot be read")")
+    }
   }
 }

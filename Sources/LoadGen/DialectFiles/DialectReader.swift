@@ -1,111 +1,113 @@
-import Foundation
 import Shared
 
-/// Puts a dialect together out of a file's sections.
+/// Makes a dialect of a file's keys.
 struct DialectReader {
-  let file: FileSection
-  /// The built-in dialect that the file begins with; each key of the file takes the place of one of it.
-  private let base: Dialect?
+  static let keys = [
+    "name", "summary", "like", "ready", "headers", "create", "status", "cancel", "list", "metrics", "order_metrics", "authentication",
+    "assumptions",
+  ]
 
-  init(_ file: FileSection) throws(ConfigurationError) {
-    self.file = file
-    base = try file.read("like") { name in
+  let fields: DialectFields
+  /// The dialect as far as it was read.
+  var dialect: Dialect
+
+  /// - Parameter name: the dialect's, where the file has none.
+  static func dialect(_ file: DialectNode, name: String) throws(ConfigurationError) -> Dialect {
+    let fields = try DialectFields(file, known: keys)
+    var reader = DialectReader(fields: fields, dialect: try start(fields))
+    reader.dialect.name = try fields["name"]?.line("my-shop") ?? name
+    try reader.readRequests()
+    if let node = fields["metrics"] { reader.dialect.metrics = node.isNone ? nil : try reader.metrics(node) }
+    if let node = fields["order_metrics"] { reader.dialect.orderMetrics = node.isNone ? nil : try reader.orderMetrics(node) }
+    if let node = fields["authentication"] { reader.dialect.authentication = try reader.authentication(node) }
+    if let node = fields["assumptions"] { reader.dialect.assumptions = try reader.assumptions(node) }
+    try reader.refuseContradictions()
+    return reader.dialect
+  }
+
+  /// What the file's keys are put into: another dialect, or an empty one whose two needed parts are certain to be replaced.
+  private static func start(_ fields: DialectFields) throws(ConfigurationError) -> Dialect {
+    if let like = fields["like"] {
+      let name = try like.text("standard")
       if let dialect = Dialect.builtIn(named: name) { return dialect }
-      throw UnitError(
-        expected: "a built-in dialect", found: name, remedy: "it is one of \(Dialect.builtIn.map(\.name).joined(separator: ", "))")
+      let names = Dialect.builtIn.map(\.name)
+      throw like.refusal("'\(name)' is no dialect that needs no file: it can be one of \(names.joined(separator: ", "))")
     }
-  }
-
-  func dialect() throws(ConfigurationError) -> Dialect {
-    let list = try file.has("list") ? readList() : base?.list
-    guard let create = try file.has("create") ? readCreate() : base?.create else {
-      throw file.missing("create", "create: {path: /orders, body: '{\"user_id\":\"u-{index}\"}', id: {body: order_id}}")
-    }
-    guard let status = try file.has("status") ? readStatus(list) : base?.status else {
-      throw file.missing("status", "status: {path: \"/orders/{id}\", field: status, words: {completed: done}}")
-    }
-    let readyPath = try file.path("ready", .list)?.description
+    _ = try fields.required("create", #"create: {path: /orders, body: '{"user_id":"u-{index}"}', id: {body: order_id}}"#)
+    _ = try fields.required("status", #"status: {path: "/orders/{id}", field: status, words: {completed: DONE}}"#)
     return Dialect(
-      name: try file.text("name") ?? fileName, summary: try file.text("summary") ?? base?.summary ?? "",
-      readyPath: readyPath ?? base?.readyPath ?? "/ping",
-      headers: file.has("headers") ? try file.headers("headers", .list) : base?.headers ?? [], create: create, status: status,
-      cancel: file.has("cancel") ? try readCancel() : base?.cancel, list: list,
-      metrics: file.has("metrics") ? try readMetrics(list) : base?.metrics,
-      orderMetrics: file.has("order_metrics") ? try readOrderMetrics() : base?.orderMetrics,
-      authentication: file.has("authentication") ? try readAuthentication() : base?.authentication ?? .none,
-      assumptions: try readAssumptions(base?.assumptions ?? Dialect.Assumptions()))
+      name: "", summary: "", readyPath: "/ping", create: Dialect.Create(.init("POST", "/"), acceptedCodes: [], id: .init(.body(""))),
+      status: Dialect.Status(.list, words: StatusWords([:])))
   }
 
-  private var fileName: String { URL(fileURLWithPath: file.file).deletingPathExtension().lastPathComponent }
-
-  private func readCancel() throws(ConfigurationError) -> Dialect.Cancel? {
-    guard let section = try file.section("cancel", FileSection.requestKeys + ["accepted", "refused"]) else { return nil }
-    let request = try section.request("POST", .order, example: "\"/orders/{id}/cancel\"")
-    try section.demandID(of: request)
-    return Dialect.Cancel(
-      request, acceptedCodes: try section.codes("accepted") ?? [200], refusedCodes: try section.codes("refused") ?? [400, 409])
+  /// The client's own id, where it chooses it.
+  var ownID: Template? {
+    if case .own(let template) = dialect.create.id.place { template } else { nil }
   }
 
-  private func readList() throws(ConfigurationError) -> Dialect.List? {
-    guard let section = try file.section("list", FileSection.requestKeys + ["orders", "id", "status", "pages"]) else { return nil }
-    let request = try section.request("GET", .list, example: "/orders")
-    guard let id = try section.field("id") else { throw section.missing("id", "id: order_id") }
-    guard let status = try section.field("status") else { throw section.missing("status", "status: status") }
-    var pages: Dialect.List.Pages?
-    if let section = try section.section("pages", ["cursor", "path"]) {
-      guard let cursor = try section.field("cursor") else { throw section.missing("cursor", "cursor: next_cursor") }
-      guard let path = try section.path("path", .page) else { throw section.missing("path", "path: \"/orders?cursor={cursor}\"") }
-      guard path.slots.contains(.cursor) else { throw section.refuse("path", "it has no {cursor}, so that every page would be the same") }
-      pages = Dialect.List.Pages(cursor: cursor, path: path)
+  private mutating func readRequests() throws(ConfigurationError) {
+    if let summary = fields["summary"] { dialect.summary = summary.isEmpty ? "" : try summary.line("orders of the shop") }
+    if let ready = fields["ready"] { dialect.readyPath = try ready.path(SlotPlace.nowhere, "/ping").description }
+    if let headers = fields["headers"] { dialect.headers = try headers.headers(.everywhere) }
+    // First, because it says what an id is.
+    if let node = fields["create"] { dialect.create = try create(node) }
+    if let node = fields["list"] { dialect.list = node.isNone ? nil : try list(node) }
+    if let node = fields["status"] { dialect.status = try status(node) }
+    if let node = fields["cancel"] { dialect.cancel = node.isNone ? nil : try cancel(node) }
+  }
+
+  // MARK: What holds between the parts
+
+  private func refuseContradictions() throws(ConfigurationError) {
+    if dialect.list == nil, dialect.status.source == .list {
+      throw blame("status").refusal("'in: list' searches the list, and there is no 'list': add it, or a 'path' to single orders")
     }
-    return Dialect.List(request, orders: try section.field("orders") ?? "", id: id, status: status, pages: pages)
+    if dialect.list == nil, dialect.metrics?.source == .list {
+      throw blame("metrics").refusal("'from: list' counts the list, and there is no 'list': add it, or the 'path' of a metrics document")
+    }
+    if ownID == nil, let use = dialect.requestsOfOrders.first(where: { $0.request.slots.contains(.id) }) {
+      throw blame(use.key).refusal("{id} cannot be filled in a create whose id the API chooses")
+    }
+    guard dialect.authentication == .none else { return }
+    for (key, request) in dialect.requestsOfOrders + dialect.otherRequests where request.slots.contains(.username) {
+      throw blame(key).refusal("{username} is the name of an account, and there are none: say 'authentication: basic', or how to log in")
+    }
   }
 
-  private func readStatus(_ list: Dialect.List?) throws(ConfigurationError) -> Dialect.Status? {
-    guard let section = try file.section("status", ["method", "path", "headers", "in", "field", "words", "unknown"]) else { return nil }
-    guard let table = try section.section("words", OrderStatus.allCases.map(\.rawValue)) else {
-      throw section.missing("words", "words: {pending: new, processing: running, completed: done}")
-    }
-    let words = try readWords(table)
-    let unknown = try section.codes("unknown") ?? [404]
-    if let place = try section.text("in") {
-      guard place == "list" else { throw section.refuse("in", "'\(place)' is no place of a status: it is 'list', or a 'path' is given") }
-      guard !section.has("path"), !section.has("field") else {
-        throw section.refuse("in", "a status in the list has no 'path' and no 'field' of its own: they stand under 'list'")
-      }
-      guard list != nil else { throw section.refuse("in", "there is no 'list' to look into: give it, as in list: {path: /orders, id: id, status: status}") }
-      return Dialect.Status(.list, words: words, unknownCodes: unknown)
-    }
-    let request = try section.request("GET", .order, example: "\"/orders/{id}\"")
-    try section.demandID(of: request)
-    guard let field = try section.field("field") else { throw section.missing("field", "field: status") }
-    return Dialect.Status(.order(request, field: field), words: words, unknownCodes: unknown)
-  }
-
-  private func readWords(_ section: FileSection) throws(ConfigurationError) -> StatusWords {
-    var words: [OrderStatus: [String]] = [:]
-    var owners: [String: OrderStatus] = [:]
-    for status in OrderStatus.allCases {
-      for word in try section.texts(status.rawValue) ?? [] {
-        guard !word.isEmpty else { throw section.refuse(status.rawValue, "a word is empty") }
-        if let other = owners[word.lowercased()] {
-          throw section.refuse(status.rawValue, "'\(word)' is a word for \(other.rawValue) already: case makes no difference")
-        }
-        owners[word.lowercased()] = status
-        words[status, default: []].append(word)
-      }
-    }
-    guard words[.completed] != nil else { throw section.missing("completed", "completed: [DONE]") }
-    return StatusWords(words)
-  }
+  /// The key that is at fault, or the one that brought it in.
+  private func blame(_ name: String) -> DialectNode { fields[name] ?? fields["like"] ?? fields.node }
 }
 
-extension FileSection {
-  /// A request about one order must say which.
-  fileprivate func demandID(of request: Dialect.Request) throws(ConfigurationError) {
-    let places = [request.path] + request.headers.map(\.value) + [request.body].compactMap { $0 }
-    guard places.contains(where: { $0.slots.contains(.id) }) else {
-      throw refuse("path", "'\(request.path)' has no {id}: it does not say which order is meant")
+extension SlotPlace {
+  static let nowhere = SlotPlace(words: [], name: "this path")
+}
+
+extension Dialect.Request {
+  /// The slots of all of it.
+  var slots: [Slot] { path.slots + headers.flatMap(\.value.slots) + (body?.slots ?? []) }
+}
+
+extension Dialect {
+  /// What creates orders, by key.
+  fileprivate var requestsOfOrders: [(key: String, request: Request)] {
+    var requests = [(key: "create", request: create.request)]
+    requests[0].request.headers += headers
+    if let body = create.invalidBody { requests.append(("create", Request("POST", "/", body: body))) }
+    if case .sameID(let header) = create.duplicates { requests.append(("create", Request("POST", "/", headers: [header]))) }
+    return requests
+  }
+
+  /// All else that an order's client asks for, by key.
+  fileprivate var otherRequests: [(key: String, request: Request)] {
+    var requests: [(key: String, request: Request)] = []
+    if case .order(let request, _) = status.source { requests.append(("status", request)) }
+    if let cancel { requests.append(("cancel", cancel.request)) }
+    if let list {
+      requests.append(("list", list.request))
+      if let pages = list.pages { requests.append(("list", Request("GET", pages.path))) }
     }
+    if case .document(let path) = metrics?.source { requests.append(("metrics", Request("GET", Template(path)))) }
+    if let orderMetrics { requests.append(("order_metrics", Request("GET", orderMetrics.path))) }
+    return requests
   }
 }

@@ -101,8 +101,14 @@ extension Scenario {
 
   // MARK: Single values
 
-  private static func dialect(_ name: String) throws -> Dialect {
-    try DialectFile.dialect(name)
+  /// - Parameter place: a built-in dialect's name, or the path of a dialect file.
+  static func dialect(_ place: String) throws -> Dialect {
+    if let dialect = Dialect.builtIn(named: place) { return dialect }
+    if place.contains("/") || place.hasSuffix(".yaml") || place.hasSuffix(".yml") { return try DialectFile.read(place) }
+    let names = Dialect.builtIn.map(\.name)
+    let guess = Spelling.nearest(to: place, among: names).map { "; did you mean '\($0)'?" } ?? ""
+    throw UnitError(
+      expected: "a dialect", found: place, remedy: "it is one of \(names.joined(separator: ", ")), or a file such as my-shop.yaml\(guess)")
   }
 
   private static func word<Word: RawRepresentable<String> & CaseIterable>(_ text: String, _ expected: String) throws -> Word {
@@ -126,9 +132,13 @@ extension Scenario {
 
   private static func header(_ text: String) throws -> (name: String, value: String) {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 2 else { throw UnitError(expected: "a header", found: parts[0], remedy: "write it as in 'X-Trace: 1'") }
-    if let wrong = HeaderRules.wrong(name: parts[0], value: parts[1]) {
-      throw UnitError(expected: "a header that can be set", found: parts[0], remedy: wrong)
+    let isToken = parts[0].utf8.allSatisfy { $0 > 32 && $0 < 127 && !"()<>@,;\\\"/[]?={}".utf8.contains($0) }
+    guard parts.count == 2, !parts[0].isEmpty, isToken, parts[1].utf8.allSatisfy({ $0 >= 32 && $0 != 127 || $0 == 9 }) else {
+      // Its value may be a secret: it is not shown.
+      throw UnitError(expected: "a header", found: parts[0], remedy: "write it on one line, as in 'X-Trace: 1'")
+    }
+    guard !["host", "content-length", "transfer-encoding", "connection"].contains(parts[0].lowercased()) else {
+      throw UnitError(expected: "a header that can be set", found: parts[0], remedy: "it follows from the request")
     }
     return (parts[0], String(parts[1].drop { $0 == " " }))
   }

@@ -22,6 +22,8 @@ extension Spelling {
     order: .whole(document),
     cancelled: document,
     page: { ["orders": .array($0.orders.map(document)), "next_cursor": .optional($0.next)] },
+    hasDocumentation: true,
+    example: ["product_name": "lamp", "amount": .number(9.99)],
     refusal: { refusal in
       switch refusal {
       case .unauthenticated: Answer(.unauthorized, ["detail": "Could not validate credentials"])

@@ -22,6 +22,7 @@ extension Spelling {
         ],
       ]
     },
+    hasDocumentation: true,
     refusal: { refusal in
       switch refusal {
       case .unknownOrder: Answer(.notFound, ["detail": "Order not found"])

@@ -30,6 +30,10 @@ struct Spelling: Sendable {
   var orderMetrics: (@Sendable (Order) -> JSON)?
   /// Whether `Idempotency-Key` counts.
   var hasIdempotencyKeys = false
+  /// Whether `/docs` and `/openapi.json` are served.
+  var hasDocumentation = false
+  /// An order to try out there.
+  var example: JSON = ["user_id": "u-1", "item_ids": ["item-001"], "total_amount": .number(250.75)]
   /// Whatever cannot be done. The refusal's own headers are added to the answer.
   var refusal: @Sendable (Refusal) -> Answer
 }

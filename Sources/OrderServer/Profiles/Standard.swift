@@ -17,6 +17,7 @@ extension Spelling {
     metrics: Standard.metrics,
     orderMetrics: Standard.times,
     hasIdempotencyKeys: true,
+    hasDocumentation: true,
     refusal: Standard.problem)
 }
 
