@@ -15,7 +15,9 @@ extension Dialect {
           + ($0.pages.map { "further pages by the cursor at '\($0.cursor)'." } ?? "all on one page.")
       } ?? "Orders are not listed.",
       metrics?.words ?? "The API says nothing about itself: nothing is audited.",
-      orderMetrics.map { "How long an order took from \($0.span.words) is at '\($0.field)' of GET \($0.path), in units of \($0.unit.text)." }
+      orderMetrics.map {
+        "How long an order took from \($0.span.words) is at '\($0.field)' of GET \($0.path), in units of \($0.unit.text)."
+      }
         ?? "Single orders have no metrics.",
       authentication.words,
     ]
