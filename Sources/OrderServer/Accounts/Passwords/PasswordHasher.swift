@@ -7,7 +7,10 @@ import Synchronization
 final class PasswordHasher: Sendable {
   private struct State {
     var waiting: [@Sendable () -> Void] = []
-    var working = 0
+    /// Those waiting, and those worked on.
+    var open = 0
+    /// Threads that have been asked for, and have not found the queue empty yet.
+    var threads = 0
     var derivations = 0
   }
 
@@ -58,24 +61,28 @@ final class PasswordHasher: Sendable {
   /// - Returns: false where there is no room.
   private func enter(_ job: @escaping @Sendable () -> Void) -> Bool {
     let (isTaken, mustStart) = state.withLock { state in
-      let isIdle = state.working < threads
-      guard isIdle || state.waiting.count < room else { return (false, false) }
+      guard state.open < threads + room else { return (false, false) }
+      state.open += 1
       state.waiting.append(job)
-      if isIdle { state.working += 1 }
-      return (true, isIdle)
+      let mustStart = state.threads < threads
+      if mustStart { state.threads += 1 }
+      return (true, mustStart)
     }
     if mustStart { queue.async { self.work() } }
     return isTaken
   }
 
   private func work() {
-    while let job = next() { job() }
+    while let job = next() {
+      job()
+      state.withLock { $0.open -= 1 }
+    }
   }
 
   private func next() -> (@Sendable () -> Void)? {
     state.withLock { state in
       guard !state.waiting.isEmpty else {
-        state.working -= 1
+        state.threads -= 1
         return nil
       }
       state.derivations += 1
