@@ -15,15 +15,15 @@ import threading
 from flask import Flask, jsonify, redirect, request
 
 from books import Books, DuplicateID, QueueFull
-from faults import Counter, read_options
+from faults import Counter, count, read_options
 from serving import run_waitress
 
 PATIENCE_SECONDS = 30
 
 
 def more_options(add):
-    add("--queue", type=int, metavar="N", help="a create waits while so many orders do (default: none ever waits)")
-    add("--wedge-after", type=int, metavar="N", help="once N orders were created nothing is answered any more")
+    add("--queue", type=count, metavar="N", help="a create waits while so many orders do (default: none ever waits)")
+    add("--wedge-after", type=count, metavar="N", help="once N orders were created nothing is answered any more")
 
 
 options = read_options(__doc__, {
@@ -37,7 +37,11 @@ app = Flask(__name__)
 @app.before_request
 def answer_nothing_once_wedged():
     if options.wedge_after is not None and books.created >= options.wedge_after:
-        threading.Event().wait()
+        never_answer()
+
+
+def never_answer():
+    threading.Event().wait()
 
 
 @app.get("/ping")
@@ -59,11 +63,13 @@ def create():
     if not isinstance(order.get("item_ids"), list):
         return jsonify(error="item_ids must be a list"), 400
     try:
-        books.add(lambda _: str(id), room=options.queue, patience=PATIENCE_SECONDS)
+        made = books.add(lambda _: str(id), room=options.queue, patience=PATIENCE_SECONDS)
     except DuplicateID:
         return jsonify(error=f"There is an order {id} already"), 409
     except QueueFull:
         return jsonify(error="The warehouse is full"), 503, {"Retry-After": "5"}
+    if options.wedge_after is not None and made.number > options.wedge_after:
+        never_answer()  # it came in beside the last one
     return jsonify(order_id=id), 201
 
 

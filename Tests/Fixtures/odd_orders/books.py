@@ -2,6 +2,7 @@
 
 import threading
 import time
+from bisect import bisect_left
 from collections import deque
 from dataclasses import dataclass
 
@@ -94,9 +95,10 @@ class Books:
         """The newest orders of this owner as (number, id, status), at most `limit`, of those whose number is below `before`
         (None: of all), and whether there are older ones."""
         with self.lock:
-            found = []
-            for order in reversed(self._by_owner.get(owner, ())):
-                if order.status is None or before is not None and order.number >= before:
+            found, orders = [], self._by_owner.get(owner, [])
+            end = len(orders) if before is None else bisect_left(orders, before, key=lambda order: order.number)
+            for order in (orders[index] for index in reversed(range(end))):
+                if order.status is None:
                     continue
                 if len(found) == limit:
                     return found, True

@@ -2,6 +2,7 @@
 
 import argparse
 import itertools
+from fractions import Fraction
 
 
 def strikes(share, number):
@@ -20,9 +21,24 @@ class Counter:
 
 
 def share(text):
-    value = float(text)
+    """As a fraction, because of a hundred orders and 0.29 a float would meet 28."""
+    value = Fraction(text)
     if not 0 <= value <= 1:
         raise argparse.ArgumentTypeError(f"{text} is not a share; it must lie from 0 to 1")
+    return value
+
+
+def count(text):
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{text} is too few; it must be 1 or more")
+    return value
+
+
+def seconds(text):
+    value = float(text)
+    if not 0 <= value < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text} is no duration; it must be 0 or more seconds")
     return value
 
 
@@ -31,8 +47,8 @@ def read_options(description, faults, more=lambda add: None):
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     add = parser.add_argument
     add("--port", type=int, default=8000, help="on 127.0.0.1; 0 picks a free one (default: 8000)")
-    add("--service-time", type=float, default=0.05, metavar="SECONDS", help="how long each order is processed (default: 0.05)")
-    add("--workers", type=int, default=16, metavar="N", help="orders processed at a time (default: 16)")
+    add("--service-time", type=seconds, default=0.05, metavar="SECONDS", help="how long each order is processed (default: 0.05)")
+    add("--workers", type=count, default=16, metavar="N", help="orders processed at a time (default: 16)")
     for name, what in faults.items():
         add(f"--{name}", type=share, default=0, metavar="SHARE", help=what)
     more(add)

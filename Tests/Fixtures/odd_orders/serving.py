@@ -25,6 +25,7 @@ def run_werkzeug(app, port):
 
     class Handler(WSGIRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # otherwise the body, written apart, waits until the client has acknowledged the head
 
         def connection_dropped(self, error, environ=None):
             self.close_connection = True  # otherwise it would wait for the next request on it

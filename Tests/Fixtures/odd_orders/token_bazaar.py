@@ -22,15 +22,15 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel
 
 from books import Books
-from faults import read_options
+from faults import count, read_options, seconds
 from serving import run_uvicorn
 
 WORDS = {"pending": "Placed", "processing": "Packing", "completed": "Delivered"}
 
 
 def more_options(add):
-    add("--token-lifetime", type=float, default=900, metavar="SECONDS", help="how long a token lasts (default: 900)")
-    add("--limit", type=int, metavar="N", help="creates per second and account (default: no limit)")
+    add("--token-lifetime", type=seconds, default=900, metavar="SECONDS", help="how long a token lasts (default: 900)")
+    add("--limit", type=count, metavar="N", help="creates per second and account (default: no limit)")
 
 
 options = read_options(__doc__, {
