@@ -74,7 +74,7 @@ extension DialectCheck {
         understood("\(last == nil ? "" : "after \(Self.text(before)): ")the status word '\(look.word)' means \(look.status)")
       }
       last = look.word
-      if look.status.isFinal { return (look.status, asked...Self.seconds(since: created)) }
+      if look.status.hasEnded { return (look.status, asked...Self.seconds(since: created)) }
       asked = before
       guard created.duration(to: .now) + gap < scenario.orderTimeout else {
         understood("after \(scenario.orderTimeout.text) the order has not ended; --order-timeout follows it for longer")
@@ -152,15 +152,5 @@ extension DialectCheck {
     if let fault = fault(answer.response, of: "list") { return fault }
     guard case .useless(let failure) = answer.reply else { return "list: the answer is no page" }
     return "list: \(failure.example); \(AnswerFields.words(answer.body))"
-  }
-}
-
-extension OrderStatus {
-  /// Whether an order stays so.
-  fileprivate var isFinal: Bool {
-    switch self {
-    case .pending, .processing: false
-    case .completed, .cancelled, .failed: true
-    }
   }
 }
