@@ -17,6 +17,7 @@ final class RunningProgram: Sendable {
     self.exit = exit
   }
 
+  /// - Parameter environment: what is set beside what the tests themselves were given.
   static func start(_ path: String, _ arguments: [String], environment: [String: String] = [:]) async throws -> RunningProgram {
     let output = FileManager.default.temporaryDirectory.appendingPathComponent("order-load-\(UUID().uuidString).out")
     let descriptor = try FileDescriptor.open(
