@@ -127,6 +127,19 @@ extension EndToEnd {
       }
     }
 
+    @Test("What an API gives for a password is not shown: not in a head, nor in a body")
+    func secrets() async throws {
+      try await RunningProgram.server(["--profile", "marketplace", "--store", "memory"]) { url in
+        let done = try await Programs.loadgen("dialects", "check", "marketplace", "--target", url, "--order-timeout", "500ms")
+        #expect(done.code == 0, "\(done.output)\(done.errors)")
+        for words in [
+          #""password":"***"}"#, #""access_token":"***""#, #""refresh_token":"***"}"#, "> Authorization: Bearer ***",
+          "the token is at 'access_token', and lasts ", "How an order ends was not seen: this one is still pending.",
+        ] { #expect(done.output.contains(words), "\(words) is not in \(done.output)") }
+        #expect(!done.output.contains("eyJ") && !done.output.contains("Aa1-"), "\(done.output)")
+      }
+    }
+
     @Test("A target that nobody listens at is named")
     func unreachable() async throws {
       let done = try await check(rightFile, "--target", "http://127.0.0.1:1")

@@ -141,8 +141,10 @@ extension EndToEnd {
           for secret in ["correct horse", access, refresh] { #expect(data.range(of: Data(secret.utf8)) == nil, "\(file)") }
         }
         try await served("marketplace", "--store", store) { api in
-          #expect(try await api.with("Authorization", "Bearer \(access)").get("/orders").status == 200)
-          #expect(try await api.post("/auth/refresh", #"{"refresh_token":"\#(refresh)"}"#).status == 200)
+          let listed = try await api.with("Authorization", "Bearer \(access)").get("/orders")
+          #expect(listed.status == 200, "\(listed)")
+          let renewed = try await api.post("/auth/refresh", #"{"refresh_token":"\#(refresh)"}"#)
+          #expect(renewed.status == 200)
         }
       }
     }

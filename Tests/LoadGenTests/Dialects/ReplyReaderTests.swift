@@ -31,6 +31,8 @@ struct ReplyReaderTests {
     #expect(try id(.init(.body("")), "18") == "18")
     #expect(try id(.init(.body("message"), cut: "ORD{id} "), #"{"message":"Order ORD18 created"}"#) == "18")
     #expect(try id(.init(.body("message"), cut: "ORD{id}"), #"{"message":"Order 18"}"#) == nil)
+    #expect(try id(.init(.body(""), cut: "ORD{id} "), "Order ORD18 created") == "18")
+    #expect(try id(.init(.body("")), "Order ORD18 created") == nil)
     #expect(try id(.init(.header("Location")), "null", headers: "Location: http://h/api/orders/ab%20c?x=1\r\n") == "ab c")
     #expect(try id(.init(.header("location"), cut: "/orders/{id}/"), "null", headers: "Location: /v1/orders/77/status\r\n") == "77")
     #expect(try id(.init(.header("Location")), "null") == nil)

@@ -16,6 +16,8 @@ struct DialectCheck {
   /// What was not understood, in words.
   private(set) var problems: [String] = []
   private var number = 0
+  /// The status that the order was seen at last.
+  private var lastStatus: OrderStatus?
 
   var dialect: Dialect { scenario.dialect }
 
@@ -47,6 +49,7 @@ struct DialectCheck {
     let created = ContinuousClock.now
     guard await createOrder() else { return }
     let fate = await followStatus(since: created)
+    lastStatus = fate.status
     if dialect.list != nil, dialect.status.source != .list { await readList() }
     let after = await readMetrics("metrics after the order")
     compare(before, after)
@@ -64,6 +67,7 @@ struct DialectCheck {
       return
     }
     print("All was understood: 'loadgen run \(target) --dialect …' can follow and audit this API.")
+    if let lastStatus, !lastStatus.hasEnded { print("How an order ends was not seen: this one is still \(lastStatus.rawValue).") }
     if dialect.cancel != nil || dialect.create.duplicates != nil || dialect.create.invalidBody != nil {
       print("What only some orders do (cancel, duplicates, invalid) was not tried.")
     }
@@ -113,7 +117,8 @@ struct DialectCheck {
       if !isQuiet { show(response, isSession: isSession) }
       return response
     } catch {
-      problem("\(target) cannot be reached: \(error.example)")
+      let isUnreachable = [.dns, .refused, .connectTimeout].contains(error.kind)
+      problem("\(target) \(isUnreachable ? "cannot be reached" : "gives no usable answer"): \(error.example)")
       return nil
     }
   }

@@ -21,7 +21,9 @@ enum PlainExchange {
         for try await bytes in inbound {
           if case .complete = try bytes.withUnsafeReadableBytes({ try parser.consume($0) }) { return parser }
         }
-        guard try parser.close() else { throw Failure(.closed, "no answer came within \(patience.nanoseconds / 1_000_000_000) s") }
+        guard try parser.close() else {
+          throw Failure(.closed, "closed without an answer, which may take \(patience.nanoseconds / 1_000_000) ms")
+        }
         return parser
       }
     } catch let failure as Failure {

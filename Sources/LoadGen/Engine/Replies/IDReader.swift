@@ -11,6 +11,9 @@ struct IDReader: Sendable {
   /// An id comes from the target, and stays in memory as long as its order does. In bytes.
   static let longestID = 512
 
+  /// The most of a plain text that an id is searched in, in bytes.
+  private static let longestText = 4_096
+
   init(_ source: Dialect.IDSource) {
     self.source = source
     if case .body(let field) = source.place { scanner = JSONScanner(field) } else { scanner = JSONScanner("") }
@@ -47,7 +50,10 @@ struct IDReader: Sendable {
         return String(decoding: text, as: UTF8.self)
       }
     }
-    return (text ?? nil).flatMap { $0 }
+    if let text { return text }
+    // Where the body itself is the text, it need not be JSON.
+    guard source.place == .body(""), source.cut != nil else { return nil }
+    return response.withBody { String(decoding: $0.prefix(Self.longestText), as: UTF8.self) }
   }
 
   /// What the dialect's cut leaves of a text; `nil` where it does not fit, or there is none.
