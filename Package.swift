@@ -30,12 +30,16 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     // Orders in SQLite.
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    // Passwords (scrypt), tokens' hashes, and comparisons in constant time.
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    // Access tokens: signed, and checked.
+    .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.0"),
     // The core's timer heap and queues.
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     // Scenario files.
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
-    // The file descriptors that swift-subprocess takes.
-    .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
+    // What kind of file a path leads to, and the file descriptors that swift-subprocess takes.
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
     // Programs started by --serve: own process group, SIGTERM, then SIGKILL.
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
   ],
@@ -46,11 +50,15 @@ let package = Package(
       dependencies: [
         "Shared",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "JWTKit", package: "jwt-kit"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "SystemPackage", package: "swift-system"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
       swiftSettings: settings

@@ -16,28 +16,51 @@ struct OrderServer: Service {
   init(_ configuration: ServerConfiguration, onListening: @escaping @Sendable (String) -> Void) {
     self.configuration = configuration
     self.onListening = onListening
-    var logger = Logger(label: "order-server", factory: StreamLogHandler.standardError(label:))
-    logger.logLevel = configuration.logLevel
-    self.logger = logger
+    logger = configuration.logFormat.logger(level: configuration.logLevel)
   }
 
   /// Serves until SIGTERM or SIGINT, or until the service group is stopped that it is part of.
   /// - Throws: `StoreOpeningError`; `ConfigurationError` where it cannot listen. Then no new file is left behind.
   func run() async throws {
     let clock = OrderClock()
-    let store: any OrderStore =
-      switch configuration.store {
-      case .memory: MemoryOrderStore(clock: clock)
-      case .sqlite(let location): try SQLiteOrderStore(location, clock: clock)
-      }
+    let store: any OrderStore
+    let accounts: any AccountStore
+    switch configuration.store {
+    case .memory:
+      store = MemoryOrderStore(clock: clock)
+      accounts = MemoryAccountStore()
+    case .sqlite(let location):
+      let orders = try SQLiteOrderStore(location, clock: clock)
+      store = orders
+      accounts = SQLiteAccountStore(pool: orders.pool)
+    }
     do {
       try await recover(store)
-      try await serve(store, clock: clock)
+      try await fill(store, clock: clock)
+      try await serve(store, gate: try await gate(accounts, clock: clock), clock: clock)
     } catch {
+      await accounts.close()
       try? await store.close()
       throw error
     }
+    await accounts.close()
     try await store.close()
+  }
+
+  /// Lets in whom the profile lets in.
+  /// - Throws: `ConfigurationError` where accounts or secrets are not as they should be.
+  private func gate(_ accounts: any AccountStore, clock: OrderClock) async throws -> Gate {
+    let settings = configuration.accounts
+    let warn = { (line: String) in logger.warning("\(line)") }
+    switch configuration.profile.authentication {
+    case .none: return .open
+    case .basic:
+      let known = try settings.basicAccounts.load(store: configuration.store, notify: { logger.notice("\($0)") }, warn: warn)
+      return .basic(BasicCredentials(known))
+    case .bearer:
+      let secret = try TokenSecret.load(from: settings.tokenSecret, store: configuration.store, warn: warn)
+      return .bearer(await AccountService(store: accounts, settings: settings, secret: secret, clock: clock))
+    }
   }
 
   private func recover(_ store: any OrderStore) async throws {
@@ -46,9 +69,18 @@ struct OrderServer: Service {
     logger.notice("\(recovery.pending) orders are taken up again; \(recovery.requeued) of them were being processed")
   }
 
-  private func serve(_ store: any OrderStore, clock: OrderClock) async throws {
-    let processor = OrderProcessor(store: store, clock: clock, bench: bench(), logger: logger)
-    let application = application(for: OrderService(store: store, clock: clock, processor: processor))
+  /// Puts sample orders into a store that has no order yet.
+  private func fill(_ store: any OrderStore, clock: OrderClock) async throws {
+    guard configuration.sampleOrders > 0, try await store.tallies().total == 0 else { return }
+    let now = clock.now()
+    let samples = SampleOrders(count: configuration.sampleOrders, now: now) { configuration.profile.sampleID($0, now) }
+    for order in samples.orders { try await store.insert(order) }
+    logger.notice("\(configuration.sampleOrders) sample orders were put into the empty store")
+  }
+
+  private func serve(_ store: any OrderStore, gate: Gate, clock: OrderClock) async throws {
+    let processor = OrderProcessor(store: store, clock: clock, plan: configuration.plan, seed: seed(), logger: logger)
+    let application = application(for: OrderService(store: store, clock: clock, processor: processor), gate: gate)
     var group = ServiceGroupConfiguration(
       services: [processor, application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     group.maximumGracefulShutdownDuration = configuration.stopLimit
@@ -61,21 +93,27 @@ struct OrderServer: Service {
     }
   }
 
-  private func bench() -> Workbench {
+  private func seed() -> UInt64 {
     let seed = configuration.seed ?? .random(in: 0...UInt64.max)
-    if configuration.seed == nil, !configuration.serviceTime.isFixed { logger.notice("service times are drawn from --seed \(seed)") }
-    return Workbench(workers: configuration.workers, serviceTime: configuration.serviceTime, seed: seed)
+    if configuration.seed == nil, !configuration.plan.isFixed { logger.notice("service times and failures are drawn from --seed \(seed)") }
+    return seed
   }
 
   /// The HTTP side alone.
-  func application(for orders: OrderService) -> Application<RouterResponder<ServerRequestContext>> {
-    let dialect = configuration.profile
+  func application(for orders: OrderService, gate: Gate) -> Application<RouterResponder<ServerRequestContext>> {
+    let spelling = configuration.profile.spelling
+    let limiter = configuration.createRateLimit.map { rate in
+      // As many at once as may come in a second.
+      RateLimiter(rate: rate, burst: Int(min(1e6, max(1, rate.perSecond.rounded(.up)))))
+    }
     var routes = Routes()
-    OrderRoutes(dialect: dialect, orders: orders).add(to: &routes)
-    MetricsRoutes(dialect: dialect, orders: orders, meanServiceTime: configuration.serviceTime.mean.seconds).add(to: &routes)
-    HealthRoutes(dialect: dialect, orders: orders).add(to: &routes)
+    OrderRoutes(spelling: spelling, gate: gate, orders: orders, limiter: limiter).add(to: &routes)
+    if case .bearer(let accounts) = gate { AccountRoutes(accounts: accounts).add(to: &routes) }
+    MetricsRoutes(spelling: spelling, orders: orders, meanServiceTime: configuration.plan.serviceTime.mean).add(to: &routes)
+    HealthRoutes(orders: orders).add(to: &routes)
+    DocumentationRoutes(profile: configuration.profile).add(to: &routes)
     return Application(
-      router: routes.router(logger: logger),
+      router: routes.router(spelling: spelling, gate: gate, logger: logger),
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port), backlog: 4_096),
       onServerRunning: { channel in onListening(url(port: channel.localAddress?.port)) },

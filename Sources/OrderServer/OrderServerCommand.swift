@@ -10,6 +10,7 @@ struct OrderServerCommand: ParsableCommand {
 
       Example:
         order-server --port 8000 --workers 4 --service-time uniform:50ms..150ms
+        order-server --profile fcfs --store memory --time-scale 0.01
 
       When it is ready it prints one line of JSON with its URL. It stops on SIGTERM and on Ctrl-C.
       Each flag can be given as an environment variable too: ORDER_SERVER_SERVICE_TIME for --service-time. The flag wins.
@@ -27,31 +28,90 @@ struct OrderServerCommand: ParsableCommand {
       valueName: "store"))
   var store: String?
 
-  @Option(help: "How the API is spelled: standard. (default: standard)")
+  @Option(
+    help: ArgumentHelp(
+      """
+      Which order system to be: standard, basic-auth, parallel, sequential, marketplace or fcfs. It decides the defaults of --workers, \
+      --service-time and --batch-every too. (default: standard)
+      """, valueName: "name"))
   var profile: String?
 
-  @Option(help: ArgumentHelp("How many orders are processed at the same time: a number, or unlimited. (default: 8)", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "How many orders are processed at the same time: a number, or unlimited. (default: the profile's, 8)", valueName: "n"))
   var workers: String?
 
   @Option(
     help: ArgumentHelp(
-      "How long an order is processed: 100ms, uniform:0ms..200ms, exponential:2s, or lognormal:2s,0.5. (default: 100ms)",
+      "How long an order is processed: 100ms, uniform:0ms..200ms, exponential:2s, or lognormal:2s,0.5. (default: the profile's, 100ms)",
       valueName: "time"))
   var serviceTime: String?
 
-  @Option(help: "What the service times are drawn from, a whole number. (default: random, and logged)")
+  @Option(
+    help: ArgumentHelp(
+      """
+      A job takes up all pending orders at every multiple of this time, as in 2m. (default: 2m for marketplace; otherwise each is taken \
+      as soon as a worker is free)
+      """,
+      valueName: "time"))
+  var batchEvery: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Makes service times and the time between batches this many times as long, as in 0.01. (default: 1)", valueName: "factor"))
+  var timeScale: String?
+
+  @Option(help: ArgumentHelp("The part of all orders whose processing goes wrong, as in 1%. (default: 0%)", valueName: "share"))
+  var failureRate: String?
+
+  @Option(help: "What service times and failures are drawn from, a whole number. (default: random, and logged)")
   var seed: String?
+
+  @Option(help: ArgumentHelp("How many sample orders an empty store is filled with at the start. (default: 0)", valueName: "n"))
+  var seedData: String?
 
   @Option(
     help: ArgumentHelp(
       "What is logged to standard error: trace, debug, info, notice, warning, error. (default: notice)", valueName: "level"))
   var logLevel: String?
 
+  @Option(help: "What the log looks like: text, or json for one object a line. (default: text)")
+  var logFormat: String?
+
+  @Option(
+    help: ArgumentHelp("How many orders each account, or each address, may send: 100/s, 600/m, or off. (default: off)", valueName: "rate"))
+  var createRateLimit: String?
+
+  @Option(
+    help: ArgumentHelp("How often a login may be tried for an email, and from an address; or off. (default: 10/m)", valueName: "rate"))
+  var loginRateLimit: String?
+
+  @Option(help: ArgumentHelp("How long an access token is good for. (default: 15m)", valueName: "time"))
+  var accessTokenLifetime: String?
+
+  @Option(help: ArgumentHelp("How long a refresh token can be used. (default: 168h)", valueName: "time"))
+  var refreshTokenLifetime: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What tokens are signed with, at least 32 bytes; or ORDER_SERVER_TOKEN_SECRET. (default: made once, beside the store)",
+      valueName: "file"))
+  var tokenSecretFile: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Who may call basic-auth: name:password, one a line; or ORDER_SERVER_ACCOUNTS. (default: made once, beside the store)",
+      valueName: "file"))
+  var accountsFile: String?
+
   /// The flags that were given, by name.
   var flags: [String: String] {
     let all = [
       "host": host, "port": port, "store": store, "profile": profile, "workers": workers, "service-time": serviceTime,
-      "seed": seed, "log-level": logLevel,
+      "batch-every": batchEvery, "time-scale": timeScale, "failure-rate": failureRate, "seed": seed, "seed-data": seedData,
+      "log-level": logLevel, "log-format": logFormat, "create-rate-limit": createRateLimit, "login-rate-limit": loginRateLimit,
+      "access-token-lifetime": accessTokenLifetime, "refresh-token-lifetime": refreshTokenLifetime,
+      "token-secret-file": tokenSecretFile, "accounts-file": accountsFile,
     ]
     return all.compactMapValues { $0 }
   }

@@ -30,15 +30,22 @@ struct Audit: Sendable {
   /// - Parameters:
   ///   - readings: all that brought figures, in order; `tallies` was told of the same ones.
   ///   - hasBaseline: whether the first of them was made before the first order was sent.
+  ///   - metrics: `nil` where the target says nothing of itself.
+  ///   - others: checks that do not come from readings.
   init(
-    _ readings: [Reading], hasBaseline: Bool, tallies: ReadingTallies, metrics: Dialect.Metrics,
-    assumptions: Dialect.Assumptions, exclusivity: Exclusivity
+    _ readings: [Reading], hasBaseline: Bool, tallies: ReadingTallies, metrics: Dialect.Metrics?,
+    assumptions: Dialect.Assumptions, exclusivity: Exclusivity, others: [AuditCheck] = []
   ) {
     self.readings = readings.count
     self.exclusivity = exclusivity
     self.assumptions = assumptions
+    guard let metrics else {
+      checks = others
+      return
+    }
     let evidence = Evidence(
-      readings: readings, baseline: hasBaseline ? readings.first : nil, tallies: tallies, exclusivity: exclusivity)
+      readings: readings, baseline: hasBaseline ? readings.first : nil, tallies: tallies, exclusivity: exclusivity,
+      isSnapshot: assumptions.snapshot)
     var checks: [AuditCheck] = []
     for figure in metrics.figures {
       switch figure.quantity {
@@ -50,6 +57,6 @@ struct Audit: Sendable {
     }
     if assumptions.snapshot, let sum = evidence.sumCheck(metrics) { checks.append(sum) }
     if assumptions.final, assumptions.readYourWrites { checks += evidence.monotonicChecks(metrics, assumptions) }
-    self.checks = checks
+    self.checks = checks + others
   }
 }

@@ -6,10 +6,10 @@ extension AuditCheck {
     switch verdict {
     case .contradicted:
       guard let worst = outside.filter(\.isContradicted).max(by: { $0.outsideBy < $1.outsideBy }) else { return "" }
-      return "\(name) was \(worst.claim.text) at \(Self.time(worst.at)), and must have been \(range(worst.bounds))\(scope)"
+      return "\(name) was \(told(worst.claim)) at \(Self.time(worst.at)), and must have been \(range(worst.bounds))\(scope)"
     case .unexplained:
       guard let worst else { return "" }
-      return "\(name) was \(worst.claim.text) at \(Self.time(worst.at)); with nobody else's orders it must have been "
+      return "\(name) was \(told(worst.claim)) at \(Self.time(worst.at)); with nobody else's orders it must have been "
         + "\(range(worst.bounds))\(scope). Say --exclusive if nobody else sends orders"
     case .notCheckable:
       return samples.isEmpty
@@ -19,6 +19,11 @@ extension AuditCheck {
       return leastLie == nil
         ? "a lie of \(amount(resolution)) or more would have been seen" : "a fall of \(amount(resolution)) would have been seen"
     }
+  }
+
+  /// As the server wrote it; where that was in another unit, in seconds, too.
+  private func told(_ claim: Claim) -> String {
+    Double(claim.text) == claim.value ? claim.text : "\(claim.text) (\(number(claim.value)))"
   }
 
   private var scope: String {

@@ -48,6 +48,9 @@ struct AuditCheck: Sendable {
   /// In the order of the readings.
   private(set) var samples: [Sample] = []
 
+  /// Samples that were looked at and are not kept: all of them, and how many of those lay outside.
+  var unkept: (count: Int, outside: Int) = (0, 0)
+
   enum Unit: Sendable { case orders, seconds }
 
   init(name: String, meaning: String, unit: Unit, leastLie: Double? = nil) {

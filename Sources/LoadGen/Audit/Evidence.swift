@@ -6,6 +6,8 @@ struct Evidence {
   /// What the target said before the first order; `nil` where it could not be read.
   let baseline: Reading?
   let exclusivity: Audit.Exclusivity
+  /// Whether all figures of one answer come from one instant.
+  private let isSnapshot: Bool
   /// How many orders must and may exist at each reading, of ours alone.
   let total: [Bounds<Int>]
   private let byStatus: [OrderStatus: [Bounds<Int>]]
@@ -15,7 +17,8 @@ struct Evidence {
   /// How many orders others may have sent by each reading; `nil`: any number.
   let others: [Int?]
 
-  init(readings: [Reading], baseline: Reading?, tallies: ReadingTallies, exclusivity: Audit.Exclusivity) {
+  init(readings: [Reading], baseline: Reading?, tallies: ReadingTallies, exclusivity: Audit.Exclusivity, isSnapshot: Bool) {
+    self.isSnapshot = isSnapshot
     self.readings = readings
     self.baseline = baseline
     self.exclusivity = exclusivity
@@ -54,10 +57,15 @@ struct Evidence {
 
   private func before(_ quantity: Dialect.Quantity) -> Double? { baseline?.claims[quantity]?.value }
 
-  /// Orders from before the run that had not ended: they may end in it. `nil` where that is not known.
+  /// Orders from before the run that had not ended, or more: they may end in it. `nil` where that is not known.
   private var unfinishedBefore: Int? {
-    guard let pending = before(.count(.pending)), let processing = before(.count(.processing)) else { return nil }
-    return Int(max(0, min(pending + processing, 1e15)))
+    if let pending = before(.count(.pending)), let processing = before(.count(.processing)) {
+      return Int(max(0, min(pending + processing, 1e15)))
+    }
+    // What is not said to have ended may not have.
+    guard isSnapshot, let total = before(.total) else { return nil }
+    let ended = OrderStatus.allCases.filter(\.hasEnded).reduce(0) { $0 + (before(.count($1)) ?? 0) }
+    return Int(max(0, min(total - ended, 1e15)))
   }
 
   // MARK: Checks

@@ -71,10 +71,15 @@ struct Run {
     let clock = EngineClock(epochNow: Int64(Date().timeIntervalSince1970 * 1e9))
     let line = ProgressLine(expected: scenario.expectedOrders, isQuiet: quiet)
     defer { line.clear() }
-    let result = try await Engine.run(
-      scenario.engine(target: target, address: address, clock: clock), interrupt: interrupts.stream,
-      report: { line.show($0, tick: $1) })
-    return (result, clock)
+    do {
+      let result = try await Engine.run(
+        scenario.engine(target: target, address: address, clock: clock), interrupt: interrupts.stream,
+        report: { line.show($0, tick: $1) })
+      return (result, clock)
+    } catch let error as Engine.CannotBegin {
+      throw ConfigurationError(
+        "\(target) lets no account in: the login brought \(error.failure.example). Check --user-file or LOADGEN_USER, and the dialect")
+    }
   }
 
   // MARK: The summary

@@ -4,7 +4,7 @@ import Foundation
 /// The flags that say what a run does. Each is kept as text: its meaning, and what is wrong with it, is said in one place for flags,
 /// environment and scenario file.
 struct RunOptions: ParsableArguments {
-  @Option(help: "How the API spells things (standard).") var dialect: String?
+  @Option(help: "How the API spells things: a name or a file, see 'loadgen dialects' (standard).") var dialect: String?
   @Option(name: [.customShort("c"), .long], help: "Closed load: creates in flight (50). With --rate: connections.")
   var concurrency: String?
   @Option(name: [.customShort("n"), .long], help: "How many orders are sent (200, unless --duration is given).") var orders: String?
@@ -25,6 +25,12 @@ struct RunOptions: ParsableArguments {
   @Option(help: "Switches an implicit threshold off: accepted, lost, errors or served (repeatable).") var noThreshold: [String] = []
   @Option(help: "A label for the report, as in commit=4f2a (repeatable).") var label: [String] = []
   @Option(name: [.customShort("H"), .long], help: "A header for every request, as in 'X-Trace: 1' (repeatable).") var header: [String] = []
+  @Option(name: .shortAndLong, help: "The account that sends the orders, as in name:password; better by LOADGEN_USER or --user-file.")
+  var user: String?
+  @Option(help: "A file of accounts, a line name:password each, which send in turn.") var userFile: String?
+  @Option(help: "How many accounts are made, where the target lets anybody register (1).") var accounts: String?
+  @Option(help: "What else is asked for, by its share of the orders: cancel=5%,duplicate=1%,invalid=1%,list=2%,order-metrics=1%.")
+  var mix: String?
   @Flag(help: "Nobody else sends orders to the target (default with --serve).") var exclusive = false
   @Flag(help: "Others send orders to the target, too.") var sharedTarget = false
   @Option(help: "A run that the generator itself may have spoilt: fail or warn (fail).") var onInvalid: String?
@@ -44,7 +50,8 @@ struct RunOptions: ParsableArguments {
       (.rate, rate), (.arrivals, arrivals), (.waitFor, waitFor), (.poll, poll), (.orderTimeout, orderTimeout),
       (.requestTimeout, requestTimeout), (.connections, connections), (.maxOutstanding, maxOutstanding),
       (.eventLoops, eventLoops), (.seed, seed), (.onInvalid, onInvalid), (.serve, serve), (.readyURL, readyURL),
-      (.readyTimeout, readyTimeout), (.name, name), (.reportDirectory, reportDir),
+      (.readyTimeout, readyTimeout), (.name, name), (.reportDirectory, reportDir), (.user, user), (.userFile, userFile),
+      (.accounts, accounts), (.mix, mix),
     ]
     for (setting, text) in single {
       if let text { layers.set(setting, [text], from: "--\(setting.rawValue)") }

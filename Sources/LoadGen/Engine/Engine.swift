@@ -22,6 +22,9 @@ struct Engine {
     var ended: Instant
   }
 
+  /// An account cannot log in: not one order was sent.
+  struct CannotBegin: Error { var failure: Failure }
+
   /// How long the last reading may take once a run was interrupted, in seconds.
   static let patienceAfterInterrupt: Int64 = 2
 
@@ -52,7 +55,7 @@ private struct EngineRun: Sendable {
   let clock: EngineClock
   let eventLoops: [any EventLoop]
   let loops: [Loop]
-  let ready: EventLoopPromise<Void>
+  let ready: [EventLoopPromise<Void>]
   let drained: [EventLoopPromise<Void>]
   let concluded: EventLoopPromise<Void>
   let readings: AsyncStream<Reading>
@@ -61,7 +64,7 @@ private struct EngineRun: Sendable {
   init(_ settings: Engine.Settings, on group: MultiThreadedEventLoopGroup) async throws {
     clock = settings.loops[0].clock
     let eventLoops = settings.loops.map { _ in group.next() }
-    let ready = eventLoops[0].makePromise(of: Void.self)
+    let ready = eventLoops.map { $0.makePromise(of: Void.self) }
     let concluded = eventLoops[0].makePromise(of: Void.self)
     let drained = eventLoops.map { $0.makePromise(of: Void.self) }
     let (readings, readingsEnd) = AsyncStream.makeStream(of: Reading.self)
@@ -69,7 +72,8 @@ private struct EngineRun: Sendable {
     for (index, eventLoop) in eventLoops.enumerated() {
       let callbacks = EngineLoop.Callbacks(
         observed: { readingsEnd.yield($0) },
-        ready: { ready.succeed() },
+        ready: { ready[index].succeed() },
+        cannotBegin: { ready[index].fail(Engine.CannotBegin(failure: $0)) },
         drained: { drained[index].succeed() },
         concluded: { concluded.succeed() })
       loops.append(
@@ -94,7 +98,7 @@ private struct EngineRun: Sendable {
     let watching = Task { () -> Bool in
       for await _ in interrupt {
         tellAll { .stop($0) }
-        ready.succeed()
+        for promise in ready { promise.succeed() }
         try? await Task.sleep(for: .seconds(Engine.patienceAfterInterrupt))
         concluded.succeed()
         return true
@@ -111,8 +115,17 @@ private struct EngineRun: Sendable {
       watching.cancel()
       reporting.cancel()
     }
-    tell(0) { .begin($0) }
-    try await ready.futureResult.get()
+    tellAll { .begin($0) }
+    do {
+      for promise in ready { try await promise.futureResult.get() }
+    } catch {
+      tellAll { .stop($0) }
+      // Nobody will keep these promises any more.
+      for promise in ready + drained + [concluded] { promise.succeed() }
+      readingsEnd.finish()
+      _ = await kept
+      throw error
+    }
     let start = clock.now()
     tellAll { _ in .start(start) }
     for promise in drained { try await promise.futureResult.get() }

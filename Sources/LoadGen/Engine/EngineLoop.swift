@@ -18,6 +18,7 @@ final class EngineLoop {
   struct Callbacks: Sendable {
     var observed: @Sendable (Reading) -> Void
     var ready: @Sendable () -> Void
+    var cannotBegin: @Sendable (Failure) -> Void
     var drained: @Sendable () -> Void
     var concluded: @Sendable () -> Void
   }
@@ -81,9 +82,12 @@ final class EngineLoop {
     case .connect(let index): connect(index)
     case .close(let index): close(index)
     case .wakeAt(let instant): wake(at: instant)
-    case .observed(let window):
-      callbacks.observed(Reading(window: window, claims: window.hasFigures ? claims : [:]))
+    case .observed(let window, let counted):
+      let figures = settings.dialect.metrics?.figures ?? []
+      let read = counted.map { $0.claims(for: figures) } ?? claims
+      callbacks.observed(Reading(window: window, claims: window.hasFigures ? read : [:]))
     case .ready: callbacks.ready()
+    case .cannotBegin(let failure): callbacks.cannotBegin(failure)
     case .drained: callbacks.drained()
     case .concluded: callbacks.concluded()
     }
@@ -153,13 +157,11 @@ final class EngineLoop {
 
   /// What an answer means. Apart from `answered`, so that nobody reads the parser any more once its connection is used again.
   func meaning(of response: borrowing ResponseParser, to call: Call) -> Reply {
-    if call.what == .metrics {
-      let (reply, claims) = reader.metrics(response)
-      self.claims = claims
-      return reply
-    }
-    let own = call.what == .create ? settings.encoder.values.id(core.subject(of: call).index) : nil
-    return reader.reply(to: call.what, response, own: own)
+    let isCreate = call.what == .create || call.what == .duplicate || call.what == .invalid
+    let own = isCreate ? settings.encoder.values.id(core.subject(of: call).index) : nil
+    let (reply, claims) = reader.reply(to: call.what, response, own: own)
+    if case .metrics = reply { self.claims = claims }
+    return reply
   }
 
   func answered(_ call: Call, _ reply: Reply, keepsAlive: Bool, after: Instant) {

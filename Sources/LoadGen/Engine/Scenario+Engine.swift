@@ -24,20 +24,22 @@ extension Scenario {
           core: coreSettings(share),
           ledger: Ledger.Settings(
             warmup: warmup.nanoseconds, epochAtZero: clock.epochAtZero, assumptions: dialect.assumptions,
-            audits: dialect.metrics != nil),
+            audits: dialect.metrics != nil, orderSpan: dialect.orderMetrics?.span),
           dialect: dialect, encoder: encoder, address: address, clock: clock)
       },
       plans: shares.map(plan))
   }
 
   private func coreSettings(_ share: LoopShare) -> CoreSettings {
-    CoreSettings(
-      connections: Int(share.part(of: UInt64(connections))),
-      // One loop reads for all.
-      observes: share.index == 0 && dialect.metrics != nil,
+    // One loop reads for all.
+    let observes = share.index == 0 && dialect.metrics != nil
+    return CoreSettings(
+      connections: Int(share.part(of: UInt64(connections))), observes: observes, countsList: dialect.metrics?.source == .list,
       poll: poll, orderTimeout: orderTimeout.nanoseconds, requestTimeout: requestTimeout.nanoseconds, follows: follows,
-      usersWaitForCompletion: waitFor == .completion, maxOutstanding: max(1, Int(share.part(of: UInt64(maxOutstanding)))),
-      readsItsWrites: dialect.assumptions.readYourWrites)
+      searchesList: dialect.status.source == .list, usersWaitForCompletion: waitFor == .completion,
+      maxOutstanding: max(1, Int(share.part(of: UInt64(maxOutstanding)))), readsItsWrites: dialect.assumptions.readYourWrites,
+      mix: mix, refusesDuplicates: dialect.create.duplicates == .refused, accounts: accountShare(share, observes: observes),
+      loops: share.count)
   }
 
   /// The part of the plan that falls to a share.

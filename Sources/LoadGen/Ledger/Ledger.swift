@@ -12,6 +12,8 @@ struct Ledger: Witness {
     var assumptions: Dialect.Assumptions
     /// Whether the metrics are read at all.
     var audits: Bool
+    /// Which duration the target tells of single orders; `nil` where it tells none.
+    var orderSpan: Dialect.Quantity.Span?
   }
 
   let settings: Settings
@@ -24,6 +26,9 @@ struct Ledger: Witness {
   private(set) var blocks: Blocks
   private(set) var tallies: ReadingTallies
   private(set) var exemplars = Exemplars()
+  private(set) var traffic = TrafficCounts()
+  /// What the target said of single orders.
+  private(set) var orderClaims = OrderClaims()
   private(set) var load = LoadWindow()
   /// Answers that came for an order whose story was over.
   private(set) var strays = 0
@@ -65,6 +70,11 @@ struct Ledger: Witness {
     counts.submitted += 1
     requests += 1
     blocks.at(order.dispatched) { $0.submitted += 1 }
+  }
+
+  mutating func resubmitting() {
+    counts.resubmitted += 1
+    requests += 1
   }
 
   mutating func created(_ order: OrderHistory, _ outcome: OrderOutcome?, received: Instant, lag: Int64) {
@@ -119,26 +129,37 @@ struct Ledger: Witness {
 
   mutating func answered(_ what: Exchange, sent: Instant, received: Instant) {
     lastEvent = max(lastEvent, received)
-    if what == .metrics {
-      latencies.metrics.record(received - sent)
-    } else {
-      requests += 1
-      polls += 1
-      latencies.poll.record(received - sent)
-      blocks.at(received) { $0.polls += 1 }
-    }
+    if what == .poll { latencies.poll.record(received - sent) } else { latencies[what].record(received - sent) }
+    count(what, at: received)
   }
 
   mutating func unanswered(_ what: Exchange, sent: Instant, at instant: Instant) {
     guard sent != .never else { return }
-    if what == .metrics {
-      latencies.metrics.censor(at: instant - sent)
-    } else {
-      requests += 1
-      polls += 1
-      latencies.poll.censor(at: instant - sent)
-      blocks.at(instant) { $0.polls += 1 }
-    }
+    latencies[what].censor(at: instant - sent)
+    count(what, at: instant)
+  }
+
+  /// What the target is asked about itself is no load that anybody wanted.
+  private mutating func count(_ what: Exchange, at instant: Instant) {
+    guard what != .metrics else { return }
+    requests += 1
+    guard what == .poll || what == .sweep else { return }
+    polls += 1
+    blocks.at(instant) { $0.polls += 1 }
+  }
+
+  mutating func judged(_ what: Exchange, _ conduct: Conduct) { traffic.record(what, conduct) }
+
+  mutating func beside(_ order: OrderHistory, _ outcome: OrderOutcome) {
+    if settings.audits { tallies.settled(order, outcome) }
+  }
+
+  mutating func claimed(_ order: OrderHistory, _ duration: ClosedRange<Double>, text: String, at instant: Instant) {
+    guard let span = settings.orderSpan else { return }
+    orderClaims.add(
+      OrderClaims.Sample(
+        at: instant, claim: duration, text: text,
+        bounds: (span == .completion ? order.completion : order.processing).widened(by: settings.assumptions)))
   }
 
   mutating func settled(_ order: OrderHistory, id: OrderID?, _ outcome: OrderOutcome, at instant: Instant, lag: Int64) {
@@ -200,6 +221,8 @@ struct Ledger: Witness {
     blocks.merge(other.blocks)
     tallies.merge(other.tallies)
     exemplars.merge(other.exemplars)
+    traffic.merge(other.traffic)
+    orderClaims.merge(other.orderClaims)
     load.merge(other.load)
     strays += other.strays
     wentBack += other.wentBack

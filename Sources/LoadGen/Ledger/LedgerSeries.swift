@@ -7,8 +7,15 @@ extension Ledger {
     var accept = LatencySeries()
     /// Create sent → create answered.
     var acceptService = LatencySeries()
+    /// Sent → answered, of each other kind of request.
     var poll = LatencySeries()
     var metrics = LatencySeries()
+    var cancel = LatencySeries()
+    var duplicate = LatencySeries()
+    var invalid = LatencySeries()
+    var list = LatencySeries()
+    var orderMetrics = LatencySeries()
+    var login = LatencySeries()
     /// Due → dispatched: our own delay.
     var slip = LatencySeries()
     /// Dispatched → sent: no connection was free.
@@ -16,11 +23,37 @@ extension Ledger {
     /// How much later than it asked for the core was woken.
     var loopLag = LatencySeries()
 
+    /// Pages of a list that is searched are polls; whatever gets a token is a login.
+    subscript(what: Exchange) -> LatencySeries {
+      _read { yield self[keyPath: Self.place(of: what)] }
+      _modify { yield &self[keyPath: Self.place(of: what)] }
+    }
+
+    private static func place(of what: Exchange) -> WritableKeyPath<Latencies, LatencySeries> {
+      switch what {
+      case .create: \.acceptService
+      case .poll, .sweep: \.poll
+      case .metrics: \.metrics
+      case .cancel: \.cancel
+      case .duplicate: \.duplicate
+      case .invalid: \.invalid
+      case .list: \.list
+      case .orderMetrics: \.orderMetrics
+      case .register, .login, .refresh: \.login
+      }
+    }
+
     mutating func merge(_ other: Latencies) {
       accept.merge(other.accept)
       acceptService.merge(other.acceptService)
       poll.merge(other.poll)
       metrics.merge(other.metrics)
+      cancel.merge(other.cancel)
+      duplicate.merge(other.duplicate)
+      invalid.merge(other.invalid)
+      list.merge(other.list)
+      orderMetrics.merge(other.orderMetrics)
+      login.merge(other.login)
       slip.merge(other.slip)
       connectionWait.merge(other.connectionWait)
       loopLag.merge(other.loopLag)

@@ -2,6 +2,8 @@
 struct OrderCounts: Sendable, Equatable {
   var scheduled = 0
   var submitted = 0
+  /// Creates that were sent again because their token was refused: attempts, and no further orders.
+  var resubmitted = 0
   private var byOutcome = [Int](repeating: 0, count: OrderOutcome.allCases.count)
   /// Acknowledged so far, ended or not.
   var accepted = 0
@@ -18,6 +20,7 @@ struct OrderCounts: Sendable, Equatable {
   mutating func merge(_ other: OrderCounts) {
     scheduled += other.scheduled
     submitted += other.submitted
+    resubmitted += other.resubmitted
     accepted += other.accepted
     for outcome in OrderOutcome.allCases { self[outcome] += other[outcome] }
   }

@@ -20,6 +20,8 @@ extension Scenario {
     texts[.orders] = orders.map(String.init)
     texts[.duration] = duration?.text
     texts[.serve] = serve
+    if !accounts.isEmpty { texts[.accounts] = "\(accounts.count)" }
+    if !mix.isEmpty { texts[.mix] = mix.text }
     if !headers.isEmpty { texts[.header] = headers.map(\.name).joined(separator: ", ") }
     return Dictionary(uniqueKeysWithValues: texts.map { ($0.key.rawValue, $0.value) })
   }

@@ -33,17 +33,22 @@ extension Scenario {
     eventLoops = try settings.count(.eventLoops, in: 1...256) ?? 1
     seed = try settings.value(.seed, Self.seed) ?? randomSeed
     self.nonce = nonce
-    accounts = []
     onInvalid = try settings.value(.onInvalid) { try Self.word($0, "what to do with a run that is not valid") } ?? .fail
     labels = Dictionary(try settings.list(.label, Self.label), uniquingKeysWith: { $1 })
     headers = try settings.list(.header, Self.header)
+    mix = Mix(
+      shares: try settings.value(.mix, Mix.shares(text:)) ?? [:], random: SeededRandom(seed: seed))
+    accounts = []
+    makesAccounts = false
     readyURLText = try settings.value(.readyURL) { $0 }
     readyTimeout = try settings.duration(.readyTimeout) ?? .seconds(30)
     reportDirectory = try settings.value(.reportDirectory) { $0 }
     writesReport = try !settings.flag(.noReport)
     exclusivity = try Self.exclusivity(settings, isServed: serve != nil)
     thresholds = try Self.thresholds(settings, isServed: serve != nil)
+    try takeAccounts(settings)
     try refuseContradictions(settings)
+    try refuseMix(settings)
     if orders == nil, duration == nil { orders = Self.defaultOrders }
   }
 
@@ -96,10 +101,14 @@ extension Scenario {
 
   // MARK: Single values
 
-  private static func dialect(_ name: String) throws -> Dialect {
-    if let dialect = Dialect.builtIn(named: name) { return dialect }
+  /// - Parameter place: a built-in dialect's name, or the path of a dialect file.
+  static func dialect(_ place: String) throws -> Dialect {
+    if let dialect = Dialect.builtIn(named: place) { return dialect }
+    if place.contains("/") || place.hasSuffix(".yaml") || place.hasSuffix(".yml") { return try DialectFile.read(place) }
+    let names = Dialect.builtIn.map(\.name)
+    let guess = Spelling.nearest(to: place, among: names).map { "; did you mean '\($0)'?" } ?? ""
     throw UnitError(
-      expected: "a dialect", found: name, remedy: "it is one of \(Dialect.builtIn.map(\.name).joined(separator: ", "))")
+      expected: "a dialect", found: place, remedy: "it is one of \(names.joined(separator: ", ")), or a file such as my-shop.yaml\(guess)")
   }
 
   private static func word<Word: RawRepresentable<String> & CaseIterable>(_ text: String, _ expected: String) throws -> Word {

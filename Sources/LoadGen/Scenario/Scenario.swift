@@ -35,8 +35,12 @@ struct Scenario: Sendable {
   var seed: UInt64
   /// Tells this run from all others: what its ids and accounts are made of.
   var nonce: UInt64
-  /// Who sends the orders, each in turn.
+  /// Who sends the orders, each in turn; empty where nobody has to say who he is.
   var accounts: [Credentials]
+  /// Whether the accounts are made at the beginning of the run.
+  var makesAccounts: Bool
+  /// What else is asked for beside plain orders.
+  var mix: Mix
   var thresholds: [Threshold]
   var labels: [String: String]
   var headers: [(name: String, value: String)]

@@ -14,7 +14,9 @@ enum Setting: String, CaseIterable, Sendable {
   case eventLoops = "event-loops"
   case seed, threshold
   case noThreshold = "no-threshold"
-  case label, header
+  case label, header, user
+  case userFile = "user-file"
+  case accounts, mix
   case exclusive
   case sharedTarget = "shared-target"
   case onInvalid = "on-invalid"

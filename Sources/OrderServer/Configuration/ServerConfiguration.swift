@@ -9,17 +9,41 @@ struct ServerConfiguration: Sendable {
   var port = 8000
   var store = StoreLocation.sqlite(SQLiteLocation(path: "orders.db"))
   /// How the API is spelled.
-  var profile = Dialect.standard
+  var profile = Profile.standard
   /// How many orders are processed at the same time.
   var workers = Workers.limited(8)
   /// How long each of them is processed.
   var serviceTime = ServiceTime.fixed(.milliseconds(100))
-  /// What the service times are drawn from; `nil` chooses one at random.
+  /// A job takes up all pending orders at every multiple of this; `nil`: each is taken up as soon as a worker is free.
+  var batchEvery: Duration?
+  /// All waits are this many times as long as they are set: service times, and the time between batches. 0 < scale ≤ 1.
+  var timeScale = 1.0
+  /// The part of all orders whose processing goes wrong, 0 to 1.
+  var failureRate = 0.0
+  /// What service times and failures are drawn from; `nil` chooses one at random.
   var seed: UInt64?
+  /// How many sample orders an empty store is filled with at the start.
+  var sampleOrders = 0
+  /// How many orders a second each caller may send; `nil`: as many as it likes.
+  var createRateLimit: Rate?
+  var accounts = AccountSettings()
   /// Less important messages are not logged.
   var logLevel = Logger.Level.notice
+  var logFormat = LogFormat.text
   /// How long a stop may take before connections are cut off.
   var stopLimit = Duration.seconds(5)
+
+  /// How orders are processed, with all waits as long as they really are.
+  var plan: ProcessingPlan {
+    ProcessingPlan(workers: workers, serviceTime: serviceTime, batchEvery: batchEvery, failureRate: failureRate).scaled(by: timeScale)
+  }
+
+  /// Processes orders as the profile does where nothing else is said.
+  mutating func adoptPlan(of profile: Profile) {
+    workers = profile.plan.workers
+    serviceTime = profile.plan.serviceTime
+    batchEvery = profile.plan.batchEvery
+  }
 }
 
 /// A setting that is wrong, or a part of the world that does not fit it: one line, and exit code 104.

@@ -23,15 +23,30 @@ struct Settings {
       return port
     }
     try read("store", into: \.store, of: &configuration, StoreLocation.init(text:))
-    try read("profile", into: \.profile, of: &configuration) { text in
-      guard let dialect = Dialect.builtIn(named: text) else {
-        let names = Dialect.builtIn.map(\.name).joined(separator: ", ")
-        throw UnitError(expected: "a profile", found: text, remedy: "there is \(names)")
-      }
-      return dialect
-    }
+    try read("profile", into: \.profile, of: &configuration, Profile.init(named:))
+    configuration.adoptPlan(of: configuration.profile)
     try read("workers", into: \.workers, of: &configuration, Workers.init(text:))
     try read("service-time", into: \.serviceTime, of: &configuration) { try ServiceTime(text: $0) }
+    try read("batch-every", into: \.batchEvery, of: &configuration) { text in
+      let interval = try Duration(text: text)
+      guard interval >= .milliseconds(1) else {
+        throw UnitError(expected: "a time between two batches", found: text, remedy: "it is at least 1ms, as in 2m")
+      }
+      return interval
+    }
+    try read("time-scale", into: \.timeScale, of: &configuration) { text in
+      guard let scale = Double(text), scale > 0, scale <= 1 else {
+        throw UnitError(expected: "a time scale", found: text, remedy: "it lies above 0 and is at most 1, as in 0.01")
+      }
+      return scale
+    }
+    try read("failure-rate", into: \.failureRate, of: &configuration) { try Share(text: $0).fraction }
+    try read("seed-data", into: \.sampleOrders, of: &configuration) { text in
+      guard let count = Int(text), (0...1_000_000).contains(count) else {
+        throw UnitError(expected: "a number of sample orders", found: text, remedy: "it lies from 0 to 1000000")
+      }
+      return count
+    }
     try read("seed", into: \.seed, of: &configuration) { text in
       guard let seed = UInt64(text) else {
         throw UnitError(expected: "a seed", found: text, remedy: "it is a whole number from 0 to \(UInt64.max)")
@@ -45,6 +60,9 @@ struct Settings {
       }
       return level
     }
+    try read("log-format", into: \.logFormat, of: &configuration, LogFormat.init(text:))
+    try read("create-rate-limit", into: \.createRateLimit, of: &configuration) { $0 == "off" ? nil : try Rate(text: $0) }
+    configuration.accounts = try accountSettings()
     return configuration
   }
 
@@ -53,9 +71,9 @@ struct Settings {
     "ORDER_SERVER_" + flag.uppercased().split(separator: "-").joined(separator: "_")
   }
 
-  private func read<Value>(
-    _ flag: String, into field: WritableKeyPath<ServerConfiguration, Value>, of configuration: inout ServerConfiguration,
-    _ parse: (String) throws -> Value
+  /// Reads one value where it was set; else the field stays as it is.
+  func read<Root, Value>(
+    _ flag: String, into field: WritableKeyPath<Root, Value>, of configuration: inout Root, _ parse: (String) throws -> Value
   ) throws {
     let variable = Self.variable(for: flag)
     let (text, origin) = flags[flag].map { ($0, "--\(flag)") } ?? environment[variable].map { ($0, variable) } ?? (nil, "")

@@ -1,22 +1,44 @@
+import HTTPTypes
 import Hummingbird
+import NIOCore
 import Shared
 
 /// What the server says about itself, as a whole and of single orders.
 struct MetricsRoutes: Sendable {
-  let dialect: Dialect
+  let spelling: Spelling
   let orders: OrderService
-  /// The mean of the service time, in seconds.
-  let meanServiceTime: Double
+  /// The mean of the service time as it is really waited.
+  let meanServiceTime: Duration
 
   func add(to routes: inout Routes) {
-    guard let metrics = dialect.metrics, case .document(let path) = metrics.source else { return }
-    routes.get(path) { _, _ in
-      let tallies = try await orders.tallies()
-      return Response(.ok, MetricsDocument(tallies, meanServiceTime: meanServiceTime).json(as: metrics))
+    routes.get("/metrics/prometheus") { _, _ in prometheus(try await figures()) }
+    if let write = spelling.metrics {
+      routes.get("/metrics") { request, _ in
+        let figures = try await figures()
+        return wantsPrometheus(request) ? prometheus(figures) : Response(.ok, write(figures))
+      }
     }
-    routes.get(path + "/{id}") { _, context in
-      let order = try await orders.order(context.orderID())
-      return Response(.ok, OrderTimes(order).json(as: dialect))
+    if let write = spelling.orderMetrics {
+      routes.get("/metrics/{id}") { _, context in
+        Response(.ok, write(try await orders.order(context.orderID(spelling))))
+      }
+    }
+  }
+
+  private func figures() async throws -> Figures {
+    Figures(tallies: try await orders.tallies(), meanServiceTime: meanServiceTime)
+  }
+
+  private func prometheus(_ figures: Figures) -> Response {
+    let text = PrometheusText(figures).description
+    return Response(status: .ok, headers: [.contentType: PrometheusText.type], body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+  }
+
+  /// Whether one of the types that are accepted is Prometheus's text format, in the version that is written here.
+  private func wantsPrometheus(_ request: Request) -> Bool {
+    request.headers[values: .accept].joined(separator: ",").split(separator: ",").contains { type in
+      let parts = type.split(separator: ";").map { $0.filter { $0 != " " }.lowercased() }
+      return parts.first == "text/plain" && parts.dropFirst().contains("version=0.0.4")
     }
   }
 }

@@ -1,49 +1,69 @@
+import Crypto
 import HTTPTypes
 import Hummingbird
 import Shared
 
-/// Creating orders and looking at them, spelled as the dialect has it.
+/// Creating orders, looking at them and cancelling them, spelled as the profile has it.
 struct OrderRoutes: Sendable {
-  let dialect: Dialect
+  let spelling: Spelling
+  let gate: Gate
   let orders: OrderService
+  /// How many orders a caller may send; `nil`: as many as it likes.
+  var limiter: RateLimiter?
 
   func add(to routes: inout Routes) {
-    routes.post("/orders") { request, _ in try await create(request) }
-    routes.get("/orders/{id}") { _, context in try await show(context) }
-    routes.get("/orders/{id}/status") { _, context in try await showStatus(context) }
+    routes.post("/orders") { request, context in Response(try await create(request, context)) }
+    if let view = spelling.order { routes.get("/orders/{id}") { try await show(view, $0, $1) } }
+    if let view = spelling.status { routes.get("/orders/{id}/status") { try await show(view, $0, $1) } }
+    if let cancelled = spelling.cancelled { routes.post("/orders/{id}/cancel") { Response(.ok, cancelled(try await cancel($0, $1))) } }
+    if let page = spelling.page {
+      routes.get("/orders") { request, _ in
+        let caller = try await gate.caller(of: request)
+        return Response(.ok, page(try await orders.orders(OrderQuery(request.uri.queryParameters, userID: caller))))
+      }
+    }
   }
 
-  private func create(_ request: Request) async throws -> Response {
-    let draft = try OrderDraft(body: try await request.wholeBody())
-    let id = try await orders.accept(draft)
-    return Response(
-      .created, summary(of: id, status: .pending), headers: [.location: "/orders/\(id)"])
+  private func create(_ request: Request, _ context: ServerRequestContext) async throws -> Answer {
+    let caller = try await gate.caller(of: request)
+    if let wait = limiter?.take(caller ?? context.peer, at: orders.clock.now()) { throw Refusal.tooManyRequests(retryAfter: wait) }
+    let body = try await request.wholeBody()
+    var draft = try spelling.draft(body)
+    if let caller { draft.userID = caller }
+    return spelling.created(try await orders.accept(draft, under: try key(of: request, body: body, caller: caller)))
   }
 
-  private func show(_ context: ServerRequestContext) async throws -> Response {
-    Response(.ok, document(of: try await orders.order(context.orderID())))
+  private func key(of request: Request, body: [UInt8], caller: String?) throws -> IdempotencyKey? {
+    guard spelling.hasIdempotencyKeys, let field = HTTPField.Name("Idempotency-Key"), let text = request.headers[field] else { return nil }
+    guard (1...255).contains(text.utf8.count), text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
+      throw Refusal.badParameter(
+        Violation(field: "Idempotency-Key", found: "\(text.utf8.count) bytes", expected: "1 to 255 printable ASCII characters"), .header)
+    }
+    return IdempotencyKey(owner: caller ?? "", text: text, fingerprint: Array(SHA256.hash(data: body)))
   }
 
-  private func showStatus(_ context: ServerRequestContext) async throws -> Response {
-    let id = try context.orderID()
-    return Response(.ok, summary(of: id, status: try await orders.status(of: id)))
+  private func show(_ view: Spelling.View, _ request: Request, _ context: ServerRequestContext) async throws -> Response {
+    let caller = try await gate.caller(of: request)
+    let id = try context.orderID(spelling)
+    switch view {
+    case .whole(let write):
+      return Response(.ok, write(try await order(id, of: caller)))
+    case .statusAlone(let write):
+      return Response(.ok, write(id, try await orders.status(of: id)))
+    }
   }
 
-  private func summary(of id: OrderID, status: OrderStatus) -> JSON {
-    var document = JSON.object([])
-    document.set(.string(id.text), at: "order_id")
-    document.set(.string(dialect.status.words.word(for: status)), at: "status")
-    return document
+  private func cancel(_ request: Request, _ context: ServerRequestContext) async throws -> Order {
+    let caller = try await gate.caller(of: request)
+    let id = try context.orderID(spelling)
+    // An order never changes hands, so it is the caller's still when it is cancelled.
+    if caller != nil { _ = try await order(id, of: caller) }
+    return try await orders.cancel(id)
   }
 
-  private func document(of order: Order) -> JSON {
-    var document = summary(of: order.id, status: order.status)
-    document.set(.string(order.userID), at: "user_id")
-    document.set(.array(order.itemIDs.map(JSON.string)), at: "item_ids")
-    document.set(.number(order.totalAmount), at: "total_amount")
-    document.set(.optional(order.createdAt), at: "created_at")
-    document.set(.optional(order.startedAt), at: "started_at")
-    document.set(.optional(order.completedAt), at: "completed_at")
-    return document
+  private func order(_ id: OrderID, of caller: String?) async throws -> Order {
+    let order = try await orders.order(id)
+    guard caller == nil || order.userID == caller else { throw Refusal.notYours }
+    return order
   }
 }

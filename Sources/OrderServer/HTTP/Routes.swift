@@ -19,9 +19,12 @@ struct Routes {
     }
   }
 
-  func router(logger: Logger) -> Router<ServerRequestContext> {
+  /// - Parameter gate: what every request must pass.
+  func router(spelling: Spelling, gate: Gate, logger: Logger) -> Router<ServerRequestContext> {
     let router = Router(context: ServerRequestContext.self, options: .autoGenerateHeadEndpoints)
-    router.add(middleware: ProblemMiddleware(logger: logger))
+    if logger.logLevel <= .info { router.add(middleware: AccessLogMiddleware(logger: logger)) }
+    router.add(middleware: RefusalMiddleware(spelling: spelling, logger: logger))
+    router.add(middleware: GateMiddleware(gate: gate))
     for (path, methods) in handlers {
       for (method, handler) in methods {
         router.on(RouterPath(path), method: method, use: handler)
@@ -30,7 +33,7 @@ struct Routes {
       let allowed = served.flatMap { $0 == .get ? [.get, .head] : [$0] }
       for method in Self.knownMethods where !allowed.contains(method) {
         router.on(RouterPath(path), method: method) { request, _ -> Response in
-          throw Problem.methodNotAllowed(method, path: request.uri.path, allowed: allowed)
+          throw Refusal.methodNotAllowed(method, path: request.uri.path, allowed: allowed)
         }
       }
     }

@@ -24,6 +24,10 @@ extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByStringLiteral {
   init(stringLiteral text: String) { self = .string(text) }
 }
 
+extension JSON: ExpressibleByArrayLiteral {
+  init(arrayLiteral elements: JSON...) { self = .array(elements) }
+}
+
 extension JSON {
   /// What it is, in words.
   var kind: String {

@@ -2,16 +2,24 @@ import Shared
 
 /// An order as it was accepted, and how far it has come.
 struct Order: Sendable, Equatable {
-  let id: OrderID
+  var id: OrderID
+  /// Who ordered: what the client said, or the id of the caller's account where the profile has accounts of its own.
   let userID: String
+  /// What was ordered, by id or by name.
   let itemIDs: [String]
   let totalAmount: Double
   let createdAt: Timestamp
   var status: OrderStatus = .pending
-  /// When a worker took it; `nil` while it is pending.
+  /// When a worker took it; `nil` where none ever has.
   var startedAt: Timestamp?
-  /// `nil` until it is completed.
-  var completedAt: Timestamp?
+  /// When it was completed, cancelled, or found to have failed; `nil` until then.
+  var endedAt: Timestamp?
+
+  /// `nil` unless it is completed.
+  var completedAt: Timestamp? { status == .completed ? endedAt : nil }
+
+  /// The latest of its stamps.
+  var updatedAt: Timestamp { endedAt ?? startedAt ?? createdAt }
 }
 
 /// An order that a worker has taken.

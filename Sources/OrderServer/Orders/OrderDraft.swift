@@ -17,9 +17,24 @@ struct Violation: Sendable, Equatable {
   var found: String
   /// What would be right.
   var expected: String
+  var rule = Rule.value
+
+  /// Which kind of rule it is: some profiles have set phrases for each.
+  enum Rule: Sendable, Hashable {
+    /// The field must be there.
+    case presence
+    /// It must be of this kind.
+    case kind(Kind)
+    /// It must be another value of its kind.
+    case value
+  }
+
+  enum Kind: Sendable, Hashable { case string, integer, number, list, object, stringOrList }
+
+  var sentence: String { "\(field) is \(found), and should be \(expected)" }
 }
 
-/// Why a request's body is not an order.
+/// Why a request's body is not what it should be.
 enum DraftError: Error, Equatable {
   /// It is no JSON; the text says what is wrong, and where.
   case malformed(String)

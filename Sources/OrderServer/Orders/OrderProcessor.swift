@@ -3,9 +3,9 @@ import ServiceLifecycle
 import Shared
 import Synchronization
 
-/// The workers: takes pending orders, first come first served, and completes each when its service time is over.
+/// The workers: takes pending orders, first come first served, and ends each when its service time is over.
 ///
-/// It sleeps until an order arrives, a service time ends, or the program stops; it never asks the store just to see.
+/// It sleeps until an order arrives, a service time ends, a batch begins, or the program stops; it never asks the store just to see.
 /// Orders in work when the program stops stay as they are: the next start takes them up again.
 final class OrderProcessor: Service {
   /// How long to wait before the store is tried again after it could not do its work.
@@ -13,17 +13,20 @@ final class OrderProcessor: Service {
 
   private let store: any OrderStore
   private let clock: OrderClock
-  private let bench: Workbench
+  private let plan: ProcessingPlan
+  private let seed: UInt64
   private let logger: Logger
   private let wakeUps: AsyncStream<Void>
   private let wake: AsyncStream<Void>.Continuation
   private let haveOrdersArrived = Atomic(true)
   private let isOver = Atomic(false)
 
-  init(store: any OrderStore, clock: OrderClock, bench: Workbench, logger: Logger) {
+  /// - Parameter seed: what service times and failures are drawn from.
+  init(store: any OrderStore, clock: OrderClock, plan: ProcessingPlan, seed: UInt64, logger: Logger) {
     self.store = store
     self.clock = clock
-    self.bench = bench
+    self.plan = plan
+    self.seed = seed
     self.logger = logger
     // Waking twice is waking once.
     (wakeUps, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
@@ -41,7 +44,7 @@ final class OrderProcessor: Service {
   /// Works until the program stops. Called once.
   func run() async {
     await withGracefulShutdownHandler {
-      var bench = bench
+      var bench = Workbench(plan, seed: seed, start: clock.now())
       var isStoreFailing = false
       var timer: Task<Void, Never>?
       for await _ in wakeUps {
@@ -57,19 +60,20 @@ final class OrderProcessor: Service {
     isOver.store(true, ordering: .relaxed)
   }
 
-  /// Takes and completes orders until there is nothing more to do now.
+  /// Takes and ends orders until there is nothing more to do now.
   /// - Returns: when to look again, where nothing else happens before.
   private func work(on bench: inout Workbench, isStoreFailing: inout Bool) async -> Timestamp? {
     while !hasStopped, !Task.isCancelled {
       if haveOrdersArrived.exchange(false, ordering: .acquiringAndReleasing) { bench.ordersArrived() }
-      guard let turn = bench.turn(at: clock.now()) else { break }
       do {
-        let taken = try await store.advance(completing: turn.completing, taking: turn.taking)
-        bench.finish(turn, taken: taken)
+        let now = clock.now()
+        if bench.isBatchDue(at: now) { bench.beginBatch(upTo: try await store.lastNumber(), at: now) }
+        guard let turn = bench.turn(at: now) else { break }
+        bench.finish(turn, taken: try await store.advance(turn))
         if isStoreFailing { logger.notice("the store works again, and so do the workers") }
         isStoreFailing = false
       } catch {
-        // The same turn is tried again: what could not be stored as completed has not been completed.
+        // The same turn is tried again: what could not be stored as ended has not ended.
         if !isStoreFailing { logger.error("the store fails, and the workers try again every \(Self.retryDelay.text): \(error)") }
         isStoreFailing = true
         return clock.now().advanced(by: Self.retryDelay)

@@ -7,14 +7,16 @@ struct OrderService: Sendable {
   let processor: OrderProcessor
 
   /// Takes a new order. When it returns, the order is stored and will be processed.
-  /// - Throws: `StoreError.duplicate` where the client's id is taken.
-  func accept(_ draft: OrderDraft) async throws -> OrderID {
+  /// - Returns: the order as it was accepted. Under a key that was used before, that is the first order again.
+  /// - Throws: `StoreError.duplicate` where the client's id is taken; `StoreError.keyReused` where the key was used for another request.
+  @discardableResult
+  func accept(_ draft: OrderDraft, under key: IdempotencyKey? = nil) async throws -> Order {
     let now = clock.now()
-    let order = Order(
+    var order = Order(
       id: draft.id ?? .unique(at: now), userID: draft.userID, itemIDs: draft.itemIDs, totalAmount: draft.totalAmount, createdAt: now)
-    try await store.insert(order)
+    order.id = try await store.insert(order, under: key)
     processor.ordersArrived()
-    return order.id
+    return order
   }
 
   /// - Throws: `UnknownOrder`.
@@ -27,6 +29,18 @@ struct OrderService: Sendable {
   func status(of id: OrderID) async throws -> OrderStatus {
     guard let status = try await store.status(of: id) else { throw UnknownOrder(id: id) }
     return status
+  }
+
+  func orders(_ query: OrderQuery) async throws -> OrderPage {
+    try await store.orders(query)
+  }
+
+  /// Cancels an order that no worker has taken.
+  /// - Returns: the order as it is now.
+  /// - Throws: `UnknownOrder`; `StoreError.notPending`.
+  func cancel(_ id: OrderID) async throws -> Order {
+    guard let order = try await store.cancel(id) else { throw UnknownOrder(id: id) }
+    return order
   }
 
   func tallies() async throws -> Tallies {

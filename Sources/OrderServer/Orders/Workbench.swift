@@ -2,49 +2,71 @@ import Shared
 
 /// The orders that are being processed, and when each will be done: no clock, no store, no waiting.
 ///
-/// The k-th order that is ever put on it gets the k-th draw of the service time, and is done that long after it was started,
-/// however late it was put here.
+/// The k-th order that is ever put on it gets the k-th draw of the service time and of its luck, and is done that long after it was
+/// started, however late it was put here.
 struct Workbench: Sendable {
-  /// No change of the store completes or takes more orders than this, so that new orders never wait long behind it.
+  /// What is to be asked of the store next.
+  typealias Turn = WorkerTurn
+
+  /// No change of the store ends or takes more orders than this, so that new orders never wait long behind it.
   static let batchLimit = 1_000
 
-  /// What is to be asked of the store next.
-  struct Turn: Sendable, Equatable {
-    var completing: [TakenOrder]
-    /// How many orders may be taken at most.
-    var taking: Int
-  }
-
-  private let workers: Workers
-  private let serviceTime: ServiceTime
+  private let plan: ProcessingPlan
   private let random: SeededRandom
   private var drawn = UInt64(0)
   private var inWork = MinHeap<Deadline>()
-  /// Done, but not yet known to be stored as completed.
-  private var leaving: [TakenOrder] = []
-  /// Whether a pending order may be in the store, as far as is known here.
+  /// Done, but not yet known to be stored as such.
+  private var leaving: [Deadline] = []
+  /// Whether an order that may be taken may be in the store, as far as is known here.
   private var mayBeWaiting = false
+  /// `nil` where orders are taken as they come.
+  private var batches: BatchTimetable?
 
-  init(workers: Workers, serviceTime: ServiceTime, seed: UInt64) {
-    self.workers = workers
-    self.serviceTime = serviceTime
+  /// - Parameter start: what the ticks of batches are counted from.
+  init(_ plan: ProcessingPlan, seed: UInt64, start: Timestamp = Timestamp(microseconds: 0)) {
+    self.plan = plan
     random = SeededRandom(seed: seed)
+    batches = plan.batchEvery.map { BatchTimetable(every: $0, from: start) }
   }
 
-  /// When the next order will be done; `nil` where none is in work.
-  var nextDeadline: Timestamp? { inWork.min?.time }
+  /// When to look again: when the next order will be done, or the next batch begins; `nil` where neither is known.
+  var nextDeadline: Timestamp? {
+    switch (inWork.min?.time, batches?.nextTick) {
+    case (let done?, let tick?): min(done, tick)
+    case (let done, let tick): done ?? tick
+    }
+  }
 
   /// There may be pending orders in the store.
-  mutating func ordersArrived() { mayBeWaiting = true }
+  mutating func ordersArrived() {
+    // Those that come between two ticks wait for the next.
+    if batches == nil { mayBeWaiting = true }
+  }
+
+  /// Whether it is time for a batch: then `beginBatch` comes before the next turn.
+  mutating func isBatchDue(at now: Timestamp) -> Bool {
+    if !mayBeWaiting, inWork.count == 0, leaving.isEmpty { batches?.end(at: now) }
+    return batches?.isDue(at: now) ?? false
+  }
+
+  /// Takes up all orders that are pending now.
+  /// - Parameter last: the number of the latest of them; `nil` where there is no order.
+  mutating func beginBatch(upTo last: Int64?, at now: Timestamp) {
+    batches?.begin(upTo: last, at: now)
+    mayBeWaiting = last != nil
+  }
 
   /// - Returns: `nil` where there is nothing to do before the next deadline or the next arrival.
   mutating func turn(at now: Timestamp) -> Turn? {
     while leaving.count < Self.batchLimit, let next = inWork.min, next.time <= now {
       inWork.removeMin()
-      leaving.append(next.order)
+      leaving.append(next)
     }
     let taking = mayBeWaiting ? room : 0
-    return leaving.isEmpty && taking == 0 ? nil : Turn(completing: leaving, taking: taking)
+    guard !leaving.isEmpty || taking > 0 else { return nil }
+    return Turn(
+      completing: leaving.filter { !$0.fails }.map(\.order), failing: leaving.filter(\.fails).map(\.order), taking: taking,
+      upTo: batches?.last ?? .max)
   }
 
   /// The store has done what was asked.
@@ -53,15 +75,16 @@ struct Workbench: Sendable {
     // Fewer than there was room for: there are no more. If there was no room, nothing was learned.
     if turn.taking > 0 { mayBeWaiting = taken.count == turn.taking }
     for order in taken {
-      let time = serviceTime.sample(random, index: drawn)
+      let time = plan.serviceTime.sample(random, index: drawn)
+      let fails = plan.failureRate > 0 && random.uniform(.processingFailure, drawn) < plan.failureRate
       drawn += 1
-      inWork.insert(Deadline(time: order.startedAt.advanced(by: time), order: order))
+      inWork.insert(Deadline(time: order.startedAt.advanced(by: time), order: order, fails: fails))
     }
   }
 
-  /// A worker whose order is leaving is free: the same change completes the one and takes the next.
+  /// A worker whose order is leaving is free: the same change ends the one and takes the next.
   private var room: Int {
-    switch workers {
+    switch plan.workers {
     case .unlimited: Self.batchLimit
     case .limited(let count): min(Self.batchLimit, count - inWork.count)
     }
@@ -70,6 +93,7 @@ struct Workbench: Sendable {
   private struct Deadline: Comparable {
     var time: Timestamp
     var order: TakenOrder
+    var fails: Bool
 
     static func < (left: Deadline, right: Deadline) -> Bool {
       (left.time, left.order.number) < (right.time, right.order.number)
@@ -77,9 +101,9 @@ struct Workbench: Sendable {
   }
 }
 
-extension ServiceTime {
-  /// Whether the seed makes no difference.
-  var isFixed: Bool {
-    if case .fixed = self { true } else { false }
+extension Workbench {
+  /// One that takes orders as they come, none of which fails.
+  init(workers: Workers, serviceTime: ServiceTime, seed: UInt64) {
+    self.init(ProcessingPlan(workers: workers, serviceTime: serviceTime), seed: seed)
   }
 }

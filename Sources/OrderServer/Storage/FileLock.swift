@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import SystemPackage
 
 /// A database file that this program alone may use: two servers on one file would process each order twice.
 ///
@@ -49,9 +50,8 @@ final class FileLock: Sendable {
   }
 
   private static func open(_ path: String) throws -> (descriptor: Int32, isNew: Bool) {
-    var status = stat()
-    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-      let kind = status.st_mode & S_IFMT == S_IFDIR ? "a folder" : "a device"
+    if let type = try? Stat(FilePath(path)).type, type != .regular {
+      let kind = type == .directory ? "a folder" : "a device"
       throw StoreOpeningError(path: path, reason: "it is \(kind); name a file")
     }
     let made = Foundation.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
@@ -66,9 +66,8 @@ final class FileLock: Sendable {
 
   /// Whether the path still leads to the open file, which another server may have removed while it let go of it.
   private static func isStill(_ descriptor: Int32, at path: String) -> Bool {
-    var opened = stat()
-    var named = stat()
-    return fstat(descriptor, &opened) == 0 && stat(path, &named) == 0 && opened.st_ino == named.st_ino && opened.st_dev == named.st_dev
+    guard let opened = try? Stat(FileDescriptor(rawValue: descriptor)), let named = try? Stat(FilePath(path)) else { return false }
+    return opened.inode == named.inode && opened.deviceID == named.deviceID
   }
 }
 

@@ -29,10 +29,19 @@ final class InFlightOrders: Sendable {
 
   /// Returns at once, or when the transaction has ended that the order is in.
   func settled(_ id: OrderID) async {
-    guard state.withLock({ $0.ids.contains(id) }) else { return }
+    await settled { $0.contains(id) }
+  }
+
+  /// Returns at once, or when the transaction has ended that any order is in.
+  func allSettled() async {
+    await settled { !$0.isEmpty }
+  }
+
+  private func settled(_ isConcerned: (Set<OrderID>) -> Bool) async {
+    guard state.withLock({ isConcerned($0.ids) }) else { return }
     await withCheckedContinuation { reader in
       let mustWait = state.withLock { state in
-        guard state.ids.contains(id) else { return false }
+        guard isConcerned(state.ids) else { return false }
         state.readers.append(reader)
         return true
       }

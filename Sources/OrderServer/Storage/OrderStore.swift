@@ -10,19 +10,34 @@ protocol OrderStore: Sendable {
   /// - Throws: `StoreError.unavailable`.
   func recover() async throws -> Recovery
 
-  /// Accepts a new, pending order behind all others. When it returns, the order is as durable as the store can make it.
-  /// - Throws: `StoreError.duplicate` where its id is taken; `StoreError.unavailable`, and then it may or may not be there later.
-  func insert(_ order: Order) async throws
+  /// Accepts a new order behind all others, at the status that it has: pending, but for samples. When it returns, the order is as
+  /// durable as the store can make it.
+  /// - Parameter key: kept together with the order; a second insertion under the same key is none.
+  /// - Returns: the order's id, or that of the order that was first inserted under the key.
+  /// - Throws: `StoreError.duplicate` where its id is taken; `StoreError.keyReused` where the key was first used for something else;
+  ///   `StoreError.unavailable`, and then it may or may not be there later.
+  func insert(_ order: Order, under key: IdempotencyKey?) async throws -> OrderID
 
   func order(_ id: OrderID) async throws -> Order?
 
   /// The status alone, which is what is asked for most.
   func status(of id: OrderID) async throws -> OrderStatus?
 
-  /// One turn of the workers, as one change: completes what they have finished, then takes up to `limit` pending orders,
-  /// the oldest first, and stamps them.
-  /// - Throws: `StoreError.unavailable`, and then nothing was completed and nothing was taken.
-  func advance(completing finished: [TakenOrder], taking limit: Int) async throws -> [TakenOrder]
+  /// A part of the list of orders, as of one instant.
+  func orders(_ query: OrderQuery) async throws -> OrderPage
+
+  /// The number of the order that was accepted last; `nil` where there is none.
+  func lastNumber() async throws -> Int64?
+
+  /// Cancels an order that no worker has taken, for good.
+  /// - Returns: the order as it is now; `nil` where there is none.
+  /// - Throws: `StoreError.notPending`, and then the order is as it was.
+  func cancel(_ id: OrderID) async throws -> Order?
+
+  /// One turn of the workers, as one change: ends what they have finished, then takes pending orders, the oldest first, and
+  /// stamps them.
+  /// - Throws: `StoreError.unavailable`, and then nothing has ended and nothing was taken.
+  func advance(_ turn: WorkerTurn) async throws -> [TakenOrder]
 
   /// All counts and sums, as of one instant.
   func tallies() async throws -> Tallies
@@ -35,6 +50,28 @@ protocol OrderStore: Sendable {
   func close() async throws
 }
 
+extension OrderStore {
+  /// Accepts an order that came without a key.
+  func insert(_ order: Order) async throws {
+    _ = try await insert(order, under: nil)
+  }
+
+  func advance(completing finished: [TakenOrder], taking limit: Int) async throws -> [TakenOrder] {
+    try await advance(WorkerTurn(completing: finished, taking: limit))
+  }
+}
+
+/// What the workers ask of a store.
+struct WorkerTurn: Sendable, Equatable {
+  var completing: [TakenOrder]
+  /// Orders whose processing went wrong.
+  var failing: [TakenOrder] = []
+  /// How many orders may be taken at most.
+  var taking: Int
+  /// Orders of higher numbers are left alone.
+  var upTo = Int64.max
+}
+
 /// What an earlier run left to be done.
 struct Recovery: Sendable, Equatable {
   /// Orders that were being processed when it ended, and are pending again.
@@ -45,6 +82,10 @@ struct Recovery: Sendable, Equatable {
 
 enum StoreError: Error, Equatable {
   case duplicate(OrderID)
+  /// The order cannot be cancelled any more; it stands at this status.
+  case notPending(OrderID, OrderStatus)
+  /// The key was used for another request.
+  case keyReused(String)
   /// The store cannot do it now, and says why: its disk is full, its file is locked. A later attempt may succeed.
   case unavailable(String)
   case closed

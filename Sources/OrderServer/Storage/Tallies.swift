@@ -24,8 +24,18 @@ struct Tallies: Sendable, Equatable {
     self[new] += count
   }
 
-  mutating func complete(_ order: TakenOrder, at time: Timestamp) {
-    move(from: .processing, to: .completed)
+  /// Counts a new order, wherever it stands.
+  mutating func add(_ order: Order) {
+    self[order.status] += 1
+    guard let completed = order.completedAt else { return }
+    processing += completed.microseconds - (order.startedAt ?? completed).microseconds
+    completion += completed.microseconds - order.createdAt.microseconds
+  }
+
+  /// Counts that an order has been processed, well or badly. Times are summed over the completed orders alone.
+  mutating func end(_ order: TakenOrder, as status: OrderStatus, at time: Timestamp) {
+    move(from: .processing, to: status)
+    guard status == .completed else { return }
     processing += time.microseconds - order.startedAt.microseconds
     completion += time.microseconds - order.createdAt.microseconds
   }

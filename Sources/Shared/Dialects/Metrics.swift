@@ -33,7 +33,8 @@ extension Dialect {
     public var nullIsZero: Bool
 
     public init(
-      _ quantity: Quantity, at field: FieldPath, printing: Printing = .undeclared, unit: Duration = .seconds(1), missingIsZero: Bool = false,
+      _ quantity: Quantity, at field: FieldPath, printing: Printing = .undeclared, unit: Duration = .seconds(1),
+      missingIsZero: Bool = false,
       nullIsZero: Bool = false
     ) {
       self.field = field

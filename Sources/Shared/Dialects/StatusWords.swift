@@ -16,6 +16,9 @@ public struct StatusWords: Sendable, Hashable {
     words[status]?.first ?? status.rawValue
   }
 
+  /// All words of a status, the one that a server writes first.
+  public func words(for status: OrderStatus) -> [String] { words[status] ?? [] }
+
   public func status(for word: String) -> OrderStatus? {
     statuses[word] ?? statuses[word.lowercased()]
   }

@@ -10,6 +10,7 @@ public struct SeededRandom: Sendable, Hashable {
     case pollJitter = 3
     case orderContent = 4
     case traffic = 5
+    case processingFailure = 6
   }
 
   public let seed: UInt64

@@ -30,7 +30,7 @@ func exchange(_ request: Data, with host: String, port: UInt16) throws -> Data {
   var rest = request
   while !rest.isEmpty {
     #if os(Linux)
-      let sent = rest.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+      let sent = rest.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
     #else
       let sent = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
     #endif

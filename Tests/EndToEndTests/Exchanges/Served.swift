@@ -3,6 +3,7 @@ import Testing
 
 /// Runs the server as a profile with its orders in memory, until the body is over.
 /// - Parameter arguments: further flags; one that names another store wins over the memory.
+@discardableResult
 func served<Result>(
   _ profile: String, _ arguments: String..., environment: [String: String] = [:], _ body: (API) async throws -> Result
 ) async throws -> Result {

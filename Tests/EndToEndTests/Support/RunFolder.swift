@@ -34,6 +34,13 @@ struct RunFolder {
       .map { "\($0["verdict"] ?? ""): \($0["sentence"] ?? "")" }.joined(separator: "\n")
   }
 
+  /// What became of one kind of request beside plain orders.
+  func traffic(_ kind: String) -> (requests: Int, asExpected: Int, contrary: Int) {
+    let found = (summary["traffic"] as? [[String: Any]])?.first { $0["kind"] as? String == kind }
+    func count(_ name: String) -> Int { found?[name] as? Int ?? 0 }
+    return (count("requests"), count("as_expected"), count("contrary"))
+  }
+
   func errors(phase: String, kind: String) -> Int {
     (summary["errors"] as? [[String: Any]] ?? [])
       .filter { $0["phase"] as? String == phase && $0["kind"] as? String == kind }

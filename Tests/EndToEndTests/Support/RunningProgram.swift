@@ -19,10 +19,10 @@ final class RunningProgram: Sendable {
 
   /// - Parameter environment: what is set beside what the tests themselves were given.
   static func start(_ path: String, _ arguments: [String], environment: [String: String] = [:]) async throws -> RunningProgram {
-    let values = Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), Optional($0.value)) })
     let output = FileManager.default.temporaryDirectory.appendingPathComponent("order-load-\(UUID().uuidString).out")
     let descriptor = try FileDescriptor.open(
       FilePath(output.path), .writeOnly, options: .create, permissions: .ownerReadWrite)
+    let values = Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), Optional($0.value)) })
     let (started, start) = AsyncStream.makeStream(of: pid_t.self)
     let exit = Task { () throws -> Int32 in
       defer { start.finish() }
@@ -88,7 +88,9 @@ final class RunningProgram: Sendable {
     try await with("/usr/bin/env", ["python3", Programs.fakeServer, "--port", "0"] + arguments) { try await body($1) }
   }
 
-  static func server<Result>(_ arguments: [String], _ body: (_ url: String) async throws -> Result) async throws -> Result {
-    try await with(Programs.orderServer, ["--port", "0"] + arguments) { try await body($1) }
+  static func server<Result>(
+    _ arguments: [String], environment: [String: String] = [:], _ body: (_ url: String) async throws -> Result
+  ) async throws -> Result {
+    try await with(Programs.orderServer, ["--port", "0"] + arguments, environment: environment) { try await body($1) }
   }
 }

@@ -15,8 +15,9 @@ extension Ledger {
     ]
     add("accept", latencies.accept, to: &parts)
     add("acceptService", latencies.acceptService, to: &parts)
-    add("poll", latencies.poll, to: &parts)
-    add("metrics", latencies.metrics, to: &parts)
+    for what in Exchange.allCases { add(what.rawValue, latencies[what], to: &parts) }
+    parts["traffic"] = "\(traffic.kinds.map { ($0, traffic[$0]) })"
+    parts["claims"] = "\(orderClaims.count) \(orderClaims.outside)"
     add("slip", latencies.slip, to: &parts)
     add("connectionWait", latencies.connectionWait, to: &parts)
     add("loopLag", latencies.loopLag, to: &parts)

@@ -40,7 +40,7 @@ struct SummaryJSONTests {
     let ends = figures.dropFirst(2)
     let contract: [String: String] = [
       "":
-        "schema_version verdict exit_code outcomes run scenario environment orders latency intervals histograms blocks rates errors audit thresholds generator exemplars",
+        "schema_version verdict exit_code outcomes run scenario environment orders latency intervals histograms blocks rates errors traffic audit thresholds generator exemplars",
       "run": "id seed scenario_hash labels target share started_at duration warmup load_window drain_window served",
       "run.target": "url version",
       "environment": "os cores tool_version",
@@ -56,6 +56,7 @@ struct SummaryJSONTests {
         "t scheduled submitted accepted rejected errored ambiguous completed_earliest completed_latest polls slip_max accept completion_lower completion_upper",
       "rates": "offered accepted completed polls requests",
       "errors[]": "phase kind status count example",
+      "traffic[]": "kind requests as_expected contrary unclear",
       "audit": "verdict assumptions samples checks",
       "audit.assumptions": "exclusive snapshot final requeue read_your_writes clock_rate max_age",
       "audit.checks[]":

@@ -24,6 +24,26 @@ struct Chronicle: Witness {
     common.ledger.submitting(order)
   }
 
+  mutating func resubmitting() {
+    ledger.resubmitting()
+    common.ledger.resubmitting()
+  }
+
+  mutating func judged(_ what: Exchange, _ conduct: Conduct) {
+    ledger.judged(what, conduct)
+    common.ledger.judged(what, conduct)
+  }
+
+  mutating func beside(_ order: OrderHistory, _ outcome: OrderOutcome) {
+    ledger.beside(order, outcome)
+    common.ledger.beside(order, outcome)
+  }
+
+  mutating func claimed(_ order: OrderHistory, _ duration: ClosedRange<Double>, text: String, at instant: Instant) {
+    ledger.claimed(order, duration, text: text, at: instant)
+    common.ledger.claimed(order, duration, text: text, at: instant)
+  }
+
   mutating func created(_ order: OrderHistory, _ outcome: OrderOutcome?, received: Instant, lag: Int64) {
     ledger.created(order, outcome, received: received, lag: lag)
     common.ledger.created(order, outcome, received: received, lag: lag)

@@ -20,10 +20,12 @@ final class VirtualFront {
     /// Whether all figures come from one instant.
     var snapshot = true
     var printer = Printer.exact
+    var doors = VirtualDoors.Settings()
   }
 
   let settings: Settings
   let target: VirtualTarget
+  let doors: VirtualDoors
   private let agenda: Agenda
   private var dice: Dice
   private var kept: [(read: Instant, claims: [Dialect.Quantity: Claim])?] = [nil, nil]
@@ -36,13 +38,14 @@ final class VirtualFront {
   init(_ settings: Settings, target: VirtualTarget, agenda: Agenda, dice: Dice) {
     self.settings = settings
     self.target = target
+    doors = VirtualDoors(settings.doors, target: target, agenda: agenda)
     self.agenda = agenda
     self.dice = dice
   }
 
   /// Answers a request that has just arrived.
   func receive(
-    _ what: Exchange, id: OrderID?, index: UInt64, answer: @escaping (Reply, [Dialect.Quantity: Claim]) -> Void
+    _ what: Exchange, _ subject: Subject, answer: @escaping (Reply, [Dialect.Quantity: Claim]) -> Void
   ) {
     let wait = max(0, stalledUntil - agenda.now)
     let first = dice.span(settings.handling)
@@ -50,20 +53,31 @@ final class VirtualFront {
     agenda.after(wait + first) { [self] in
       guard !target.isDown else { return }
       let books = target.figures
-      let reply = what == .metrics ? .metrics : what == .create ? create(index) : poll(id)
+      let reply = reply(to: what, subject)
       agenda.after(second) { [self] in
-        guard what == .metrics else { return answer(reply, [:]) }
+        guard case .metrics = reply else { return answer(reply, [:]) }
         if dice.chance(settings.useless) { return answer(.useless(Failure(.httpStatus, status: 503, "503")), [:]) }
         answer(.metrics, claims(from: books))
       }
     }
   }
 
-  private func create(_ index: UInt64) -> Reply {
+  private func reply(to what: Exchange, _ subject: Subject) -> Reply {
+    if let refusal = doors.refusal(what, subject) { return refusal }
+    switch what {
+    case .create: return create(subject)
+    case .poll: return poll(subject.id)
+    case .metrics where !settings.doors.listsFigures: return .metrics
+    default: return doors.reply(to: what, subject, &dice, unknownWord: settings.unknownWord)
+    }
+  }
+
+  private func create(_ subject: Subject) -> Reply {
+    let index = subject.index
     if dice.chance(settings.refuses) { return .refused(Failure(.httpStatus, status: 422, "422")) }
     let fails = dice.chance(settings.fails)
     if fails, dice.chance(0.5) { return .uncertain(Failure(.httpStatus, status: 500, "500")) }
-    let number = target.create()
+    let number = target.create(owner: subject.account)
     numbers[index] = number
     if fails { return .uncertain(Failure(.httpStatus, status: 502, "502")) }
     return .accepted(dice.chance(settings.forgetsID) ? nil : OrderID("\(number)"))

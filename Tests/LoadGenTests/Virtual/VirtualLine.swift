@@ -74,7 +74,7 @@ final class VirtualLine {
     }
   }
 
-  func send(_ call: Call, id: OrderID?, index: UInt64) {
+  func send(_ call: Call, _ subject: Subject) {
     self.call = call
     if dice.chance(faults.reset) { return agenda.after(delay()) { [self] in hangUp() } }
     let vanishes = dice.chance(faults.vanishes)
@@ -82,7 +82,7 @@ final class VirtualLine {
     agenda.after(delay() + (isLate ? settings.requestTimeout : 0)) { [self] in
       // What was sent arrives, whether or not its sender still waits; a target that is down, or has closed, takes nothing.
       guard !isCutOff, !front.target.isDown else { return }
-      front.receive(call.what, id: id, index: index) { [self] reply, claims in
+      front.receive(call.what, subject) { [self] reply, claims in
         if vanishes { return }
         if dice.chance(faults.lostAnswer) { return agenda.after(delay()) { [self] in hangUp() } }
         answer(call, reply, claims)

@@ -8,6 +8,7 @@ final class VirtualLoop {
   struct Callbacks {
     var observed: (Reading) -> Void
     var ready: () -> Void
+    var cannotBegin: (Failure) -> Void
     var drained: () -> Void
     var concluded: () -> Void
   }
@@ -20,6 +21,7 @@ final class VirtualLoop {
   private let agenda: Agenda
   private let makeLine: (VirtualLine.Ears) -> VirtualLine
   private let callbacks: Callbacks
+  private let figures: [Dialect.Figure]
   /// How long the loop may be busy with something else when it is told of an event.
   private let lag: ClosedRange<Int64>
   private var dice: Dice
@@ -38,7 +40,8 @@ final class VirtualLoop {
   private(set) var written: [Exchange: Int] = [:]
 
   init(
-    _ core: consuming Core<LoadSchedule, Chronicle>, agenda: Agenda, dice: Dice, lag: ClosedRange<Int64>, callbacks: Callbacks,
+    _ core: consuming Core<LoadSchedule, Chronicle>, agenda: Agenda, dice: Dice, lag: ClosedRange<Int64>, figures: [Dialect.Figure],
+    callbacks: Callbacks,
     makeLine: @escaping (VirtualLine.Ears) -> VirtualLine
   ) {
     self.core = core
@@ -46,6 +49,7 @@ final class VirtualLoop {
     self.dice = dice
     self.lag = lag
     self.callbacks = callbacks
+    self.figures = figures
     self.makeLine = makeLine
   }
 
@@ -88,8 +92,11 @@ final class VirtualLoop {
       wakes += 1
       let number = wakes
       agenda.at(instant) { [self] in later { [self] in if number == wakes { tell(.wake(agenda.now)) } } }
-    case .observed(let window): callbacks.observed(Reading(window: window, claims: window.hasFigures ? claims : [:]))
+    case .observed(let window, let counted):
+      let read = counted.map { $0.claims(for: figures) } ?? claims
+      callbacks.observed(Reading(window: window, claims: window.hasFigures ? read : [:]))
     case .ready: callbacks.ready()
+    case .cannotBegin(let failure): callbacks.cannotBegin(failure)
     case .drained: callbacks.drained()
     case .concluded: callbacks.concluded()
     }
@@ -104,7 +111,7 @@ final class VirtualLoop {
     let subject = core.subject(of: call)
     written[call.what, default: 0] += 1
     inbox.append(.written(call, before: agenda.now))
-    line.send(call, id: subject.id, index: subject.index)
+    line.send(call, subject)
   }
 
   private func connect(_ index: Int) {

@@ -16,6 +16,9 @@ final class VirtualRun {
   /// Whether it came to its end by itself.
   private(set) var ended = false
   private(set) var drained: Set<Int> = []
+  private(set) var ready: Set<Int> = []
+  /// Why there was no load, where an account was not let in.
+  private(set) var refusal: Failure?
   private var dice: Dice
   private var lastBroadcast = Instant(0)
   private var start: Instant?
@@ -30,7 +33,8 @@ final class VirtualRun {
     target = VirtualTarget(scenario.target, agenda: agenda, dice: Dice(seed: dice.bits()))
     front = VirtualFront(scenario.front, target: target, agenda: agenda, dice: Dice(seed: dice.bits()))
     let books = Ledger.Settings(
-      warmup: scenario.warmup, epochAtZero: 1_700_000_000_000_000_000, assumptions: scenario.assumptions, audits: scenario.audits)
+      warmup: scenario.warmup, epochAtZero: 1_700_000_000_000_000_000, assumptions: scenario.assumptions, audits: scenario.audits,
+      orderSpan: .completion)
     common = CommonBooks(books)
     for index in 0..<scenario.loops { try addLoop(index, books) }
     go()
@@ -39,12 +43,18 @@ final class VirtualRun {
   private func addLoop(_ index: Int, _ books: Ledger.Settings) throws {
     var settings = scenario.core
     settings.observes = scenario.audits && index == 0
+    settings.loops = scenario.loops
+    settings.accounts = scenario.accountShare(index)
     let core = Core(
       settings: settings, plan: try scenario.plan(LoopShare(index: index, count: scenario.loops)),
       record: Chronicle(ledger: Ledger(settings: books), common: common, loop: index))
     let callbacks = VirtualLoop.Callbacks(
       observed: { [unowned self] in observed($0) },
-      ready: { [unowned self] in begin() },
+      ready: { [unowned self] in
+        ready.insert(index)
+        if ready.count == loops.count { begin() }
+      },
+      cannotBegin: { [unowned self] in giveUp($0) },
       drained: { [unowned self] in
         drained.insert(index)
         concludeIfDrained()
@@ -52,7 +62,10 @@ final class VirtualRun {
       concluded: { [unowned self] in conclude() })
     let line = VirtualLine.Settings(delay: scenario.delay, faults: scenario.faults, requestTimeout: settings.requestTimeout)
     loops.append(
-      VirtualLoop(core, agenda: agenda, dice: Dice(seed: dice.bits()), lag: scenario.lag, callbacks: callbacks) {
+      VirtualLoop(
+        core, agenda: agenda, dice: Dice(seed: dice.bits()), lag: scenario.lag, figures: scenario.front.printer.figures,
+        callbacks: callbacks
+      ) {
         [unowned self] ears in
         VirtualLine(line, front: front, agenda: agenda, dice: Dice(seed: dice.bits()), ears: ears)
       })
@@ -71,7 +84,7 @@ final class VirtualRun {
   private func go() {
     for _ in 0..<scenario.before { _ = target.create() }
     let zero = Instant(scenario.before == 0 ? 0 : scenario.sinceBefore)
-    agenda.at(zero) { [self] in tell(loops[0]) { .begin($0) } }
+    agenda.at(zero) { [self] in tellAll { .begin($0) } }
     for stall in scenario.stalls { agenda.at(zero + stall.at) { [self] in front.stalledUntil = agenda.now + stall.lasts } }
     for restart in scenario.restarts {
       agenda.at(zero + restart.at) { [self] in
@@ -93,6 +106,19 @@ final class VirtualRun {
     self.start = start
     front.lie = scenario.lie
     tellAll { _ in .start(start) }
+  }
+
+  /// As the engine does where an account is not let in.
+  private func giveUp(_ failure: Failure) {
+    guard !ended else { return }
+    refusal = refusal ?? failure
+    ended = true
+    for loop in loops {
+      loop.later { [agenda] in
+        loop.tell(.stop(agenda.now))
+        loop.isOver = true
+      }
+    }
   }
 
   private func interrupt() {

@@ -32,6 +32,10 @@ struct VirtualScenario {
   var stalls: [(at: Int64, lasts: Int64)] = []
   var restarts: [(at: Int64, lasts: Int64)] = []
   var lie: (inout Figures) -> Void = { _ in }
+  /// Accounts that log in, where the target wants it.
+  var accounts = 1
+  /// Whether they are made before they log in.
+  var registersFirst = true
 
   /// One quiet loop against a faultless target.
   init(seed: UInt64, poll: String = "50ms") throws {
@@ -52,6 +56,7 @@ struct VirtualScenario {
     scenario.drawTarget(&dice)
     scenario.drawFaults(&dice)
     scenario.drawClaims(&dice)
+    scenario.drawTraffic(&dice)
     return scenario
   }
 
@@ -126,5 +131,39 @@ struct VirtualScenario {
     core.readsItsWrites = assumptions.readYourWrites
     if !core.readsItsWrites { front.notFound = 0.05 }
     others = dice.chance(0.3) ? dice.int(1...20) : 0
+  }
+}
+
+extension VirtualScenario {
+  /// What else is asked for, and by whom.
+  mutating func drawTraffic(_ dice: inout Dice) {
+    if dice.chance(0.4) {
+      for kind in Mix.Kind.allCases where dice.chance(0.5) { core.mix.shares[kind] = dice.uniform() }
+      core.mix.random = SeededRandom(seed: seed)
+    }
+    front.doors.refusesDuplicates = dice.chance(0.5)
+    core.refusesDuplicates = front.doors.refusesDuplicates
+    front.doors.pageSize = dice.int(1...20)
+    core.searchesList = dice.chance(0.25)
+    // A list is read page by page, and each page is of another instant.
+    if audits, front.maxAge == 0, dice.chance(0.25) {
+      front.doors.listsFigures = true
+      core.countsList = true
+      assumptions.snapshot = false
+    }
+    guard dice.chance(0.3) else { return }
+    front.doors.tokenLife = dice.pick([100 * .millisecond, .second, 60 * .second])
+    front.doors.tellsLife = dice.chance(0.5)
+    front.doors.refreshes = dice.chance(0.5)
+    accounts = dice.int(1...4)
+  }
+
+  /// Whose requests the loop makes.
+  func accountShare(_ loop: Int) -> AccountShare {
+    guard front.doors.tokenLife != nil else { return AccountShare() }
+    let own = (0..<accounts).filter { $0 % loops == loop }
+    return AccountShare(
+      orders: own.isEmpty ? [loop % accounts] : own, lists: loop == 0 && core.countsList ? Array(0..<accounts) : [], logIn: true,
+      register: registersFirst)
   }
 }

@@ -18,6 +18,8 @@ final class VirtualTarget {
 
   struct Order {
     let created: Instant
+    /// Whose it is; `nil` for those that no account of ours has sent.
+    var owner: Int?
     var started = Instant.never
     var ended = Instant.never
     var status = OrderStatus.pending
@@ -42,13 +44,27 @@ final class VirtualTarget {
   }
 
   /// Takes an order in, now.
-  func create() -> Int {
-    orders.append(Order(created: agenda.now))
+  func create(owner: Int? = nil) -> Int {
+    orders.append(Order(created: agenda.now, owner: owner))
     figures.total += 1
     figures.counts[.pending, default: 0] += 1
     queue.append(orders.count - 1)
     startWork()
     return orders.count - 1
+  }
+
+  /// - Returns: whether it was still pending, and is cancelled now.
+  func cancel(_ number: Int) -> Bool {
+    guard orders[number].status == .pending else { return false }
+    queue.removeAll { $0 == number }
+    orders[number].ended = agenda.now
+    move(number, to: .cancelled)
+    return true
+  }
+
+  /// How long it took from its creation to its completion, by the target's own stamps, in nanoseconds.
+  func measuredCompletion(of number: Int) -> Int64? {
+    orders[number].status == .completed ? measured(from: orders[number].created, to: orders[number].ended) : nil
   }
 
   /// Everything in work is put back; nothing happens for a while.

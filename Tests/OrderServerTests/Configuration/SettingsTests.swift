@@ -39,7 +39,11 @@ struct SettingsTests {
 
   @Test("The flags of the command are those that the settings read")
   func flags() throws {
-    let names = ["host", "port", "store", "profile", "workers", "service-time", "seed", "log-level"]
+    let names =
+      [
+        "host", "port", "store", "profile", "workers", "service-time", "batch-every", "time-scale", "failure-rate", "seed", "seed-data",
+        "log-level", "log-format", "create-rate-limit",
+      ] + Settings.accountFlags
     let command = try OrderServerCommand.parse(names.flatMap { ["--\($0)", "x"] })
     #expect(command.flags == Dictionary(uniqueKeysWithValues: names.map { ($0, "x") }))
     #expect(try OrderServerCommand.parse([]).flags.isEmpty)
@@ -53,7 +57,9 @@ struct SettingsTests {
       ("store", "sqlite:a.db?synchronous=never", "one of full, normal, off"), ("store", "sqlite:a.db?cache=1", "'cache=1' is no option"),
       ("profile", "fcfs2", "there is standard"), ("workers", "0", "unlimited"), ("workers", "many", "unlimited"),
       ("service-time", "100", "needs a unit"), ("service-time", "gamma:2s", "'gamma' is none of"), ("seed", "1.5", "whole number"),
-      ("log-level", "loud", "notice"),
+      ("log-level", "loud", "notice"), ("log-format", "xml", "text or json"), ("batch-every", "0", "at least 1ms"),
+      ("batch-every", "2", "needs a unit"), ("time-scale", "0", "above 0"), ("time-scale", "2", "at most 1"),
+      ("failure-rate", "101%", "from 0% to 100%"), ("seed-data", "-1", "from 0"), ("create-rate-limit", "fast", "200/s"),
     ])
   func refuses(flag: String, value: String, remedy: String) {
     let byFlag = #expect(throws: ConfigurationError.self) { try Settings(flags: [flag: value]).configuration() }
@@ -67,5 +73,26 @@ struct SettingsTests {
   @Test("A store is printed as it was written", arguments: ["memory", "sqlite:a b.db", "sqlite:/x/y.db?synchronous=off"])
   func printsStores(text: String) throws {
     #expect(try StoreLocation(text: text).description == text)
+  }
+
+  @Test(
+    "A profile brings its own way of processing, which flags change",
+    arguments: [
+      ("standard", "8", "100ms", nil), ("basic-auth", "1", "uniform:0s..200ms", nil), ("parallel", "unlimited", "5s", nil),
+      ("sequential", "1", "5s", nil), ("marketplace", "1", "1s", "2m"), ("fcfs", "1", "2s", nil),
+    ] as [(String, String, String, String?)])
+  func profiles(name: String, workers: String, serviceTime: String, batchEvery: String?) throws {
+    let configuration = try Settings(flags: ["profile": name]).configuration()
+    #expect(configuration.profile.name == name && configuration.profile.dialect.name == name)
+    #expect(configuration.workers.description == workers && configuration.serviceTime.description == serviceTime)
+    #expect(configuration.batchEvery?.text == batchEvery)
+    #expect(configuration.port == 8000 && configuration.store.description == "sqlite:orders.db")
+    let changed = try Settings(flags: [
+      "profile": name, "workers": "3", "service-time": "1s", "batch-every": "10s", "time-scale": "0.5", "failure-rate": "1%",
+    ]).configuration()
+    #expect(
+      changed.plan
+        == ProcessingPlan(
+          workers: .limited(3), serviceTime: .fixed(.milliseconds(500)), batchEvery: .seconds(5), failureRate: 0.01))
   }
 }

@@ -18,7 +18,8 @@ struct ProblemTests {
   @Test(
     "A method that a path does not take is refused with those that it takes",
     arguments: [
-      ("/orders", "POST"), ("/orders/a", "GET, HEAD"), ("/orders/a/status", "GET, HEAD"), ("/metrics", "GET, HEAD"),
+      ("/orders", "POST, GET, HEAD"), ("/orders/a/cancel", "POST"), ("/orders/a", "GET, HEAD"), ("/orders/a/status", "GET, HEAD"),
+      ("/metrics", "GET, HEAD"),
       ("/metrics/a", "GET, HEAD"), ("/ping", "GET, HEAD"), ("/health", "GET, HEAD"),
     ])
   func otherMethods(path: String, allowed: String) async throws {
@@ -81,23 +82,4 @@ struct ProblemTests {
       #expect(try stopped.code == 503 && stopped.json["processor"] == "stopped" && stopped.json["store"] == "ready")
     }
   }
-}
-
-/// A store that can do nothing, and says so.
-private struct FailingStore: OrderStore {
-  private struct Unforeseen: Error { var text: String }
-
-  private let error: any Error
-
-  init(reason: String) { error = StoreError.unavailable(reason) }
-  init(unforeseen text: String) { error = Unforeseen(text: text) }
-
-  func recover() async throws -> Recovery { throw error }
-  func insert(_ order: Order) async throws { throw error }
-  func order(_ id: OrderID) async throws -> Order? { throw error }
-  func status(of id: OrderID) async throws -> OrderStatus? { throw error }
-  func advance(completing finished: [TakenOrder], taking limit: Int) async throws -> [TakenOrder] { throw error }
-  func tallies() async throws -> Tallies { throw error }
-  func check() async throws { throw error }
-  func close() async throws { throw error }
 }

@@ -15,8 +15,8 @@ struct OrderProcessorTests {
     _ store: any OrderStore, clock: OrderClock, workers: Workers, serviceTime: ServiceTime, seed: UInt64 = 1,
     _ body: (OrderService) async throws -> Void
   ) async throws {
-    let bench = Workbench(workers: workers, serviceTime: serviceTime, seed: seed)
-    let processor = OrderProcessor(store: store, clock: clock, bench: bench, logger: Self.logger)
+    let plan = ProcessingPlan(workers: workers, serviceTime: serviceTime)
+    let processor = OrderProcessor(store: store, clock: clock, plan: plan, seed: seed, logger: Self.logger)
     let group = ServiceGroup(configuration: ServiceGroupConfiguration(services: [processor], logger: Self.logger))
     try await withThrowingTaskGroup(of: Void.self) { tasks in
       tasks.addTask { try await group.run() }
@@ -39,7 +39,7 @@ struct OrderProcessorTests {
       try await withProcessor(store, clock: clock, workers: .limited(3), serviceTime: serviceTime, seed: 7) { orders in
         var ids: [OrderID] = []
         for index in 0..<40 {
-          ids.append(try await orders.accept(OrderDraft(userID: "u", itemIDs: ["a"], totalAmount: Double(index))))
+          ids.append(try await orders.accept(OrderDraft(userID: "u", itemIDs: ["a"], totalAmount: Double(index))).id)
           if index.isMultiple(of: 10) { try await waitUntil(orders, completed: Int64(index)) }
         }
         try await waitUntil(orders, completed: 40)
@@ -108,14 +108,17 @@ private final class MoodyStore: OrderStore {
     self.failures = failures
   }
 
-  func advance(completing finished: [TakenOrder], taking limit: Int) async throws -> [TakenOrder] {
-    let turn = turns.add(1, ordering: .relaxed).newValue
-    guard !failures.contains(turn) else { throw StoreError.unavailable("not in the mood") }
-    return try await store.advance(completing: finished, taking: limit)
+  func advance(_ turn: WorkerTurn) async throws -> [TakenOrder] {
+    let count = turns.add(1, ordering: .relaxed).newValue
+    guard !failures.contains(count) else { throw StoreError.unavailable("not in the mood") }
+    return try await store.advance(turn)
   }
 
   func recover() async throws -> Recovery { try await store.recover() }
-  func insert(_ order: Order) async throws { try await store.insert(order) }
+  func insert(_ order: Order, under key: IdempotencyKey?) async throws -> OrderID { try await store.insert(order, under: key) }
+  func orders(_ query: OrderQuery) async throws -> OrderPage { try await store.orders(query) }
+  func lastNumber() async throws -> Int64? { try await store.lastNumber() }
+  func cancel(_ id: OrderID) async throws -> Order? { try await store.cancel(id) }
   func order(_ id: OrderID) async throws -> Order? { try await store.order(id) }
   func status(of id: OrderID) async throws -> OrderStatus? { try await store.status(of: id) }
   func tallies() async throws -> Tallies { try await store.tallies() }

@@ -13,30 +13,32 @@ struct TestServer {
   let processor: OrderProcessor
   let orders: OrderService
   private let configuration: ServerConfiguration
+  private let gate: Gate
 
   init(
-    store: (any OrderStore)? = nil, clock: OrderClock = .ticking(from: 1_767_323_045_000_000),
-    serviceTime: ServiceTime = .fixed(.seconds(2))
+    _ profile: Profile = .standard, store: (any OrderStore)? = nil, clock: OrderClock = .ticking(from: 1_767_323_045_000_000),
+    serviceTime: ServiceTime = .fixed(.seconds(2)), createRateLimit: Rate? = nil, gate: Gate = .open
   ) {
     self.clock = clock
+    self.gate = gate
     self.store = store ?? MemoryOrderStore(clock: clock)
-    configuration = ServerConfiguration(serviceTime: serviceTime)
+    configuration = ServerConfiguration(profile: profile, serviceTime: serviceTime, createRateLimit: createRateLimit)
     processor = OrderProcessor(
-      store: self.store, clock: clock, bench: Workbench(workers: .limited(1), serviceTime: serviceTime, seed: 1),
+      store: self.store, clock: clock, plan: configuration.plan, seed: 1,
       logger: Logger(label: "test", factory: SwiftLogNoOpLogHandler.init))
     orders = OrderService(store: self.store, clock: clock, processor: processor)
   }
 
   func test(_ body: @Sendable (any TestClientProtocol) async throws -> Void) async throws {
     let server = OrderServer(configuration) { _ in }
-    try await server.application(for: orders).test(.router, body)
+    try await server.application(for: orders, gate: gate).test(.router, body)
   }
 }
 
 extension TestClientProtocol {
   /// Sends a request, and gives back what a client sees.
-  func send(_ method: HTTPRequest.Method, _ path: String, body: String? = nil) async throws -> Seen {
-    try await execute(uri: path, method: method, body: body.map { ByteBuffer(string: $0) }) { response in
+  func send(_ method: HTTPRequest.Method, _ path: String, body: String? = nil, headers: HTTPFields = [:]) async throws -> Seen {
+    try await execute(uri: path, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) }) { response in
       Seen(code: response.status.code, headers: response.headers, text: String(buffer: response.body))
     }
   }

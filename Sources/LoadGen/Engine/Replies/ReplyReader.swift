@@ -21,17 +21,22 @@ struct ReplyReader: Sendable {
   }
 
   /// - Parameter own: the id that the client chose for the order, where the dialect has it so.
-  func reply(to what: Exchange, _ response: borrowing ResponseParser, own: OrderID?) -> Reply {
-    if response.status == 401, sessionReader != nil, !what.opensSession { return .unauthorised(Failure(httpStatus: response)) }
+  /// - Returns: what it means, and with a metrics document the figures that are there as numbers.
+  func reply(
+    to what: Exchange, _ response: borrowing ResponseParser, own: OrderID?
+  ) -> (reply: Reply, claims: [Dialect.Quantity: Claim]) {
+    if response.status == 401, sessionReader != nil, !what.opensSession {
+      return (.unauthorised(Failure(httpStatus: response)), [:])
+    }
     switch what {
-    case .create, .duplicate, .invalid: return create(response, own: own)
-    case .poll: return poll(response)
-    case .sweep, .list: return page(response)
-    case .metrics: return .useless(Failure(httpStatus: response))
-    case .cancel: return cancel(response)
-    case .orderMetrics: return orderMetrics(response)
-    case .register: return register(response)
-    case .login, .refresh: return tokens(response)
+    case .create, .duplicate, .invalid: return (create(response, own: own), [:])
+    case .poll: return (poll(response), [:])
+    case .metrics: return dialect.metrics?.source == .list ? (page(response), [:]) : metrics(response)
+    case .sweep, .list: return (page(response), [:])
+    case .cancel: return (cancel(response), [:])
+    case .orderMetrics: return (orderMetrics(response), [:])
+    case .register: return (register(response), [:])
+    case .login, .refresh: return (tokens(response), [:])
     }
   }
 
@@ -90,7 +95,7 @@ struct ReplyReader: Sendable {
   }
 
   /// A page of the list.
-  func page(_ response: borrowing ResponseParser) -> Reply {
+  private func page(_ response: borrowing ResponseParser) -> Reply {
     guard let listReader, (200..<300).contains(response.status) else { return .useless(Failure(httpStatus: response)) }
     return response.withBody { bytes in
       do throws(Failure) { return .page(try listReader.page(bytes)) } catch { return .useless(error) }
@@ -105,8 +110,7 @@ struct ReplyReader: Sendable {
 
   // MARK: Metrics
 
-  /// - Returns: the figures that are there as numbers, with the reply; none where the document has none.
-  func metrics(_ response: borrowing ResponseParser) -> (Reply, [Dialect.Quantity: Claim]) {
+  private func metrics(_ response: borrowing ResponseParser) -> (Reply, [Dialect.Quantity: Claim]) {
     guard (200..<300).contains(response.status) else { return (.useless(Failure(httpStatus: response)), [:]) }
     return response.withBody { bytes in
       do throws(Failure) { return (.metrics, try figureReader.claims(bytes)) } catch { return (.useless(error), [:]) }

@@ -33,10 +33,15 @@ struct RunFacts {
   }
 
   fileprivate var audit: Audit? {
-    guard let metrics = scenario.dialect.metrics else { return nil }
+    var others = Audit.conductChecks(
+      ledger.traffic, refusesDuplicates: scenario.dialect.create.duplicates == .refused, at: ledger.lastEvent)
+    if let metrics = scenario.dialect.orderMetrics, ledger.orderClaims.count > 0 {
+      others.append(Audit.orderCheck(ledger.orderClaims, metrics))
+    }
+    guard scenario.dialect.metrics != nil || !others.isEmpty else { return nil }
     return Audit(
-      readings, hasBaseline: hasBaseline, tallies: ledger.tallies, metrics: metrics, assumptions: scenario.dialect.assumptions,
-      exclusivity: scenario.exclusivity)
+      readings, hasBaseline: hasBaseline, tallies: ledger.tallies, metrics: scenario.dialect.metrics,
+      assumptions: scenario.dialect.assumptions, exclusivity: scenario.exclusivity, others: others)
   }
 }
 
@@ -57,7 +62,8 @@ extension Summary {
       verdict: decision.verdict, exitCode: decision.exitCode, outcomes: decision.outcomes,
       run: Run(facts), scenario: facts.scenario.resolved, environment: .current, orders: orders, latency: measured.latency,
       intervals: measured.intervals, histograms: measured.histograms, blocks: Blocks(ledger.blocks), rates: rates,
-      errors: ErrorCount.list(ledger.failures), audit: audit, thresholds: thresholds.map(\.threshold),
+      errors: ErrorCount.list(ledger.failures), traffic: Traffic.list(ledger.traffic), audit: audit,
+      thresholds: thresholds.map(\.threshold),
       generator: Generator(
         valid: reasons.isEmpty, reasons: reasons, cpuSeconds: facts.usage.cpuSeconds,
         peakMemoryBytes: facts.usage.peakMemoryBytes, eventLoops: facts.scenario.eventLoops),

@@ -48,7 +48,8 @@ extension Summary.Check {
     self.init(
       name: check.name, meaning: check.meaning, unit: check.unit == .orders ? .orders : .seconds,
       claimed: shown?.claim.value, claimedText: shown?.claim.text, lower: shown?.bounds.lower, upper: shown?.bounds.upper,
-      resolution: check.resolution, verdict: verdict, samples: check.samples.count, outside: check.outside.count,
+      resolution: check.resolution, verdict: verdict, samples: check.samples.count + check.unkept.count,
+      outside: check.outside.count + check.unkept.outside,
       firstAt: check.outside.first?.at.seconds, worstBy: check.worst?.outsideBy, sentence: check.sentence,
       series: Self.thinned(check.samples).map {
         Summary.Reading(t: $0.at.seconds, claimed: $0.claim.value, lower: $0.bounds.lower, upper: $0.bounds.upper)

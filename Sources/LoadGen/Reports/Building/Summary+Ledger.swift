@@ -9,8 +9,8 @@ extension Summary.Orders {
       completed: counts[.completed], cancelled: counts[.cancelled], failed: counts[.failed],
       unfinished: counts.unfinished, timedOut: counts[.timedOut], runEnd: counts[.runEnd], lost: counts[.lost],
       unknownStatus: counts[.unknownStatus], untracked: counts[.untracked],
-      // A create is never repeated: each submitted order is one attempt.
-      attempts: counts.submitted)
+      // A create is never repeated but for one whose token was refused.
+      attempts: counts.submitted + counts.resubmitted)
   }
 }
 
@@ -27,6 +27,12 @@ extension Summary {
       add(.acceptService, latencies.acceptService)
       add(.poll, latencies.poll)
       add(.metrics, latencies.metrics)
+      addIfAny(.cancel, latencies.cancel)
+      addIfAny(.duplicate, latencies.duplicate)
+      addIfAny(.invalid, latencies.invalid)
+      addIfAny(.list, latencies.list)
+      addIfAny(.orderMetrics, latencies.orderMetrics)
+      addIfAny(.login, latencies.login)
       add(.slip, latencies.slip)
       add(.connectionWait, latencies.connectionWait)
       add(.loopLag, latencies.loopLag)
@@ -45,6 +51,11 @@ extension Summary {
       add(.queueWait, ledger.withoutLag.queueWait)
       add(.processing, ledger.withoutLag.processing)
       add(.turnaround, ledger.withoutLag.turnaround)
+    }
+
+    /// A kind of request that was never made has no latency.
+    private mutating func addIfAny(_ name: LatencyName, _ series: LatencySeries) {
+      if !series.observed.isEmpty || !series.censored.isEmpty { add(name, series) }
     }
 
     private mutating func add(_ name: LatencyName, _ series: LatencySeries) {

@@ -18,6 +18,18 @@ extension HTMLReport {
       "<div class=\"scroll\"><table class=\"sums\"><tbody>\n\(lines)</tbody></table></div>\n\(warning)<p class=\"quiet\">\(rates)</p>\n")
   }
 
+  static func traffic(_ summary: Summary) -> Markup {
+    guard !summary.traffic.isEmpty else { return .empty }
+    var table = HTMLTable(columns: [
+      .text("kind"), .number("requests"), .number("as expected"), .number("contrary"), .number("unclear"),
+    ])
+    for traffic in summary.traffic {
+      let numbers = [traffic.requests, traffic.asExpected, traffic.contrary, traffic.unclear]
+      table.rows.append(HTMLTable.Row(cells: ["\(traffic.words)"] + numbers.map { "\(Figure.count($0))" }))
+    }
+    return section("Other traffic", table.markup)
+  }
+
   static func errors(_ summary: Summary) -> Markup {
     guard !summary.errors.isEmpty else { return .empty }
     var table = HTMLTable(columns: [.text("phase"), .text("kind"), .number("status"), .number("count"), .text("the first of them")])

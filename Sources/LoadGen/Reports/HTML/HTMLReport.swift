@@ -25,6 +25,7 @@ enum HTMLReport {
       \(latency(summary))
       \(overTime(summary))
       \(orders(summary))
+      \(traffic(summary))
       \(errors(summary))
       \(exemplars(summary))
       \(run(summary))

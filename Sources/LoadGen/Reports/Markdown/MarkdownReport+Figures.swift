@@ -38,6 +38,14 @@ extension MarkdownReport {
     return Markdown.table(rates.map(\.name), left: [], rows: [rates.map(\.value)])
   }
 
+  static func traffic(_ summary: Summary) -> String {
+    guard !summary.traffic.isEmpty else { return "" }
+    let rows = summary.traffic.map {
+      [Markdown.code($0.kind), Figure.count($0.requests), Figure.count($0.asExpected), Figure.count($0.contrary), Figure.count($0.unclear)]
+    }
+    return Markdown.table(["other traffic", "requests", "as expected", "contrary", "unclear"], left: [0], rows: rows)
+  }
+
   static func errors(_ summary: Summary) -> String {
     guard !summary.errors.isEmpty else { return "" }
     let rows = summary.errors.map { error in

@@ -3,7 +3,7 @@ enum MarkdownReport {
   static func render(_ summary: Summary) -> String {
     let sections = [
       headline(summary), thresholds(summary), audit(summary), latency(summary), intervals(summary),
-      details("Orders, rates and errors", [orders(summary), rates(summary), errors(summary)]),
+      details("Orders, rates and errors", [orders(summary), traffic(summary), rates(summary), errors(summary)]),
       details("How this was measured", [assumptions(summary), run(summary)]),
     ]
     return sections.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"

@@ -64,7 +64,9 @@ extension Summary {
 enum LatencyName: String, CaseIterable, Sendable {
   case accept
   case acceptService = "accept_service"
-  case poll, metrics, slip
+  case poll, metrics, cancel, duplicate, invalid, list
+  case orderMetrics = "order_metrics"
+  case login, slip
   case connectionWait = "connection_wait"
   case loopLag = "loop_lag"
 }

@@ -24,6 +24,8 @@ struct Summary: Codable, Sendable, Equatable {
   var blocks: Blocks
   var rates: Rates
   @Explicit var errors: [ErrorCount]
+  /// What was asked for beside plain orders and their polls.
+  @Explicit var traffic: [Traffic]
   var audit: Audit
   @Explicit var thresholds: [Threshold]
   var generator: Generator
@@ -33,7 +35,7 @@ struct Summary: Codable, Sendable, Equatable {
     case schemaVersion = "schema_version"
     case verdict
     case exitCode = "exit_code"
-    case outcomes, run, scenario, environment, orders, latency, intervals, histograms, blocks, rates, errors, audit, thresholds
+    case outcomes, run, scenario, environment, orders, latency, intervals, histograms, blocks, rates, errors, traffic, audit, thresholds
     case generator, exemplars
   }
 }

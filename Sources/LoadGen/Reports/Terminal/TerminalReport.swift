@@ -7,7 +7,8 @@ enum TerminalReport {
     let paint = Paint(enabled: colour)
     let sections = [
       headline(summary, paint, width), thresholds(summary, paint, width), rates(summary, paint), orders(summary, paint),
-      latency(summary, paint), intervals(summary, paint, width), audit(summary, paint, width), errors(summary, paint, width),
+      traffic(summary, paint), latency(summary, paint), intervals(summary, paint, width), audit(summary, paint, width),
+      errors(summary, paint, width),
       generator(summary, paint, width),
     ]
     return "\n" + sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
@@ -55,6 +56,21 @@ enum TerminalReport {
     return lines
   }
 
+  private static func traffic(_ summary: Summary, _ paint: Paint) -> [String] {
+    guard !summary.traffic.isEmpty else { return [] }
+    var table = TextTable([.left, .right, .right, .right, .right])
+    table.add(["", "requests", "as expected", "contrary", "unclear"])
+    for traffic in summary.traffic {
+      let contrary = Figure.count(traffic.contrary)
+      table.add([
+        traffic.words, Figure.count(traffic.requests), Figure.count(traffic.asExpected),
+        traffic.contrary > 0 ? paint(contrary, .red) : contrary, Figure.count(traffic.unclear),
+      ])
+    }
+    return [title("Other traffic", paint)]
+      + table.lines(indent: 4).enumerated().map { $0.offset == 0 ? paint($0.element, .dim) : $0.element }
+  }
+
   private static func errors(_ summary: Summary, _ paint: Paint, _ width: Int) -> [String] {
     guard !summary.errors.isEmpty else { return [] }
     var lines = [title("Errors", paint)]
@@ -85,4 +101,9 @@ extension Summary.ErrorCount {
   var words: String {
     "\(Legible.line(phase, limit: 20)): \(Legible.line(kind, limit: 30))" + (status.map { " \($0)" } ?? "")
   }
+}
+
+extension Summary.Traffic {
+  /// `order metrics`.
+  var words: String { Legible.line(kind, limit: 20).replacing("_", with: " ") }
 }

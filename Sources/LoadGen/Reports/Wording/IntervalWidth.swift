@@ -33,8 +33,7 @@ extension LatencyName {
     switch self {
     case .accept: "due → answered"
     case .acceptService: "sent → answered"
-    case .poll: "sent → answered"
-    case .metrics: "sent → answered"
+    case .poll, .metrics, .cancel, .duplicate, .invalid, .list, .orderMetrics, .login: "sent → answered"
     case .slip: "due → taken up, by us"
     case .connectionWait: "taken up → sent"
     case .loopLag: "a turn of our loop"

@@ -5,18 +5,8 @@ import Synchronization
 ///
 /// Every stamp is read inside the lock, so what is stamped is visible at once.
 final class MemoryOrderStore: OrderStore {
-  private struct State {
-    /// By number.
-    var orders: [Order] = []
-    var numbers: [OrderID: Int] = [:]
-    /// The first order that is still pending: orders are taken in the order of their numbers.
-    var next = 0
-    var tallies = Tallies()
-    var isClosed = false
-  }
-
   private let clock: OrderClock
-  private let state = Mutex(State())
+  private let state = Mutex(OrderBook())
 
   init(clock: OrderClock) {
     self.clock = clock
@@ -24,60 +14,55 @@ final class MemoryOrderStore: OrderStore {
 
   func recover() async throws -> Recovery { Recovery(requeued: 0, pending: 0) }
 
-  func insert(_ order: Order) async throws {
-    try withOpenState { state in
-      guard state.numbers[order.id] == nil else { throw StoreError.duplicate(order.id) }
-      state.numbers[order.id] = state.orders.count
-      state.orders.append(order)
-      state.tallies[.pending] += 1
-    }
+  func insert(_ order: Order, under key: IdempotencyKey?) async throws -> OrderID {
+    try withOpenBook { try $0.insert(order, under: key) }
   }
 
   func order(_ id: OrderID) async throws -> Order? {
-    try withOpenState { state in state.numbers[id].map { state.orders[$0] } }
+    try withOpenBook { $0.order(id) }
   }
 
   func status(of id: OrderID) async throws -> OrderStatus? {
-    try await order(id)?.status
+    try withOpenBook { $0.order(id)?.status }
   }
 
-  func advance(completing finished: [TakenOrder], taking limit: Int) async throws -> [TakenOrder] {
-    try withOpenState { state in
+  func orders(_ query: OrderQuery) async throws -> OrderPage {
+    try withOpenBook { $0.orders(query) }
+  }
+
+  func lastNumber() async throws -> Int64? {
+    try withOpenBook { $0.lastNumber }
+  }
+
+  func cancel(_ id: OrderID) async throws -> Order? {
+    try withOpenBook { try $0.cancel(id, at: clock.now()) }
+  }
+
+  func advance(_ turn: WorkerTurn) async throws -> [TakenOrder] {
+    try withOpenBook { book in
       let now = clock.now()
-      for order in finished {
-        let place = Int(order.number)
-        guard state.orders[place].status == .processing else { continue }
-        state.orders[place].status = .completed
-        state.orders[place].completedAt = now
-        state.tallies.complete(order, at: now)
-      }
-      let taken = state.next..<min(state.next + limit, state.orders.count)
-      state.next = taken.upperBound
-      state.tallies.move(Int64(taken.count), from: .pending, to: .processing)
-      return taken.map { place in
-        state.orders[place].status = .processing
-        state.orders[place].startedAt = now
-        return TakenOrder(number: Int64(place), id: state.orders[place].id, createdAt: state.orders[place].createdAt, startedAt: now)
-      }
+      book.end(turn.completing, as: .completed, at: now)
+      book.end(turn.failing, as: .failed, at: now)
+      return book.take(turn.taking, upTo: turn.upTo, at: now)
     }
   }
 
   func tallies() async throws -> Tallies {
-    try withOpenState { $0.tallies }
+    try withOpenBook { $0.tallies }
   }
 
   func check() async throws {
-    try withOpenState { _ in }
+    try withOpenBook { _ in }
   }
 
   func close() async throws {
-    state.withLock { $0 = State(isClosed: true) }
+    state.withLock { $0 = OrderBook(isClosed: true) }
   }
 
-  private func withOpenState<Value: Sendable>(_ body: (inout State) throws -> Value) throws -> Value {
-    try state.withLock { state in
-      guard !state.isClosed else { throw StoreError.closed }
-      return try body(&state)
+  private func withOpenBook<Value: Sendable>(_ body: (inout OrderBook) throws -> Value) throws -> Value {
+    try state.withLock { book in
+      guard !book.isClosed else { throw StoreError.closed }
+      return try body(&book)
     }
   }
 }

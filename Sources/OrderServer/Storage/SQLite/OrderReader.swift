@@ -11,14 +11,49 @@ struct OrderReader {
   }
 
   func order(_ id: OrderID) throws -> Order? {
-    let statement = try database.cachedStatement(
-      sql: "SELECT user_id, item_ids, total_amount, status, created_at, started_at, completed_at FROM orders WHERE id = ?")
-    return try Row.fetchOne(statement, arguments: [id.text]).map { row in
-      Order(
-        id: id, userID: row[0], itemIDs: try Order.items(text: row[1]), totalAmount: row[2], createdAt: Timestamp(microseconds: row[4]),
-        status: try status(row[3]), startedAt: (row[5] as Int64?).map(Timestamp.init(microseconds:)),
-        completedAt: (row[6] as Int64?).map(Timestamp.init(microseconds:)))
+    let statement = try database.cachedStatement(sql: "SELECT \(Self.columns) FROM orders WHERE id = ?")
+    return try Row.fetchOne(statement, arguments: [id.text]).map(order)
+  }
+
+  /// One order more than is asked for is looked for: it tells whether there is a next page.
+  func orders(_ query: OrderQuery) throws -> OrderPage {
+    var conditions = ["number < ?"]
+    var arguments: [any DatabaseValueConvertible] = [query.after?.number ?? .max]
+    if let userID = query.userID {
+      conditions.append("user_id = ?")
+      arguments.append(userID)
     }
+    if let status = query.status {
+      conditions.append("status = ?")
+      arguments.append(status.rawValue)
+    }
+    arguments.append(query.limit + 1)
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT \(Self.columns), number FROM orders WHERE \(conditions.joined(separator: " AND ")) ORDER BY number DESC LIMIT ?
+        """)
+    let rows = try Row.fetchAll(statement, arguments: StatementArguments(arguments))
+    let shown = rows.prefix(query.limit)
+    return OrderPage(
+      orders: try shown.map(order), next: rows.count > shown.count ? shown.last.map { OrderCursor(number: $0["number"]) } : nil)
+  }
+
+  func lastNumber() throws -> Int64? {
+    try Int64.fetchOne(try database.cachedStatement(sql: "SELECT max(number) FROM orders"))
+  }
+
+  /// Whether nothing was ever kept here.
+  func isEmpty() throws -> Bool {
+    try Bool.fetchOne(database, sql: "SELECT NOT EXISTS (SELECT 1 FROM orders) AND NOT EXISTS (SELECT 1 FROM users)") ?? false
+  }
+
+  private static let columns = "id, user_id, item_ids, total_amount, status, created_at, started_at, ended_at"
+
+  private func order(_ row: Row) throws -> Order {
+    Order(
+      id: OrderID(row[0]), userID: row[1], itemIDs: try Order.items(text: row[2]), totalAmount: row[3],
+      createdAt: Timestamp(microseconds: row[5]), status: try status(row[4]),
+      startedAt: (row[6] as Int64?).map(Timestamp.init(microseconds:)), endedAt: (row[7] as Int64?).map(Timestamp.init(microseconds:)))
   }
 
   func status(of id: OrderID) throws -> OrderStatus? {

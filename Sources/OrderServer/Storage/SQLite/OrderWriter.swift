@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Shared
 
@@ -17,45 +18,78 @@ final class OrderWriter {
     self.inFlight = inFlight
   }
 
-  /// - Throws: `StoreError.duplicate`, which leaves the transaction as it was.
-  func insert(_ order: Order, items: String) throws {
+  /// - Returns: the order's id, or that of the order that was first inserted under the key.
+  /// - Throws: `StoreError.duplicate` or `.keyReused`, which leave the transaction as it was.
+  func insert(_ order: Order, items: String, under key: IdempotencyKey?) throws -> OrderID {
+    if let key, let first = try firstOrder(under: key) { return first }
     try execute(
       """
-      INSERT INTO orders (id, user_id, item_ids, total_amount, status, created_at) VALUES (?, ?, ?, ?, 'pending', ?)
+      INSERT INTO orders (id, user_id, item_ids, total_amount, status, created_at, started_at, ended_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO NOTHING
       """,
-      [order.id.text, order.userID, items, order.totalAmount, order.createdAt.microseconds])
+      [
+        order.id.text, order.userID, items, order.totalAmount, order.status.rawValue, order.createdAt.microseconds,
+        order.startedAt?.microseconds, order.endedAt?.microseconds,
+      ])
     guard database.changesCount == 1 else { throw StoreError.duplicate(order.id) }
-    change[.pending] += 1
-    latest = max(latest, order.createdAt)
+    if let key {
+      try execute(
+        "INSERT INTO idempotency_keys (owner, key, fingerprint, order_id) VALUES (?, ?, ?, ?)",
+        [key.owner, key.text, Data(key.fingerprint), order.id.text])
+    }
+    change.add(order)
+    latest = max(latest, order.updatedAt)
+    return order.id
   }
 
-  /// Completes those that are still being processed.
-  func complete(_ orders: [TakenOrder]) throws {
+  /// The order that was inserted under this key before.
+  /// - Throws: `StoreError.keyReused` where that was for another request.
+  private func firstOrder(under key: IdempotencyKey) throws -> OrderID? {
+    let first = try database.cachedStatement(sql: "SELECT order_id, fingerprint FROM idempotency_keys WHERE owner = ? AND key = ?")
+    guard let row = try Row.fetchOne(first, arguments: [key.owner, key.text]) else { return nil }
+    guard row[1] as Data == Data(key.fingerprint) else { throw StoreError.keyReused(key.text) }
+    return OrderID(row[0])
+  }
+
+  /// - Returns: `nil` where there is no such order.
+  /// - Throws: `StoreError.notPending`, which leaves the transaction as it was.
+  func cancel(_ id: OrderID) throws -> Order? {
+    guard var order = try OrderReader(database).order(id) else { return nil }
+    guard order.status == .pending else { throw StoreError.notPending(id, order.status) }
+    inFlight.enter([id])
+    let now = stamp()
+    try execute("UPDATE orders SET status = 'cancelled', ended_at = ? WHERE id = ?", [now.microseconds, id.text])
+    change.move(from: .pending, to: .cancelled)
+    order.status = .cancelled
+    order.endedAt = now
+    return order
+  }
+
+  /// Ends those that are still being processed.
+  func end(_ orders: [TakenOrder], as status: OrderStatus) throws {
     guard !orders.isEmpty else { return }
     inFlight.enter(orders.lazy.map(\.id))
     let now = stamp()
     for order in orders {
       try execute(
-        "UPDATE orders SET status = 'completed', completed_at = ? WHERE number = ? AND status = 'processing'",
-        [now.microseconds, order.number])
-      if database.changesCount == 1 { change.complete(order, at: now) }
+        "UPDATE orders SET status = ?, ended_at = ? WHERE number = ? AND status = 'processing'",
+        [status.rawValue, now.microseconds, order.number])
+      if database.changesCount == 1 { change.end(order, as: status, at: now) }
     }
   }
 
-  /// Takes up to `limit` pending orders, the oldest first.
-  func take(_ limit: Int) throws -> [TakenOrder] {
+  /// Takes up to `limit` pending orders, the oldest first, whose numbers are not above `last`.
+  func take(_ limit: Int, upTo last: Int64) throws -> [TakenOrder] {
     guard limit > 0 else { return [] }
-    let oldest = try database.cachedStatement(
-      sql: "SELECT number, id, created_at FROM orders WHERE \(OrderSQL.isOpen) AND status = 'pending' ORDER BY number LIMIT ?")
+    let oldest = try database.cachedStatement(sql: OrderSQL.oldestPending)
     let rows: [(number: Int64, id: OrderID, createdAt: Timestamp)] = try Array(
-      Row.fetchCursor(oldest, arguments: [limit]).map { ($0[0], OrderID($0[1]), Timestamp(microseconds: $0[2])) })
+      Row.fetchCursor(oldest, arguments: [last, limit]).map { ($0[0], OrderID($0[1]), Timestamp(microseconds: $0[2])) })
     guard let last = rows.last else { return [] }
     inFlight.enter(rows.lazy.map(\.id))
     let now = stamp()
     // All pending orders up to the last of them are exactly those that were found.
     try execute(
-      "UPDATE orders SET status = 'processing', started_at = ? WHERE \(OrderSQL.isOpen) AND status = 'pending' AND number <= ?",
+      "UPDATE orders SET status = 'processing', started_at = ? WHERE status = 'pending' AND number <= ?",
       [now.microseconds, last.number])
     change.move(Int64(rows.count), from: .pending, to: .processing)
     return rows.map { TakenOrder(number: $0.number, id: $0.id, createdAt: $0.createdAt, startedAt: now) }
@@ -63,8 +97,7 @@ final class OrderWriter {
 
   /// Orders that were being processed when the last run ended become pending again; they keep their places.
   func recover() throws -> Recovery {
-    try execute(
-      "UPDATE orders SET status = 'pending', started_at = NULL WHERE \(OrderSQL.isOpen) AND status = 'processing'", [])
+    try execute("UPDATE orders SET status = 'pending', started_at = NULL WHERE status = 'processing'", [])
     let requeued = database.changesCount
     change.move(Int64(requeued), from: .processing, to: .pending)
     let pending = try Int.fetchOne(database, sql: "SELECT pending FROM tallies") ?? 0

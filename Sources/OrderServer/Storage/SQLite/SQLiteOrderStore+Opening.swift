@@ -54,7 +54,7 @@ extension SQLiteOrderStore {
             started_at INTEGER,
             completed_at INTEGER
           );
-          CREATE INDEX open_orders ON orders(status) WHERE \(OrderSQL.isOpen);
+          CREATE INDEX open_orders ON orders(status) WHERE status IN ('pending', 'processing');
           CREATE TABLE tallies (
             \(OrderStatus.allCases.map { "\($0.rawValue) INTEGER NOT NULL DEFAULT 0" }.joined(separator: ", ")),
             processing_time INTEGER NOT NULL DEFAULT 0,
@@ -64,12 +64,28 @@ extension SQLiteOrderStore {
           INSERT INTO tallies DEFAULT VALUES;
           """)
     }
+    migrator.registerMigration("cancelling, lists and idempotency keys") { database in
+      try database.execute(
+        sql: """
+          ALTER TABLE orders RENAME COLUMN completed_at TO ended_at;
+          DROP INDEX open_orders;
+          CREATE INDEX orders_by_status ON orders(status);
+          CREATE INDEX orders_by_user ON orders(user_id);
+          CREATE TABLE idempotency_keys (
+            owner TEXT NOT NULL,
+            key TEXT NOT NULL,
+            fingerprint BLOB NOT NULL,
+            order_id TEXT NOT NULL,
+            PRIMARY KEY (owner, key)
+          ) WITHOUT ROWID;
+          """)
+    }
+    registerAccountMigrations(in: &migrator)
     return migrator
   }
 }
 
-/// What several statements have to say alike.
 enum OrderSQL {
-  /// The condition of the index of open orders. A statement that is to use it must say exactly this.
-  static let isOpen = "status IN ('pending', 'processing')"
+  /// Asked in every turn of the workers, so that it must find its orders by the index, however many have ended.
+  static let oldestPending = "SELECT number, id, created_at FROM orders WHERE status = 'pending' AND number <= ? ORDER BY number LIMIT ?"
 }

@@ -37,9 +37,9 @@ final class SQLiteOrderStore: OrderStore {
     try await writes.submit { try $0.recover() }
   }
 
-  func insert(_ order: Order) async throws {
+  func insert(_ order: Order, under key: IdempotencyKey?) async throws -> OrderID {
     let items = order.itemsText
-    try await writes.submit { try $0.insert(order, items: items) }
+    return try await writes.submit { try $0.insert(order, items: items, under: key) }
   }
 
   func order(_ id: OrderID) async throws -> Order? {
@@ -52,10 +52,24 @@ final class SQLiteOrderStore: OrderStore {
     return try await reads.submit { try $0.status(of: id) }
   }
 
-  func advance(completing finished: [TakenOrder], taking limit: Int) async throws -> [TakenOrder] {
+  func orders(_ query: OrderQuery) async throws -> OrderPage {
+    await inFlight.allSettled()
+    return try await reads.submit { try $0.orders(query) }
+  }
+
+  func lastNumber() async throws -> Int64? {
+    try await reads.submit { try $0.lastNumber() }
+  }
+
+  func cancel(_ id: OrderID) async throws -> Order? {
+    try await writes.submit { try $0.cancel(id) }
+  }
+
+  func advance(_ turn: WorkerTurn) async throws -> [TakenOrder] {
     try await writes.submit { writer in
-      try writer.complete(finished)
-      return try writer.take(limit)
+      try writer.end(turn.completing, as: .completed)
+      try writer.end(turn.failing, as: .failed)
+      return try writer.take(turn.taking, upTo: turn.upTo)
     }
   }
 
@@ -67,9 +81,9 @@ final class SQLiteOrderStore: OrderStore {
     try await writes.submit { $0.touch() }
   }
 
-  /// A file that was made here and never held an order is not left behind.
+  /// A file that was made here and never held an order or an account is not left behind.
   func close() async throws {
-    let isEmpty = try? await tallies().total == 0
+    let isEmpty = try? await reads.submit { try $0.isEmpty() }
     await writes.close()
     await reads.close()
     do {

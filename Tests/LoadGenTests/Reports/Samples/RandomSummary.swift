@@ -134,6 +134,9 @@ struct RandomSummary {
         Summary.ErrorCount(
           phase: $0.text(), kind: $0.text(), status: $0.chance(50) ? nil : Int($0.next() % 600), count: $0.count(), example: $0.word())
       },
+      traffic: list(3) {
+        Summary.Traffic(kind: $0.text(), requests: $0.count(), asExpected: $0.count(), contrary: $0.count(), unclear: $0.count())
+      },
       audit: Summary.Audit(
         verdict: pick(Summary.AuditVerdict.self),
         assumptions: Summary.Assumptions(

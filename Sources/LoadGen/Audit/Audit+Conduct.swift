@@ -1,0 +1,41 @@
+import Shared
+
+/// What the target must do whatever its figures say: refuse what it has to refuse, and keep to what it said of single orders.
+extension Audit {
+  /// One check for each kind of traffic that can go wrong in this way, and was asked for.
+  static func conductChecks(_ traffic: TrafficCounts, refusesDuplicates: Bool, at end: Instant) -> [AuditCheck] {
+    let kinds: [(what: Exchange, name: String, meaning: String)] = [
+      (
+        .duplicate, "duplicates taken",
+        refusesDuplicates ? "creates that were sent again and not refused" : "creates that were sent again and made another order"
+      ),
+      (.invalid, "invalid orders taken", "creates that had to be refused and were not"),
+      (.cancel, "cancelled orders that went on", "orders that were called cancelled and ended otherwise"),
+    ]
+    return kinds.filter { traffic.kinds.contains($0.what) }.map { what, name, meaning in
+      var check = AuditCheck(name: name, meaning: meaning, unit: .orders)
+      let count = traffic[what]
+      // Answers that say neither prove nothing.
+      if count.asExpected + count.contrary > 0, let claim = Claim(text: "\(count.contrary)") {
+        check.add(AuditCheck.Sample(at: end, claim: claim, range: claim.value...claim.value, bounds: Bounds(lower: 0, upper: 0)))
+      }
+      return check
+    }
+  }
+
+  /// How long the target said that single orders took, held against what was seen of each.
+  static func orderCheck(_ claims: OrderClaims, _ metrics: Dialect.OrderMetrics) -> AuditCheck {
+    var check = AuditCheck(
+      name: "\(metrics.field) of an order", meaning: "\(metrics.span.rawValue) time of one order", unit: .seconds)
+    let shown = claims.outside.isEmpty ? [claims.tightest].compactMap { $0 } : claims.outside
+    for sample in shown {
+      guard let claim = Claim(text: sample.text, unit: metrics.unit) else { continue }
+      check.add(
+        AuditCheck.Sample(
+          at: sample.at, claim: claim, range: sample.claim.lowerBound / 1e9...sample.claim.upperBound / 1e9,
+          bounds: Bounds(lower: sample.bounds.lower / 1e9, upper: sample.bounds.upper.map { $0 / 1e9 })))
+    }
+    check.unkept = (claims.count - shown.count, max(0, claims.outsideCount - claims.outside.count))
+    return check
+  }
+}

@@ -1,0 +1,16 @@
+import Shared
+
+extension ListCount {
+  /// What a list says about the orders: each figure that is a count, as if it had been printed.
+  func claims(for figures: [Dialect.Figure]) -> [Dialect.Quantity: Claim] {
+    var claims: [Dialect.Quantity: Claim] = [:]
+    for figure in figures {
+      switch figure.quantity {
+      case .total: claims[.total] = Claim(text: "\(total)")
+      case .count(let status): claims[figure.quantity] = Claim(text: "\(byStatus[status] ?? 0)")
+      case .average, .estimate: continue
+      }
+    }
+    return claims
+  }
+}

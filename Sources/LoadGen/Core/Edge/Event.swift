@@ -1,0 +1,58 @@
+/// What happened, told by the driver.
+enum Event: Sendable {
+  /// Log in, and read the metrics for the first time; answered by the action `.ready`, or `.cannotBegin`.
+  case begin(Instant)
+  /// The load begins: due times count from here.
+  case start(Instant)
+  /// The time of `.wakeAt` has come.
+  case wake(Instant)
+  /// The clock as read before the first write call of a request.
+  case written(Call, before: Instant)
+  /// A complete answer; the clock as read after the last read call. `lag`: how much later than its arrival, at most, it may have been stamped, in nanoseconds.
+  case replied(Call, Reply, keepsAlive: Bool, after: Instant, lag: Int64)
+  /// The request got no complete answer. The connection is gone.
+  case broken(Call, Sent, Failure, after: Instant)
+  case connected(Int, Instant)
+  case connectFailed(Int, Failure, Instant)
+  /// A connection that carried no request is gone.
+  case disconnected(Int, Instant)
+  /// A reading of the metrics was made, or tried, by one of the loops in this window.
+  case reading(ReadingWindow)
+  /// Every order has ended: read the metrics for the last time.
+  case conclude(Instant)
+  /// End at once, with what was seen so far.
+  case stop(Instant)
+}
+
+/// The time within which the target must have read its own figures.
+struct ReadingWindow: Hashable, Sendable {
+  var sent: Instant
+  var received: Instant
+  /// Whether any came. Where not, the window still says that no later reading was sent before its end.
+  var hasFigures = true
+}
+
+/// What is to be done by the driver.
+enum Action: Sendable {
+  case write(Call)
+  case connect(Int)
+  case close(Int)
+  /// Send `.wake` at this time; replaces an earlier one.
+  case wakeAt(Instant)
+  /// The metrics were read in this window, or could not be: to be told to every loop as `.reading`.
+  /// `counted`: the figures, where they come from the list; otherwise the driver has kept the document's.
+  case observed(ReadingWindow, counted: ListCount?)
+  /// Every account has logged in, and the first reading was made, or could not be.
+  case ready
+  /// An account cannot log in: there will be no load.
+  case cannotBegin(Failure)
+  /// Every order of this loop has ended, and none will come.
+  case drained
+  /// The last reading was made, or could not be.
+  case concluded
+}
+
+/// Where the core puts its actions. The driver performs them after `handle` has returned.
+protocol Actions: ~Copyable {
+  mutating func perform(_ action: Action)
+}

@@ -1,0 +1,43 @@
+import Shared
+
+/// Whoever writes down what the core sees. The core knows nothing of what becomes of it.
+protocol Witness: ~Copyable {
+  /// The load began: due times count from here.
+  mutating func began(at: Instant)
+  /// An order is due and was taken up, or could not be.
+  mutating func scheduled(_ order: OrderHistory)
+  /// A create is about to be written: it may exist from here on.
+  mutating func submitting(_ order: OrderHistory)
+  /// A create whose token was refused is about to be written again.
+  mutating func resubmitting()
+  /// A create was answered, or never will be; `lag`: by how much, at most, the receipt may have been stamped too late. `outcome` is `nil` for an acknowledged order that is followed from here on.
+  mutating func created(_ order: OrderHistory, _ outcome: OrderOutcome?, received: Instant, lag: Int64)
+  /// A request that creates no order of the plan was answered.
+  mutating func answered(_ what: Exchange, sent: Instant, received: Instant)
+  /// Such a request was sent, and never will be answered.
+  mutating func unanswered(_ what: Exchange, sent: Instant, at: Instant)
+  /// What such a request was answered, held against what it had to be.
+  mutating func judged(_ what: Exchange, _ conduct: Conduct)
+  /// A create that is no order of the plan has made one, or may have.
+  mutating func beside(_ order: OrderHistory, _ outcome: OrderOutcome)
+  /// The target said how long an order took that is completed: between these, in nanoseconds.
+  mutating func claimed(_ order: OrderHistory, _ duration: ClosedRange<Double>, text: String, at: Instant)
+  /// An order's story is over; told once for every scheduled order.
+  mutating func settled(_ order: OrderHistory, id: OrderID?, _ outcome: OrderOutcome, at: Instant, lag: Int64)
+  mutating func failed(_ phase: Exchange, _ failure: Failure)
+  /// The metrics were read by one of the loops, or could not be.
+  mutating func read(_ window: ReadingWindow)
+  /// The core was woken this much later than it asked to be, in nanoseconds.
+  mutating func woken(late: Int64)
+  /// An answer came for an order whose story was over.
+  mutating func stray()
+}
+
+/// How an answer compares with what the dialect says that it must be.
+enum Conduct: String, Sendable, CaseIterable {
+  case asExpected = "as_expected"
+  /// The target did what it must not: took a duplicate or an invalid order, or completed one that it had called cancelled.
+  case contrary
+  /// The answer says neither, or there was none.
+  case unclear
+}

@@ -1,0 +1,89 @@
+import Shared
+
+extension Core {
+  mutating func open<A: Actions & ~Copyable>(_ index: Int, _ now: Instant, into out: inout A) {
+    expect(by: now + settings.requestTimeout, on: index)
+    out.perform(.connect(index))
+  }
+
+  mutating func openForWaiting<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
+    while let index = pool.connectionToOpen() { open(index, now, into: &out) }
+  }
+
+  mutating func close<A: Actions & ~Copyable>(_ index: Int, into out: inout A) {
+    pool.isClosing(index)
+    out.perform(.close(index))
+  }
+
+  /// One timer per connection: it is set again for a later deadline when it fires, so that requests set none.
+  mutating func expect(by deadline: Instant, on index: Int) {
+    pool[index].deadline = deadline
+    guard !pool[index].hasTimer else { return }
+    pool[index].hasTimer = true
+    timers.set(.connection(index), at: deadline)
+  }
+
+  mutating func connectionTimer<A: Actions & ~Copyable>(
+    _ index: Int, _ now: Instant, into out: inout A
+  ) {
+    let deadline = pool[index].deadline
+    pool[index].hasTimer = false
+    guard deadline != .never else { return }
+    guard deadline <= now else { return expect(by: deadline, on: index) }
+    let seconds = Duration.nanoseconds(settings.requestTimeout).text
+    switch pool[index].state {
+    case .busy(let call):
+      close(index, into: &out)
+      fail(call, .perhaps, Failure(.timeout, "no complete answer within \(seconds)"), now, into: &out)
+    case .connecting:
+      close(index, into: &out)
+      failWaiting(index, Failure(.connectTimeout, "no connection within \(seconds)"), now, into: &out)
+    case .idle, .closed, .closing: break
+    }
+  }
+
+  mutating func connected<A: Actions & ~Copyable>(
+    _ index: Int, _ now: Instant, into out: inout A
+  ) {
+    guard pool[index].state == .connecting else { return }
+    pool.becameIdle(index)
+    guard pool.isReserved(index) else { return serveWaiting(into: &out) }
+    if let what = reserved[index].wanted { request(what, onReserved: index, now, into: &out) }
+  }
+
+  mutating func connectFailed<A: Actions & ~Copyable>(
+    _ index: Int, _ failure: Failure, _ now: Instant, into out: inout A
+  ) {
+    guard pool[index].state == .connecting else {
+      return disconnected(index, now, into: &out)
+    }
+    pool.becameClosed(index)
+    failWaiting(index, failure, now, into: &out)
+    openForWaiting(now, into: &out)
+  }
+
+  /// The connection for whoever has waited longest cannot be had: its call fails for it.
+  private mutating func failWaiting<A: Actions & ~Copyable>(
+    _ index: Int, _ failure: Failure, _ now: Instant, into out: inout A
+  ) {
+    if pool.isReserved(index) {
+      guard let what = reserved[index].wanted else { return }
+      reserved[index].wanted = nil
+      return fail(Call(order: .none, what: what, connection: index), .nothing, failure, now, into: &out)
+    }
+    while let (order, what) = pool.nextWaiting() {
+      guard orders.isCurrent(order), orders[order].stage == .waiting, orders[order].what == what else { continue }
+      if what == .create { submit(order) }
+      return fail(Call(order: order, what: what, connection: index), .nothing, failure, now, into: &out)
+    }
+  }
+
+  mutating func disconnected<A: Actions & ~Copyable>(
+    _ index: Int, _ now: Instant, into out: inout A
+  ) {
+    pool.becameClosed(index)
+    guard !isStopped else { return }
+    guard pool.isReserved(index) else { return openForWaiting(now, into: &out) }
+    if let what = reserved[index].wanted { request(what, onReserved: index, now, into: &out) }
+  }
+}

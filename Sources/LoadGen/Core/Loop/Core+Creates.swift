@@ -1,0 +1,143 @@
+import Shared
+
+extension Core {
+  mutating func createAnswered<A: Actions & ~Copyable>(
+    _ order: Handle, _ reply: Reply, _ after: Instant, _ lag: Int64, into out: inout A
+  ) {
+    switch reply {
+    case .accepted(let id):
+      orders[order].history.createReceived = after
+      orders[order].id = id
+      guard let id else { return conclude(order, .untracked, received: after, lag: lag, after, into: &out) }
+      guard settings.follows else { return conclude(order, .runEnd, received: after, lag: lag, after, into: &out) }
+      record.created(orders[order].history, nil, received: after, lag: lag)
+      if settings.searchesList { sweep.follow(id, order) }
+      let user = orders[order].user
+      proceed(order, from: after, after, into: &out)
+      if !settings.usersWaitForCompletion { free(user: user, after, into: &out) }
+    case .refused(let failure), .unauthorised(let failure):
+      record.failed(.create, failure)
+      conclude(order, .rejected, received: after, lag: lag, after, patience: failure.retryAfter, into: &out)
+    case .uncertain(let failure), .useless(let failure), .unknownWord(let failure), .unknownOrder(let failure):
+      record.failed(.create, failure)
+      conclude(order, .ambiguous, received: after, lag: lag, after, patience: failure.retryAfter, into: &out)
+    default:
+      preconditionFailure("an answer to a create was read as an answer to something else")
+    }
+  }
+
+  /// A create was answered or given up, and nothing is followed.
+  /// - Parameter patience: how long the target asked to be left alone, in nanoseconds.
+  mutating func conclude<A: Actions & ~Copyable>(
+    _ order: Handle, _ outcome: OrderOutcome, received: Instant, lag: Int64, _ now: Instant, patience: Int64? = nil, into out: inout A
+  ) {
+    let user = orders[order].user
+    record.created(orders[order].history, outcome, received: received, lag: lag)
+    record.settled(orders[order].history, id: orders[order].id, outcome, at: now, lag: lag)
+    orders.remove(order)
+    if outcome == .errored || outcome == .notSent {
+      pause(user: user, now)
+    } else if let patience, patience > 0, plan.hasUsers {
+      pause(user: user, now, for: patience)
+    } else {
+      free(user: user, now, into: &out)
+    }
+  }
+
+  // MARK: Beyond the order itself
+
+  /// The next thing to be done with an order that was acknowledged.
+  mutating func proceed<A: Actions & ~Copyable>(_ order: Handle, from: Instant, _ now: Instant, into out: inout A) {
+    if orders[order].steps.contains(.duplicate) {
+      orders[order].steps.remove(.duplicate)
+      request(order, .duplicate, now, into: &out)
+    } else if orders[order].steps.contains(.cancel) {
+      orders[order].steps.remove(.cancel)
+      request(order, .cancel, now, into: &out)
+    } else {
+      scheduleNextPoll(order, from: from, now, into: &out)
+    }
+  }
+
+  mutating func duplicateAnswered<A: Actions & ~Copyable>(
+    _ order: Handle, _ reply: Reply, _ after: Instant, into out: inout A
+  ) {
+    switch reply {
+    case .refused:
+      record.judged(.duplicate, settings.refusesDuplicates ? .asExpected : .unclear)
+    case .accepted(let id):
+      let isSame = !settings.refusesDuplicates && id == orders[order].id
+      record.judged(.duplicate, isSame ? .asExpected : .contrary)
+      // With an id of its own it is one more order; with the same one it may have replaced the first.
+      if !isSame { extra(order, id == orders[order].id ? .ambiguous : .untracked, received: after) }
+    default:
+      if let failure = reply.failure { record.failed(.duplicate, failure) }
+      record.judged(.duplicate, .unclear)
+      mayHaveMade(order, .duplicate)
+    }
+    proceed(order, from: after, after, into: &out)
+  }
+
+  mutating func cancelAnswered<A: Actions & ~Copyable>(
+    _ order: Handle, _ reply: Reply, _ after: Instant, into out: inout A
+  ) {
+    let sent = orders[order].sent
+    switch reply {
+    case .cancelled:
+      // It is polled once more: whether it stays cancelled is what is of interest.
+      orders[order].saidCancelled = true
+      orders[order].history.observe(.ended, sent: sent, received: after)
+    case .notCancelled:
+      record.judged(.cancel, .asExpected)
+      orders[order].history.observe(.begun, sent: sent, received: after)
+    default:
+      if let failure = reply.failure { record.failed(.cancel, failure) }
+      record.judged(.cancel, .unclear)
+    }
+    proceed(order, from: after, after, into: &out)
+  }
+
+  // MARK: Errands
+
+  mutating func errandAnswered(_ order: Handle, _ what: Exchange, _ reply: Reply, _ after: Instant) {
+    switch (what, reply) {
+    case (.invalid, .refused), (.list, .page): record.judged(what, .asExpected)
+    case (.invalid, .accepted):
+      record.judged(what, .contrary)
+      extra(order, .untracked, received: after)
+    case (.orderMetrics, .duration(let range, let text)):
+      record.judged(what, .asExpected)
+      record.claimed(orders[order].history, range, text: text, at: after)
+    default:
+      if let failure = reply.failure { record.failed(what, failure) }
+      record.judged(what, .unclear)
+      if what == .invalid, case .uncertain = reply { mayHaveMade(order, what) }
+    }
+    orders.remove(order)
+  }
+
+  /// A request that creates no order of the plan was sent, and it is not known what it did.
+  mutating func mayHaveMade(_ order: Handle, _ what: Exchange) {
+    if what == .duplicate || what == .invalid { extra(order, .ambiguous, received: .never) }
+  }
+
+  private mutating func extra(_ order: Handle, _ outcome: OrderOutcome, received: Instant) {
+    let history = orders[order].history
+    var extra = OrderHistory(index: history.index, due: history.due, dispatched: history.dispatched)
+    extra.createWasSent(at: orders[order].sent)
+    extra.createReceived = received
+    record.beside(extra, outcome)
+  }
+}
+
+extension Reply {
+  /// What went wrong, where something did.
+  fileprivate var failure: Failure? {
+    switch self {
+    case .refused(let failure), .unauthorised(let failure), .uncertain(let failure), .unknownWord(let failure), .unknownOrder(let failure),
+      .useless(let failure):
+      failure
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import Shared
+
+extension Core {
+  /// - Parameter patience: how long the target asked to be left alone, in nanoseconds.
+  mutating func scheduleNextPoll<A: Actions & ~Copyable>(
+    _ order: Handle, from: Instant, _ now: Instant, patience: Int64? = nil, into out: inout A
+  ) {
+    orders[order].stage = .following
+    if settings.searchesList {
+      timers.set(.order(order), at: givenUpAt(order))
+      return arrangeSweep(now)
+    }
+    let gap = max(settings.poll.gap(after: orders[order].polls), patience ?? 0)
+    timers.set(.order(order), at: min(max(now, from + gap), givenUpAt(order)))
+  }
+
+  mutating func orderTimer<A: Actions & ~Copyable>(
+    _ order: Handle, _ now: Instant, into out: inout A
+  ) {
+    guard orders.isCurrent(order), orders[order].stage == .following else { return }
+    if givenUpAt(order) <= now {
+      finish(order, giveUpOutcome(order), now, into: &out)
+    } else if !settings.searchesList {
+      request(order, .poll, now, into: &out)
+    }
+  }
+
+  func givenUpAt(_ order: Handle) -> Instant {
+    let history = orders[order].history
+    return (history.createReceived == .never ? history.due : history.createReceived) + settings.orderTimeout
+  }
+
+  func giveUpOutcome(_ order: Handle) -> OrderOutcome {
+    orders[order].saidUnknownWord ? .unknownStatus : .timedOut
+  }
+
+  mutating func pollAnswered<A: Actions & ~Copyable>(
+    _ order: Handle, _ reply: Reply, _ after: Instant, _ lag: Int64, into out: inout A
+  ) {
+    let sent = orders[order].sent
+    orders[order].polls += 1
+    var patience: Int64?
+    switch reply {
+    case .status(let status):
+      if observed(order, status, sent: sent, after, lag, into: &out) { return }
+    case .unknownWord(let failure): saidUnknownWord(order, failure)
+    case .unknownOrder(let failure):
+      record.failed(.poll, failure)
+      if settings.readsItsWrites { return finish(order, .lost, after, lag: lag, into: &out) }
+    case .useless(let failure), .refused(let failure), .uncertain(let failure), .unauthorised(let failure):
+      record.failed(.poll, failure)
+      patience = failure.retryAfter
+    default:
+      preconditionFailure("an answer to a poll was read as an answer to something else")
+    }
+    scheduleNextPoll(order, from: sent, after, patience: patience, into: &out)
+  }
+
+  /// The order was seen at a status.
+  /// - Returns: whether its story is over.
+  mutating func observed<A: Actions & ~Copyable>(
+    _ order: Handle, _ status: OrderStatus, sent: Instant, _ after: Instant, _ lag: Int64, into out: inout A
+  ) -> Bool {
+    orders[order].saidUnknownWord = false
+    let progress: OrderHistory.Progress = status.hasEnded ? .ended : status == .pending ? .pending : .processing
+    orders[order].history.observe(progress, sent: sent, received: after)
+    guard let outcome = OrderOutcome(ended: status) else { return false }
+    finish(order, outcome, after, lag: lag, into: &out)
+    return true
+  }
+
+  /// Seen once an order; it may be a step on the way that the dialect does not name.
+  mutating func saidUnknownWord(_ order: Handle, _ failure: Failure) {
+    if !orders[order].saidUnknownWord { record.failed(.poll, failure) }
+    orders[order].saidUnknownWord = true
+  }
+
+  /// A followed order's story is over.
+  mutating func finish<A: Actions & ~Copyable>(
+    _ order: Handle, _ outcome: OrderOutcome, _ now: Instant, lag: Int64 = 0, into out: inout A
+  ) {
+    let user = orders[order].user
+    var outcome = outcome
+    if orders[order].saidCancelled {
+      record.judged(.cancel, outcome == .cancelled ? .asExpected : outcome.hasEnded ? .contrary : .unclear)
+      // It was said once, and nothing that came after says otherwise.
+      if !outcome.hasEnded { outcome = .cancelled }
+    }
+    record.settled(orders[order].history, id: orders[order].id, outcome, at: now, lag: lag)
+    if settings.searchesList, let id = orders[order].id { sweep.forget(id, order) }
+    if outcome == .completed, orders[order].steps.contains(.orderMetrics), !isStopped {
+      orders[order].steps = []
+      orders[order].isErrand = true
+      request(order, .orderMetrics, now, into: &out)
+    } else {
+      orders.remove(order)
+    }
+    if settings.usersWaitForCompletion { free(user: user, now, into: &out) }
+  }
+}

@@ -1,0 +1,192 @@
+import Shared
+
+extension Core {
+  mutating func request<A: Actions & ~Copyable>(
+    _ order: Handle, _ what: Exchange, _ now: Instant, into out: inout A
+  ) {
+    orders[order].what = what
+    if let call = pool.take(for: order, what) {
+      write(call, into: &out)
+    } else {
+      orders[order].stage = .waiting
+      if let index = pool.wait(for: order, what) { open(index, now, into: &out) }
+      if !queueTimerIsSet {
+        queueTimerIsSet = true
+        timers.set(.queue, at: now + settings.orderTimeout)
+      }
+    }
+  }
+
+  private mutating func write<A: Actions & ~Copyable>(_ call: Call, into out: inout A) {
+    orders[call.order].stage = .busy
+    orders[call.order].tokenIssue = sessions.issue(orders[call.order].account)
+    if call.what == .create { submit(call.order) }
+    out.perform(.write(call))
+  }
+
+  /// A create is about to be written, or would have been.
+  mutating func submit(_ order: Handle) {
+    if orders[order].attempts == 0 { record.submitting(orders[order].history) } else { record.resubmitting() }
+  }
+
+  /// Asks for something on a connection that is kept for it, which is opened first where it must be.
+  mutating func request<A: Actions & ~Copyable>(
+    _ what: Exchange, onReserved index: Int, _ now: Instant, into out: inout A
+  ) {
+    switch pool[index].state {
+    case .idle:
+      let call = Call(order: .none, what: what, connection: index)
+      pool[index].state = .busy(call)
+      reserved[index].wanted = nil
+      out.perform(.write(call))
+    case .closed:
+      pool[index].state = .connecting
+      reserved[index].wanted = what
+      open(index, now, into: &out)
+    case .connecting, .closing:
+      // As soon as the connection is there, or gone.
+      reserved[index].wanted = what
+    case .busy: break
+    }
+  }
+
+  mutating func written<A: Actions & ~Copyable>(
+    _ call: Call, _ before: Instant, into out: inout A
+  ) {
+    guard pool.call(on: call.connection) == call else { return }
+    expect(by: before + settings.requestTimeout, on: call.connection)
+    if pool.isReserved(call.connection) {
+      reserved[call.connection].sent = before
+      if call.what == .metrics { observer.sent = min(observer.sent, before) }
+      if call.what == .sweep { sweep.began = min(sweep.began, before) }
+    } else if call.what == .create {
+      orders[call.order].history.createWasSent(at: before)
+    } else {
+      orders[call.order].sent = before
+    }
+  }
+
+  /// Gives the connections' free capacity to whoever has waited longest.
+  mutating func serveWaiting<A: Actions & ~Copyable>(into out: inout A) {
+    while let (order, what) = pool.firstWaiting {
+      guard isStillWanted(order, what) else {
+        _ = pool.nextWaiting()
+        continue
+      }
+      guard let call = pool.take(for: order, what) else { return }
+      _ = pool.nextWaiting()
+      write(call, into: &out)
+    }
+  }
+
+  private func isStillWanted(_ order: Handle, _ what: Exchange) -> Bool {
+    orders.isCurrent(order) && orders[order].stage == .waiting && orders[order].what == what
+  }
+
+  /// Gives up what has waited for a connection longer than an order may.
+  mutating func queueTimer<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
+    queueTimerIsSet = false
+    while let (order, what) = pool.firstWaiting {
+      if isStillWanted(order, what) {
+        let deadline = givenUpAt(order)
+        guard deadline <= now else {
+          queueTimerIsSet = true
+          timers.set(.queue, at: deadline)
+          return
+        }
+        if orders[order].isErrand {
+          record.judged(what, .unclear)
+          orders.remove(order)
+        } else if what == .create {
+          conclude(order, orders[order].attempts > 0 ? .rejected : .notSent, received: now, lag: 0, now, into: &out)
+        } else {
+          finish(order, giveUpOutcome(order), now, into: &out)
+        }
+      }
+      _ = pool.nextWaiting()
+    }
+  }
+
+  // MARK: Answers
+
+  mutating func replied<A: Actions & ~Copyable>(
+    _ call: Call, _ reply: Reply, keepsAlive: Bool, _ after: Instant, _ lag: Int64, into out: inout A
+  ) {
+    guard pool.call(on: call.connection) == call else {
+      record.stray()
+      return
+    }
+    if keepsAlive {
+      pool.becameIdle(call.connection)
+    } else {
+      close(call.connection, into: &out)
+    }
+    if !pool.isReserved(call.connection) {
+      answered(call.order, call.what, reply, after, lag, into: &out)
+    } else {
+      record.answered(call.what, sent: reserved[call.connection].sent, received: after)
+      switch call.what {
+      case .metrics: metricsAnswered(reply, after, into: &out)
+      case .sweep: sweepAnswered(reply, after, lag, into: &out)
+      default: sessionAnswered(reply, after, into: &out)
+      }
+    }
+    serveWaiting(into: &out)
+  }
+
+  private mutating func answered<A: Actions & ~Copyable>(
+    _ order: Handle, _ what: Exchange, _ reply: Reply, _ after: Instant, _ lag: Int64, into out: inout A
+  ) {
+    if what != .create { record.answered(what, sent: orders[order].sent, received: after) }
+    if case .unauthorised = reply, mayTryAgain(order, after, into: &out) { return }
+    switch what {
+    case .create: createAnswered(order, reply, after, lag, into: &out)
+    case .poll: pollAnswered(order, reply, after, lag, into: &out)
+    case .duplicate: duplicateAnswered(order, reply, after, into: &out)
+    case .cancel: cancelAnswered(order, reply, after, into: &out)
+    default: errandAnswered(order, what, reply, after)
+    }
+    if orders.isCurrent(order) { orders[order].attempts = 0 }
+  }
+
+  mutating func broken<A: Actions & ~Copyable>(
+    _ call: Call, _ sent: Sent, _ failure: Failure, _ now: Instant, into out: inout A
+  ) {
+    guard pool.call(on: call.connection) == call else { return }
+    pool.becameClosed(call.connection)
+    fail(call, sent, failure, now, into: &out)
+    openForWaiting(now, into: &out)
+    serveWaiting(into: &out)
+  }
+
+  /// A call that will get no answer.
+  mutating func fail<A: Actions & ~Copyable>(
+    _ call: Call, _ sent: Sent, _ failure: Failure, _ now: Instant, into out: inout A
+  ) {
+    record.failed(call.what, failure)
+    guard !pool.isReserved(call.connection) else {
+      if sent == .perhaps { record.unanswered(call.what, sent: reserved[call.connection].sent, at: now) }
+      switch call.what {
+      case .metrics: return readingFailed(now, into: &out)
+      case .sweep: return sweepEnded(now)
+      default: return sessionFailed(failure, isRefusal: false, now, into: &out)
+      }
+    }
+    let order = call.order
+    if call.what == .create {
+      let outcome: OrderOutcome = sent == .nothing ? .errored : .ambiguous
+      return conclude(order, outcome, received: now, lag: 0, now, into: &out)
+    }
+    if sent == .perhaps {
+      record.unanswered(call.what, sent: orders[order].sent, at: now)
+      mayHaveMade(order, call.what)
+    }
+    if call.what == .poll {
+      orders[order].polls += 1
+      scheduleNextPoll(order, from: now, now, into: &out)
+    } else {
+      record.judged(call.what, .unclear)
+      if orders[order].isErrand { orders.remove(order) } else { proceed(order, from: now, now, into: &out) }
+    }
+  }
+}

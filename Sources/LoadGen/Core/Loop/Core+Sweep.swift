@@ -1,0 +1,72 @@
+import Shared
+
+extension Core {
+  /// Has the list searched in a while, unless that is arranged for already.
+  mutating func arrangeSweep(_ now: Instant) {
+    guard !sweep.isArranged, !sweep.isUnderWay, !isStopped else { return }
+    sweep.isArranged = true
+    timers.set(.sweep, at: now + settings.poll.gap(after: 0))
+  }
+
+  mutating func sweepTimer<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
+    guard sweep.isArranged, !isStopped else { return }
+    sweep.isArranged = false
+    guard sweep.isSearching else { return }
+    sweep.start()
+    request(.sweep, onReserved: Sweep.connection, now, into: &out)
+  }
+
+  mutating func sweepAnswered<A: Actions & ~Copyable>(
+    _ reply: Reply, _ after: Instant, _ lag: Int64, into out: inout A
+  ) {
+    let sent = reserved[Sweep.connection].sent
+    switch reply {
+    case .page(let page):
+      for entry in page.orders { found(entry, sent: sent, after, lag, into: &out) }
+      do throws(Failure) {
+        if try sweep.advance(to: page.next) { return request(.sweep, onReserved: Sweep.connection, after, into: &out) }
+        loseWhatIsAbsent(after, lag, into: &out)
+      } catch { record.failed(.sweep, error) }
+    case .unauthorised(let failure):
+      record.failed(.sweep, failure)
+      renew(sweep.walk.account, after, into: &out)
+    case .useless(let failure), .refused(let failure), .uncertain(let failure): record.failed(.sweep, failure)
+    default:
+      preconditionFailure("a page of the list was read as an answer to something else")
+    }
+    sweepEnded(after)
+  }
+
+  private mutating func found<A: Actions & ~Copyable>(
+    _ entry: ListPage.Entry, sent: Instant, _ after: Instant, _ lag: Int64, into out: inout A
+  ) {
+    guard let order = sweep.order(entry.id), orders.isCurrent(order), !orders[order].isErrand else { return }
+    orders[order].foundInSweep = sweep.number
+    // While its duplicate or its cancelling is under way, its story is not told to the end.
+    guard orders[order].stage == .following else { return }
+    orders[order].polls += 1
+    if let status = entry.status {
+      _ = observed(order, status, sent: sent, after, lag, into: &out)
+    } else {
+      saidUnknownWord(order, Failure(.badResponse, "the list has a status for '\(entry.id)' that is no word of the dialect"))
+    }
+  }
+
+  /// What was acknowledged before the whole walk, and is on none of its pages, is lost.
+  private mutating func loseWhatIsAbsent<A: Actions & ~Copyable>(_ now: Instant, _ lag: Int64, into out: inout A) {
+    guard settings.readsItsWrites else { return }
+    let absent = sweep.orders.filter {
+      orders[$0].foundInSweep != sweep.number && orders[$0].stage == .following && orders[$0].history.createReceived <= sweep.began
+    }
+    for order in absent.sorted(by: { orders[$0].history.index < orders[$1].history.index }) {
+      record.failed(.sweep, Failure(.badResponse, "the list has no order '\(orders[order].id?.text ?? "")', which was acknowledged"))
+      finish(order, .lost, now, lag: lag, into: &out)
+    }
+  }
+
+  /// The walk is over, or was given up.
+  mutating func sweepEnded(_ now: Instant) {
+    sweep.end()
+    if sweep.isSearching { arrangeSweep(now) }
+  }
+}

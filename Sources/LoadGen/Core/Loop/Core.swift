@@ -1,0 +1,182 @@
+import Shared
+
+/// All that decides on the client's side, for one event loop: which order is due, on which connection, when to poll next, what
+/// is given up when. Events in, actions out; no sockets, no clock, no locks. The engine drives it in real time, the simulation in virtual time.
+///
+/// Its parts lie beside it, by what they decide: arrivals, requests, creates, following, the list's sweep, errands, sessions, metrics,
+/// connections.
+struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
+  let settings: CoreSettings
+  var record: Record
+  var plan: Plan
+  var orders = OrderTable()
+  var pool: ConnectionPool
+  var timers = Timers()
+  var observer: Observer
+  var sessions: Sessions
+  var sweep: Sweep
+  /// What waits for each reserved connection, and when the request that is under way on it was sent.
+  var reserved: [(wanted: Exchange?, sent: Instant)]
+  /// The load's zero; `nil` before it.
+  var zero: Instant?
+  var nextArrival: Arrival?
+  var isStopped = false
+  /// The first reading waits until every account has logged in.
+  var isBeginning = false
+  var queueTimerIsSet = false
+  var pausedUsers = 0
+  private var saidDrained = false
+  /// The wake that was asked for last; `never` once it has come.
+  private var wake = Instant.never
+
+  init(settings: CoreSettings, plan: Plan, record: Record) {
+    self.settings = settings
+    self.plan = plan
+    self.record = record
+    observer = Observer(isActive: settings.observes, accounts: settings.countsList ? settings.accounts.lists : [settings.accounts.all[0]])
+    sessions = Sessions(settings.accounts)
+    sweep = Sweep(accounts: settings.accounts.orders)
+    reserved = Array(repeating: (nil, .never), count: 3)
+    pool = ConnectionPool(size: settings.connections, reserved: reserved.count)
+  }
+
+  /// How many orders are in hand.
+  var outstanding: Int { orders.count }
+
+  /// What a call's request is to say.
+  func subject(of call: Call) -> Subject {
+    if orders.isCurrent(call.order) {
+      let entry = orders[call.order]
+      return Subject(
+        index: entry.history.index, id: entry.id, isKeyed: entry.steps.contains(.isKeyed), account: entry.account,
+        tokens: sessions.tokens(entry.account))
+    }
+    var subject = Subject()
+    switch call.what {
+    case .metrics: (subject.account, subject.cursor) = (observer.walk.account, observer.walk.cursor)
+    case .sweep: (subject.account, subject.cursor) = (sweep.walk.account, sweep.walk.cursor)
+    default: subject.account = sessions.current?.account ?? 0
+    }
+    subject.tokens = sessions.tokens(subject.account)
+    return subject
+  }
+
+  mutating func handle<A: Actions & ~Copyable>(_ event: Event, into out: inout A) {
+    switch event {
+    case .begin(let now): begin(now, into: &out)
+    case .start(let now): start(now, into: &out)
+    case .wake(let now): woken(now, into: &out)
+    case .written(let call, let before): written(call, before, into: &out)
+    case .replied(let call, let reply, let keepsAlive, let after, let lag):
+      replied(call, reply, keepsAlive: keepsAlive, after, lag, into: &out)
+    case .broken(let call, let sent, let failure, let after):
+      broken(call, sent, failure, after, into: &out)
+    case .connected(let index, let now): connected(index, now, into: &out)
+    case .connectFailed(let index, let failure, let now):
+      connectFailed(index, failure, now, into: &out)
+    case .disconnected(let index, let now): disconnected(index, now, into: &out)
+    case .reading(let window): record.read(window)
+    case .conclude(let now): observerTurn(observer.conclude(), now, into: &out)
+    case .stop(let now): stop(now, into: &out)
+    }
+    settle(into: &out)
+  }
+
+  /// What every event ends with: is anything left to do, and when is the next look?
+  private mutating func settle<A: Actions & ~Copyable>(into out: inout A) {
+    if zero != nil, !saidDrained, nextArrival == nil, orders.count == 0, pausedUsers == 0 {
+      saidDrained = true
+      observer.rest()
+      out.perform(.drained)
+    }
+    let next = min(timers.next ?? .never, nextArrivalDue ?? .never)
+    if next < wake {
+      wake = next
+      out.perform(.wakeAt(next))
+    }
+  }
+
+  var nextArrivalDue: Instant? {
+    guard let nextArrival, let zero else { return nil }
+    return zero + nextArrival.due
+  }
+
+  // MARK: Time
+
+  private mutating func begin<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
+    guard !isStopped else { return }
+    isBeginning = true
+    sessions.openAll()
+    sessionTurn(now, into: &out)
+    beginIfOpen(now, into: &out)
+  }
+
+  private mutating func start<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
+    guard zero == nil, !isStopped else { return }
+    zero = now
+    record.began(at: now)
+    nextArrival = plan.next()
+    dispatchDue(now, into: &out)
+    if observer.isActive { timers.set(.metrics, at: now + settings.metricsEvery) }
+  }
+
+  private mutating func woken<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
+    if wake <= now { record.woken(late: now - wake) }
+    wake = .never
+    while let timer = timers.popDue(by: now) {
+      switch timer.subject {
+      case .order(let handle): orderTimer(handle, now, into: &out)
+      case .connection(let index): connectionTimer(index, now, into: &out)
+      case .user(let user):
+        pausedUsers -= 1
+        free(user: user, now, into: &out)
+      case .queue: queueTimer(now, into: &out)
+      case .metrics: observerTurn(observer.timer(), now, into: &out)
+      case .sweep: sweepTimer(now, into: &out)
+      case .sessions: sessionTimer(now, into: &out)
+      }
+    }
+    dispatchDue(now, into: &out)
+  }
+
+  // MARK: The end
+
+  private mutating func stop<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
+    // A second time after the last reading: then there are only connections to close.
+    isStopped = true
+    isBeginning = false
+    zero = zero ?? now
+    nextArrival = nil
+    pausedUsers = 0
+    for order in orders.handles { stopOrder(order, now, into: &out) }
+    pool.forgetWaiting()
+    timers.removeAll()
+    queueTimerIsSet = false
+    for index in reserved.indices {
+      if case .busy(let call) = pool[index].state { record.unanswered(call.what, sent: reserved[index].sent, at: now) }
+      reserved[index].wanted = nil
+    }
+    for index in pool.indices {
+      pool[index].hasTimer = false
+      if pool[index].state != .closed && pool[index].state != .closing { close(index, into: &out) }
+    }
+    observer.abandon()
+    sessions.abandon()
+    sweep.end()
+  }
+
+  private mutating func stopOrder<A: Actions & ~Copyable>(_ order: Handle, _ now: Instant, into out: inout A) {
+    let entry = orders[order]
+    if entry.stage == .busy, entry.what != .create {
+      record.unanswered(entry.what, sent: entry.sent, at: now)
+      mayHaveMade(order, entry.what)
+    }
+    guard !entry.isErrand else { return orders.remove(order) }
+    switch (entry.what, entry.stage) {
+    case (.create, .waiting): conclude(order, entry.attempts > 0 ? .rejected : .notSent, received: now, lag: 0, now, into: &out)
+    case (.create, .parked): conclude(order, .rejected, received: now, lag: 0, now, into: &out)
+    case (.create, .busy): conclude(order, .ambiguous, received: now, lag: 0, now, into: &out)
+    default: finish(order, .runEnd, now, into: &out)
+    }
+  }
+}

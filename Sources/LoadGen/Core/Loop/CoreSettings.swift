@@ -1,0 +1,39 @@
+/// What a loop's core must know of the scenario. Durations are in nanoseconds.
+struct CoreSettings: Sendable {
+  /// Connections shared by this loop's orders.
+  var connections: Int
+  /// Whether this loop reads the metrics, on a connection of their own.
+  var observes: Bool
+  var metricsEvery: Int64 = 1_000_000_000
+  /// Whether the metrics are counted from the list of orders, page by page.
+  var countsList = false
+  var poll: PollPolicy
+  /// From the acknowledgement: an order that has not ended by then is given up. An order that could not be sent within it, too.
+  var orderTimeout: Int64
+  /// From a request's sending, and for a connection's opening.
+  var requestTimeout: Int64
+  /// Whether orders are polled until they have ended.
+  var follows: Bool
+  /// Whether they are searched in the list, instead of each being polled by itself.
+  var searchesList = false
+  /// Whether a user waits for its order to end, and not only for the answer to its create.
+  var usersWaitForCompletion: Bool
+  /// Orders in hand: what comes on top is counted as not sent.
+  var maxOutstanding: Int
+  /// Whether a 404 after the acknowledgement proves that the order was lost.
+  var readsItsWrites: Bool
+  /// What else is asked for beside plain orders.
+  var mix = Mix()
+  /// Whether a create that is sent again must be refused; otherwise it must be answered with the id of the first.
+  var refusesDuplicates = true
+  var accounts = AccountShare()
+  /// Event loops in the whole run: what tells the numbers of this loop's orders.
+  var loops = 1
+
+  /// How long a user pauses after its connection could not be opened, so that a dead target is not a busy loop.
+  static let pauseAfterFailure: Int64 = 100_000_000
+  /// How often a reading is tried that the audit cannot do without: the first and the last.
+  static let readingAttempts = 3
+  /// How often a request is sent at most whose token is refused each time.
+  static let mostAttempts: UInt8 = 3
+}

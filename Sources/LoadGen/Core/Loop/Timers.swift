@@ -1,0 +1,50 @@
+import HeapModule
+
+/// What is to be looked at, and when: a heap, so that a million orders cost no scheduled task each.
+struct Timers: ~Copyable {
+  enum Subject: Sendable {
+    case order(Handle)
+    case connection(Int)
+    /// A closed load's user that pauses.
+    case user(UInt32)
+    /// The oldest call that waits for a connection.
+    case queue
+    /// The next reading of the metrics.
+    case metrics
+    /// The next search of the list.
+    case sweep
+    /// A token is to be renewed.
+    case sessions
+  }
+
+  struct Timer: Comparable {
+    var at: Instant
+    /// Rises with every timer: it orders equal times.
+    var number: UInt64
+    var subject: Subject
+
+    static func < (left: Timer, right: Timer) -> Bool {
+      (left.at, left.number) < (right.at, right.number)
+    }
+
+    static func == (left: Timer, right: Timer) -> Bool { left.number == right.number }
+  }
+
+  private var heap = Heap<Timer>()
+  private var last: UInt64 = 0
+
+  var next: Instant? { heap.min?.at }
+
+  mutating func set(_ subject: Subject, at: Instant) {
+    last += 1
+    heap.insert(Timer(at: at, number: last, subject: subject))
+  }
+
+  /// The next timer whose time has come.
+  mutating func popDue(by now: Instant) -> Timer? {
+    guard let first = heap.min, first.at <= now else { return nil }
+    return heap.removeMin()
+  }
+
+  mutating func removeAll() { heap = Heap() }
+}

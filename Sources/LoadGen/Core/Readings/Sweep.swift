@@ -1,0 +1,49 @@
+import Shared
+
+/// The search for the orders in the target's list, where an order cannot be asked for by itself: all of them are found in one walk.
+struct Sweep {
+  /// Its own connection, so that it never waits for the orders' requests.
+  static let connection = 2
+
+  /// Rises with each walk; no order was found in the walk with number 0.
+  private(set) var number: UInt32 = 0
+  private(set) var walk: ListWalk
+  /// When the walk's first page was asked for; `never` before.
+  var began = Instant.never
+  private(set) var isUnderWay = false
+  /// The next walk has been arranged for.
+  var isArranged = false
+  private let accounts: [Int]
+  /// Where the orders are that are searched for.
+  private var places: [OrderID: Handle] = [:]
+
+  init(accounts: [Int]) {
+    self.accounts = accounts
+    walk = ListWalk(accounts: accounts)
+  }
+
+  mutating func follow(_ id: OrderID, _ order: Handle) { places[id] = order }
+
+  mutating func forget(_ id: OrderID, _ order: Handle) {
+    if places[id] == order { places[id] = nil }
+  }
+
+  var isSearching: Bool { !places.isEmpty }
+
+  func order(_ id: OrderID) -> Handle? { places[id] }
+
+  var orders: some Sequence<Handle> { places.values }
+
+  mutating func start() {
+    number &+= 1
+    walk = ListWalk(accounts: accounts)
+    began = .never
+    isUnderWay = true
+    isArranged = false
+  }
+
+  /// - Returns: false where the walk is over.
+  mutating func advance(to next: String?) throws(Failure) -> Bool { try walk.advance(to: next) }
+
+  mutating func end() { isUnderWay = false }
+}

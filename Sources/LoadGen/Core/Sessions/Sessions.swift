@@ -1,0 +1,134 @@
+import DequeModule
+
+/// The tokens of the accounts that a loop sends for, and whose turn it is to get a new one. One at a time.
+struct Sessions {
+  /// Its own connection, so that a renewal never waits for the orders' requests.
+  static let connection = 1
+
+  private struct Session {
+    var tokens: Tokens?
+    /// Rises with each token.
+    var issue: UInt32 = 0
+    /// When the request for the next token is due; `never` where nobody says how long a token lasts.
+    var renewAt = Instant.never
+    var isQueued = false
+    var hasRegistered: Bool
+    /// The refresh token was refused: one logs in again.
+    var mustLogIn = false
+    /// What waits for the next token.
+    var parked: [Handle] = []
+  }
+
+  /// What is under way: for which account, and with what.
+  private(set) var current: (account: Int, what: Exchange)?
+  private var sessions: [Int: Session]
+  private var queue: Deque<Int> = []
+  private let isActive: Bool
+
+  /// The part of its life after which a token is renewed.
+  static let renewalShare = 0.8
+  /// How long to wait after a renewal that failed, in nanoseconds.
+  static let pauseAfterFailure: Int64 = 500_000_000
+
+  init(_ share: AccountShare) {
+    isActive = share.logIn
+    sessions = Dictionary(uniqueKeysWithValues: share.all.map { ($0, Session(hasRegistered: !share.register)) })
+  }
+
+  /// Whether every account has had a token.
+  var areOpen: Bool { !isActive || sessions.values.allSatisfy { $0.tokens != nil } }
+
+  func tokens(_ account: Int) -> Tokens? { sessions[account]?.tokens }
+
+  func issue(_ account: Int) -> UInt32 { sessions[account]?.issue ?? 0 }
+
+  // MARK: Whose turn it is
+
+  mutating func openAll() {
+    guard isActive else { return }
+    for account in sessions.keys.sorted() { renew(account) }
+  }
+
+  /// The account needs a new token.
+  mutating func renew(_ account: Int) {
+    guard isActive, sessions[account]?.isQueued == false, current?.account != account else { return }
+    sessions[account]?.isQueued = true
+    queue.append(account)
+  }
+
+  /// The order waits for the account's next token.
+  mutating func park(_ order: Handle, _ account: Int) { sessions[account]?.parked.append(order) }
+
+  /// Takes up the next that is due.
+  /// - Returns: what to ask for; `nil` where nothing is due, or something is under way already.
+  mutating func next() -> Exchange? {
+    guard current == nil, let account = queue.popFirst(), let session = sessions[account] else { return nil }
+    sessions[account]?.isQueued = false
+    let what: Exchange =
+      !session.hasRegistered ? .register : session.tokens?.refresh != nil && !session.mustLogIn ? .refresh : .login
+    current = (account, what)
+    return what
+  }
+
+  /// Accounts whose token is to be renewed by now.
+  mutating func due(by now: Instant) -> [Int] {
+    sessions.keys.sorted().filter { account in
+      guard let session = sessions[account], session.renewAt <= now else { return false }
+      sessions[account]?.renewAt = .never
+      return true
+    }
+  }
+
+  // MARK: What came of it
+
+  /// The account is there: it can log in.
+  mutating func registered() {
+    guard let account = current?.account else { return }
+    sessions[account]?.hasRegistered = true
+    current = (account, .login)
+  }
+
+  /// - Parameter sent: when the token was asked for: it was issued no earlier.
+  /// - Returns: what waited for it, and when it is to be renewed.
+  mutating func opened(_ tokens: Tokens, sent: Instant) -> (parked: [Handle], renewAt: Instant) {
+    guard let account = current?.account, var session = sessions[account] else { return ([], .never) }
+    current = nil
+    session.tokens = tokens
+    session.issue &+= 1
+    session.mustLogIn = false
+    session.renewAt = tokens.lifetime.map { sent + Int64(Double($0) * Self.renewalShare) } ?? .never
+    let parked = session.parked
+    session.parked = []
+    sessions[account] = session
+    return (parked, session.renewAt)
+  }
+
+  /// The request brought no token.
+  /// - Returns: whose it was, and what waited for it; `nil` where it is tried in another way at once: by logging in.
+  mutating func failed() -> (account: Int, parked: [Handle])? {
+    guard let (account, what) = current else { return nil }
+    if what == .refresh {
+      sessions[account]?.mustLogIn = true
+      current = (account, .login)
+      return nil
+    }
+    current = nil
+    let parked = sessions[account]?.parked ?? []
+    sessions[account]?.parked = []
+    return (account, parked)
+  }
+
+  /// Sets when the account is tried again.
+  mutating func tryAgain(_ account: Int, at instant: Instant) { sessions[account]?.renewAt = instant }
+
+  /// Nothing more is asked for.
+  mutating func abandon() {
+    current = nil
+    queue = []
+    for account in sessions.keys {
+      sessions[account]?.isQueued = false
+      sessions[account]?.parked = []
+      sessions[account]?.renewAt = .never
+    }
+  }
+}

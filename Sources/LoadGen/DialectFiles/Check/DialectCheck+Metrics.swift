@@ -1,0 +1,110 @@
+import Shared
+
+extension DialectCheck {
+  /// The figures that were understood.
+  mutating func readMetrics(_ words: String) async -> [Dialect.Quantity: Claim] {
+    guard let metrics = dialect.metrics else { return [:] }
+    title(words)
+    guard let answer = await ask(.metrics, subject) else { return [:] }
+    if metrics.source == .list {
+      guard case .page(let page) = answer.reply else {
+        problem(listFault(answer))
+        return [:]
+      }
+      understood("the first page has \(page.orders.count) orders; \(page.next == nil ? "it is the last" : "there are further pages")")
+      return [:]
+    }
+    guard (200..<300).contains(answer.response.status) else {
+      problem(fault(answer.response, of: "metrics") ?? "metrics: the API answers \(answer.response.status)")
+      return [:]
+    }
+    for figure in metrics.figures { explain(figure, answer) }
+    return answer.claims
+  }
+
+  private mutating func explain(_ figure: Dialect.Figure, _ answer: Answer) {
+    if let claim = answer.claims[figure.quantity] {
+      let stands = Self.text(at: figure.field, in: answer.body)
+      let printed = figure.quantity.isDuration ? ", \(places(claim, figure))" : ""
+      return understood(
+        "\(figure.field) = \(stands ?? "nothing, which stands for 0") -> \(figure.quantity.words)\(stands == nil ? "" : printed)")
+    }
+    let instead = Self.instead(at: figure.field, in: answer.body)
+    if instead.contains("null") {
+      return understood("\(figure.field) is null -> \(figure.quantity.words) is not claimed now ('null: 0' would have it mean 0)")
+    }
+    let known = problems.contains { $0.contains("figures.\(figure.quantity.fileKey):") }
+    let words =
+      "metrics.figures.\(figure.quantity.fileKey): there is no number at '\(figure.field)': \(instead)\(AnswerFields.words(answer.body))"
+    // The reading before the order has said it already.
+    if known { understood(words) } else { problem(words) }
+  }
+
+  private func places(_ claim: Claim, _ figure: Dialect.Figure) -> String {
+    let decimals = claim.text.split(separator: ".", omittingEmptySubsequences: false).dropFirst().first?.count ?? 0
+    return "\(Self.text(claim.value)), printed to \(decimals) \(decimals == 1 ? "place" : "places") (\(figure.printing.rawValue))"
+  }
+
+  /// One order more is what should be seen between the readings.
+  mutating func compare(_ before: [Dialect.Quantity: Claim], _ after: [Dialect.Quantity: Claim]) {
+    guard let old = before[.total], let new = after[.total] else { return }
+    let change = new.value - old.value
+    switch change {
+    case 1: understood("the total went from \(old.text) to \(new.text): our order")
+    case ..<1:
+      problem(
+        "metrics.figures.total: it went from \(old.text) to \(new.text), although an order was made: it is another figure (where it counts "
+          + "completed orders only, name it under 'completed'), or it is old (assumptions.max_age)")
+    default: understood("the total went from \(old.text) to \(new.text): others send orders, too")
+    }
+  }
+
+  // MARK: Times
+
+  /// How far two times may lie apart before one of them is in another unit.
+  private static let unitFactor = 100.0
+
+  /// - Parameter took: how long the order took, in seconds, as far as could be seen from here.
+  mutating func readOrderMetrics(_ took: ClosedRange<Double>) async {
+    guard let metrics = dialect.orderMetrics else { return }
+    title("metrics of the order")
+    guard let answer = await ask(.orderMetrics, subject) else { return }
+    guard case .duration(let range, let text) = answer.reply else {
+      return problem(
+        fault(answer.response, of: "order_metrics")
+          ?? "order_metrics.field: there is no number at '\(metrics.field)': \(Self.instead(at: metrics.field, in: answer.body))"
+          + AnswerFields.words(answer.body))
+    }
+    understood("\(metrics.field) = \(text): the order took \(Self.text(range.upperBound / 1e9)) from \(metrics.span.words)")
+    if let words = doubt(range.lowerBound / 1e9...range.upperBound / 1e9, metrics.span, took, metrics.unit) {
+      problem("order_metrics.unit: \(words)")
+    }
+  }
+
+  /// With a single completed order the average is that order's time.
+  mutating func judgeAverages(_ claims: [Dialect.Quantity: Claim], _ took: ClosedRange<Double>) {
+    guard let completed = claims[.count(.completed)], completed.value == 1 else { return }
+    for figure in dialect.metrics?.figures ?? [] {
+      guard case .average(let span) = figure.quantity, let claim = claims[figure.quantity] else { continue }
+      if let words = doubt(claim.range(figure.printing), span, took, figure.unit) {
+        problem("metrics.figures.\(figure.quantity.fileKey).unit: \(words)")
+      }
+    }
+  }
+
+  /// What is wrong with a time that is said to be an order's, if it is far from what was seen.
+  private func doubt(
+    _ said: ClosedRange<Double>, _ span: Dialect.Quantity.Span, _ took: ClosedRange<Double>, _ unit: Duration
+  ) -> String? {
+    if said.lowerBound > max(took.upperBound, 0.01) * Self.unitFactor {
+      return
+        "the API says \(Self.text(said.lowerBound)), and the order took \(Self.text(took.upperBound)) at most: is it in units smaller than "
+        + "\(unit.text), as in 1ms?"
+    }
+    // Its processing may be any part of the time that an order takes.
+    guard span == .completion, said.upperBound * Self.unitFactor < took.lowerBound else { return nil }
+    return
+      "the API says \(Self.text(said.upperBound)), and the order took \(Self.text(took.lowerBound)) at least: is it in units larger than "
+      + "\(unit.text), as in 1s?"
+  }
+}

@@ -1,0 +1,166 @@
+import Shared
+
+extension DialectCheck {
+  /// - Returns: whether there is an order with a known id.
+  mutating func createOrder() async -> Bool {
+    title("create")
+    guard let answer = await ask(.create, subject) else { return false }
+    let status = answer.response.status
+    switch answer.reply {
+    case .accepted(let id?):
+      subject.id = id
+      understood("\(status) acknowledges the order; \(origin(of: id, answer))")
+      return true
+    case .accepted(nil):
+      problem("create.id: \(missingID(answer))")
+    default:
+      if (200..<300).contains(status) {
+        problem(
+          "create.accepted: the API answers \(status), which is not among \(Dialect.words(dialect.create.acceptedCodes)): add it, if that "
+            + "acknowledges an order")
+      } else {
+        problem(fault(answer.response, of: "create") ?? "create: the API answers \(status), which acknowledges nothing")
+      }
+    }
+    return false
+  }
+
+  private func origin(of id: OrderID, _ answer: Answer) -> String {
+    let source = dialect.create.id
+    switch source.place {
+    case .own: return "the id is \(id.text), our own"
+    case .header(let name): return "the id is \(id.text), from \(name): \(answer.response.location ?? "")"
+    case .body(let field):
+      let text = Self.text(at: field, in: answer.body) ?? String(decoding: answer.body.prefix(80), as: UTF8.self)
+      return source.cut == nil ? "the id is \(id.text), at \(field.words)" : "the id is \(id.text), cut out of '\(text)'"
+    }
+  }
+
+  private func missingID(_ answer: Answer) -> String {
+    let source = dialect.create.id
+    var found: String?
+    let place: String
+    switch source.place {
+    case .own: return "there is none"
+    case .header(let name):
+      found = answer.response.location
+      place = "the answer has no header \(name)"
+    case .body(let field):
+      found = Self.text(at: field, in: answer.body)
+      place = "the answer has no id at \(field.words): \(Self.instead(at: field, in: answer.body))\(AnswerFields.words(answer.body))"
+    }
+    guard let found, let cut = source.cut else {
+      return place + (answer.response.location.map { "; and there is a Location: \($0)" } ?? "")
+    }
+    return "'\(cut)' does not fit '\(found.prefix(80))', which is what the id should be cut out of"
+  }
+
+  // MARK: Following
+
+  /// What became of the order, and how long that took at most, from before it was sent.
+  typealias Fate = (status: OrderStatus?, took: ClosedRange<Double>)
+
+  /// Asks until the order has ended, or the time is up. Shows what is new.
+  mutating func followStatus(since created: ContinuousClock.Instant) async -> Fate {
+    title("status")
+    var last: String?
+    var asked = 0.0
+    var gap = Duration.milliseconds(50)
+    while true {
+      let before = Self.seconds(since: created)
+      let look = dialect.status.source == .list ? await lookIntoList(isQuiet: last != nil) : await poll(isQuiet: last != nil)
+      guard let look else { return (nil, 0...0) }
+      if look.word != last {
+        understood("\(last == nil ? "" : "after \(Self.text(before)): ")the status word '\(look.word)' means \(look.status)")
+      }
+      last = look.word
+      if look.status.isFinal { return (look.status, asked...Self.seconds(since: created)) }
+      asked = before
+      guard created.duration(to: .now) + gap < scenario.orderTimeout else {
+        understood("after \(scenario.orderTimeout.text) the order has not ended; --order-timeout follows it for longer")
+        return (look.status, asked...asked)
+      }
+      try? await Task.sleep(for: gap)
+      gap = min(gap * 2, .seconds(1))
+    }
+  }
+
+  private static func seconds(since moment: ContinuousClock.Instant) -> Double { moment.duration(to: .now).seconds }
+
+  static func text(_ seconds: Double) -> String { Duration.milliseconds(Int64((seconds * 1000).rounded())).text }
+
+  private typealias Look = (word: String, status: OrderStatus)
+
+  private mutating func poll(isQuiet: Bool) async -> Look? {
+    guard case .order(_, let field) = dialect.status.source, let answer = await ask(.poll, subject, isQuiet: isQuiet) else { return nil }
+    let word = Self.text(at: field, in: answer.body)
+    switch answer.reply {
+    case .status(let status): return (word ?? status.rawValue, status)
+    case .unknownWord: problem("status.words: '\(word ?? "")' is no word of the dialect: \(dialect.status.words.listed); add it")
+    case .unknownOrder:
+      problem(
+        "status.path: the API answers \(answer.response.status), so that it does not know the order '\(subject.id?.text ?? "")' there: the path "
+          + "is wrong, or the id")
+    default:
+      problem(
+        fault(answer.response, of: "status")
+          ?? "status.field: the answer has no word at \(field.words): \(Self.instead(at: field, in: answer.body))\(AnswerFields.words(answer.body))"
+      )
+    }
+    return nil
+  }
+
+  // MARK: The list
+
+  /// The most pages that are searched.
+  private static let mostPages = 50
+
+  private mutating func lookIntoList(isQuiet: Bool) async -> Look? {
+    var page = subject
+    for number in 0..<Self.mostPages {
+      guard let answer = await ask(.sweep, page, isQuiet: isQuiet || number > 0) else { return nil }
+      guard case .page(let found) = answer.reply else {
+        problem(listFault(answer))
+        return nil
+      }
+      if let entry = found.orders.first(where: { $0.id == subject.id }) {
+        if let status = entry.status { return (status.rawValue, status) }
+        problem("status.words: the list has the order with a word that is none of the dialect's: \(dialect.status.words.listed); add it")
+        return nil
+      }
+      guard let next = found.next else { break }
+      page.cursor = next
+    }
+    problem(
+      "list: the order '\(subject.id?.text ?? "")' is not in it: its id stands elsewhere than at '\(dialect.list?.id.description ?? "")', or "
+        + "there are further pages, which 'pages' says how to have")
+    return nil
+  }
+
+  mutating func readList() async {
+    title("list")
+    guard let answer = await ask(.list, subject) else { return }
+    guard case .page(let page) = answer.reply else { return problem(listFault(answer)) }
+    let place = page.orders.contains { $0.id == subject.id } ? "ours is among them" : "ours is not on it"
+    understood("the page has \(page.orders.count) orders; \(place); \(page.next == nil ? "it is the last" : "there are further pages")")
+    if page.orders.contains(where: { $0.status == nil }) {
+      problem("status.words: the list has a word that is none of the dialect's: \(dialect.status.words.listed); add it")
+    }
+  }
+
+  func listFault(_ answer: Answer) -> String {
+    if let fault = fault(answer.response, of: "list") { return fault }
+    guard case .useless(let failure) = answer.reply else { return "list: the answer is no page" }
+    return "list: \(failure.example); \(AnswerFields.words(answer.body))"
+  }
+}
+
+extension OrderStatus {
+  /// Whether an order stays so.
+  fileprivate var isFinal: Bool {
+    switch self {
+    case .pending, .processing: false
+    case .completed, .cancelled, .failed: true
+    }
+  }
+}

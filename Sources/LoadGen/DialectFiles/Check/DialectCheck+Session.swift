@@ -1,0 +1,56 @@
+import NIOCore
+import Shared
+
+extension DialectCheck {
+  /// Whether anything answers at all. What it answers at the ready path matters only to a run that starts the API itself.
+  mutating func isReachable() async -> Bool {
+    title("ready")
+    let request = "GET \(target.basePath)\(dialect.readyPath) HTTP/1.1\r\nHost: \(target.authority)\r\nConnection: close\r\n\r\n"
+    guard let response = await exchange(ByteBuffer(string: request)) else { return false }
+    if (200..<300).contains(response.status) {
+      understood("the API is ready")
+    } else {
+      understood("\(response.status) is no readiness; it matters only to a run with --serve, which waits for 2xx at 'ready'")
+    }
+    return true
+  }
+
+  /// Registers and logs in, where that is how an API knows its callers.
+  mutating func hasSession() async -> Bool {
+    guard scenario.logsIn, case .bearer(let login) = dialect.authentication else { return true }
+    if scenario.makesAccounts {
+      title("register")
+      guard let answer = await ask(.register, subject) else { return false }
+      guard case .registered = answer.reply, !(300..<400).contains(answer.response.status) else {
+        problem(fault(answer.response, of: "authentication.login.register") ?? "no account could be made")
+        return false
+      }
+      if (200..<300).contains(answer.response.status) {
+        understood("the account is made")
+      } else {
+        let words = fault(answer.response, of: "authentication.login.register") ?? "the API answers \(answer.response.status)"
+        problem("no account was made. \(words)")
+        return false
+      }
+    }
+    title("login")
+    guard let answer = await ask(.login, subject) else { return false }
+    guard case .tokens(let tokens) = answer.reply else {
+      let fields = Self.instead(at: login.token, in: []) + AnswerFields.words(answer.body)
+      problem(
+        fault(answer.response, of: "authentication.login")
+          ?? "authentication.login.token: the answer has no usable token at '\(login.token)'; \(fields)")
+      return false
+    }
+    subject.tokens = tokens
+    secrets.add(tokens.access)
+    secrets.add(tokens.refresh)
+    let lifetime = tokens.lifetime.map { "lasts \(Duration.nanoseconds($0).text)" } ?? "lasts until it is refused"
+    understood("the token is at '\(login.token)', and \(lifetime)")
+    if let refresh = login.refresh, tokens.refresh == nil {
+      let fields = AnswerFields.words(answer.body)
+      problem("authentication.login.refresh.token: the answer has no refresh token at '\(refresh.token)'; \(fields)")
+    }
+    return true
+  }
+}

@@ -1,0 +1,146 @@
+import Foundation
+import NIOCore
+import Shared
+
+/// Holds a dialect against an API by one order: shows each exchange, and says what was understood of it.
+///
+/// Requests are written and answers read by what a run writes and reads them with, so that what is said here is what a run does.
+struct DialectCheck {
+  let scenario: Scenario
+  let target: TargetURL
+  let encoder: RequestEncoder
+  let reader: ReplyReader
+  var secrets = Secrets()
+  /// Whose order it is, and its id once it is known.
+  var subject = Subject()
+  /// What was not understood, in words.
+  private(set) var problems: [String] = []
+  private var number = 0
+
+  var dialect: Dialect { scenario.dialect }
+
+  init(_ scenario: Scenario, target: TargetURL) {
+    self.scenario = scenario
+    self.target = target
+    var ownID: Template?
+    if case .own(let template) = scenario.dialect.create.id.place { ownID = template }
+    encoder = RequestEncoder(
+      scenario.dialect,
+      values: SlotValues(random: SeededRandom(seed: scenario.seed), nonce: scenario.nonce, accounts: scenario.accounts, ownID: ownID),
+      host: target.authority, basePath: target.basePath,
+      headers: [("User-Agent", "loadgen/\(LoadGenCommand.version)"), ("Connection", "close")] + scenario.headers)
+    reader = ReplyReader(scenario.dialect)
+    for account in scenario.accounts { secrets.add(account.password) }
+    for header in scenario.headers { secrets.add(header.value) }
+  }
+
+  mutating func run() async {
+    print("\(dialect.name) against \(target)")
+    if await isReachable(), await hasSession() {
+      await followOrder()
+    }
+    conclude()
+  }
+
+  private mutating func followOrder() async {
+    let before = await readMetrics("metrics before the order")
+    let created = ContinuousClock.now
+    guard await createOrder() else { return }
+    let fate = await followStatus(since: created)
+    if dialect.list != nil, dialect.status.source != .list { await readList() }
+    let after = await readMetrics("metrics after the order")
+    compare(before, after)
+    if fate.status == .completed {
+      await readOrderMetrics(fate.took)
+      judgeAverages(after, fate.took)
+    }
+  }
+
+  private func conclude() {
+    print("")
+    guard problems.isEmpty else {
+      print("\(problems.count == 1 ? "1 problem" : "\(problems.count) problems"):")
+      for (index, problem) in problems.enumerated() { print("  \(index + 1). \(problem)") }
+      return
+    }
+    print("All was understood: 'loadgen run \(target) --dialect …' can follow and audit this API.")
+    if dialect.cancel != nil || dialect.create.duplicates != nil || dialect.create.invalidBody != nil {
+      print("What only some orders do (cancel, duplicates, invalid) was not tried.")
+    }
+  }
+
+  // MARK: What is shown
+
+  mutating func title(_ words: String) {
+    number += 1
+    print("\n\(number). \(words)")
+  }
+
+  func understood(_ words: String) { print("   = \(secrets.hidden(words))") }
+
+  mutating func problem(_ words: String) {
+    let shown = secrets.hidden(words)
+    problems.append(shown)
+    print("   ! \(shown)")
+  }
+
+  // MARK: Exchanges
+
+  struct Answer {
+    var response: ResponseParser
+    var reply: Reply
+    var claims: [Dialect.Quantity: Claim]
+    var body: [UInt8] { response.body }
+  }
+
+  /// Asks once, and shows the request and its answer.
+  /// - Parameter isQuiet: nothing is shown.
+  /// - Returns: `nil` where no answer came, which is a problem.
+  mutating func ask(_ what: Exchange, _ subject: Subject, isQuiet: Bool = false) async -> Answer? {
+    var request = ByteBuffer()
+    encoder.write(what, subject, into: &request)
+    guard let response = await exchange(request, isSession: what.opensSession, isQuiet: isQuiet) else { return nil }
+    let own = encoder.values.id(subject.index)
+    let (reply, claims) = reader.reply(to: what, response, own: own)
+    return Answer(response: response, reply: reply, claims: claims)
+  }
+
+  mutating func exchange(_ request: ByteBuffer, isSession: Bool = false, isQuiet: Bool = false) async -> ResponseParser? {
+    if !isQuiet { show(request) }
+    do throws(Failure) {
+      let patience = TimeAmount.nanoseconds(scenario.requestTimeout.nanoseconds)
+      let response = try await PlainExchange.answer(to: request, from: target, within: patience)
+      if !isQuiet { show(response, isSession: isSession) }
+      return response
+    } catch {
+      problem("\(target) cannot be reached: \(error.example)")
+      return nil
+    }
+  }
+
+  private func show(_ request: ByteBuffer) {
+    let text = String(buffer: request)
+    let end = text.firstRange(of: "\r\n\r\n")
+    let head = secrets.hidden(head: String(text[..<(end?.lowerBound ?? text.endIndex)]), headers: scenario.headers.map(\.name))
+    for line in head.split(separator: "\r\n") { print("   > \(line)") }
+    let body = end.map { text[$0.upperBound...] } ?? ""
+    if !body.isEmpty { print("   >\n   > \(Self.beginning(secrets.hidden(String(body))))") }
+  }
+
+  func show(_ response: borrowing ResponseParser, isSession: Bool) {
+    print("   < \(response.status)")
+    for (name, value) in [
+      ("Location", response.location), ("Content-Type", response.contentType), ("Retry-After", response.retryAfter),
+    ] {
+      if let value { print("   < \(name): \(secrets.hidden(value))") }
+    }
+    let body = String(decoding: response.body, as: UTF8.self)
+    if !body.isEmpty { print("   < \(Self.beginning(isSession ? Secrets.withoutTexts(body) : secrets.hidden(body)))") }
+  }
+
+  /// The first of a text, on one line.
+  static func beginning(_ text: String) -> String {
+    let line = text.map { $0.isNewline ? " " : String($0) }.joined()
+    return line.count > 400 ? "\(line.prefix(400))… (\(text.utf8.count) bytes)" : line
+  }
+}

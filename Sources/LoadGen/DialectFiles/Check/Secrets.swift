@@ -1,0 +1,49 @@
+import Foundation
+
+/// Blanks out what nobody should read on a screen or in a build's log.
+struct Secrets {
+  /// Of the account, and what the API has given for it.
+  private var words: [String] = []
+
+  mutating func add(_ secret: String?) {
+    guard let secret, !secret.isEmpty else { return }
+    // As it is written within JSON and within a path, too.
+    let json = secret.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    let percent = secret.addingPercentEncoding(withAllowedCharacters: .alphanumerics.union(CharacterSet(charactersIn: "-._~")))
+    words += [secret, json] + (percent.map { [$0] } ?? [])
+  }
+
+  func hidden(_ text: String) -> String { words.reduce(text) { $0.replacing($1, with: "***") } }
+
+  /// A request's head as it is shown.
+  /// - Parameter headers: names of headers whose values may be secrets.
+  func hidden(head: String, headers: [String]) -> String {
+    let names = Set(headers.map { $0.lowercased() })
+    return head.split(separator: "\r\n", omittingEmptySubsequences: false).map { line in
+      guard let colon = line.firstIndex(of: ":") else { return hidden(String(line)) }
+      let name = line[..<colon].lowercased()
+      if name == "authorization" { return "\(line[..<colon]): \(line[colon...].dropFirst(2).prefix { $0 != " " }) ***" }
+      return names.contains(name) ? "\(line[..<colon]): ***" : hidden(String(line))
+    }.joined(separator: "\r\n")
+  }
+
+  /// An answer about a session: every text in it may be a token.
+  static func withoutTexts(_ body: String) -> String {
+    guard body.first.map({ "{[\" \n".contains($0) }) ?? true else { return "(\(body.utf8.count) bytes that are no JSON)" }
+    var shown = ""
+    var rest = Substring(body)
+    while let open = rest.firstIndex(of: "\"") {
+      shown += rest[..<open]
+      var end = rest.index(after: open)
+      while end < rest.endIndex, rest[end] != "\"" {
+        end = rest.index(after: end)
+        if rest[rest.index(before: end)] == "\\", end < rest.endIndex { end = rest.index(after: end) }
+      }
+      let after = end < rest.endIndex ? rest.index(after: end) : end
+      let isKey = rest[after...].first { !$0.isWhitespace } == ":"
+      shown += isKey ? String(rest[open..<after]) : "\"***\""
+      rest = rest[after...]
+    }
+    return shown + rest
+  }
+}

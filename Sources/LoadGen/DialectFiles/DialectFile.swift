@@ -1,0 +1,60 @@
+import Foundation
+import Shared
+import Yams
+
+/// A dialect in YAML.
+enum DialectFile {
+  /// The most that is read, in bytes: a dialect takes a few kilobytes.
+  static let largest = 1 << 20
+
+  /// - Throws: `ConfigurationError` in one line: file, line and key, what was found there, and what would be right.
+  static func read(_ path: String) throws(ConfigurationError) -> Dialect {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw ConfigurationError("the dialect file '\(path)' cannot be read: \(absence(path))")
+    }
+    guard data.count <= largest else {
+      throw ConfigurationError("the dialect file '\(path)' has \(data.count) bytes: a dialect takes a few thousand")
+    }
+    guard let text = String(data: data, encoding: .utf8) else {
+      throw ConfigurationError("the dialect file '\(path)' is not UTF-8 text")
+    }
+    return try read(text, path: path)
+  }
+
+  /// - Parameter path: the file, as errors name it; its name is the dialect's where the text has none.
+  static func read(_ text: String, path: String) throws(ConfigurationError) -> Dialect {
+    let root: Node?
+    do { root = try Yams.compose(yaml: text) } catch { throw notYAML(error, path) }
+    guard let root, root.scalar?.string.isEmpty != true else {
+      throw ConfigurationError(
+        "\(path):1: the file is empty: 'loadgen dialects show standard > \(path)' writes one to start from")
+    }
+    let file = DialectNode(root, file: path, line: root.mark?.line ?? 1, key: "")
+    let stem = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+    return try DialectReader.dialect(file, name: stem)
+  }
+
+  private static func absence(_ path: String) -> String {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      return "there is no such file; 'loadgen dialects' lists the dialects that need none"
+    }
+    return isFolder.boolValue ? "it is a folder" : "it may not be read"
+  }
+
+  private static func notYAML(_ error: any Error, _ path: String) -> ConfigurationError {
+    switch error {
+    case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
+      YamlError.composer(_, let problem, let mark, _):
+      // Braces outside of quotes are the usual cause: they begin a mapping.
+      ConfigurationError(
+        "\(path):\(mark.line): this is not YAML: \(problem); a text with braces, colons or quotes in it must stand in quotes, "
+          + "as in '/orders/{id}'")
+    case YamlError.duplicatedKeysInMapping(let keys, let context):
+      ConfigurationError("\(path):\(context.mark.line): \(keys.joined(separator: ", ")) stands twice in one place: leave one of them out")
+    case YamlError.reader(let problem, _, _, _):
+      ConfigurationError("\(path):1: this is not YAML: \(problem)")
+    default: ConfigurationError("\(path):1: this is not YAML: \("\(error)".split(separator: "\n").first ?? "it cannot be read")")
+    }
+  }
+}

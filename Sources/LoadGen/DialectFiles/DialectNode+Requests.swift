@@ -1,0 +1,95 @@
+import Shared
+
+extension DialectNode {
+  /// A place in a JSON document, as keys with dots between; the empty text in quotes is the document itself.
+  func fieldPath(_ example: String) throws(ConfigurationError) -> FieldPath {
+    let text = try text(example)
+    let path = FieldPath(text)
+    guard path.description == text else {
+      throw refusal("'\(text)' has an empty key in it; write keys with one dot between, as in \(example)")
+    }
+    return path
+  }
+
+  /// HTTP status codes.
+  func codes() throws(ConfigurationError) -> Set<Int> {
+    var codes: Set<Int> = []
+    for element in try elements() {
+      let text = try element.text("201")
+      guard let code = Int(text), (100...599).contains(code) else {
+        throw element.refusal("'\(text)' is no status code: it is a whole number from 100 to 599, as in 201")
+      }
+      codes.insert(code)
+    }
+    return codes
+  }
+
+  /// Codes of which there must be one.
+  func neededCodes() throws(ConfigurationError) -> Set<Int> {
+    let codes = try codes()
+    guard !codes.isEmpty else { throw refusal("it has no status code; write at least one, as in [200]") }
+    return codes
+  }
+
+  func headers(_ place: SlotPlace) throws(ConfigurationError) -> [Dialect.Header] {
+    if isNone { return [] }
+    guard let pairs else { throw refusal("it is \(kind) where headers are due, as in {Prefer: respond-async}") }
+    var headers: [Dialect.Header] = []
+    for (text, header) in pairs {
+      try header.checkHeaderName(text)
+      guard !headers.contains(where: { $0.name.lowercased() == text.lowercased() }) else {
+        throw header.refusal("the header stands there twice; leave one of them out")
+      }
+      let template = try header.template(place, "'{uuid}'")
+      guard template.filled({ _ in "" }).utf8.allSatisfy({ $0 < 0x7F }) else {
+        throw header.refusal("its value has characters beyond ASCII, which no header can have")
+      }
+      headers.append(Dialect.Header(text, template))
+    }
+    return headers
+  }
+
+  private func checkHeaderName(_ name: String) throws(ConfigurationError) {
+    guard !name.isEmpty, name.utf8.allSatisfy({ $0 > 32 && $0 < 127 && !"()<>@,;:\\\"/[]?={}".utf8.contains($0) }) else {
+      throw refusal("'\(name)' is no header's name: it has letters, digits and hyphens, as in Idempotency-Key")
+    }
+    switch name.lowercased() {
+    case "host", "content-length", "content-type", "transfer-encoding", "connection", "expect", "upgrade", "te", "trailer":
+      throw refusal("'\(name)' cannot be set: it follows from the request, whose body is JSON; leave it out")
+    case "accept-encoding":
+      throw refusal("'\(name)' cannot be set: compressed answers are not read; leave it out")
+    case "authorization":
+      throw refusal("'\(name)' is a secret, and no part of a dialect: say 'authentication', or give it with --header to the run")
+    default: break
+    }
+  }
+
+  func method() throws(ConfigurationError) -> String {
+    let methods = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+    let text = try text("POST")
+    if methods.contains(text) { return text }
+    throw refusal("'\(text)' is none of \(methods.joined(separator: ", "))\(Self.guess(text.uppercased(), methods))")
+  }
+}
+
+extension DialectFields {
+  /// The keys of a request.
+  static let request = ["method", "path", "headers", "body"]
+
+  /// - Parameters:
+  ///   - method: where none is said.
+  ///   - slot: must stand in the path.
+  ///   - example: of a path.
+  func request(_ method: String, _ place: SlotPlace, needs slot: Slot? = nil, _ example: String) throws(ConfigurationError)
+    -> Dialect.Request
+  {
+    var request = Dialect.Request(
+      try self["method"]?.method() ?? method, try required("path", "path: \(example)").path(place, needs: slot, example))
+    request.headers = try self["headers"]?.headers(place) ?? []
+    request.body = try optional("body")?.body(place)
+    if request.method == "GET", request.body != nil, let body = self["body"] {
+      throw body.refusal("a GET has no body; say another 'method', or leave the body out")
+    }
+    return request
+  }
+}

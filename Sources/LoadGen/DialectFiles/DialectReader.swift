@@ -1,0 +1,113 @@
+import Shared
+
+/// Makes a dialect of a file's keys.
+struct DialectReader {
+  static let keys = [
+    "name", "summary", "like", "ready", "headers", "create", "status", "cancel", "list", "metrics", "order_metrics", "authentication",
+    "assumptions",
+  ]
+
+  let fields: DialectFields
+  /// The dialect as far as it was read.
+  var dialect: Dialect
+
+  /// - Parameter name: the dialect's, where the file has none.
+  static func dialect(_ file: DialectNode, name: String) throws(ConfigurationError) -> Dialect {
+    let fields = try DialectFields(file, known: keys)
+    var reader = DialectReader(fields: fields, dialect: try start(fields))
+    reader.dialect.name = try fields["name"]?.line("my-shop") ?? name
+    try reader.readRequests()
+    if let node = fields["metrics"] { reader.dialect.metrics = node.isNone ? nil : try reader.metrics(node) }
+    if let node = fields["order_metrics"] { reader.dialect.orderMetrics = node.isNone ? nil : try reader.orderMetrics(node) }
+    if let node = fields["authentication"] { reader.dialect.authentication = try reader.authentication(node) }
+    if let node = fields["assumptions"] { reader.dialect.assumptions = try reader.assumptions(node) }
+    try reader.refuseContradictions()
+    return reader.dialect
+  }
+
+  /// What the file's keys are put into: another dialect, or an empty one whose two needed parts are certain to be replaced.
+  private static func start(_ fields: DialectFields) throws(ConfigurationError) -> Dialect {
+    if let like = fields["like"] {
+      let name = try like.text("standard")
+      if let dialect = Dialect.builtIn(named: name) { return dialect }
+      let names = Dialect.builtIn.map(\.name)
+      throw like.refusal("'\(name)' is no dialect that needs no file: it can be one of \(names.joined(separator: ", "))")
+    }
+    _ = try fields.required("create", #"create: {path: /orders, body: '{"user_id":"u-{index}"}', id: {body: order_id}}"#)
+    _ = try fields.required("status", #"status: {path: "/orders/{id}", field: status, words: {completed: DONE}}"#)
+    return Dialect(
+      name: "", summary: "", readyPath: "/ping", create: Dialect.Create(.init("POST", "/"), acceptedCodes: [], id: .init(.body(""))),
+      status: Dialect.Status(.list, words: StatusWords([:])))
+  }
+
+  /// The client's own id, where it chooses it.
+  var ownID: Template? {
+    if case .own(let template) = dialect.create.id.place { template } else { nil }
+  }
+
+  private mutating func readRequests() throws(ConfigurationError) {
+    if let summary = fields["summary"] { dialect.summary = summary.isEmpty ? "" : try summary.line("orders of the shop") }
+    if let ready = fields["ready"] { dialect.readyPath = try ready.path(SlotPlace.nowhere, "/ping").description }
+    if let headers = fields["headers"] { dialect.headers = try headers.headers(.everywhere) }
+    // First, because it says what an id is.
+    if let node = fields["create"] { dialect.create = try create(node) }
+    if let node = fields["list"] { dialect.list = node.isNone ? nil : try list(node) }
+    if let node = fields["status"] { dialect.status = try status(node) }
+    if let node = fields["cancel"] { dialect.cancel = node.isNone ? nil : try cancel(node) }
+  }
+
+  // MARK: What holds between the parts
+
+  private func refuseContradictions() throws(ConfigurationError) {
+    if dialect.list == nil, dialect.status.source == .list {
+      throw blame("status").refusal("'in: list' searches the list, and there is no 'list': add it, or a 'path' to single orders")
+    }
+    if dialect.list == nil, dialect.metrics?.source == .list {
+      throw blame("metrics").refusal("'from: list' counts the list, and there is no 'list': add it, or the 'path' of a metrics document")
+    }
+    if ownID == nil, let use = dialect.requestsOfOrders.first(where: { $0.request.slots.contains(.id) }) {
+      throw blame(use.key).refusal("{id} cannot be filled in a create whose id the API chooses")
+    }
+    guard dialect.authentication == .none else { return }
+    for (key, request) in dialect.requestsOfOrders + dialect.otherRequests where request.slots.contains(.username) {
+      throw blame(key).refusal("{username} is the name of an account, and there are none: say 'authentication: basic', or how to log in")
+    }
+  }
+
+  /// The key that is at fault, or the one that brought it in.
+  private func blame(_ name: String) -> DialectNode { fields[name] ?? fields["like"] ?? fields.node }
+}
+
+extension SlotPlace {
+  static let nowhere = SlotPlace(words: [], name: "this path")
+}
+
+extension Dialect.Request {
+  /// The slots of all of it.
+  var slots: [Slot] { path.slots + headers.flatMap(\.value.slots) + (body?.slots ?? []) }
+}
+
+extension Dialect {
+  /// What creates orders, by key.
+  fileprivate var requestsOfOrders: [(key: String, request: Request)] {
+    var requests = [(key: "create", request: create.request)]
+    requests[0].request.headers += headers
+    if let body = create.invalidBody { requests.append(("create", Request("POST", "/", body: body))) }
+    if case .sameID(let header) = create.duplicates { requests.append(("create", Request("POST", "/", headers: [header]))) }
+    return requests
+  }
+
+  /// All else that an order's client asks for, by key.
+  fileprivate var otherRequests: [(key: String, request: Request)] {
+    var requests: [(key: String, request: Request)] = []
+    if case .order(let request, _) = status.source { requests.append(("status", request)) }
+    if let cancel { requests.append(("cancel", cancel.request)) }
+    if let list {
+      requests.append(("list", list.request))
+      if let pages = list.pages { requests.append(("list", Request("GET", pages.path))) }
+    }
+    if case .document(let path) = metrics?.source { requests.append(("metrics", Request("GET", Template(path)))) }
+    if let orderMetrics { requests.append(("order_metrics", Request("GET", orderMetrics.path))) }
+    return requests
+  }
+}

@@ -1,0 +1,219 @@
+import Shared
+
+/// Writes a dialect as a file to start from: every key, with what it means.
+struct DialectWriter {
+  private var yaml = YAMLText()
+
+  /// YAML that is read back as the same dialect.
+  static func text(_ dialect: Dialect) -> String {
+    var writer = DialectWriter()
+    writer.write(dialect)
+    return writer.yaml.text
+  }
+
+  private mutating func write(_ dialect: Dialect) {
+    yaml.comment("How an order API spells things. Change what differs, then hold the file against the API:")
+    yaml.comment("  loadgen dialects check my-shop.yaml --target http://127.0.0.1:8000")
+    yaml.comment("Slots: {id} {index} {number} {uuid} {run} {random:1..100} {choice:a|b}, and in logins {username} {password}.")
+    yaml.gap()
+    yaml.line("name", YAMLText.scalar(dialect.name), "what reports call it; without this line, the file's name")
+    yaml.line("summary", YAMLText.scalar(dialect.summary))
+    yaml.line("ready", YAMLText.scalar(dialect.readyPath), "answers 2xx once orders can be sent")
+    yaml.line("headers", Self.headers(dialect.headers), "with every request")
+    yaml.gap()
+    write(dialect.create)
+    yaml.gap()
+    write(dialect.status)
+    yaml.gap()
+    write(dialect.cancel)
+    write(dialect.list)
+    yaml.gap()
+    write(dialect.metrics)
+    write(dialect.orderMetrics)
+    yaml.gap()
+    write(dialect.authentication)
+    yaml.gap()
+    write(dialect.assumptions)
+  }
+
+  // MARK: Orders
+
+  private mutating func write(_ create: Dialect.Create) {
+    yaml.nested("create", "how an order is made") { yaml in
+      Self.write(create.request, into: &yaml)
+      yaml.line("accepted", Self.codes(create.acceptedCodes), "the codes that acknowledge an order")
+      yaml.line("refused", Self.codes(create.refusedCodes), "that there is no order, beside every 4xx but 408, 301, 302, 307 and 308")
+      yaml.line("id", Self.id(create.id), "where it is: {body: data.id}, {header: Location}, or {own: '{number}'}; also cut: 'ORD{id}'")
+      switch create.duplicates {
+      case .refused: yaml.line("duplicates", "refused", "a second order with the same id is refused")
+      case .sameID(let key):
+        yaml.line("duplicates", YAMLText.flow([("same_id", Self.headers([key]))]), "a second create with the same key brings the same id")
+      case nil: yaml.line("duplicates", "none", "or refused, or {same_id: {Idempotency-Key: '{uuid}'}}")
+      }
+      yaml.line("invalid", create.invalidBody.map { YAMLText.scalar($0.description) } ?? "none", "a body that must be refused")
+    }
+  }
+
+  private static func id(_ source: Dialect.IDSource) -> String {
+    var pairs: [(key: String, value: String)]
+    switch source.place {
+    case .body(let field): pairs = [("body", YAMLText.scalar(field.description))]
+    case .header(let name): pairs = [("header", YAMLText.scalar(name))]
+    case .own(let template): pairs = [("own", YAMLText.scalar(template.description))]
+    }
+    if let cut = source.cut { pairs.append(("cut", YAMLText.scalar(cut.description))) }
+    if let letters = source.letterCase { pairs.append(("letters", letters.rawValue)) }
+    return YAMLText.flow(pairs)
+  }
+
+  private mutating func write(_ status: Dialect.Status) {
+    yaml.nested("status", "how an order's status is asked for") { yaml in
+      switch status.source {
+      case .order(let request, let field):
+        Self.write(request, into: &yaml)
+        yaml.line("field", YAMLText.scalar(field.description), "where the answer has it: keys with dots between")
+      case .list: yaml.line("in", "list", "the list is searched for the orders")
+      }
+      yaml.nested("words", "in any case; several for one status: [DONE, ARCHIVED]") { yaml in
+        for word in OrderStatus.allCases where !status.words.words(for: word).isEmpty {
+          let words = status.words.words(for: word).map(YAMLText.scalar)
+          yaml.line(word.rawValue, words.count == 1 ? words[0] : YAMLText.flow(words))
+        }
+      }
+      if case .order = status.source { yaml.line("unknown", Self.codes(status.unknownCodes), "the codes that say there is no such order") }
+    }
+  }
+
+  private mutating func write(_ cancel: Dialect.Cancel?) {
+    guard let cancel else { return yaml.line("cancel", "none", "or {path: '/orders/{id}/cancel', accepted: [200], refused: [409]}") }
+    yaml.nested("cancel") { yaml in
+      Self.write(cancel.request, into: &yaml)
+      yaml.line("accepted", Self.codes(cancel.acceptedCodes), "that it is cancelled")
+      yaml.line("refused", Self.codes(cancel.refusedCodes), "that it is no longer pending")
+    }
+  }
+
+  private mutating func write(_ list: Dialect.List?) {
+    guard let list else { return yaml.line("list", "none", "or {path: /orders, orders: data.orders, id: order_id, status: status}") }
+    yaml.nested("list") { yaml in
+      Self.write(list.request, into: &yaml)
+      yaml.line("orders", YAMLText.scalar(list.orders.description), "where the list stands; '' where the answer is the list itself")
+      yaml.line("id", YAMLText.scalar(list.id.description), "within an order")
+      yaml.line("status", YAMLText.scalar(list.status.description))
+      guard let pages = list.pages else { return yaml.line("pages", "none", "or {cursor: next, path: '/orders?cursor={cursor}'}") }
+      let cursor = YAMLText.scalar(pages.cursor.description)
+      yaml.line("pages", YAMLText.flow([("cursor", cursor), ("path", YAMLText.scalar(pages.path.description))]))
+    }
+  }
+
+  // MARK: Metrics
+
+  private mutating func write(_ metrics: Dialect.Metrics?) {
+    guard let metrics else { return yaml.line("metrics", "none", "nothing is audited; see 'loadgen dialects show fcfs' for some") }
+    yaml.nested("metrics", "what the API says about itself") { yaml in
+      switch metrics.source {
+      case .document(let path): yaml.line("path", YAMLText.scalar(path))
+      case .list: yaml.line("from", "list", "there is no document: the list is counted, whatever field is named below")
+      }
+      yaml.nested("figures", "a place, or {field: …, missing: 0, null: 0, unit: 1ms, printing: undeclared|nearest|floor}") { yaml in
+        for figure in metrics.figures { yaml.line(figure.quantity.fileKey, Self.figure(figure), figure.quantity.meaning) }
+      }
+    }
+  }
+
+  private static func figure(_ figure: Dialect.Figure) -> String {
+    let field = YAMLText.scalar(figure.field.description)
+    var pairs = [(key: "field", value: field)]
+    if figure.missingIsZero { pairs.append(("missing", "0")) }
+    if figure.nullIsZero { pairs.append(("null", "0")) }
+    if figure.unit != .seconds(1) { pairs.append(("unit", figure.unit.text)) }
+    if figure.printing != .undeclared { pairs.append(("printing", figure.printing.rawValue)) }
+    return pairs.count == 1 ? field : YAMLText.flow(pairs)
+  }
+
+  private mutating func write(_ metrics: Dialect.OrderMetrics?) {
+    guard let metrics else {
+      return yaml.line("order_metrics", "none", "or {path: '/metrics/{id}', field: processing_time, span: completion}")
+    }
+    yaml.nested("order_metrics") { yaml in
+      yaml.line("path", YAMLText.scalar(metrics.path.description))
+      yaml.line("field", YAMLText.scalar(metrics.field.description))
+      yaml.line("span", metrics.span.rawValue, "processing: started -> completed; completion: created -> completed")
+      yaml.line("unit", metrics.unit.text)
+      yaml.line("printing", metrics.printing.rawValue, "undeclared, nearest or floor, at the last printed place")
+    }
+  }
+
+  // MARK: Accounts and assumptions
+
+  private mutating func write(_ authentication: Authentication) {
+    switch authentication {
+    case .none: yaml.line("authentication", "none", "or basic, or a login: see 'loadgen dialects show marketplace'")
+    case .basic: yaml.line("authentication", "basic", "a name and a password with every request")
+    case .bearer(let login): yaml.nested("authentication") { yaml in yaml.nested("login") { Self.write(login, into: &$0) } }
+    }
+  }
+
+  private static func write(_ login: Authentication.Login, into yaml: inout YAMLText) {
+    if let register = login.register {
+      yaml.nested("register", "makes an account; a run without accounts makes its own") { write(register, into: &$0) }
+    } else {
+      yaml.line("register", "none", "or the request that makes an account")
+    }
+    write(login.request, into: &yaml)
+    yaml.line("token", YAMLText.scalar(login.token.description), "where the answer has it")
+    yaml.line("expires_in", login.expiresIn.map { YAMLText.scalar($0.description) } ?? "none", "a field with seconds; a JWT says so itself")
+    yaml.line("lifetime", login.lifetime?.text ?? "none", "where nothing else says it, as in 15m; none: until it is refused")
+    guard let refresh = login.refresh else { return yaml.line("refresh", "none", "a token is renewed by logging in again") }
+    yaml.nested("refresh", "how a token is renewed") { yaml in
+      yaml.line("token", YAMLText.scalar(refresh.token.description), "where the login's answer has the refresh token")
+      write(refresh.request, into: &yaml)
+    }
+  }
+
+  private mutating func write(_ assumptions: Dialect.Assumptions) {
+    yaml.nested("assumptions", "a contradiction in the audit holds under these only") { yaml in
+      yaml.line("snapshot", "\(assumptions.snapshot)", "all figures of one answer come from one instant")
+      yaml.line("final", "\(assumptions.final)", "an order that has ended stays so")
+      yaml.line("requeue", "\(assumptions.requeue)", "an order may go from processing back to pending")
+      yaml.line("read_your_writes", "\(assumptions.readYourWrites)", "what was acknowledged is in every later answer")
+      yaml.line("clock_rate", Self.clockRate(assumptions.clockRate), "how far the API's clock may run fast or slow")
+      yaml.line("max_age", assumptions.maxAge.text, "how old the figures may be when they are sent")
+      yaml.line("granularity", assumptions.granularity.text, "what the API's timestamps are rounded to")
+    }
+  }
+
+  /// In ppm, where that is exact.
+  private static func clockRate(_ fraction: Double) -> String {
+    let parts = (fraction * 1e6).rounded()
+    return parts / 1e6 == fraction ? "\(Int(parts))ppm" : "\(fraction)"
+  }
+
+  // MARK: Requests
+
+  private static func write(_ request: Dialect.Request, into yaml: inout YAMLText) {
+    yaml.line("method", request.method)
+    yaml.line("path", YAMLText.scalar(request.path.description))
+    if !request.headers.isEmpty { yaml.line("headers", headers(request.headers)) }
+    if let body = request.body { yaml.line("body", YAMLText.scalar(body.description)) }
+  }
+
+  private static func headers(_ headers: [Dialect.Header]) -> String {
+    YAMLText.flow(headers.map { ($0.name, YAMLText.scalar($0.value.description)) })
+  }
+
+  private static func codes(_ codes: Set<Int>) -> String { YAMLText.flow(codes.sorted().map { "\($0)" }) }
+}
+
+extension Dialect.Quantity {
+  /// What a figure says, in a few words.
+  fileprivate var meaning: String? {
+    switch self {
+    case .total: "all orders ever accepted; where only completed ones are counted, name it under completed instead"
+    case .count: nil
+    case .average(.processing): "of started -> completed, over the completed orders"
+    case .average(.completion): "of created -> completed, over the completed orders"
+    case .estimate: "service time x (pending + processing)"
+    }
+  }
+}

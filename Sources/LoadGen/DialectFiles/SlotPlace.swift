@@ -1,0 +1,41 @@
+import Shared
+
+/// Where a text with slots stands, and so which of them can be filled there.
+struct SlotPlace {
+  /// The slots' words: of `random:1..100`, `random`.
+  var words: [String]
+  /// What the place is, as in "`{cursor}` has no meaning in …".
+  var name: String
+  /// What `{id}` is in a check: the client's own id, or a number as a server may give it.
+  var id = Template("18")
+
+  static let all = Slot.words.map(\.description) + ["random", "choice"]
+
+  private static let ofAnOrder = ["index", "number", "uuid", "run", "random", "choice"]
+  private static let ofAnAccount = ["username", "run", "uuid"]
+
+  /// A create: an id is known before only where the client chooses it.
+  static func create(own: Template?) -> SlotPlace {
+    SlotPlace(
+      words: (own == nil ? [] : ["id"]) + ofAnOrder + ["username"],
+      name: "a create" + (own == nil ? " whose id the API chooses" : ""), id: own ?? "18")
+  }
+
+  /// A request about an order that is there.
+  static func order(own: Template?) -> SlotPlace {
+    SlotPlace(words: ["id"] + ofAnOrder + ["username"], name: "a request about an order", id: own ?? "18")
+  }
+
+  static let ownID = SlotPlace(words: ofAnOrder, name: "an id of one's own")
+  static let cut = SlotPlace(words: ["id"], name: "what an id is cut out of")
+  static let list = SlotPlace(words: ["username", "run"], name: "a request that is about no single order")
+  static let page = SlotPlace(words: ["cursor", "username", "run"], name: "the path of a further page")
+  static let everywhere = SlotPlace(words: ofAnOrder + ["username"], name: "a header of every request")
+  static let login = SlotPlace(words: ofAnAccount + ["password"], name: "a login")
+  static let refresh = SlotPlace(words: ofAnAccount + ["refresh_token"], name: "the renewal of a token")
+}
+
+extension Slot {
+  /// What its braces begin with.
+  var word: String { String(description.prefix { $0 != ":" }) }
+}

@@ -1,0 +1,33 @@
+/// What became of the requests beside plain orders and polls, by kind.
+struct TrafficCounts: Sendable, Equatable {
+  struct Count: Sendable, Equatable {
+    var asExpected = 0
+    var contrary = 0
+    var unclear = 0
+
+    var all: Int { asExpected + contrary + unclear }
+  }
+
+  private var counts: [Exchange: Count] = [:]
+
+  subscript(what: Exchange) -> Count { counts[what] ?? Count() }
+
+  /// The kinds that there were, in the order of their declaration, so that no report depends on a dictionary's.
+  var kinds: [Exchange] { Exchange.allCases.filter { counts[$0] != nil } }
+
+  mutating func record(_ what: Exchange, _ conduct: Conduct) {
+    switch conduct {
+    case .asExpected: counts[what, default: Count()].asExpected += 1
+    case .contrary: counts[what, default: Count()].contrary += 1
+    case .unclear: counts[what, default: Count()].unclear += 1
+    }
+  }
+
+  mutating func merge(_ other: TrafficCounts) {
+    for (what, count) in other.counts {
+      counts[what, default: Count()].asExpected += count.asExpected
+      counts[what, default: Count()].contrary += count.contrary
+      counts[what, default: Count()].unclear += count.unclear
+    }
+  }
+}

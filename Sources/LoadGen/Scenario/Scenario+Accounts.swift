@@ -1,0 +1,90 @@
+import Foundation
+import Shared
+
+extension Scenario {
+  static let mostAccounts = 10_000
+
+  /// Whether a header says already who asks.
+  private var isNamedByHeader: Bool { headers.contains { $0.name.lowercased() == "authorization" } }
+
+  /// Whether the accounts get tokens by logging in.
+  var logsIn: Bool {
+    if case .bearer = dialect.authentication, !isNamedByHeader { true } else { false }
+  }
+
+  /// Takes up who sends the orders: from a file, from one setting, or made for this run where the target lets anybody register.
+  mutating func takeAccounts(_ settings: SettingLayers) throws(ConfigurationError) {
+    let single = try settings.value(.user) { try Credentials(text: $0) }
+    let several = try settings.value(.userFile) { try Self.accounts(file: $0) } ?? []
+    guard single == nil || several.isEmpty else {
+      throw ConfigurationError("\(settings.origin(.user)) and \(settings.origin(.userFile)) contradict one another: give one of them")
+    }
+    accounts = single.map { [$0] } ?? several
+    let count = try settings.count(.accounts, in: 1...Self.mostAccounts)
+    if let count, !accounts.isEmpty {
+      throw ConfigurationError(
+        "\(settings.origin(.accounts)): \(count) accounts cannot be made where \(accounts.count) are given; leave one of the two out")
+    }
+    // As curl has it: a name and a password are Basic authentication, where the dialect knows nothing else to do with them.
+    if dialect.authentication == .none, !accounts.isEmpty { dialect.authentication = .basic }
+    guard accounts.isEmpty, !isNamedByHeader else { return }
+    switch dialect.authentication {
+    case .none:
+      if count != nil { throw ConfigurationError("\(settings.origin(.accounts)): the dialect \(dialect.name) has no accounts") }
+    case .bearer(let login) where login.register != nil: makeAccounts(count ?? 1)
+    case .basic, .bearer:
+      throw ConfigurationError(
+        "the dialect \(dialect.name) needs an account: put name:password into a file and give --user-file FILE, or set LOADGEN_USER")
+    }
+  }
+
+  private mutating func makeAccounts(_ count: Int) {
+    let run = String(nonce & 0xFFFF_FFFF, radix: 16)
+    var generator = SystemRandomNumberGenerator()
+    accounts = (0..<count).map { number in
+      let secret = (0..<3).map { _ in String(generator.next(), radix: 36) }.joined()
+      return Credentials(username: "loadgen-\(run)-\(number)@example.com", password: "Aa1-\(secret)")
+    }
+    makesAccounts = true
+  }
+
+  /// One account to a line, `name:password`; empty lines and those that begin with `#` are passed over.
+  private static func accounts(file path: String) throws -> [Credentials] {
+    func refuse(_ remedy: String) -> UnitError { UnitError(expected: "a file of accounts", found: path, remedy: remedy) }
+    guard let data = FileManager.default.contents(atPath: path) else { throw refuse("it cannot be read") }
+    guard let text = String(data: data, encoding: .utf8) else { throw refuse("it is not UTF-8 text") }
+    var accounts: [Credentials] = []
+    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      let plain = line.trimmingCharacters(in: .whitespacesAndNewlines)
+      if plain.isEmpty || plain.hasPrefix("#") { continue }
+      do { accounts.append(try Credentials(text: plain)) } catch {
+        throw refuse("line \(number + 1) is not 'name:password'")
+      }
+    }
+    guard !accounts.isEmpty else { throw refuse("it has no line 'name:password'") }
+    guard accounts.count <= mostAccounts else { throw refuse("it has \(accounts.count) accounts, and the most is \(mostAccounts)") }
+    return accounts
+  }
+
+  /// What a loop sends for whom.
+  func accountShare(_ share: LoopShare, observes: Bool) -> AccountShare {
+    guard !accounts.isEmpty else { return AccountShare() }
+    let own = accounts.indices.filter { $0 % share.count == share.index }
+    let orders = own.isEmpty ? [share.index % accounts.count] : own
+    // The lists of those who log in are each one's own; any other is everybody's, and is read once.
+    let lists = observes && dialect.metrics?.source == .list ? (logsIn ? Array(accounts.indices) : [0]) : []
+    return AccountShare(orders: orders, lists: lists, logIn: logsIn, register: logsIn && makesAccounts)
+  }
+}
+
+extension Credentials {
+  /// Reads `name:password`; the password may have colons in it.
+  /// - Throws: `UnitError`, which does not repeat what may be a secret.
+  init(text: String) throws {
+    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2, !parts[0].isEmpty, text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) else {
+      throw UnitError(expected: "an account", found: parts.count == 2 ? parts[0] : "…", remedy: "write it as in name:password")
+    }
+    self.init(username: parts[0], password: parts[1])
+  }
+}

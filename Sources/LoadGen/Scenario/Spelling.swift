@@ -1,0 +1,24 @@
+/// Finds what a misspelt word was probably meant to be.
+enum Spelling {
+  /// The word that is fewest edits away, if those are no more than two, or a third of the word.
+  static func nearest(to word: String, among words: [String]) -> String? {
+    let best = words.map { ($0, distance(Array(word), Array($0))) }.min { $0.1 < $1.1 }
+    guard let best, best.1 <= max(2, word.count / 3) else { return nil }
+    return best.0
+  }
+
+  /// Levenshtein's distance.
+  private static func distance(_ left: [Character], _ right: [Character]) -> Int {
+    var row = Array(0...right.count)
+    for (i, character) in left.enumerated() {
+      var previous = row[0]
+      row[0] = i + 1
+      for (j, other) in right.enumerated() {
+        let substituted = previous + (character == other ? 0 : 1)
+        previous = row[j + 1]
+        row[j + 1] = min(substituted, row[j] + 1, previous + 1)
+      }
+    }
+    return row[right.count]
+  }
+}

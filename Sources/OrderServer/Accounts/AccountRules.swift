@@ -1,0 +1,48 @@
+/// What a registration may hold: all limits in one place. A password is never repeated in a violation.
+enum AccountRules {
+  static let nameLength = 1...100
+  /// In bytes; what RFC 5321 leaves of a path without its brackets.
+  static let emailLength = 3...254
+  /// In bytes of UTF-8. The lower limit is NIST's (SP 800-63B).
+  static let passwordLength = 8...256
+
+  /// - Returns: one violation for each field that is wrong; none where all is well.
+  static func check(name: String, email: String, password: String) -> [Violation] {
+    [check(name: name), check(email: email), check(password: password)].compactMap { $0 }
+  }
+
+  static func check(name: String) -> Violation? {
+    let isPrintable = name.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+    let isBlank = name.allSatisfy(\.isWhitespace)
+    guard nameLength.contains(name.unicodeScalars.count), isPrintable, !isBlank else {
+      return Violation(
+        field: "name", found: isBlank ? "blank" : "\(name.unicodeScalars.count) characters",
+        expected: "1 to \(nameLength.upperBound) characters without control characters")
+    }
+    return nil
+  }
+
+  /// One `@` between two parts of visible ASCII, so that comparing without case is exact in every store.
+  static func check(email: String) -> Violation? {
+    let parts = email.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
+    let isVisible = email.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    guard emailLength.contains(email.utf8.count), isVisible, parts.count == 2, parts.allSatisfy({ !$0.isEmpty }) else {
+      return Violation(
+        field: "email", found: email.isEmpty ? "empty" : "no email address",
+        expected: "NAME@DOMAIN in at most \(emailLength.upperBound) ASCII characters without spaces")
+    }
+    return nil
+  }
+
+  static func check(password: String) -> Violation? {
+    guard canBePassword(password) else {
+      return Violation(
+        field: "password", found: "\(password.utf8.count) bytes",
+        expected: "\(passwordLength.lowerBound) to \(passwordLength.upperBound) bytes")
+    }
+    return nil
+  }
+
+  /// Whether any account can have it.
+  static func canBePassword(_ text: String) -> Bool { passwordLength.contains(text.utf8.count) }
+}

@@ -1,0 +1,75 @@
+import Shared
+
+/// Registration, login and tokens: the rules, apart from how a profile spells them.
+struct AccountService: Sendable {
+  private let store: any AccountStore
+  private let clock: OrderClock
+  private let hasher: PasswordHasher
+  private let accessTokens: AccessTokens
+  private let refreshTokenLifetime: Duration
+  private let loginLimits: LoginLimits?
+
+  /// - Parameter secret: what access tokens are signed with (`TokenSecret.load`).
+  init(
+    store: any AccountStore, settings: AccountSettings, secret: Secret, clock: OrderClock, hasher: PasswordHasher = PasswordHasher()
+  ) async {
+    self.store = store
+    self.clock = clock
+    self.hasher = hasher
+    accessTokens = await AccessTokens(secret: secret, lifetime: settings.accessTokenLifetime) { clock.now() }
+    refreshTokenLifetime = settings.refreshTokenLifetime
+    loginLimits = settings.loginRateLimit.map(LoginLimits.init(rate:))
+  }
+
+  /// - Throws: `AccountError.invalid`, `.emailTaken`, `.busy`; `StoreError`.
+  func register(name: String, email: String, password: String) async throws -> Account {
+    let violations = AccountRules.check(name: name, email: email, password: password)
+    guard violations.isEmpty else { throw AccountError.invalid(violations) }
+    // Looked up first, so that asking for a taken email does not cost a hash; the store has the last word.
+    guard try await store.login(email: email) == nil else { throw AccountError.emailTaken }
+    let hash = try await hasher.hash(password)
+    let registration = Registration(name: name, email: email, password: hash, createdAt: clock.now())
+    guard let account = try await store.register(registration) else { throw AccountError.emailTaken }
+    return account
+  }
+
+  /// - Parameter caller: the peer's address.
+  /// - Throws: `AccountError.wrongCredentials`, `.tooManyLogins`, `.busy`; `StoreError`.
+  func login(email: String, password: String, caller: String) async throws -> TokenPair {
+    if let wait = loginLimits?.take(email: email, caller: caller, at: clock.now()) { throw AccountError.tooManyLogins(retryAfter: wait) }
+    // An email that nobody has is not looked up as it is: there is no limit to what a client may send.
+    let found = AccountRules.check(email: email) == nil ? try await store.login(email: email) : nil
+    guard try await hasher.fits(password, found?.password), let account = found?.account else { throw AccountError.wrongCredentials }
+    let (token, text) = newRefreshToken()
+    try await store.add(token, for: account.id, at: clock.now())
+    return TokenPair(accessToken: try await accessTokens.make(for: account.id), refreshToken: text)
+  }
+
+  /// A new pair for a refresh token, which is used up by it. One that was used before ends all that followed from its login.
+  /// - Throws: `AccountError.invalidToken`; `StoreError`.
+  func refresh(_ refreshToken: String) async throws -> TokenPair {
+    let (next, text) = newRefreshToken()
+    switch try await store.rotate(RefreshToken.hash(of: refreshToken), to: next, at: clock.now()) {
+    case .rotated(let account):
+      return TokenPair(accessToken: try await accessTokens.make(for: account.id), refreshToken: text)
+    case .replayed, .unknown:
+      throw AccountError.invalidToken
+    }
+  }
+
+  /// Who is calling.
+  /// - Parameter bearer: the token alone (`BearerToken.text(in:)`); `nil` where there is none.
+  /// - Throws: `AccountError.invalidToken`; `StoreError`.
+  func account(bearer: String?) async throws -> Account {
+    guard let bearer else { throw AccountError.invalidToken }
+    let id = try await accessTokens.account(of: bearer)
+    // The store may have been replaced since the token was made, while the secret was kept.
+    guard let account = try await store.account(id) else { throw AccountError.invalidToken }
+    return account
+  }
+
+  private func newRefreshToken() -> (token: RefreshToken, text: String) {
+    let text = Secret.random().text
+    return (RefreshToken(text: text, expiresAt: clock.now().advanced(by: refreshTokenLifetime)), text)
+  }
+}

@@ -1,0 +1,35 @@
+/// Where the accounts of Basic authentication are taken from.
+enum BasicAccountSource: Sendable {
+  /// The text of the environment variable, in the format of the file.
+  case given(Secret)
+  case file(String)
+  /// One account, `orders`, with a password made at the first start, kept beside the store as `orders.db.accounts`.
+  case besideStore
+
+  /// - Parameters:
+  ///   - notify: told in one line which file was made.
+  ///   - warn: told in one line where others may read the file.
+  /// - Throws: `ConfigurationError`, which shows no password.
+  func load(store: StoreLocation, notify: (String) -> Void, warn: (String) -> Void) throws -> [BasicAccount] {
+    switch self {
+    case .given(let text):
+      return try BasicAccountList.parse(text.bytes, from: "ORDER_SERVER_ACCOUNTS")
+    case .file(let path):
+      return try Self.read(ProtectedFile(path: path), warn: warn)
+    case .besideStore:
+      guard case .sqlite(let location) = store else {
+        throw ConfigurationError(
+          description: "this profile needs accounts, and the memory store has no place to keep one that is made up: "
+            + "give --accounts-file FILE, or ORDER_SERVER_ACCOUNTS=name:password")
+      }
+      let file = ProtectedFile(path: location.path + ".accounts")
+      let isNew = try file.make { "# name:password, one a line\norders:\(Secret.random().text)\n" }
+      if isNew { notify("an account was made for you: its name and password are in '\(file.path)'") }
+      return try Self.read(file, warn: warn)
+    }
+  }
+
+  private static func read(_ file: ProtectedFile, warn: (String) -> Void) throws -> [BasicAccount] {
+    try BasicAccountList.parse(file.read(warn: warn), from: "'\(file.path)'")
+  }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import SystemPackage
+
+/// A small file of secrets that its owner alone should be able to read.
+struct ProtectedFile: Sendable {
+  /// Larger ones are refused, in bytes: nobody means them.
+  static let largest = 1 << 20
+
+  let path: String
+
+  /// - Parameter warn: told in one line where others may read the file too.
+  /// - Throws: `ConfigurationError`, which names the file and shows nothing of it.
+  func read(warn: (String) -> Void) throws -> [UInt8] {
+    let descriptor = Foundation.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw failure(String(cString: strerror(errno))) }
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    guard let status = try? Stat(FileDescriptor(rawValue: descriptor)), status.type == .regular else {
+      throw failure("it is no regular file")
+    }
+    guard status.size <= Self.largest else { throw failure("it is larger than \(Self.largest) bytes") }
+    if !status.permissions.isDisjoint(with: [.groupReadWriteExecute, .otherReadWriteExecute]) {
+      warn("'\(path)' holds secrets, and other users of this machine may read it: chmod 600 would keep it private")
+    }
+    do {
+      return Array(try handle.read(upToCount: Self.largest) ?? Data())
+    } catch {
+      throw failure("it cannot be read")
+    }
+  }
+
+  /// Makes the file, readable by its owner alone, unless there is one: that is left as it is.
+  ///
+  /// It is there whole or not at all, whenever the program may end.
+  /// - Returns: whether it was made.
+  /// - Throws: `ConfigurationError`.
+  @discardableResult
+  func make(_ text: () -> String) throws -> Bool {
+    guard access(path, F_OK) != 0 else { return false }
+    let draft = "\(path).\(getpid()).new"
+    unlink(draft)
+    let descriptor = Foundation.open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard descriptor >= 0 else { throw failure(String(cString: strerror(errno))) }
+    defer { unlink(draft) }
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    do {
+      try handle.write(contentsOf: Data(text().utf8))
+      try handle.synchronize()
+    } catch {
+      throw failure("it cannot be written")
+    }
+    // A link is refused where the name is taken, which a rename is not.
+    guard link(draft, path) == 0 else {
+      guard errno == EEXIST else { throw failure(String(cString: strerror(errno))) }
+      return false
+    }
+    return true
+  }
+
+  private func failure(_ reason: String) -> ConfigurationError {
+    ConfigurationError(description: "cannot use '\(path)': \(reason); name a file that this program can read")
+  }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import GRDB
+
+/// What can be read from the tables of accounts, and changed in them, inside of one transaction.
+struct AccountTables {
+  private let database: Database
+
+  init(_ database: Database) {
+    self.database = database
+  }
+
+  func register(_ registration: Registration) throws -> Account? {
+    try execute(
+      "INSERT INTO users (name, email, password, created_at) VALUES (?, ?, ?, ?) ON CONFLICT (email) DO NOTHING",
+      [registration.name, registration.email, registration.password.text, registration.createdAt.microseconds])
+    guard database.changesCount == 1 else { return nil }
+    return Account(id: database.lastInsertedRowID, name: registration.name, email: registration.email)
+  }
+
+  func login(email: String) throws -> (account: Account, password: PasswordHash)? {
+    let statement = try database.cachedStatement(sql: "SELECT id, name, email, password FROM users WHERE email = ?")
+    guard let row = try Row.fetchOne(statement, arguments: [email]) else { return nil }
+    guard let password = PasswordHash(text: row[3]) else {
+      throw StoreError.unavailable("the password of account \(row[0] as Int64) is damaged")
+    }
+    return (Account(id: row[0], name: row[1], email: row[2]), password)
+  }
+
+  func account(_ id: Account.ID) throws -> Account? {
+    let statement = try database.cachedStatement(sql: "SELECT id, name, email FROM users WHERE id = ?")
+    return try Row.fetchOne(statement, arguments: [id]).map { Account(id: $0[0], name: $0[1], email: $0[2]) }
+  }
+
+  /// The first of a line, which is named after it.
+  func add(_ token: RefreshToken, for account: Account.ID, at now: Timestamp) throws {
+    try execute("DELETE FROM refresh_tokens WHERE expires_at <= ?", [now.microseconds])
+    try add(token, line: token.hash, account: account)
+  }
+
+  func rotate(_ hash: [UInt8], to next: RefreshToken, at now: Timestamp) throws -> Rotation {
+    let statement = try database.cachedStatement(sql: "SELECT line, user_id, expires_at, is_used FROM refresh_tokens WHERE hash = ?")
+    guard let row = try Row.fetchOne(statement, arguments: [Data(hash)]) else { return .unknown }
+    let (line, owner, expiry, isUsed): (Data, Account.ID, Int64, Bool) = (row[0], row[1], row[2], row[3])
+    guard expiry > now.microseconds, let account = try account(owner) else { return .unknown }
+    guard !isUsed else {
+      try execute("DELETE FROM refresh_tokens WHERE line = ?", [line])
+      return .replayed
+    }
+    try execute("UPDATE refresh_tokens SET is_used = 1 WHERE hash = ?", [Data(hash)])
+    try add(next, line: Array(line), account: owner)
+    return .rotated(account)
+  }
+
+  private func add(_ token: RefreshToken, line: [UInt8], account: Account.ID) throws {
+    try execute(
+      "INSERT INTO refresh_tokens (hash, line, user_id, expires_at) VALUES (?, ?, ?, ?)",
+      [Data(token.hash), Data(line), account, token.expiresAt.microseconds])
+  }
+
+  private func execute(_ sql: String, _ arguments: StatementArguments) throws {
+    try database.cachedStatement(sql: sql).execute(arguments: arguments)
+  }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import JWTKit
+
+/// Signs access tokens and checks them: JWTs (RFC 7519) of HS256, which nobody can make or change without the secret.
+struct AccessTokens: Sendable {
+  private let keys = JWTKeyCollection()
+  private let lifetime: Duration
+  private let now: @Sendable () -> Timestamp
+
+  /// - Parameters:
+  ///   - secret: at least `TokenSecret.shortest` bytes.
+  ///   - lifetime: how long a token is good for. It ends with a whole second, the next one.
+  init(secret: Secret, lifetime: Duration, now: @escaping @Sendable () -> Timestamp) async {
+    self.lifetime = lifetime
+    self.now = now
+    await keys.add(hmac: HMACKey(from: secret.bytes), digestAlgorithm: .sha256)
+  }
+
+  func make(for account: Account.ID) async throws -> String {
+    let issued = now()
+    return try await keys.sign(
+      Claims(
+        sub: String(account), iat: issued.wholeSecond(.down), exp: issued.advanced(by: lifetime).wholeSecond(.up),
+        jti: UUID().uuidString.lowercased()))
+  }
+
+  /// Whose token it is.
+  /// - Throws: `AccountError.invalidToken` whatever is wrong with it.
+  func account(of token: String) async throws -> Account.ID {
+    guard
+      Self.algorithm(of: token) == "HS256",
+      let claims = try? await keys.verify(token, as: Claims.self),
+      now().wholeSecond(.down) < claims.exp,
+      let id = Account.ID(claims.sub)
+    else { throw AccountError.invalidToken }
+    return id
+  }
+
+  /// What its header says. The library goes by its key alone, whatever stands there; we want no token that says something else.
+  private static func algorithm(of token: String) -> String? {
+    let parser = DefaultJWTParser()
+    guard let header = try? parser.getTokenParts(Array(token.utf8)).header, let bytes = Base64.bytes(header, for: .url) else { return nil }
+    return try? parser.jsonDecoder.decode(Header.self, from: Data(bytes)).alg
+  }
+
+  private struct Header: Decodable {
+    var alg: String
+  }
+
+  private struct Claims: JWTPayload {
+    var sub: String
+    /// In whole seconds since 1970, as the next one.
+    var iat: Int64
+    var exp: Int64
+    /// Makes two tokens of the same second differ.
+    var jti: String
+
+    /// The signature is checked by the library, the expiry by our own clock.
+    func verify(using algorithm: some JWTAlgorithm) {}
+  }
+}
+
+extension Timestamp {
+  /// Since 1970.
+  fileprivate func wholeSecond(_ rule: FloatingPointRoundingRule) -> Int64 {
+    Int64((Double(microseconds) / 1e6).rounded(rule))
+  }
+}

@@ -1,0 +1,22 @@
+import Hummingbird
+import Logging
+import Shared
+
+/// One line for each request: what was asked for, and how it ended. Never headers, bodies, or the query: they may hold secrets.
+struct AccessLogMiddleware: RouterMiddleware {
+  typealias Context = ServerRequestContext
+
+  let logger: Logger
+
+  func handle(_ request: Request, context: Context, next: (Request, Context) async throws -> Response) async throws -> Response {
+    let start = ContinuousClock.now
+    let response = try await next(request, context)
+    logger.info(
+      "request",
+      metadata: [
+        "method": "\(request.method.rawValue)", "path": "\(request.uri.path)", "status": .stringConvertible(response.status.code),
+        "duration": .stringConvertible((ContinuousClock.now - start).seconds),
+      ])
+    return response
+  }
+}

@@ -1,0 +1,37 @@
+import HTTPTypes
+import Hummingbird
+import Shared
+
+extension OrderQuery {
+  static let limits = 1...1_000
+  static let usualLimit = 100
+
+  /// Reads `status`, `limit` and `cursor`. Other parameters are passed over.
+  /// - Parameter userID: whose orders are meant; `nil`: everyone's.
+  /// - Throws: `Refusal.badParameter` for the first that is wrong.
+  init(_ parameters: Parameters, userID: String?) throws {
+    self.init(userID: userID, limit: Self.usualLimit)
+    if let text = parameters["status"] {
+      guard let status = OrderStatus(rawValue: String(text)) else {
+        throw Self.refusal("status", text, "one of \(OrderStatus.allCases.map(\.rawValue).joined(separator: ", "))")
+      }
+      self.status = status
+    }
+    if let text = parameters["limit"] {
+      guard let limit = Int(text), Self.limits.contains(limit) else {
+        throw Self.refusal("limit", text, "a whole number from \(Self.limits.lowerBound) to \(Self.limits.upperBound)")
+      }
+      self.limit = limit
+    }
+    if let text = parameters["cursor"] {
+      guard let cursor = OrderCursor(text: String(text)) else {
+        throw Self.refusal("cursor", text, "the next_cursor of an earlier page")
+      }
+      after = cursor
+    }
+  }
+
+  private static func refusal(_ name: String, _ found: Substring, _ expected: String) -> Refusal {
+    .badParameter(Violation(field: name, found: "'\(found.prefix(60))'", expected: expected), .query)
+  }
+}

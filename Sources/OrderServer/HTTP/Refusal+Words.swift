@@ -1,0 +1,57 @@
+import HTTPTypes
+import Shared
+
+/// What most profiles answer with.
+extension Refusal {
+  var status: HTTPResponse.Status {
+    switch self {
+    case .noSuchPath, .unknownOrder: .notFound
+    case .methodNotAllowed: .methodNotAllowed
+    case .bodyTooLarge: .contentTooLarge
+    case .malformed, .badParameter, .emailTaken: .badRequest
+    case .invalid, .keyReused: .unprocessableContent
+    case .duplicate, .notPending: .conflict
+    case .notYours: .forbidden
+    case .unauthenticated, .wrongLogin: .unauthorized
+    case .tooManyRequests: .tooManyRequests
+    case .unavailable, .busy, .stopping: .serviceUnavailable
+    case .unforeseen: .internalServerError
+    }
+  }
+
+  /// In every profile's answer.
+  var headers: HTTPFields {
+    switch self {
+    case .methodNotAllowed(_, _, let allowed): [.allow: allowed.map(\.rawValue).joined(separator: ", ")]
+    case .unauthenticated(let challenge): [.wwwAuthenticate: challenge.rawValue]
+    case .tooManyRequests(let wait), .busy(let wait): [.retryAfter: String(wait.retryAfterSeconds)]
+    case .unavailable, .stopping: [.retryAfter: "1"]
+    default: [:]
+    }
+  }
+
+  var sentence: String {
+    switch self {
+    case .noSuchPath(let path): "There is nothing at \(path)."
+    case .methodNotAllowed(let method, let path, let allowed):
+      "\(path) does not take \(method.rawValue), but \(allowed.map(\.rawValue).joined(separator: ", "))."
+    case .bodyTooLarge(let limit): "The body is larger than \(limit)."
+    case .malformed(let reason): "The body is no JSON: \(reason)."
+    case .invalid(let violations): "The request is not valid: \(violations.map(\.sentence).joined(separator: "; "))."
+    case .badParameter(let violation, let place): "The \(place.rawValue) is not valid: \(violation.sentence)."
+    case .unknownOrder(let id): "There is no order '\(id)'."
+    case .duplicate(let id): "There is an order '\(id)' already."
+    case .notPending(let id, let status): "The order '\(id)' is \(status.rawValue), and only pending orders can be cancelled."
+    case .notYours: "The order is another caller's."
+    case .keyReused(let key): "The Idempotency-Key '\(key)' was used for another request."
+    case .unauthenticated: "Valid credentials are needed."
+    case .wrongLogin: "The email or the password is wrong."
+    case .emailTaken: "There is an account with this email already."
+    case .tooManyRequests(let wait): "There are too many requests; try again in \(wait.retryAfterSeconds) s."
+    case .unavailable(let reason): "Orders cannot be stored or read at the moment: \(reason)"
+    case .busy: "The server is too busy to check passwords at the moment."
+    case .stopping: "The server is stopping."
+    case .unforeseen: "The server could not answer; its log says why."
+    }
+  }
+}

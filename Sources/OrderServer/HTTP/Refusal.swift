@@ -1,0 +1,78 @@
+import HTTPTypes
+import Shared
+
+/// What cannot be done, apart from how a profile says so.
+enum Refusal: Error, Sendable, Equatable {
+  case noSuchPath(String)
+  case methodNotAllowed(HTTPRequest.Method, path: String, allowed: [HTTPRequest.Method])
+  case bodyTooLarge(limit: ByteCount)
+  /// The body is no JSON; the text says why, and where.
+  case malformed(String)
+  /// Fields of the body that break a rule.
+  case invalid([Violation])
+  /// A parameter of the query, or a header, that breaks a rule.
+  case badParameter(Violation, ParameterPlace)
+  case unknownOrder(String)
+  case duplicate(OrderID)
+  case notPending(OrderID, OrderStatus)
+  /// Another caller's order.
+  case notYours
+  /// The idempotency key was used for another request.
+  case keyReused(String)
+  /// No credentials, or none that are valid.
+  case unauthenticated(Challenge)
+  case wrongLogin
+  case emailTaken
+  case tooManyRequests(retryAfter: Duration)
+  /// The store cannot do it now, and says why.
+  case unavailable(String)
+  case busy(retryAfter: Duration)
+  case stopping
+  /// Nobody foresaw it; the log has it in full.
+  case unforeseen
+
+  enum ParameterPlace: String, Sendable { case query, header }
+
+  /// What `WWW-Authenticate` asks for.
+  enum Challenge: String, Sendable {
+    case basic = "Basic realm=\"orders\""
+    case bearer = "Bearer"
+  }
+
+  /// What an error means to the client.
+  /// - Returns: `nil` for an error that nobody foresaw.
+  init?(_ error: any Error) {
+    switch error {
+    case let refusal as Refusal: self = refusal
+    case DraftError.malformed(let reason): self = .malformed(reason)
+    case DraftError.invalid(let violations): self = .invalid(violations)
+    case let error as UnknownOrder: self = .unknownOrder(error.id.text)
+    case let error as StoreError: self.init(error)
+    case let error as AccountError: self.init(error)
+    default: return nil
+    }
+  }
+
+  private init(_ error: AccountError) {
+    self =
+      switch error {
+      case .invalid(let violations): .invalid(violations)
+      case .emailTaken: .emailTaken
+      case .wrongCredentials: .wrongLogin
+      case .invalidToken: .unauthenticated(.bearer)
+      case .tooManyLogins(let wait): .tooManyRequests(retryAfter: wait)
+      case .busy(let wait): .busy(retryAfter: wait)
+      }
+  }
+
+  private init(_ error: StoreError) {
+    self =
+      switch error {
+      case .duplicate(let id): .duplicate(id)
+      case .notPending(let id, let status): .notPending(id, status)
+      case .keyReused(let key): .keyReused(key)
+      case .unavailable(let reason): .unavailable(reason)
+      case .closed: .stopping
+      }
+  }
+}

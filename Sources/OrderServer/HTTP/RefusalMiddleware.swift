@@ -1,0 +1,39 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import Shared
+
+/// Turns every error into an answer as the profile spells it, so that no page of the framework's own ever reaches a client.
+struct RefusalMiddleware: RouterMiddleware {
+  typealias Context = ServerRequestContext
+
+  let spelling: Spelling
+  let logger: Logger
+
+  func handle(_ request: Request, context: Context, next: (Request, Context) async throws -> Response) async throws -> Response {
+    do {
+      return try await next(request, context)
+    } catch let error as BrokenRequest {
+      // The connection is beyond an answer; the framework knows how to end it.
+      throw error.cause
+    } catch {
+      let refusal = refusal(for: error, request: request)
+      var answer = spelling.refusal(refusal)
+      answer.headers.append(contentsOf: refusal.headers)
+      return Response(answer)
+    }
+  }
+
+  private func refusal(for error: any Error, request: Request) -> Refusal {
+    if let error = error as? HTTPError, error.status == .notFound { return .noSuchPath(request.uri.path) }
+    if let refusal = Refusal(error) { return refusal }
+    // What nobody foresaw goes into the log in full, and to the client without what is inside.
+    logger.error("\(request.method) \(request.uri.path) failed: \(error)")
+    return .unforeseen
+  }
+}
+
+/// A request whose body broke off or is no HTTP: nobody is there to be answered.
+struct BrokenRequest: Error {
+  let cause: any Error
+}

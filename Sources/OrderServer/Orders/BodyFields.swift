@@ -1,0 +1,127 @@
+import Shared
+
+/// The members of a request's body, and what was found to be wrong with them so far.
+struct BodyFields {
+  private let members: [JSON.Member]
+  private(set) var violations: [Violation] = []
+
+  /// Reads a body. Fields that are not asked for are passed over.
+  /// - Parameters:
+  ///   - expected: what the body should be, where it is no object.
+  ///   - make: reads the fields; `nil` where one is wrong.
+  /// - Throws: `DraftError`, which names every field that is wrong and not only the first.
+  static func read<Value>(_ body: [UInt8], expected: String, _ make: (inout BodyFields) -> Value?) throws -> Value {
+    let document: JSON
+    do {
+      document = try JSONParser.parse(body)
+    } catch let failure as JSONParser.Failure {
+      throw DraftError.malformed(failure.description)
+    }
+    guard case .object(let members) = document else {
+      throw DraftError.invalid([Violation(field: "body", found: document.kind, expected: expected, rule: .kind(.object))])
+    }
+    var fields = BodyFields(members: members)
+    guard let value = make(&fields), fields.violations.isEmpty else { throw DraftError.invalid(fields.violations) }
+    return value
+  }
+
+  private init(members: [JSON.Member]) {
+    self.members = members
+  }
+
+  mutating func string(_ name: String, isRequired: Bool = true, check: (String) -> Violation? = { _ in nil }) -> String? {
+    guard let value = value(name, isRequired ? "a string" : nil) else { return nil }
+    guard case .string(let text) = value else { return wrong(name, value, .string, isRequired ? "a string" : "a string, or left out") }
+    if let violation = check(text) { violations.append(Violation(violation, of: name)) }
+    return text
+  }
+
+  /// A whole number that a `Double` holds exactly.
+  mutating func integer(_ name: String) -> Int64? {
+    guard let value = value(name, "a whole number") else { return nil }
+    guard let number = Self.integer(value) else { return wrong(name, value, .integer, "a whole number") }
+    return number
+  }
+
+  mutating func integers(_ name: String) -> [Int64]? {
+    elements(name, "a list of whole numbers") { element in
+      Self.integer(element).map { .success($0) } ?? .failure(.init(rule: .kind(.integer), expected: "a whole number"))
+    }
+  }
+
+  mutating func strings(_ name: String, check: ([String]) -> [Violation]) -> [String]? {
+    let texts = elements(name, "a list of strings") { element in
+      if case .string(let text) = element { .success(text) } else { .failure(.init(rule: .kind(.string), expected: "a string")) }
+    }
+    guard let texts else { return nil }
+    violations += check(texts)
+    return texts
+  }
+
+  /// A list of strings, or a single one, which stands for a list of one.
+  mutating func stringOrStrings(_ name: String, check: ([String]) -> [Violation]) -> [String]? {
+    guard let value = value(name, "a string or a list of strings") else { return nil }
+    switch value {
+    case .string(let text):
+      violations += check([text])
+      return [text]
+    case .array: return strings(name, check: check)
+    default: return wrong(name, value, .stringOrList, "a string or a list of strings")
+    }
+  }
+
+  mutating func number(_ name: String, check: (Double) -> Violation?) -> Double? {
+    guard let value = value(name, "a number") else { return nil }
+    guard case .number(let number) = value else { return wrong(name, value, .number, "a number") }
+    if let violation = check(number) { violations.append(Violation(violation, of: name)) }
+    return number
+  }
+
+  private struct Stray: Error {
+    var rule: Violation.Rule
+    var expected: String
+  }
+
+  private mutating func elements<Element>(
+    _ name: String, _ expected: String, _ read: (JSON) -> Result<Element, Stray>
+  ) -> [Element]? {
+    guard let value = value(name, expected) else { return nil }
+    guard case .array(let elements) = value else { return wrong(name, value, .list, expected) }
+    var found: [Element] = []
+    var strays: [Violation] = []
+    for (index, element) in elements.enumerated() {
+      switch read(element) {
+      case .success(let element): found.append(element)
+      case .failure(let stray):
+        strays.append(Violation(field: "\(name)[\(index)]", found: element.kind, expected: stray.expected, rule: stray.rule))
+      }
+    }
+    violations += strays
+    return strays.isEmpty ? found : nil
+  }
+
+  private static func integer(_ value: JSON) -> Int64? {
+    guard case .number(let number) = value, abs(number) <= 0x1p53 else { return nil }
+    return Int64(exactly: number)
+  }
+
+  /// - Parameter expected: what to ask for where it is missing; `nil` where it need not be there.
+  private mutating func value(_ name: String, _ expected: String?) -> JSON? {
+    if let member = members.first(where: { $0.name == name }) { return member.value }
+    if let expected { violations.append(Violation(field: name, found: "nothing", expected: expected, rule: .presence)) }
+    return nil
+  }
+
+  private mutating func wrong<Value>(_ name: String, _ value: JSON, _ kind: Violation.Kind, _ expected: String) -> Value? {
+    violations.append(Violation(field: name, found: value.kind, expected: expected, rule: .kind(kind)))
+    return nil
+  }
+}
+
+extension Violation {
+  /// The same of a field that has another name in this profile.
+  fileprivate init(_ violation: Violation, of field: String) {
+    self = violation
+    self.field = field
+  }
+}

@@ -1,0 +1,76 @@
+import HTTPTypes
+import Shared
+
+extension Profile {
+  /// Basic authentication, integers for ids, one worker.
+  static let basicAuth = Profile(
+    name: "basic-auth", dialect: .basicAuth, authentication: .basic,
+    plan: ProcessingPlan(workers: .limited(1), serviceTime: .uniform(.zero, .milliseconds(200))), spelling: .basicAuth,
+    sampleID: { index, _ in OrderID(String(index)) })
+}
+
+extension Spelling {
+  fileprivate static let basicAuth = Spelling(
+    // As the path's integer is read: `007` is 7.
+    id: { text in text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int64(text).map { OrderID(String($0)) } : nil },
+    draft: { body in
+      try BodyFields.read(body, expected: "an object with order_id, user_id, item_ids and total_amount") { fields in
+        let id = fields.integer("order_id")
+        let userID = fields.integer("user_id")
+        let itemIDs = fields.integers("item_ids")
+        let amount = fields.number("total_amount", check: OrderRules.check(totalAmount:))
+        guard let id, let userID, let itemIDs, let amount else { return nil }
+        return OrderDraft(id: OrderID(String(id)), userID: String(userID), itemIDs: itemIDs.map { String($0) }, totalAmount: amount)
+      }
+    },
+    created: { Answer(.created, ["message": "Order received", "order_id": .integer(id: $0.id)]) },
+    order: .statusAlone { id, status in
+      ["order_id": .integer(id: id), "status": .string(Dialect.basicAuth.status.words.word(for: status))]
+    },
+    metrics: { figures in
+      [
+        "total_orders": .integer(figures.tallies.total), "pending_orders": .integer(figures.tallies[.pending]),
+        "processing_orders": .integer(figures.tallies[.processing]), "completed_orders": .integer(figures.tallies[.completed]),
+        // Of the service time, rounded to 2 decimals.
+        "avg_processing_time_seconds": .number(((figures.tallies.average(.processing) ?? 0) * 100).rounded() / 100),
+      ]
+    },
+    refusal: { refusal in
+      switch refusal {
+      case .unauthenticated: Answer(.unauthorized, ["error": "Unauthorized access. Invalid credentials."])
+      case .unknownOrder: Answer(.notFound, ["error": "Order not found"])
+      case .duplicate: Answer(.badRequest, ["error": "Duplicate order_id. This order already exists."])
+      case .invalid(let violations): Answer(.badRequest, ["error": .marshmallow(violations)])
+      default: .flask(refusal)
+      }
+    })
+}
+
+extension JSON {
+  /// An id of this API's: a whole number.
+  fileprivate static func integer(id: OrderID) -> JSON { Int64(id.text).map(JSON.integer) ?? .string(id.text) }
+
+  /// What is wrong, by field, as marshmallow has it; of a list by the element's place.
+  fileprivate static func marshmallow(_ violations: [Violation]) -> JSON {
+    var document = JSON.object([])
+    for violation in violations {
+      let keys = violation.field.split { $0 == "[" || $0 == "]" }.joined(separator: ".")
+      document.set([.string(violation.marshmallow)], at: FieldPath(keys == "body" ? "_schema" : keys))
+    }
+    return document
+  }
+}
+
+extension Violation {
+  fileprivate var marshmallow: String {
+    switch rule {
+    case .presence: "Missing data for required field."
+    case .kind(.string): "Not a valid string."
+    case .kind(.integer): "Not a valid integer."
+    case .kind(.number): "Not a valid number."
+    case .kind(.list), .kind(.stringOrList): "Not a valid list."
+    case .kind(.object): "Invalid input type."
+    case .value: "Should be \(expected)."
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import HTTPTypes
+import Shared
+
+extension Profile {
+  /// One loop, one order after another.
+  static let sequential = Profile(
+    name: "sequential", dialect: .sequential, plan: ProcessingPlan(workers: .limited(1), serviceTime: .fixed(.seconds(5))),
+    spelling: .sequential, sampleID: { index, _ in OrderID(String(index)) })
+}
+
+extension Spelling {
+  fileprivate static let sequential = Spelling(
+    draft: { body in
+      try BodyFields.read(body, expected: "an object with order_id, user_id, item_ids and total_amount") { fields in
+        let id = fields.string("order_id", check: OrderRules.check(id:))
+        let userID = fields.string("user_id", check: OrderRules.check(userID:))
+        let itemIDs = fields.stringOrStrings("item_ids", check: OrderRules.check(itemIDs:))
+        let amount = fields.number("total_amount", check: OrderRules.check(totalAmount:))
+        guard let id, let userID, let itemIDs, let amount else { return nil }
+        return OrderDraft(id: OrderID(id), userID: userID, itemIDs: itemIDs, totalAmount: amount)
+      }
+    },
+    created: { Answer(.created, ["order_id": .string($0.id.text), "status": .string(Sequential.word(.pending))]) },
+    status: .statusAlone { _, status in ["status": .string(Sequential.word(status))] },
+    metrics: Sequential.metrics,
+    orderMetrics: Sequential.times,
+    refusal: { refusal in
+      switch refusal {
+      case .unknownOrder: Answer(.notFound, ["error": "Order not found"])
+      case .duplicate: Answer(.conflict, ["error": "Order already exists"])
+      default: .flask(refusal)
+      }
+    })
+}
+
+private enum Sequential {
+  static func word(_ status: OrderStatus) -> String { Dialect.sequential.status.words.word(for: status) }
+
+  /// Created → last updated over the completed orders; a status with no order is absent.
+  static func metrics(_ figures: Figures) -> JSON {
+    let tallies = figures.tallies
+    let counts = OrderStatus.allCases.filter { tallies[$0] > 0 }.map { JSON.Member(name: word($0), value: .integer(tallies[$0])) }
+    return [
+      "average_processing_time": .number(tallies.average(.completion) ?? 0), "status_counts": .object(counts),
+      "total_orders": .integer(tallies.total),
+    ]
+  }
+
+  static func times(of order: Order) -> JSON {
+    [
+      "created_at": .string(zoneless(order.createdAt)), "order_id": .string(order.id.text),
+      "processing_time": order.completedAt.map { .string(seconds(from: order.createdAt, to: $0)) } ?? .null,
+      "status": .string(word(order.status)), "updated_at": .string(zoneless(order.updatedAt)),
+    ]
+  }
+
+  /// UTC, without saying so.
+  private static func zoneless(_ time: Timestamp) -> String { String(time.description.dropLast()) }
+
+  /// `6.24 seconds`, to the nearest hundredth.
+  private static func seconds(from start: Timestamp, to end: Timestamp) -> String {
+    let hundredths = (end.microseconds - start.microseconds + 5_000) / 10_000
+    let fraction = String(hundredths % 100)
+    return "\(hundredths / 100).\(fraction.count < 2 ? "0" : "")\(fraction) seconds"
+  }
+}

@@ -1,0 +1,179 @@
+import Foundation
+import Shared
+import Testing
+
+@testable import LoadGen
+
+@Suite("Answers, in the words of a dialect")
+struct ReplyReaderTests {
+  private func reply(
+    _ dialect: Dialect, _ what: Exchange, _ status: Int, _ body: String, headers: String = "", own: OrderID? = nil
+  ) throws -> (reply: Reply, claims: [Dialect.Quantity: Claim]) {
+    let head = "HTTP/1.1 \(status) X\r\n\(headers)Content-Length: \(body.utf8.count)\r\n\r\n"
+    var parser = ResponseParser()
+    let bytes = Array((head + body).utf8)
+    let progress = try bytes.withUnsafeBytes { try parser.consume($0) }
+    #expect(progress == .complete(consumed: bytes.count))
+    return ReplyReader(dialect).reply(to: what, parser, own: own)
+  }
+
+  private func id(_ source: Dialect.IDSource, _ body: String, headers: String = "", own: OrderID? = nil) throws -> String? {
+    var dialect = Dialect.standard
+    dialect.create.id = source
+    guard case .accepted(let id) = try reply(dialect, .create, 201, body, headers: headers, own: own).reply else { return "not accepted" }
+    return id?.text
+  }
+
+  @Test("An id is found wherever APIs put it")
+  func ids() throws {
+    #expect(try id(.init(.body("order_id")), #"{"order_id":"a-1"}"#) == "a-1")
+    #expect(try id(.init(.body("data.id")), #"{"data":{"id":17}}"#) == "17")
+    #expect(try id(.init(.body("")), "18") == "18")
+    #expect(try id(.init(.body("message"), cut: "ORD{id} "), #"{"message":"Order ORD18 created"}"#) == "18")
+    #expect(try id(.init(.body("message"), cut: "ORD{id}"), #"{"message":"Order 18"}"#) == nil)
+    #expect(try id(.init(.header("Location")), "null", headers: "Location: http://h/api/orders/ab%20c?x=1\r\n") == "ab c")
+    #expect(try id(.init(.header("location"), cut: "/orders/{id}/"), "null", headers: "Location: /v1/orders/77/status\r\n") == "77")
+    #expect(try id(.init(.header("Location")), "null") == nil)
+    #expect(try id(.init(.body("id"), letterCase: .lower), #"{"id":"AB"}"#) == "ab")
+    #expect(try id(.init(.own("{number}")), "null", own: OrderID("5")) == "5")
+    #expect(try id(.init(.body("id")), #"{"id":null}"#) == nil)
+    #expect(try id(.init(.body("id")), #"{"id":""}"#) == nil)
+    #expect(try id(.init(.body("id")), "<html>") == nil)
+    #expect(try id(.init(.body("id")), #"{"id":"\#(String(repeating: "x", count: 600))"}"#) == nil)
+  }
+
+  @Test("A redirect is a refusal that says which path would be right", arguments: [301, 302, 307, 308])
+  func redirects(status: Int) throws {
+    let (reply, _) = try reply(.standard, .create, status, "", headers: "Location: http://h:80/orders/\r\n")
+    guard case .refused(let failure) = reply else {
+      Issue.record("\(reply)")
+      return
+    }
+    #expect(failure.example.contains("'/orders/'") && failure.example.contains("create.path"), "\(failure.example)")
+  }
+
+  @Test("What there is no order for, what is left open, and what the dialect calls a refusal are told apart")
+  func refusals() throws {
+    var dialect = Dialect.standard
+    dialect.create.refusedCodes = [503]
+    for (status, expected) in [
+      (400, "refused"), (409, "refused"), (429, "refused"), (408, "open"), (500, "open"), (303, "open"), (503, "refused"),
+    ] {
+      let (reply, _) = try reply(dialect, .create, status, "{}")
+      switch reply {
+      case .refused: #expect(expected == "refused", "\(status)")
+      case .uncertain: #expect(expected == "open", "\(status)")
+      default: Issue.record("\(status): \(reply)")
+      }
+    }
+  }
+
+  @Test("Retry-After is taken up, and believed for an hour at most")
+  func retryAfter() throws {
+    for (header, expected) in [("2", 2), ("0", 0), ("999999", 3_600)] as [(String, Int64)] {
+      guard case .refused(let failure) = try reply(.standard, .create, 429, "", headers: "Retry-After: \(header)\r\n").reply else { return }
+      #expect(failure.retryAfter == expected * 1_000_000_000)
+    }
+  }
+
+  @Test("401 asks for a new token where there are tokens, and is a refusal where there are none")
+  func unauthorised() throws {
+    guard case .unauthorised = try reply(.marketplace, .create, 401, "{}").reply else {
+      Issue.record("not taken for a matter of the token")
+      return
+    }
+    guard case .refused = try reply(.basicAuth, .create, 401, "{}").reply else {
+      Issue.record("not taken for a refusal")
+      return
+    }
+  }
+
+  @Test("Figures are read as numbers, as texts, in other units, and as nothing where they may be absent")
+  func figures() throws {
+    var dialect = Dialect.standard
+    dialect.metrics = Dialect.Metrics(
+      path: "/m",
+      figures: [
+        Dialect.Figure(.total, at: "t"), Dialect.Figure(.count(.pending), at: "c.P", missingIsZero: true),
+        Dialect.Figure(.count(.failed), at: "c.F", nullIsZero: true), Dialect.Figure(.count(.completed), at: "c.C"),
+        Dialect.Figure(.average(.processing), at: "a", unit: .milliseconds(1)), Dialect.Figure(.average(.completion), at: "b"),
+      ])
+    let (_, claims) = try reply(dialect, .metrics, 200, #"{"t":"12","c":{"F":null,"C":null},"a":420.5,"b":"6.24 seconds"}"#)
+    #expect(claims[.total]?.value == 12)
+    #expect(claims[.count(.pending)]?.value == 0 && claims[.count(.failed)]?.value == 0 && claims[.count(.completed)] == nil)
+    #expect(claims[.average(.processing)]?.value == 0.4205 && claims[.average(.processing)].map { abs($0.place - 0.0001) < 1e-12 } == true)
+    #expect(claims[.average(.completion)]?.value == 6.24 && claims[.average(.completion)]?.text == "6.24")
+    for useless in [(500, "{}"), (200, "<html>busy</html>"), (200, "{}"), (200, #"{"t":"soon"}"#)] {
+      guard case .useless = try reply(dialect, .metrics, useless.0, useless.1).reply else {
+        Issue.record("\(useless) was read as figures")
+        continue
+      }
+    }
+  }
+
+  @Test("A page of a list is read wherever its parts stand, and its last page has no next")
+  func pages() throws {
+    var dialect = Dialect.standard
+    dialect.status.words = StatusWords([.processing: ["In_Progress"], .completed: ["DONE", "ARCHIVED"]])
+    dialect.list = Dialect.List(
+      Dialect.Request("GET", "/l"), orders: "data.items", id: "id", status: "state.word",
+      pages: Dialect.List.Pages(cursor: "data.next", path: "/l?c={cursor}"))
+    let body =
+      #"{"data":{"items":[{"id":1,"state":{"word":"done"}},{"state":{"word":"IN_PROGRESS"},"id":"b"},{"id":3,"state":{"word":"?"}}],"next":7}}"#
+    guard case .page(let page) = try reply(dialect, .sweep, 200, body).reply else {
+      Issue.record("no page")
+      return
+    }
+    #expect(
+      page.orders.map(\.id.text) == ["1", "b", "3"] && page.orders.map(\.status) == [.completed, .processing, nil] && page.next == "7")
+    for last in [#"{"data":{"items":[]}}"#, #"{"data":{"items":[],"next":null}}"#, #"{"data":{"items":[],"next":""}}"#] {
+      guard case .page(let page) = try reply(dialect, .list, 200, last).reply else {
+        Issue.record("no page: \(last)")
+        continue
+      }
+      #expect(page.next == nil && page.orders.isEmpty)
+    }
+    for bad in [
+      #"{"data":{"items":{}}}"#, #"{"data":{"items":[{"id":1}]}}"#, #"{"data":{"items":[{"state":{"word":"done"}}]}}"#, "[", "{}",
+    ] {
+      guard case .useless = try reply(dialect, .sweep, 200, bad).reply else {
+        Issue.record("\(bad) was read as a page")
+        continue
+      }
+    }
+  }
+
+  @Test("How long a token lasts is taken from the answer, from the token itself, or from the dialect")
+  func lifetimes() throws {
+    var login = Authentication.Login(Dialect.Request("POST", "/l"), token: "t", expiresIn: "e", lifetime: .seconds(60))
+    func lifetime(_ body: String) throws -> Int64? {
+      var dialect = Dialect.marketplace
+      dialect.authentication = .bearer(login)
+      guard case .tokens(let tokens) = try reply(dialect, .login, 200, body).reply else { return -1 }
+      return tokens.lifetime.map { $0 / 1_000_000 }
+    }
+    let payload = Data(#"{"sub":"1","iat":1000,"exp":1900.5}"#.utf8).base64EncodedString().replacing("=", with: "")
+    #expect(try lifetime(#"{"t":"x","e":2.5}"#) == 2_500)
+    #expect(try lifetime(#"{"t":"x","e":"3"}"#) == 3_000)
+    #expect(try lifetime(#"{"t":"h.\#(payload).s"}"#) == 900_500)
+    #expect(try lifetime(#"{"t":"x"}"#) == 60_000)
+    login.lifetime = nil
+    #expect(try lifetime(#"{"t":"x","e":-1}"#) == nil)
+    #expect(try lifetime(#"{"t":"a b"}"#) == -1, "a token with a space cannot stand in a header")
+    #expect(try lifetime(#"{"e":1}"#) == -1)
+  }
+
+  @Test("What a login is refused with is not repeated: it may hold the password")
+  func keepsSecrets() throws {
+    for what in [Exchange.login, .register, .refresh] {
+      for status in [400, 401, 422, 500] {
+        let (reply, _) = try reply(.marketplace, what, status, #"{"detail":[{"input":"hunter2"}]}"#)
+        #expect(!"\(reply)".contains("hunter2"), "\(what) \(status)")
+      }
+    }
+    #expect(!"\(Credentials(username: "ann", password: "hunter2"))".contains("hunter2"))
+    var dumped = ""
+    dump(Credentials(username: "ann", password: "hunter2"), to: &dumped)
+    #expect(!dumped.contains("hunter2"))
+  }
+}

@@ -1,0 +1,139 @@
+import Foundation
+import NIOCore
+import Shared
+import Testing
+
+@testable import LoadGen
+
+@Suite("Requests, spelled by a dialect")
+struct RequestEncoderTests {
+  private func encoder(_ dialect: Dialect, accounts: [Credentials] = [], basePath: String = "", nonce: UInt64 = 7) -> RequestEncoder {
+    var ownID: Template?
+    if case .own(let template) = dialect.create.id.place { ownID = template }
+    return RequestEncoder(
+      dialect, values: SlotValues(random: SeededRandom(seed: 1), nonce: nonce, accounts: accounts, ownID: ownID), host: "shop:8000",
+      basePath: basePath, headers: [])
+  }
+
+  /// A request as a server reads it: its first line, its headers and its body.
+  private struct Read {
+    var line: Substring
+    var headers: [String: String] = [:]
+    var body: Substring
+
+    init(_ encoder: RequestEncoder, _ what: Exchange, _ subject: Subject) throws {
+      var buffer = ByteBuffer()
+      encoder.write(what, subject, into: &buffer)
+      let text = String(buffer: buffer)
+      let end = try #require(text.firstRange(of: "\r\n\r\n"))
+      body = text[end.upperBound...]
+      let lines = text[..<end.lowerBound].split(separator: "\r\n")
+      line = try #require(lines.first)
+      for line in lines.dropFirst() {
+        let colon = try #require(line.firstRange(of: ": "))
+        headers[line[..<colon.lowerBound].lowercased()] = String(line[colon.upperBound...])
+      }
+    }
+
+    func json() throws -> [String: Any] {
+      try #require(try JSONSerialization.jsonObject(with: Data(body.utf8)) as? [String: Any])
+    }
+  }
+
+  @Test("Every built-in dialect's create is one request with the length of its body, and JSON", arguments: Dialect.builtIn)
+  func creates(dialect: Dialect) throws {
+    let encoder = encoder(dialect, accounts: [Credentials(username: "ann", password: "s3")])
+    for index in [0, 1, 9, 10, 123_456] as [UInt64] {
+      let read = try Read(encoder, .create, Subject(index: index))
+      #expect(read.line == "POST /orders HTTP/1.1")
+      #expect(read.headers["host"] == "shop:8000")
+      #expect(read.headers["content-length"] == "\(read.body.utf8.count)")
+      #expect(try !read.json().isEmpty)
+    }
+  }
+
+  @Test("The literal bodies of the reference systems are sent as they stand, with the client's own id where there is one")
+  func literalBodies() throws {
+    let order = try Read(encoder(.basicAuth), .create, Subject(index: 3)).json()
+    #expect(order["order_id"] as? Int == 11, "the run's first number is 8")
+    #expect(order["user_id"] as? Int == 456 && order["item_ids"] as? [Int] == [1, 2, 3] && order["total_amount"] as? Double == 150.75)
+    #expect(try Read(encoder(.basicAuth), .poll, Subject(index: 3, id: OrderID("11"))).line == "GET /orders/11 HTTP/1.1")
+    let other = try Read(encoder(.sequential), .create, Subject(index: 3)).json()
+    #expect(other["order_id"] as? String == "11" && other["item_ids"] as? String == "item_ids")
+    #expect(try Read(encoder(.sequential), .poll, Subject(index: 3)).line == "GET /orders/11/status HTTP/1.1")
+  }
+
+  @Test("Whatever an account or an id holds, it stays within its place: one request line, its headers, and JSON that says the same")
+  func escapes() throws {
+    let nasty = ["a\"b\\c", "x\r\nEvil: 1", "ü/../?#% ", "{id}", "\u{1}\u{7F}", "'\"}{"]
+    guard case .bearer(let login) = Dialect.marketplace.authentication else { return }
+    #expect(login.request.body != nil)
+    for text in nasty {
+      let encoder = encoder(.marketplace, accounts: [Credentials(username: text, password: text)])
+      let read = try Read(encoder, .login, Subject())
+      #expect(try read.json()["email"] as? String == text && read.json()["password"] as? String == text)
+      let poll = try Read(encoder, .poll, Subject(id: OrderID(text), tokens: Tokens(access: "t")))
+      #expect(poll.line.split(separator: " ").count == 3 && poll.headers["evil"] == nil)
+      let path = try #require(poll.line.split(separator: " ").dropFirst().first)
+      #expect(path.dropFirst("/orders/".count).removingPercentEncoding == text)
+    }
+  }
+
+  @Test("Who asks is said by a token or by name and password, and not while logging in")
+  func authorises() throws {
+    let accounts = [Credentials(username: "ann", password: "a:b"), Credentials(username: "bob", password: "c")]
+    let basic = encoder(.basicAuth, accounts: accounts)
+    #expect(try Read(basic, .create, Subject()).headers["authorization"] == "Basic " + Data("ann:a:b".utf8).base64EncodedString())
+    #expect(try Read(basic, .create, Subject(account: 1)).headers["authorization"] == "Basic " + Data("bob:c".utf8).base64EncodedString())
+    let bearer = encoder(.marketplace, accounts: accounts)
+    let tokens = Tokens(access: "abc", refresh: "r")
+    #expect(try Read(bearer, .create, Subject(tokens: tokens)).headers["authorization"] == "Bearer abc")
+    let refresh = try Read(bearer, .refresh, Subject(tokens: tokens))
+    #expect(try refresh.headers["authorization"] == nil && refresh.json()["refresh_token"] as? String == "r")
+  }
+
+  @Test("Numbers and UUIDs are other ones in every order and every run, and the same when they are asked for again")
+  func uniqueSlots() throws {
+    var dialect = Dialect.standard
+    dialect.create.request.body = #"{"n":{number},"u":"{uuid}","r":"{run}","d":{random:-3..3},"c":"{choice:a|b}"}"#
+    var numbers: Set<Int> = []
+    var uuids: Set<String> = []
+    var drawn: Set<Int> = []
+    for nonce in [1, .max, 0xFFFF_FFFF_0000_0001] as [UInt64] {
+      let encoder = encoder(dialect, nonce: nonce)
+      for index in 0..<200 as Range<UInt64> {
+        let order = try Read(encoder, .create, Subject(index: index)).json()
+        let number = try #require(order["n"] as? Int)
+        let uuid = try #require(order["u"] as? String)
+        #expect(number > 0 && number < 1 << 31)
+        #expect(UUID(uuidString: uuid)?.uuidString.lowercased() == uuid)
+        #expect(uuids.insert(uuid).inserted)
+        numbers.insert(number)
+        drawn.insert(try #require(order["d"] as? Int))
+        #expect(["a", "b"].contains(order["c"] as? String))
+        #expect(try Read(encoder, .create, Subject(index: index)).body == Read(encoder, .duplicate, Subject(index: index)).body)
+      }
+    }
+    #expect(numbers.count >= 400, "the first and the third run begin with the same 32 bits")
+    #expect(drawn == Set(-3...3))
+  }
+
+  @Test("A create that will be sent twice carries its key, and no other does")
+  func keys() throws {
+    let encoder = encoder(.standard)
+    #expect(try Read(encoder, .create, Subject()).headers["idempotency-key"] == nil)
+    let first = try Read(encoder, .create, Subject(index: 4, isKeyed: true)).headers["idempotency-key"]
+    let second = try Read(encoder, .duplicate, Subject(index: 4, isKeyed: true)).headers["idempotency-key"]
+    #expect(first != nil && first == second)
+    #expect(try Read(encoder, .create, Subject(index: 5, isKeyed: true)).headers["idempotency-key"] != first)
+  }
+
+  @Test("Pages after the first are asked for by their cursor, below the target's own path")
+  func pages() throws {
+    let encoder = encoder(.standard, basePath: "/shop")
+    #expect(try Read(encoder, .metrics, Subject()).line == "GET /shop/metrics HTTP/1.1")
+    #expect(try Read(encoder, .list, Subject()).line == "GET /shop/orders?limit=100 HTTP/1.1")
+    let market = self.encoder(.marketplace)
+    #expect(try Read(market, .metrics, Subject(cursor: "a b&c")).line == "GET /orders?limit=100&cursor=a%20b%26c HTTP/1.1")
+  }
+}

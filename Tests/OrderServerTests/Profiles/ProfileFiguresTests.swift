@@ -1,0 +1,91 @@
+import Foundation
+import Hummingbird
+import HummingbirdTesting
+import Shared
+import Testing
+
+@testable import OrderServer
+
+@Suite("Figures as the profiles print them")
+struct ProfileFiguresTests {
+  /// Two orders completed, one in work, one pending.
+  private static func figures(_ profile: Profile, processing: Int64, completion: Int64, mean: Duration) throws -> JSON {
+    var tallies = Tallies()
+    tallies[.completed] = 2
+    tallies[.processing] = 1
+    tallies[.pending] = 1
+    tallies.processing = processing
+    tallies.completion = completion
+    let write = try #require(profile.spelling.metrics)
+    var buffer = ByteBuffer()
+    write(Figures(tallies: tallies, meanServiceTime: mean)).encode(into: &buffer)
+    return try JSON(parsing: String(buffer: buffer))
+  }
+
+  @Test("basic-auth rounds the service time to two decimals")
+  func rounds() throws {
+    let json = try Self.figures(.basicAuth, processing: 210_000, completion: 9_000_000, mean: .milliseconds(100))
+    #expect(json["avg_processing_time_seconds"] == .number(0.11) && json["pending_orders"] == .number(1))
+  }
+
+  @Test(
+    "fcfs rounds its average down to whole seconds, and prints the estimate whole where it is", arguments: [(2_000, "4"), (20, "0.04")])
+  func floors(milliseconds: Int, estimate: String) throws {
+    let json = try Self.figures(.fcfs, processing: 0, completion: 53_999_999, mean: .milliseconds(milliseconds))
+    #expect(json["average_processing_time"] == .number(26))
+    #expect(json["estimated_processing_time"] == .number(try #require(Double(estimate))))
+  }
+
+  @Test("The estimate is exactly the service time as it is really waited, times the open orders")
+  func estimates() {
+    for open in 0..<5_000 as Range<Int64> {
+      var tallies = Tallies()
+      tallies[.pending] = open
+      let figures = Figures(tallies: tallies, meanServiceTime: .milliseconds(20))
+      #expect(figures.estimate == Double(open * 20) / 1_000)
+    }
+  }
+
+  @Test("sequential leaves out what no order stands at, and says 0 where nothing is completed")
+  func leavesOut() throws {
+    let write = try #require(Profile.sequential.spelling.metrics)
+    var tallies = Tallies()
+    tallies[.pending] = 1
+    let json = write(Figures(tallies: tallies, meanServiceTime: .seconds(5)))
+    #expect(json == ["average_processing_time": .number(0), "status_counts": ["Pending": .integer(1)], "total_orders": .integer(1)])
+  }
+
+  @Test(
+    "sequential writes a duration with two decimals, to the nearest",
+    arguments: [(6_236_816, "6.24 seconds"), (5_004_999, "5.00 seconds"), (5_005_000, "5.01 seconds"), (0, "0.00 seconds")])
+  func writesDurations(microseconds: Int64, text: String) throws {
+    var order = Order.sample("11", createdAt: Timestamp(microseconds: 1_740_924_944_685_458))
+    order.status = .completed
+    order.endedAt = Timestamp(microseconds: 1_740_924_944_685_458 + microseconds)
+    let write = try #require(Profile.sequential.spelling.orderMetrics)
+    #expect(write(order)["processing_time"] == .string(text))
+    #expect(write(order)["created_at"] == "2025-03-02T14:15:44.685458")
+  }
+
+  @Test("Prometheus text is valid: every sample belongs to a family that has been announced once")
+  func prometheus() throws {
+    var tallies = Tallies()
+    tallies[.completed] = 3
+    tallies.processing = 1_500_000
+    let text = PrometheusText(Figures(tallies: tallies, meanServiceTime: .seconds(1))).description
+    #expect(text.hasSuffix("\n") && text.contains("order_processing_seconds_sum 1.5\norder_processing_seconds_count 3\n"))
+    var family = ""
+    var announced: Set<String> = []
+    for line in text.split(separator: "\n") {
+      let words = line.split(separator: " ")
+      if line.hasPrefix("# HELP ") {
+        family = String(words[2])
+        #expect(announced.insert(family).inserted)
+      } else if line.hasPrefix("# TYPE ") {
+        #expect(words[2] == family && ["gauge", "counter", "summary"].contains(String(words[3])))
+      } else {
+        #expect(words.count == 2 && words[0].hasPrefix(family) && Double(words[1]) != nil, "\(line)")
+      }
+    }
+  }
+}
