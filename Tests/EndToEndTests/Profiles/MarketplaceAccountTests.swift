@@ -31,13 +31,17 @@ extension EndToEnd {
       try await served("marketplace") { api in
         _ = try await api.post("/auth/register", Self.alice)
         try await Customer.login("alice", at: api).expect(200, Self.tokens)
-        let wrongPassword = try await Customer.login("alice", password: "wrong horse battery", at: api).expect(401, #"{"detail":"<text>"}"#)
-        let unknown = try await Customer.login("bob", at: api).expect(401, #"{"detail":"<text>"}"#)
+        let wrongPassword = try await Customer.login("alice", password: "wrong horse battery", at: api)
+          .expect(401, #"{"detail":"<text>"}"#)
+        let unknown = try await Customer.login("bob", at: api)
+          .expect(401, #"{"detail":"<text>"}"#)
         #expect(wrongPassword == unknown)
       }
     }
 
-    @Test("An access token is good for 15 minutes, or as long as is set", arguments: [([], 900), (["--access-token-lifetime", "7m"], 420)])
+    @Test(
+      "An access token is good for 15 minutes, or as long as is set",
+      arguments: [([], 900), (["--access-token-lifetime", "7m"], 420)] as [([String], Double)])
     func lifetime(flags: [String], seconds: Double) async throws {
       try await RunningProgram.server(["--profile", "marketplace", "--store", "memory"] + flags) { url in
         let alice = try await Customer("alice", at: API(url: url))
@@ -51,19 +55,19 @@ extension EndToEnd {
       }
     }
 
-    @Test("Orders are nobody's without a token", arguments: [nil, "Bearer nonsense", "Bearer ", "Basic YWxpY2U6czNjcmV0", "tampered", "none"])
+    @Test(
+      "Orders are nobody's without a token",
+      arguments: [nil, "Bearer nonsense", "Bearer ", "Basic YWxpY2U6czNjcmV0", "tampered", "none"])
     func withoutToken(authorization: String?) async throws {
       try await served("marketplace") { api in
         let alice = try await Customer("alice", at: api)
         let id = try await alice.order(1...1)[0]
-        var parts = alice.accessToken.split(separator: ".").map(String.init)
+        let parts = alice.accessToken.split(separator: ".").map(String.init)
         let value: String? =
           switch authorization {
-          case "tampered":
-            // Somebody else's signature.
-            "Bearer \(parts[0]).\(parts[1]).\(String(parts[2].reversed()))"
-          case "none":
-            { parts[0] = "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0"; return "Bearer \(parts[0]).\(parts[1])." }()
+          case "tampered": "Bearer \(parts[0]).\(parts[1]).\(String(parts[2].reversed()))"
+          // The head says {"alg":"none","typ":"JWT"}, and so there is no signature.
+          case "none": "Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.\(parts[1])."
           default: authorization
           }
         let stranger = value.map { api.with("Authorization", $0) } ?? api
