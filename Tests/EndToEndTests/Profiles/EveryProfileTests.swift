@@ -88,7 +88,9 @@ extension EndToEnd {
       }
     }
 
-    @Test("A caller over the limit is told when to come again, and the order is not there; without a limit none is refused", arguments: Shape.all)
+    @Test(
+      "A caller over the limit is told when to come again, and the order is not there; without a limit none is refused",
+      arguments: Shape.all)
     func createRateLimit(shape: Shape) async throws {
       try await shape.serve("--create-rate-limit", "2/h", "--service-time", "1h") { api in
         let api = try await shape.admitted(to: api)
