@@ -145,7 +145,8 @@ extension EndToEnd {
         try await RunningProgram.with(Programs.orderServer, flags) { _, url in
           let api = API(url: url)
           let same = api.with("Authorization", "Bearer \(alice.accessToken)")
-          #expect(try await same.get("/orders").json()["orders"]?.array?.compactMap { $0["id"]?.pathSegment } == [id])
+          let orders = try await same.get("/orders").json()["orders"]
+          #expect(orders?.array?.compactMap { $0["id"]?.pathSegment } == [id])
           #expect(try await Customer.login("alice", at: api).status == 200)
           #expect(try await api.post("/auth/refresh", #"{"refresh_token":"\#(alice.refreshToken)"}"#).status == 200)
         }

@@ -36,7 +36,8 @@ extension EndToEnd {
     @Test("It is the profile of a server that was told of none")
     func byDefault() async throws {
       try await RunningProgram.server(["--store", "memory"]) { url in
-        try await API(url: url).post("/orders", Self.order(1)).expect(201, #"{"order_id":"<uuid>","status":"pending"}"#)
+        let answer = try await API(url: url).post("/orders", Self.order(1))
+        try answer.expect(201, #"{"order_id":"<uuid>","status":"pending"}"#)
       }
     }
 
