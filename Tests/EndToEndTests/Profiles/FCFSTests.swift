@@ -4,30 +4,25 @@ import Testing
 extension EndToEnd {
   @Suite("Profile fcfs")
   struct FCFSTests {
-    static let order = #"{"user_id":"7b0b0a0e-8c5e-4c53-9f0e-0d2f6f7f0c11","item_ids":["item-001","item-002"],"total_amount":250.75}"#
+    static func order(_ number: Int) -> String {
+      #"{"user_id":"\#(UUID())","item_ids":["item-001","item-002"],"total_amount":250.75}"#
+    }
 
-    private func status(_ id: String, at api: API) async throws -> String? { try await api.get("/orders/\(id)").json()["status"]?.text }
-
-    @Test("An order is placed, and found by its id; what is not there is not found")
+    @Test("An order is placed under a UUID")
     func created() async throws {
-      try await served("fcfs", "--service-time", "1h") { api in
-        let placed = try await api.post("/orders", Self.order)
-          .expect(201, #"{"message":"Order placed successfully","order_id":"<uuid>"}"#)
-        let id = try #require(placed["order_id"]?.text)
-        try await until { try await status(id, at: api) == "Processing" }
-        try await api.get("/orders/\(id)").expect(200, #"{"order_id":"\#(id)","status":"Processing"}"#)
-        let second = try #require(try await api.post("/orders", Self.order).json()["order_id"]?.text)
-        try await api.get("/orders/\(second)").expect(200, #"{"order_id":"\#(second)","status":"Pending"}"#)
-        try await api.get("/orders/7b0b0a0e-0000-4c53-9f0e-0d2f6f7f0c11").expect(404, #"{"error":"Order not found"}"#)
+      try await served("fcfs") { api in
+        try await api.post("/orders", Self.order(1)).expect(201, #"{"message":"Order placed successfully","order_id":"<uuid>"}"#)
       }
     }
 
     @Test(
       "What is invalid is refused",
       arguments: [
-        "", "[", "[]", "{}", #"{"item_ids":["item-001"],"total_amount":1}"#, #"{"user_id":"u","total_amount":1}"#,
-        #"{"user_id":"u","item_ids":["item-001"]}"#, #"{"user_id":"u","item_ids":"item-001","total_amount":1}"#,
-        #"{"user_id":"u","item_ids":["item-001"],"total_amount":"1"}"#,
+        "", "{", "[]", "{}", #"{"item_ids":["item-001"],"total_amount":250.75}"#,
+        #"{"user_id":"1b4e28ba-2fa1-41d2-883f-0016d3cca427","total_amount":250.75}"#,
+        #"{"user_id":"1b4e28ba-2fa1-41d2-883f-0016d3cca427","item_ids":["item-001"]}"#,
+        #"{"user_id":"1b4e28ba-2fa1-41d2-883f-0016d3cca427","item_ids":["item-001"],"total_amount":"much"}"#,
+        #"{"user_id":"1b4e28ba-2fa1-41d2-883f-0016d3cca427","item_ids":"item-001","total_amount":250.75}"#,
       ])
     func invalid(body: String) async throws {
       try await served("fcfs") { api in
@@ -36,77 +31,89 @@ extension EndToEnd {
       }
     }
 
-    @Test("The metrics are those of the literal, with whole seconds of created to completed, rounded down")
-    func metrics() async throws {
-      try await served("fcfs", "--service-time", "700ms") { api in
+    @Test("An order that is not there is not found", arguments: ["00000000-0000-4000-8000-000000000000", "nothing"])
+    func unknown(id: String) async throws {
+      try await served("fcfs") { try await $0.get("/orders/\(id)").expect(404, #"{"error":"Order not found"}"#) }
+    }
+
+    @Test("One worker: an order is pending and processing, and the estimate counts both")
+    func words() async throws {
+      try await served("fcfs", "--service-time", "1h") { api in
         try await api.get("/metrics").expect(
           200,
           #"""
           {"average_processing_time":"<number>","estimated_processing_time":0,
            "status_counts":{"completed_orders":0,"pending_orders":0,"processing_orders":0},"total_orders":0}
           """#)
-        // The third is completed 2.1 s after the first was begun: the mean of 0.7, 1.4 and 2.1 s is 1.4 s, and more by what is lost on the way.
-        let ids = try await sendOrders(1...3, to: api) { _ in Self.order }
-        for id in ids { try await until { try await status(id, at: api) == "Completed" } }
-        let answer = try await api.get("/metrics")
-        let metrics = try answer.json()
-        let average = try #require(metrics["average_processing_time"]?.number)
-        #expect(average >= 1 && average == average.rounded(), "\(answer)")
-        #expect(answer.text.firstMatch(of: /"average_processing_time":\d+[,}]/) != nil, "it is no whole number: \(answer)")
-        #expect(metrics["status_counts"]?["completed_orders"] == .number(3))
+        let ids = try await sendOrders(1...3, to: api, body: Self.order)
+        try await until { try await api.get("/orders/\(ids[0])").json()["status"] == .text("Processing") }
+        try await api.get("/orders/\(ids[0])").expect(200, #"{"order_id":"\#(ids[0])","status":"Processing"}"#)
+        try await api.get("/orders/\(ids[1])").expect(200, #"{"order_id":"\#(ids[1])","status":"Pending"}"#)
+        try await api.get("/metrics").expect(
+          200,
+          #"""
+          {"average_processing_time":"<number>","estimated_processing_time":10800,
+           "status_counts":{"completed_orders":0,"pending_orders":2,"processing_orders":1},"total_orders":3}
+          """#)
       }
     }
 
-    @Test("Orders are completed in the order of their acceptance")
-    func firstComeFirstServed() async throws {
-      try await served("fcfs", "--time-scale", "0.01") { api in
-        let ids = try await sendOrders(1...20, to: api) { _ in Self.order }
-        try await expectFirstComeFirstServed(ids, completed: "Completed") { try await status($0, at: api) }
+    @Test("By itself it takes 2 s for an order")
+    func twoSeconds() async throws {
+      try await served("fcfs") { api in
+        let sent = ContinuousClock.now
+        let ids = try await sendOrders(1...3, to: api, body: Self.order)
+        var open: Set<Double> = []
+        try await until {
+          let metrics = try await api.get("/metrics").json()
+          let counts = try #require(metrics["status_counts"])
+          let unfinished = (counts["pending_orders"]?.number ?? -1) + (counts["processing_orders"]?.number ?? -1)
+          #expect(metrics["estimated_processing_time"] == .number(2 * unfinished))
+          open.insert(unfinished)
+          return counts["completed_orders"] == .number(1)
+        }
+        #expect(ContinuousClock.now - sent >= .seconds(2))
+        #expect(open.contains(3) && open.contains(2), "\(open)")
+        try await api.get("/orders/\(ids[0])").expect(200, #"{"order_id":"\#(ids[0])","status":"Completed"}"#)
       }
     }
 
-    @Test("While 2,000 orders drain, the estimate is the service time × (pending + processing) at every one of 100 samples")
-    func estimates() async throws {
+    @Test("The average is of created to completed in whole seconds, rounded down, and printed as such", arguments: [(4, 0.7), (1, 1.6)])
+    func average(orders: Int, serviceTime: Double) async throws {
+      try await served("fcfs", "--service-time", "\(Int(serviceTime * 1000))ms") { api in
+        let bounds = try await CompletionBounds.seen(orders: orders, serviceTime: serviceTime) { number in
+          try await sendOrders(number...number, to: api, body: Self.order)[0]
+        } isCompleted: {
+          try await api.get("/orders/\($0)").json()["status"] == .text("Completed")
+        }
+        let answer = try await api.get("/metrics").expect(
+          200,
+          #"""
+          {"average_processing_time":"<number>","estimated_processing_time":0,
+           "status_counts":{"completed_orders":\#(orders),"pending_orders":0,"processing_orders":0},"total_orders":\#(orders)}
+          """#)
+        let average = try #require(answer["average_processing_time"]?.number)
+        #expect(average >= bounds.lower.rounded(.down) && average <= bounds.upper.rounded(.down), "\(average): \(bounds)")
+        let text = try await api.get("/metrics").text
+        #expect(text.contains(/"average_processing_time"\s*:\s*\d+\s*[,}]/), "an integer: \(text)")
+      }
+    }
+
+    @Test("Orders that were pending or processing are queued again at the start, in their order")
+    func queuedAgain() async throws {
       try await withTemporaryFolder { folder in
-        // 2 s at a four-hundredth: 5 ms for each, which is what the estimate counts with.
-        let serviceTime = 0.005
-        try await served("fcfs", "--time-scale", "0.0025", "--store", "sqlite:\(folder.path)/orders.db") { api in
-          async let samples = sample(100, at: api, serviceTime)
-          try await withThrowingTaskGroup(of: Void.self) { group in
-            for sender in 0..<20 {
-              group.addTask { _ = try await sendOrders(sender * 100...sender * 100 + 99, to: api) { _ in Self.order } }
-            }
-            try await group.waitForAll()
-          }
-          let seen = try await samples
-          #expect(seen.count == 100)
-          #expect(Set(seen.map(\.open)).count > 50 && seen.contains { $0.completed > 0 }, "it drained meanwhile")
-          try await until { try await api.get("/metrics").json()["status_counts"]?["completed_orders"] == .number(2_000) }
-          let drained = try await api.get("/metrics").json()
-          #expect(drained["estimated_processing_time"] == .number(0) && drained["total_orders"] == .number(2_000))
+        let flags = ["--port", "0", "--profile", "fcfs", "--store", "sqlite:\(folder.path)/orders.db", "--service-time"]
+        let first = try await RunningProgram.start(Programs.orderServer, flags + ["1h"])
+        let api = API(url: try await first.url())
+        let ids = try await sendOrders(1...12, to: api, body: Self.order)
+        try await until { try await api.get("/orders/\(ids[0])").json()["status"] == .text("Processing") }
+        first.signal(SIGKILL)
+        #expect(await first.ended() == -SIGKILL)
+        try await RunningProgram.with(Programs.orderServer, flags + ["50ms"]) { _, url in
+          let api = API(url: url)
+          try await expectFirstComeFirstServed(ids, completed: "Completed") { try await api.get("/orders/\($0)").json()["status"]?.text }
         }
       }
-    }
-
-    /// Reads the metrics until so many of them were made while orders were open.
-    private func sample(_ count: Int, at api: API, _ serviceTime: Double) async throws -> [(open: Double, completed: Double)] {
-      var seen: [(open: Double, completed: Double)] = []
-      while seen.count < count {
-        let metrics = try await api.get("/metrics").json()
-        let counts = try #require(metrics["status_counts"])
-        let pending = try #require(counts["pending_orders"]?.number)
-        let processing = try #require(counts["processing_orders"]?.number)
-        let completed = try #require(counts["completed_orders"]?.number)
-        let estimate = try #require(metrics["estimated_processing_time"]?.number)
-        let open = pending + processing
-        #expect(abs(estimate - serviceTime * open) < 1e-9 * max(1, estimate), "\(metrics)")
-        #expect(metrics["total_orders"]?.number == open + completed, "\(metrics)")
-        guard open > 0 else { continue }
-        seen.append((open, completed))
-        // A hundred samples over most of the ten seconds that it takes.
-        try await Task.sleep(for: .milliseconds(80))
-      }
-      return seen
     }
   }
 }
