@@ -29,12 +29,16 @@ func exchange(_ request: Data, with host: String, port: UInt16) throws -> Data {
   guard connected == 0 else { throw failure("cannot connect to") }
   var rest = request
   while !rest.isEmpty {
+    // A server that refuses a large body answers before it has read all of it, and may never read the rest.
+    var watched = pollfd(fd: descriptor, events: Int16(POLLIN | POLLOUT), revents: 0)
+    guard poll(&watched, 1, 60_000) > 0 else { throw failure("nothing is taken by") }
+    guard watched.revents & Int16(POLLOUT) != 0, watched.revents & Int16(POLLIN) == 0 else { break }
     #if os(Linux)
-      let sent = rest.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+      let flags = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
     #else
-      let sent = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+      let flags = MSG_DONTWAIT
     #endif
-    // A server that refuses a large body may answer and close before it has read all of it.
+    let sent = rest.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, flags) }
     guard sent > 0 else { break }
     rest = rest.dropFirst(sent)
   }

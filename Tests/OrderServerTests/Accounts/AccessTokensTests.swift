@@ -11,7 +11,7 @@ final class HandClock: Sendable {
   private let elapsed = Atomic<Int64>(0)
 
   var clock: OrderClock {
-    OrderClock(startingAt: Timestamp(microseconds: 1_767_323_045_250_000)) { self.elapsed.load(ordering: .relaxed) }
+    OrderClock(startingAt: Timestamp(microseconds: 1_767_323_046_250_000)) { self.elapsed.load(ordering: .relaxed) }
   }
 
   func advance(by duration: Duration) { elapsed.add(duration.nanoseconds / 1_000, ordering: .relaxed) }
@@ -47,7 +47,7 @@ struct AccessTokensTests {
     #expect(header.isSame(as: ["alg": "HS256", "typ": "JWT"]))
     let claims = try JSON(parsing: String(decoding: #require(Base64.bytes(parts[1].utf8, for: .url)), as: UTF8.self))
     #expect(claims["sub"] == "17" && claims["jti"] != nil)
-    #expect(claims["iat"] == .number(1_767_323_045) && claims["exp"] == .number(1_767_323_946))
+    #expect(claims["iat"] == .number(1_767_323_046) && claims["exp"] == .number(1_767_323_946))
   }
 
   @Test("It is good for as long as was said, to the end of the second, and not longer")

@@ -1,5 +1,6 @@
 import Foundation
 import JWTKit
+import Shared
 
 /// Signs access tokens and checks them: JWTs (RFC 7519) of HS256, which nobody can make or change without the secret.
 struct AccessTokens: Sendable {
@@ -9,7 +10,7 @@ struct AccessTokens: Sendable {
 
   /// - Parameters:
   ///   - secret: at least `TokenSecret.shortest` bytes.
-  ///   - lifetime: how long a token is good for. It ends with a whole second, the next one.
+  ///   - lifetime: how long a token is good for, in whole seconds from the next one on.
   init(secret: Secret, lifetime: Duration, now: @escaping @Sendable () -> Timestamp) async {
     self.lifetime = lifetime
     self.now = now
@@ -17,11 +18,11 @@ struct AccessTokens: Sendable {
   }
 
   func make(for account: Account.ID) async throws -> String {
-    let issued = now()
+    // The stamps of a token are whole seconds. It is issued at the next one, so that it lasts no less than it says.
+    let issued = now().wholeSecond(.up)
     return try await keys.sign(
       Claims(
-        sub: String(account), iat: issued.wholeSecond(.down), exp: issued.advanced(by: lifetime).wholeSecond(.up),
-        jti: UUID().uuidString.lowercased()))
+        sub: String(account), iat: issued, exp: issued + Int64(lifetime.seconds.rounded(.up)), jti: UUID().uuidString.lowercased()))
   }
 
   /// Whose token it is.
