@@ -10,7 +10,7 @@ struct AccessTokens: Sendable {
 
   /// - Parameters:
   ///   - secret: at least `TokenSecret.shortest` bytes.
-  ///   - lifetime: how long a token is good for, in whole seconds from the next one on.
+  ///   - lifetime: how long a token is good for, counted from the whole second in which it is made: up to a second less, never more.
   init(secret: Secret, lifetime: Duration, now: @escaping @Sendable () -> Timestamp) async {
     self.lifetime = lifetime
     self.now = now
@@ -18,8 +18,8 @@ struct AccessTokens: Sendable {
   }
 
   func make(for account: Account.ID) async throws -> String {
-    // The stamps of a token are whole seconds. It is issued at the next one, so that it lasts no less than it says.
-    let issued = now().wholeSecond(.up)
+    // Never in the future: a careful reader refuses a token that was issued after now.
+    let issued = now().wholeSecond
     return try await keys.sign(
       Claims(
         sub: String(account), iat: issued, exp: issued + Int64(lifetime.seconds.rounded(.up)), jti: UUID().uuidString.lowercased()))
@@ -31,7 +31,7 @@ struct AccessTokens: Sendable {
     guard
       Self.algorithm(of: token) == "HS256",
       let claims = try? await keys.verify(token, as: Claims.self),
-      now().wholeSecond(.down) < claims.exp,
+      now().wholeSecond < claims.exp,
       let id = Account.ID(claims.sub)
     else { throw AccountError.invalidToken }
     return id
@@ -50,7 +50,7 @@ struct AccessTokens: Sendable {
 
   private struct Claims: JWTPayload {
     var sub: String
-    /// In whole seconds since 1970, as the next one.
+    /// In whole seconds since 1970, as the next one: what most tokens have, and most readers expect (RFC 7519 would take fractions).
     var iat: Int64
     var exp: Int64
     /// Makes two tokens of the same second differ.
@@ -62,8 +62,6 @@ struct AccessTokens: Sendable {
 }
 
 extension Timestamp {
-  /// Since 1970.
-  fileprivate func wholeSecond(_ rule: FloatingPointRoundingRule) -> Int64 {
-    Int64((Double(microseconds) / 1e6).rounded(rule))
-  }
+  /// The last one that began, since 1970.
+  fileprivate var wholeSecond: Int64 { Int64((Double(microseconds) / 1e6).rounded(.down)) }
 }
