@@ -45,6 +45,8 @@ let package = Package(
   ],
   targets: [
     .target(name: "Shared", swiftSettings: settings),
+    // The kernel's epoll, which no Swift module of Linux has.
+    .systemLibrary(name: "CPolling"),
     .executableTarget(
       name: "OrderServer",
       dependencies: [
@@ -66,7 +68,7 @@ let package = Package(
     .executableTarget(
       name: "LoadGen",
       dependencies: [
-        "Shared",
+        "Shared", "CPolling",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "HeapModule", package: "swift-collections"),

@@ -11,7 +11,8 @@ struct Evidence {
   /// How many orders must and may exist at each reading, of ours alone.
   let total: [Bounds<Int>]
   private let byStatus: [OrderStatus: [Bounds<Int>]]
-  private let durations: [Dialect.Quantity.Span: ReadingTallies.Durations]
+  private let completion: ReadingTallies.Durations
+  private let processing: ReadingTallies.Durations
   private let neverSeenToEnd: [Int]
   private let firstNeverSeenToEnd: Instant
   /// How many orders others may have sent by each reading; `nil`: any number.
@@ -24,8 +25,9 @@ struct Evidence {
     self.exclusivity = exclusivity
     let count = readings.count
     total = tallies.total.bounds(count: count)
-    byStatus = tallies.byStatus.mapValues { $0.bounds(count: count) }
-    durations = tallies.durations
+    byStatus = Dictionary(uniqueKeysWithValues: OrderStatus.allCases.map { ($0, tallies.byStatus[$0].bounds(count: count)) })
+    completion = tallies.completion
+    processing = tallies.processing
     neverSeenToEnd = tallies.neverSeenToEnd.values(count: count)
     firstNeverSeenToEnd = tallies.firstNeverSeenToEnd
     others = Self.others(readings, baseline, total, exclusivity)
@@ -109,9 +111,10 @@ struct Evidence {
     var check = AuditCheck(
       name: figure.field.description, meaning: "mean \(span.rawValue) time of the completed orders", unit: .seconds)
     // Without these there is no order that has surely completed, and so no mean that could not be.
-    guard assumptions.final, assumptions.readYourWrites, let durations = durations[span], let completed = byStatus[.completed],
+    guard assumptions.final, assumptions.readYourWrites, let completed = byStatus[.completed],
       let before = averageBefore(figure)
     else { return check }
+    let durations = span == .completion ? completion : processing
     let sureLower = durations.sureLower.values(count: readings.count)
     let sureUpper = durations.sureUpper.values(count: readings.count)
     forEachReading(figure) { index, reading, claim in

@@ -91,7 +91,7 @@ struct Run {
     let facts = RunFacts(
       scenario: scenario, target: target, startedAt: Self.timestamp(started), ledger: result.ledger, readings: result.readings,
       hasBaseline: result.hasBaseline, wasInterrupted: result.wasInterrupted, ended: result.ended, served: served?.program,
-      servedIsAlive: served?.isAlive, usage: .now())
+      servedIsAlive: served?.isAlive, usage: .now(), busyShare: result.busyShare)
     return Summary(facts)
   }
 }

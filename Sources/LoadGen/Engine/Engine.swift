@@ -18,6 +18,8 @@ struct Engine {
     /// Whether the first of them was made before the first order was sent.
     var hasBaseline: Bool
     var wasInterrupted: Bool
+    /// The part of the time in which the busiest event loop's thread had the processor while there were orders, from 0 to 1.
+    var busyShare: Double?
     /// Peak memory and processor time are read by whoever reports them.
     var ended: Instant
   }
@@ -35,55 +37,43 @@ struct Engine {
   static func run(
     _ settings: Settings, interrupt: AsyncStream<Void>, report: @escaping @Sendable (Progress, _ tick: Int) -> Void
   ) async throws -> Result {
-    let group = MultiThreadedEventLoopGroup(numberOfThreads: settings.loops.count)
-    do {
-      let result = try await EngineRun(settings, on: group).run(interrupt: interrupt, report: report)
-      try await group.shutdownGracefully()
-      return result
-    } catch {
-      try? await group.shutdownGracefully()
-      throw error
-    }
+    let run = try await EngineRun(settings)
+    defer { run.end() }
+    return try await run.run(interrupt: interrupt, report: report)
   }
 }
 
 /// One run, from the first reading to the last.
 private struct EngineRun: Sendable {
-  /// A loop, reached only on its own event loop.
-  typealias Loop = NIOLoopBound<EngineLoop>
-
   let clock: EngineClock
-  let eventLoops: [any EventLoop]
-  let loops: [Loop]
+  let loops: [LoopThread]
   let ready: [EventLoopPromise<Void>]
   let drained: [EventLoopPromise<Void>]
   let concluded: EventLoopPromise<Void>
   let readings: AsyncStream<Reading>
   let readingsEnd: AsyncStream<Reading>.Continuation
 
-  init(_ settings: Engine.Settings, on group: MultiThreadedEventLoopGroup) async throws {
+  init(_ settings: Engine.Settings) async throws(Failure) {
     clock = settings.loops[0].clock
-    let eventLoops = settings.loops.map { _ in group.next() }
-    let ready = eventLoops.map { $0.makePromise(of: Void.self) }
-    let concluded = eventLoops[0].makePromise(of: Void.self)
-    let drained = eventLoops.map { $0.makePromise(of: Void.self) }
+    let promises = MultiThreadedEventLoopGroup.singleton.any()
+    let ready = settings.loops.map { _ in promises.makePromise(of: Void.self) }
+    let drained = settings.loops.map { _ in promises.makePromise(of: Void.self) }
+    let concluded = promises.makePromise(of: Void.self)
     let (readings, readingsEnd) = AsyncStream.makeStream(of: Reading.self)
-    var loops: [Loop] = []
-    for (index, eventLoop) in eventLoops.enumerated() {
+    var loops: [LoopThread] = []
+    for (index, loop) in settings.loops.enumerated() {
       let callbacks = EngineLoop.Callbacks(
         observed: { readingsEnd.yield($0) },
         ready: { ready[index].succeed() },
         cannotBegin: { ready[index].fail(Engine.CannotBegin(failure: $0)) },
         drained: { drained[index].succeed() },
         concluded: { concluded.succeed() })
+      let plan = settings.plans[index]
       loops.append(
-        try await eventLoop.submit {
-          NIOLoopBound(
-            EngineLoop(on: eventLoop, settings.loops[index], plan: settings.plans[index], callbacks: callbacks),
-            eventLoop: eventLoop)
-        }.get())
+        try await LoopThread("loop \(index)") { mailbox throws(Failure) in
+          try EngineLoop(loop, plan: plan, mailbox: mailbox, callbacks: callbacks)
+        })
     }
-    self.eventLoops = eventLoops
     self.loops = loops
     self.ready = ready
     self.drained = drained
@@ -92,7 +82,25 @@ private struct EngineRun: Sendable {
     self.readingsEnd = readingsEnd
   }
 
+  /// The threads come to their end.
+  func end() { for loop in loops { loop.end() } }
+
   func run(interrupt: AsyncStream<Void>, report: @escaping @Sendable (Progress, _ tick: Int) -> Void) async throws -> Engine.Result {
+    let reporting = Task {
+      for tick in 1... {
+        try await Task.sleep(for: .milliseconds(250))
+        report(await progress(), tick)
+      }
+    }
+    let result: Result<Engine.Result, any Error>
+    do { result = .success(try await run(interrupt: interrupt)) } catch { result = .failure(error) }
+    // It may still wait for the loops' answers: they must not end before.
+    reporting.cancel()
+    _ = await reporting.result
+    return try result.get()
+  }
+
+  private func run(interrupt: AsyncStream<Void>) async throws -> Engine.Result {
     // Every reading is told to all loops, and only then is the next step of the run taken: none of them misses one.
     async let kept = keepReadings()
     let watching = Task { () -> Bool in
@@ -105,16 +113,7 @@ private struct EngineRun: Sendable {
       }
       return false
     }
-    let reporting = Task {
-      for tick in 1... {
-        try await Task.sleep(for: .milliseconds(250))
-        report(try await progress(), tick)
-      }
-    }
-    defer {
-      watching.cancel()
-      reporting.cancel()
-    }
+    defer { watching.cancel() }
     tellAll { .begin($0) }
     do {
       for promise in ready { try await promise.futureResult.get() }
@@ -127,18 +126,19 @@ private struct EngineRun: Sendable {
       throw error
     }
     let start = clock.now()
-    tellAll { _ in .start(start) }
+    for loop in loops { loop.execute { $0.start(start) } }
     for promise in drained { try await promise.futureResult.get() }
     tell(0) { .conclude($0) }
     try await concluded.futureResult.get()
     tellAll { .stop($0) }
     readingsEnd.finish()
     let all = await kept
-    let ledger = try await collect()
+    let (ledger, busyShare) = await collect()
     watching.cancel()
     let hasBaseline = all.first.map { $0.window.received <= start } ?? false
     return Engine.Result(
-      ledger: ledger, readings: all, hasBaseline: hasBaseline, wasInterrupted: await watching.value, ended: clock.now())
+      ledger: ledger, readings: all, hasBaseline: hasBaseline, wasInterrupted: await watching.value,
+      busyShare: busyShare, ended: clock.now())
   }
 
   /// Tells every loop of each reading, and keeps those that brought figures.
@@ -152,29 +152,27 @@ private struct EngineRun: Sendable {
   }
 
   private func tell(_ index: Int, _ event: @escaping @Sendable (Instant) -> Event) {
-    let loop = loops[index]
-    eventLoops[index].execute { [clock] in loop.value.tell(event(clock.now())) }
+    loops[index].execute { [clock] in $0.tell(event(clock.now())) }
   }
 
   private func tellAll(_ event: @escaping @Sendable (Instant) -> Event) {
     for index in loops.indices { tell(index, event) }
   }
 
-  private func progress() async throws -> Progress {
+  private func progress() async -> Progress {
     var sum = Progress()
-    for (loop, eventLoop) in zip(loops, eventLoops) {
-      sum = sum + (try await eventLoop.submit { loop.value.progress }.get())
-    }
+    for loop in loops { sum = sum + (await loop.run { $0.progress }) }
     return sum
   }
 
-  private func collect() async throws -> Ledger {
-    var ledgers: [Ledger] = []
-    for (loop, eventLoop) in zip(loops, eventLoops) {
-      ledgers.append(try await eventLoop.submit { loop.value.finish() }.get())
+  private func collect() async -> (ledger: Ledger, busyShare: Double?) {
+    var results: [(ledger: Ledger, busyShare: Double?)] = []
+    for loop in loops { results.append(await loop.run { $0.finish() }) }
+    var merged = results.removeFirst()
+    for (ledger, busyShare) in results {
+      merged.ledger.merge(ledger)
+      merged.busyShare = [merged.busyShare, busyShare].compactMap { $0 }.max()
     }
-    var merged = ledgers.removeFirst()
-    for ledger in ledgers { merged.merge(ledger) }
     return merged
   }
 }

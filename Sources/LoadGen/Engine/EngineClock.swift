@@ -1,20 +1,26 @@
-import NIOCore
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// The monotonic clock of a run: nanoseconds since it was made.
 struct EngineClock: Sendable {
-  private let zero: NIODeadline
+  private let zero: Int64
   /// The epoch's nanoseconds at instant 0: for what is shown to people, never for a duration.
   let epochAtZero: Int64
 
   init(epochNow: Int64) {
-    zero = .now()
+    zero = Self.monotonic()
     epochAtZero = epochNow
   }
 
   /// Reads the clock, now: never a value that was cached for a turn of the loop.
-  func now() -> Instant { Instant((NIODeadline.now() - zero).nanoseconds) }
+  func now() -> Instant { Instant(Self.monotonic() - zero) }
 
-  func deadline(_ instant: Instant) -> NIODeadline {
-    zero + .nanoseconds(min(instant.nanoseconds, .max / 4))
+  private static func monotonic() -> Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
 }

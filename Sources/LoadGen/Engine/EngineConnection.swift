@@ -1,96 +1,88 @@
 import NIOCore
 
-/// One connection's bytes: feeds the parser, and tells its loop what came of them. Lives on its event loop.
-final class EngineConnection: ChannelInboundHandler {
-  typealias InboundIn = ByteBuffer
+/// One connection of a loop: its socket, the request that is under way on it, and what has come of the answer.
+struct EngineConnection: ~Copyable {
+  enum State {
+    case closed, connecting, open
+  }
 
-  let index: Int
-  /// The two hold one another until the connection has ended: its last words may come after the run's.
-  private let loop: EngineLoop
-  private var parser = ResponseParser()
-  private(set) var channel: (any Channel)?
-  /// The request that is under way on it.
+  private(set) var state = State.closed
+  private var socket: StreamSocket?
+  /// Rises with every socket, so that an event of an earlier one is told from those of this one.
+  private var generation: UInt32 = 0
+  var parser = ResponseParser()
+  /// The request that is under way.
   var call: Call?
-  /// What the socket said before it was closed.
-  private var error: (any Error)?
-  private var hasEnded = false
+  /// What the kernel has not taken yet of the request, and where it begins.
+  private var unsent: (bytes: [UInt8], offset: Int)?
 
-  init(index: Int, loop: EngineLoop) {
-    self.index = index
-    self.loop = loop
+  /// What the poller is to say of this connection.
+  private func token(_ index: Int) -> UInt64 { UInt64(generation) << 32 | UInt64(index) }
+
+  /// - Returns: which connection is meant, and which of its successive sockets.
+  static func place(of token: UInt64) -> (index: Int, generation: UInt32) { (Int(token & 0xFFFF_FFFF), UInt32(token >> 32)) }
+
+  func isCurrent(_ generation: UInt32) -> Bool { state != .closed && generation == self.generation }
+
+  /// - Throws: `Failure` where it could not even begin.
+  mutating func connect(to address: SocketAddress, index: Int, _ poller: borrowing Poller) throws(Failure) {
+    let socket = try StreamSocket(connectingTo: address)
+    generation &+= 1
+    self.socket = socket
+    state = .connecting
+    poller.watch(socket.descriptor, token: token(index), forWriting: true)
   }
 
-  func handlerAdded(context: ChannelHandlerContext) { channel = context.channel }
-
-  func send(_ call: Call, _ bytes: ByteBuffer) {
-    self.call = call
-    parser.reset()
-    channel?.writeAndFlush(bytes, promise: nil)
-  }
-
-  /// We close it: whatever it carried is given up.
-  func abandon() {
-    call = nil
-    channel?.close(promise: nil)
-  }
-
-  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    loop.turnHasWork()
-    var bytes = Self.unwrapInboundIn(data)
-    guard let call else {
-      // Bytes that nobody asked for: where the next answer would begin is not known any more.
-      context.close(promise: nil)
-      return
+  /// The connection was made, or could not be.
+  mutating func finishConnecting(index: Int, _ poller: borrowing Poller) -> Failure? {
+    guard let socket else { return nil }
+    if let failure = socket.connectFailure {
+      close()
+      return failure
     }
-    do {
-      let progress = try bytes.readWithUnsafeReadableBytes { try (0, parser.consume($0)) }
-      guard case .complete(let consumed) = progress else { return }
-      let isClean = consumed == bytes.readableBytes
-      complete(call, keepsAlive: parser.keepsAlive && isClean)
-    } catch {
-      fail(call, Failure(.badResponse, "\(error)"))
-    }
+    state = .open
+    poller.change(socket.descriptor, token: token(index), forWriting: false)
+    return nil
   }
 
-  func channelInactive(context: ChannelHandlerContext) {
-    guard !hasEnded else { return }
-    hasEnded = true
-    channel = nil
-    guard let call else { return loop.ended(self) }
-    do throws(BadResponse) {
-      if try parser.close() {
-        complete(call, keepsAlive: false)
-      } else {
-        let failure = error.map { Failure(network: $0, otherwise: .closed) } ?? Failure(.closed, "closed without an answer")
-        self.call = nil
-        loop.broke(self, call, failure)
+  mutating func close() {
+    socket?.close()
+    socket = nil
+    unsent = nil
+    state = .closed
+  }
+
+  // MARK: Bytes
+
+  /// Sends a request, as much of it as the kernel takes; the rest follows once it can be written.
+  /// - Returns: why not one byte of it was sent; `nil` where it is under way.
+  mutating func send(_ call: Call, _ bytes: UnsafeRawBufferPointer, index: Int, _ poller: borrowing Poller) -> Failure? {
+    guard let socket else { return nil }
+    switch socket.write(bytes) {
+    case .failed(let failure): return failure
+    case .bytes(let count):
+      self.call = call
+      parser.reset()
+      if count < bytes.count {
+        unsent = (Array(bytes[count...]), 0)
+        poller.change(socket.descriptor, token: token(index), forWriting: true)
       }
-    } catch {
-      self.call = nil
-      let failure = self.error.map { Failure(network: $0, otherwise: .closed) } ?? Failure(.closed, "\(error)")
-      loop.broke(self, call, failure)
+      return nil
     }
   }
 
-  private func complete(_ call: Call, keepsAlive: Bool) {
-    let after = loop.now()
-    self.call = nil
-    let reply = loop.meaning(of: parser, to: call)
-    loop.answered(call, reply, keepsAlive: keepsAlive, after: after)
+  /// There is room to write again.
+  mutating func sendRest(index: Int, _ poller: borrowing Poller) {
+    guard let socket, let (bytes, offset) = unsent else { return }
+    let written = bytes.withUnsafeBytes { socket.write(UnsafeRawBufferPointer(rebasing: $0[offset...])) }
+    switch written {
+    case .bytes(let count) where offset + count < bytes.count: unsent = (bytes, offset + count)
+    case .bytes, .failed:
+      // Of a failure, reading tells.
+      unsent = nil
+      poller.change(socket.descriptor, token: token(index), forWriting: false)
+    }
   }
 
-  func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    self.error = error
-    context.close(promise: nil)
-  }
-
-  /// The answer is none: the request is over, and so is the connection.
-  private func fail(_ call: Call, _ failure: Failure) {
-    self.call = nil
-    hasEnded = true
-    let channel = channel
-    self.channel = nil
-    loop.broke(self, call, failure)
-    channel?.close(promise: nil)
-  }
+  func read(into buffer: UnsafeMutableRawBufferPointer) -> StreamSocket.Read { socket?.read(into: buffer) ?? .nothing }
 }

@@ -1,10 +1,11 @@
 import DequeModule
 import NIOCore
-import NIOPosix
 import Shared
 
-/// Drives one core in real time: performs its actions on sockets and timers, and tells it what happened. Lives on one event loop.
-final class EngineLoop {
+/// Drives one core in real time: performs its actions on sockets and timers, and tells it what happened. Lives on one thread.
+///
+/// It speaks to the kernel itself. An event loop of a library costs more than all the rest of a request, which `Benchmarks/` shows.
+struct EngineLoop: ~Copyable {
   struct Settings: Sendable {
     var core: CoreSettings
     var ledger: Ledger.Settings
@@ -23,164 +24,235 @@ final class EngineLoop {
     var concluded: @Sendable () -> Void
   }
 
-  private let eventLoop: any EventLoop
   private let settings: Settings
   private let callbacks: Callbacks
   private let reader: ReplyReader
+  private let mailbox: Mailbox
+  private var poller: Poller
   private var core: Core<LoadSchedule, Ledger>
-  private var connections: [Int: EngineConnection] = [:]
+  /// By number. In memory of the loop's own, where nothing is ever copied.
+  private let connections: UnsafeMutableBufferPointer<EngineConnection>
   /// What happened while an event was handled: its turn comes after.
   private var inbox: Deque<Event> = []
   private var outbox = Outbox()
   private var isHandling = false
-  private var wake: Scheduled<Void>?
+  /// When the core wants to be woken.
+  private var wakeDue = Instant.never
   private var claims: [Dialect.Quantity: Claim] = [:]
-  /// When the first read of this turn of the event loop was begun.
-  private var turnBegan: Instant?
+  private var turns = LoopTurns()
+  /// What the load has cost so far; `nil` before it.
+  private var load: LoopUsage?
+  /// The request that is being written, and the bytes that were read last: the same memory every time.
+  private var request = ByteStore()
+  private let received: UnsafeMutableRawBufferPointer
+  private var hasEnded = false
+
+  /// Of one read, in bytes.
+  private static let mostReceived = 64 << 10
+  /// What the poller says of the mailbox: no connection has this number.
+  private static let mailboxToken = UInt64.max
 
   private struct Outbox: Actions {
     var actions: Deque<Action> = []
     mutating func perform(_ action: Action) { actions.append(action) }
   }
 
-  init(on eventLoop: any EventLoop, _ settings: Settings, plan: LoadSchedule, callbacks: Callbacks) {
-    self.eventLoop = eventLoop
+  /// - Throws: `Failure` where the system has no descriptor left.
+  init(_ settings: Settings, plan: LoadSchedule, mailbox: Mailbox, callbacks: Callbacks) throws(Failure) {
     self.settings = settings
     self.callbacks = callbacks
+    self.mailbox = mailbox
     reader = ReplyReader(settings.dialect)
     core = Core(settings: settings.core, plan: plan, record: Ledger(settings: settings.ledger))
+    poller = try Poller()
+    received = .allocate(byteCount: Self.mostReceived, alignment: 16)
+    connections = .allocate(capacity: core.connectionCount)
+    for index in connections.indices { connections.initializeElement(at: index, to: EngineConnection()) }
+    poller.watch(mailbox.readEnd, token: Self.mailboxToken, forWriting: false)
+  }
+
+  deinit {
+    received.deallocate()
+    connections.deinitialize().deallocate()
+  }
+
+  // MARK: The thread's side
+
+  /// Runs until somebody ends it.
+  mutating func run() {
+    var now = settings.clock.now()
+    while !hasEnded {
+      let due = min(wakeDue, turns.beatDue)
+      let ready = poller.wait(due == .never ? nil : max(0, due - now))
+      now = settings.clock.now()
+      turns.begin(now, due: due)
+      for index in 0..<ready { handle(poller.event(index)) }
+      if ready > 0 { now = settings.clock.now() }
+      if wakeDue <= now {
+        wakeDue = .never
+        tell(.wake(now))
+        now = settings.clock.now()
+      }
+      turns.end(now)
+    }
+  }
+
+  mutating func end() { hasEnded = true }
+
+  private mutating func handle(_ event: (token: UInt64, canRead: Bool, canWrite: Bool)) {
+    guard event.token != Self.mailboxToken else {
+      for job in mailbox.takeAll() { job(&self) }
+      return
+    }
+    let (index, generation) = EngineConnection.place(of: event.token)
+    if event.canWrite, connections[index].isCurrent(generation) { canWrite(index) }
+    if event.canRead, connections[index].isCurrent(generation) { canRead(index) }
   }
 
   // MARK: The run's side
 
-  func tell(_ event: Event) {
-    inbox.append(event)
-    guard !isHandling else { return }
+  /// The load begins.
+  mutating func start(_ zero: Instant) {
+    load = LoopUsage(began: settings.clock.now())
+    turns.startBeating(settings.clock.now())
+    tell(.start(zero))
+  }
+
+  mutating func tell(_ event: Event) {
+    guard !isHandling else { return inbox.append(event) }
     isHandling = true
-    while let event = inbox.popFirst() {
-      core.handle(event, into: &outbox)
-      while let action = outbox.actions.popFirst() { perform(action) }
-    }
+    handle(event)
+    while let event = inbox.popFirst() { handle(event) }
     isHandling = false
+  }
+
+  private mutating func handle(_ event: Event) {
+    core.handle(event, into: &outbox)
+    while let action = outbox.actions.popFirst() { perform(action) }
   }
 
   var progress: Progress { Progress(core.record, outstanding: core.outstanding) }
 
-  /// Nothing more will happen: what was seen.
-  func finish() -> Ledger {
-    wake?.cancel()
+  /// Nothing more will happen: what was seen, and which part of the time the loop's thread was busy while there were orders.
+  mutating func finish() -> (ledger: Ledger, busyShare: Double?) {
+    load?.end(settings.clock.now())
     var ledger = core.record
     ledger.finish()
-    return ledger
+    return (ledger, load?.busyShare)
   }
 
   // MARK: The core's side
 
-  private func perform(_ action: Action) {
+  private mutating func perform(_ action: Action) {
     switch action {
     case .write(let call): write(call)
     case .connect(let index): connect(index)
-    case .close(let index): close(index)
-    case .wakeAt(let instant): wake(at: instant)
+    case .close(let index):
+      connections[index].call = nil
+      connections[index].close()
+      inbox.append(.disconnected(index, settings.clock.now()))
+    case .wakeAt(let instant): wakeDue = instant
     case .observed(let window, let counted):
       let figures = settings.dialect.metrics?.figures ?? []
       let read = counted.map { $0.claims(for: figures) } ?? claims
       callbacks.observed(Reading(window: window, claims: window.hasFigures ? read : [:]))
     case .ready: callbacks.ready()
     case .cannotBegin(let failure): callbacks.cannotBegin(failure)
-    case .drained: callbacks.drained()
+    case .drained:
+      load?.end(settings.clock.now())
+      callbacks.drained()
     case .concluded: callbacks.concluded()
     }
   }
 
-  private func write(_ call: Call) {
-    guard let connection = connections[call.connection], let channel = connection.channel, channel.isActive else {
-      inbox.append(
-        .broken(call, .nothing, Failure(.closed, "the connection was closed before the request was written"), after: settings.clock.now()))
-      connections[call.connection]?.abandon()
-      connections[call.connection] = nil
-      return
+  private mutating func write(_ call: Call) {
+    let index = call.connection
+    guard connections[index].state == .open else {
+      let closed = Failure(.closed, "the connection was closed before the request was written")
+      return inbox.append(.broken(call, .nothing, closed, after: settings.clock.now()))
     }
-    var buffer = channel.allocator.buffer(capacity: 512)
-    settings.encoder.write(call.what, core.subject(of: call), into: &buffer)
-    inbox.append(.written(call, before: settings.clock.now()))
-    connection.send(call, buffer)
+    // Taken out for the while, so that its bytes can be lent to a connection.
+    var request = ByteStore()
+    swap(&request, &self.request)
+    defer { swap(&request, &self.request) }
+    request.removeAll()
+    settings.encoder.write(call.what, core.subject(of: call), into: &request)
+    let before = settings.clock.now()
+    let failure = request.withBytes { connections[index].send(call, $0, index: index, poller) }
+    guard let failure else { return inbox.append(.written(call, before: before)) }
+    connections[index].close()
+    inbox.append(.broken(call, .nothing, failure, after: settings.clock.now()))
   }
 
-  private func connect(_ index: Int) {
-    let connection = EngineConnection(index: index, loop: self)
-    connections[index] = connection
-    let bound = NIOLoopBound(connection, eventLoop: eventLoop)
-    // The core gives up in its own time.
-    ClientBootstrap(group: eventLoop)
-      .connectTimeout(.hours(1))
-      .channelInitializer { channel in
-        channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(bound.value) }
-      }
-      .connect(to: settings.address)
-      .assumeIsolated()
-      .whenComplete { result in
-        guard self.connections[index] === connection else { return }
-        switch result {
-        case .success: self.tell(.connected(index, self.settings.clock.now()))
-        case .failure(let error):
-          self.connections[index] = nil
-          self.tell(.connectFailed(index, Failure(network: error, otherwise: .refused), self.settings.clock.now()))
-        }
-      }
-  }
-
-  private func close(_ index: Int) {
-    if let connection = connections[index], connection.channel != nil {
-      connection.abandon()
-    } else {
-      connections[index] = nil
-      inbox.append(.disconnected(index, settings.clock.now()))
-    }
-  }
-
-  private func wake(at instant: Instant) {
-    wake?.cancel()
-    wake = eventLoop.assumeIsolated().scheduleTask(deadline: settings.clock.deadline(instant)) {
-      self.tell(.wake(self.settings.clock.now()))
+  private mutating func connect(_ index: Int) {
+    do throws(Failure) {
+      try connections[index].connect(to: settings.address, index: index, poller)
+    } catch {
+      inbox.append(.connectFailed(index, error, settings.clock.now()))
     }
   }
 
   // MARK: The connections' side
 
-  /// A turn of the loop brought bytes: whatever it stamps later in the same turn may have come as early as this.
-  func turnHasWork() {
-    guard turnBegan == nil else { return }
-    turnBegan = settings.clock.now()
-    eventLoop.assumeIsolated().execute { self.turnBegan = nil }
+  private mutating func canWrite(_ index: Int) {
+    guard connections[index].state == .connecting else { return connections[index].sendRest(index: index, poller) }
+    if let failure = connections[index].finishConnecting(index: index, poller) {
+      tell(.connectFailed(index, failure, settings.clock.now()))
+    } else {
+      tell(.connected(index, settings.clock.now()))
+    }
   }
 
-  /// What an answer means. Apart from `answered`, so that nobody reads the parser any more once its connection is used again.
-  func meaning(of response: borrowing ResponseParser, to call: Call) -> Reply {
+  private mutating func canRead(_ index: Int) {
+    guard connections[index].state == .open else { return }
+    switch connections[index].read(into: received) {
+    case .nothing: break
+    case .bytes(let count): take(UnsafeRawBufferPointer(rebasing: received[..<count]), index)
+    case .end: ended(index, nil)
+    case .failed(let failure): ended(index, failure)
+    }
+  }
+
+  private mutating func take(_ bytes: UnsafeRawBufferPointer, _ index: Int) {
+    guard let call = connections[index].call else {
+      // Bytes that nobody asked for: where the next answer would begin is not known any more.
+      return ended(index, nil)
+    }
+    do throws(BadResponse) {
+      guard case .complete(let consumed) = try connections[index].parser.consume(bytes) else { return }
+      complete(call, index, keepsAlive: connections[index].parser.keepsAlive && consumed == bytes.count)
+    } catch {
+      connections[index].call = nil
+      connections[index].close()
+      tell(.broken(call, .perhaps, Failure(.badResponse, "\(error)"), after: settings.clock.now()))
+    }
+  }
+
+  private mutating func complete(_ call: Call, _ index: Int, keepsAlive: Bool) {
+    let after = settings.clock.now()
+    connections[index].call = nil
     let isCreate = call.what == .create || call.what == .duplicate || call.what == .invalid
-    let own = isCreate ? settings.encoder.values.id(core.subject(of: call).index) : nil
-    let (reply, claims) = reader.reply(to: call.what, response, own: own)
+    let own = isCreate && settings.encoder.values.ownID != nil ? settings.encoder.values.id(core.subject(of: call).index) : nil
+    let (reply, claims) = reader.reply(to: call.what, connections[index].parser, own: own)
     if case .metrics = reply { self.claims = claims }
-    return reply
+    tell(.replied(call, reply, keepsAlive: keepsAlive, after: after, lag: turns.lag(at: after)))
   }
 
-  func answered(_ call: Call, _ reply: Reply, keepsAlive: Bool, after: Instant) {
-    tell(.replied(call, reply, keepsAlive: keepsAlive, after: after, lag: turnBegan.map { after - $0 } ?? 0))
+  /// The peer has closed the connection, or it broke.
+  private mutating func ended(_ index: Int, _ failure: Failure?) {
+    connections[index].close()
+    guard let call = connections[index].call else { return tell(.disconnected(index, settings.clock.now())) }
+    do throws(BadResponse) {
+      if try connections[index].parser.close() { return complete(call, index, keepsAlive: false) }
+      broke(call, index, failure ?? Failure(.closed, "closed without an answer"))
+    } catch {
+      broke(call, index, failure ?? Failure(.closed, "\(error)"))
+    }
   }
 
-  /// Reads the clock, after the last read call of an answer.
-  func now() -> Instant { settings.clock.now() }
-
-  func broke(_ connection: EngineConnection, _ call: Call, _ failure: Failure) {
-    guard connections[connection.index] === connection else { return }
-    connections[connection.index] = nil
+  private mutating func broke(_ call: Call, _ index: Int, _ failure: Failure) {
+    connections[index].call = nil
     tell(.broken(call, .perhaps, failure, after: settings.clock.now()))
-  }
-
-  func ended(_ connection: EngineConnection) {
-    guard connections[connection.index] === connection else { return }
-    connections[connection.index] = nil
-    tell(.disconnected(connection.index, settings.clock.now()))
   }
 }
 

@@ -29,7 +29,8 @@ extension Failure {
     }
   }
 
-  private init(errno code: Int32, otherwise: Kind) {
+  /// What an error of the system means for a request.
+  init(errno code: Int32, otherwise: Kind) {
     let text = String(cString: strerror(code))
     switch code {
     case ECONNREFUSED: self.init(.refused, text)

@@ -24,7 +24,8 @@ extension Scenario {
           core: coreSettings(share),
           ledger: Ledger.Settings(
             warmup: warmup.nanoseconds, epochAtZero: clock.epochAtZero, assumptions: dialect.assumptions,
-            audits: dialect.metrics != nil, orderSpan: dialect.orderMetrics?.span),
+            audits: dialect.metrics != nil, orderSpan: dialect.orderMetrics?.span, follows: follows,
+            judgesLatencies: thresholds.contains { $0.metric.isOfTime }),
           dialect: dialect, encoder: encoder, address: address, clock: clock)
       },
       plans: shares.map(plan))

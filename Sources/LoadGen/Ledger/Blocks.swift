@@ -19,9 +19,9 @@ struct Blocks: Sendable {
     var polls = 0
     /// In nanoseconds.
     var slipMax: Int64 = 0
-    var accept = SparseHistogram()
-    var completionLower = SparseHistogram()
-    var completionUpper = SparseHistogram()
+    var accept = LatencyHistogram()
+    var completionLower = LatencyHistogram()
+    var completionUpper = LatencyHistogram()
 
     mutating func merge(_ other: Block) {
       scheduled += other.scheduled
@@ -46,13 +46,22 @@ struct Blocks: Sendable {
   /// The number of the first block: its begin is `first * seconds` after the epoch.
   private(set) var first: Int?
   private(set) var items: [Block] = []
+  /// The block that was changed last: nearly always it is the next one's, too.
+  private var near = (begin: Int64.max, end: Int64.min, place: 0)
 
   init(epochAtZero epoch: Int64) { self.epoch = epoch }
 
   /// The block at an instant, made where there is none yet. Only its own time is ever told to it, never a later order's.
   mutating func at(_ instant: Instant, _ change: (inout Block) -> Void) {
     guard instant != .never else { return }
-    change(&items[position(of: instant)])
+    if instant.nanoseconds < near.begin || instant.nanoseconds >= near.end { findNear(instant) }
+    change(&items[near.place])
+  }
+
+  private mutating func findNear(_ instant: Instant) {
+    let place = position(of: instant)
+    let begin = Int64(((first ?? 0) + place) * seconds) * 1_000_000_000 - epoch
+    near = (begin, begin + Int64(seconds) * 1_000_000_000, place)
   }
 
   private mutating func position(of instant: Instant) -> Int {
@@ -94,6 +103,7 @@ struct Blocks: Sendable {
     items = merged
     first = begin / 2
     seconds *= 2
+    near = (.max, .min, 0)
   }
 
   mutating func merge(_ other: Blocks) {
@@ -106,24 +116,5 @@ struct Blocks: Sendable {
       // Doubling on the way is no matter: the place follows from the time.
       at(Instant(nanoseconds)) { $0.merge(item) }
     }
-  }
-}
-
-/// A histogram of few values: counts by the index of `HistogramBucket`.
-struct SparseHistogram: Sendable {
-  private(set) var counts: [Int: UInt64] = [:]
-
-  mutating func record(_ nanoseconds: Int64) {
-    guard nanoseconds <= LatencyHistogram.highestValue else { return }
-    counts[HistogramBucket(holding: max(0, nanoseconds)).index, default: 0] += 1
-  }
-
-  mutating func merge(_ other: SparseHistogram) {
-    counts.merge(other.counts, uniquingKeysWith: +)
-  }
-
-  /// By rising index.
-  var sorted: [(index: Int, count: UInt64)] {
-    counts.map { ($0.key, $0.value) }.sorted { $0.0 < $1.0 }
   }
 }

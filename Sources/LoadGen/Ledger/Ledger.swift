@@ -14,6 +14,10 @@ struct Ledger: Witness {
     var audits: Bool
     /// Which duration the target tells of single orders; `nil` where it tells none.
     var orderSpan: Dialect.Quantity.Span?
+    /// Whether orders are followed: of others nothing is known but that they were accepted.
+    var follows = true
+    /// Whether a verdict hangs on a latency, so that it must be known without our own lag, too.
+    var judgesLatencies = true
   }
 
   let settings: Settings
@@ -110,14 +114,16 @@ struct Ledger: Witness {
       let service = received - order.createSent
       latencies.accept.record(accept)
       latencies.acceptService.record(service)
-      withoutLag.accept.record(max(0, accept - slip - lag))
-      withoutLag.acceptService.record(max(0, service - lag))
+      if settings.judgesLatencies {
+        withoutLag.accept.record(max(0, accept - slip - lag))
+        withoutLag.acceptService.record(max(0, service - lag))
+      }
     } else {
       latencies.accept.censor(at: accept)
-      withoutLag.accept.censor(at: accept)
-      if order.createSent != .never {
-        latencies.acceptService.censor(at: received - order.createSent)
-        withoutLag.acceptService.censor(at: received - order.createSent)
+      if order.createSent != .never { latencies.acceptService.censor(at: received - order.createSent) }
+      if settings.judgesLatencies {
+        withoutLag.accept.censor(at: accept)
+        if order.createSent != .never { withoutLag.acceptService.censor(at: received - order.createSent) }
       }
     }
     if order.createSent == .never {
@@ -184,11 +190,12 @@ struct Ledger: Witness {
 
   /// Cancelled and failed orders have other durations: what is shown is of those that completed, or may yet.
   private mutating func recordIntervals(_ order: OrderHistory, _ outcome: OrderOutcome, lag: Int64) {
-    guard outcome == .completed || !outcome.hasEnded else { return }
+    guard settings.follows, outcome == .completed || !outcome.hasEnded else { return }
     intervals.completion.record(order.completion)
     intervals.queueWait.record(order.queueWait)
     intervals.processing.record(order.processing)
     intervals.turnaround.record(order.turnaround)
+    guard settings.judgesLatencies else { return }
     let slip = order.dispatched - order.due
     withoutLag.completion.record(order.completion.upperEnd(less: lag))
     withoutLag.queueWait.record(order.queueWait.upperEnd(less: lag))

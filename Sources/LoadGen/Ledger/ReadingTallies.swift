@@ -25,6 +25,20 @@ struct ReadingTallies: Sendable {
     var maybeLower: [Int: Spread] = [:]
     var maybeUpper: [Int: Spread] = [:]
 
+    /// The order has surely completed at all readings from one on.
+    fileprivate mutating func add(_ bounds: Bounds<Int64>, from: Int) {
+      guard let upper = bounds.upper else { return }
+      sureLower.add(Int128(bounds.lower), from: from)
+      sureUpper.add(Int128(upper), from: from)
+    }
+
+    /// The order may have completed at one reading, and then took no longer than `upper`.
+    fileprivate mutating func addMaybe(_ bounds: Bounds<Int64>, upper: Int64, at index: Int) {
+      guard bounds.upper != nil else { return }
+      maybeLower[index, default: Spread()].add(bounds.lower)
+      maybeUpper[index, default: Spread()].add(upper)
+    }
+
     mutating func merge(_ other: Durations) {
       sureLower.merge(other.sureLower)
       sureUpper.merge(other.sureUpper)
@@ -38,9 +52,9 @@ struct ReadingTallies: Sendable {
   private(set) var windows: [ReadingWindow] = []
   private(set) var total = Count()
   private(set) var unfinished = Count()
-  private(set) var byStatus: [OrderStatus: Count] = Dictionary(uniqueKeysWithValues: OrderStatus.allCases.map { ($0, Count()) })
-  private(set) var durations: [Dialect.Quantity.Span: Durations] = Dictionary(
-    uniqueKeysWithValues: Dialect.Quantity.Span.allCases.map { ($0, Durations()) })
+  private(set) var byStatus = ByStatus(Count())
+  private(set) var completion = Durations()
+  private(set) var processing = Durations()
   /// Orders whose end was never seen, and that may have completed from a reading on.
   private(set) var neverSeenToEnd = StepSum<Int>()
   /// When the first of those may have been created.
@@ -78,8 +92,9 @@ struct ReadingTallies: Sendable {
   mutating func merge(_ other: ReadingTallies) {
     total.merge(other.total)
     unfinished.merge(other.unfinished)
-    for (status, count) in other.byStatus { byStatus[status]?.merge(count) }
-    for (span, durations) in other.durations { self.durations[span]?.merge(durations) }
+    for status in OrderStatus.allCases { byStatus[status].merge(other.byStatus[status]) }
+    completion.merge(other.completion)
+    processing.merge(other.processing)
     neverSeenToEnd.merge(other.neverSeenToEnd)
     firstNeverSeenToEnd = min(firstNeverSeenToEnd, other.firstNeverSeenToEnd)
   }
@@ -103,8 +118,8 @@ struct ReadingTallies: Sendable {
     for status in OrderStatus.allCases where status.hasEnded {
       // An order that was not seen to end may have ended in any way.
       guard !outcome.hasEnded || OrderOutcome(ended: status) == outcome else { continue }
-      byStatus[status]?.upper.add(1, from: mayHaveEnded)
-      if outcome.hasEnded, let mustHaveEnded { byStatus[status]?.lower.add(1, from: mustHaveEnded) }
+      byStatus[status].upper.add(1, from: mayHaveEnded)
+      if outcome.hasEnded, let mustHaveEnded { byStatus[status].lower.add(1, from: mustHaveEnded) }
     }
     foldDurations(order, outcome, mayHaveEnded: mayHaveEnded)
   }
@@ -114,16 +129,16 @@ struct ReadingTallies: Sendable {
   ) {
     if assumptions.requeue {
       // It may have gone to and fro between two answers: they prove only that it had not ended.
-      byStatus[.pending]?.upper.add(1, from: mayExist, to: mustHaveEnded)
-      byStatus[.processing]?.upper.add(1, from: mayExist, to: mustHaveEnded)
+      byStatus[.pending].upper.add(1, from: mayExist, to: mustHaveEnded)
+      byStatus[.processing].upper.add(1, from: mayExist, to: mustHaveEnded)
       return
     }
     let mayHaveStarted = firstReceived(after: order.lastPendingSent)
     let mustHaveStarted = firstSent(from: order.startedReceived)
-    byStatus[.pending]?.upper.add(1, from: mayExist, to: mustHaveStarted)
-    byStatus[.processing]?.upper.add(1, from: mayHaveStarted, to: mustHaveEnded)
-    if let mustExist { byStatus[.pending]?.lower.add(1, from: mustExist, to: mayHaveStarted) }
-    if let mustHaveStarted { byStatus[.processing]?.lower.add(1, from: mustHaveStarted, to: mayHaveEnded) }
+    byStatus[.pending].upper.add(1, from: mayExist, to: mustHaveStarted)
+    byStatus[.processing].upper.add(1, from: mayHaveStarted, to: mustHaveEnded)
+    if let mustExist { byStatus[.pending].lower.add(1, from: mustExist, to: mayHaveStarted) }
+    if let mustHaveStarted { byStatus[.processing].lower.add(1, from: mustHaveStarted, to: mayHaveEnded) }
   }
 
   private mutating func foldDurations(_ order: OrderHistory, _ outcome: OrderOutcome, mayHaveEnded: Int) {
@@ -134,17 +149,12 @@ struct ReadingTallies: Sendable {
       return
     }
     let mustHaveEnded = firstSent(from: order.endedReceived) ?? windows.count
-    for span in Dialect.Quantity.Span.allCases {
-      let bounds = span == .completion ? order.completion : order.processing
-      let begun = span == .completion ? order.createSent : order.lastPendingSent
-      guard let upper = bounds.upper else { continue }
-      durations[span]?.sureLower.add(Int128(bounds.lower), from: mustHaveEnded)
-      durations[span]?.sureUpper.add(Int128(upper), from: mustHaveEnded)
-      for index in mayHaveEnded..<max(mayHaveEnded, mustHaveEnded) {
-        let end = min(order.endedReceived, windows[index].received)
-        durations[span]?.maybeLower[index, default: Spread()].add(bounds.lower)
-        durations[span]?.maybeUpper[index, default: Spread()].add(end - begun)
-      }
+    completion.add(order.completion, from: mustHaveEnded)
+    processing.add(order.processing, from: mustHaveEnded)
+    for index in mayHaveEnded..<max(mayHaveEnded, mustHaveEnded) {
+      let end = min(order.endedReceived, windows[index].received)
+      completion.addMaybe(order.completion, upper: end - order.createSent, at: index)
+      processing.addMaybe(order.processing, upper: end - order.lastPendingSent, at: index)
     }
   }
 
@@ -163,8 +173,15 @@ struct ReadingTallies: Sendable {
 extension OrderHistory {
   /// The latest that is known of it.
   fileprivate var lastStamp: Instant {
-    [createSent, createReceived, lastUnfinishedSent, lastPendingSent, startedReceived, endedReceived]
-      .filter { $0 != .never }.max() ?? .never
+    var last: Instant?
+    func take(_ stamp: Instant) { if stamp != .never { last = last.map { max($0, stamp) } ?? stamp } }
+    take(createSent)
+    take(createReceived)
+    take(lastUnfinishedSent)
+    take(lastPendingSent)
+    take(startedReceived)
+    take(endedReceived)
+    return last ?? .never
   }
 }
 

@@ -15,6 +15,14 @@ struct Threshold: Sendable, Hashable {
     case rate(String)
     /// 1 while the program that `--serve` started was alive to the end, else 0.
     case servedAlive
+
+    /// Whether it is a latency or a duration.
+    var isOfTime: Bool {
+      switch self {
+      case .latency, .interval: true
+      case .orders, .errorRate, .errorCount, .rate, .servedAlive: false
+      }
+    }
   }
 
   enum Aggregate: Sendable, Hashable {

@@ -2,6 +2,13 @@
 public struct StatusWords: Sendable, Hashable {
   private let words: [OrderStatus: [String]]
   private let statuses: [String: OrderStatus]
+  /// The words of ASCII among them, in lower case, as bytes: most answers are read by these.
+  private let plain: [PlainWord]
+
+  private struct PlainWord: Sendable, Hashable {
+    var bytes: [UInt8]
+    var status: OrderStatus
+  }
 
   /// The first word of each status is the one that a server writes.
   public init(_ words: [OrderStatus: [String]]) {
@@ -9,6 +16,8 @@ public struct StatusWords: Sendable, Hashable {
     statuses = Dictionary(
       words.flatMap { status, words in words.map { ($0.lowercased(), status) } },
       uniquingKeysWith: { first, _ in first })
+    plain = statuses.filter { $0.key.utf8.allSatisfy { $0 < 0x80 } }.sorted { $0.key < $1.key }
+      .map { PlainWord(bytes: Array($0.key.utf8), status: $0.value) }
   }
 
   /// The word that a server writes; the status's own name where the API has none.
@@ -21,5 +30,22 @@ public struct StatusWords: Sendable, Hashable {
 
   public func status(for word: String) -> OrderStatus? {
     statuses[word] ?? statuses[word.lowercased()]
+  }
+
+  /// - Parameter word: in UTF-8.
+  public func status(forUTF8 word: UnsafeRawBufferPointer) -> OrderStatus? {
+    for candidate in plain where Self.isSame(word, candidate.bytes) { return candidate.status }
+    return word.allSatisfy { $0 < 0x80 } ? nil : status(for: String(decoding: word, as: UTF8.self))
+  }
+
+  /// - Parameter plain: ASCII, in lower case.
+  private static func isSame(_ word: UnsafeRawBufferPointer, _ plain: [UInt8]) -> Bool {
+    guard word.count == plain.count else { return false }
+    for index in plain.indices {
+      let byte = word[index]
+      let isCapital = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z")
+      guard (isCapital ? byte | 0x20 : byte) == plain[index] else { return false }
+    }
+    return true
   }
 }

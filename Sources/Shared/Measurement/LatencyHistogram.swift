@@ -5,7 +5,12 @@ public struct LatencyHistogram: Sendable {
   /// The longest duration that can be held, in nanoseconds: 2⁴⁷ − 1.
   public static let highestValue: Int64 = (1 << 47) - 1
 
-  /// The count of each bucket, by index: as long as the highest one that was recorded needs, so that an unused histogram costs nothing.
+  /// Buckets to a page. Latencies lie close together: a histogram has memory for the pages that hold any, and an unused one has none.
+  private static let pageLength = 64
+
+  /// The place of each page among the pages in `counts`, counted from 1; 0 for a page that holds nothing.
+  private var pages: [UInt16] = []
+  /// The counts of the pages that hold any, in the order in which they came up.
   private var counts: [UInt64] = []
   public private(set) var count: UInt64 = 0
   /// The exact sum of all recorded values, in nanoseconds. A double: it outgrows 64 bits in long runs.
@@ -44,10 +49,10 @@ public struct LatencyHistogram: Sendable {
 
   /// The bucket of the `rank`-th smallest value, counted from 1; `nil` where fewer values are held.
   public func bucket(ofRank rank: UInt64) -> HistogramBucket? {
-    guard rank >= 1 else { return nil }
+    guard rank >= 1, rank <= count else { return nil }
     var seen: UInt64 = 0
-    for index in counts.indices {
-      seen += counts[index]
+    for (index, count) in buckets {
+      seen += count
       if seen >= rank { return HistogramBucket(index: index) }
     }
     return nil
@@ -55,7 +60,14 @@ public struct LatencyHistogram: Sendable {
 
   /// The buckets that hold anything, by rising value: the index of each and how many values it holds.
   public var buckets: [(index: Int, count: UInt64)] {
-    counts.indices.compactMap { counts[$0] == 0 ? nil : ($0, counts[$0]) }
+    var buckets: [(index: Int, count: UInt64)] = []
+    for (page, place) in pages.enumerated() where place != 0 {
+      let begin = (Int(place) - 1) * Self.pageLength
+      for offset in 0..<Self.pageLength where counts[begin + offset] != 0 {
+        buckets.append((page * Self.pageLength + offset, counts[begin + offset]))
+      }
+    }
+    return buckets
   }
 
   /// A histogram with the given contents, as read back from disk.
@@ -77,12 +89,16 @@ public struct LatencyHistogram: Sendable {
   }
 
   private mutating func add(_ number: UInt64, at index: Int) {
-    if index >= counts.count {
-      // By whole doublings of value, so that a steady load soon allocates no more.
-      let length = (index / 1024 + 1) * 1024
-      counts.append(contentsOf: repeatElement(0, count: length - counts.count))
-    }
-    counts[index] += number
+    let page = index / Self.pageLength
+    if page >= pages.count || pages[page] == 0 { addPage(page) }
+    counts[(Int(pages[page]) - 1) * Self.pageLength + index % Self.pageLength] += number
     count += number
+  }
+
+  @inline(never)
+  private mutating func addPage(_ page: Int) {
+    if page >= pages.count { pages.append(contentsOf: repeatElement(0, count: page + 1 - pages.count)) }
+    counts.append(contentsOf: repeatElement(0, count: Self.pageLength))
+    pages[page] = UInt16(counts.count / Self.pageLength)
   }
 }

@@ -21,6 +21,7 @@ struct RunFolder {
   var exitCode: Int { summary["exit_code"] as? Int ?? -1 }
   var verdict: String { summary["verdict"] as? String ?? "" }
   var outcomes: [String] { summary["outcomes"] as? [String] ?? [] }
+  var generator: [String: Any] { summary["generator"] as? [String: Any] ?? [:] }
   var audit: [String: Any] { summary["audit"] as? [String: Any] ?? [:] }
   var auditVerdict: String { audit["verdict"] as? String ?? "" }
 

@@ -39,8 +39,8 @@ extension Ledger {
     let count = tallies.windows.count
     parts["windows"] = "\(tallies.windows.map { [$0.sent, $0.received] })"
     parts["total"] = tallies.total.print(count)
-    for (status, bounds) in tallies.byStatus { parts["tally \(status)"] = bounds.print(count) }
-    for (span, durations) in tallies.durations {
+    for status in OrderStatus.allCases { parts["tally \(status)"] = tallies.byStatus[status].print(count) }
+    for (span, durations) in [("completion", tallies.completion), ("processing", tallies.processing)] {
       parts["sure \(span)"] = "\(durations.sureLower.values(count: count)) \(durations.sureUpper.values(count: count))"
       for index in 0..<count {
         let ends = [durations.maybeLower[index], durations.maybeUpper[index]].map { ($0 ?? Spread()).falling }
@@ -62,6 +62,6 @@ extension ReadingTallies.Count {
 extension Blocks.Block {
   var print: String {
     let counts = [scheduled, submitted, accepted, rejected, errored, ambiguous, completedEarliest, completedLatest, polls, Int(slipMax)]
-    return "\(counts) \(accept.sorted) \(completionLower.sorted) \(completionUpper.sorted)"
+    return "\(counts) \(accept.buckets) \(completionLower.buckets) \(completionUpper.buckets)"
   }
 }

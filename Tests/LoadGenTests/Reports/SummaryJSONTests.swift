@@ -62,7 +62,7 @@ struct SummaryJSONTests {
       "audit.checks[]":
         "name meaning unit claimed claimed_text lower upper resolution verdict samples outside first_at worst_by sentence series",
       "thresholds[]": "expression implicit unit lower upper verdict first_at note",
-      "generator": "valid reasons cpu_seconds peak_memory_bytes event_loops",
+      "generator": "valid reasons cpu_seconds peak_memory_bytes busy_share event_loops",
       "exemplars[]": "order_id reason events",
       "exemplars[].events[]": "t what",
     ]

@@ -1,35 +1,35 @@
 import Shared
 
-/// What an answer meant, in the words of the dialect.
+/// What an answer meant, in the words of the dialect. What is rare and large stands apart (`indirect`), so that the usual answers stay small.
 enum Reply: Sendable {
   /// The order was acknowledged; without an id it cannot be followed.
   case accepted(OrderID?)
   /// What was asked for was refused for good: a complete 4xx but 408, or what the dialect calls a refusal.
-  case refused(Failure)
+  indirect case refused(Failure)
   /// The token is not, or no longer, good for it: nothing was done.
-  case unauthorised(Failure)
+  indirect case unauthorised(Failure)
   /// An answer to a create that leaves open whether there is an order.
-  case uncertain(Failure)
+  indirect case uncertain(Failure)
   case status(OrderStatus)
   /// A status word that the dialect does not know.
-  case unknownWord(Failure)
+  indirect case unknownWord(Failure)
   /// A poll's answer that the target knows no such order.
-  case unknownOrder(Failure)
+  indirect case unknownOrder(Failure)
   /// An answer that says nothing about what was asked.
-  case useless(Failure)
+  indirect case useless(Failure)
   /// A metrics document with figures; the driver keeps them.
   case metrics
   /// One page of a list.
-  case page(ListPage)
+  indirect case page(ListPage)
   /// The order is cancelled.
   case cancelled
   /// The order is not cancelled: it is no longer pending.
   case notCancelled
   /// How long the target says that one order took, in nanoseconds: what its figure may stand for.
-  case duration(ClosedRange<Double>, text: String)
+  indirect case duration(ClosedRange<Double>, text: String)
   /// The account is there.
   case registered
-  case tokens(Tokens)
+  indirect case tokens(Tokens)
 }
 
 /// One page of a list of orders.

@@ -12,12 +12,11 @@ extension Core {
     _ arrival: Arrival, due: Instant, _ now: Instant, into out: inout A
   ) {
     let history = OrderHistory(index: arrival.index, due: due, dispatched: now)
-    record.scheduled(history)
     guard orders.count < settings.maxOutstanding else {
-      record.created(history, .notSent, received: now, lag: 0)
-      record.settled(history, id: nil, .notSent, at: now, lag: 0)
+      giveUp(history, now)
       return pause(user: arrival.user, now)
     }
+    record.scheduled(history)
     let account = settings.accounts.account(of: arrival.index, loops: settings.loops)
     var entry = OrderTable.Entry(history: history, user: arrival.user, account: account, what: .create)
     if !settings.mix.isEmpty {
@@ -33,6 +32,13 @@ extension Core {
       errand.isErrand = true
       request(orders.insert(errand), kind.exchange, now, into: &out)
     }
+  }
+
+  /// An order is due, and will not be sent.
+  mutating func giveUp(_ history: OrderHistory, _ now: Instant) {
+    record.scheduled(history)
+    record.created(history, .notSent, received: now, lag: 0)
+    record.settled(history, id: nil, .notSent, at: now, lag: 0)
   }
 
   /// A user of a closed load is free: its next order, if there is one.

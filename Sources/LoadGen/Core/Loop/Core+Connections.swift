@@ -20,7 +20,7 @@ extension Core {
     pool[index].deadline = deadline
     guard !pool[index].hasTimer else { return }
     pool[index].hasTimer = true
-    timers.set(.connection(index), at: deadline)
+    timers.set(.connection(UInt32(index)), at: deadline)
   }
 
   mutating func connectionTimer<A: Actions & ~Copyable>(

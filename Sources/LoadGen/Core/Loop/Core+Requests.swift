@@ -19,7 +19,7 @@ extension Core {
 
   private mutating func write<A: Actions & ~Copyable>(_ call: Call, into out: inout A) {
     orders[call.order].stage = .busy
-    orders[call.order].tokenIssue = sessions.issue(orders[call.order].account)
+    orders[call.order].tokenIssue = sessions.issue(Int(orders[call.order].account))
     if call.what == .create { submit(call.order) }
     out.perform(.write(call))
   }

@@ -12,7 +12,7 @@ extension Core {
   mutating func mayTryAgain<A: Actions & ~Copyable>(_ order: Handle, _ now: Instant, into out: inout A) -> Bool {
     orders[order].attempts += 1
     guard orders[order].attempts < CoreSettings.mostAttempts else { return false }
-    let account = orders[order].account
+    let account = Int(orders[order].account)
     if sessions.issue(account) != orders[order].tokenIssue {
       request(order, orders[order].what, now, into: &out)
     } else {

@@ -40,16 +40,19 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
     pool = ConnectionPool(size: settings.connections, reserved: reserved.count)
   }
 
+  /// How many connections there may be: they are numbered from 0.
+  var connectionCount: Int { pool.indices.count }
+
   /// How many orders are in hand.
   var outstanding: Int { orders.count }
 
   /// What a call's request is to say.
   func subject(of call: Call) -> Subject {
     if orders.isCurrent(call.order) {
-      let entry = orders[call.order]
+      let account = Int(orders[call.order].account)
       return Subject(
-        index: entry.history.index, id: entry.id, isKeyed: entry.steps.contains(.isKeyed), account: entry.account,
-        tokens: sessions.tokens(entry.account))
+        index: orders[call.order].history.index, id: orders[call.order].id, isKeyed: orders[call.order].steps.contains(.isKeyed),
+        account: account, tokens: sessions.tokens(account))
     }
     var subject = Subject()
     switch call.what {
@@ -126,7 +129,7 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
     while let timer = timers.popDue(by: now) {
       switch timer.subject {
       case .order(let handle): orderTimer(handle, now, into: &out)
-      case .connection(let index): connectionTimer(index, now, into: &out)
+      case .connection(let index): connectionTimer(Int(index), now, into: &out)
       case .user(let user):
         pausedUsers -= 1
         free(user: user, now, into: &out)
@@ -146,6 +149,10 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
     isStopped = true
     isBeginning = false
     zero = zero ?? now
+    while let arrival = nextArrival, let due = nextArrivalDue, due <= now {
+      giveUp(OrderHistory(index: arrival.index, due: due, dispatched: now), now)
+      nextArrival = plan.next()
+    }
     nextArrival = nil
     pausedUsers = 0
     for order in orders.handles { stopOrder(order, now, into: &out) }

@@ -4,7 +4,7 @@ import HeapModule
 struct Timers: ~Copyable {
   enum Subject: Sendable {
     case order(Handle)
-    case connection(Int)
+    case connection(UInt32)
     /// A closed load's user that pauses.
     case user(UInt32)
     /// The oldest call that waits for a connection.
@@ -19,9 +19,9 @@ struct Timers: ~Copyable {
 
   struct Timer: Comparable {
     var at: Instant
-    /// Rises with every timer: it orders equal times.
-    var number: UInt64
     var subject: Subject
+    /// Rises with every timer: it orders equal times, the rare ones apart that lie four billion timers apart.
+    var number: UInt32
 
     static func < (left: Timer, right: Timer) -> Bool {
       (left.at, left.number) < (right.at, right.number)
@@ -31,13 +31,13 @@ struct Timers: ~Copyable {
   }
 
   private var heap = Heap<Timer>()
-  private var last: UInt64 = 0
+  private var last: UInt32 = 0
 
   var next: Instant? { heap.min?.at }
 
   mutating func set(_ subject: Subject, at: Instant) {
-    last += 1
-    heap.insert(Timer(at: at, number: last, subject: subject))
+    last &+= 1
+    heap.insert(Timer(at: at, subject: subject, number: last))
   }
 
   /// The next timer whose time has come.

@@ -2,35 +2,42 @@ import Shared
 
 /// The orders that a loop has in hand, in slots that are used again, and with them what else it asks for.
 struct OrderTable: ~Copyable {
-  /// One order in hand.
+  /// One order in hand. There may be a million: what is small stands together.
   struct Entry {
     var history: OrderHistory
-    var generation: UInt32 = 0
-    var user: UInt32
-    /// Whose order it is.
-    var account: Int
-    var stage = Stage.waiting
-    /// What waits to be sent, is under way, or was last.
-    var what: Exchange
-    /// A request beside the orders, of which nothing is followed; or an order whose story has been told already.
-    var isErrand = false
     /// `nil` before the acknowledgement.
     var id: OrderID?
-    /// How many polls were answered or broken so far.
-    var polls: UInt32 = 0
     /// When the request that is under way was sent.
     var sent = Instant.never
-    /// How often in a row the token was refused.
-    var attempts: UInt8 = 0
+    var generation: UInt32 = 0
+    var user: UInt32
+    /// Whose order it is, by place in the run's accounts.
+    var account: UInt32
+    /// How many polls were answered or broken so far.
+    var polls: UInt32 = 0
     /// Which of the account's tokens the request was sent with.
     var tokenIssue: UInt32 = 0
     /// The sweep in which the order was last found.
     var foundInSweep: UInt32 = 0
+    var stage = Stage.waiting
+    /// What waits to be sent, is under way, or was last.
+    var what: Exchange
     var steps = Steps()
+    /// How often in a row the token was refused.
+    var attempts: UInt8 = 0
+    /// A request beside the orders, of which nothing is followed; or an order whose story has been told already.
+    var isErrand = false
     /// Its last known answer was a word that the dialect does not know.
     var saidUnknownWord = false
     /// The target said that it is cancelled.
     var saidCancelled = false
+
+    init(history: OrderHistory, user: UInt32, account: Int, what: Exchange) {
+      self.history = history
+      self.user = user
+      self.account = UInt32(account)
+      self.what = what
+    }
   }
 
   enum Stage: UInt8 {
@@ -55,45 +62,57 @@ struct OrderTable: ~Copyable {
     static let isKeyed = Steps(rawValue: 8)
   }
 
-  private var entries: [Entry] = []
+  /// By slot, a page at a time: what is there stays where it is when more come.
+  private var pages: [[Entry]] = []
+  /// How many slots were ever used.
+  private var used = 0
   private var free: [UInt32] = []
 
+  private static let pageLength = 1 << 10
+
   /// How many there are in hand.
-  var count: Int { entries.count - free.count }
+  var count: Int { used - free.count }
 
   mutating func insert(_ entry: Entry) -> Handle {
     if let slot = free.popLast() {
-      let generation = entries[Int(slot)].generation &+ 1
-      entries[Int(slot)] = entry
-      entries[Int(slot)].generation = generation
+      let generation = self[slot].generation &+ 1
+      self[slot] = entry
+      self[slot].generation = generation
       return Handle(slot: slot, generation: generation)
     }
-    entries.append(entry)
-    return Handle(slot: UInt32(entries.count - 1), generation: 0)
+    if used.isMultiple(of: Self.pageLength) {
+      pages.append([])
+      pages[pages.count - 1].reserveCapacity(Self.pageLength)
+    }
+    pages[pages.count - 1].append(entry)
+    used += 1
+    return Handle(slot: UInt32(used - 1), generation: 0)
   }
 
   mutating func remove(_ handle: Handle) {
-    entries[Int(handle.slot)].stage = .free
-    entries[Int(handle.slot)].id = nil
+    self[handle.slot].stage = .free
+    self[handle.slot].id = nil
     free.append(handle.slot)
   }
 
   /// Whether the handle still means the order that it was given for.
   func isCurrent(_ handle: Handle) -> Bool {
-    Int(handle.slot) < entries.count && entries[Int(handle.slot)].generation == handle.generation
-      && entries[Int(handle.slot)].stage != .free
+    Int(handle.slot) < used && self[handle.slot].generation == handle.generation && self[handle.slot].stage != .free
   }
 
   /// The handle must be current.
   subscript(handle: Handle) -> Entry {
-    _read { yield entries[Int(handle.slot)] }
-    _modify { yield &entries[Int(handle.slot)] }
+    _read { yield self[handle.slot] }
+    _modify { yield &self[handle.slot] }
+  }
+
+  private subscript(slot: UInt32) -> Entry {
+    _read { yield pages[Int(slot) / Self.pageLength][Int(slot) % Self.pageLength] }
+    _modify { yield &pages[Int(slot) / Self.pageLength][Int(slot) % Self.pageLength] }
   }
 
   /// Every order in hand.
   var handles: [Handle] {
-    entries.indices.compactMap {
-      entries[$0].stage == .free ? nil : Handle(slot: UInt32($0), generation: entries[$0].generation)
-    }
+    (0..<UInt32(used)).compactMap { self[$0].stage == .free ? nil : Handle(slot: $0, generation: self[$0].generation) }
   }
 }

@@ -21,7 +21,10 @@ struct Sessions {
 
   /// What is under way: for which account, and with what.
   private(set) var current: (account: Int, what: Exchange)?
-  private var sessions: [Int: Session]
+  /// By account, so that every request finds its token at once; `nil` for an account that this loop has no use for.
+  private var sessions: [Session?]
+  /// Those that it has, by rising number.
+  private let accounts: [Int]
   private var queue: Deque<Int> = []
   private let isActive: Bool
 
@@ -32,21 +35,23 @@ struct Sessions {
 
   init(_ share: AccountShare) {
     isActive = share.logIn
-    sessions = Dictionary(uniqueKeysWithValues: share.all.map { ($0, Session(hasRegistered: !share.register)) })
+    accounts = share.all
+    sessions = Array(repeating: nil, count: (accounts.last ?? -1) + 1)
+    for account in accounts { sessions[account] = Session(hasRegistered: !share.register) }
   }
 
   /// Whether every account has had a token.
-  var areOpen: Bool { !isActive || sessions.values.allSatisfy { $0.tokens != nil } }
+  var areOpen: Bool { !isActive || accounts.allSatisfy { sessions[$0]?.tokens != nil } }
 
-  func tokens(_ account: Int) -> Tokens? { sessions[account]?.tokens }
+  func tokens(_ account: Int) -> Tokens? { isActive ? sessions[account]?.tokens : nil }
 
-  func issue(_ account: Int) -> UInt32 { sessions[account]?.issue ?? 0 }
+  func issue(_ account: Int) -> UInt32 { isActive ? sessions[account]?.issue ?? 0 : 0 }
 
   // MARK: Whose turn it is
 
   mutating func openAll() {
     guard isActive else { return }
-    for account in sessions.keys.sorted() { renew(account) }
+    for account in accounts { renew(account) }
   }
 
   /// The account needs a new token.
@@ -72,7 +77,7 @@ struct Sessions {
 
   /// Accounts whose token is to be renewed by now.
   mutating func due(by now: Instant) -> [Int] {
-    sessions.keys.sorted().filter { account in
+    accounts.filter { account in
       guard let session = sessions[account], session.renewAt <= now else { return false }
       sessions[account]?.renewAt = .never
       return true
@@ -125,7 +130,7 @@ struct Sessions {
   mutating func abandon() {
     current = nil
     queue = []
-    for account in sessions.keys {
+    for account in accounts {
       sessions[account]?.isQueued = false
       sessions[account]?.parked = []
       sessions[account]?.renewAt = .never

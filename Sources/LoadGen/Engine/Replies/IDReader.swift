@@ -26,6 +26,7 @@ struct IDReader: Sendable {
   /// - Parameter own: the id that the client chose, where the dialect has it so.
   /// - Returns: `nil` where there is none, or none that can be used.
   func id(_ response: borrowing ResponseParser, own: OrderID?) -> OrderID? {
+    if isPlain { return plain(response) }
     let found: String?
     switch source.place {
     case .own: return own
@@ -41,6 +42,21 @@ struct IDReader: Sendable {
     case nil: break
     }
     return OrderID(text)
+  }
+
+  /// Whether the id stands in the body as it is, which most do: then no text is made of it.
+  private var isPlain: Bool {
+    if case .body = source.place { source.cut == nil && source.letterCase == nil } else { false }
+  }
+
+  private func plain(_ response: borrowing ResponseParser) -> OrderID? {
+    let id = try? response.withBody { bytes throws(BadJSON) in
+      try scanner.withText(in: bytes) { kind, text -> OrderID? in
+        guard kind == .string || kind == .number, (1...Self.longestID).contains(text.count) else { return nil }
+        return OrderID(utf8: text)
+      }
+    }
+    return id ?? nil
   }
 
   private func body(_ response: borrowing ResponseParser) -> String? {

@@ -80,11 +80,11 @@ struct ReplyReader: Sendable {
     do throws(BadJSON) {
       let reply = try response.withBody { bytes throws(BadJSON) in
         try statusScanner.withText(in: bytes) { kind, text -> Reply in
+          if kind == .string, let status = dialect.status.words.status(forUTF8: text) { return .status(status) }
           let word = String(decoding: text, as: UTF8.self)
           guard kind == .string else {
             return .useless(Failure(.badResponse, "the status is \(word.prefix(40)), not a word"))
           }
-          if let status = dialect.status.words.status(for: word) { return .status(status) }
           return .unknownWord(Failure(.badResponse, "the status '\(word.prefix(40))' is no word of the dialect \(dialect.name)"))
         }
       }

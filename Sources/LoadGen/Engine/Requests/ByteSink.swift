@@ -3,11 +3,20 @@ import NIOCore
 /// Where a request's bytes go: into a buffer, or only into a count, so that a body's length is known before it is written.
 protocol ByteSink {
   mutating func put(_ bytes: [UInt8])
+  mutating func put(_ bytes: UnsafeRawBufferPointer)
   mutating func put(_ byte: UInt8)
 }
 
+extension ByteStore: ByteSink {
+  mutating func put(_ bytes: [UInt8]) { bytes.withUnsafeBytes { append($0) } }
+  mutating func put(_ bytes: UnsafeRawBufferPointer) { append(bytes) }
+  mutating func put(_ byte: UInt8) { withUnsafeBytes(of: byte) { append($0) } }
+}
+
+/// What is sent through a channel: for once, not for the load.
 extension ByteBuffer: ByteSink {
   mutating func put(_ bytes: [UInt8]) { writeBytes(bytes) }
+  mutating func put(_ bytes: UnsafeRawBufferPointer) { writeBytes(bytes) }
   mutating func put(_ byte: UInt8) { writeInteger(byte) }
 }
 
@@ -15,27 +24,52 @@ struct ByteCounter: ByteSink {
   private(set) var count = 0
 
   mutating func put(_ bytes: [UInt8]) { count += bytes.count }
+  mutating func put(_ bytes: UnsafeRawBufferPointer) { count += bytes.count }
   mutating func put(_ byte: UInt8) { count += 1 }
 }
 
 extension ByteSink {
+  mutating func put(_ text: StaticString) { put(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)) }
+
+  /// Writes a text as it is.
+  mutating func put(plain text: String) {
+    var text = text
+    text.withUTF8 { put(UnsafeRawBufferPointer($0)) }
+  }
+
   mutating func put(decimal number: UInt64) {
-    var divisor: UInt64 = 1
-    while number / divisor >= 10 { divisor *= 10 }
-    while divisor > 0 {
-      put(UInt8(48 + number / divisor % 10))
-      divisor /= 10
+    // The greatest has 20 digits.
+    withUnsafeTemporaryAllocation(byteCount: 20, alignment: 1) { digits in
+      var begin = digits.count
+      var rest = number
+      repeat {
+        begin -= 1
+        digits[begin] = UInt8(48 + rest % 10)
+        rest /= 10
+      } while rest > 0
+      put(UnsafeRawBufferPointer(rebasing: digits[begin...]))
     }
   }
 
-  /// Writes the lowest digits of a number in hexadecimal.
+  /// Writes the lowest digits of a number in hexadecimal, at most 16.
   mutating func put(hexadecimal number: UInt64, digits: Int) {
-    for place in (0..<digits).reversed() { put(Self.hexadecimal[Int(number >> (UInt64(place) * 4) & 15)]) }
+    withUnsafeTemporaryAllocation(byteCount: digits, alignment: 1) { text in
+      for place in 0..<digits { text[place] = hexadecimalDigits[Int(number >> (UInt64(digits - 1 - place) * 4) & 15)] }
+      put(UnsafeRawBufferPointer(text))
+    }
   }
 
   /// Writes a text that came from outside, in such a way that it stays what it is where it stands.
   mutating func put(_ text: String, in place: TextPlace) {
-    for byte in text.utf8 {
+    var text = text
+    text.withUTF8 { put(UnsafeRawBufferPointer($0), in: place) }
+  }
+
+  /// The same for a text in UTF-8.
+  mutating func put(_ text: UnsafeRawBufferPointer, in place: TextPlace) {
+    // Most texts stay as they are, and go in one piece.
+    if text.allSatisfy(place == .head ? isUnreserved : isPlainInJSON) { return put(text) }
+    for byte in text {
       switch place {
       case .head: put(escapedForHead: byte)
       case .json: put(escapedForJSON: byte)
@@ -45,15 +79,10 @@ extension ByteSink {
 
   /// Whatever is not unreserved (RFC 3986) is escaped, so that no text can end a request line or a header.
   private mutating func put(escapedForHead byte: UInt8) {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-      UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
-      put(byte)
-    default:
-      put(UInt8(ascii: "%"))
-      put(Self.capitals[Int(byte >> 4)])
-      put(Self.capitals[Int(byte & 15)])
-    }
+    guard !isUnreserved(byte) else { return put(byte) }
+    put(UInt8(ascii: "%"))
+    put(Self.capitals[Int(byte >> 4)])
+    put(Self.capitals[Int(byte & 15)])
   }
 
   private mutating func put(escapedForJSON byte: UInt8) {
@@ -68,7 +97,6 @@ extension ByteSink {
     }
   }
 
-  private static var hexadecimal: [UInt8] { hexadecimalDigits }
   private static var capitals: [UInt8] { capitalDigits }
 }
 
@@ -79,6 +107,21 @@ enum TextPlace {
   /// Within a JSON document: between quotes where it is no number.
   case json
 }
+
+/// RFC 3986, 2.3.
+@inline(__always)
+private func isUnreserved(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+    UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
+    true
+  default: false
+  }
+}
+
+/// Whether a byte stands for itself in a JSON string.
+@inline(__always)
+private func isPlainInJSON(_ byte: UInt8) -> Bool { byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") }
 
 private let hexadecimalDigits = Array("0123456789abcdef".utf8)
 private let capitalDigits = Array("0123456789ABCDEF".utf8)

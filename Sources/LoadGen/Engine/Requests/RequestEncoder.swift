@@ -1,5 +1,4 @@
 import Foundation
-import NIOCore
 import Shared
 
 /// The bytes of every request of a dialect.
@@ -38,14 +37,14 @@ struct RequestEncoder: Sendable {
       ? values.accounts.map { "Authorization: Basic \(Data("\($0.username):\($0.password)".utf8).base64EncodedString())\r\n" } : []
   }
 
-  func write(_ what: Exchange, _ subject: Subject, into buffer: inout ByteBuffer) {
+  func write(_ what: Exchange, _ subject: Subject, into sink: inout some ByteSink) {
     let request =
       switch what {
       case .create, .duplicate: subject.isKeyed ? keyedCreate : requests[what]
       case .sweep, .metrics: subject.cursor == nil ? requests[what] : furtherPage
       default: requests[what]
       }
-    request?.write(subject, values, authorization: what.opensSession ? "" : authorization(of: subject), into: &buffer)
+    request?.write(subject, values, authorization: what.opensSession ? "" : authorization(of: subject), into: &sink)
   }
 
   private func authorization(of subject: Subject) -> String {

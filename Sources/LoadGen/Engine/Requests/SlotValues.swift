@@ -35,7 +35,7 @@ struct SlotValues: Sendable {
     let index = subject.index
     switch slot {
     case .id:
-      if let id = subject.id ?? id(index) { sink.put(id.text, in: place) }
+      if let id = subject.id ?? id(index) { id.withUTF8 { sink.put($0, in: place) } }
     case .index: sink.put(decimal: index)
     case .number: sink.put(decimal: number(index))
     case .uuid: writeUUID(index, into: &sink)
@@ -85,5 +85,6 @@ private struct TextSink: ByteSink {
   private(set) var bytes: [UInt8] = []
 
   mutating func put(_ bytes: [UInt8]) { self.bytes += bytes }
+  mutating func put(_ bytes: UnsafeRawBufferPointer) { self.bytes += bytes }
   mutating func put(_ byte: UInt8) { bytes.append(byte) }
 }

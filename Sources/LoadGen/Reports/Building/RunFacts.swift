@@ -15,6 +15,8 @@ struct RunFacts {
   var served: Summary.Served?
   var servedIsAlive: Bool?
   var usage: ProcessUsage
+  /// Of the busiest event loop, from 0 to 1.
+  var busyShare: Double?
 
   /// When the load began, in seconds since the run did.
   fileprivate var began: Double { (ledger.load.began ?? Instant(0)).seconds }
@@ -66,7 +68,7 @@ extension Summary {
       thresholds: thresholds.map(\.threshold),
       generator: Generator(
         valid: reasons.isEmpty, reasons: reasons, cpuSeconds: facts.usage.cpuSeconds,
-        peakMemoryBytes: facts.usage.peakMemoryBytes, eventLoops: facts.scenario.eventLoops),
+        peakMemoryBytes: facts.usage.peakMemoryBytes, busyShare: facts.busyShare, eventLoops: facts.scenario.eventLoops),
       exemplars: Exemplar.list(ledger.exemplars))
   }
 

@@ -88,8 +88,8 @@ extension Summary.Blocks {
       })
   }
 
-  private static func pairs(_ histogram: SparseHistogram) -> [Summary.Pair] {
-    histogram.sorted.map { Summary.Pair(index: $0.index, count: $0.count) }
+  private static func pairs(_ histogram: LatencyHistogram) -> [Summary.Pair] {
+    histogram.buckets.map { Summary.Pair(index: $0.index, count: $0.count) }
   }
 }
 

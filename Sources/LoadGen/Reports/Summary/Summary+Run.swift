@@ -63,12 +63,15 @@ extension Summary {
     @Explicit var reasons: [String]
     @Explicit var cpuSeconds: Double?
     @Explicit var peakMemoryBytes: Int?
+    /// The part of the time in which the busiest event loop had the processor while there were orders, from 0 to 1.
+    @Explicit var busyShare: Double?
     var eventLoops: Int
 
     enum CodingKeys: String, CodingKey {
       case valid, reasons
       case cpuSeconds = "cpu_seconds"
       case peakMemoryBytes = "peak_memory_bytes"
+      case busyShare = "busy_share"
       case eventLoops = "event_loops"
     }
   }

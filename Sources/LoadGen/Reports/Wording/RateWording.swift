@@ -16,10 +16,11 @@ extension Summary {
 }
 
 extension Summary.Generator {
-  /// `1.42s of CPU, 36.6MiB at most, 2 event loops`.
+  /// `1.42s of CPU, 34% busy, 36.6MiB of memory at most, 2 event loops`.
   var costWording: String {
     [
-      cpuSeconds.map { "\(Figure.seconds($0)) of CPU" }, peakMemoryBytes.map { "\(ByteCount($0)) of memory at most" },
+      cpuSeconds.map { "\(Figure.seconds($0)) of CPU" }, busyShare.map { "\(Int(($0 * 100).rounded()))% busy" },
+      peakMemoryBytes.map { "\(ByteCount($0)) of memory at most" },
       eventLoops == 1 ? "1 event loop" : "\(eventLoops) event loops",
     ].compactMap { $0 }.joined(separator: ", ")
   }

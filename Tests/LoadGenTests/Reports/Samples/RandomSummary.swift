@@ -149,6 +149,7 @@ struct RandomSummary {
       },
       generator: Summary.Generator(
         valid: chance(50), reasons: list(3) { $0.text() }, cpuSeconds: number(), peakMemoryBytes: chance(50) ? nil : count(),
+        busyShare: chance(50) ? nil : number(),
         eventLoops: count()),
       exemplars: list(3) {
         Summary.Exemplar(

@@ -57,7 +57,7 @@ extension SampleRun {
         polls: Double(orders.map(\.polls).reduce(0, +)) / end, requests: Double(orders.map(\.polls).reduce(orders.count, +)) / end),
       errors: errors(counts), traffic: [Summary.Traffic(kind: "cancel", requests: 12, asExpected: 11, contrary: 0, unclear: 1)],
       audit: audit, thresholds: thresholds,
-      generator: Summary.Generator(valid: true, reasons: [], cpuSeconds: 1.42, peakMemoryBytes: 38_400_000, eventLoops: 2),
+      generator: Summary.Generator(valid: true, reasons: [], cpuSeconds: 1.42, peakMemoryBytes: 38_400_000, busyShare: 0.34, eventLoops: 2),
       exemplars: exemplars(orders))
   }
 

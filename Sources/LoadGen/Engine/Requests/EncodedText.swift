@@ -1,0 +1,40 @@
+import Shared
+
+/// A text with slots, as bytes: what does not change stands in one piece, with the places where the slots go.
+struct EncodedText: Sendable {
+  private let bytes: [UInt8]
+  private let slots: [(offset: Int, slot: Slot)]
+  private let place: TextPlace
+
+  init(_ template: Template, in place: TextPlace) {
+    var bytes: [UInt8] = []
+    var slots: [(offset: Int, slot: Slot)] = []
+    for part in template.parts {
+      switch part {
+      case .literal(let text): bytes += text.utf8
+      case .slot(let slot): slots.append((bytes.count, slot))
+      }
+    }
+    self.bytes = bytes
+    self.slots = slots
+    self.place = place
+  }
+
+  func write(_ subject: Subject, _ values: SlotValues, into sink: inout some ByteSink) {
+    bytes.withUnsafeBytes { bytes in
+      var written = 0
+      for (offset, slot) in slots {
+        sink.put(UnsafeRawBufferPointer(rebasing: bytes[written..<offset]))
+        values.write(slot, of: subject, in: place, into: &sink)
+        written = offset
+      }
+      sink.put(UnsafeRawBufferPointer(rebasing: bytes[written...]))
+    }
+  }
+
+  func length(_ subject: Subject, _ values: SlotValues) -> Int {
+    var counter = ByteCounter()
+    for (_, slot) in slots { values.write(slot, of: subject, in: place, into: &counter) }
+    return bytes.count + counter.count
+  }
+}

@@ -1,0 +1,65 @@
+#if os(Linux)
+  import CPolling
+  import Glibc
+
+  /// Waits until sockets can be read or written, or until a time has come (epoll). Lives on one thread.
+  struct Poller: ~Copyable {
+    /// Of one wait. What is ready beyond comes with the next.
+    private static let mostEvents = 256
+
+    private let descriptor: Int32
+    private let events: UnsafeMutablePointer<epoll_event>
+
+    /// - Throws: `Failure` where the system has no descriptor left.
+    init() throws(Failure) {
+      descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
+      guard descriptor >= 0 else { throw Failure(errno: errno, otherwise: .exhausted) }
+      events = .allocate(capacity: Self.mostEvents)
+      events.initialize(repeating: epoll_event(), count: Self.mostEvents)
+    }
+
+    deinit {
+      close(descriptor)
+      events.deallocate()
+    }
+
+    /// Begins to watch a socket, until it is closed.
+    /// - Parameter token: comes back with each of its events.
+    func watch(_ socket: Int32, token: UInt64, forWriting: Bool) { control(EPOLL_CTL_ADD, socket, token, forWriting) }
+
+    /// Watches a socket from now on for room to write, too, or no longer for it.
+    func change(_ socket: Int32, token: UInt64, forWriting: Bool) { control(EPOLL_CTL_MOD, socket, token, forWriting) }
+
+    private func control(_ operation: Int32, _ socket: Int32, _ token: UInt64, _ forWriting: Bool) {
+      var event = epoll_event()
+      event.events = EPOLLIN.rawValue | (forWriting ? EPOLLOUT.rawValue : 0)
+      event.data.u64 = token
+      // It fails only for what is no open socket; then there is nothing to wait for.
+      _ = epoll_ctl(descriptor, operation, socket, &event)
+    }
+
+    /// - Parameter nanoseconds: how long at most; `nil` without end.
+    /// - Returns: how many events there are to be taken.
+    mutating func wait(_ nanoseconds: Int64?) -> Int {
+      var time = timespec()
+      if let nanoseconds {
+        time.tv_sec = Int(nanoseconds / 1_000_000_000)
+        time.tv_nsec = Int(nanoseconds % 1_000_000_000)
+      }
+      let count = withUnsafePointer(to: &time) {
+        epoll_pwait2(descriptor, events, Int32(Self.mostEvents), nanoseconds == nil ? nil : $0, nil)
+      }
+      // Interrupted by a signal: nothing is ready.
+      return max(0, Int(count))
+    }
+
+    /// What the last wait brought. An error or the peer's end is read like bytes: reading says which it is.
+    func event(_ index: Int) -> (token: UInt64, canRead: Bool, canWrite: Bool) {
+      let event = events[index]
+      return (
+        event.data.u64, event.events & (EPOLLIN.rawValue | EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0,
+        event.events & (EPOLLOUT.rawValue | EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0
+      )
+    }
+  }
+#endif

@@ -1,0 +1,92 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+import NIOCore
+
+/// One TCP socket that never waits. Whoever has it closes it.
+struct StreamSocket {
+  /// What a read brought.
+  enum Read {
+    case bytes(Int)
+    /// Nothing is there yet.
+    case nothing
+    /// The peer has sent all that it will.
+    case end
+    case failed(Failure)
+  }
+
+  /// What became of bytes that were to be written.
+  enum Written {
+    /// So many were handed to the kernel, which may be none.
+    case bytes(Int)
+    case failed(Failure)
+  }
+
+  let descriptor: Int32
+
+  /// Begins to connect. The socket can be written, or has failed, once that is over.
+  /// - Throws: `Failure` where it could not even begin.
+  init(connectingTo address: SocketAddress) throws(Failure) {
+    let family: Int32 = if case .v6 = address { AF_INET6 } else { AF_INET }
+    #if os(Linux)
+      descriptor = socket(family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+      guard descriptor >= 0 else { throw Failure(errno: errno, otherwise: .exhausted) }
+    #else
+      descriptor = socket(family, SOCK_STREAM, 0)
+      guard descriptor >= 0 else { throw Failure(errno: errno, otherwise: .exhausted) }
+      _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
+      _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+      set(SOL_SOCKET, SO_NOSIGPIPE)
+    #endif
+    // A request goes out whole: there is nothing to wait for before it is sent.
+    set(Int32(IPPROTO_TCP), TCP_NODELAY)
+    let (code, error) = address.withSockAddr { (connect(descriptor, $0, socklen_t($1)), errno) }
+    if code != 0, error != EINPROGRESS {
+      close()
+      throw Failure(errno: error, otherwise: .refused)
+    }
+  }
+
+  private func set(_ level: Int32, _ option: Int32) {
+    var on: Int32 = 1
+    setsockopt(descriptor, level, option, &on, socklen_t(MemoryLayout<Int32>.size))
+  }
+
+  /// Why the connection could not be made; `nil` where it was.
+  var connectFailure: Failure? {
+    var error: Int32 = 0
+    var length = socklen_t(MemoryLayout<Int32>.size)
+    getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &length)
+    return error == 0 ? nil : Failure(errno: error, otherwise: .refused)
+  }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) -> Read {
+    let count = recv(descriptor, buffer.baseAddress, buffer.count, 0)
+    if count > 0 { return .bytes(count) }
+    if count == 0 { return .end }
+    return Self.mayTryAgain(errno) ? .nothing : .failed(Failure(errno: errno, otherwise: .closed))
+  }
+
+  func write(_ bytes: UnsafeRawBufferPointer) -> Written {
+    #if os(Linux)
+      let flags = Int32(MSG_NOSIGNAL)
+    #else
+      let flags: Int32 = 0
+    #endif
+    let count = send(descriptor, bytes.baseAddress, bytes.count, flags)
+    if count >= 0 { return .bytes(count) }
+    return Self.mayTryAgain(errno) ? .bytes(0) : .failed(Failure(errno: errno, otherwise: .closed))
+  }
+
+  private static func mayTryAgain(_ error: Int32) -> Bool { error == EAGAIN || error == EWOULDBLOCK || error == EINTR }
+
+  func close() {
+    #if canImport(Glibc)
+      _ = Glibc.close(descriptor)
+    #else
+      _ = Darwin.close(descriptor)
+    #endif
+  }
+}

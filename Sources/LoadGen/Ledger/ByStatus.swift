@@ -1,0 +1,40 @@
+import Shared
+
+/// One value for each status, found without a search.
+struct ByStatus<Value: Sendable>: Sendable {
+  private var pending: Value
+  private var processing: Value
+  private var completed: Value
+  private var cancelled: Value
+  private var failed: Value
+
+  /// The same value for each.
+  init(_ value: Value) {
+    pending = value
+    processing = value
+    completed = value
+    cancelled = value
+    failed = value
+  }
+
+  subscript(status: OrderStatus) -> Value {
+    _read {
+      switch status {
+      case .pending: yield pending
+      case .processing: yield processing
+      case .completed: yield completed
+      case .cancelled: yield cancelled
+      case .failed: yield failed
+      }
+    }
+    _modify {
+      switch status {
+      case .pending: yield &pending
+      case .processing: yield &processing
+      case .completed: yield &completed
+      case .cancelled: yield &cancelled
+      case .failed: yield &failed
+      }
+    }
+  }
+}
