@@ -30,7 +30,7 @@ def wrk_turn(settings, url, script):
 
 def run(settings):
     connections, seconds = CONNECTIONS, settings.seconds
-    with nginx(settings) as url:
+    with nginx(settings) as (url, target):
         creates = {
             "loadgen": lambda: loadgen_turn(settings, url, "--no-follow"),
             "wrk": lambda: wrk_turn(settings, url, "create.lua"),
@@ -48,5 +48,5 @@ def run(settings):
                 del creates[name]
         return {
             "connections": connections, "seconds": seconds,
-            "creates": take_turns("creates", settings.rounds, creates),
-            "polled": take_turns("creates and polls", settings.rounds, polled)}
+            "creates": take_turns("creates", settings.rounds, creates, target.pid),
+            "polled": take_turns("creates and polls", settings.rounds, polled, target.pid)}

@@ -31,7 +31,7 @@ def rate_of(canned):
 
 def run(settings, canned):
     rate, seconds = rate_of(canned), settings.seconds + 4
-    with nginx(settings) as url:
+    with nginx(settings) as (url, _):
         turn = lambda: facts(*loadgen.run(settings, url, flags(rate, seconds), seconds + 60))
         return {"rate": rate, "seconds": seconds, "rounds": take_turns(f"half of the peak, {rate:,}/s", settings.rounds, {"loadgen": turn})}
 
@@ -39,7 +39,7 @@ def run(settings, canned):
 def soak(settings, canned):
     rate, seconds, held = rate_of(canned), settings.soak, []
     say(f"soak: {rate:,}/s for {seconds} s")
-    with nginx(settings) as url, loadgen.Run(settings, url, flags(rate, seconds), seconds + 120) as run:
+    with nginx(settings) as (url, _), loadgen.Run(settings, url, flags(rate, seconds), seconds + 120) as run:
         began = time.monotonic()
         while not run.measurement.wait(1):
             memory = memory_of(run.measurement.pid)

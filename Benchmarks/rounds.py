@@ -3,17 +3,25 @@
 import statistics
 import sys
 
+from serve import cpu_seconds
+
 
 def say(text):
     print(f"==> {text}", file=sys.stderr, flush=True)
 
 
-def take_turns(what, count, turns):
-    """Runs each of `turns` (name → function) once a round. Gives name → the facts of each round."""
+def take_turns(what, count, turns, target=None):
+    """Runs each of `turns` (name → function) once a round. Gives name → the facts of each round.
+
+    With the id of the target's process, they also say what CPU time the target used meanwhile.
+    """
     found = {name: [] for name in turns}
     for number in range(1, count + 1):
         for name, turn in turns.items():
+            before = cpu_seconds(target) if target else 0
             facts = turn()
+            if target:
+                facts["target_cpu"] = cpu_seconds(target) - before
             found[name].append(facts)
             say(f"{what}, round {number} of {count}: {name}: {brief(facts)}")
     return found

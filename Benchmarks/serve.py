@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import pathlib
 import shutil
 import signal
@@ -18,6 +19,12 @@ def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def cpu_seconds(pid):
+    """Of CPU time that a process has used so far, user and system."""
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def stop(process, patience=20):
@@ -45,7 +52,7 @@ def await_port(port, process, patience=10):
 
 @contextlib.contextmanager
 def nginx(settings):
-    """nginx with canned answers, one process. Gives its URL."""
+    """nginx with canned answers, one process. Gives its URL and its process."""
     port = free_port()
     folder = settings.scratch / f"nginx-{port}"
     folder.mkdir()
@@ -58,7 +65,7 @@ def nginx(settings):
             stdin=subprocess.DEVNULL, stdout=log, stderr=log)
     try:
         await_port(port, process)
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{port}", process
     except RuntimeError:
         sys.stderr.write((folder / "log").read_text(errors="replace")[-1500:])
         raise

@@ -24,6 +24,10 @@ def mebibytes(count):
     return f"{count / MEBIBYTE:.1f}"
 
 
+def percent(share):
+    return f"{share * 100:.0f} %"
+
+
 def milliseconds(seconds):
     return f"{seconds * 1000:.1f}"
 
@@ -62,10 +66,11 @@ def throughput(tools):
             title(name), f"{median(rounds, rate):,.0f}", "" if own else ratio(median_ratio(ours, rounds, rate)),
             *(f"{median(rounds, figure):.2f}" for figure in (user, system, both)),
             *("" if own else ratio(median_ratio(ours, rounds, figure)) for figure in (user, system, both)),
+            percent(median(rounds, lambda facts: facts["target_cpu"] * rate(facts) / facts["requests"])),
             mebibytes(median(rounds, lambda facts: facts["peak_bytes"]))])
     return rows(
         ["", "requests/s", "loadgen ÷ it", "CPU µs a request: user", "system", "both", "loadgen ÷ it: user", "system", "both",
-         "peak MiB"], body)
+         "nginx busy", "peak MiB"], body)
 
 
 def canned(raw):
@@ -103,22 +108,32 @@ def soak(raw):
 # MARK: Work 2
 
 
-def lifecycle(raw):
-    ours = raw["tools"]["loadgen"]
-    lives = lambda facts: facts["lives_per_cpu_second"]
+def lives(tools):
+    ours = tools["loadgen"]
+    each = lambda facts: facts["lives_per_cpu_second"]
     body = []
-    for name, rounds in raw["tools"].items():
+    for name, rounds in tools.items():
         part = lambda which: f"{median(rounds, lambda facts: facts[which] / facts['completed']) * 1e6:.1f}"
         body.append([
-            title(name), f"{median(rounds, lives):,.0f}", "" if name == "loadgen" else ratio(median_ratio(ours, rounds, lives)),
+            title(name), f"{median(rounds, each):,.0f}", "" if name == "loadgen" else ratio(median_ratio(ours, rounds, each)),
             f"{median(rounds, lambda facts: facts['lives_per_second']):,.0f}", part("user"), part("system"),
+            percent(median(rounds, lambda facts: (facts["user"] + facts["system"]) / facts["seconds"])),
+            percent(median(rounds, lambda facts: facts["target_cpu"] / facts["seconds"])),
             mebibytes(median(rounds, lambda facts: facts["peak_bytes"]))])
-    return [
+    return rows(
+        ["", "orders per CPU second", "loadgen ÷ it", "orders/s", "CPU µs an order: user", "system", "its core busy", "the target's",
+         "peak MiB"], body)
+
+
+def lifecycle(raw):
+    lines = [
         "## 2. Whole lives of orders", "",
-        f"`order-server --store memory --workers unlimited --service-time 50ms`; {raw['users']} users, each of whom sends an order, asks",
-        f"for it every 100 ms until it is completed, and begins again, for {raw['seconds']} s. So all tools offer the same load: a user has",
-        "at most ten orders a second. A tool with clearly fewer orders a second than that has run out of its core.", "",
-        *rows(["", "orders per CPU second", "loadgen ÷ it", "orders/s", "CPU µs an order: user", "system", "peak MiB"], body)]
+        "`order-server --store memory --workers unlimited --service-time 50ms`; users who send an order, ask for it every 100 ms until",
+        f"it is completed, and begin again, for {raw['seconds']} s: a user has at most ten orders a second. loadgen also audits the",
+        "server's metrics.", ""]
+    for load in raw["loads"]:
+        lines += [f"{load['users']:,} users:", "", *lives(load["tools"])]
+    return lines
 
 
 # MARK: Work 3

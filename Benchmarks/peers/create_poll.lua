@@ -4,8 +4,10 @@ local create, poll
 local creates = false
 
 function init(arguments)
-  create = wrk.format("POST", "/orders", { ["Content-Type"] = "application/json", ["Host"] = wrk.headers["Host"] }, body)
+  wrk.headers["User-Agent"] = "wrk/debian-4" -- as long as loadgen's: nginx has the same to read
   poll = wrk.format("GET", "/orders/0192f0c4-7b3e-7c1a-9d52-3f8e6a1b2c4d/status")
+  wrk.headers["Content-Type"] = "application/json"
+  create = wrk.format("POST", "/orders", nil, body)
 end
 
 function request()
