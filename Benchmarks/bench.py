@@ -19,8 +19,10 @@ import table
 from rounds import say
 
 
-def end(*_):
-    sys.exit(143)  # every `finally` on the way stops what it has started
+def end(number, _):
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, signal.SIG_IGN)  # nothing is to disturb what comes now
+    sys.exit(128 + number)  # every `finally` on the way stops what it has started
 
 
 def save(name, facts):
@@ -35,6 +37,8 @@ def load(name):
 def work(name, settings):
     """In a process of its own, which stays small: the kernel counts our own memory to a command's peak, see measure.py."""
     signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is the parent's to take; it sends SIGTERM. A handler is not inherited.
+    tempfile.tempdir = str(settings.scratch)
     save(name, importlib.import_module(name).run(settings))
     if name == "canned":
         import half_peak
@@ -59,7 +63,8 @@ def run_apart(name, settings):
 
 def main():
     settings = told.parse()
-    signal.signal(signal.SIGTERM, end)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end)
     with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
         settings = dataclasses.replace(settings, scratch=pathlib.Path(scratch))
         facts = machine.facts(settings)

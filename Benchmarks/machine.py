@@ -32,6 +32,13 @@ def siblings(core):
         return str(core)
 
 
+def programs(folder):
+    """Which loadgen and order-server these are."""
+    if folder.is_relative_to((ROOT / ".build").resolve()):
+        return f"loadgen and order-server at commit {said_by('git', 'describe', '--always', '--dirty')}"
+    return f"loadgen and order-server as given in {folder.name}/"
+
+
 def facts(settings):
     nginx = subprocess.run(["nginx", "-v"], capture_output=True, text=True, env={**os.environ, "PATH": f"{os.environ['PATH']}:/usr/sbin"})
     versions = {"nginx": nginx.stderr.strip().rpartition("/")[2]}
@@ -39,7 +46,7 @@ def facts(settings):
         versions[name] = peers.version(name)
     return {
         "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
-        "commit": said_by("git", "describe", "--always", "--dirty"),
+        "programs": programs(settings.programs),
         "processor": processor(), "cores": os.cpu_count(),
         "system": platform.freedesktop_os_release()["PRETTY_NAME"], "kernel": platform.release(),
         "memory_bytes": os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"), "load": os.getloadavg()[0],

@@ -37,10 +37,12 @@ def milliseconds(seconds):
 
 def heading(machine, settings):
     versions = ", ".join(f"{title(name)} {version}" for name, version in machine["versions"].items() if version)
-    absent = ", ".join(title(name) for name, version in machine["versions"].items() if not version)
+    absent = ", ".join(
+        title(name) + (" (Debian's package of that name is a game)" if name == "bombardier" else "")
+        for name, version in machine["versions"].items() if not version)
     lines = [
         "# loadgen beside its peers", "",
-        f"Written by `scripts/bench` on {machine['date']}, at commit {machine['commit']}; {settings.rounds} "
+        f"Written by `scripts/bench` on {machine['date']}, {machine['programs']}; {settings.rounds} "
         f"round{'' if settings.rounds == 1 else 's'}, the tools in turn.",
         f"{machine['processor']}, {machine['cores']} cores, {machine['memory_bytes'] / 2**30:.0f} GiB; {machine['system']}, "
         f"Linux {machine['kernel']}. The target on core {machine['target_core']}, the load generator on core "
