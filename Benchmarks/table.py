@@ -1,5 +1,6 @@
 """Makes the Markdown table of the raw figures. Every figure is a median over the rounds, every ratio the median of the rounds' ratios."""
 
+import goals
 from rounds import median, median_ratio, per_request
 
 MEBIBYTE = 2**20
@@ -187,6 +188,8 @@ SECTIONS = {"canned": canned, "half_peak": half_peak, "soak": soak, "lifecycle":
 def render(raw, machine, settings):
     """The whole page, of those works that were run."""
     lines = heading(machine, settings)
+    met = [[what, goal, found, "yes" if is_met else "**no**"] for what, goal, found, is_met in goals.of(raw)]
+    lines += rows(["", "goal", "found", "met"], met)
     for name, section in SECTIONS.items():
         if name in raw:
             lines += section(raw[name])
