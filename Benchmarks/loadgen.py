@@ -3,7 +3,7 @@
 import json
 import shutil
 
-from measure import Measurement
+from measure import Measurement, unexpected
 
 # Also a contradiction, an interruption and a run that is not valid have a summary; only the rest is an error here.
 WITH_SUMMARY = (0, 99, 105, 120, 121)
@@ -33,7 +33,7 @@ class Run:
         """Waits. Gives the usage and the summary."""
         usage = self.measurement.end()
         if usage.exit not in WITH_SUMMARY:
-            raise RuntimeError(f"{' '.join(self.measurement.command)} ended with {usage.exit}:\n{usage.errors}{usage.output}"[-3000:])
+            raise RuntimeError(unexpected(self.measurement.command, usage))
         summary = json.loads((self.folder / "summary.json").read_text())
         said = summary["generator"]["cpu_seconds"]
         # It reads its account just before it writes the report, so it can only say less, by what writing takes.

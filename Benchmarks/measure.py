@@ -109,6 +109,14 @@ class Measurement:
         return Usage(self.process.returncode, seconds, used.ru_utime, used.ru_stime, peak, out, err)
 
 
+def unexpected(command, usage):
+    """An end that nobody wanted, with its first and last words: those of a crash stand first."""
+    words = usage.errors + usage.output
+    if len(words) > 4000:
+        words = f"{words[:3000]}\n…\n{words[-1000:]}"
+    return f"{' '.join(map(str, command))} ended with {usage.exit}:\n{words}"
+
+
 def measure(core, command, limit, environment=None, accepted=(0,)):
     """Runs the command to its end.
 
@@ -117,6 +125,5 @@ def measure(core, command, limit, environment=None, accepted=(0,)):
     with Measurement(core, command, limit, environment) as measurement:
         usage = measurement.end()
     if usage.exit not in accepted:
-        words = (usage.errors + usage.output)[-1500:]
-        raise RuntimeError(f"{' '.join(map(str, command))} ended with {usage.exit}:\n{words}")
+        raise RuntimeError(unexpected(command, usage))
     return usage
