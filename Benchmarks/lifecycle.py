@@ -12,7 +12,6 @@ import peers
 from measure import measure
 from rounds import say, take_turns
 from serve import order_server
-from settings import HERE
 
 FEW, MANY = 100, 1000
 
