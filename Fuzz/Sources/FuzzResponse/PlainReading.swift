@@ -105,7 +105,7 @@ struct PlainReading {
     let rest = bytes[offset...]
     let end = rest.firstIndex(of: 0x0A)
     let line = end.map { rest[...$0] } ?? rest
-    guard zip(line, start.utf8).allSatisfy({ $0 == $1 }) else { throw .malformed }
+    guard zip(line.prefix(limit + 1), start.utf8).allSatisfy({ $0 == $1 }) else { throw .malformed }
     if line.count > limit { throw tooLong }
     guard end != nil else { throw .cutOff }
     guard line.suffix(2).elementsEqual([0x0D, 0x0A]) else { throw .malformed }
