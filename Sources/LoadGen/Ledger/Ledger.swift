@@ -26,6 +26,8 @@ struct Ledger: Witness {
   private(set) var blocks: Blocks
   private(set) var tallies: ReadingTallies
   private(set) var exemplars = Exemplars()
+  /// Ids that the target gave to several orders.
+  private(set) var sharedIDs = SharedIDs()
   private(set) var traffic = TrafficCounts()
   /// What the target said of single orders.
   private(set) var orderClaims = OrderClaims()
@@ -169,6 +171,7 @@ struct Ledger: Witness {
     if settings.audits { tallies.settled(order, outcome) }
     exemplars.settled(order, id: id, outcome, at: instant)
     guard outcome.wasAccepted else { return }
+    if let id, sharedIDs.add(id) { exemplars.sharesID(order, id: id, outcome, at: instant) }
     let measured = isMeasured(order)
     if measured { recordIntervals(order, outcome, lag: lag) }
     guard outcome == .completed else { return }
@@ -221,6 +224,7 @@ struct Ledger: Witness {
     blocks.merge(other.blocks)
     tallies.merge(other.tallies)
     exemplars.merge(other.exemplars)
+    sharedIDs.merge(other.sharedIDs)
     traffic.merge(other.traffic)
     orderClaims.merge(other.orderClaims)
     load.merge(other.load)

@@ -47,6 +47,18 @@ struct RunFolder {
       .reduce(0) { $0 + ($1["count"] as? Int ?? 0) }
   }
 
+  /// One figure of a latency, in seconds; `nil` where it is unbounded.
+  func latency(_ name: String, _ figure: String) -> Double? {
+    ((summary["latency"] as? [String: Any])?[name] as? [String: Any])?[figure] as? Double
+  }
+
+  func count(_ figure: String, ofLatency name: String) -> Int {
+    ((summary["latency"] as? [String: Any])?[name] as? [String: Any])?[figure] as? Int ?? -1
+  }
+
+  /// What is said about the load generator itself.
+  var generator: [String: Any] { summary["generator"] as? [String: Any] ?? [:] }
+
   /// No order is missing, and none is counted twice.
   func expectConservation(_ location: SourceLocation = #_sourceLocation) {
     let o = orders

@@ -11,7 +11,7 @@ extension Ledger {
       "polls": "\(polls)", "requests": "\(requests)", "lastEvent": "\(lastEvent)",
       "failures": "\(failures.sorted.map { "\($0.key) \($0.entry.count)" })",
       "slowest": "\(exemplars.slowest.map { $0.order.turnaround.upper })", "lost": "\(exemplars.lost.map(\.order.index))",
-      "back": "\(exemplars.wentBack.map(\.order.index))",
+      "back": "\(exemplars.wentBack.map(\.order.index))", "shared ids": "\(sharedIDs.orders) \(sharedIDs.ids)",
     ]
     add("accept", latencies.accept, to: &parts)
     add("acceptService", latencies.acceptService, to: &parts)

@@ -38,6 +38,7 @@ struct RunFacts {
     if let metrics = scenario.dialect.orderMetrics, ledger.orderClaims.count > 0 {
       others.append(Audit.orderCheck(ledger.orderClaims, metrics))
     }
+    if let check = Audit.sharedIDCheck(ledger.sharedIDs, at: ledger.lastEvent) { others.append(check) }
     guard scenario.dialect.metrics != nil || !others.isEmpty else { return nil }
     return Audit(
       readings, hasBaseline: hasBaseline, tallies: ledger.tallies, metrics: scenario.dialect.metrics,
