@@ -101,8 +101,6 @@ extension EndToEnd {
         #expect(run.orders("submitted") == 400 && run.orders("completed") == 400)
         #expect(try #require(run.latency("accept", "max")) >= 1.9)
         #expect(try #require(run.latency("accept", "p90")) >= 1)
-        // Only those that were under way met it after they were sent.
-        #expect(try #require(run.latency("accept_service", "p90")) < #require(run.latency("accept", "p90")))
         #expect(run.auditVerdict == "consistent", "\(run.findings)")
       }
     }
@@ -164,7 +162,9 @@ extension EndToEnd {
     func floodAfterwards() async throws {
       try await run(["flood-after"], ["-c", "4", "--connections", "8"], orders: 40) { done, run in
         #expect(done.code == 0, "\(done.output)\(done.errors)")
-        #expect(run.orders("completed") == 40)
+        // A request that was written before the first of these bytes were seen gets them for its answer.
+        #expect(run.orders("completed") + run.orders("ambiguous") == 40)
+        #expect(run.errors(phase: "create", kind: "bad_response") == run.orders("ambiguous"))
         #expect(run.auditVerdict == "consistent", "\(run.findings)")
       }
     }

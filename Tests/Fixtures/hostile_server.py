@@ -15,7 +15,7 @@ import struct
 
 HOW = {
     "stall": "once --after creates were answered, nothing is for --seconds (0: for good)",
-    "slow": "each answer takes --seconds",
+    "slow": "each answer takes --seconds, and is the last on its connection",
     "reset-connect": "resets connections, once --after were spared",
     "reset-request": "resets when a request has come",
     "reset-answer": "resets in the midst of the answer",
@@ -115,9 +115,11 @@ class Server:
         if hit and options.how == "huge":
             value["padding"] = "x" * HUGE
         body = json.dumps(value).encode()
-        wire = f"HTTP/1.1 {status} OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+        last = "Connection: close\r\n" if options.how == "slow" else ""
+        head = f"HTTP/1.1 {status} OK\r\nContent-Type: application/json\r\n{last}Content-Length: {len(body)}\r\n\r\n"
+        wire = head.encode() + body
         await self.write(writer, wire, hit)
-        if options.how in ("hang-up", "refuse"):
+        if options.how in ("slow", "hang-up", "refuse"):
             raise Ended
         if options.how == "hang-up-next":
             await reader.readexactly(1)
@@ -161,6 +163,8 @@ class Server:
             self.reset(writer)
         elif how == "drip":
             for byte in wire:
+                if writer.is_closing():
+                    raise Ended
                 writer.write(bytes([byte]))
                 await asyncio.sleep(1)
         elif how == "flood-headers":

@@ -24,7 +24,6 @@ final class EngineConnection: ChannelInboundHandler {
 
   func send(_ call: Call, _ bytes: ByteBuffer) {
     self.call = call
-    parser.reset()
     channel?.writeAndFlush(bytes, promise: nil)
   }
 
@@ -76,6 +75,8 @@ final class EngineConnection: ChannelInboundHandler {
     let after = loop.now()
     self.call = nil
     let reply = loop.meaning(of: parser, to: call)
+    // At once, and not before the next request: an idle connection has no use for a large body.
+    parser.reset()
     loop.answered(call, reply, keepsAlive: keepsAlive, after: after)
   }
 

@@ -67,7 +67,7 @@ struct Preflight: Sendable, Equatable {
   #if os(macOS)
     private static let widening = "sysctl -w net.inet.ip.portrange.first=16384"
   #else
-    private static let widening = "sysctl -w net.ipv4.ip_local_port_range='1024 65535'"
+    private static let widening = #"sysctl -w net.ipv4.ip_local_port_range="1024 65535""#
   #endif
 
   /// What may go wrong later, and is no reason not to begin.

@@ -44,6 +44,20 @@ struct ReplyReaderTests {
     #expect(try id(.init(.body("id")), #"{"id":"\#(String(repeating: "x", count: 600))"}"#) == nil)
   }
 
+  @Test("An answer that is longer than what is read of it is blamed for that")
+  func tooLong() throws {
+    let long = #"{"order_id":"1","status":"pending","padding":"\#(String(repeating: "x", count: 2_000_000))"}"#
+    for what in [Exchange.poll, .metrics] {
+      guard case .useless(let failure) = try reply(.standard, what, 200, long).reply else {
+        Issue.record("\(what): an answer was taken from a part of it")
+        continue
+      }
+      #expect(failure.kind == .badResponse)
+      #expect(failure.example.hasPrefix("only the first 1048576 of \(long.utf8.count) bytes are read: "), "\(failure.example)")
+    }
+    #expect(try id(.init(.body("order_id")), long) == nil)
+  }
+
   @Test("A redirect is a refusal that says which path would be right", arguments: [301, 302, 307, 308])
   func redirects(status: Int) throws {
     let (reply, _) = try reply(.standard, .create, status, "", headers: "Location: http://h:80/orders/\r\n")

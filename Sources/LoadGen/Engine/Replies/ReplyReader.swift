@@ -25,6 +25,15 @@ struct ReplyReader: Sendable {
   func reply(
     to what: Exchange, _ response: borrowing ResponseParser, own: OrderID?
   ) -> (reply: Reply, claims: [Dialect.Quantity: Claim]) {
+    let (reply, claims) = meaning(of: what, response, own: own)
+    guard response.isCutShort, case .useless(var failure) = reply, failure.kind == .badResponse else { return (reply, claims) }
+    failure.example = "only the first \(response.limits.bodyBytes) of \(response.bodyLength) bytes are read: \(failure.example)"
+    return (.useless(failure), claims)
+  }
+
+  private func meaning(
+    of what: Exchange, _ response: borrowing ResponseParser, own: OrderID?
+  ) -> (reply: Reply, claims: [Dialect.Quantity: Claim]) {
     if response.status == 401, sessionReader != nil, !what.opensSession {
       return (.unauthorised(Failure(httpStatus: response)), [:])
     }

@@ -90,7 +90,8 @@ extension Summary {
     let exhausted = ledger.failures.count(of: .exhausted)
     if exhausted > 0 {
       reasons.append(
-        "\(exhausted) requests failed for want of descriptors, ports or buffers on our side: raise 'ulimit -n', or use fewer connections")
+        "\(exhausted) requests failed for want of descriptors, ports or buffers on our side: raise 'ulimit -n', "
+          + "widen the range of local ports, or use fewer connections")
     }
     return reasons
   }

@@ -85,4 +85,13 @@ struct CapturedHeaderTests {
     #expect(parser.retained.capacity == capacities[0])
     #expect(parser.carry.capacity == capacities[1])
   }
+
+  @Test("A reset gives back what a body of unusual size has taken")
+  func givesBack() throws {
+    let body = String(repeating: "x", count: 300_000)
+    var parser = try Self.parser("HTTP/1.1 200 OK\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)", pieces: 5)
+    #expect(parser.body.count == 300_000)
+    parser.reset()
+    #expect(parser.retained.capacity == 0)
+  }
 }

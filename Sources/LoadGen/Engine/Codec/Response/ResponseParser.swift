@@ -111,6 +111,9 @@ extension ResponseParser {
     try retained.withBytes(use)
   }
 
+  /// Whether some of the body was dropped, because there was too much of it.
+  var isCutShort: Bool { bodyLength > limits.bodyBytes }
+
   /// The value of `Location`, as it was sent.
   var location: String? { captured[.location] }
   /// The value of `Content-Type`, as it was sent.
