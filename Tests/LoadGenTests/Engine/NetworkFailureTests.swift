@@ -25,6 +25,9 @@ struct NetworkFailureTests {
     let unreachable = Failure(network: IOError(errnoCode: EHOSTUNREACH, reason: "connect"), otherwise: .refused)
     #expect(unreachable.kind == .refused)
     #expect(Failure(network: ChannelError.connectTimeout(.seconds(1)), otherwise: .refused).kind == .connectTimeout)
-    #expect(Failure(network: SocketAddressError.unknown(host: "orders.invalid", port: 80), otherwise: .refused).kind == .dns)
+    let unknown = #expect(throws: SocketAddressError.UnknownHost.self) {
+      try SocketAddress.makeAddressResolvingHost("orders.invalid", port: 80)
+    }
+    #expect(unknown.map { Failure(network: $0, otherwise: .refused).kind } == .dns)
   }
 }

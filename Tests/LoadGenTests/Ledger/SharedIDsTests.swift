@@ -30,9 +30,9 @@ struct SharedIDsTests {
   @Test("An id that was seen before is told at once")
   func tells() {
     var table = SharedIDs()
-    #expect(table.add(OrderID("a")) == false)
-    #expect(table.add(OrderID("b")) == false)
-    #expect(table.add(OrderID("a")))
+    var told: [Bool] = []
+    for id in ["a", "b", "a"] { told.append(table.add(OrderID(id))) }
+    #expect(told == [false, false, true])
   }
 
   @Test("Beyond its bound the table does not grow, and what it has found stays found")
