@@ -182,8 +182,9 @@ class Server:
             writer.write(wire)
             await self.flood(writer, b"x" * PIECE)
         else:
-            writer.write(wire)
-            await writer.drain()
+            for start in range(0, len(wire), PIECE):
+                writer.write(wire[start : start + PIECE])
+                await writer.drain()
 
     @staticmethod
     async def flood(writer, piece):

@@ -27,7 +27,7 @@ struct ReplyReader: Sendable {
   ) -> (reply: Reply, claims: [Dialect.Quantity: Claim]) {
     let (reply, claims) = meaning(of: what, response, own: own)
     guard response.isCutShort, case .useless(var failure) = reply, failure.kind == .badResponse else { return (reply, claims) }
-    failure.example = "only the first \(response.limits.bodyBytes) of \(response.bodyLength) bytes are read: \(failure.example)"
+    failure.example = "the answer has \(response.bodyLength) bytes, and at most \(response.limits.bodyBytes) are read"
     return (.useless(failure), claims)
   }
 

@@ -29,6 +29,13 @@ struct ByteStore {
     if storage.count > Self.mostKept { storage = [] }
   }
 
+  /// Keeps the first bytes only, and gives back the memory of the others.
+  mutating func shorten(to length: Int) {
+    guard count > length else { return }
+    storage = Array(storage[..<length])
+    count = length
+  }
+
   @inline(__always)
   func withBytes<Result, Failure>(_ use: (UnsafeRawBufferPointer) throws(Failure) -> Result) throws(Failure) -> Result {
     try storage.withUnsafeBufferPointer { bytes throws(Failure) in
