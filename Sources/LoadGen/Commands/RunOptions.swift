@@ -10,8 +10,13 @@ struct RunOptions: ParsableArguments {
   @Option(name: [.customShort("n"), .long], help: "How many orders are sent (200, unless --duration is given).") var orders: String?
   @Option(name: [.customShort("d"), .long], help: "How long orders are sent, as in 30s or 5m.") var duration: String?
   @Option(help: "The first part of the load, counted but not measured (0s).") var warmup: String?
-  @Option(help: "Open load: arrivals at this rate, as in 200/s, whether or not the target keeps up.") var rate: String?
+  @Option(
+    help: "Open load: arrivals at this rate, whether or not the target keeps up: 200/s, or '0/s..200/s over 1m, 200/s for 5m'.")
+  var rate: String?
   @Option(help: "How arrivals are spaced: constant or poisson (constant).") var arrivals: String?
+  @Option(help: "Open load: a file with a due time on each line, in seconds or as RFC 3339 stamps.") var schedule: String?
+  @Option(help: "How long a user of a closed load thinks before its next order: 500ms, uniform:0s..2s or exponential:1s (0s).")
+  var thinkTime: String?
   @Option(help: "What a user of a closed load waits for: answer or completion (answer).") var waitFor: String?
   @Flag(help: "Orders are sent and not followed.") var noFollow = false
   @Option(help: "When an order is asked for: 100ms, every:100ms or backoff:100ms..5s (100ms).") var poll: String?
@@ -47,7 +52,8 @@ struct RunOptions: ParsableArguments {
   func add(to layers: inout SettingLayers) {
     let single: [(Setting, String?)] = [
       (.dialect, dialect), (.concurrency, concurrency), (.orders, orders), (.duration, duration), (.warmup, warmup),
-      (.rate, rate), (.arrivals, arrivals), (.waitFor, waitFor), (.poll, poll), (.orderTimeout, orderTimeout),
+      (.rate, rate), (.arrivals, arrivals), (.schedule, schedule), (.thinkTime, thinkTime), (.waitFor, waitFor), (.poll, poll),
+      (.orderTimeout, orderTimeout),
       (.requestTimeout, requestTimeout), (.connections, connections), (.maxOutstanding, maxOutstanding),
       (.eventLoops, eventLoops), (.seed, seed), (.onInvalid, onInvalid), (.serve, serve), (.readyURL, readyURL),
       (.readyTimeout, readyTimeout), (.name, name), (.reportDirectory, reportDir), (.user, user), (.userFile, userFile),

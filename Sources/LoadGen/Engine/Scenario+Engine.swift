@@ -2,13 +2,6 @@ import NIOCore
 import Shared
 
 extension Scenario {
-  /// How many orders will be sent, where that is known before.
-  var expectedOrders: Int? {
-    guard case .open(let rate, .constant) = load, let duration else { return orders }
-    let fit = Int((duration.seconds * rate.perSecond).rounded(.up))
-    return min(fit, orders ?? fit)
-  }
-
   /// What each event loop is given: its share of users, connections and orders in hand.
   func engine(target: TargetURL, address: SocketAddress, clock: EngineClock) -> Engine.Settings {
     var ownID: Template?
@@ -40,15 +33,5 @@ extension Scenario {
       maxOutstanding: max(1, Int(share.part(of: UInt64(maxOutstanding)))), readsItsWrites: dialect.assumptions.readYourWrites,
       mix: mix, refusesDuplicates: dialect.create.duplicates == .refused, accounts: accountShare(share, observes: observes),
       loops: share.count)
-  }
-
-  /// The part of the plan that falls to a share.
-  func plan(_ share: LoopShare) -> LoadSchedule {
-    let end = LoadEnd(orders: orders.map(UInt64.init), time: duration?.nanoseconds)
-    switch load {
-    case .closed(let users): return .closed(ClosedSchedule(users: UInt64(users), end: end, share: share))
-    case .open(let rate, let arrivals):
-      return .open(OpenSchedule(ArrivalTimes(arrivals, rate: rate, random: SeededRandom(seed: seed)), end: end, share: share))
-    }
   }
 }

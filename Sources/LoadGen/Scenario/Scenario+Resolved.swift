@@ -16,7 +16,12 @@ extension Scenario {
     case .open(let rate, let arrivals):
       texts[.rate] = rate.description
       texts[.arrivals] = arrivals.rawValue
+    case .stages(let stages, let arrivals):
+      texts[.rate] = stages.description
+      texts[.arrivals] = arrivals.rawValue
+    case .recorded: texts[.schedule] = schedule
     }
+    texts[.thinkTime] = thinkTime?.description
     texts[.orders] = orders.map(String.init)
     texts[.duration] = duration?.text
     texts[.serve] = serve
@@ -27,11 +32,13 @@ extension Scenario {
   }
 
   /// Tells whether two runs did the same: FNV-1a over all settings that change what is sent, and none that changes where or by which seed.
+  /// Of a recorded schedule it is the due times that count, and not the file's name.
   var hash: String {
-    let apart: Set<Setting> = [.target, .name, .seed, .serve]
+    let apart: Set<Setting> = [.target, .name, .seed, .serve, .schedule]
     let text = resolved.filter { key, _ in !apart.contains { $0.rawValue == key } }
       .sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)\n" }.joined()
-    let hash = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    var hash = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    if case .recorded(let times) = load { hash = times.due.reduce(hash) { ($0 ^ UInt64(bitPattern: $1)) &* 0x100_0000_01b3 } }
     let digits = String(hash, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }

@@ -3,7 +3,8 @@ import Shared
 /// What can be set of a run. The raw value is the long flag's name, the key in a scenario file, and, in capitals, the environment variable's.
 enum Setting: String, CaseIterable, Sendable {
   case target, dialect, name
-  case concurrency, orders, duration, warmup, rate, arrivals
+  case concurrency, orders, duration, warmup, rate, arrivals, schedule
+  case thinkTime = "think-time"
   case waitFor = "wait-for"
   case noFollow = "no-follow"
   case poll
@@ -36,6 +37,11 @@ enum Setting: String, CaseIterable, Sendable {
     default: false
     }
   }
+}
+
+extension Setting {
+  /// What a list in a scenario file is joined by, where it may stand for one text; `nil` elsewhere.
+  var joint: String? { self == .rate ? ", " : nil }
 }
 
 /// The raw text of each setting, with where it came from. Later layers win.

@@ -11,6 +11,11 @@ struct VirtualScenario {
   var users: UInt64 = 3
   var rate = 50.0
   var arrivals = Arrivals.constant
+  /// Instead of the rate.
+  var stages: RateStages?
+  /// Instead of both.
+  var recorded: RecordedTimes?
+  var thinkTime: ServiceTime?
   var end = LoadEnd(orders: 40)
   var warmup: Int64 = 0
   var audits = true
@@ -57,6 +62,8 @@ struct VirtualScenario {
     scenario.drawFaults(&dice)
     scenario.drawClaims(&dice)
     scenario.drawTraffic(&dice)
+    var shapes = Dice(seed: seed ^ 0x5A5A)
+    scenario.drawShape(&shapes)
     return scenario
   }
 

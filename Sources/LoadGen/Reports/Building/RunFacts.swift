@@ -26,10 +26,8 @@ struct RunFacts {
 
   /// Of an open load: how long its arrivals were due, without the warm-up; whatever the target made of them.
   fileprivate var offeredOver: Double? {
-    guard case .open(let rate, _) = scenario.load, !wasInterrupted else { return nil }
-    let byOrders = scenario.orders.map { Double($0) / rate.perSecond }
-    let length = [byOrders, scenario.duration?.seconds].compactMap { $0 }.min()
-    return length.map { max(0, $0 - scenario.warmup.seconds) }
+    guard !wasInterrupted else { return nil }
+    return scenario.arrivalSpan.map { max(0, $0 - scenario.warmup.seconds) }
   }
 
   fileprivate var audit: Audit? {
