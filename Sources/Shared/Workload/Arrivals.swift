@@ -13,8 +13,8 @@ public enum Arrivals: String, Sendable, CaseIterable {
 public struct ArrivalTimes: Sendable {
   private let arrivals: Arrivals
   private let random: SeededRandom
-  /// Nanoseconds per arrival, where the rate never changes.
-  private let gap: Double
+  /// The rate, where it never changes.
+  private let perSecond: Double
   private let stages: [RateStages.Stage]
   private var stage = 0
   private var index: UInt64 = 0
@@ -25,7 +25,7 @@ public struct ArrivalTimes: Sendable {
   public init(_ arrivals: Arrivals, rate: Rate, random: SeededRandom) {
     self.arrivals = arrivals
     self.random = random
-    gap = 1e9 / rate.perSecond
+    perSecond = rate.perSecond
     stages = []
   }
 
@@ -33,7 +33,7 @@ public struct ArrivalTimes: Sendable {
   public init(_ arrivals: Arrivals, stages: RateStages, random: SeededRandom) {
     self.arrivals = arrivals
     self.random = random
-    gap = 0
+    perSecond = 0
     self.stages = stages.stages
   }
 
@@ -56,7 +56,7 @@ public struct ArrivalTimes: Sendable {
 
   private mutating func time(of expected: Double) -> Int64? {
     guard !stages.isEmpty else {
-      let due = (expected * gap).rounded()
+      let due = (expected * 1e9 / perSecond).rounded()
       return due < 9e18 ? Int64(due) : nil
     }
     while stage < stages.count, stages[stage].after.distance(to: expected) >= 0 { stage += 1 }
