@@ -16,7 +16,7 @@ extension Scenario {
     let encoder = RequestEncoder(
       dialect, values: SlotValues(random: SeededRandom(seed: seed), nonce: nonce, accounts: accounts, ownID: ownID),
       host: target.authority, basePath: target.basePath,
-      headers: [("User-Agent", "loadgen/\(LoadGenCommand.version)")] + headers)
+      headers: [("User-Agent", "loadgen/\(LoadGenCommand.version)")] + (keepsAlive ? [] : [("Connection", "close")]) + headers)
     let shares = (0..<eventLoops).map { LoopShare(index: $0, count: eventLoops) }
     return Engine.Settings(
       loops: shares.map { share in
@@ -35,7 +35,9 @@ extension Scenario {
     let observes = share.index == 0 && dialect.metrics != nil
     return CoreSettings(
       connections: Int(share.part(of: UInt64(connections))), observes: observes, countsList: dialect.metrics?.source == .list,
-      poll: poll, orderTimeout: orderTimeout.nanoseconds, requestTimeout: requestTimeout.nanoseconds, follows: follows,
+      poll: poll, pollInterval: maxPolls.map { PollPace.interval(of: $0, loops: share.count) } ?? 0,
+      requestsPerConnection: keepsAlive ? requestsPerConnection.map(UInt32.init) : 1, connectRamp: connectRamp.nanoseconds,
+      orderTimeout: orderTimeout.nanoseconds, requestTimeout: requestTimeout.nanoseconds, follows: follows,
       searchesList: dialect.status.source == .list, usersWaitForCompletion: waitFor == .completion,
       maxOutstanding: max(1, Int(share.part(of: UInt64(maxOutstanding)))), readsItsWrites: dialect.assumptions.readYourWrites,
       mix: mix, refusesDuplicates: dialect.create.duplicates == .refused, accounts: accountShare(share, observes: observes),

@@ -30,6 +30,7 @@ struct Ledger: Witness {
   /// What the target said of single orders.
   private(set) var orderClaims = OrderClaims()
   private(set) var load = LoadWindow()
+  var pollGaps = PollGaps()
   /// Answers that came for an order whose story was over.
   private(set) var strays = 0
   /// Orders that were seen processing, and pending afterwards.
@@ -224,6 +225,7 @@ struct Ledger: Witness {
     traffic.merge(other.traffic)
     orderClaims.merge(other.orderClaims)
     load.merge(other.load)
+    pollGaps.merge(other.pollGaps)
     strays += other.strays
     wentBack += other.wentBack
     polls += other.polls

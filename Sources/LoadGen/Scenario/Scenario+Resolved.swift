@@ -6,7 +6,7 @@ extension Scenario {
     var texts: [Setting: String] = [
       .target: targetText, .dialect: dialect.name, .name: name, .warmup: warmup.text, .poll: poll.description,
       .orderTimeout: orderTimeout.text, .requestTimeout: requestTimeout.text, .noFollow: "\(!follows)",
-      .waitFor: waitFor.rawValue, .connections: "\(connections)", .maxOutstanding: "\(maxOutstanding)",
+      .waitFor: waitFor.rawValue, .connections: "\(connections)", .noKeepAlive: "\(!keepsAlive)", .maxOutstanding: "\(maxOutstanding)",
       .eventLoops: "\(eventLoops)", .seed: "\(seed)", .onInvalid: onInvalid.rawValue,
       .threshold: thresholds.map(\.expression).joined(separator: ", "),
       .exclusive: "\(exclusivity == .declared)", .sharedTarget: "\(exclusivity == .denied)",
@@ -20,6 +20,11 @@ extension Scenario {
     texts[.orders] = orders.map(String.init)
     texts[.duration] = duration?.text
     texts[.serve] = serve
+    texts[.pollFirst] = poll.delay.map { Duration.nanoseconds($0).text }
+    if poll.jitter > 0 { texts[.pollJitter] = (try? Share(text: "\(poll.jitter)"))?.description }
+    texts[.maxPolls] = maxPolls?.description
+    texts[.maxRequestsPerConnection] = requestsPerConnection.map(String.init)
+    if connectRamp > .zero { texts[.connectRamp] = connectRamp.text }
     if !accounts.isEmpty { texts[.accounts] = "\(accounts.count)" }
     if !mix.isEmpty { texts[.mix] = mix.text }
     if !headers.isEmpty { texts[.header] = headers.map(\.name).joined(separator: ", ") }

@@ -24,7 +24,11 @@ extension Scenario {
     orders = try settings.count(.orders, in: 1...1_000_000_000)
     duration = try settings.duration(.duration)
     warmup = try settings.duration(.warmup, zeroIsRight: true) ?? .zero
-    poll = try settings.value(.poll, PollPolicy.init(text:)) ?? PollPolicy(every: .milliseconds(100))
+    poll = try Self.poll(settings)
+    maxPolls = try settings.value(.maxPolls, Rate.init(text:))
+    keepsAlive = try !settings.flag(.noKeepAlive)
+    requestsPerConnection = try settings.count(.maxRequestsPerConnection, in: 1...1_000_000_000)
+    connectRamp = try settings.duration(.connectRamp, zeroIsRight: true) ?? .zero
     orderTimeout = try settings.duration(.orderTimeout) ?? .seconds(60)
     requestTimeout = try settings.duration(.requestTimeout) ?? .seconds(10)
     follows = try !settings.flag(.noFollow)
@@ -33,6 +37,7 @@ extension Scenario {
     eventLoops = try settings.count(.eventLoops, in: 1...256) ?? 1
     seed = try settings.value(.seed, Self.seed) ?? randomSeed
     self.nonce = nonce
+    poll.random = SeededRandom(seed: seed)
     onInvalid = try settings.value(.onInvalid) { try Self.word($0, "what to do with a run that is not valid") } ?? .fail
     labels = Dictionary(try settings.list(.label, Self.label), uniquingKeysWith: { $1 })
     headers = try settings.list(.header, Self.header)
@@ -49,6 +54,7 @@ extension Scenario {
     try takeAccounts(settings)
     try refuseContradictions(settings)
     try refuseMix(settings)
+    try refusePolicies(settings)
     if orders == nil, duration == nil { orders = Self.defaultOrders }
   }
 

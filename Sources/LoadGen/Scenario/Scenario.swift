@@ -25,11 +25,19 @@ struct Scenario: Sendable {
   var duration: Duration?
   var warmup: Duration
   var poll: PollPolicy
+  /// Polls of the whole run at most; `nil`: as many as are due.
+  var maxPolls: Rate?
   var orderTimeout: Duration
   var requestTimeout: Duration
   var follows: Bool
   var waitFor: Wait
   var connections: Int
+  /// Whether a connection carries one request after another; otherwise each one is opened for one.
+  var keepsAlive: Bool
+  /// `nil`: as many as it lasts for.
+  var requestsPerConnection: Int?
+  /// From the load's beginning until all connections may be open.
+  var connectRamp: Duration
   var maxOutstanding: Int
   var eventLoops: Int
   var seed: UInt64

@@ -7,9 +7,15 @@ enum Setting: String, CaseIterable, Sendable {
   case waitFor = "wait-for"
   case noFollow = "no-follow"
   case poll
+  case pollFirst = "poll-first"
+  case pollJitter = "poll-jitter"
+  case maxPolls = "max-polls"
   case orderTimeout = "order-timeout"
   case requestTimeout = "request-timeout"
   case connections
+  case noKeepAlive = "no-keep-alive"
+  case maxRequestsPerConnection = "max-requests-per-connection"
+  case connectRamp = "connect-ramp"
   case maxOutstanding = "max-outstanding"
   case eventLoops = "event-loops"
   case seed, threshold

@@ -19,6 +19,9 @@ extension Ledger {
     parts["traffic"] = "\(traffic.kinds.map { ($0, traffic[$0]) })"
     parts["claims"] = "\(orderClaims.count) \(orderClaims.outside)"
     add("slip", latencies.slip, to: &parts)
+    add("pollGap", pollGaps.kept, to: &parts)
+    add("pollGapAsked", pollGaps.asked, to: &parts)
+    parts["pollDelays"] = "\(PollDelay.allCases.map { pollGaps[$0] })"
     add("connectionWait", latencies.connectionWait, to: &parts)
     add("loopLag", latencies.loopLag, to: &parts)
     add("accept without lag", withoutLag.accept, to: &parts)

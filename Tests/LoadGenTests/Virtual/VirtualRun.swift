@@ -66,8 +66,8 @@ final class VirtualRun {
         core, agenda: agenda, dice: Dice(seed: dice.bits()), lag: scenario.lag, figures: scenario.front.printer.figures,
         callbacks: callbacks
       ) {
-        [unowned self] ears in
-        VirtualLine(line, front: front, agenda: agenda, dice: Dice(seed: dice.bits()), ears: ears)
+        [unowned self] index, ears in
+        VirtualLine(index, line, front: front, agenda: agenda, dice: Dice(seed: dice.bits()), ears: ears)
       })
   }
 

@@ -57,6 +57,7 @@ struct VirtualScenario {
     scenario.drawFaults(&dice)
     scenario.drawClaims(&dice)
     scenario.drawTraffic(&dice)
+    scenario.drawPolicies(&dice)
     return scenario
   }
 
@@ -156,6 +157,17 @@ extension VirtualScenario {
     front.doors.tellsLife = dice.chance(0.5)
     front.doors.refreshes = dice.chance(0.5)
     accounts = dice.int(1...4)
+  }
+
+  /// How orders are asked for, and how connections are used.
+  mutating func drawPolicies(_ dice: inout Dice) {
+    core.poll.random = SeededRandom(seed: seed)
+    if dice.chance(0.3) { core.poll.jitter = dice.uniform() }
+    if dice.chance(0.3), !core.searchesList { core.poll.delay = dice.span(0...(.second / 4)) }
+    if dice.chance(0.3) { core.pollInterval = dice.span(1...(30 * .millisecond)) }
+    if dice.chance(0.3) { front.pollPatience = dice.span(0...(.second / 2)) }
+    if dice.chance(0.3) { core.requestsPerConnection = UInt32(dice.int(1...4)) }
+    if dice.chance(0.3) { core.connectRamp = dice.span(1...(.second)) }
   }
 
   /// Whose requests the loop makes.

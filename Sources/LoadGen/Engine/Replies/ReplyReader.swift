@@ -78,14 +78,16 @@ struct ReplyReader: Sendable {
       return dialect.status.unknownCodes.contains(response.status) ? .unknownOrder(failure) : .useless(failure)
     }
     do throws(BadJSON) {
+      let patience = response.patience
       let reply = try response.withBody { bytes throws(BadJSON) in
         try statusScanner.withText(in: bytes) { kind, text -> Reply in
           let word = String(decoding: text, as: UTF8.self)
           guard kind == .string else {
             return .useless(Failure(.badResponse, "the status is \(word.prefix(40)), not a word"))
           }
-          if let status = dialect.status.words.status(for: word) { return .status(status) }
-          return .unknownWord(Failure(.badResponse, "the status '\(word.prefix(40))' is no word of the dialect \(dialect.name)"))
+          if let status = dialect.status.words.status(for: word) { return .status(status, retryAfter: patience) }
+          return .unknownWord(
+            Failure(.badResponse, "the status '\(word.prefix(40))' is no word of the dialect \(dialect.name)", retryAfter: patience))
         }
       }
       return reply ?? .useless(Failure(.badResponse, "the answer has no field '\(statusField)'"))

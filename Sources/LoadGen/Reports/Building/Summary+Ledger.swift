@@ -26,6 +26,8 @@ extension Summary {
       add(.accept, latencies.accept)
       add(.acceptService, latencies.acceptService)
       add(.poll, latencies.poll)
+      addIfAny(.pollGap, ledger.pollGaps.kept)
+      addIfAny(.pollGapAsked, ledger.pollGaps.asked)
       add(.metrics, latencies.metrics)
       addIfAny(.cancel, latencies.cancel)
       addIfAny(.duplicate, latencies.duplicate)
