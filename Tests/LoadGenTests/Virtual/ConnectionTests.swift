@@ -17,7 +17,7 @@ struct ConnectionTests {
   /// The connections that were opened, without those that are kept for one purpose.
   private func shared(_ run: VirtualRun) -> [VirtualLine] { run.loops.flatMap(\.allLines).filter { $0.index > Sweep.connection } }
 
-  @Test("Every connection that was opened is closed in the end, whatever befalls the run", arguments: Seeds.blocks(100, of: 20))
+  @Test("Every connection that was opened is closed in the end, whatever befalls the run", arguments: Seeds.blocks(40, of: 10))
   func leaksNone(seeds: Range<UInt64>) throws {
     for seed in seeds {
       let run = try VirtualRun(try .random(seed: seed))
@@ -28,7 +28,7 @@ struct ConnectionTests {
 
   @Test("A connection carries as many requests as it may, and no more", arguments: [1, 3] as [UInt32])
   func requestsPerConnection(most: UInt32) throws {
-    for seed in 0..<20 as Range<UInt64> {
+    for seed in 0..<5 as Range<UInt64> {
       var scenario = try scenario(seed)
       scenario.core.requestsPerConnection = most
       let run = try VirtualRun(scenario)
@@ -43,7 +43,7 @@ struct ConnectionTests {
 
   @Test("Connections are opened evenly over the ramp, and all may be open after it", arguments: [1, 2])
   func ramp(loops: Int) throws {
-    for seed in 0..<20 as Range<UInt64> {
+    for seed in 0..<5 as Range<UInt64> {
       var scenario = try scenario(seed)
       scenario.loops = loops
       scenario.isOpen = false
@@ -68,7 +68,7 @@ struct ConnectionTests {
 
   @Test("A target that is down is tried again and again, ever less often, and found soon after it is back")
   func rests() throws {
-    for seed in 0..<20 as Range<UInt64> {
+    for seed in 0..<5 as Range<UInt64> {
       var scenario = try scenario(seed)
       scenario.core.poll = try PollPolicy(text: "20ms")
       scenario.target.service = 2 * .second...(3 * .second)

@@ -34,7 +34,7 @@ struct PollTests {
 
   @Test("Under a cap of R a second no w seconds have more than R·w + 1 polls, and every order is asked for until it has ended")
   func keepsTheCap() throws {
-    for seed in 0..<30 as Range<UInt64> {
+    for seed in 0..<10 as Range<UInt64> {
       var dice = Dice(seed: seed)
       var scenario = try scenario(seed, poll: "20ms")
       scenario.loops = dice.int(1...3)
@@ -53,7 +53,7 @@ struct PollTests {
 
   @Test("After a stall the polls that have waited for a connection do not come all at once", arguments: [1, 4, 50])
   func keepsTheCapAfterAStall(connections: Int) throws {
-    for seed in 0..<20 as Range<UInt64> {
+    for seed in 0..<5 as Range<UInt64> {
       var scenario = try scenario(seed, poll: "20ms")
       scenario.core.connections = connections
       scenario.core.pollInterval = 5 * .millisecond
@@ -83,7 +83,7 @@ struct PollTests {
 
   @Test("The first poll comes the first delay after the acknowledgement, and the others by the gap")
   func firstDelay() throws {
-    for seed in 0..<20 as Range<UInt64> {
+    for seed in 0..<5 as Range<UInt64> {
       var scenario = try scenario(seed)
       scenario.core.poll.delay = 300 * .millisecond
       scenario.target.service = 0...(.second)
@@ -100,7 +100,7 @@ struct PollTests {
 
   @Test("Gaps are jittered by the order and the poll alone: the same for the same seed, however many loops there are", arguments: [1, 3])
   func jitter(loops: Int) throws {
-    for seed in 0..<20 as Range<UInt64> {
+    for seed in 0..<5 as Range<UInt64> {
       var scenario = try scenario(seed, poll: "backoff:50ms..200ms")
       scenario.loops = loops
       scenario.core.poll.jitter = 0.3
@@ -121,7 +121,7 @@ struct PollTests {
 
   @Test("The target's Retry-After is kept, with an answer that tells the status as well as with one that does not", arguments: [0, 0.5])
   func retryAfter(useless: Double) throws {
-    for seed in 0..<20 as Range<UInt64> {
+    for seed in 0..<5 as Range<UInt64> {
       var scenario = try scenario(seed)
       scenario.front.pollPatience = 400 * .millisecond
       scenario.front.useless = useless
