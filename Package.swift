@@ -20,7 +20,7 @@ let package = Package(
   dependencies: [
     // Commands, flags and their --help.
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-    // The engine's event loops and sockets.
+    // Finding the target, and single exchanges with it; the load itself goes through sockets of our own.
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     // The server's HTTP.
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),

@@ -28,6 +28,8 @@ extension EndToEnd {
         ["-c", "10", "-n", "100", "--wait-for", "completion", "--poll", "backoff:5ms..50ms"],
         ["-c", "8", "-n", "300", "--event-loops", "2", "--poll", "10ms"], ["-n", "100", "--no-follow"],
         ["--rate", "500/s", "-d", "1s", "--warmup", "500ms"],
+        ["--rate", "50/s..400/s over 500ms, 0/s for 200ms, 100/s for 300ms", "--arrivals", "poisson"],
+        ["-c", "10", "-n", "100", "--wait-for", "completion", "--think-time", "exponential:10ms", "--event-loops", "2"],
       ])
     func everyLoad(flags: [String]) async throws {
       try await withTemporaryFolder { folder in

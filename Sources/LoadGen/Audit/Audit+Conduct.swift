@@ -23,6 +23,17 @@ extension Audit {
     }
   }
 
+  /// Ids that were given to more than one order; `nil` where there are none.
+  static func sharedIDCheck(_ shared: SharedIDs, at end: Instant) -> AuditCheck? {
+    let count = shared.orders
+    guard count > 0, let claim = Claim(text: "\(count)") else { return nil }
+    let part = shared.isComplete ? "" : " (at least: there were too many ids to compare them all)"
+    var check = AuditCheck(
+      name: "orders with a shared id", meaning: "orders whose id another order was given, too\(part)", unit: .orders)
+    check.add(AuditCheck.Sample(at: end, claim: claim, range: claim.value...claim.value, bounds: Bounds(lower: 0, upper: 0)))
+    return check
+  }
+
   /// How long the target said that single orders took, held against what was seen of each.
   static func orderCheck(_ claims: OrderClaims, _ metrics: Dialect.OrderMetrics) -> AuditCheck {
     var check = AuditCheck(

@@ -16,6 +16,16 @@ struct ProcessUsage: Sendable {
     #endif
     func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
     return ProcessUsage(
-      cpuSeconds: seconds(usage.ru_utime) + seconds(usage.ru_stime), peakMemoryBytes: Int(usage.ru_maxrss) * unit)
+      cpuSeconds: seconds(usage.ru_utime) + seconds(usage.ru_stime),
+      peakMemoryBytes: highWaterMark ?? Int(usage.ru_maxrss) * unit)
+  }
+
+  /// Of this program alone. On Linux, what `getrusage` tells goes back to before the program was started: to whoever started it.
+  private static var highWaterMark: Int? {
+    guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8),
+      let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
+      let kibibytes = line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap({ Int($0) })
+    else { return nil }
+    return kibibytes * 1024
   }
 }

@@ -12,6 +12,7 @@ struct Run {
   /// - Throws: `ConfigurationError` before the first order, `ExitCode` after the reports.
   func execute() async throws {
     let started = Date()
+    if let warning = try Preflight.pass(scenario) { FileHandle.standardError.write(Data("loadgen: warning: \(warning)\n".utf8)) }
     let folder = scenario.writesReport ? reportFolder(started) : nil
     if let folder { try ReportFolder.checkWritable(folder) }
     let interrupts = await Interrupts.trapped()

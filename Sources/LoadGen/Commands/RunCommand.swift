@@ -9,6 +9,9 @@ struct RunCommand: AsyncParsableCommand {
       Examples:
         loadgen run http://127.0.0.1:8000 -c 50 -n 2000
         loadgen run http://127.0.0.1:8000 --rate 200/s --arrivals poisson -d 30s --threshold 'completion.p(95)<5s'
+        loadgen run http://127.0.0.1:8000 --rate '0/s..1000/s over 1m, 1000/s for 5m, 200/s for 30s'
+        loadgen run http://127.0.0.1:8000 --schedule due-times.csv
+        loadgen run http://127.0.0.1:8000 -c 20 -d 1m --think-time exponential:500ms
         loadgen run --serve 'order-server --port {port} --store memory' http://127.0.0.1:{port} -n 1000
         loadgen run scenario.yaml --seed 7
 

@@ -10,14 +10,25 @@ struct RunOptions: ParsableArguments {
   @Option(name: [.customShort("n"), .long], help: "How many orders are sent (200, unless --duration is given).") var orders: String?
   @Option(name: [.customShort("d"), .long], help: "How long orders are sent, as in 30s or 5m.") var duration: String?
   @Option(help: "The first part of the load, counted but not measured (0s).") var warmup: String?
-  @Option(help: "Open load: arrivals at this rate, as in 200/s, whether or not the target keeps up.") var rate: String?
+  @Option(
+    help: "Open load: arrivals at this rate, whether or not the target keeps up: 200/s, or '0/s..200/s over 1m, 200/s for 5m'.")
+  var rate: String?
   @Option(help: "How arrivals are spaced: constant or poisson (constant).") var arrivals: String?
+  @Option(help: "Open load: a file with a due time on each line, in seconds or as RFC 3339 stamps.") var schedule: String?
+  @Option(help: "How long a user of a closed load thinks before its next order: 500ms, uniform:0s..2s or exponential:1s (0s).")
+  var thinkTime: String?
   @Option(help: "What a user of a closed load waits for: answer or completion (answer).") var waitFor: String?
   @Flag(help: "Orders are sent and not followed.") var noFollow = false
   @Option(help: "When an order is asked for: 100ms, every:100ms or backoff:100ms..5s (100ms).") var poll: String?
+  @Option(help: "When an order is asked for first, counted from its acknowledgement (the gap of --poll).") var pollFirst: String?
+  @Option(help: "By how much of itself each gap is made longer or shorter at most, at random, as in 20% (0%).") var pollJitter: String?
+  @Option(help: "Polls of the whole run at most, as in 500/s; those beyond wait for their turn (no cap).") var maxPolls: String?
   @Option(help: "An order that has not ended by then, counted from its acknowledgement, is given up (60s).") var orderTimeout: String?
   @Option(help: "A request without a complete answer by then is given up (10s).") var requestTimeout: String?
   @Option(help: "Connections for all requests (closed load: 2 × concurrency; open load: 50).") var connections: String?
+  @Flag(help: "Opens a connection for each request, and closes it after the answer.") var noKeepAlive = false
+  @Option(help: "Closes a connection after so many answers (as long as it lasts).") var maxRequestsPerConnection: String?
+  @Option(help: "Lets connections be opened evenly over this time, rather than all at once (0s).") var connectRamp: String?
   @Option(help: "Orders in hand at most; what is due beyond is counted as not sent (1000000).") var maxOutstanding: String?
   @Option(help: "Event loops that share the load (1).") var eventLoops: String?
   @Option(help: "Seed of all that is random; the same seed gives the same schedule.") var seed: String?
@@ -47,11 +58,13 @@ struct RunOptions: ParsableArguments {
   func add(to layers: inout SettingLayers) {
     let single: [(Setting, String?)] = [
       (.dialect, dialect), (.concurrency, concurrency), (.orders, orders), (.duration, duration), (.warmup, warmup),
-      (.rate, rate), (.arrivals, arrivals), (.waitFor, waitFor), (.poll, poll), (.orderTimeout, orderTimeout),
+      (.rate, rate), (.arrivals, arrivals), (.schedule, schedule), (.thinkTime, thinkTime), (.waitFor, waitFor), (.poll, poll),
+      (.orderTimeout, orderTimeout),
       (.requestTimeout, requestTimeout), (.connections, connections), (.maxOutstanding, maxOutstanding),
       (.eventLoops, eventLoops), (.seed, seed), (.onInvalid, onInvalid), (.serve, serve), (.readyURL, readyURL),
       (.readyTimeout, readyTimeout), (.name, name), (.reportDirectory, reportDir), (.user, user), (.userFile, userFile),
-      (.accounts, accounts), (.mix, mix),
+      (.accounts, accounts), (.mix, mix), (.pollFirst, pollFirst), (.pollJitter, pollJitter), (.maxPolls, maxPolls),
+      (.maxRequestsPerConnection, maxRequestsPerConnection), (.connectRamp, connectRamp),
     ]
     for (setting, text) in single {
       if let text { layers.set(setting, [text], from: "--\(setting.rawValue)") }
@@ -62,6 +75,7 @@ struct RunOptions: ParsableArguments {
     for (setting, texts) in lists where !texts.isEmpty { layers.set(setting, texts, from: "--\(setting.rawValue)") }
     let flags: [(Setting, Bool)] = [
       (.noFollow, noFollow), (.exclusive, exclusive), (.sharedTarget, sharedTarget), (.noReport, noReport),
+      (.noKeepAlive, noKeepAlive),
     ]
     for (setting, isSet) in flags where isSet { layers.set(setting, ["true"], from: "--\(setting.rawValue)") }
   }

@@ -30,6 +30,7 @@ struct EngineConnection: ~Copyable {
     generation &+= 1
     self.socket = socket
     state = .connecting
+    parser.reset()
     poller.watch(socket.descriptor, token: token(index), forWriting: true)
   }
 
@@ -62,7 +63,6 @@ struct EngineConnection: ~Copyable {
     case .failed(let failure): return failure
     case .bytes(let count):
       self.call = call
-      parser.reset()
       if count < bytes.count {
         unsent = (Array(bytes[count...]), 0)
         poller.change(socket.descriptor, token: token(index), forWriting: true)

@@ -4,7 +4,7 @@ import Shared
 
 /// Drives one core in real time: performs its actions on sockets and timers, and tells it what happened. Lives on one thread.
 ///
-/// It speaks to the kernel itself. An event loop of a library costs more than all the rest of a request, which `Benchmarks/` shows.
+/// It speaks to the kernel itself: with a library's channels between, a request cost twice as much (see `Benchmarks/README.md`).
 struct EngineLoop: ~Copyable {
   struct Settings: Sendable {
     var core: CoreSettings
@@ -234,6 +234,8 @@ struct EngineLoop: ~Copyable {
     let isCreate = call.what == .create || call.what == .duplicate || call.what == .invalid
     let own = isCreate && settings.encoder.values.ownID != nil ? settings.encoder.values.id(core.subject(of: call).index) : nil
     let (reply, claims) = reader.reply(to: call.what, connections[index].parser, own: own)
+    // At once, and not before the next request: an idle connection has no use for a large body.
+    connections[index].parser.reset()
     if case .metrics = reply { self.claims = claims }
     tell(.replied(call, reply, keepsAlive: keepsAlive, after: after, lag: turns.lag(at: after)))
   }

@@ -14,7 +14,7 @@ extension Failure {
     switch error {
     case let error as IOError: self.init(errno: error.errnoCode, otherwise: otherwise)
     case let error as NIOConnectionError: self.init(error, otherwise: otherwise)
-    case is SocketAddressError: self.init(.dns, "\(error)")
+    case is SocketAddressError, is SocketAddressError.UnknownHost: self.init(.dns, "\(error)")
     case ChannelError.connectTimeout(let time): self.init(.connectTimeout, "no connection within \(time)")
     case is ChannelError: self.init(.closed, "the connection was closed")
     default: self.init(otherwise, "\(error)")

@@ -2,13 +2,6 @@ import NIOCore
 import Shared
 
 extension Scenario {
-  /// How many orders will be sent, where that is known before.
-  var expectedOrders: Int? {
-    guard case .open(let rate, .constant) = load, let duration else { return orders }
-    let fit = Int((duration.seconds * rate.perSecond).rounded(.up))
-    return min(fit, orders ?? fit)
-  }
-
   /// What each event loop is given: its share of users, connections and orders in hand.
   func engine(target: TargetURL, address: SocketAddress, clock: EngineClock) -> Engine.Settings {
     var ownID: Template?
@@ -16,7 +9,7 @@ extension Scenario {
     let encoder = RequestEncoder(
       dialect, values: SlotValues(random: SeededRandom(seed: seed), nonce: nonce, accounts: accounts, ownID: ownID),
       host: target.authority, basePath: target.basePath,
-      headers: [("User-Agent", "loadgen/\(LoadGenCommand.version)")] + headers)
+      headers: [("User-Agent", "loadgen/\(LoadGenCommand.version)")] + (keepsAlive ? [] : [("Connection", "close")]) + headers)
     let shares = (0..<eventLoops).map { LoopShare(index: $0, count: eventLoops) }
     return Engine.Settings(
       loops: shares.map { share in
@@ -36,20 +29,12 @@ extension Scenario {
     let observes = share.index == 0 && dialect.metrics != nil
     return CoreSettings(
       connections: Int(share.part(of: UInt64(connections))), observes: observes, countsList: dialect.metrics?.source == .list,
-      poll: poll, orderTimeout: orderTimeout.nanoseconds, requestTimeout: requestTimeout.nanoseconds, follows: follows,
+      poll: poll, pollInterval: maxPolls.map { PollPace.interval(of: $0, loops: share.count) } ?? 0,
+      requestsPerConnection: keepsAlive ? requestsPerConnection.map(UInt32.init) : 1, connectRamp: connectRamp.nanoseconds,
+      orderTimeout: orderTimeout.nanoseconds, requestTimeout: requestTimeout.nanoseconds, follows: follows,
       searchesList: dialect.status.source == .list, usersWaitForCompletion: waitFor == .completion,
       maxOutstanding: max(1, Int(share.part(of: UInt64(maxOutstanding)))), readsItsWrites: dialect.assumptions.readYourWrites,
       mix: mix, refusesDuplicates: dialect.create.duplicates == .refused, accounts: accountShare(share, observes: observes),
       loops: share.count)
-  }
-
-  /// The part of the plan that falls to a share.
-  func plan(_ share: LoopShare) -> LoadSchedule {
-    let end = LoadEnd(orders: orders.map(UInt64.init), time: duration?.nanoseconds)
-    switch load {
-    case .closed(let users): return .closed(ClosedSchedule(users: UInt64(users), end: end, share: share))
-    case .open(let rate, let arrivals):
-      return .open(OpenSchedule(ArrivalTimes(arrivals, rate: rate, random: SeededRandom(seed: seed)), end: end, share: share))
-    }
   }
 }

@@ -19,9 +19,9 @@ struct Blocks: Sendable {
     var polls = 0
     /// In nanoseconds.
     var slipMax: Int64 = 0
-    var accept = LatencyHistogram()
-    var completionLower = LatencyHistogram()
-    var completionUpper = LatencyHistogram()
+    var accept = CoarseHistogram()
+    var completionLower = CoarseHistogram()
+    var completionUpper = CoarseHistogram()
 
     mutating func merge(_ other: Block) {
       scheduled += other.scheduled

@@ -1,6 +1,7 @@
 import Shared
 
-/// The few orders that are worth a look: the slowest, those that were lost, and those that went backwards.
+/// The few orders that are worth a look: the slowest, those that were lost, those that went backwards, and those
+/// whose id another order had.
 struct Exemplars: Sendable {
   /// So many of each kind are kept.
   static let most = 5
@@ -17,6 +18,7 @@ struct Exemplars: Sendable {
   /// In the order of their numbers.
   private(set) var lost: [Exemplar] = []
   private(set) var wentBack: [Exemplar] = []
+  private(set) var sharingID: [Exemplar] = []
 
   mutating func settled(_ order: OrderHistory, id: OrderID?, _ outcome: OrderOutcome, at instant: Instant) {
     let exemplar = Exemplar(order: order, id: id, outcome: outcome, at: instant)
@@ -25,10 +27,16 @@ struct Exemplars: Sendable {
     if order.wentBack { Self.addEarly(exemplar, to: &wentBack) }
   }
 
+  /// An order had the id of an earlier one.
+  mutating func sharesID(_ order: OrderHistory, id: OrderID, _ outcome: OrderOutcome, at instant: Instant) {
+    Self.addEarly(Exemplar(order: order, id: id, outcome: outcome, at: instant), to: &sharingID)
+  }
+
   mutating func merge(_ other: Exemplars) {
     for exemplar in other.slowest { addSlow(exemplar) }
     for exemplar in other.lost { Self.addEarly(exemplar, to: &lost) }
     for exemplar in other.wentBack { Self.addEarly(exemplar, to: &wentBack) }
+    for exemplar in other.sharingID { Self.addEarly(exemplar, to: &sharingID) }
   }
 
   private mutating func addSlow(_ exemplar: Exemplar) {

@@ -30,10 +30,13 @@ struct Ledger: Witness {
   private(set) var blocks: Blocks
   private(set) var tallies: ReadingTallies
   private(set) var exemplars = Exemplars()
+  /// Ids that the target gave to several orders.
+  private(set) var sharedIDs = SharedIDs()
   private(set) var traffic = TrafficCounts()
   /// What the target said of single orders.
   private(set) var orderClaims = OrderClaims()
   private(set) var load = LoadWindow()
+  var pollGaps = PollGaps()
   /// Answers that came for an order whose story was over.
   private(set) var strays = 0
   /// Orders that were seen processing, and pending afterwards.
@@ -175,6 +178,7 @@ struct Ledger: Witness {
     if settings.audits { tallies.settled(order, outcome) }
     exemplars.settled(order, id: id, outcome, at: instant)
     guard outcome.wasAccepted else { return }
+    if let id, sharedIDs.add(id) { exemplars.sharesID(order, id: id, outcome, at: instant) }
     let measured = isMeasured(order)
     if measured { recordIntervals(order, outcome, lag: lag) }
     guard outcome == .completed else { return }
@@ -228,9 +232,11 @@ struct Ledger: Witness {
     blocks.merge(other.blocks)
     tallies.merge(other.tallies)
     exemplars.merge(other.exemplars)
+    sharedIDs.merge(other.sharedIDs)
     traffic.merge(other.traffic)
     orderClaims.merge(other.orderClaims)
     load.merge(other.load)
+    pollGaps.merge(other.pollGaps)
     strays += other.strays
     wentBack += other.wentBack
     polls += other.polls

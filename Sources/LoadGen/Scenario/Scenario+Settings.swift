@@ -22,9 +22,15 @@ extension Scenario {
     let users = try settings.count(.concurrency, in: 1...100_000)
     (load, connections) = try Self.load(settings, users: users)
     orders = try settings.count(.orders, in: 1...1_000_000_000)
+    schedule = try settings.value(.schedule) { $0 }
+    thinkTime = try settings.value(.thinkTime) { try ServiceTime(text: $0, as: "a think time") }
     duration = try settings.duration(.duration)
     warmup = try settings.duration(.warmup, zeroIsRight: true) ?? .zero
-    poll = try settings.value(.poll, PollPolicy.init(text:)) ?? PollPolicy(every: .milliseconds(100))
+    poll = try Self.poll(settings)
+    maxPolls = try settings.value(.maxPolls, Rate.init(text:))
+    keepsAlive = try !settings.flag(.noKeepAlive)
+    requestsPerConnection = try settings.count(.maxRequestsPerConnection, in: 1...1_000_000_000)
+    connectRamp = try settings.duration(.connectRamp, zeroIsRight: true) ?? .zero
     orderTimeout = try settings.duration(.orderTimeout) ?? .seconds(60)
     requestTimeout = try settings.duration(.requestTimeout) ?? .seconds(10)
     follows = try !settings.flag(.noFollow)
@@ -33,6 +39,7 @@ extension Scenario {
     eventLoops = try settings.count(.eventLoops, in: 1...256) ?? 1
     seed = try settings.value(.seed, Self.seed) ?? randomSeed
     self.nonce = nonce
+    poll.random = SeededRandom(seed: seed)
     onInvalid = try settings.value(.onInvalid) { try Self.word($0, "what to do with a run that is not valid") } ?? .fail
     labels = Dictionary(try settings.list(.label, Self.label), uniquingKeysWith: { $1 })
     headers = try settings.list(.header, Self.header)
@@ -47,16 +54,18 @@ extension Scenario {
     exclusivity = try Self.exclusivity(settings, isServed: serve != nil)
     thresholds = try Self.thresholds(settings, isServed: serve != nil)
     try takeAccounts(settings)
+    try takeShape(settings)
     try refuseContradictions(settings)
     try refuseMix(settings)
-    if orders == nil, duration == nil { orders = Self.defaultOrders }
+    try refusePolicies(settings)
+    if orders == nil, duration == nil, !load.endsByItself { orders = Self.defaultOrders }
   }
 
   /// - Parameter users: `-c`, where it was said.
   private static func load(_ settings: SettingLayers, users: Int?) throws(ConfigurationError) -> (Load, Int) {
     let connections = try settings.count(.connections, in: 1...100_000)
     let arrivals = try settings.value(.arrivals) { try word($0, "a kind of arrivals") as Arrivals }
-    guard let rate = try settings.value(.rate, Rate.init(text:)) else {
+    guard let open = try openLoad(settings, arrivals) else {
       guard arrivals == nil else {
         throw ConfigurationError("\(settings.origin(.arrivals)) is of an open load: give its --rate, too, as in --rate 200/s")
       }
@@ -64,7 +73,7 @@ extension Scenario {
       // As many again, so that a poll does not wait behind the creates, nor a create behind polls.
       return (.closed(users: users), connections ?? users * 2)
     }
-    return (.open(rate, arrivals ?? .constant), connections ?? users ?? defaultUsers)
+    return (open, connections ?? users ?? defaultUsers)
   }
 
   private func refuseContradictions(_ settings: SettingLayers) throws(ConfigurationError) {
@@ -72,10 +81,8 @@ extension Scenario {
       guard orders != nil || duration != nil else {
         throw ConfigurationError("\(settings.origin(.rate)) has no end: give --duration, as in -d 30s, or --orders, as in -n 2000")
       }
-      guard waitFor == .answer else {
-        throw ConfigurationError("\(settings.origin(.waitFor)) completion is of a closed load: with --rate nobody waits")
-      }
     }
+    try refuseWaiting(settings)
     guard follows || waitFor == .answer else {
       throw ConfigurationError("\(settings.origin(.noFollow)) and \(settings.origin(.waitFor)) completion contradict one another")
     }

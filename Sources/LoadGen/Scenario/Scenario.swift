@@ -7,6 +7,10 @@ struct Scenario: Sendable {
     case closed(users: Int)
     /// Arrivals at a rate, whether or not the target keeps up.
     case open(Rate, Arrivals)
+    /// The same at a rate that changes, until its stages end.
+    case stages(RateStages, Arrivals)
+    /// Arrivals at recorded times.
+    case recorded(RecordedTimes)
   }
 
   /// What a user of a closed load waits for before its next order.
@@ -20,16 +24,28 @@ struct Scenario: Sendable {
   var targetText: String
   var dialect: Dialect
   var load: Load
+  /// The file that a recorded load was read from.
+  var schedule: String?
+  /// How long a user of a closed load waits before its next order, once it need not wait for the last one any more.
+  var thinkTime: ServiceTime?
   /// How many orders at most; `nil`: as many as fit into `duration`.
   var orders: Int?
   var duration: Duration?
   var warmup: Duration
   var poll: PollPolicy
+  /// Polls of the whole run at most; `nil`: as many as are due.
+  var maxPolls: Rate?
   var orderTimeout: Duration
   var requestTimeout: Duration
   var follows: Bool
   var waitFor: Wait
   var connections: Int
+  /// Whether a connection carries one request after another; otherwise each one is opened for one.
+  var keepsAlive: Bool
+  /// `nil`: as many as it lasts for.
+  var requestsPerConnection: Int?
+  /// From the load's beginning until all connections may be open.
+  var connectRamp: Duration
   var maxOutstanding: Int
   var eventLoops: Int
   var seed: UInt64

@@ -32,14 +32,16 @@ enum ScenarioFile {
 
   private static func texts(_ node: Node, _ setting: Setting, _ origin: String) throws(ConfigurationError) -> [String] {
     if let scalar = node.scalar { return [scalar.string] }
-    guard setting.isList, let sequence = node.sequence else {
-      throw ConfigurationError("\(origin) is \(setting.isList ? "a value or a list of values" : "one value")")
+    let mayBeList = setting.isList || setting.joint != nil
+    guard mayBeList, let sequence = node.sequence else {
+      throw ConfigurationError("\(origin) is \(mayBeList ? "a value or a list of values" : "one value")")
     }
     var texts: [String] = []
     for item in sequence {
       guard let scalar = item.scalar else { throw ConfigurationError("\(origin) is a list of plain values") }
       texts.append(scalar.string)
     }
+    if let joint = setting.joint { return [texts.joined(separator: joint)] }
     return texts
   }
 

@@ -3,13 +3,20 @@ import Shared
 /// What can be set of a run. The raw value is the long flag's name, the key in a scenario file, and, in capitals, the environment variable's.
 enum Setting: String, CaseIterable, Sendable {
   case target, dialect, name
-  case concurrency, orders, duration, warmup, rate, arrivals
+  case concurrency, orders, duration, warmup, rate, arrivals, schedule
+  case thinkTime = "think-time"
   case waitFor = "wait-for"
   case noFollow = "no-follow"
   case poll
+  case pollFirst = "poll-first"
+  case pollJitter = "poll-jitter"
+  case maxPolls = "max-polls"
   case orderTimeout = "order-timeout"
   case requestTimeout = "request-timeout"
   case connections
+  case noKeepAlive = "no-keep-alive"
+  case maxRequestsPerConnection = "max-requests-per-connection"
+  case connectRamp = "connect-ramp"
   case maxOutstanding = "max-outstanding"
   case eventLoops = "event-loops"
   case seed, threshold
@@ -36,6 +43,11 @@ enum Setting: String, CaseIterable, Sendable {
     default: false
     }
   }
+}
+
+extension Setting {
+  /// What a list in a scenario file is joined by, where it may stand for one text; `nil` elsewhere.
+  var joint: String? { self == .rate ? ", " : nil }
 }
 
 /// The raw text of each setting, with where it came from. Later layers win.

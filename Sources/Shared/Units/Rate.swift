@@ -11,6 +11,23 @@ public struct Rate: Sendable, Hashable, CustomStringConvertible {
   /// Reads `200`, `200/s`, `12000/m`, `5/h`; a bare number is per second.
   /// - Throws: `UnitError`.
   public init(text: some StringProtocol) throws {
+    guard let rate = Rate(perSecond: try Self.number(text)) else {
+      throw UnitError(expected: "a rate", found: String(text), remedy: "it must be greater than zero")
+    }
+    self = rate
+  }
+
+  /// Reads the same, and zero, too.
+  /// - Throws: `UnitError`.
+  public static func perSecond(text: some StringProtocol) throws -> Double {
+    let number = try number(text)
+    guard number >= 0, number.isFinite else {
+      throw UnitError(expected: "a rate", found: String(text), remedy: "it must be zero or greater")
+    }
+    return number
+  }
+
+  private static func number(_ text: some StringProtocol) throws -> Double {
     let found = String(text)
     func refuse(_ remedy: String) -> UnitError {
       UnitError(expected: "a rate", found: found, remedy: remedy)
@@ -19,17 +36,12 @@ public struct Rate: Sendable, Hashable, CustomStringConvertible {
     guard let number = parts.first, let value = Double(number) else {
       throw refuse("write it as in 200/s, 12000/m or 5/h")
     }
-    let seconds: Double
     switch parts.count == 1 ? "s" : parts[1] {
-    case "s": seconds = 1
-    case "m": seconds = 60
-    case "h": seconds = 3_600
+    case "s": return value
+    case "m": return value / 60
+    case "h": return value / 3_600
     default: throw refuse("it is per s, m or h, as in \(number)/s")
     }
-    guard let rate = Rate(perSecond: value / seconds) else {
-      throw refuse("it must be greater than zero")
-    }
-    self = rate
   }
 
   public var description: String {

@@ -1,35 +1,65 @@
 /// How the arrivals of an open load are spaced around their rate.
 public enum Arrivals: String, Sendable, CaseIterable {
-  /// Equal gaps of 1/rate.
+  /// Equal gaps of 1/rate: each is due when as many are expected as there were before it.
   case constant
   /// Independent exponential gaps with mean 1/rate.
   case poisson
 }
 
-/// The due times of an open load at one rate, from index 0 on: an endless, seeded, replayable sequence.
+/// The due times of an open load, from index 0 on: a seeded, replayable sequence.
+///
+/// Each is the instant at which the integral of the rate reaches a number: the index itself, or, for Poisson arrivals, a sum of
+/// exponential draws with mean 1. Nothing is thinned out, and no due time is made from the rounded one before it, so that nothing adds up.
 public struct ArrivalTimes: Sendable {
   private let arrivals: Arrivals
   private let random: SeededRandom
-  private let gap: Double
+  /// The rate, where it never changes.
+  private let perSecond: Double
+  private let stages: [RateStages.Stage]
+  private var stage = 0
   private var index: UInt64 = 0
-  private var clock = 0.0
+  private var drawn = 0.0
+  private var last: Int64 = 0
 
+  /// At one rate, without end.
   public init(_ arrivals: Arrivals, rate: Rate, random: SeededRandom) {
     self.arrivals = arrivals
     self.random = random
-    gap = 1e9 / rate.perSecond
+    perSecond = rate.perSecond
+    stages = []
   }
 
-  /// The next due time, in nanoseconds since the load began. Constant arrivals begin at 0; Poisson arrivals after their first gap.
-  public mutating func next() -> Int64 {
-    defer { index += 1 }
+  /// At a rate that changes, until the stages end.
+  public init(_ arrivals: Arrivals, stages: RateStages, random: SeededRandom) {
+    self.arrivals = arrivals
+    self.random = random
+    perSecond = 0
+    self.stages = stages.stages
+  }
+
+  /// The next due time, in nanoseconds since the load began, never earlier than the last one. Constant arrivals begin at 0, Poisson
+  /// arrivals after their first gap. `nil` once the stages are over, or after 292 years.
+  public mutating func next() -> Int64? {
+    let expected: Double
     switch arrivals {
     case .constant:
-      // From the index, not from the last one: rounding does not add up over a long run.
-      return Int64((Double(index) * gap).rounded())
+      expected = Double(index)
     case .poisson:
-      clock -= gap * ExactMath.ln(random.uniform(.arrivalGap, index))
-      return Int64(clock.rounded())
+      drawn -= ExactMath.ln(random.uniform(.arrivalGap, index))
+      expected = drawn
     }
+    index += 1
+    guard let due = time(of: expected) else { return nil }
+    last = max(last, due)
+    return last
+  }
+
+  private mutating func time(of expected: Double) -> Int64? {
+    guard !stages.isEmpty else {
+      let due = (expected * 1e9 / perSecond).rounded()
+      return due < 9e18 ? Int64(due) : nil
+    }
+    while stage < stages.count, stages[stage].after.distance(to: expected) >= 0 { stage += 1 }
+    return stage < stages.count ? stages[stage].time(of: expected) : nil
   }
 }

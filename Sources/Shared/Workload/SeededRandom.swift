@@ -11,6 +11,7 @@ public struct SeededRandom: Sendable, Hashable {
     case orderContent = 4
     case traffic = 5
     case processingFailure = 6
+    case thinkTime = 7
   }
 
   public let seed: UInt64

@@ -1,4 +1,4 @@
-/// How long an order is processed, as a distribution.
+/// How long an order is processed, or a user thinks, as a distribution.
 public enum ServiceTime: Sendable, Hashable, CustomStringConvertible {
   case fixed(Duration)
   /// Uniform between both ends.
@@ -9,11 +9,12 @@ public enum ServiceTime: Sendable, Hashable, CustomStringConvertible {
   case lognormal(median: Duration, sigma: Double)
 
   /// Reads `100ms` (or `fixed:100ms`), `uniform:0ms..200ms`, `exponential:2s`, `lognormal:2s,0.5`.
+  /// - Parameter expected: what it is, in an error, with its article.
   /// - Throws: `UnitError` that names the part that is wrong.
-  public init(text: some StringProtocol) throws {
+  public init(text: some StringProtocol, as expected: String = "a service time") throws {
     let found = String(text)
     func refuse(_ remedy: String) -> UnitError {
-      UnitError(expected: "a service time", found: found, remedy: remedy)
+      UnitError(expected: expected, found: found, remedy: remedy)
     }
     let parts = found.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2 else {
@@ -69,25 +70,26 @@ public enum ServiceTime: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  /// The service time of the order that is taken `index`-th, counting from 0: the same for the same seed, always.
-  public func sample(_ random: SeededRandom, index: UInt64) -> Duration {
+  /// The service time of the order that is taken `index`-th, counting from 0, or a stream's `index`-th draw: the same for the same seed,
+  /// always.
+  public func sample(_ random: SeededRandom, index: UInt64, of stream: SeededRandom.Stream = .serviceTime) -> Duration {
     switch self {
     case .fixed(let time): time
     case .uniform(let low, let high):
-      low + Self.scaled(high - low, random.uniform(.serviceTime, index))
+      low + Self.scaled(high - low, random.uniform(stream, index))
     case .exponential(let mean):
-      Self.scaled(mean, -ExactMath.ln(random.uniform(.serviceTime, index)))
+      Self.scaled(mean, -ExactMath.ln(random.uniform(stream, index)))
     case .lognormal(let median, let sigma):
-      Self.scaled(median, ExactMath.exp(sigma * Self.normal(random, index)))
+      Self.scaled(median, ExactMath.exp(sigma * Self.normal(random, index, of: stream)))
     }
   }
 
   /// A standard normal draw by Marsaglia's polar method (1964).
-  private static func normal(_ random: SeededRandom, _ index: UInt64) -> Double {
+  private static func normal(_ random: SeededRandom, _ index: UInt64, of stream: SeededRandom.Stream) -> Double {
     var attempt: UInt64 = 0
     while true {
-      let u = 2 * random.uniform(.serviceTime, index, part: attempt) - 1
-      let v = 2 * random.uniform(.serviceTime, index, part: attempt + 1) - 1
+      let u = 2 * random.uniform(stream, index, part: attempt) - 1
+      let v = 2 * random.uniform(stream, index, part: attempt + 1) - 1
       let square = u * u + v * v
       if square < 1, square > 0 {
         return u * (-2 * ExactMath.ln(square) / square).squareRoot()

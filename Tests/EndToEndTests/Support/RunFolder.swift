@@ -21,7 +21,6 @@ struct RunFolder {
   var exitCode: Int { summary["exit_code"] as? Int ?? -1 }
   var verdict: String { summary["verdict"] as? String ?? "" }
   var outcomes: [String] { summary["outcomes"] as? [String] ?? [] }
-  var generator: [String: Any] { summary["generator"] as? [String: Any] ?? [:] }
   var audit: [String: Any] { summary["audit"] as? [String: Any] ?? [:] }
   var auditVerdict: String { audit["verdict"] as? String ?? "" }
 
@@ -47,6 +46,18 @@ struct RunFolder {
       .filter { $0["phase"] as? String == phase && $0["kind"] as? String == kind }
       .reduce(0) { $0 + ($1["count"] as? Int ?? 0) }
   }
+
+  /// One figure of a latency, in seconds; `nil` where it is unbounded.
+  func latency(_ name: String, _ figure: String) -> Double? {
+    ((summary["latency"] as? [String: Any])?[name] as? [String: Any])?[figure] as? Double
+  }
+
+  func count(_ figure: String, ofLatency name: String) -> Int {
+    ((summary["latency"] as? [String: Any])?[name] as? [String: Any])?[figure] as? Int ?? -1
+  }
+
+  /// What is said about the load generator itself.
+  var generator: [String: Any] { summary["generator"] as? [String: Any] ?? [:] }
 
   /// No order is missing, and none is counted twice.
   func expectConservation(_ location: SourceLocation = #_sourceLocation) {

@@ -88,6 +88,11 @@ final class RunningProgram: Sendable {
     try await with("/usr/bin/env", ["python3", Programs.fakeServer, "--port", "0"] + arguments) { try await body($1) }
   }
 
+  static func hostile<Result>(_ arguments: [String], _ body: (_ url: String) async throws -> Result) async throws -> Result {
+    let script = Programs.fixtures.appendingPathComponent("hostile_server.py").path
+    return try await with("/usr/bin/env", ["python3", script] + arguments) { try await body($1) }
+  }
+
   static func server<Result>(
     _ arguments: [String], environment: [String: String] = [:], _ body: (_ url: String) async throws -> Result
   ) async throws -> Result {

@@ -44,6 +44,43 @@ struct ReplyReaderTests {
     #expect(try id(.init(.body("id")), #"{"id":"\#(String(repeating: "x", count: 600))"}"#) == nil)
   }
 
+  @Test("An answer that is longer than what is read of it is blamed for that")
+  func tooLong() throws {
+    let long = #"{"order_id":"1","status":"pending","padding":"\#(String(repeating: "x", count: 2_000_000))"}"#
+    for what in [Exchange.poll, .metrics] {
+      guard case .useless(let failure) = try reply(.standard, what, 200, long).reply else {
+        Issue.record("\(what): an answer was taken from a part of it")
+        continue
+      }
+      #expect(failure.kind == .badResponse)
+      #expect(failure.example == "the answer has \(long.utf8.count) bytes, and at most 1048576 are read")
+    }
+    #expect(try id(.init(.body("order_id")), long) == nil)
+  }
+
+  @Test("What a poll's answer says of Retry-After is taken up with its status, and without one")
+  func pollPatience() throws {
+    func patience(_ status: Int, _ body: String, _ header: String) throws -> Int64? {
+      switch try reply(.standard, .poll, status, body, headers: header).reply {
+      case .status(.processing, let retryAfter): return retryAfter
+      case .useless(let failure), .unknownWord(let failure), .unknownOrder(let failure): return failure.retryAfter
+      case let other:
+        Issue.record("\(other)")
+        return nil
+      }
+    }
+    let status = #"{"status":"processing"}"#
+    #expect(try patience(200, status, "Retry-After: 2\r\n") == 2 * .second)
+    #expect(try patience(202, status, "retry-after: 0\r\n") == 0)
+    #expect(try patience(200, status, "") == nil)
+    #expect(try patience(200, status, "Retry-After: 99999\r\n") == 3_600 * .second)
+    #expect(try patience(200, status, "Retry-After: Fri, 07 Nov 2036 08:49:37 GMT\r\n") == nil)
+    #expect(try patience(429, "", "Retry-After: 3\r\n") == 3 * .second)
+    #expect(try patience(503, "", "Retry-After: 3\r\n") == 3 * .second)
+    #expect(try patience(200, #"{"status":"packing"}"#, "Retry-After: 4\r\n") == 4 * .second)
+    #expect(try patience(404, "", "Retry-After: 5\r\n") == 5 * .second)
+  }
+
   @Test("A redirect is a refusal that says which path would be right", arguments: [301, 302, 307, 308])
   func redirects(status: Int) throws {
     let (reply, _) = try reply(.standard, .create, status, "", headers: "Location: http://h:80/orders/\r\n")

@@ -11,7 +11,7 @@ extension Ledger {
       "polls": "\(polls)", "requests": "\(requests)", "lastEvent": "\(lastEvent)",
       "failures": "\(failures.sorted.map { "\($0.key) \($0.entry.count)" })",
       "slowest": "\(exemplars.slowest.map { $0.order.turnaround.upper })", "lost": "\(exemplars.lost.map(\.order.index))",
-      "back": "\(exemplars.wentBack.map(\.order.index))",
+      "back": "\(exemplars.wentBack.map(\.order.index))", "shared ids": "\(sharedIDs.orders) \(sharedIDs.ids)",
     ]
     add("accept", latencies.accept, to: &parts)
     add("acceptService", latencies.acceptService, to: &parts)
@@ -19,6 +19,9 @@ extension Ledger {
     parts["traffic"] = "\(traffic.kinds.map { ($0, traffic[$0]) })"
     parts["claims"] = "\(orderClaims.count) \(orderClaims.outside)"
     add("slip", latencies.slip, to: &parts)
+    add("pollGap", pollGaps.kept, to: &parts)
+    add("pollGapAsked", pollGaps.asked, to: &parts)
+    parts["pollDelays"] = "\(PollDelay.allCases.map { pollGaps[$0] })"
     add("connectionWait", latencies.connectionWait, to: &parts)
     add("loopLag", latencies.loopLag, to: &parts)
     add("accept without lag", withoutLag.accept, to: &parts)

@@ -15,7 +15,7 @@ struct SummaryJSONTests {
     if let list = value as? [Any] { return list.reduce(into: []) { $0.formUnion(keys($1, path + "[]")) } }
     guard let object = value as? [String: Any] else { return [] }
     return object.reduce(into: []) { found, entry in
-      let isTable = ["latency", "intervals", "histograms", "scenario", "run.labels"].contains(path)
+      let isTable = ["latency", "intervals", "histograms", "scenario", "run.labels", "polls.delayed"].contains(path)
       let below = path.isEmpty ? entry.key : path + "." + (isTable ? "*" : entry.key)
       if !isTable { found.insert(below) }
       found.formUnion(keys(entry.value, below))
@@ -40,7 +40,7 @@ struct SummaryJSONTests {
     let ends = figures.dropFirst(2)
     let contract: [String: String] = [
       "":
-        "schema_version verdict exit_code outcomes run scenario environment orders latency intervals histograms blocks rates errors traffic audit thresholds generator exemplars",
+        "schema_version verdict exit_code outcomes run scenario environment orders latency intervals histograms blocks rates polls errors traffic audit thresholds generator exemplars",
       "run": "id seed scenario_hash labels target share started_at duration warmup load_window drain_window served",
       "run.target": "url version",
       "environment": "os cores tool_version",
@@ -55,6 +55,7 @@ struct SummaryJSONTests {
       "blocks.items[]":
         "t scheduled submitted accepted rejected errored ambiguous completed_earliest completed_latest polls slip_max accept completion_lower completion_upper",
       "rates": "offered accepted completed polls requests",
+      "polls": "count requests share delayed",
       "errors[]": "phase kind status count example",
       "traffic[]": "kind requests as_expected contrary unclear",
       "audit": "verdict assumptions samples checks",

@@ -60,6 +60,16 @@ struct Chronicle: Witness {
     common.ledger.unanswered(what, sent: sent, at: instant)
   }
 
+  mutating func polled(after gap: Int64, asked: Int64) {
+    ledger.polled(after: gap, asked: asked)
+    common.ledger.polled(after: gap, asked: asked)
+  }
+
+  mutating func postponed(_ cause: PollDelay) {
+    ledger.postponed(cause)
+    common.ledger.postponed(cause)
+  }
+
   mutating func settled(_ order: OrderHistory, id: OrderID?, _ outcome: OrderOutcome, at instant: Instant, lag: Int64) {
     ledger.settled(order, id: id, outcome, at: instant, lag: lag)
     common.ledger.settled(order, id: id, outcome, at: instant, lag: lag)

@@ -51,11 +51,13 @@ extension VirtualRun {
         found.append("order \(index) was scheduled \(story.scheduled), created \(story.created), settled \(story.settled.count) times")
       }
     }
-    if scenario.stopsAt == nil, scenario.end.time == nil, refusal == nil, let orders = scenario.end.orders {
-      expect(common.stories.keys.filter { $0 < orders }.count, Int(orders), "orders of the plan")
+    if scenario.stopsAt == nil, refusal == nil, scenario.isOpen || scenario.end.time == nil, let orders = plannedOrders {
+      expect(common.stories.keys.filter { $0 < UInt64(orders) }.count, orders, "orders of the plan")
     }
     return found + latencyFindings(ledger)
   }
+
+  private var plannedOrders: Int? { scenario.isOpen ? try? scenario.plannedOrders() : scenario.end.orders.map(Int.init) }
 
   private func latencyFindings(_ ledger: Ledger) -> [String] {
     var found: [String] = []
@@ -89,6 +91,7 @@ extension VirtualRun {
     expect(ledger.latencies.login, written(.register, .login, .refresh), "login")
     for what in [Exchange.metrics, .cancel, .duplicate, .invalid, .list, .orderMetrics] {
       expect(ledger.latencies[what], written(what), what.rawValue)
+      // Those that no connection could be had for are given up, and were never written.
       let judged = ledger.traffic[what].all
       // One that was refused for its token is sent again; one that was cut off by the end is not judged.
       if judged > written(what), what != .orderMetrics, what != .list, what != .invalid {

@@ -13,6 +13,8 @@ final class VirtualFront {
     /// Of a poll or a reading: an answer that says nothing.
     var useless = 0.0
     var unknownWord = 0.0
+    /// With every answer to a poll: the time to be left alone.
+    var pollPatience: Int64?
     /// Of a poll: an order that is there is not found. Truthful only where nobody promised otherwise.
     var notFound = 0.0
     /// Figures are kept so long, by each of two nodes, and told again.
@@ -87,11 +89,11 @@ final class VirtualFront {
     guard let id, let number = Int(id.text), target.orders.indices.contains(number) else {
       return .unknownOrder(Failure(.httpStatus, status: 404, "404"))
     }
-    if dice.chance(settings.useless) { return .useless(Failure(.badResponse, "half an answer")) }
+    if dice.chance(settings.useless) { return .useless(Failure(.badResponse, "half an answer", retryAfter: settings.pollPatience)) }
     if dice.chance(settings.notFound) { return .unknownOrder(Failure(.httpStatus, status: 404, "404")) }
     let status = target.orders[number].status
     if !status.hasEnded, dice.chance(settings.unknownWord) { return .unknownWord(Failure(.badResponse, "packing")) }
-    return .status(status)
+    return .status(status, retryAfter: settings.pollPatience)
   }
 
   /// From the books as they stood when the request was taken up, and, without a snapshot, as they stand when the answer leaves.

@@ -35,6 +35,10 @@ final class VirtualLine {
     var disconnected: () -> Void
   }
 
+  /// Its number in the loop, when it was made, and how many requests it has carried.
+  let index: Int
+  let made: Instant
+  private(set) var requests = 0
   private let settings: Settings
   private let front: VirtualFront
   private let agenda: Agenda
@@ -47,7 +51,9 @@ final class VirtualLine {
   /// The loop has heard the last of it.
   private(set) var isGone = false
 
-  init(_ settings: Settings, front: VirtualFront, agenda: Agenda, dice: Dice, ears: Ears) {
+  init(_ index: Int, _ settings: Settings, front: VirtualFront, agenda: Agenda, dice: Dice, ears: Ears) {
+    self.index = index
+    made = agenda.now
     self.settings = settings
     self.front = front
     self.agenda = agenda
@@ -76,6 +82,7 @@ final class VirtualLine {
 
   func send(_ call: Call, _ subject: Subject) {
     self.call = call
+    requests += 1
     if dice.chance(faults.reset) { return agenda.after(delay()) { [self] in hangUp() } }
     let vanishes = dice.chance(faults.vanishes)
     let isLate = dice.chance(faults.late)

@@ -19,7 +19,7 @@ final class VirtualLoop {
   }
 
   private let agenda: Agenda
-  private let makeLine: (VirtualLine.Ears) -> VirtualLine
+  private let makeLine: (Int, VirtualLine.Ears) -> VirtualLine
   private let callbacks: Callbacks
   private let figures: [Dialect.Figure]
   /// How long the loop may be busy with something else when it is told of an event.
@@ -38,11 +38,15 @@ final class VirtualLoop {
   var isOver = false
   /// Requests whose writing the core was told of, by what they were for.
   private(set) var written: [Exchange: Int] = [:]
+  /// When each order was asked for, or a page of the list.
+  private(set) var polls: [(at: Instant, index: UInt64)] = []
+  /// Every line that was ever made.
+  private(set) var allLines: [VirtualLine] = []
 
   init(
     _ core: consuming Core<LoadSchedule, Chronicle>, agenda: Agenda, dice: Dice, lag: ClosedRange<Int64>, figures: [Dialect.Figure],
     callbacks: Callbacks,
-    makeLine: @escaping (VirtualLine.Ears) -> VirtualLine
+    makeLine: @escaping (Int, VirtualLine.Ears) -> VirtualLine
   ) {
     self.core = core
     self.agenda = agenda
@@ -110,6 +114,7 @@ final class VirtualLoop {
     }
     let subject = core.subject(of: call)
     written[call.what, default: 0] += 1
+    if call.what == .poll || call.what == .sweep { polls.append((agenda.now, subject.index)) }
     inbox.append(.written(call, before: agenda.now))
     line.send(call, subject)
   }
@@ -148,9 +153,10 @@ final class VirtualLoop {
         tell(.disconnected(index, agenda.now))
       }
     }
-    let line = makeLine(ears)
+    let line = makeLine(index, ears)
     own = line
     lines[index] = line
+    allLines.append(line)
   }
 
   private func close(_ index: Int) {

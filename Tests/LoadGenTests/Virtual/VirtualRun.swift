@@ -1,5 +1,4 @@
 import Shared
-import Testing
 
 @testable import LoadGen
 
@@ -66,8 +65,8 @@ final class VirtualRun {
         core, agenda: agenda, dice: Dice(seed: dice.bits()), lag: scenario.lag, figures: scenario.front.printer.figures,
         callbacks: callbacks
       ) {
-        [unowned self] ears in
-        VirtualLine(line, front: front, agenda: agenda, dice: Dice(seed: dice.bits()), ears: ears)
+        [unowned self] index, ears in
+        VirtualLine(index, line, front: front, agenda: agenda, dice: Dice(seed: dice.bits()), ears: ears)
       })
   }
 
@@ -168,14 +167,5 @@ final class VirtualRun {
       readings, hasBaseline: hasBaseline, tallies: (ledger ?? merged()).tallies,
       metrics: Dialect.Metrics(path: "/metrics", figures: scenario.front.printer.figures), assumptions: scenario.assumptions,
       exclusivity: exclusivity)
-  }
-}
-
-extension VirtualScenario {
-  func plan(_ share: LoopShare) throws -> LoadSchedule {
-    guard isOpen else { return .closed(ClosedSchedule(users: users, end: end, share: share)) }
-    let rate = Rate(perSecond: rate)
-    let times = ArrivalTimes(arrivals, rate: try #require(rate), random: SeededRandom(seed: seed))
-    return .open(OpenSchedule(times, end: end, share: share))
   }
 }

@@ -11,6 +11,11 @@ struct VirtualScenario {
   var users: UInt64 = 3
   var rate = 50.0
   var arrivals = Arrivals.constant
+  /// Instead of the rate.
+  var stages: RateStages?
+  /// Instead of both.
+  var recorded: RecordedTimes?
+  var thinkTime: ServiceTime?
   var end = LoadEnd(orders: 40)
   var warmup: Int64 = 0
   var audits = true
@@ -57,6 +62,9 @@ struct VirtualScenario {
     scenario.drawFaults(&dice)
     scenario.drawClaims(&dice)
     scenario.drawTraffic(&dice)
+    scenario.drawPolicies(&dice)
+    var shapes = Dice(seed: seed ^ 0x5A5A)
+    scenario.drawShape(&shapes)
     return scenario
   }
 
@@ -156,6 +164,17 @@ extension VirtualScenario {
     front.doors.tellsLife = dice.chance(0.5)
     front.doors.refreshes = dice.chance(0.5)
     accounts = dice.int(1...4)
+  }
+
+  /// How orders are asked for, and how connections are used.
+  mutating func drawPolicies(_ dice: inout Dice) {
+    core.poll.random = SeededRandom(seed: seed)
+    if dice.chance(0.3) { core.poll.jitter = dice.uniform() }
+    if dice.chance(0.3), !core.searchesList { core.poll.delay = dice.span(0...(.second / 4)) }
+    if dice.chance(0.3) { core.pollInterval = dice.span(1...(30 * .millisecond)) }
+    if dice.chance(0.3) { front.pollPatience = dice.span(0...(.second / 2)) }
+    if dice.chance(0.3) { core.requestsPerConnection = UInt32(dice.int(1...4)) }
+    if dice.chance(0.3) { core.connectRamp = dice.span(1...(.second)) }
   }
 
   /// Whose requests the loop makes.

@@ -101,11 +101,12 @@ struct AccountServiceTests {
     _ = try await service.register(name: "Ann", email: "a@b.c", password: "correct horse")
     let pair = try await service.login(email: "a@b.c", password: "correct horse", caller: "p")
     let idle = try await service.login(email: "a@b.c", password: "correct horse", caller: "p")
-    hand.advance(by: .seconds(15 * 60))
+    // The second in which a token is made counts from its beginning.
+    hand.advance(by: .seconds(15 * 60 - 1))
     _ = try await service.account(bearer: pair.accessToken)
     hand.advance(by: .seconds(1))
     await #expect(throws: AccountError.invalidToken) { try await service.account(bearer: pair.accessToken) }
-    hand.advance(by: .seconds(7 * 86_400 - 15 * 60 - 2))
+    hand.advance(by: .seconds(7 * 86_400 - 15 * 60 - 1))
     let renewed = try await service.refresh(pair.refreshToken)
     hand.advance(by: .seconds(1))
     await #expect(throws: AccountError.invalidToken) { try await service.refresh(idle.refreshToken) }

@@ -10,7 +10,8 @@ enum Reply: Sendable {
   indirect case unauthorised(Failure)
   /// An answer to a create that leaves open whether there is an order.
   indirect case uncertain(Failure)
-  case status(OrderStatus)
+  /// `retryAfter`: how long the target asked to be left alone, in nanoseconds.
+  case status(OrderStatus, retryAfter: Int64? = nil)
   /// A status word that the dialect does not know.
   indirect case unknownWord(Failure)
   /// A poll's answer that the target knows no such order.

@@ -16,6 +16,10 @@ protocol Witness: ~Copyable {
   mutating func answered(_ what: Exchange, sent: Instant, received: Instant)
   /// Such a request was sent, and never will be answered.
   mutating func unanswered(_ what: Exchange, sent: Instant, at: Instant)
+  /// An order is asked for again: how long after the last time, and how long after it the poll policy wants that, in nanoseconds.
+  mutating func polled(after gap: Int64, asked: Int64)
+  /// A poll will come later than was asked for, or came so.
+  mutating func postponed(_ cause: PollDelay)
   /// What such a request was answered, held against what it had to be.
   mutating func judged(_ what: Exchange, _ conduct: Conduct)
   /// A create that is no order of the plan has made one, or may have.

@@ -17,6 +17,10 @@ struct ConnectionPool: ~Copyable {
     var deadline = Instant.never
     /// A timer is set, perhaps for an earlier deadline.
     var hasTimer = false
+    /// How many answers it has brought.
+    var answers: UInt32 = 0
+    /// How often in a row it could not be opened.
+    fileprivate(set) var failures: UInt8 = 0
   }
 
   /// Connections below this number are not shared: the observer's own, the sessions' and the sweep's.
@@ -25,6 +29,10 @@ struct ConnectionPool: ~Copyable {
   private var idle: [Int] = []
   private var closed: [Int]
   private var connecting = 0
+  /// Those that could not be opened, and are not tried for a while.
+  private var resting = 0
+  /// How many of those that are shared may be open, or on their way to it.
+  var mostOpen: Int
   /// Calls whose turn has not come: first come, first served.
   private var waiting: Deque<(order: Handle, what: Exchange)> = []
 
@@ -35,7 +43,16 @@ struct ConnectionPool: ~Copyable {
     self.reserved = reserved
     connections = Array(repeating: Connection(), count: size + reserved)
     closed = Array((reserved..<size + reserved).reversed())
+    mostOpen = size
   }
+
+  /// How many of those that are shared are not closed.
+  private var open: Int { connections.count - reserved - closed.count - resting }
+
+  var hasIdle: Bool { !idle.isEmpty }
+
+  /// Whether every one of them rests: nobody reaches the target.
+  var isCutOff: Bool { open == 0 && closed.isEmpty }
 
   var indices: Range<Int> { connections.indices }
 
@@ -69,8 +86,9 @@ struct ConnectionPool: ~Copyable {
   }
 
   /// A connection to open, while more calls wait than connections are being opened.
-  mutating func connectionToOpen() -> Int? {
-    guard connecting < waiting.count, let index = closed.popLast() else { return nil }
+  /// - Parameter others: how many wait for one elsewhere.
+  mutating func connectionToOpen(others: Int = 0) -> Int? {
+    guard connecting < waiting.count + others, open < mostOpen, let index = closed.popLast() else { return nil }
     connections[index].state = .connecting
     connecting += 1
     return index
@@ -87,7 +105,10 @@ struct ConnectionPool: ~Copyable {
 
   /// The connection can carry a request.
   mutating func becameIdle(_ index: Int) {
-    if connections[index].state == .connecting, index >= reserved { connecting -= 1 }
+    if connections[index].state == .connecting {
+      if index >= reserved { connecting -= 1 }
+      connections[index].failures = 0
+    }
     connections[index].state = .idle
     connections[index].deadline = .never
     if index >= reserved { idle.append(index) }
@@ -103,7 +124,24 @@ struct ConnectionPool: ~Copyable {
     }
     connections[index].state = .closed
     connections[index].deadline = .never
+    connections[index].answers = 0
     if index >= reserved { closed.append(index) }
+  }
+
+  /// A connection that has just become closed could not be opened: it is not to be tried for a while.
+  /// - Returns: how often in a row that was so.
+  mutating func rests(_ index: Int) -> UInt8 {
+    if index >= reserved, closed.last == index {
+      closed.removeLast()
+      resting += 1
+    }
+    if connections[index].failures < .max { connections[index].failures += 1 }
+    return connections[index].failures
+  }
+
+  mutating func hasRested(_ index: Int) {
+    resting -= 1
+    closed.append(index)
   }
 
   /// We are closing it: it carries nothing any more, and is not to be used.

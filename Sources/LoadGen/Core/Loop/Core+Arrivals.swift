@@ -41,10 +41,13 @@ extension Core {
     record.settled(history, id: nil, .notSent, at: now, lag: 0)
   }
 
-  /// A user of a closed load is free: its next order, if there is one.
+  /// A user of a closed load is free, or has thought: its next order, if there is one.
   mutating func free<A: Actions & ~Copyable>(user: UInt32, _ now: Instant, into out: inout A) {
     guard let zero, !isStopped, let arrival = plan.freed(user: user, at: now - zero) else { return }
-    dispatch(arrival, due: zero + arrival.due, now, into: &out)
+    let due = zero + arrival.due
+    guard due > now else { return dispatch(arrival, due: due, now, into: &out) }
+    pausedUsers += 1
+    timers.set(.user(user), at: due)
   }
 
   /// A user may not, or could not, send: it tries again a little later.

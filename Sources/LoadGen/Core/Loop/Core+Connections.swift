@@ -7,7 +7,7 @@ extension Core {
   }
 
   mutating func openForWaiting<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
-    while let index = pool.connectionToOpen() { open(index, now, into: &out) }
+    while let index = pool.connectionToOpen(others: pace.isDue(at: now) ? 1 : 0) { open(index, now, into: &out) }
   }
 
   mutating func close<A: Actions & ~Copyable>(_ index: Int, into out: inout A) {
@@ -47,7 +47,11 @@ extension Core {
   ) {
     guard pool[index].state == .connecting else { return }
     pool.becameIdle(index)
-    guard pool.isReserved(index) else { return serveWaiting(into: &out) }
+    guard pool.isReserved(index) else {
+      serveWaiting(now, into: &out)
+      // Whoever it was opened for may have had to let another go first.
+      return openForWaiting(now, into: &out)
+    }
     if let what = reserved[index].wanted { request(what, onReserved: index, now, into: &out) }
   }
 
@@ -58,11 +62,13 @@ extension Core {
       return disconnected(index, now, into: &out)
     }
     pool.becameClosed(index)
+    if !pool.isReserved(index) { rest(index, now) }
     failWaiting(index, failure, now, into: &out)
     openForWaiting(now, into: &out)
   }
 
-  /// The connection for whoever has waited longest cannot be had: its call fails for it.
+  /// The connection for whoever has waited longest cannot be had: its call fails for it. Where every connection rests, all do
+  /// that wait: nobody reaches the target, and they are not kept until that is found out for each.
   private mutating func failWaiting<A: Actions & ~Copyable>(
     _ index: Int, _ failure: Failure, _ now: Instant, into out: inout A
   ) {
@@ -71,11 +77,18 @@ extension Core {
       reserved[index].wanted = nil
       return fail(Call(order: .none, what: what, connection: index), .nothing, failure, now, into: &out)
     }
-    while let (order, what) = pool.nextWaiting() {
-      guard orders.isCurrent(order), orders[order].stage == .waiting, orders[order].what == what else { continue }
+    let failsAll = pool.isCutOff
+    while let (order, what) = nextToFail(now) {
+      guard isStillWanted(order, what) else { continue }
       if what == .create { submit(order) }
-      return fail(Call(order: order, what: what, connection: index), .nothing, failure, now, into: &out)
+      fail(Call(order: order, what: what, connection: index), .nothing, failure, now, into: &out)
+      guard failsAll else { return }
     }
+  }
+
+  private mutating func nextToFail(_ now: Instant) -> (order: Handle, what: Exchange)? {
+    if let order = pace.release(at: now) { return (order, .poll) }
+    return pool.nextWaiting()
   }
 
   mutating func disconnected<A: Actions & ~Copyable>(

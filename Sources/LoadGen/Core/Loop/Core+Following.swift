@@ -10,17 +10,23 @@ extension Core {
       timers.set(.order(order), at: givenUpAt(order))
       return arrangeSweep(now)
     }
-    let gap = max(settings.poll.gap(after: orders[order].polls), patience ?? 0)
-    timers.set(.order(order), at: min(max(now, from + gap), givenUpAt(order)))
+    let gap = settings.poll.gap(after: orders[order].polls, of: orders[order].history.index)
+    let earliest = now + (patience ?? 0)
+    if orders[order].polls > 0 {
+      if now - orders[order].sent > gap { record.postponed(.answer) }
+      if earliest > max(now, from + gap) { record.postponed(.retryAfter) }
+    }
+    timers.set(.order(order), at: min(max(earliest, from + gap), givenUpAt(order)))
   }
 
   mutating func orderTimer<A: Actions & ~Copyable>(
-    _ order: Handle, _ now: Instant, into out: inout A
+    _ order: Handle, due: Instant, _ now: Instant, into out: inout A
   ) {
     guard orders.isCurrent(order), orders[order].stage == .following else { return }
     if givenUpAt(order) <= now {
       finish(order, giveUpOutcome(order), now, into: &out)
     } else if !settings.searchesList {
+      if (now - due) * 2 > settings.poll.gap(after: orders[order].polls, of: orders[order].history.index) { record.postponed(.generator) }
       request(order, .poll, now, into: &out)
     }
   }
@@ -41,11 +47,15 @@ extension Core {
     orders[order].polls += 1
     var patience: Int64?
     switch reply {
-    case .status(let status):
+    case .status(let status, let retryAfter):
+      patience = retryAfter
       if observed(order, status, sent: sent, after, lag, into: &out) { return }
-    case .unknownWord(let failure): saidUnknownWord(order, failure)
+    case .unknownWord(let failure):
+      saidUnknownWord(order, failure)
+      patience = failure.retryAfter
     case .unknownOrder(let failure):
       record.failed(.poll, failure)
+      patience = failure.retryAfter
       if settings.readsItsWrites { return finish(order, .lost, after, lag: lag, into: &out) }
     case .useless(let failure), .refused(let failure), .uncertain(let failure), .unauthorised(let failure):
       record.failed(.poll, failure)

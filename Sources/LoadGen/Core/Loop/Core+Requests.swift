@@ -1,14 +1,17 @@
 import Shared
 
 extension Core {
+  /// - Parameter isReleased: the cap on polls has let it through.
   mutating func request<A: Actions & ~Copyable>(
-    _ order: Handle, _ what: Exchange, _ now: Instant, into out: inout A
+    _ order: Handle, _ what: Exchange, _ now: Instant, isReleased: Bool = false, into out: inout A
   ) {
     orders[order].what = what
+    if pool.hasIdle, !isReleased, holdIfTooEarly(order, what, now) { return }
     if let call = pool.take(for: order, what) {
-      write(call, into: &out)
+      write(call, now, into: &out)
     } else {
       orders[order].stage = .waiting
+      if what == .poll { record.postponed(.connection) }
       if let index = pool.wait(for: order, what) { open(index, now, into: &out) }
       if !queueTimerIsSet {
         queueTimerIsSet = true
@@ -17,10 +20,11 @@ extension Core {
     }
   }
 
-  private mutating func write<A: Actions & ~Copyable>(_ call: Call, into out: inout A) {
+  private mutating func write<A: Actions & ~Copyable>(_ call: Call, _ now: Instant, into out: inout A) {
     orders[call.order].stage = .busy
     orders[call.order].tokenIssue = sessions.issue(Int(orders[call.order].account))
     if call.what == .create { submit(call.order) }
+    if call.what == .poll { pace.sent(at: now) }
     out.perform(.write(call))
   }
 
@@ -58,28 +62,32 @@ extension Core {
     if pool.isReserved(call.connection) {
       reserved[call.connection].sent = before
       if call.what == .metrics { observer.sent = min(observer.sent, before) }
-      if call.what == .sweep { sweep.began = min(sweep.began, before) }
+      if call.what == .sweep { pageWritten(before) }
     } else if call.what == .create {
       orders[call.order].history.createWasSent(at: before)
     } else {
+      if call.what == .poll { pollWritten(call.order, before) }
       orders[call.order].sent = before
     }
   }
 
   /// Gives the connections' free capacity to whoever has waited longest.
-  mutating func serveWaiting<A: Actions & ~Copyable>(into out: inout A) {
+  mutating func serveWaiting<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
+    if pace.holdsAny { serveHeld(now, into: &out) }
     while let (order, what) = pool.firstWaiting {
       guard isStillWanted(order, what) else {
         _ = pool.nextWaiting()
         continue
       }
-      guard let call = pool.take(for: order, what) else { return }
+      guard pool.hasIdle else { return }
       _ = pool.nextWaiting()
-      write(call, into: &out)
+      if holdIfTooEarly(order, what, now) { continue }
+      guard let call = pool.take(for: order, what) else { return }
+      write(call, now, into: &out)
     }
   }
 
-  private func isStillWanted(_ order: Handle, _ what: Exchange) -> Bool {
+  func isStillWanted(_ order: Handle, _ what: Exchange) -> Bool {
     orders.isCurrent(order) && orders[order].stage == .waiting && orders[order].what == what
   }
 
@@ -95,7 +103,7 @@ extension Core {
           return
         }
         if orders[order].isErrand {
-          record.judged(what, .unclear)
+          record.failed(what, Failure(.timeout, "no connection was free within \(Duration.nanoseconds(settings.orderTimeout).text)"))
           orders.remove(order)
         } else if what == .create {
           conclude(order, orders[order].attempts > 0 ? .rejected : .notSent, received: now, lag: 0, now, into: &out)
@@ -116,7 +124,8 @@ extension Core {
       record.stray()
       return
     }
-    if keepsAlive {
+    pool[call.connection].answers &+= 1
+    if keepsAlive, settings.requestsPerConnection.map({ pool[call.connection].answers < $0 }) ?? true {
       pool.becameIdle(call.connection)
     } else {
       close(call.connection, into: &out)
@@ -131,7 +140,7 @@ extension Core {
       default: sessionAnswered(reply, after, into: &out)
       }
     }
-    serveWaiting(into: &out)
+    serveWaiting(after, into: &out)
   }
 
   private mutating func answered<A: Actions & ~Copyable>(
@@ -156,7 +165,7 @@ extension Core {
     pool.becameClosed(call.connection)
     fail(call, sent, failure, now, into: &out)
     openForWaiting(now, into: &out)
-    serveWaiting(into: &out)
+    serveWaiting(now, into: &out)
   }
 
   /// A call that will get no answer.
@@ -185,7 +194,8 @@ extension Core {
       orders[order].polls += 1
       scheduleNextPoll(order, from: now, now, into: &out)
     } else {
-      record.judged(call.what, .unclear)
+      // What was not sent cannot have been answered in any way.
+      if sent == .perhaps { record.judged(call.what, .unclear) }
       if orders[order].isErrand { orders.remove(order) } else { proceed(order, from: now, now, into: &out) }
     }
   }

@@ -2,17 +2,34 @@ import Shared
 
 extension Core {
   /// Has the list searched in a while, unless that is arranged for already.
-  mutating func arrangeSweep(_ now: Instant) {
+  /// - Parameter patience: how long the target asked to be left alone, in nanoseconds.
+  mutating func arrangeSweep(_ now: Instant, patience: Int64? = nil) {
     guard !sweep.isArranged, !sweep.isUnderWay, !isStopped else { return }
     sweep.isArranged = true
-    timers.set(.sweep, at: now + settings.poll.gap(after: 0))
+    if let patience, patience > sweepGap { record.postponed(.retryAfter) }
+    timers.set(.sweep, at: now + max(sweepGap, patience ?? 0))
   }
 
   mutating func sweepTimer<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
-    guard sweep.isArranged, !isStopped else { return }
+    guard !isStopped else { return }
+    if sweep.isHeld {
+      sweep.isHeld = false
+      return askForPage(now, into: &out)
+    }
+    guard sweep.isArranged else { return }
     sweep.isArranged = false
-    guard sweep.isSearching else { return }
+    guard sweep.isSearching else { return sweep.end() }
     sweep.start()
+    askForPage(now, into: &out)
+  }
+
+  /// A page of the list is a poll: it waits for the cap, too.
+  private mutating func askForPage<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
+    guard pace.allows(at: now) else {
+      record.postponed(.cap)
+      sweep.isHeld = true
+      return timers.set(.sweep, at: pace.next)
+    }
     request(.sweep, onReserved: Sweep.connection, now, into: &out)
   }
 
@@ -20,21 +37,24 @@ extension Core {
     _ reply: Reply, _ after: Instant, _ lag: Int64, into out: inout A
   ) {
     let sent = reserved[Sweep.connection].sent
+    var patience: Int64?
     switch reply {
     case .page(let page):
       for entry in page.orders { found(entry, sent: sent, after, lag, into: &out) }
       do throws(Failure) {
-        if try sweep.advance(to: page.next) { return request(.sweep, onReserved: Sweep.connection, after, into: &out) }
+        if try sweep.advance(to: page.next) { return askForPage(after, into: &out) }
         loseWhatIsAbsent(after, lag, into: &out)
       } catch { record.failed(.sweep, error) }
     case .unauthorised(let failure):
       record.failed(.sweep, failure)
       renew(sweep.walk.account, after, into: &out)
-    case .useless(let failure), .refused(let failure), .uncertain(let failure): record.failed(.sweep, failure)
+    case .useless(let failure), .refused(let failure), .uncertain(let failure):
+      record.failed(.sweep, failure)
+      patience = failure.retryAfter
     default:
       preconditionFailure("a page of the list was read as an answer to something else")
     }
-    sweepEnded(after)
+    sweepEnded(after, patience: patience)
   }
 
   private mutating func found<A: Actions & ~Copyable>(
@@ -65,8 +85,9 @@ extension Core {
   }
 
   /// The walk is over, or was given up.
-  mutating func sweepEnded(_ now: Instant) {
+  mutating func sweepEnded(_ now: Instant, patience: Int64? = nil) {
+    if sweep.began != .never, now - sweep.began > sweepGap { record.postponed(.answer) }
     sweep.end()
-    if sweep.isSearching { arrangeSweep(now) }
+    if sweep.isSearching { arrangeSweep(now, patience: patience) }
   }
 }

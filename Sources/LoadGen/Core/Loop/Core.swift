@@ -3,7 +3,7 @@ import Shared
 /// All that decides on the client's side, for one event loop: which order is due, on which connection, when to poll next, what
 /// is given up when. Events in, actions out; no sockets, no clock, no locks. The engine drives it in real time, the simulation in virtual time.
 ///
-/// Its parts lie beside it, by what they decide: arrivals, requests, creates, following, the list's sweep, errands, sessions, metrics,
+/// Its parts lie beside it, by what they decide: arrivals, requests, creates, following, polls, the list's sweep, errands, sessions, metrics,
 /// connections.
 struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
   let settings: CoreSettings
@@ -15,6 +15,7 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
   var observer: Observer
   var sessions: Sessions
   var sweep: Sweep
+  var pace: PollPace
   /// What waits for each reserved connection, and when the request that is under way on it was sent.
   var reserved: [(wanted: Exchange?, sent: Instant)]
   /// The load's zero; `nil` before it.
@@ -36,6 +37,7 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
     observer = Observer(isActive: settings.observes, accounts: settings.countsList ? settings.accounts.lists : [settings.accounts.all[0]])
     sessions = Sessions(settings.accounts)
     sweep = Sweep(accounts: settings.accounts.orders)
+    pace = PollPace(interval: settings.pollInterval)
     reserved = Array(repeating: (nil, .never), count: 3)
     pool = ConnectionPool(size: settings.connections, reserved: reserved.count)
   }
@@ -119,6 +121,7 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
     zero = now
     record.began(at: now)
     nextArrival = plan.next()
+    startRamp()
     dispatchDue(now, into: &out)
     if observer.isActive { timers.set(.metrics, at: now + settings.metricsEvery) }
   }
@@ -128,7 +131,7 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
     wake = .never
     while let timer = timers.popDue(by: now) {
       switch timer.subject {
-      case .order(let handle): orderTimer(handle, now, into: &out)
+      case .order(let handle): orderTimer(handle, due: timer.at, now, into: &out)
       case .connection(let index): connectionTimer(Int(index), now, into: &out)
       case .user(let user):
         pausedUsers -= 1
@@ -136,6 +139,9 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
       case .queue: queueTimer(now, into: &out)
       case .metrics: observerTurn(observer.timer(), now, into: &out)
       case .sweep: sweepTimer(now, into: &out)
+      case .polls: paceTimer(now, into: &out)
+      case .rested(let index): rested(index, now, into: &out)
+      case .ramp: rampTimer(now, into: &out)
       case .sessions: sessionTimer(now, into: &out)
       }
     }
@@ -157,6 +163,7 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
     pausedUsers = 0
     for order in orders.handles { stopOrder(order, now, into: &out) }
     pool.forgetWaiting()
+    pace.removeAll()
     timers.removeAll()
     queueTimerIsSet = false
     for index in reserved.indices {

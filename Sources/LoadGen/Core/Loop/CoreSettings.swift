@@ -8,6 +8,12 @@ struct CoreSettings: Sendable {
   /// Whether the metrics are counted from the list of orders, page by page.
   var countsList = false
   var poll: PollPolicy
+  /// From one poll of this loop to the next at least; 0: as many as are due.
+  var pollInterval: Int64 = 0
+  /// After so many answers a connection is closed; `nil`: it is used as long as it lasts.
+  var requestsPerConnection: UInt32?
+  /// From the load's beginning until all connections may be open; 0: from the first on.
+  var connectRamp: Int64 = 0
   /// From the acknowledgement: an order that has not ended by then is given up. An order that could not be sent within it, too.
   var orderTimeout: Int64
   /// From a request's sending, and for a connection's opening.
@@ -32,6 +38,11 @@ struct CoreSettings: Sendable {
 
   /// How long a user pauses after its connection could not be opened, so that a dead target is not a busy loop.
   static let pauseAfterFailure: Int64 = 100_000_000
+  /// How long a connection rests that could not be opened: twice as long after each failure in a row, up to a second.
+  static func rest(after failures: UInt8) -> Int64 {
+    min(pauseAfterFailure << Int64(min(max(failures, 1), 5) - 1), 1_000_000_000)
+  }
+
   /// How often a reading is tried that the audit cannot do without: the first and the last.
   static let readingAttempts = 3
   /// How often a request is sent at most whose token is refused each time.

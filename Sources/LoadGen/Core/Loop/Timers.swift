@@ -11,8 +11,14 @@ struct Timers: ~Copyable {
     case queue
     /// The next reading of the metrics.
     case metrics
-    /// The next search of the list.
+    /// The next search of the list, or its next page.
     case sweep
+    /// The next poll that the cap allows.
+    case polls
+    /// A connection that could not be opened may be tried again.
+    case rested(Int)
+    /// One more connection may be open.
+    case ramp
     /// A token is to be renewed.
     case sessions
   }

@@ -17,6 +17,8 @@ protocol Schedule {
   /// Whether there are users who send an order when their last one is answered.
   var hasUsers: Bool { get }
   /// The order that follows when a user of a closed load is free again, `at` nanoseconds after the load began; `nil` when there is none.
+  ///
+  /// It may be due later than `at`, when the user has thought. It is told again when it is asked for then.
   mutating func freed(user: UInt32, at: Int64) -> Arrival?
 }
 
@@ -54,8 +56,9 @@ struct OpenSchedule: Schedule {
   mutating func next() -> Arrival? {
     while true {
       if let orders = end.orders, index >= orders { return nil }
-      let arrival = Arrival(index: index, due: times.next())
-      if let time = end.time, arrival.due >= time { return nil }
+      guard let due = times.next() else { return nil }
+      if let time = end.time, due >= time { return nil }
+      let arrival = Arrival(index: index, due: due)
       index += 1
       if Int(arrival.index % UInt64(share.count)) == share.index { return arrival }
     }
@@ -64,70 +67,4 @@ struct OpenSchedule: Schedule {
   var hasUsers: Bool { false }
 
   mutating func freed(user: UInt32, at: Int64) -> Arrival? { nil }
-}
-
-/// A number of users, each of which sends its next order when its last one is answered.
-struct ClosedSchedule: Schedule {
-  private let users: UInt64
-  private let end: LoadEnd
-  private let share: LoopShare
-  private var started: UInt64 = 0
-  private var taken: UInt64 = 0
-
-  /// - Parameter users: of the whole plan; they are split among the loops as the orders are.
-  init(users: UInt64, end: LoadEnd, share: LoopShare) {
-    self.users = share.part(of: users)
-    self.end = end
-    self.share = share
-  }
-
-  mutating func next() -> Arrival? {
-    guard started < users, let arrival = take(user: UInt32(started), at: 0) else { return nil }
-    started += 1
-    return arrival
-  }
-
-  var hasUsers: Bool { true }
-
-  mutating func freed(user: UInt32, at: Int64) -> Arrival? { take(user: user, at: at) }
-
-  private mutating func take(user: UInt32, at: Int64) -> Arrival? {
-    if let orders = end.orders, taken >= share.part(of: orders) { return nil }
-    if let time = end.time, at >= time { return nil }
-    defer { taken += 1 }
-    return Arrival(index: taken * UInt64(share.count) + UInt64(share.index), due: at, user: user)
-  }
-}
-
-/// The schedule of a scenario.
-enum LoadSchedule: Schedule {
-  case open(OpenSchedule)
-  case closed(ClosedSchedule)
-
-  var hasUsers: Bool {
-    switch self {
-    case .open: false
-    case .closed: true
-    }
-  }
-
-  mutating func next() -> Arrival? {
-    switch self {
-    case .open(var schedule):
-      defer { self = .open(schedule) }
-      return schedule.next()
-    case .closed(var schedule):
-      defer { self = .closed(schedule) }
-      return schedule.next()
-    }
-  }
-
-  mutating func freed(user: UInt32, at: Int64) -> Arrival? {
-    switch self {
-    case .open: return nil
-    case .closed(var schedule):
-      defer { self = .closed(schedule) }
-      return schedule.freed(user: user, at: at)
-    }
-  }
 }

@@ -10,6 +10,10 @@ struct Sweep {
   private(set) var walk: ListWalk
   /// When the walk's first page was asked for; `never` before.
   var began = Instant.never
+  /// The same of the walk before, where the search has gone on since.
+  private(set) var lastBegan: Instant?
+  /// The walk's next page waits for the cap on polls.
+  var isHeld = false
   private(set) var isUnderWay = false
   /// The next walk has been arranged for.
   var isArranged = false
@@ -37,6 +41,7 @@ struct Sweep {
   mutating func start() {
     number &+= 1
     walk = ListWalk(accounts: accounts)
+    lastBegan = began == .never ? nil : began
     began = .never
     isUnderWay = true
     isArranged = false
@@ -45,5 +50,9 @@ struct Sweep {
   /// - Returns: false where the walk is over.
   mutating func advance(to next: String?) throws(Failure) -> Bool { try walk.advance(to: next) }
 
-  mutating func end() { isUnderWay = false }
+  mutating func end() {
+    isUnderWay = false
+    isHeld = false
+    if !isSearching { began = .never }
+  }
 }

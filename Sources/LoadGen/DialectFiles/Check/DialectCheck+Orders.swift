@@ -97,7 +97,7 @@ extension DialectCheck {
     guard case .order(_, let field) = dialect.status.source, let answer = await ask(.poll, subject, isQuiet: isQuiet) else { return nil }
     let word = Self.text(at: field, in: answer.body)
     switch answer.reply {
-    case .status(let status): return (word ?? status.rawValue, status)
+    case .status(let status, _): return (word ?? status.rawValue, status)
     case .unknownWord: problem("status.words: '\(word ?? "")' is no word of the dialect: \(dialect.status.words.listed); add it")
     case .unknownOrder:
       problem(

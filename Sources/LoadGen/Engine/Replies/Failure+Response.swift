@@ -8,7 +8,7 @@ extension Failure {
     let beginning = Self.beginning(response)
     self.init(
       .httpStatus, status: response.status, "\(response.status)\(place)" + (beginning.isEmpty ? "" : ": \(beginning)"),
-      retryAfter: response.retryAfterSeconds.map { Int64(min($0, Self.longestRetryAfter)) * 1_000_000_000 })
+      retryAfter: response.patience)
   }
 
   init(badJSON error: BadJSON, _ response: borrowing ResponseParser) {
@@ -20,5 +20,12 @@ extension Failure {
     response.withBody { bytes in
       String(decoding: bytes.prefix(120), as: UTF8.self).map { $0.isNewline ? " " : String($0) }.joined()
     }
+  }
+}
+
+extension ResponseParser {
+  /// How long the target asks to be left alone, in nanoseconds, as far as it is believed; `nil` where it does not, or names a date.
+  var patience: Int64? {
+    retryAfterSeconds.map { Int64(min($0, Failure.longestRetryAfter)) * 1_000_000_000 }
   }
 }

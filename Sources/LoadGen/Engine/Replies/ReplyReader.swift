@@ -25,6 +25,15 @@ struct ReplyReader: Sendable {
   func reply(
     to what: Exchange, _ response: borrowing ResponseParser, own: OrderID?
   ) -> (reply: Reply, claims: [Dialect.Quantity: Claim]) {
+    let (reply, claims) = meaning(of: what, response, own: own)
+    guard response.isCutShort, case .useless(var failure) = reply, failure.kind == .badResponse else { return (reply, claims) }
+    failure.example = "the answer has \(response.bodyLength) bytes, and at most \(response.limits.bodyBytes) are read"
+    return (.useless(failure), claims)
+  }
+
+  private func meaning(
+    of what: Exchange, _ response: borrowing ResponseParser, own: OrderID?
+  ) -> (reply: Reply, claims: [Dialect.Quantity: Claim]) {
     if response.status == 401, sessionReader != nil, !what.opensSession {
       return (.unauthorised(Failure(httpStatus: response)), [:])
     }
@@ -78,14 +87,16 @@ struct ReplyReader: Sendable {
       return dialect.status.unknownCodes.contains(response.status) ? .unknownOrder(failure) : .useless(failure)
     }
     do throws(BadJSON) {
+      let patience = response.patience
       let reply = try response.withBody { bytes throws(BadJSON) in
         try statusScanner.withText(in: bytes) { kind, text -> Reply in
-          if kind == .string, let status = dialect.status.words.status(forUTF8: text) { return .status(status) }
+          if kind == .string, let status = dialect.status.words.status(forUTF8: text) { return .status(status, retryAfter: patience) }
           let word = String(decoding: text, as: UTF8.self)
           guard kind == .string else {
             return .useless(Failure(.badResponse, "the status is \(word.prefix(40)), not a word"))
           }
-          return .unknownWord(Failure(.badResponse, "the status '\(word.prefix(40))' is no word of the dialect \(dialect.name)"))
+          return .unknownWord(
+            Failure(.badResponse, "the status '\(word.prefix(40))' is no word of the dialect \(dialect.name)", retryAfter: patience))
         }
       }
       return reply ?? .useless(Failure(.badResponse, "the answer has no field '\(statusField)'"))

@@ -28,10 +28,8 @@ struct RunFacts {
 
   /// Of an open load: how long its arrivals were due, without the warm-up; whatever the target made of them.
   fileprivate var offeredOver: Double? {
-    guard case .open(let rate, _) = scenario.load, !wasInterrupted else { return nil }
-    let byOrders = scenario.orders.map { Double($0) / rate.perSecond }
-    let length = [byOrders, scenario.duration?.seconds].compactMap { $0 }.min()
-    return length.map { max(0, $0 - scenario.warmup.seconds) }
+    guard !wasInterrupted else { return nil }
+    return scenario.arrivalSpan.map { max(0, $0 - scenario.warmup.seconds) }
   }
 
   fileprivate var audit: Audit? {
@@ -40,6 +38,7 @@ struct RunFacts {
     if let metrics = scenario.dialect.orderMetrics, ledger.orderClaims.count > 0 {
       others.append(Audit.orderCheck(ledger.orderClaims, metrics))
     }
+    if let check = Audit.sharedIDCheck(ledger.sharedIDs, at: ledger.lastEvent) { others.append(check) }
     guard scenario.dialect.metrics != nil || !others.isEmpty else { return nil }
     return Audit(
       readings, hasBaseline: hasBaseline, tallies: ledger.tallies, metrics: scenario.dialect.metrics,
@@ -64,7 +63,7 @@ extension Summary {
       verdict: decision.verdict, exitCode: decision.exitCode, outcomes: decision.outcomes,
       run: Run(facts), scenario: facts.scenario.resolved, environment: .current, orders: orders, latency: measured.latency,
       intervals: measured.intervals, histograms: measured.histograms, blocks: Blocks(ledger.blocks), rates: rates,
-      errors: ErrorCount.list(ledger.failures), traffic: Traffic.list(ledger.traffic), audit: audit,
+      polls: Polls(ledger), errors: ErrorCount.list(ledger.failures), traffic: Traffic.list(ledger.traffic), audit: audit,
       thresholds: thresholds.map(\.threshold),
       generator: Generator(
         valid: reasons.isEmpty, reasons: reasons, cpuSeconds: facts.usage.cpuSeconds,
@@ -91,7 +90,8 @@ extension Summary {
     let exhausted = ledger.failures.count(of: .exhausted)
     if exhausted > 0 {
       reasons.append(
-        "\(exhausted) requests failed for want of descriptors, ports or buffers on our side: raise 'ulimit -n', or use fewer connections")
+        "\(exhausted) requests failed for want of descriptors, ports or buffers on our side: raise 'ulimit -n', "
+          + "widen the range of local ports, or use fewer connections")
     }
     return reasons
   }

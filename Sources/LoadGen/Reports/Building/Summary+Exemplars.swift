@@ -4,6 +4,7 @@ extension Summary.Exemplar {
   static func list(_ exemplars: Exemplars) -> [Summary.Exemplar] {
     exemplars.lost.map { Self($0, reason: "lost: acknowledged, and later unknown to the target") }
       + exemplars.wentBack.map { Self($0, reason: "went back: seen processing, and pending afterwards") }
+      + exemplars.sharingID.map { Self($0, reason: "shared its id: an earlier order was given the same one") }
       + exemplars.slowest.map { Self($0, reason: "among the slowest") }
   }
 

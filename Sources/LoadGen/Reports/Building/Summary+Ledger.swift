@@ -26,6 +26,8 @@ extension Summary {
       add(.accept, latencies.accept)
       add(.acceptService, latencies.acceptService)
       add(.poll, latencies.poll)
+      addIfAny(.pollGap, ledger.pollGaps.kept)
+      addIfAny(.pollGapAsked, ledger.pollGaps.asked)
       add(.metrics, latencies.metrics)
       addIfAny(.cancel, latencies.cancel)
       addIfAny(.duplicate, latencies.duplicate)
@@ -88,7 +90,7 @@ extension Summary.Blocks {
       })
   }
 
-  private static func pairs(_ histogram: LatencyHistogram) -> [Summary.Pair] {
+  private static func pairs(_ histogram: CoarseHistogram) -> [Summary.Pair] {
     histogram.buckets.map { Summary.Pair(index: $0.index, count: $0.count) }
   }
 }

@@ -44,7 +44,8 @@ extension HTMLReport {
     guard !table.rows.isEmpty else { return .empty }
     let censored = summary.intervals(.completion)?.censored ?? 0
     let unbounded = Summary.censoredWording(censored).map { " ∞ is unbounded: \($0)." } ?? ""
-    return "\(table.markup)<p class=\"quiet\">\(summary.widthWording ?? "")\(unbounded)</p>\n"
+    let warning: Markup = summary.pollGapWarning.map { "<p class=\"warn\">\($0)</p>\n" } ?? .empty
+    return "\(table.markup)<p class=\"quiet\">\(summary.widthWording ?? "")\(unbounded)</p>\n\(warning)"
   }
 
   private static func named(_ name: String, _ meaning: String) -> Markup { "\(name)<span class=\"below quiet\">\(meaning)</span>" }

@@ -12,10 +12,11 @@ extension HTMLReport {
       summary.orders.conserved ? .empty : "<p class=\"finding\">These sums do not balance: please report this as a fault of loadgen.</p>\n"
     let rates =
       (summary.rateWording + [("polls", Figure.rate(summary.rates.polls)), ("all requests", Figure.rate(summary.rates.requests))])
-      .map { "\($0.name) \($0.value)" }.joined(separator: " · ")
+      .map { "\($0.name) \($0.value)" } + [summary.pollShareWording].compactMap { $0 }
     return section(
       "Where every order went",
-      "<div class=\"scroll\"><table class=\"sums\"><tbody>\n\(lines)</tbody></table></div>\n\(warning)<p class=\"quiet\">\(rates)</p>\n")
+      "<div class=\"scroll\"><table class=\"sums\"><tbody>\n\(lines)</tbody></table></div>\n\(warning)<p class=\"quiet\">\(rates.joined(separator: " · "))</p>\n"
+    )
   }
 
   static func traffic(_ summary: Summary) -> Markup {

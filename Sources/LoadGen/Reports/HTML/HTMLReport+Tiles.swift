@@ -8,7 +8,7 @@ extension HTMLReport {
         note: orders.accepted == orders.scheduled ? "of as many due" : "of \(Figure.count(orders.scheduled)) due"),
       Tile(
         label: "accepted per second", value: Figure.rate(summary.rates.accepted),
-        note: summary.targetRate.map { "target \(Figure.rate($0))" } ?? "offered \(Figure.rate(summary.rates.offered))"),
+        note: summary.targetWording.map { "target \($0)" } ?? "offered \(Figure.rate(summary.rates.offered))"),
     ]
     if let accept = summary.latency(.accept), accept.count > 0 {
       tiles.append(

@@ -46,7 +46,7 @@ enum HTMLReport {
     let reasons = headline.reasons.map { reason -> Markup in "<p class=\"reason\">\(reason)</p>\n" }
     let facts = [
       Legible.line(summary.run.startedAt, limit: 40), "\(Figure.seconds(summary.run.duration)) long",
-      summary.targetRate.map { "\(Figure.rate($0)) \(Legible.line(summary.scenario["arrivals"] ?? "", limit: 20))" } ?? "closed load",
+      summary.loadWording,
       Legible.line(summary.run.target.version ?? "", limit: 60),
     ].filter { !$0.isEmpty }
     return """

@@ -23,7 +23,8 @@ extension MarkdownReport {
     }
     guard !rows.isEmpty else { return "" }
     let table = Markdown.table(["", "from → to", "count", "censored", "p50", "p95", "p99", "max"], left: [0, 1], rows: rows)
-    return "### Followed orders\n\n\(table)" + (summary.widthWording.map { "\n\n" + Markdown.prose($0) } ?? "")
+    return "### Followed orders\n\n\(table)"
+      + [summary.widthWording, summary.pollGapWarning].compactMap { $0.map { "\n\n" + Markdown.prose($0) } }.joined()
   }
 
   static func orders(_ summary: Summary) -> String {
@@ -36,6 +37,7 @@ extension MarkdownReport {
   static func rates(_ summary: Summary) -> String {
     let rates = summary.rateWording + [("polls", Figure.rate(summary.rates.polls)), ("all requests", Figure.rate(summary.rates.requests))]
     return Markdown.table(rates.map(\.name), left: [], rows: [rates.map(\.value)])
+      + (summary.pollShareWording.map { "\n\n" + Markdown.prose($0) } ?? "")
   }
 
   static func traffic(_ summary: Summary) -> String {

@@ -64,7 +64,10 @@ extension Summary {
 enum LatencyName: String, CaseIterable, Sendable {
   case accept
   case acceptService = "accept_service"
-  case poll, metrics, cancel, duplicate, invalid, list
+  case poll
+  case pollGap = "poll_gap"
+  case pollGapAsked = "poll_gap_asked"
+  case metrics, cancel, duplicate, invalid, list
   case orderMetrics = "order_metrics"
   case login, slip
   case connectionWait = "connection_wait"

@@ -23,6 +23,8 @@ struct Summary: Codable, Sendable, Equatable {
   var histograms: [String: Histogram]
   var blocks: Blocks
   var rates: Rates
+  /// What following the orders cost.
+  @Explicit var polls: Polls? = nil
   @Explicit var errors: [ErrorCount]
   /// What was asked for beside plain orders and their polls.
   @Explicit var traffic: [Traffic]
@@ -35,7 +37,8 @@ struct Summary: Codable, Sendable, Equatable {
     case schemaVersion = "schema_version"
     case verdict
     case exitCode = "exit_code"
-    case outcomes, run, scenario, environment, orders, latency, intervals, histograms, blocks, rates, errors, traffic, audit, thresholds
+    case outcomes, run, scenario, environment, orders, latency, intervals, histograms, blocks, rates, polls, errors, traffic, audit,
+      thresholds
     case generator, exemplars
   }
 }

@@ -31,9 +31,10 @@ extension TerminalReport {
       table.add([name.words, Figure.count(figures.count)] + cells + [paint(name.meaning, .dim)])
     }
     guard table.rows.count > 1 else { return [] }
+    let warning = summary.pollGapWarning.map { $0.wrapped(width: width, indent: 4).map { paint($0, .yellow) } } ?? []
     let width = summary.widthWording.map { $0.wrapped(width: width, indent: 4).map { paint($0, .dim) } } ?? []
     return [title("Followed orders", paint)] + headed(table, paint)
-      + unbounded(IntervalName.allCases.map { ($0.words, summary.intervals($0)?.censored ?? 0) }, paint) + width
+      + unbounded(IntervalName.allCases.map { ($0.words, summary.intervals($0)?.censored ?? 0) }, paint) + width + warning
   }
 
   private static func headed(_ table: TextTable, _ paint: Paint) -> [String] {

@@ -32,7 +32,8 @@ enum TerminalReport {
 
   private static func rates(_ summary: Summary, _ paint: Paint) -> [String] {
     let parts = summary.rateWording.map { "\($0.name) \(paint($0.value, .bold))" }
-    let cost = "polls \(Figure.rate(summary.rates.polls)) · all requests \(Figure.rate(summary.rates.requests))"
+    let rates = "polls \(Figure.rate(summary.rates.polls)) · all requests \(Figure.rate(summary.rates.requests))"
+    let cost = [rates, summary.pollShareWording].compactMap { $0 }.joined(separator: " · ")
     return [title("Rates", paint), "    " + parts.joined(separator: " · "), "    " + paint(cost, .dim)]
   }
 

@@ -34,6 +34,8 @@ extension LatencyName {
     case .accept: "due → answered"
     case .acceptService: "sent → answered"
     case .poll, .metrics, .cancel, .duplicate, .invalid, .list, .orderMetrics, .login: "sent → answered"
+    case .pollGap: "sent → next sent"
+    case .pollGapAsked: "by the policy"
     case .slip: "due → taken up, by us"
     case .connectionWait: "taken up → sent"
     case .loopLag: "a turn of our loop"

@@ -1,13 +1,28 @@
 import Shared
 
 extension Summary {
-  /// The rate that the scenario asked for; `nil` in closed load.
-  var targetRate: Double? { scenario["rate"].flatMap { try? Rate(text: $0) }?.perSecond }
+  /// The rate that the scenario asked for: `200/s`, `0/s to 1,000/s in 3 stages`, `as recorded`; `nil` in closed load.
+  var targetWording: String? {
+    guard let text = scenario["rate"] else { return scenario["schedule"] == nil ? nil : "as recorded" }
+    if let rate = try? Rate(text: text) { return Figure.rate(rate.perSecond) }
+    guard let stages = try? RateStages(text: text) else { return nil }
+    let range = stages.range
+    let rates = Set([range.lowerBound, range.upperBound]).sorted().map { Figure.rate($0) }.joined(separator: " to ")
+    return "\(rates) in \(stages.stages.count) stage\(stages.stages.count == 1 ? "" : "s")"
+  }
+
+  /// What load it was: `200/s poisson`, `recorded schedule`, `closed load`, `closed load, thinking exponential:1s`.
+  var loadWording: String {
+    if let target = targetWording {
+      return scenario["rate"] == nil ? "recorded schedule" : "\(target) \(Legible.line(scenario["arrivals"] ?? "", limit: 20))"
+    }
+    return "closed load" + (scenario["think-time"].map { ", thinking \(Legible.line($0, limit: 40))" } ?? "")
+  }
 
   /// Target beside what came of it, in the order in which an order passes through.
   var rateWording: [(name: String, value: String)] {
     var parts: [(name: String, value: String)] = []
-    if let target = targetRate { parts.append(("target", Figure.rate(target))) }
+    if let target = targetWording { parts.append(("target", target)) }
     parts += [
       ("offered", Figure.rate(rates.offered)), ("accepted", Figure.rate(rates.accepted)), ("completed", Figure.rate(rates.completed)),
     ]

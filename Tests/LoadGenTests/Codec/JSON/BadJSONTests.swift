@@ -68,6 +68,7 @@ struct BadJSONTests {
     Case(#""\u12"#, .endsEarly(at: 5, wanted: .quote)),
     .inString([0x0A], .controlCharacter(0x0A, at: 1)),
     .inString(Array("12345678".utf8) + [0x1F], .controlCharacter(0x1F, at: 9)),
+    .inString([0x1F] + Array("12345678".utf8), .controlCharacter(0x1F, at: 1)),
     .inString(Array(#"\x41"#.utf8), .escape(at: 1)),
     .inString(Array(#"\'"#.utf8), .escape(at: 1)),
     .inString(Array(#"\u12G4"#.utf8), .escape(at: 1)),

@@ -1,14 +1,10 @@
-import Testing
-
 /// A way in which our scanner and Foundation's JSONSerialization differ on purpose, with a document that shows it.
-struct DocumentDifference: CustomTestStringConvertible, Sendable {
+struct DocumentDifference: Sendable {
   let name: String
   /// Why ours is right.
   let reason: String
   let example: [UInt8]
   let applies: @Sendable (DocumentCase) -> Bool
-
-  var testDescription: String { name }
 
   static let all = [
     DocumentDifference(

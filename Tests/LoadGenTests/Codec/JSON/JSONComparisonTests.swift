@@ -25,3 +25,7 @@ struct JSONComparisonTests {
     #expect(DocumentDifference.all.filter { $0.applies(found) }.map(\.name) == [difference.name])
   }
 }
+
+extension DocumentDifference: CustomTestStringConvertible {
+  var testDescription: String { name }
+}

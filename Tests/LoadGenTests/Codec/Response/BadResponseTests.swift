@@ -128,6 +128,9 @@ struct BadResponseTests {
     ),
     Case("head_too_long", "HTTP/1.1 200 OK\r\n" + String(repeating: "A: b\r\n", count: 20), says: "64 bytes", limits: .init(headBytes: 64)),
     Case("head_too_long", String(repeating: "HTTP/1.1 100 Continue\r\n\r\n", count: 9), says: "64 bytes", limits: .init(headBytes: 64)),
+    // What is wrong beyond the limit is not seen, and what is wrong before it is told first.
+    Case("head_too_long", "HTTP/1.1 100 Continue\r\n\r\nHTTx\r\n", says: "27 bytes", limits: .init(headBytes: 27)),
+    Case("not_http", "HTTP/1.1 100 Continue\r\n\r\nHTTx\r\n", says: "'HTTx", limits: .init(headBytes: 28)),
     Case(
       "head_too_long", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + String(repeating: "A: b\r\n", count: 20),
       says: "64 bytes", limits: .init(headBytes: 64)),

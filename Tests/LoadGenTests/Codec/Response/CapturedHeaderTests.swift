@@ -85,4 +85,30 @@ struct CapturedHeaderTests {
     #expect(parser.retained.capacity == capacities[0])
     #expect(parser.carry.capacity == capacities[1])
   }
+
+  @Test("Of a body that is too long only the beginning is kept, and its memory is given back before its end", arguments: [false, true])
+  func longBody(isChunked: Bool) throws {
+    let limits = ResponseParser.Limits(bodyBytes: 300_000)
+    let body = String(repeating: "x", count: 400_000)
+    let text =
+      isChunked
+      ? "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\(String(400_000, radix: 16))\r\n\(body)\r\n0\r\n\r\n"
+      : "HTTP/1.1 200 OK\r\nContent-Length: 400000\r\n\r\n\(body)"
+    for pieces in [1, 7, 400] {
+      let parser = try Self.parser(text, limits: limits, pieces: pieces)
+      #expect(parser.stage == .complete)
+      #expect(parser.bodyLength == 400_000 && parser.isCutShort)
+      #expect(parser.body == Array(body.utf8.prefix(limits.excerptBytes)))
+      #expect(parser.retained.capacity < 20_000)
+    }
+  }
+
+  @Test("A reset gives back what a body of unusual size has taken")
+  func givesBack() throws {
+    let body = String(repeating: "x", count: 300_000)
+    var parser = try Self.parser("HTTP/1.1 200 OK\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)", pieces: 5)
+    #expect(parser.body.count == 300_000)
+    parser.reset()
+    #expect(parser.retained.capacity == 0)
+  }
 }

@@ -177,12 +177,3 @@ struct ResponseDifference: CustomTestStringConvertible, Sendable {
 /// A chunk's line as RFC 9112 has it.
 nonisolated(unsafe) private let extensionGrammar =
   /^[0-9A-Fa-f]+([ \t]*;[ \t]*[-!#$%&'*+.^_`|~\w]+([ \t]*=[ \t]*([-!#$%&'*+.^_`|~\w]+|"([^"\\]|\\.)*"))?)*$/
-
-extension String {
-  /// Whether the pattern is found, one scalar being one character: a carriage return and a line feed are two.
-  func has<Output>(_ pattern: Regex<Output>) -> Bool { contains(pattern.matchingSemantics(.unicodeScalar).asciiOnlyWordCharacters()) }
-
-  func trimming(while predicate: (Character) -> Bool) -> String {
-    String(drop(while: predicate).reversed().drop(while: predicate).reversed())
-  }
-}

@@ -130,6 +130,8 @@ struct RandomSummary {
       histograms: table(ends + (latencyNames + intervalNames).map { $0 + ".censored" }) { Summary.Histogram($0.histogram()) },
       blocks: Summary.Blocks(seconds: 1 << Int(next() % 8), items: list(12) { $0.block(start + $0.count() % 900) }.sorted { $0.t < $1.t }),
       rates: Summary.Rates(offered: number(), accepted: number(), completed: number(), polls: number(), requests: number()),
+      polls: chance(20)
+        ? nil : Summary.Polls(count: count(), requests: count(), share: number(), delayed: table(["cap", "answer"]) { $0.count() }),
       errors: list(5) {
         Summary.ErrorCount(
           phase: $0.text(), kind: $0.text(), status: $0.chance(50) ? nil : Int($0.next() % 600), count: $0.count(), example: $0.word())

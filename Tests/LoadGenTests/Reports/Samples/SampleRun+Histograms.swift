@@ -21,7 +21,12 @@ extension SampleRun {
       record("accept", order.received - order.due)
       record("accept_service", order.received - order.sent)
       guard order.accepted else { continue }
-      for poll in 0..<order.polls { record("poll", 0.0008 + 0.0001 * Double((index + poll) % 9)) }
+      for poll in 0..<order.polls {
+        record("poll", 0.0008 + 0.0001 * Double((index + poll) % 9))
+        guard poll > 0 else { continue }
+        record("poll_gap", 0.1 + 0.0001 * Double((index + poll) % 5))
+        record("poll_gap_asked", 0.1)
+      }
       guard !order.stuck else {
         for name in ["completion", "processing"] { record(name + ".censored", order.lower - order.received) }
         record("turnaround.censored", order.lower - order.due)

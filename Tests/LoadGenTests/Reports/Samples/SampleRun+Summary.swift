@@ -55,6 +55,9 @@ extension SampleRun {
         offered: Double(counts.scheduled) / seconds, accepted: Double(counts.accepted) / seconds,
         completed: Double(orders.filter { $0.accepted && !$0.stuck && $0.upper <= seconds }.count) / seconds,
         polls: Double(orders.map(\.polls).reduce(0, +)) / end, requests: Double(orders.map(\.polls).reduce(orders.count, +)) / end),
+      polls: Summary.Polls(
+        count: orders.map(\.polls).reduce(0, +), requests: orders.map(\.polls).reduce(orders.count, +),
+        share: Double(orders.map(\.polls).reduce(0, +)) / Double(orders.map(\.polls).reduce(orders.count, +)), delayed: ["connection": 7]),
       errors: errors(counts), traffic: [Summary.Traffic(kind: "cancel", requests: 12, asExpected: 11, contrary: 0, unclear: 1)],
       audit: audit, thresholds: thresholds,
       generator: Summary.Generator(valid: true, reasons: [], cpuSeconds: 1.42, peakMemoryBytes: 38_400_000, busyShare: 0.34, eventLoops: 2),

@@ -3,6 +3,9 @@
 /// An array's own `append` and `removeAll` cost several times what copying a small body does: they replace ranges of any
 /// collection by any other.
 struct ByteStore {
+  /// Bytes that are kept at most where there is nothing in them: a thousand connections must not hold on to the largest bodies they saw.
+  static let mostKept = 64 << 10
+
   private var storage: [UInt8] = []
   private(set) var count = 0
 
@@ -19,8 +22,19 @@ struct ByteStore {
     count = end
   }
 
+  /// The memory is kept for the next response, unless this one was of a size that no response usually has.
   @inline(__always)
-  mutating func removeAll() { count = 0 }
+  mutating func removeAll() {
+    count = 0
+    if storage.count > Self.mostKept { storage = [] }
+  }
+
+  /// Keeps the first bytes only, and gives back the memory of the others.
+  mutating func shorten(to length: Int) {
+    guard count > length else { return }
+    storage = Array(storage[..<length])
+    count = length
+  }
 
   @inline(__always)
   func withBytes<Result, Failure>(_ use: (UnsafeRawBufferPointer) throws(Failure) -> Result) throws(Failure) -> Result {

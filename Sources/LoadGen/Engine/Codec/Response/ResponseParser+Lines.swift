@@ -57,7 +57,7 @@ extension ResponseParser {
     if stage != .statusLine { try checkLength(count) }
     carry.append(piece)
     if stage == .statusLine {
-      try carry.withBytes { bytes throws(BadResponse) in try Self.checkStart(bytes) }
+      try carry.withBytes { bytes throws(BadResponse) in try checkStart(bytes) }
       try checkLength(count)
     }
   }
@@ -65,7 +65,7 @@ extension ResponseParser {
   /// Reads one line, given with its end. `isClean`: it is known to have no control characters but tabs before its end.
   @inline(__always)
   private mutating func take(line: UnsafeRawBufferPointer, isClean: Bool) throws(BadResponse) {
-    if stage == .statusLine { try Self.checkStart(line) }
+    if stage == .statusLine { try checkStart(line) }
     try checkLength(line.count)
     if stage != .chunkLine { headBytes &+= line.count }
     let end = line.count &- 2
@@ -81,9 +81,13 @@ extension ResponseParser {
     }
   }
 
+  /// Looks no further than one byte beyond the limit: where that is reached before the first wrong byte, it is what is told, however
+  /// the bytes were cut.
   @inline(__always)
-  private static func checkStart(_ bytes: UnsafeRawBufferPointer) throws(BadResponse) {
-    if !StatusLine.canBegin(bytes) { throw .notHTTP(found: ByteScan.excerpt(bytes)) }
+  private func checkStart(_ bytes: UnsafeRawBufferPointer) throws(BadResponse) {
+    let left = limits.headBytes &- headBytes
+    let start = bytes.count > left ? UnsafeRawBufferPointer(rebasing: bytes[...left]) : bytes
+    if !StatusLine.canBegin(start) { throw .notHTTP(found: ByteScan.excerpt(bytes)) }
   }
 
   @inline(__always)

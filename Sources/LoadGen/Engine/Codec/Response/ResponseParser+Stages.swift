@@ -36,11 +36,19 @@ extension ResponseParser {
   @inline(__always)
   private mutating func takeBody(_ bytes: UnsafeRawBufferPointer, _ offset: inout Int) {
     let count = min(remaining, bytes.count &- offset)
-    let kept = min(count, limits.bodyBytes &- retained.count)
+    let kept = min(count, retainable &- retained.count)
     if kept > 0 { retained.append(UnsafeRawBufferPointer(rebasing: bytes[offset..<offset &+ kept])) }
     bodyLength &+= count
+    if kept < count, retainable == limits.bodyBytes { retainOnlyBeginning() }
     remaining &-= count
     offset &+= count
+  }
+
+  /// The body is, or will be, too long: a thousand connections must not hold on to what is of no use.
+  @inline(never)
+  private mutating func retainOnlyBeginning() {
+    retainable = min(limits.bodyBytes, limits.excerptBytes)
+    retained.shorten(to: retainable)
   }
 
   /// Takes the carriage return and the line feed after a chunk's data. False where the bytes end before.
@@ -110,6 +118,7 @@ extension ResponseParser {
     case .fixed(let length):
       remaining = length
       stage = .fixedBody
+      if length > limits.bodyBytes { retainOnlyBeginning() }
     case .chunked: stage = .chunkLine
     case .untilClose: stage = .untilClose
     }

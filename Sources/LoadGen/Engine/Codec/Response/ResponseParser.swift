@@ -11,8 +11,11 @@ struct ResponseParser {
     var headBytes = 64 << 10
     /// Headers and trailers together, those of interim responses included.
     var headers = 256
-    /// Of a body. What is beyond is counted in `bodyLength`, and dropped.
+    /// Of a body. Of one that is longer only the first `excerptBytes` are kept: no document can be read from a part of it. The rest is
+    /// counted in `bodyLength`, and dropped.
     var bodyBytes = 1 << 20
+    /// Of a body that is too long: enough to say how it begins.
+    var excerptBytes = 4 << 10
     /// Of one chunk's size with its extensions.
     var chunkLineBytes = 4 << 10
   }
@@ -40,8 +43,10 @@ struct ResponseParser {
   var minorVersion = 1
   var framing = Framing()
   var captured = CapturedHeaders()
-  /// The body's first bytes, at most `limits.bodyBytes`.
+  /// The body, or the beginning of one that is too long.
   var retained = ByteStore()
+  /// So many bytes of this body may be retained.
+  var retainable: Int
   /// Bytes still to come of a fixed body, of a chunk, or of a chunk's end.
   var remaining = 0
   /// The beginning of a line whose end has not come.
@@ -50,7 +55,10 @@ struct ResponseParser {
   var headers = 0
   var failure: BadResponse?
 
-  init(limits: Limits = Limits()) { self.limits = limits }
+  init(limits: Limits = Limits()) {
+    self.limits = limits
+    retainable = limits.bodyBytes
+  }
 
   /// Consumes bytes of the current response, up to its end and never beyond, so that of several responses in one read each can
   /// be taken by itself, with a `reset()` between them.
@@ -96,6 +104,7 @@ struct ResponseParser {
     framing = Framing()
     captured.removeAll()
     retained.removeAll()
+    retainable = limits.bodyBytes
     carry.removeAll()
     if failure != nil { failure = nil }
   }
@@ -110,6 +119,9 @@ extension ResponseParser {
   func withBody<Result, Failure>(_ use: (UnsafeRawBufferPointer) throws(Failure) -> Result) throws(Failure) -> Result {
     try retained.withBytes(use)
   }
+
+  /// Whether the body is too long: only its beginning was retained.
+  var isCutShort: Bool { bodyLength > limits.bodyBytes }
 
   /// The value of `Location`, as it was sent.
   var location: String? { captured[.location] }

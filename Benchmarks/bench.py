@@ -1,0 +1,88 @@
+#!/usr/bin/env python3
+"""Runs the works and writes the table. Started by scripts/bench, which sees to the programs and the peers.
+
+Raw figures go to .build/bench/NAME.json. The table is printed, and kept in Benchmarks/results.md where all works were run in full.
+"""
+
+import dataclasses
+import importlib
+import json
+import multiprocessing
+import pathlib
+import signal
+import sys
+import tempfile
+
+import machine
+import settings as told
+import table
+from rounds import say
+
+
+def end(number, _):
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, signal.SIG_IGN)  # nothing is to disturb what comes now
+    sys.exit(128 + number)  # every `finally` on the way stops what it has started
+
+
+def save(name, facts):
+    told.RAW.mkdir(parents=True, exist_ok=True)
+    (told.RAW / f"{name}.json").write_text(json.dumps(facts, indent=1) + "\n")
+
+
+def load(name):
+    return json.loads((told.RAW / f"{name}.json").read_text())
+
+
+def work(name, settings):
+    """In a process of its own, which stays small: the kernel counts our own memory to a command's peak, see measure.py."""
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is the parent's to take; it sends SIGTERM. A handler is not inherited.
+    tempfile.tempdir = str(settings.scratch)
+    save(name, importlib.import_module(name).run(settings))
+    if name == "canned":
+        import half_peak
+
+        save("half_peak", half_peak.run(settings, load("canned")))
+        if settings.soak:
+            save("soak", half_peak.soak(settings, load("canned")))
+
+
+def run_apart(name, settings):
+    process = multiprocessing.get_context("spawn").Process(target=work, args=(name, settings))
+    process.start()
+    try:
+        process.join()
+    except BaseException:
+        process.terminate()
+        process.join()
+        raise
+    if process.exitcode != 0:
+        sys.exit(f"bench: {name} ended with {process.exitcode}, so there is no table; see above")
+
+
+def main():
+    settings = told.parse()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end)
+    with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
+        settings = dataclasses.replace(settings, scratch=pathlib.Path(scratch))
+        facts = machine.facts(settings)
+        raw = {}
+        for number in settings.works:
+            name = told.WORKS[number]
+            run_apart(name, settings)
+            raw[name] = load(name)
+            if name == "canned":
+                raw["half_peak"] = load("half_peak")
+                if settings.soak:
+                    raw["soak"] = load("soak")
+    page = table.render(raw, facts, settings)
+    if settings.is_whole:
+        (told.HERE / "results.md").write_text(page)
+        say("kept in Benchmarks/results.md")
+    print(page, end="")
+
+
+if __name__ == "__main__":
+    main()

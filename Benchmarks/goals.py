@@ -1,0 +1,60 @@
+"""What loadgen is to reach beside its peers, and whether it does. Only what was measured is judged."""
+
+from rounds import median, median_ratio, per_request
+
+MEGABYTE = 10**6
+
+
+def requests(raw):
+    tools = raw["canned"]["creates"]
+    rate = median_ratio(tools["loadgen"], tools["wrk"], lambda facts: facts["rates"]["requests"])
+    yield "requests/s against wrk, creates alone", "≥ 0.95", f"{rate:.2f}", rate >= 0.95
+    parts = [
+        median_ratio(tools["loadgen"], tools["wrk"], lambda facts, part=part: per_request(facts, part)) for part in ("user", "system")]
+    yield "CPU per request against wrk: user, system", "≤ 1.3 each", ", ".join(f"{part:.2f}" for part in parts), max(parts) <= 1.3
+
+
+def half_peak(raw):
+    rounds = raw["half_peak"]["rounds"]["loadgen"]
+    slip = median(rounds, lambda facts: facts["slip"]["p99"] * 1000)
+    missed = sum(facts["orders"]["not_sent"] for facts in rounds)
+    yield "slip p99 at half of the peak; due and not sent", "≤ 1 ms; none", f"{slip:.3f} ms; {missed}", slip <= 1 and missed == 0
+
+
+def lifecycle(raw):
+    for peer, name, goal in (("k6", "k6", 10), ("locust", "Locust", 30)):
+        found = {
+            load["users"]: median_ratio(load["tools"]["loadgen"], load["tools"][peer], lambda facts: facts["lives_per_cpu_second"])
+            for load in raw["lifecycle"]["loads"] if peer in load["tools"]}
+        if found:
+            text = ", ".join(f"{ratio:.1f} with {users:,} users" for users, ratio in found.items())
+            yield f"orders followed per CPU second against {name}", f"≥ {goal}", text, min(found.values()) >= goal
+
+
+def truth(raw):
+    worst = max(facts["worst"] for facts in raw["truth"]["tools"]["loadgen"])
+    yield "the stall: distance of the worst percentile from the truth", "≤ 1.0 × max(1 %, 0.5 ms)", f"{worst:.2f}", worst <= 1
+
+
+def memory(raw):
+    peaks = {line["outstanding"]: line["peak_bytes"] for line in raw["memory"]["held"]}
+    if 1_000_000 in peaks:
+        yield "memory with a million orders outstanding", "≤ 300 MB", f"{peaks[1_000_000] / MEGABYTE:.0f} MB", (
+            peaks[1_000_000] <= 300 * MEGABYTE)
+
+
+def soak(raw):
+    at, later, unexplained = (raw["soak"][name] for name in ("at_one_minute", "later", "blocks"))
+    if later is not None:
+        unexplained = unexplained["unexplained"]
+        yield "half of the peak for minutes: memory against that of the first minute; blocks not sent as due", "≤ 1.01; none", (
+            f"{later / at:.3f}; {unexplained}"), later / at <= 1.01 and unexplained == 0
+
+
+GOALS = {
+    "canned": requests, "half_peak": half_peak, "lifecycle": lifecycle, "truth": truth, "memory": memory, "soak": soak}
+
+
+def of(raw):
+    """For each goal that was measured: what, the goal, what was found, and whether it is met."""
+    return [line for name, lines in GOALS.items() if name in raw for line in lines(raw)]

@@ -1,0 +1,196 @@
+"""Makes the Markdown table of the raw figures. Every figure is a median over the rounds, every ratio the median of the rounds' ratios."""
+
+import goals
+from rounds import median, median_ratio, per_request
+
+MEBIBYTE = 2**20
+TITLES = {"locust": "Locust"}
+
+
+def title(name):
+    return TITLES.get(name, name)
+
+
+def rows(head, body):
+    """A Markdown table: the first column to the left, the others to the right."""
+    lines = [head, ["---"] + ["--:"] * (len(head) - 1), *body]
+    return ["| " + " | ".join(line) + " |" for line in lines] + [""]
+
+
+def ratio(value):
+    return f"{value:.2f}" if value < 10 else f"{value:.1f}"
+
+
+def mebibytes(count):
+    return f"{count / MEBIBYTE:.1f}"
+
+
+def percent(share):
+    return f"{share * 100:.0f} %"
+
+
+def milliseconds(seconds):
+    return f"{seconds * 1000:.1f}"
+
+
+# MARK: The head
+
+
+def heading(machine, settings):
+    versions = ", ".join(f"{title(name)} {version}" for name, version in machine["versions"].items() if version)
+    absent = ", ".join(
+        title(name) + (" (Debian's package of that name is a game)" if name == "bombardier" else "")
+        for name, version in machine["versions"].items() if not version)
+    lines = [
+        "# loadgen beside its peers", "",
+        f"Written by `scripts/bench` on {machine['date']}, {machine['programs']}; {settings.rounds} "
+        f"round{'' if settings.rounds == 1 else 's'}, the tools in turn.",
+        f"{machine['processor']}, {machine['cores']} cores, {machine['memory_bytes'] / 2**30:.0f} GiB; {machine['system']}, "
+        f"Linux {machine['kernel']}. The target on core {machine['target_core']}, the load generator on core "
+        f"{machine['generator_core']}{', which is the same physical core' if machine['share_a_core'] else ''}; "
+        f"load average at the start {machine['load']:.1f}.",
+        f"{versions}." + (f" Not found: {absent}." if absent else ""), "",
+        "Every figure is the median of the rounds, every ratio the median of the ratios of each round, loadgen's to the peer's. CPU time",
+        "and peak memory are the kernel's account of the whole process, start and report included.", ""]
+    return lines
+
+
+# MARK: Work 1
+
+
+def throughput(tools):
+    ours = tools["loadgen"]
+    rate = lambda facts: facts["rates"]["requests"]
+    user, system, both = (lambda facts: per_request(facts, "user")), (lambda facts: per_request(facts, "system")), per_request
+    body = []
+    for name, rounds in tools.items():
+        own = name == "loadgen"
+        body.append([
+            title(name), f"{median(rounds, rate):,.0f}", "" if own else ratio(median_ratio(ours, rounds, rate)),
+            *(f"{median(rounds, figure):.2f}" for figure in (user, system, both)),
+            *("" if own else ratio(median_ratio(ours, rounds, figure)) for figure in (user, system, both)),
+            percent(median(rounds, lambda facts: facts["target_cpu"] * rate(facts) / facts["requests"])),
+            mebibytes(median(rounds, lambda facts: facts["peak_bytes"]))])
+    return rows(
+        ["", "requests/s", "loadgen ÷ it", "CPU µs a request: user", "system", "both", "loadgen ÷ it: user", "system", "both",
+         "nginx busy", "peak MiB"], body)
+
+
+def canned(raw):
+    return [
+        "## 1. Requests a second", "",
+        f"nginx with canned answers, {raw['connections']} connections, one core, as fast as it goes, {raw['seconds']} s a turn.", "",
+        "Creates alone (`--no-follow`):", "", *throughput(raw["creates"]),
+        "Creates with one poll each (loadgen follows its orders; wrk sends a POST and a GET in turn):", "", *throughput(raw["polled"])]
+
+
+def half_peak(raw):
+    rounds = raw["rounds"]["loadgen"]
+    slip = lambda name: f"{median(rounds, lambda facts: facts['slip'][name]) * 1000:.3f} ms"
+    due, missed = (sum(facts["orders"][name] for facts in rounds) for name in ("scheduled", "not_sent"))
+    return [
+        f"Half of that peak in open load, {raw['rate']:,}/s for {raw['seconds']} s: slip p50 {slip('p50')}, p99 {slip('p99')}, "
+        f"max {slip('max')}; {due:,} orders due in all rounds, {missed:,} of them not sent.",
+        "",
+    ]
+
+
+def soak(raw):
+    blocks = raw["blocks"]
+    grown = "" if raw["later"] is None else (
+        f"{mebibytes(raw['at_one_minute'])} MiB held after a minute, {mebibytes(raw['later'])} MiB at most from then on")
+    return [
+        f"The same for {raw['seconds']} s: {grown or 'no more than a minute, so nothing is said of memory'}. "
+        f"Of {blocks['count']} blocks of {blocks['seconds']} s each, {len(blocks['uneven'])} ended with orders due and not yet sent, "
+        f"in {blocks['unexplained']} of them more than the block's own slip explains; "
+        f"{raw['orders']['scheduled']:,} due, {raw['orders']['submitted']:,} sent.",
+        "",
+    ]
+
+
+# MARK: Work 2
+
+
+def lives(tools):
+    ours = tools["loadgen"]
+    each = lambda facts: facts["lives_per_cpu_second"]
+    body = []
+    for name, rounds in tools.items():
+        part = lambda which: f"{median(rounds, lambda facts: facts[which] / facts['completed']) * 1e6:.1f}"
+        body.append([
+            title(name), f"{median(rounds, each):,.0f}", "" if name == "loadgen" else ratio(median_ratio(ours, rounds, each)),
+            f"{median(rounds, lambda facts: facts['lives_per_second']):,.0f}", part("user"), part("system"),
+            percent(median(rounds, lambda facts: (facts["user"] + facts["system"]) / facts["seconds"])),
+            percent(median(rounds, lambda facts: facts["target_cpu"] / facts["seconds"])),
+            mebibytes(median(rounds, lambda facts: facts["peak_bytes"]))])
+    return rows(
+        ["", "orders per CPU second", "loadgen ÷ it", "orders/s", "CPU µs an order: user", "system", "its core busy", "the target's",
+         "peak MiB"], body)
+
+
+def lifecycle(raw):
+    lines = [
+        "## 2. Whole lives of orders", "",
+        "`order-server --store memory --workers unlimited --service-time 50ms`; users who send an order, ask for it every 100 ms until",
+        f"it is completed, and begin again, for {raw['seconds']} s: a user has at most ten orders a second. loadgen also audits the",
+        "server's metrics.", ""]
+    for load in raw["loads"]:
+        lines += [f"{load['users']:,} users:", "", *lives(load["tools"])]
+    return lines
+
+
+# MARK: Work 3
+
+
+def truth(raw):
+    names = {"p50": "p50", "p90": "p90", "p99": "p99", "p99_9": "p99.9", "max": "max"}
+    body = []
+    for tool, rounds in raw["tools"].items():
+        pair = lambda name: " / ".join(
+            milliseconds(median(rounds, lambda facts: facts[whose][name])) for whose in ("said", "true"))
+        not_sent = median(rounds, lambda facts: facts["said"].get("not_sent", 0))
+        body.append([
+            title(tool), raw["loads"][tool], f"{median(rounds, lambda facts: facts['answered']):,.0f}", f"{not_sent:,.0f}",
+            *(pair(name) for name in names), f"{max(facts['worst'] for facts in rounds):.1f}"])
+    return [
+        f"## 3. A stall of {raw['stall']} s", "",
+        f"The target answers after 20 ms to 50 ms, and stands still for {raw['stall']} s in the middle of the run of {raw['seconds']} s. "
+        "Said by the tool / what must",
+        "have been, in ms: for a load at a rate from when the order was due, for a closed load from the answer before on the same",
+        "connection (`Benchmarks/stamps.py` derives it from the target's own stamps). *Off by* is the largest distance of any of the five",
+        "figures in any round, in units of what is allowed: 1 % or 0.5 ms, whichever is more. So up to 1.0 is within.", "",
+        *rows(["", "load", "answered", "not sent", *names.values(), "off by"], body),
+        "A closed load cannot see the users who would have come during the stall: its own truth is blind to it. wrk makes up for that by",
+        "adding samples for what it thinks is missing. k6 drops what comes due while all of its users wait, and says nothing of how long",
+        "that would have taken.", ""]
+
+
+# MARK: Work 4
+
+
+def memory(raw):
+    held = raw["held"]
+    peaks = {line["outstanding"]: line["peak_bytes"] for line in held}
+    body = [[f"{count:,}", mebibytes(peak)] for count, peak in peaks.items()]
+    low, high = 10_000, max(peaks)
+    lines = [
+        "## 4. Memory", "",
+        "`order-server` takes every order and completes none; loadgen is interrupted once all are outstanding. One run each.", "",
+        *rows(["orders outstanding", "peak MiB of loadgen"], body)]
+    if high > low:
+        lines += [f"From {low:,} to {high:,} an order takes {(peaks[high] - peaks[low]) / (high - low):.0f} bytes more.", ""]
+    return lines
+
+
+SECTIONS = {"canned": canned, "half_peak": half_peak, "soak": soak, "lifecycle": lifecycle, "truth": truth, "memory": memory}
+
+
+def render(raw, machine, settings):
+    """The whole page, of those works that were run."""
+    lines = heading(machine, settings)
+    met = [[what, goal, found, "yes" if is_met else "**no**"] for what, goal, found, is_met in goals.of(raw)]
+    lines += rows(["", "goal", "found", "met"], met)
+    for name, section in SECTIONS.items():
+        if name in raw:
+            lines += section(raw[name])
+    return "\n".join(lines).rstrip() + "\n"

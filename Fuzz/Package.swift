@@ -1,0 +1,29 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// As in the package above.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+/// The fuzzer brings a `main` of its own.
+let fuzzer = settings + [.unsafeFlags(["-parse-as-library"])]
+
+/// Fuzz targets over the response parser and the JSON scanner. A fuzzer cannot import a program, so the same files are compiled
+/// here once more, by links; `run` builds and runs a target.
+let package = Package(
+  name: "order-load-fuzz",
+  platforms: [.macOS(.v15)],
+  targets: [
+    .target(name: "Finding", swiftSettings: settings),
+    .target(name: "Shared", swiftSettings: settings),
+    // Testable in release builds too: the targets look inside.
+    .target(name: "LoadGen", dependencies: ["Shared"], swiftSettings: settings + [.unsafeFlags(["-enable-testing"])]),
+    .executableTarget(name: "FuzzResponse", dependencies: ["Finding", "LoadGen"], swiftSettings: fuzzer),
+    .executableTarget(name: "FuzzJSON", dependencies: ["Finding", "LoadGen", "Shared"], swiftSettings: fuzzer),
+  ]
+)

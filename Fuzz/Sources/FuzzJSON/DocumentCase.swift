@@ -1,0 +1,1 @@
+../../../Tests/LoadGenTests/Codec/JSON/DocumentCase.swift

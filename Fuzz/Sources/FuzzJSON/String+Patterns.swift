@@ -1,0 +1,1 @@
+../../../Tests/LoadGenTests/Codec/Support/String+Patterns.swift

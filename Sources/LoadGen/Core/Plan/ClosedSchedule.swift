@@ -1,0 +1,72 @@
+import Shared
+
+/// A number of users, each of which sends its next order when its last one is answered and it has thought.
+struct ClosedSchedule: Schedule {
+  private let users: UInt64
+  private let end: LoadEnd
+  private let share: LoopShare
+  private var started: UInt64 = 0
+  private var taken: UInt64 = 0
+  private let thinking: Thinking?
+  /// By user. Empty where nobody thinks.
+  private var thoughts: [Thought]
+
+  /// How long users think, as a function of the seed, the user, and how often it has thought before.
+  struct Thinking: Sendable {
+    var time: ServiceTime
+    var random: SeededRandom
+
+    /// - Parameter user: of the whole plan.
+    func nanoseconds(user: UInt64, after thoughts: UInt32) -> Int64 {
+      time.sample(random, index: user << 32 | UInt64(thoughts), of: .thinkTime).nanoseconds
+    }
+  }
+
+  /// 146 years: nobody waits for what is due later.
+  private static let latest = Int64.max / 2
+
+  private struct Thought {
+    /// How often the user has thought.
+    var count: UInt32 = 0
+    /// What it thinks about: the order that it sends then.
+    var order: Arrival?
+  }
+
+  /// - Parameter users: of the whole plan; they are split among the loops as the orders are.
+  init(users: UInt64, thinking: Thinking? = nil, end: LoadEnd, share: LoopShare) {
+    self.users = share.part(of: users)
+    self.thinking = thinking
+    self.end = end
+    self.share = share
+    thoughts = thinking == nil ? [] : Array(repeating: Thought(), count: Int(self.users))
+  }
+
+  mutating func next() -> Arrival? {
+    guard started < users, let arrival = take(user: UInt32(started), at: 0) else { return nil }
+    started += 1
+    return arrival
+  }
+
+  var hasUsers: Bool { true }
+
+  mutating func freed(user: UInt32, at: Int64) -> Arrival? {
+    guard let thinking else { return take(user: user, at: at) }
+    if let order = thoughts[Int(user)].order {
+      if order.due <= at { thoughts[Int(user)].order = nil }
+      return order
+    }
+    let thought = thinking.nanoseconds(user: UInt64(user) * UInt64(share.count) + UInt64(share.index), after: thoughts[Int(user)].count)
+    thoughts[Int(user)].count += 1
+    // An order that would be due after the end is not waited for, nor is one that others have taken.
+    let order = take(user: user, at: min(at, Self.latest) + min(thought, Self.latest))
+    if let order, order.due > at { thoughts[Int(user)].order = order }
+    return order
+  }
+
+  private mutating func take(user: UInt32, at: Int64) -> Arrival? {
+    if let orders = end.orders, taken >= share.part(of: orders) { return nil }
+    guard at < end.time ?? Self.latest else { return nil }
+    defer { taken += 1 }
+    return Arrival(index: taken * UInt64(share.count) + UInt64(share.index), due: at, user: user)
+  }
+}

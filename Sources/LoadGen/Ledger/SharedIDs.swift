@@ -1,0 +1,94 @@
+import Shared
+
+/// Which ids the target gave to more than one order: by such an id no order can be followed for sure.
+///
+/// Of each id 64 bits are kept, and how many orders had it, in a table that does not grow for ever: once it holds more than `most`
+/// ids, only every second id is looked at, chosen by its own bits, then every fourth, and so on. An id that was found with two orders
+/// is never dropped. So what is counted is exact up to `most` ids, and the least that it can be beyond.
+struct SharedIDs: Sendable {
+  /// So many ids of one event loop are told apart, in 3 MiB.
+  static let most = 1 << 17
+
+  private let most: Int
+  /// The ids' bits, each at the first free place from where they point to; 0: the place is free.
+  private var places: [UInt64] = []
+  /// How many orders had the id at the same place.
+  private var uses: [UInt32] = []
+  private(set) var count = 0
+  /// Only ids whose highest bits, so many, are 0 are looked at.
+  private var level: UInt64 = 0
+
+  init(most: Int = Self.most) { self.most = most }
+
+  /// Orders whose id another order had, too.
+  var orders: Int { uses.reduce(0) { $1 > 1 ? $0 + Int($1) : $0 } }
+
+  /// How many different ids these orders had.
+  var ids: Int { uses.reduce(0) { $1 > 1 ? $0 + 1 : $0 } }
+
+  /// Whether every id was looked at.
+  var isComplete: Bool { level == 0 }
+
+  /// An order was given this id.
+  /// - Returns: whether another order was seen with it before.
+  mutating func add(_ id: OrderID) -> Bool {
+    // Seeded anew for each process: nobody can choose ids that crowd at one place. 0 stands for a free place.
+    let bits = max(1, UInt64(bitPattern: Int64(id.hashValue)))
+    makeRoom()
+    let place = place(of: bits)
+    if places[place] != 0 {
+      uses[place] &+= 1
+      return true
+    }
+    guard Self.isLookedAt(bits, level) else { return false }
+    put(bits, uses: 1)
+    while count > most, level < 63 { raiseLevel() }
+    return false
+  }
+
+  /// Adds another loop's. The order does not matter, since nothing is dropped here.
+  mutating func merge(_ other: SharedIDs) {
+    for (bits, uses) in zip(other.places, other.uses) where bits != 0 {
+      makeRoom()
+      put(bits, uses: uses)
+    }
+    level = max(level, other.level)
+  }
+
+  private static func isLookedAt(_ bits: UInt64, _ level: UInt64) -> Bool { bits >> (64 - level) == 0 }
+
+  /// Where the bits stand, or would have to stand.
+  private func place(of bits: UInt64) -> Int {
+    let mask = places.count - 1
+    var place = Int(truncatingIfNeeded: bits) & mask
+    while places[place] != 0, places[place] != bits { place = (place + 1) & mask }
+    return place
+  }
+
+  private mutating func put(_ bits: UInt64, uses number: UInt32) {
+    let place = place(of: bits)
+    if places[place] == 0 { count += 1 }
+    places[place] = bits
+    uses[place] &+= number
+  }
+
+  /// Drops about half of the ids that one order had.
+  private mutating func raiseLevel() {
+    level += 1
+    let level = level
+    rebuild(places.count) { $1 > 1 || Self.isLookedAt($0, level) }
+  }
+
+  /// Keeps at least a quarter of the places free.
+  private mutating func makeRoom() {
+    if (count + 1) * 4 > places.count * 3 { rebuild(max(1_024, places.count * 2)) { _, _ in true } }
+  }
+
+  private mutating func rebuild(_ size: Int, keeping isKept: (UInt64, UInt32) -> Bool) {
+    let old = zip(places, uses)
+    places = [UInt64](repeating: 0, count: size)
+    uses = [UInt32](repeating: 0, count: size)
+    count = 0
+    for (bits, uses) in old where bits != 0 && isKept(bits, uses) { put(bits, uses: uses) }
+  }
+}

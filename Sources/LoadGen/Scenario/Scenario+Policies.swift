@@ -1,0 +1,32 @@
+import Shared
+
+/// How orders are asked for, and how connections are used.
+extension Scenario {
+  /// When an order is asked for again: the gap, the first one's own, and by how much they may differ.
+  static func poll(_ settings: SettingLayers) throws(ConfigurationError) -> PollPolicy {
+    var poll = try settings.value(.poll, PollPolicy.init(text:)) ?? PollPolicy(every: .milliseconds(100))
+    poll.delay = try settings.duration(.pollFirst, zeroIsRight: true)?.nanoseconds
+    poll.jitter = try settings.value(.pollJitter, Share.init(text:))?.fraction ?? 0
+    return poll
+  }
+
+  func refusePolicies(_ settings: SettingLayers) throws(ConfigurationError) {
+    if let delay = poll.delay {
+      guard delay < orderTimeout.nanoseconds else {
+        throw ConfigurationError(
+          "\(settings.origin(.pollFirst)): after \(Duration.nanoseconds(delay).text) the order has been given up already: "
+            + "it must be shorter than --order-timeout, which is \(orderTimeout.text)")
+      }
+      if dialect.status.source == .list {
+        throw ConfigurationError(
+          "\(settings.origin(.pollFirst)): the dialect \(dialect.name) finds orders in a list, all at once, so that none has a first poll "
+            + "of its own; leave it out")
+      }
+    }
+    if !keepsAlive, let requestsPerConnection, requestsPerConnection > 1 {
+      throw ConfigurationError(
+        "\(settings.origin(.noKeepAlive)) and \(settings.origin(.maxRequestsPerConnection)) \(requestsPerConnection) contradict one another: "
+          + "give one of them")
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import Testing
+
+@testable import LoadGen
+
+@Suite("Before the run")
+struct PreflightTests {
+  /// A usual machine: 61 descriptors are needed beside those of the connections.
+  private let usual = Preflight(
+    connections: 100, eventLoops: 1, cores: 4, openDescriptors: 11, softLimit: 1_024, hardLimit: 4_096, ports: 32_768...60_999)
+
+  @Test("Connections that fit are let through as they are")
+  func fits() throws {
+    var preflight = usual
+    #expect(preflight.neededDescriptors == 161)
+    #expect(try preflight.answer() == .ready)
+    preflight.softLimit = 161
+    #expect(try preflight.answer() == .ready)
+    #expect(preflight.warning == nil)
+  }
+
+  @Test("A limit that can be raised from within is raised to what is needed, and no further")
+  func raises() throws {
+    var preflight = usual
+    preflight.softLimit = 160
+    #expect(try preflight.answer() == .raiseLimit(to: 161))
+    preflight.connections = 4_096 - 61
+    #expect(try preflight.answer() == .raiseLimit(to: 4_096))
+  }
+
+  @Test("Where the limit is too low, the number needed, the limit found and the command are named")
+  func refuses() throws {
+    var preflight = usual
+    preflight.connections = 5_000
+    let error = #expect(throws: ConfigurationError.self) { try preflight.answer() }
+    #expect(
+      error?.description == "5000 connections need 5061 file descriptors, and this process may have 4096: raise the limit by "
+        + "'ulimit -n 5061' before loadgen is started, or give --connections 4035 or fewer")
+    preflight.hardLimit = 20
+    preflight.softLimit = 20
+    let hopeless = #expect(throws: ConfigurationError.self) { try preflight.answer() }
+    #expect(hopeless?.description.contains("--connections") == false, "no number of them would fit")
+  }
+
+  @Test("Each event loop has connections and descriptors of its own")
+  func eventLoops() {
+    var preflight = usual
+    preflight.eventLoops = 3
+    #expect(preflight.neededDescriptors == 161 + 2 * (Preflight.ownConnections + Preflight.perEventLoop))
+  }
+
+  @Test("More connections to one address than there are local ports are refused, whatever the descriptors")
+  func ports() throws {
+    var preflight = usual
+    preflight.hardLimit = .max
+    preflight.ports = 40_000...40_099
+    let error = #expect(throws: ConfigurationError.self) { try preflight.answer() }
+    let text = try #require(error?.description)
+    #expect(text.contains("need 103 local ports, and this system gives out 100 (40000 to 40099)"), "\(text)")
+    #expect(text.contains("--connections 97 or fewer"), "\(text)")
+    #expect(text.contains("sysctl"), "\(text)")
+    preflight.connections = 97
+    #expect(try preflight.answer() == .ready)
+    preflight.ports = nil
+    preflight.connections = 100
+    #expect(try preflight.answer() == .ready)
+  }
+
+  @Test("With one connection for each request, the rate is told at which the ports run out")
+  func restingPorts() {
+    var preflight = usual
+    preflight.closesAfterEachRequest = true
+    #expect(preflight.warning?.contains("the 28232 local ports of this system run out at more than 470 requests/s") == true)
+  }
+}
