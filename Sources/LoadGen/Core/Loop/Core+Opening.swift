@@ -25,7 +25,7 @@ extension Core {
   /// The connection could not be opened: it rests before it is tried again, so that a dead target is not a busy loop.
   mutating func rest(_ index: Int, _ now: Instant) {
     let failures = pool.rests(index)
-    timers.set(.rested(index), at: now + CoreSettings.rest(after: failures))
+    timers.set(.rested(UInt32(index)), at: now + CoreSettings.rest(after: failures))
   }
 
   mutating func rested<A: Actions & ~Copyable>(_ index: Int, _ now: Instant, into out: inout A) {

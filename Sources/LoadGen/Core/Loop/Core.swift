@@ -140,7 +140,7 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
       case .metrics: observerTurn(observer.timer(), now, into: &out)
       case .sweep: sweepTimer(now, into: &out)
       case .polls: paceTimer(now, into: &out)
-      case .rested(let index): rested(index, now, into: &out)
+      case .rested(let index): rested(Int(index), now, into: &out)
       case .ramp: rampTimer(now, into: &out)
       case .sessions: sessionTimer(now, into: &out)
       }

@@ -16,7 +16,7 @@ struct Timers: ~Copyable {
     /// The next poll that the cap allows.
     case polls
     /// A connection that could not be opened may be tried again.
-    case rested(Int)
+    case rested(UInt32)
     /// One more connection may be open.
     case ramp
     /// A token is to be renewed.
