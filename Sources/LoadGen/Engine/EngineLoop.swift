@@ -86,15 +86,23 @@ struct EngineLoop: ~Copyable {
       let ready = poller.wait(due == .never ? nil : max(0, due - now))
       now = settings.clock.now()
       turns.begin(now, due: due)
-      for index in 0..<ready { handle(poller.event(index)) }
-      if ready > 0 { now = settings.clock.now() }
-      if wakeDue <= now {
-        wakeDue = .never
-        tell(.wake(now))
-        now = settings.clock.now()
+      now = wake(now)
+      for index in 0..<ready {
+        handle(poller.event(index))
+        // What is due does not wait for all that has come: an answer can wait in the kernel, an order that is not sent is late.
+        now = wake(settings.clock.now())
       }
       turns.end(now)
     }
+  }
+
+  /// Lets the core do what is due, where something is.
+  /// - Returns: the time after it.
+  private mutating func wake(_ now: Instant) -> Instant {
+    guard wakeDue <= now else { return now }
+    wakeDue = .never
+    tell(.wake(now))
+    return settings.clock.now()
   }
 
   mutating func end() { hasEnded = true }
