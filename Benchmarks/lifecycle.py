@@ -50,8 +50,16 @@ def run_locust(settings, url, seconds, users):
     return facts(usage, said["completed"], said["polls"], seconds)
 
 
+def run_floor(settings, url, seconds, users):
+    command = [settings.scratch / "floor", urlsplit(url).port, users, seconds, 100]
+    usage = measure(settings.generator_core, command, seconds + 60)
+    said = peers.last_line_of_json(usage.output)
+    return facts(usage, said["completed"], said["polls"], seconds)
+
+
 def run(settings):
-    seconds, tools = settings.seconds * 2, {"loadgen": run_loadgen, "k6": run_k6, "locust": run_locust}
+    subprocess.run([shutil.which("cc") or "clang", "-O2", "-o", settings.scratch / "floor", peers.SCRIPTS / "floor.c"], check=True)
+    seconds, tools = settings.seconds * 2, {"loadgen": run_loadgen, "k6": run_k6, "locust": run_locust, "floor": run_floor}
     for name in ("k6", "locust"):
         if peers.find(name) is None:
             say(f"{name} is not here")

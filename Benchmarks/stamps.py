@@ -66,3 +66,9 @@ def percentiles(latencies):
     count = len(latencies)
     return {
         name: latencies[max(1, math.ceil(round(percent * count / 100, 6))) - 1] for name, percent in PERCENTILES.items()}
+
+
+def distance(facts, name):
+    """Of a figure that was said from the true one, in units of what is allowed: 1 % or 0.5 ms, whichever is more."""
+    said, true = facts["said"][name], facts["true"][name]
+    return abs(said - true) / max(0.01 * true, 0.0005)

@@ -133,7 +133,8 @@ def lifecycle(raw):
         "## 2. Whole lives of orders", "",
         "`order-server --store memory --workers unlimited --service-time 50ms`; users who send an order, ask for it every 100 ms until",
         f"it is completed, and begin again, for {raw['seconds']} s: a user has at most ten orders a second. loadgen also audits the",
-        "server's metrics.", ""]
+        "server's metrics. The floor is no tool, but a C program that makes the same requests, takes the answers, and does nothing else",
+        "(`Benchmarks/peers/floor.c`): below it no generator can come that sends each request when it is due.", ""]
     for load in raw["loads"]:
         lines += [f"{load['users']:,} users:", "", *lives(load["tools"])]
     return lines
@@ -151,14 +152,15 @@ def truth(raw):
         not_sent = median(rounds, lambda facts: facts["said"].get("not_sent", 0))
         body.append([
             title(tool), raw["loads"][tool], f"{median(rounds, lambda facts: facts['answered']):,.0f}", f"{not_sent:,.0f}",
-            *(pair(name) for name in names), f"{max(facts['worst'] for facts in rounds):.1f}"])
+            *(pair(name) for name in names),
+            f"{median(rounds, lambda facts: facts['worst']):.1f} / {max(facts['worst'] for facts in rounds):.1f}"])
     return [
         f"## 3. A stall of {raw['stall']} s", "",
         f"The target answers after 20 ms to 50 ms, and stands still for {raw['stall']} s in the middle of the run of {raw['seconds']} s. "
         "Said by the tool / what must",
         "have been, in ms: for a load at a rate from when the order was due, for a closed load from the answer before on the same",
-        "connection (`Benchmarks/stamps.py` derives it from the target's own stamps). *Off by* is the largest distance of any of the five",
-        "figures in any round, in units of what is allowed: 1 % or 0.5 ms, whichever is more. So up to 1.0 is within.", "",
+        "connection (`Benchmarks/stamps.py` derives it from the target's own stamps). *Off by* is the distance of the worst of the five figures,",
+        "median / largest of all rounds, in units of what is allowed: 1 % or 0.5 ms, whichever is more. So up to 1.0 is within.", "",
         *rows(["", "load", "answered", "not sent", *names.values(), "off by"], body),
         "A closed load cannot see the users who would have come during the stall: its own truth is blind to it. wrk makes up for that by",
         "adding samples for what it thinks is missing. k6 drops what comes due while all of its users wait, and says nothing of how long",

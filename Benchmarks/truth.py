@@ -43,7 +43,7 @@ class Turn:
             raise RuntimeError("the target did not stand still: the load ended before")
         latencies = self.truth(requests)
         true = stamps.percentiles(latencies)
-        worst = max(abs(said[name] - true[name]) / max(0.01 * true[name], 0.0005) for name in true)
+        worst = max(stamps.distance({"said": said, "true": true}, name) for name in true)
         return {
             "answered": len(latencies), "said": said, "true": true, "worst": worst,
             "user": usage.user, "system": usage.system, "peak_bytes": usage.peak_bytes,

@@ -59,7 +59,7 @@ struct ReadingTallies: Sendable {
   private(set) var neverSeenToEnd = StepSum<Int>()
   /// When the first of those may have been created.
   private(set) var firstNeverSeenToEnd = Instant.never
-  private var waiting: [(order: OrderHistory, outcome: OrderOutcome)] = []
+  private var waiting: [SettledOrder] = []
 
   init(assumptions: Dialect.Assumptions) { self.assumptions = assumptions }
 
@@ -70,21 +70,21 @@ struct ReadingTallies: Sendable {
     }
     // Whatever happened before this is also before any later reading, for all that `max_age` allows.
     let horizon = window.received + -assumptions.maxAge.nanoseconds
-    var later: [(order: OrderHistory, outcome: OrderOutcome)] = []
-    for (order, outcome) in waiting {
-      if order.lastStamp <= horizon { fold(order, outcome) } else { later.append((order, outcome)) }
+    var later: [SettledOrder] = []
+    for order in waiting {
+      if order.lastStamp <= horizon { fold(order.history, order.outcome) } else { later.append(order) }
     }
     waiting = later
   }
 
   mutating func settled(_ order: OrderHistory, _ outcome: OrderOutcome) {
     guard outcome.mayExist else { return }
-    waiting.append((order, outcome))
+    waiting.append(SettledOrder(order, outcome))
   }
 
   /// No more readings will be made.
   mutating func finish() {
-    for (order, outcome) in waiting { fold(order, outcome) }
+    for order in waiting { fold(order.history, order.outcome) }
     waiting = []
   }
 
@@ -170,17 +170,39 @@ struct ReadingTallies: Sendable {
   }
 }
 
-extension OrderHistory {
-  /// The latest that is known of it.
-  fileprivate var lastStamp: Instant {
+/// An order that waits for the next reading: what a tally asks of it, and no more, since a million may wait.
+private struct SettledOrder {
+  private var createSent, createReceived, lastUnfinishedSent, lastPendingSent, startedReceived, endedReceived: Instant
+  let outcome: OrderOutcome
+
+  init(_ order: OrderHistory, _ outcome: OrderOutcome) {
+    createSent = order.createSent
+    createReceived = order.createReceived
+    lastUnfinishedSent = order.lastUnfinishedSent
+    lastPendingSent = order.lastPendingSent
+    startedReceived = order.startedReceived
+    endedReceived = order.endedReceived
+    self.outcome = outcome
+  }
+
+  /// The order's, but for its number and when it was due.
+  var history: OrderHistory {
+    var history = OrderHistory(index: 0, due: .never, dispatched: .never)
+    history.createSent = createSent
+    history.createReceived = createReceived
+    history.lastUnfinishedSent = lastUnfinishedSent
+    history.lastPendingSent = lastPendingSent
+    history.startedReceived = startedReceived
+    history.endedReceived = endedReceived
+    return history
+  }
+
+  /// The latest that is known of it; `never` where nothing is.
+  var lastStamp: Instant {
     var last: Instant?
-    func take(_ stamp: Instant) { if stamp != .never { last = last.map { max($0, stamp) } ?? stamp } }
-    take(createSent)
-    take(createReceived)
-    take(lastUnfinishedSent)
-    take(lastPendingSent)
-    take(startedReceived)
-    take(endedReceived)
+    for stamp in [createSent, createReceived, lastUnfinishedSent, lastPendingSent, startedReceived, endedReceived] where stamp != .never {
+      last = max(last ?? stamp, stamp)
+    }
     return last ?? .never
   }
 }

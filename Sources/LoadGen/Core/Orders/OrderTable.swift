@@ -111,8 +111,11 @@ struct OrderTable: ~Copyable {
     _modify { yield &pages[Int(slot) / Self.pageLength][Int(slot) % Self.pageLength] }
   }
 
-  /// Every order in hand.
-  var handles: [Handle] {
-    (0..<UInt32(used)).compactMap { self[$0].stage == .free ? nil : Handle(slot: $0, generation: self[$0].generation) }
+  /// Every slot that was ever used: for a look at all orders.
+  var slots: Range<UInt32> { 0..<UInt32(used) }
+
+  /// The order that is in hand in a slot.
+  func order(in slot: UInt32) -> Handle? {
+    self[slot].stage == .free ? nil : Handle(slot: slot, generation: self[slot].generation)
   }
 }
