@@ -38,7 +38,7 @@ extension LatencyName {
     case .pollGapAsked: "by the policy"
     case .slip: "due → taken up, by us"
     case .connectionWait: "taken up → sent"
-    case .loopLag: "how late an answer may have been read, by us"
+    case .loopLag: "arrived → read, at most"
     }
   }
 
