@@ -5,7 +5,14 @@ Each tool has the same closed load: so many users, each of which sends an order,
 what it costs the generator: lives of orders per second of its CPU time, start and report included.
 With few users all tools do the same work, and none has to hurry. With many, the slower ones have all that their core gives, which is
 where they are at their best; loadgen is not asked for more than the target can do. It also reads the target's metrics, and audits them.
+
+The floor (peers/floor.c) is no tool: it makes the same requests and takes the answers, and does nothing else. It shows how much of what
+a life costs is the kernel's, and so what no generator can come below on this machine.
 """
+
+import shutil
+import subprocess
+from urllib.parse import urlsplit
 
 import loadgen
 import peers

@@ -13,7 +13,7 @@ struct Run {
   func execute() async throws {
     let started = Date()
     if let warning = try Preflight.pass(scenario) { FileHandle.standardError.write(Data("loadgen: warning: \(warning)\n".utf8)) }
-    let folder = scenario.writesReport ? reportFolder(started) : nil
+    let folder = scenario.writesReport ? ReportFolder.path(scenario, started: started) : nil
     if let folder { try ReportFolder.checkWritable(folder) }
     let interrupts = await Interrupts.trapped()
     defer { interrupts.release() }
@@ -23,14 +23,6 @@ struct Run {
     if let folder { print("\nreport  \(folder)/report.html") }
     if summary.exitCode != 0 { throw ExitCode(Int32(summary.exitCode)) }
   }
-
-  private func reportFolder(_ started: Date) -> String {
-    scenario.reportDirectory
-      ?? ReportFolder.defaultPath(
-        startedAt: Self.timestamp(started), name: scenario.name, exists: FileManager.default.fileExists(atPath:))
-  }
-
-  private static func timestamp(_ date: Date) -> String { date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)) }
 
   private func run(started: Date, interrupts: Interrupts) async throws -> Summary {
     guard let command = scenario.serve else {
@@ -90,7 +82,8 @@ struct Run {
     served: (program: Summary.Served, isAlive: Bool)?
   ) -> Summary {
     let facts = RunFacts(
-      scenario: scenario, target: target, startedAt: Self.timestamp(started), ledger: result.ledger, readings: result.readings,
+      scenario: scenario, target: target, startedAt: Timestamp.text(epochSeconds: started.timeIntervalSince1970), ledger: result.ledger,
+      readings: result.readings,
       hasBaseline: result.hasBaseline, wasInterrupted: result.wasInterrupted, ended: result.ended, served: served?.program,
       servedIsAlive: served?.isAlive, usage: .now(), busyShare: result.busyShare)
     return Summary(facts)

@@ -12,6 +12,8 @@ public struct SeededRandom: Sendable, Hashable {
     case traffic = 5
     case processingFailure = 6
     case thinkTime = 7
+    case networkDelay = 8
+    case answerTime = 9
   }
 
   public let seed: UInt64

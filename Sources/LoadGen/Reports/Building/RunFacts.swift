@@ -5,6 +5,10 @@ import Shared
 struct RunFacts {
   var scenario: Scenario
   var target: TargetURL
+  /// What the target says of itself, or what is simulated.
+  var version: String?
+  /// What only a simulation knows.
+  var simulation: Summary.Simulation?
   /// RFC 3339, in UTC.
   var startedAt: String
   var ledger: Ledger
@@ -68,7 +72,7 @@ extension Summary {
       generator: Generator(
         valid: reasons.isEmpty, reasons: reasons, cpuSeconds: facts.usage.cpuSeconds,
         peakMemoryBytes: facts.usage.peakMemoryBytes, busyShare: facts.busyShare, eventLoops: facts.scenario.eventLoops),
-      exemplars: Exemplar.list(ledger.exemplars))
+      exemplars: Exemplar.list(ledger.exemplars), simulation: facts.simulation)
   }
 
   private static func outcomes(
@@ -103,7 +107,7 @@ extension Summary.Run {
     let drained = max(0, facts.ledger.lastEvent.seconds - (facts.ledger.load.ended?.seconds ?? facts.began))
     self.init(
       id: UUID().uuidString.lowercased(), seed: "\(scenario.seed)", scenarioHash: scenario.hash, labels: scenario.labels,
-      target: Summary.Target(url: facts.target.description, version: nil), share: "1/1", startedAt: facts.startedAt,
+      target: Summary.Target(url: facts.target.description, version: facts.version), share: "1/1", startedAt: facts.startedAt,
       duration: max(0, facts.ledger.lastEvent.seconds - facts.began), warmup: scenario.warmup.seconds,
       loadWindow: facts.loadWindow, drainWindow: drained, served: facts.served)
   }

@@ -1,6 +1,14 @@
 import Foundation
 
 extension ReportFolder {
+  /// Where a run that begins now is to be written: where its scenario says, else in a folder of its own.
+  static func path(_ scenario: Scenario, started: Date) -> String {
+    scenario.reportDirectory
+      ?? defaultPath(
+        startedAt: Timestamp.text(epochSeconds: started.timeIntervalSince1970), name: scenario.name,
+        exists: FileManager.default.fileExists(atPath:))
+  }
+
   /// Where a run is written that names no folder: `reports/2026-09-21T14-13-20Z-demo`. Without colons, which some systems and
   /// archives refuse in names.
   /// - Parameters:

@@ -32,6 +32,8 @@ struct Summary: Codable, Sendable, Equatable {
   @Explicit var thresholds: [Threshold]
   var generator: Generator
   @Explicit var exemplars: [Exemplar]
+  /// Only in the summary of a simulated run.
+  var simulation: Simulation? = nil
 
   enum CodingKeys: String, CodingKey {
     case schemaVersion = "schema_version"
@@ -39,6 +41,6 @@ struct Summary: Codable, Sendable, Equatable {
     case exitCode = "exit_code"
     case outcomes, run, scenario, environment, orders, latency, intervals, histograms, blocks, rates, polls, errors, traffic, audit,
       thresholds
-    case generator, exemplars
+    case generator, exemplars, simulation
   }
 }

@@ -8,7 +8,7 @@ enum TerminalReport {
     let sections = [
       headline(summary, paint, width), thresholds(summary, paint, width), rates(summary, paint), orders(summary, paint),
       traffic(summary, paint), latency(summary, paint), intervals(summary, paint, width), audit(summary, paint, width),
-      errors(summary, paint, width),
+      errors(summary, paint, width), simulation(summary, paint, width),
       generator(summary, paint, width),
     ]
     return "\n" + sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"

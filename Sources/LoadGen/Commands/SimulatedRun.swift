@@ -1,0 +1,90 @@
+import ArgumentParser
+import Foundation
+import Shared
+
+/// One simulated run from its scenario to its reports and exit code.
+struct SimulatedRun {
+  let scenario: Scenario
+  let system: SimulatedSystem.Settings
+  let quiet: Bool
+  let colour: Bool
+
+  /// - Throws: `ConfigurationError` before it begins, `ExitCode` after the reports.
+  func execute() async throws {
+    try refuseWhatCannotBeSimulated()
+    if let warning = instability { FileHandle.standardError.write(Data("loadgen: warning: \(warning)\n".utf8)) }
+    let started = Date()
+    let folder = scenario.writesReport ? ReportFolder.path(scenario, started: started) : nil
+    if let folder { try ReportFolder.checkWritable(folder) }
+    let interrupts = await Interrupts.trapped()
+    defer { interrupts.release() }
+    let summary = summarise(simulate(started, interrupts), try TargetURL(text: scenario.targetText), started)
+    if let folder { try ReportFolder.write(summary, to: folder) }
+    print(TerminalReport.render(summary, colour: colour), terminator: "")
+    if let folder { print("\nreport  \(folder)/report.html") }
+    if summary.exitCode != 0 { throw ExitCode(Int32(summary.exitCode)) }
+  }
+
+  private func refuseWhatCannotBeSimulated() throws(ConfigurationError) {
+    guard scenario.serve == nil else { throw ConfigurationError("--serve starts a real program: leave it out of a simulation") }
+    guard scenario.dialect.status.source != .list, scenario.dialect.metrics?.source != .list else {
+      throw ConfigurationError(
+        "--dialect \(scenario.dialect.name): the simulated system has no list of orders, and this dialect reads one; take another")
+    }
+  }
+
+  /// What is to be said of a system that cannot keep up, however long it runs.
+  private var instability: String? {
+    guard case .open(let rate, _) = scenario.load, let workers = system.workers,
+      let utilisation = system.utilisation(at: rate.perSecond), utilisation >= 1
+    else { return nil }
+    let grows = rate.perSecond * (1 - 1 / utilisation)
+    let end = scenario.arrivalSpan.map { ", to about \(Int((grows * $0).rounded())) by the end of the load" } ?? ""
+    return """
+      the system is unstable: \(rate) with a mean service time of \(system.serviceTime.mean.text) ask for \
+      \(String(format: "%.2f", utilisation)) times the time of \(workers == 1 ? "its worker" : "its \(workers) workers"), so its backlog \
+      grows by \(String(format: "%.3g", grows)) orders a second\(end)
+      """
+  }
+
+  private func simulate(_ started: Date, _ interrupts: Interrupts) -> Simulation.Result {
+    let line = ProgressLine(expected: scenario.expectedOrders, isQuiet: quiet)
+    defer { line.clear() }
+    var shown = ContinuousClock.now
+    var tick = 0
+    return Simulation(scenario.simulation(of: system, epochAtZero: Int64(started.timeIntervalSince1970 * 1e9))).run { progress in
+      if shown.duration(to: .now) >= .milliseconds(250) {
+        shown = .now
+        tick += 1
+        line.show(progress, tick: tick)
+      }
+      return interrupts.isInterrupted
+    }
+  }
+
+  private func summarise(_ result: Simulation.Result, _ target: TargetURL, _ started: Date) -> Summary {
+    let run = result.run
+    let seconds = run.ended.seconds
+    let told = Summary.Simulation(
+      completion: Summary.LatencyFigures(observed: result.truth.completion, censored: LatencyHistogram()),
+      meanWait: result.books.meanWait,
+      utilisation: system.workers.map { seconds > 0 ? Double(result.books.worked) / 1e9 / seconds / Double($0) : 0 },
+      outside: result.truth.outside, events: result.events)
+    return Summary(
+      RunFacts(
+        scenario: scenario, target: target, version: "\(system)", simulation: told,
+        startedAt: Timestamp.text(epochSeconds: started.timeIntervalSince1970), ledger: run.ledger,
+        readings: run.readings, hasBaseline: run.hasBaseline, wasInterrupted: run.wasInterrupted, ended: run.ended, served: nil,
+        servedIsAlive: nil, usage: .now(), busyShare: nil))
+  }
+}
+
+extension Scenario {
+  /// The run in virtual time.
+  func simulation(of system: SimulatedSystem.Settings, epochAtZero: Int64) -> Simulation.Settings {
+    let shares = (0..<eventLoops).map { LoopShare(index: $0, count: eventLoops) }
+    return Simulation.Settings(
+      cores: shares.map(coreSettings), plans: shares.map(plan), ledger: ledgerSettings(epochAtZero: epochAtZero), system: system,
+      dialect: dialect, seed: seed)
+  }
+}

@@ -1,0 +1,26 @@
+import Shared
+
+/// What a scenario asks of each loop's core and ledger, whoever drives them: the engine or the simulation.
+extension Scenario {
+  /// A loop's share of connections, orders in hand and accounts.
+  func coreSettings(_ share: LoopShare) -> CoreSettings {
+    // One loop reads for all.
+    let observes = share.index == 0 && dialect.metrics != nil
+    return CoreSettings(
+      connections: Int(share.part(of: UInt64(connections))), observes: observes, countsList: dialect.metrics?.source == .list,
+      poll: poll, pollInterval: maxPolls.map { PollPace.interval(of: $0, loops: share.count) } ?? 0,
+      requestsPerConnection: keepsAlive ? requestsPerConnection.map(UInt32.init) : 1, connectRamp: connectRamp.nanoseconds,
+      orderTimeout: orderTimeout.nanoseconds, requestTimeout: requestTimeout.nanoseconds, follows: follows,
+      searchesList: dialect.status.source == .list, usersWaitForCompletion: waitFor == .completion,
+      maxOutstanding: max(1, Int(share.part(of: UInt64(maxOutstanding)))), readsItsWrites: dialect.assumptions.readYourWrites,
+      mix: mix, refusesDuplicates: dialect.create.duplicates == .refused, accounts: accountShare(share, observes: observes),
+      loops: share.count)
+  }
+
+  /// - Parameter epochAtZero: the epoch's nanoseconds at instant 0.
+  func ledgerSettings(epochAtZero: Int64) -> Ledger.Settings {
+    Ledger.Settings(
+      warmup: warmup.nanoseconds, epochAtZero: epochAtZero, assumptions: dialect.assumptions, audits: dialect.metrics != nil,
+      orderSpan: dialect.orderMetrics?.span, follows: follows, judgesLatencies: thresholds.contains { $0.metric.isOfTime })
+  }
+}

@@ -1,0 +1,100 @@
+import Shared
+
+/// Names one order of the simulated system: its place, and which of the place's successive orders is meant.
+struct Ticket: Hashable, Sendable {
+  var slot: UInt32
+  var generation: UInt32
+
+  /// As the system's clients know it: sixteen hexadecimal digits.
+  var id: OrderID {
+    var rest = UInt64(generation) << 32 | UInt64(slot)
+    return withUnsafeTemporaryAllocation(byteCount: 16, alignment: 1) { digits in
+      for place in (0..<16).reversed() {
+        let digit = UInt8(rest & 15)
+        digits[place] = digit < 10 ? 48 + digit : 87 + digit
+        rest >>= 4
+      }
+      return OrderID(utf8: UnsafeRawBufferPointer(digits))
+    }
+  }
+
+  init(slot: UInt32, generation: UInt32) {
+    self.slot = slot
+    self.generation = generation
+  }
+
+  init?(_ id: OrderID) {
+    let bits = id.withUTF8 { text -> UInt64? in
+      guard text.count == 16 else { return nil }
+      var bits: UInt64 = 0
+      for byte in text {
+        switch byte {
+        case 48...57: bits = bits << 4 | UInt64(byte - 48)
+        case 97...102: bits = bits << 4 | UInt64(byte - 87)
+        default: return nil
+        }
+      }
+      return bits
+    }
+    guard let bits else { return nil }
+    self.init(slot: UInt32(truncatingIfNeeded: bits), generation: UInt32(bits >> 32))
+  }
+}
+
+/// The orders that the simulated system still has to know, in slots that are used again: memory grows with those, not with all that ever were.
+struct SimulatedOrders: ~Copyable {
+  struct Order {
+    var created: Instant
+    var started = Instant.never
+    var ended = Instant.never
+    var status = OrderStatus.pending
+    /// Its processing goes wrong.
+    var failsByLot = false
+    fileprivate(set) var generation: UInt32
+    fileprivate(set) var isFree = false
+    /// Nobody asks for it any more.
+    fileprivate(set) var isForgotten = false
+  }
+
+  private var slots: [Order] = []
+  private var free: [UInt32] = []
+
+  /// How many slots were ever used: the most orders that it had to know at a time.
+  var slotCount: Int { slots.count }
+
+  mutating func insert(created: Instant) -> Ticket {
+    guard let slot = free.popLast() else {
+      slots.append(Order(created: created, generation: 0))
+      return Ticket(slot: UInt32(slots.count - 1), generation: 0)
+    }
+    let generation = slots[Int(slot)].generation &+ 1
+    slots[Int(slot)] = Order(created: created, generation: generation)
+    return Ticket(slot: slot, generation: generation)
+  }
+
+  func has(_ ticket: Ticket) -> Bool {
+    let slot = Int(ticket.slot)
+    return slot < slots.count && slots[slot].generation == ticket.generation && !slots[slot].isFree
+  }
+
+  /// The order must be there.
+  subscript(ticket: Ticket) -> Order {
+    _read { yield slots[Int(ticket.slot)] }
+    _modify { yield &slots[Int(ticket.slot)] }
+  }
+
+  /// Nobody will ask for it again: it goes once it has ended.
+  mutating func forget(_ ticket: Ticket) {
+    guard has(ticket) else { return }
+    slots[Int(ticket.slot)].isForgotten = true
+    releaseIfDone(ticket)
+  }
+
+  /// To be called when an order has ended.
+  mutating func releaseIfDone(_ ticket: Ticket) {
+    let slot = Int(ticket.slot)
+    guard slots[slot].isForgotten, slots[slot].status.hasEnded else { return }
+    slots[slot].isFree = true
+    free.append(ticket.slot)
+  }
+}

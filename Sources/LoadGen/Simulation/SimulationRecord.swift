@@ -1,0 +1,41 @@
+import Shared
+
+/// The ledger of a simulated run, and which orders' stories have ended since it was last asked: of those the truth is looked up, and then forgotten.
+struct SimulationRecord: Witness {
+  struct Settled {
+    var order: OrderHistory
+    var id: OrderID
+    var outcome: OrderOutcome
+  }
+
+  var ledger: Ledger
+  var settled: [Settled] = []
+
+  init(_ settings: Ledger.Settings) { ledger = Ledger(settings: settings) }
+
+  mutating func settled(_ order: OrderHistory, id: OrderID?, _ outcome: OrderOutcome, at: Instant, lag: Int64) {
+    ledger.settled(order, id: id, outcome, at: at, lag: lag)
+    if let id { settled.append(Settled(order: order, id: id, outcome: outcome)) }
+  }
+
+  mutating func began(at instant: Instant) { ledger.began(at: instant) }
+  mutating func scheduled(_ order: OrderHistory) { ledger.scheduled(order) }
+  mutating func submitting(_ order: OrderHistory) { ledger.submitting(order) }
+  mutating func resubmitting() { ledger.resubmitting() }
+  mutating func created(_ order: OrderHistory, _ outcome: OrderOutcome?, received: Instant, lag: Int64) {
+    ledger.created(order, outcome, received: received, lag: lag)
+  }
+  mutating func answered(_ what: Exchange, sent: Instant, received: Instant) { ledger.answered(what, sent: sent, received: received) }
+  mutating func unanswered(_ what: Exchange, sent: Instant, at: Instant) { ledger.unanswered(what, sent: sent, at: at) }
+  mutating func polled(after gap: Int64, asked: Int64) { ledger.polled(after: gap, asked: asked) }
+  mutating func postponed(_ cause: PollDelay) { ledger.postponed(cause) }
+  mutating func judged(_ what: Exchange, _ conduct: Conduct) { ledger.judged(what, conduct) }
+  mutating func beside(_ order: OrderHistory, _ outcome: OrderOutcome) { ledger.beside(order, outcome) }
+  mutating func claimed(_ order: OrderHistory, _ duration: ClosedRange<Double>, text: String, at: Instant) {
+    ledger.claimed(order, duration, text: text, at: at)
+  }
+  mutating func failed(_ phase: Exchange, _ failure: Failure) { ledger.failed(phase, failure) }
+  mutating func read(_ window: ReadingWindow) { ledger.read(window) }
+  mutating func woken(late: Int64) { ledger.woken(late: late) }
+  mutating func stray() { ledger.stray() }
+}
