@@ -23,6 +23,13 @@ struct Blocks: Sendable {
     var completionLower = CoarseHistogram()
     var completionUpper = CoarseHistogram()
 
+    /// Its time is over: of what was due in it, little is still to come.
+    mutating func compact() {
+      accept.compact()
+      completionLower.compact()
+      completionUpper.compact()
+    }
+
     mutating func merge(_ other: Block) {
       scheduled += other.scheduled
       submitted += other.submitted
@@ -84,6 +91,8 @@ struct Blocks: Sendable {
           double()
           continue
         }
+        // The last one may still be busy with what was due in it.
+        if items.count > 1 { items[items.count - 2].compact() }
         items.append(contentsOf: repeatElement(Block(), count: number - begin - items.count + 1))
       }
       return number - (first ?? number)
