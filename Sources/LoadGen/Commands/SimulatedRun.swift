@@ -18,7 +18,7 @@ struct SimulatedRun {
     if let folder { try ReportFolder.checkWritable(folder) }
     let interrupts = await Interrupts.trapped()
     defer { interrupts.release() }
-    let summary = summarise(simulate(started, interrupts), try TargetURL(text: scenario.targetText), started)
+    let summary = summarise(simulate(interrupts), try TargetURL(text: scenario.targetText), started)
     if let folder { try ReportFolder.write(summary, to: folder) }
     print(TerminalReport.render(summary, colour: colour), terminator: "")
     if let folder { print("\nreport  \(folder)/report.html") }
@@ -47,12 +47,12 @@ struct SimulatedRun {
       """
   }
 
-  private func simulate(_ started: Date, _ interrupts: Interrupts) -> Simulation.Result {
+  private func simulate(_ interrupts: Interrupts) -> Simulation.Result {
     let line = ProgressLine(expected: scenario.expectedOrders, isQuiet: quiet)
     defer { line.clear() }
     var shown = ContinuousClock.now
     var tick = 0
-    return Simulation(scenario.simulation(of: system, epochAtZero: Int64(started.timeIntervalSince1970 * 1e9))).run { progress in
+    return Simulation(scenario.simulation(of: system)).run { progress in
       if shown.duration(to: .now) >= .milliseconds(250) {
         shown = .now
         tick += 1
@@ -80,11 +80,11 @@ struct SimulatedRun {
 }
 
 extension Scenario {
-  /// The run in virtual time.
-  func simulation(of system: SimulatedSystem.Settings, epochAtZero: Int64) -> Simulation.Settings {
+  /// The run in virtual time, which begins at the epoch: nothing in its figures follows from when it was made.
+  func simulation(of system: SimulatedSystem.Settings) -> Simulation.Settings {
     let shares = (0..<eventLoops).map { LoopShare(index: $0, count: eventLoops) }
     return Simulation.Settings(
-      cores: shares.map(coreSettings), plans: shares.map(plan), ledger: ledgerSettings(epochAtZero: epochAtZero), system: system,
+      cores: shares.map(coreSettings), plans: shares.map(plan), ledger: ledgerSettings(epochAtZero: 0), system: system,
       dialect: dialect, seed: seed)
   }
 }

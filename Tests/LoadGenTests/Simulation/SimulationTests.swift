@@ -19,7 +19,7 @@ struct SimulationTests {
     }
 
     func run() throws -> Simulation.Result {
-      Simulation(try scenario().simulation(of: system, epochAtZero: 1_700_000_000_000_000_000)).run()
+      Simulation(try scenario().simulation(of: system)).run()
     }
 
     /// Any load, any policy, any system.
