@@ -53,6 +53,7 @@ struct SimulationTests {
       drawn.system.networkDelay = try ServiceTime(text: dice.pick(["0ms", "50us", "exponential:2ms", "uniform:0ms..20ms"]))
       drawn.system.answerTime = try ServiceTime(text: dice.pick(["0ms", "100us", "exponential:1ms", "uniform:1ms..10ms"]))
       drawn.system.answerLimit = dice.pick([nil, nil, 1, 8])
+      if dice.chance(0.4) { drawn.settings[.mix] = "cancel=20%,duplicate=10%,invalid=5%,list=5%" }
       return drawn
     }
   }
