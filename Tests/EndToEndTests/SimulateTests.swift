@@ -10,11 +10,11 @@ extension EndToEnd {
       return (done, try RunFolder(report))
     }
 
-    @Test("An hour of eight busy workers is simulated in seconds, audited, and reported as a run over the network is")
-    func hour() async throws {
+    @Test("Ten minutes of eight busy workers are simulated, audited, and reported as a run over the network is")
+    func eightWorkers() async throws {
       try await withTemporaryFolder { folder in
         let (done, run) = try await simulate(
-          folder, "hour", "--rate", "7/s", "--arrivals", "poisson", "--workers", "8", "--service-time", "exponential:1s", "-d", "10m",
+          folder, "eight", "--rate", "7/s", "--arrivals", "poisson", "--workers", "8", "--service-time", "exponential:1s", "-d", "10m",
           "--seed", "7")
         #expect(done.code == 0, "\(done.output)\(done.errors)")
         #expect(done.errors == "")

@@ -1,4 +1,3 @@
-import ArgumentParser
 import Foundation
 import NIOCore
 import Shared
@@ -13,15 +12,10 @@ struct Run {
   func execute() async throws {
     let started = Date()
     if let warning = try Preflight.pass(scenario) { FileHandle.standardError.write(Data("loadgen: warning: \(warning)\n".utf8)) }
-    let folder = scenario.writesReport ? ReportFolder.path(scenario, started: started) : nil
-    if let folder { try ReportFolder.checkWritable(folder) }
+    let report = try RunReport(scenario, started: started, colour: colour)
     let interrupts = await Interrupts.trapped()
     defer { interrupts.release() }
-    let summary = try await run(started: started, interrupts: interrupts)
-    if let folder { try ReportFolder.write(summary, to: folder) }
-    print(TerminalReport.render(summary, colour: colour), terminator: "")
-    if let folder { print("\nreport  \(folder)/report.html") }
-    if summary.exitCode != 0 { throw ExitCode(Int32(summary.exitCode)) }
+    try report.publish(await run(started: started, interrupts: interrupts))
   }
 
   private func run(started: Date, interrupts: Interrupts) async throws -> Summary {

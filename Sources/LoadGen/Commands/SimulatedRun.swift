@@ -1,4 +1,3 @@
-import ArgumentParser
 import Foundation
 import Shared
 
@@ -14,15 +13,10 @@ struct SimulatedRun {
     try refuseWhatCannotBeSimulated()
     if let warning = instability { FileHandle.standardError.write(Data("loadgen: warning: \(warning)\n".utf8)) }
     let started = Date()
-    let folder = scenario.writesReport ? ReportFolder.path(scenario, started: started) : nil
-    if let folder { try ReportFolder.checkWritable(folder) }
+    let report = try RunReport(scenario, started: started, colour: colour)
     let interrupts = await Interrupts.trapped()
     defer { interrupts.release() }
-    let summary = summarise(simulate(interrupts), try TargetURL(text: scenario.targetText), started)
-    if let folder { try ReportFolder.write(summary, to: folder) }
-    print(TerminalReport.render(summary, colour: colour), terminator: "")
-    if let folder { print("\nreport  \(folder)/report.html") }
-    if summary.exitCode != 0 { throw ExitCode(Int32(summary.exitCode)) }
+    try report.publish(summarise(simulate(interrupts), TargetURL(text: scenario.targetText), started))
   }
 
   private func refuseWhatCannotBeSimulated() throws(ConfigurationError) {

@@ -7,11 +7,9 @@ struct SimulatedBooks: Sendable {
   /// Over the completed orders, in nanoseconds.
   private var processing: Int128 = 0
   private var completion: Int128 = 0
-  /// How long orders waited until they were taken up, in nanoseconds.
-  private(set) var waits = LatencyHistogram()
-  /// The same, exactly: the sum of all of them.
-  private(set) var waited: Int128 = 0
-  private(set) var taken = 0
+  /// How long orders waited until they were taken up: the sum over all of them, in nanoseconds, and how many they were.
+  private var waited: Int128 = 0
+  private var taken = 0
   /// For how long workers worked, or will have, on what they have taken up, in nanoseconds.
   private(set) var worked: Int128 = 0
 
@@ -33,7 +31,6 @@ struct SimulatedBooks: Sendable {
   mutating func waited(_ nanoseconds: Int64) {
     taken += 1
     waited += Int128(nanoseconds)
-    waits.record(nanoseconds)
   }
 
   mutating func worked(_ nanoseconds: Int64) { worked += Int128(nanoseconds) }
