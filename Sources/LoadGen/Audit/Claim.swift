@@ -22,6 +22,13 @@ struct Claim: Sendable, Hashable {
     place = Self.powerOfTen(exponent - decimals) * (unit == .seconds(1) ? 1 : unit.seconds)
   }
 
+  /// A count of orders.
+  init(count: Int) {
+    text = String(count)
+    value = Double(count)
+    place = 1
+  }
+
   /// What the number may stand for, given how it was made to fit its digits.
   func range(_ printing: Dialect.Printing) -> ClosedRange<Double> {
     // Half a place below the value's own precision is no less than one unit in its last binary place.

@@ -16,7 +16,13 @@ struct SimulatedRun {
     let report = try RunReport(scenario, started: started, colour: colour)
     let interrupts = await Interrupts.trapped()
     defer { interrupts.release() }
-    try report.publish(summarise(simulate(interrupts), TargetURL(text: scenario.targetText), started))
+    let result: Simulation.Result
+    do {
+      result = try simulate(interrupts)
+    } catch {
+      throw ConfigurationError("no account could log in at the simulated system: \(error.failure.example)")
+    }
+    try report.publish(summarise(result, TargetURL(text: scenario.targetText), started))
   }
 
   private func refuseWhatCannotBeSimulated() throws(ConfigurationError) {
@@ -41,12 +47,12 @@ struct SimulatedRun {
       """
   }
 
-  private func simulate(_ interrupts: Interrupts) -> Simulation.Result {
+  private func simulate(_ interrupts: Interrupts) throws(Engine.CannotBegin) -> Simulation.Result {
     let line = ProgressLine(expected: scenario.expectedOrders, isQuiet: quiet)
     defer { line.clear() }
     var shown = ContinuousClock.now
     var tick = 0
-    return Simulation(scenario.simulation(of: system)).run { progress in
+    return try Simulation(scenario.simulation(of: system)).run { progress in
       if shown.duration(to: .now) >= .milliseconds(250) {
         shown = .now
         tick += 1

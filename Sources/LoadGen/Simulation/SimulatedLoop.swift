@@ -1,83 +1,100 @@
 import DequeModule
 import Shared
 
-/// One core in virtual time, and its connections: what `EngineLoop` is in real time. What is to be done it hands on.
-///
-/// A class, so that a run can hold several of them; it never leaves the run's thread.
-final class SimulatedLoop {
+/// One core in virtual time: what `EngineLoop` is in real time.
+struct SimulatedLoop: ~Copyable {
   private struct Outbox: Actions {
     var actions: Deque<Action> = []
     mutating func perform(_ action: Action) { actions.append(action) }
   }
 
-  private struct Connection {
-    var isOpen = false
-    /// Rises whenever it is opened: what belongs to an earlier life is not heard any more.
-    var life: UInt32 = 0
+  /// What a loop tells the run.
+  enum News {
+    case observed(Reading)
+    case ready
+    case cannotBegin(Failure)
+    case drained
+    case concluded
   }
 
   let number: Int
-  private let agenda: Agenda
-  var core: Core<LoadSchedule, SimulationRecord>
+  private(set) var core: Core<LoadSchedule, SimulationRecord>
+  private let figures: [Dialect.Figure]
   private var outbox = Outbox()
+  /// What follows from an action, in order.
   private var inbox: Deque<Event> = []
-  private var isHandling = false
-  private var connections: [Connection]
   /// When the core wants to be woken.
   private var wakeDue = Instant.never
+  /// It is busy with something else until then.
+  var freeFrom = Instant(0)
   /// The figures that came with the last metrics.
-  var claims: [Dialect.Quantity: Claim] = [:]
+  private var claims: [Dialect.Quantity: Claim] = [:]
+  var news: [News] = []
 
-  init(_ number: Int, _ core: consuming Core<LoadSchedule, SimulationRecord>, agenda: Agenda) {
+  init(_ number: Int, _ core: consuming Core<LoadSchedule, SimulationRecord>, figures: [Dialect.Figure]) {
     self.number = number
-    self.agenda = agenda
-    connections = Array(repeating: Connection(), count: core.connectionCount)
     self.core = core
+    self.figures = figures
   }
 
-  /// - Parameter others: performs what the loop does not see to itself.
-  func tell(_ event: Event, others: (Action) -> Void) {
-    inbox.append(event)
-    guard !isHandling else { return }
-    isHandling = true
-    while let event = inbox.popFirst() {
-      core.handle(event, into: &outbox)
-      while let action = outbox.actions.popFirst() { perform(action, others) }
-    }
-    isHandling = false
-  }
+  /// When it is to be woken; `never` where it need not be.
+  var nextWake: Instant { wakeDue == .never ? .never : max(wakeDue, freeFrom) }
 
-  /// Something that follows from an action: told once the event is handled that led to it.
-  func follow(_ event: Event) { inbox.append(event) }
-
-  /// - Returns: whether the core still waits for this.
-  func takeWake(at now: Instant) -> Bool {
-    guard wakeDue == now else { return false }
+  mutating func wake(_ network: inout SimulatedNetwork) {
     wakeDue = .never
-    return true
+    tell(.wake(network.agenda.now), &network)
   }
 
-  func line(_ index: Int) -> Agenda.Line {
-    Agenda.Line(loop: Int32(number), connection: Int32(index), life: connections[index].life)
-  }
-
-  func isCurrent(_ line: Agenda.Line) -> Bool {
-    connections[Int(line.connection)].isOpen && connections[Int(line.connection)].life == line.life
-  }
-
-  private func perform(_ action: Action, _ others: (Action) -> Void) {
-    switch action {
-    case .connect(let index):
-      connections[index].isOpen = true
-      connections[index].life &+= 1
-      others(action)
-    case .close(let index):
-      connections[index].isOpen = false
-      follow(.disconnected(index, agenda.now))
-    case .wakeAt(let instant):
-      wakeDue = max(instant, agenda.now)
-      agenda.arrange(.wake(loop: number), at: instant)
-    default: others(action)
+  /// Something has come on one of its connections.
+  mutating func hear(_ signal: SimulatedNetwork.Signal, on index: Int, _ network: inout SimulatedNetwork) {
+    let now = network.agenda.now
+    switch signal {
+    case .connected: tell(.connected(index, now), &network)
+    case .connectFailed(let failure): tell(.connectFailed(index, failure, now), &network)
+    case .replied(let call, let reply, let claims, let keepsAlive, let lag):
+      if let claims { self.claims = claims }
+      tell(.replied(call, reply, keepsAlive: keepsAlive, after: now, lag: lag), &network)
+    case .broken(let call, let failure): tell(.broken(call, .perhaps, failure, after: now), &network)
+    case .disconnected: tell(.disconnected(index, now), &network)
     }
   }
+
+  mutating func tell(_ event: Event, _ network: inout SimulatedNetwork) {
+    handle(event, &network)
+    while let event = inbox.popFirst() { handle(event, &network) }
+  }
+
+  private mutating func handle(_ event: Event, _ network: inout SimulatedNetwork) {
+    core.handle(event, into: &outbox)
+    while let action = outbox.actions.popFirst() { perform(action, &network) }
+  }
+
+  private mutating func perform(_ action: Action, _ network: inout SimulatedNetwork) {
+    switch action {
+    case .write(let call):
+      let now = network.agenda.now
+      if network.write(call, core.subject(of: call), number) {
+        inbox.append(.written(call, before: now))
+      } else {
+        inbox.append(.broken(call, .nothing, Failure(.closed, "the connection was closed before the request was written"), after: now))
+      }
+    case .connect(let index): network.connect(number, index)
+    case .close(let index):
+      network.close(number, index)
+      inbox.append(.disconnected(index, network.agenda.now))
+    case .wakeAt(let instant): wakeDue = max(instant, network.agenda.now)
+    case .observed(let window, let counted):
+      let read = counted.map { $0.claims(for: figures) } ?? claims
+      news.append(.observed(Reading(window: window, claims: window.hasFigures ? read : [:])))
+    case .ready: news.append(.ready)
+    case .cannotBegin(let failure): news.append(.cannotBegin(failure))
+    case .drained: news.append(.drained)
+    case .concluded: news.append(.concluded)
+    }
+  }
+
+  var hasSettled: Bool { !core.record.settled.isEmpty }
+
+  /// Hands out the stories that have ended since this was last asked, for an empty list.
+  mutating func swapSettled(_ list: inout [SimulationRecord.Settled]) { swap(&list, &core.record.settled) }
 }

@@ -5,7 +5,7 @@ struct SimulatedTruth: Sendable {
   /// From creation to completion, of the completed orders that do not belong to the warm-up.
   private(set) var completion = LatencyHistogram()
   private(set) var completed = 0
-  /// Orders whose creation or end lies outside of the interval that was derived for it, and how the first of them was told. Must be none.
+  /// Orders of which something was said that is not so, and how the first of them was told. Must be none.
   private(set) var outside = 0
   private(set) var firstOutside: String?
 
@@ -14,15 +14,28 @@ struct SimulatedTruth: Sendable {
       completed += 1
       if isMeasured { completion.record(`true`.ended - `true`.created) }
     }
-    let created = told.createSent <= `true`.created && `true`.created <= told.createReceived
-    // An order that was given up may have ended at any time after it was last seen not to have.
-    let ended = `true`.ended > told.lastUnfinishedSent && (told.endedReceived == .never || `true`.ended <= told.endedReceived)
-    guard !(created && ended && agrees(outcome, `true`.status)) else { return }
+    guard !isTold(told, outcome, `true`) else { return }
     outside += 1
     firstOutside = firstOutside ?? "order \(told.index), \(outcome): \(told); in truth \(`true`)"
   }
 
-  private func agrees(_ outcome: OrderOutcome, _ status: OrderStatus) -> Bool {
-    !outcome.hasEnded || OrderOutcome(ended: status) == outcome
+  private func isTold(_ told: OrderHistory, _ outcome: OrderOutcome, _ true: SimulatedOrders.Order) -> Bool {
+    guard told.createSent <= `true`.created, `true`.created <= told.createReceived else { return false }
+    // An order that was given up may have ended at any time after it was last seen not to have.
+    guard `true`.ended > told.lastUnfinishedSent, told.endedReceived == .never || `true`.ended <= told.endedReceived else { return false }
+    guard !outcome.hasEnded || OrderOutcome(ended: `true`.status) == outcome else { return false }
+    guard told.completion.holds(`true`.ended, from: `true`.created), told.turnaround.holds(`true`.ended, from: told.due) else { return false }
+    // A start that came to nothing, and that no poll saw undone, cannot be told from the one that counts; what was cancelled never began.
+    guard !`true`.wasRequeued, `true`.status != .cancelled else { return true }
+    return told.queueWait.holds(`true`.started, from: `true`.created)
+      && (`true`.started == .never || told.processing.holds(`true`.ended, from: `true`.started))
+  }
+}
+
+extension Bounds<Int64> {
+  /// Whether a duration that ended at an instant, or has not ended, lies within.
+  fileprivate func holds(_ end: Instant, from begin: Instant) -> Bool {
+    let lasted = end == .never ? Int64.max : end - begin
+    return lasted >= lower && upper.map { lasted <= $0 } ?? true
   }
 }

@@ -1,15 +1,30 @@
+import BasicContainers
 import Shared
 
 /// A whole run in virtual time: the cores, the plan and the ledgers of a run over the network, against a simulated order system.
-final class Simulation {
+struct Simulation: ~Copyable {
   struct Settings: Sendable {
     var cores: [CoreSettings]
     /// The part of the plan that each core has.
     var plans: [LoadSchedule]
     var ledger: Ledger.Settings
     var system: SimulatedSystem.Settings
+    var generator = Generator()
     var dialect: Dialect
     var seed: UInt64
+  }
+
+  /// What hinders the load generator itself.
+  struct Generator: Sendable, Equatable {
+    /// For how long, at most, a loop may be busy with something else when something has come for it, in nanoseconds.
+    var busy: Int64 = 0
+    /// How long it takes, at most, until all loops are told of a reading, in nanoseconds.
+    var telling: Int64 = 0
+    /// When the user ends the run; `nil`: not at all.
+    var interruptAt: Int64?
+
+    /// At how many of its occasions a loop is busy.
+    static let busyShare = 0.1
   }
 
   /// What came of it: what a run over the network has, too, and what only a simulation can know.
@@ -21,208 +36,235 @@ final class Simulation {
     var events: Int
     /// How many orders the system had to know at a time, at most.
     var slots: Int
-  }
-
-  /// A request on its way, or its answer.
-  private struct Request {
-    var line: Agenda.Line
-    var call: Call
-    var subject: Subject
-    var reply = Reply.metrics
-    var claims: [Dialect.Quantity: Claim] = [:]
+    /// What was left when the run came to its end, and should not have been, in words.
+    var leftBehind: [String]
   }
 
   private let settings: Settings
-  private let random: SeededRandom
-  private let agenda: Agenda
-  private var system: SimulatedSystem
-  private var front: SimulatedFront
-  private let loops: [SimulatedLoop]
-  /// In slots that are used again.
-  private var requests: [Request] = []
-  private var freeRequests: [Int] = []
-  private var delays: UInt64 = 0
+  private var network: SimulatedNetwork
+  private var loops = UniqueArray<SimulatedLoop>()
+  private var pauses: Draws
+  /// The stories that have just ended.
+  private var settled: [SimulationRecord.Settled] = []
   private var readings: [Reading] = []
+  /// How many of them, with those that brought nothing, all loops were told of.
+  private var told: [ReadingWindow] = []
+  private var toldCount = 0
+  private var lastTelling = Instant(0)
   private var truth = SimulatedTruth()
   private var start: Instant?
   private var ready: Set<Int> = []
   private var drained: Set<Int> = []
   private var hasConcluded = false
+  private var wasInterrupted = false
   private var hasEnded = false
+  private var refusal: Failure?
   private var events = 0
+  /// Whether an order may be asked for after its story was told.
+  private let asksLater: Bool
 
   /// How many events pass between two looks at the world outside.
   private static let eventsPerLook = 1 << 16
 
   init(_ settings: Settings) {
     self.settings = settings
-    let agenda = Agenda()
-    self.agenda = agenda
-    random = SeededRandom(seed: settings.seed)
-    system = SimulatedSystem(settings.system, random: random)
-    front = SimulatedFront(settings.system, dialect: settings.dialect, random: random)
-    loops = settings.cores.indices.map { index in
-      SimulatedLoop(
-        index, Core(settings: settings.cores[index], plan: settings.plans[index], record: SimulationRecord(settings.ledger)),
-        agenda: agenda)
+    let random = SeededRandom(seed: settings.seed)
+    pauses = Draws(random, .generatorPause)
+    asksLater = settings.cores.contains { $0.mix.shares[.orderMetrics] ?? 0 > 0 }
+    var width = 0
+    for index in settings.cores.indices {
+      let core = Core(settings: settings.cores[index], plan: settings.plans[index], record: SimulationRecord(settings.ledger))
+      width = max(width, core.connectionCount)
+      loops.append(SimulatedLoop(index, core, figures: settings.dialect.metrics?.figures ?? []))
     }
+    network = SimulatedNetwork(
+      settings.system, dialect: settings.dialect, random: random, loops: settings.cores.count, linesPerLoop: width,
+      requestTimeout: settings.cores.map(\.requestTimeout).max() ?? 0)
   }
 
   /// Runs to the end: until every order has ended, and the last reading was made.
-  /// - Parameter look: called now and then with where the run stands; whether it is to end at once, with what was seen so far.
-  func run(look: (Progress) -> Bool = { _ in false }) -> Result {
-    system.begin(agenda)
-    tellAll { .begin($0) }
-    var wasInterrupted = false
-    while !hasEnded, let occurrence = agenda.next() {
-      events += 1
-      happen(occurrence)
-      if events.isMultiple(of: Self.eventsPerLook), !wasInterrupted, look(progress) {
-        wasInterrupted = true
-        interrupt()
-      }
+  /// - Parameters:
+  ///   - most: after so many events it is broken off; what is then left behind says so.
+  ///   - look: called now and then with where the run stands; whether it is to end at once, with what was seen so far.
+  /// - Throws: `Engine.CannotBegin`.
+  consuming func run(most: Int = .max, look: (Progress) -> Bool = { _ in false }) throws(Engine.CannotBegin) -> Result {
+    network.begin()
+    if let instant = settings.generator.interruptAt { network.agenda.arrange(.interrupt, at: Instant(instant)) }
+    let now = network.agenda.now
+    tellAll(.begin(now))
+    while !hasEnded, events < most, step() {
+      if events.isMultiple(of: Self.eventsPerLook), !wasInterrupted, look(progress) { interrupt() }
     }
+    if let refusal { throw Engine.CannotBegin(failure: refusal) }
+    let left = leftBehind()
     let hasBaseline = readings.first.map { reading in start.map { reading.window.received <= $0 } ?? false } ?? false
     let result = Engine.Result(
-      ledger: ledger(), readings: readings, hasBaseline: hasBaseline, wasInterrupted: wasInterrupted, busyShare: nil, ended: agenda.now)
-    return Result(run: result, truth: truth, books: system.books, events: events, slots: system.orders.slotCount)
+      ledger: ledger(), readings: readings, hasBaseline: hasBaseline, wasInterrupted: wasInterrupted, busyShare: nil,
+      ended: network.agenda.now)
+    return Result(
+      run: result, truth: truth, books: network.system.books, events: events, slots: network.system.orders.slotCount, leftBehind: left)
   }
 
   private var progress: Progress {
-    loops.reduce(Progress()) { $0 + Progress($1.core.record.ledger, outstanding: $1.core.outstanding) }
+    var sum = Progress()
+    for index in 0..<loops.count { sum = sum + Progress(loops[index].core.record.ledger, outstanding: loops[index].core.outstanding) }
+    return sum
   }
 
   private func ledger() -> Ledger {
     var merged: Ledger?
-    for loop in loops {
-      var own = loop.core.record.ledger
+    for index in 0..<loops.count {
+      var own = loops[index].core.record.ledger
       own.finish()
       if merged == nil { merged = own } else { merged?.merge(own) }
     }
     return merged ?? Ledger(settings: settings.ledger)
   }
 
+  private func leftBehind() -> [String] {
+    var left: [String] = []
+    if !hasEnded { left.append("after \(events) events it had not come to its end") }
+    for index in 0..<loops.count {
+      let outstanding = loops[index].core.outstanding
+      if outstanding > 0 { left.append("loop \(index) still had \(outstanding) orders in hand") }
+      if hasEnded, loops[index].nextWake != .never { left.append("loop \(index) still had a timer") }
+    }
+    return left
+  }
+
   // MARK: What happens
 
-  private func happen(_ occurrence: Agenda.Occurrence) {
+  /// Lets the next thing happen.
+  /// - Returns: whether there was one.
+  private mutating func step() -> Bool {
+    events += 1
+    var (waking, due) = (0, loops[0].nextWake)
+    for index in 1..<max(1, loops.count) where loops[index].nextWake < due { (waking, due) = (index, loops[index].nextWake) }
+    if due <= network.agenda.next, due != .never {
+      network.agenda.pass(to: due)
+      mayPause(waking)
+      guard loops[waking].freeFrom <= due else { return true }
+      loops[waking].wake(&network)
+      attend(to: waking)
+      return true
+    }
+    guard let occurrence = network.agenda.takeNext() else { return false }
     switch occurrence {
-    case .wake(let loop):
-      if loops[loop].takeWake(at: agenda.now) { tell(loops[loop], .wake(agenda.now)) }
-    case .connected(let line):
-      let loop = loops[Int(line.loop)]
-      if loop.isCurrent(line) { tell(loop, .connected(Int(line.connection), agenda.now)) }
-    case .arrived(let request): front.arrived(request, agenda)
-    case .decided(let request):
-      let (what, subject) = (requests[request].call.what, requests[request].subject)
-      (requests[request].reply, requests[request].claims) = front.answer(what, subject, &system, agenda)
-      agenda.arrange(.answered(request: request), after: delay())
-      front.decided(agenda)
-    case .answered(let number):
-      let request = requests[number]
-      freeRequests.append(number)
-      let loop = loops[Int(request.line.loop)]
-      // Of a request that was given up nobody reads the answer.
-      guard loop.isCurrent(request.line) else { return }
-      if case .metrics = request.reply { loop.claims = request.claims }
-      tell(loop, .replied(request.call, request.reply, keepsAlive: true, after: agenda.now, lag: 0))
-    case .processed(let ticket): system.processed(ticket, agenda)
-    case .batch: system.batch(agenda)
+    case .reading: tellOfReading()
+    case .interrupt: if wasInterrupted { end() } else { interrupt() }
+    default:
+      guard let line = network.addressee(occurrence) else {
+        network.happen(occurrence)
+        break
+      }
+      let loop = Int(line.loop)
+      mayPause(loop)
+      guard loops[loop].freeFrom <= network.agenda.now else {
+        network.wait(occurrence, until: loops[loop].freeFrom)
+        break
+      }
+      guard let signal = network.hear(occurrence) else { break }
+      loops[loop].hear(signal, on: Int(line.connection), &network)
+      attend(to: loop)
     }
+    return true
   }
 
-  private func tell(_ loop: SimulatedLoop, _ event: Event) {
-    loop.tell(event) { perform($0, loop) }
-    lookUp(&loop.core.record.settled)
+  /// A loop may just be busy with something else.
+  private mutating func mayPause(_ loop: Int) {
+    guard settings.generator.busy > 0, loops[loop].freeFrom < network.agenda.now, pauses.chance(Generator.busyShare) else { return }
+    loops[loop].freeFrom = network.agenda.now + pauses.time(upTo: settings.generator.busy)
   }
 
-  private func tellAll(_ event: (Instant) -> Event) {
-    for loop in loops { tell(loop, event(agenda.now)) }
+  private mutating func tell(_ loop: Int, _ event: Event) {
+    loops[loop].tell(event, &network)
+    attend(to: loop)
   }
 
-  /// Holds what was told of orders against the truth; the system need not know them any longer.
-  private func lookUp(_ settled: inout [SimulationRecord.Settled]) {
-    guard !settled.isEmpty else { return }
-    for told in settled {
-      guard let ticket = Ticket(told.id), system.orders.has(ticket) else { continue }
-      let isMeasured = told.order.due - (start ?? Instant(0)) >= settings.ledger.warmup
-      truth.settled(told.order, told.outcome, system.orders[ticket], isMeasured: isMeasured)
-      // What it took may still be asked for: the order stays where that is part of the load.
-      if !settings.cores[0].mix.includes(.orderMetrics, told.order.index) { system.forget(ticket) }
+  private mutating func tellAll(_ event: Event) {
+    for index in 0..<loops.count { tell(index, event) }
+  }
+
+  /// Takes note of what a loop has to tell.
+  private mutating func attend(to loop: Int) {
+    if loops[loop].hasSettled {
+      loops[loop].swapSettled(&settled)
+      for told in settled { lookUp(told) }
+      settled.removeAll(keepingCapacity: true)
     }
-    settled.removeAll(keepingCapacity: true)
+    guard !loops[loop].news.isEmpty else { return }
+    let news = loops[loop].news
+    loops[loop].news.removeAll()
+    for item in news { take(item, from: loop) }
   }
 
-  // MARK: What is done
+  /// Holds what was told of an order against the truth; the system need not know it any longer.
+  private mutating func lookUp(_ told: SimulationRecord.Settled) {
+    guard let ticket = Ticket(told.id), network.system.orders.has(ticket) else { return }
+    let isMeasured = told.order.due - (start ?? Instant(0)) >= settings.ledger.warmup
+    truth.settled(told.order, told.outcome, network.system.orders[ticket], isMeasured: isMeasured)
+    // What it took may still be asked for: the order stays where that is part of the load.
+    if !asksLater || !settings.cores[0].mix.includes(.orderMetrics, told.order.index) { network.forget(ticket) }
+  }
 
-  private func perform(_ action: Action, _ loop: SimulatedLoop) {
-    switch action {
-    case .write(let call): write(call, loop)
-    case .connect(let index):
-      // There and back.
-      agenda.arrange(.connected(loop.line(index)), after: delay() + delay())
-    case .observed(let window, let counted):
-      let figures = settings.dialect.metrics?.figures ?? []
-      let read = counted.map { $0.claims(for: figures) } ?? loop.claims
-      if window.hasFigures { readings.append(Reading(window: window, claims: read)) }
-      tellAll { _ in .reading(window) }
+  private mutating func take(_ news: SimulatedLoop.News, from loop: Int) {
+    switch news {
+    case .observed(let reading):
+      guard !hasEnded else { return }
+      if reading.window.hasFigures { readings.append(reading) }
+      told.append(reading.window)
+      guard settings.generator.telling > 0 else { return tellOfReading() }
+      lastTelling = max(lastTelling, network.agenda.now + pauses.time(upTo: settings.generator.telling))
+      network.agenda.arrange(.reading, at: lastTelling)
     case .ready:
-      ready.insert(loop.number)
+      ready.insert(loop)
       if ready.count == loops.count { begin() }
-    case .cannotBegin: preconditionFailure("the simulated system lets every account in")
+    case .cannotBegin(let failure):
+      refusal = refusal ?? failure
+      end()
     case .drained:
-      drained.insert(loop.number)
+      drained.insert(loop)
       if drained.count == loops.count { conclude() }
-    case .concluded: end()
-    case .close, .wakeAt: preconditionFailure("the loop sees to it itself")
+    case .concluded: if hasConcluded { end() }
     }
   }
 
-  private func write(_ call: Call, _ loop: SimulatedLoop) {
-    loop.follow(.written(call, before: agenda.now))
-    let request = Request(line: loop.line(call.connection), call: call, subject: loop.core.subject(of: call))
-    let number: Int
-    if let free = freeRequests.popLast() {
-      requests[free] = request
-      number = free
-    } else {
-      requests.append(request)
-      number = requests.count - 1
-    }
-    agenda.arrange(.arrived(request: number), after: delay())
-  }
-
-  /// One way through the network, in nanoseconds. It is never none: what is known of an order rests on that nothing is there before it was sent.
-  private func delay() -> Int64 {
-    delays += 1
-    return max(1, settings.system.networkDelay.sample(random, index: delays, of: .networkDelay).nanoseconds)
+  /// All loops are told of the next reading.
+  private mutating func tellOfReading() {
+    guard toldCount < told.count else { return }
+    toldCount += 1
+    tellAll(.reading(told[toldCount - 1]))
   }
 
   // MARK: The run
 
   /// Every account is let in, and the first reading was made: the load begins.
-  private func begin() {
+  private mutating func begin() {
     guard start == nil else { return }
-    let now = agenda.now
+    let now = network.agenda.now
     start = now
-    tellAll { _ in .start(now) }
+    tellAll(.start(now))
   }
 
   /// Every order has ended: the last reading is made.
-  private func conclude() {
-    guard !hasConcluded else { return }
+  private mutating func conclude() {
+    guard start != nil, !hasConcluded else { return }
     hasConcluded = true
-    tell(loops[0], .conclude(agenda.now))
+    tell(0, .conclude(network.agenda.now))
   }
 
-  private func end() {
-    guard hasConcluded, !hasEnded else { return }
+  private mutating func interrupt() {
+    guard !hasEnded else { return }
+    wasInterrupted = true
+    tellAll(.stop(network.agenda.now))
+    begin()
+    network.agenda.arrange(.interrupt, after: Engine.patienceAfterInterrupt * 1_000_000_000)
+  }
+
+  private mutating func end() {
+    guard !hasEnded else { return }
     hasEnded = true
-    tellAll { .stop($0) }
-  }
-
-  private func interrupt() {
-    start = start ?? agenda.now
-    tellAll { .stop($0) }
-    conclude()
+    while toldCount < told.count { tellOfReading() }
+    tellAll(.stop(network.agenda.now))
   }
 }

@@ -14,6 +14,10 @@ public struct SeededRandom: Sendable, Hashable {
     case thinkTime = 7
     case networkDelay = 8
     case answerTime = 9
+    case networkFault = 10
+    case answerFault = 11
+    case generatorPause = 12
+    case othersOrders = 13
   }
 
   public let seed: UInt64

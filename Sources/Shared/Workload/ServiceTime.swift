@@ -66,21 +66,46 @@ public enum ServiceTime: Sendable, Hashable, CustomStringConvertible {
     case .fixed(let time): time
     case .uniform(let low, let high): low + (high - low) / 2
     case .exponential(let mean): mean
-    case .lognormal(let median, let sigma): Self.scaled(median, ExactMath.exp(sigma * sigma / 2))
+    case .lognormal(let median, let sigma):
+      .nanoseconds(Self.scaled(Double(median.nanoseconds), ExactMath.exp(sigma * sigma / 2)))
     }
   }
 
   /// The service time of the order that is taken `index`-th, counting from 0, or a stream's `index`-th draw: the same for the same seed,
   /// always.
   public func sample(_ random: SeededRandom, index: UInt64, of stream: SeededRandom.Stream = .serviceTime) -> Duration {
-    switch self {
-    case .fixed(let time): time
-    case .uniform(let low, let high):
-      low + Self.scaled(high - low, random.uniform(stream, index))
-    case .exponential(let mean):
-      Self.scaled(mean, -ExactMath.ln(random.uniform(stream, index)))
-    case .lognormal(let median, let sigma):
-      Self.scaled(median, ExactMath.exp(sigma * Self.normal(random, index, of: stream)))
+    .nanoseconds(Sampler(self).nanoseconds(random, index: index, of: stream))
+  }
+
+  /// Draws from a distribution again and again, in whole nanoseconds.
+  public struct Sampler: Sendable {
+    private enum Kind { case fixed, uniform, exponential, lognormal }
+
+    private let kind: Kind
+    /// What every draw has at least, what it is scaled by, and a log-normal's sigma.
+    private let least: Int64
+    private let scale: Double
+    private let sigma: Double
+
+    public init(_ time: ServiceTime) {
+      switch time {
+      case .fixed(let time): (kind, least, scale, sigma) = (.fixed, time.nanoseconds, 0, 0)
+      case .uniform(let low, let high):
+        (kind, least, scale, sigma) = (.uniform, low.nanoseconds, Double((high - low).nanoseconds), 0)
+      case .exponential(let mean): (kind, least, scale, sigma) = (.exponential, 0, Double(mean.nanoseconds), 0)
+      case .lognormal(let median, let sigma):
+        (kind, least, scale, self.sigma) = (.lognormal, 0, Double(median.nanoseconds), sigma)
+      }
+    }
+
+    /// The stream's `index`-th draw.
+    public func nanoseconds(_ random: SeededRandom, index: UInt64, of stream: SeededRandom.Stream = .serviceTime) -> Int64 {
+      switch kind {
+      case .fixed: least
+      case .uniform: least + ServiceTime.scaled(scale, random.uniform(stream, index))
+      case .exponential: ServiceTime.scaled(scale, -ExactMath.ln(random.uniform(stream, index)))
+      case .lognormal: ServiceTime.scaled(scale, ExactMath.exp(sigma * ServiceTime.normal(random, index, of: stream)))
+      }
     }
   }
 
@@ -98,8 +123,8 @@ public enum ServiceTime: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  private static func scaled(_ duration: Duration, _ factor: Double) -> Duration {
-    let nanoseconds = Double(duration.nanoseconds) * factor
-    return .nanoseconds(nanoseconds < 9e18 ? Int64(nanoseconds.rounded()) : .max)
+  private static func scaled(_ nanoseconds: Double, _ factor: Double) -> Int64 {
+    let scaled = nanoseconds * factor
+    return scaled < 9e18 ? Int64(scaled.rounded()) : .max
   }
 }

@@ -36,27 +36,27 @@ struct QueueRun {
   private(set) var sojourns: Int128 = 0
 
   init(_ settings: SimulatedSystem.Settings, rate: String, orders: Int, seed: UInt64) throws {
-    let agenda = LoadGen.Agenda()
+    var agenda = LoadGen.Agenda()
     let random = SeededRandom(seed: seed)
     var system = SimulatedSystem(settings, random: random)
     var arrivals = ArrivalTimes(.poisson, rate: try Rate(text: rate), random: random)
     var tickets: [Ticket] = []
     var present = 0
     var last = Instant(0)
-    system.begin(agenda)
+    system.begin(&agenda)
     if let due = arrivals.next() { agenda.arrange(.arrived(request: 0), at: Instant(due)) }
-    while tickets.count < orders || present > 0, let occurrence = agenda.next() {
+    while tickets.count < orders || present > 0, let occurrence = agenda.takeNext() {
       area += Int128(present) * Int128(agenda.now - last)
       last = agenda.now
       switch occurrence {
       case .arrived:
-        tickets.append(system.create(agenda))
+        tickets.append(system.create(&agenda))
         present += 1
         if tickets.count < orders, let due = arrivals.next() { agenda.arrange(.arrived(request: 0), at: Instant(due)) }
-      case .processed(let ticket):
-        system.processed(ticket, agenda)
+      case .processed(let ticket, let life):
+        system.processed(ticket, life: life, &agenda)
         present -= 1
-      case .batch: system.batch(agenda)
+      case .batch(let life): system.batch(life: life, &agenda)
       default: break
       }
     }

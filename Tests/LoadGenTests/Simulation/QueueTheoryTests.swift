@@ -69,10 +69,10 @@ struct QueueTheoryTests {
   func draws() throws {
     let service = try ServiceTime(text: "exponential:1s")
     var system = SimulatedSystem(try settings(workers: 3, "exponential:1s"), random: SeededRandom(seed: 5))
-    let agenda = LoadGen.Agenda()
-    let tickets = (0..<50).map { _ in system.create(agenda) }
-    while let occurrence = agenda.next() {
-      if case .processed(let ticket) = occurrence { system.processed(ticket, agenda) }
+    var agenda = LoadGen.Agenda()
+    let tickets = (0..<50).map { _ in system.create(&agenda) }
+    while let occurrence = agenda.takeNext() {
+      if case .processed(let ticket, let life) = occurrence { system.processed(ticket, life: life, &agenda) }
     }
     for (index, ticket) in tickets.enumerated() {
       let order = system.orders[ticket]

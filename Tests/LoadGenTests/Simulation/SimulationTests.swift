@@ -19,7 +19,7 @@ struct SimulationTests {
     }
 
     func run() throws -> Simulation.Result {
-      Simulation(try scenario().simulation(of: system)).run()
+      try Simulation(try scenario().simulation(of: system)).run()
     }
 
     /// Any load, any policy, any system.

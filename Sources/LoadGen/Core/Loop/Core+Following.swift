@@ -32,8 +32,8 @@ extension Core {
   }
 
   func givenUpAt(_ order: Handle) -> Instant {
-    let history = orders[order].history
-    return (history.createReceived == .never ? history.due : history.createReceived) + settings.orderTimeout
+    let acknowledged = orders[order].history.createReceived
+    return (acknowledged == .never ? orders[order].history.due : acknowledged) + settings.orderTimeout
   }
 
   func giveUpOutcome(_ order: Handle) -> OrderOutcome {

@@ -41,10 +41,10 @@ extension Core {
   /// A poll is being written, or a page of a list that is searched.
   mutating func pollWritten(_ order: Handle, _ before: Instant) {
     pace.sent(at: before)
-    let entry = orders[order]
     // One that is sent again for its token's sake is the same poll.
-    guard entry.polls > 0, entry.attempts == 0, entry.sent != .never else { return }
-    record.polled(after: before - entry.sent, asked: settings.poll.gap(after: entry.polls, of: entry.history.index))
+    guard orders[order].polls > 0, orders[order].attempts == 0, orders[order].sent != .never else { return }
+    let asked = settings.poll.gap(after: orders[order].polls, of: orders[order].history.index)
+    record.polled(after: before - orders[order].sent, asked: asked)
   }
 
   mutating func pageWritten(_ before: Instant) {

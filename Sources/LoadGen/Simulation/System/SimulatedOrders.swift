@@ -45,11 +45,15 @@ struct Ticket: Hashable, Sendable {
 struct SimulatedOrders: ~Copyable {
   struct Order {
     var created: Instant
+    /// How many were created before it.
+    fileprivate(set) var number: UInt64
     var started = Instant.never
     var ended = Instant.never
     var status = OrderStatus.pending
     /// Its processing goes wrong.
     var failsByLot = false
+    /// It was begun, and put back into the queue.
+    var wasRequeued = false
     fileprivate(set) var generation: UInt32
     fileprivate(set) var isFree = false
     /// Nobody asks for it any more.
@@ -58,17 +62,19 @@ struct SimulatedOrders: ~Copyable {
 
   private var slots: [Order] = []
   private var free: [UInt32] = []
+  private var count: UInt64 = 0
 
   /// How many slots were ever used: the most orders that it had to know at a time.
   var slotCount: Int { slots.count }
 
   mutating func insert(created: Instant) -> Ticket {
+    defer { count += 1 }
     guard let slot = free.popLast() else {
-      slots.append(Order(created: created, generation: 0))
+      slots.append(Order(created: created, number: count, generation: 0))
       return Ticket(slot: UInt32(slots.count - 1), generation: 0)
     }
     let generation = slots[Int(slot)].generation &+ 1
-    slots[Int(slot)] = Order(created: created, generation: generation)
+    slots[Int(slot)] = Order(created: created, number: count, generation: generation)
     return Ticket(slot: slot, generation: generation)
   }
 
@@ -81,6 +87,12 @@ struct SimulatedOrders: ~Copyable {
   subscript(ticket: Ticket) -> Order {
     _read { yield slots[Int(ticket.slot)] }
     _modify { yield &slots[Int(ticket.slot)] }
+  }
+
+  /// Those that have not ended, in the order in which they were created.
+  var unfinished: [Ticket] {
+    slots.indices.filter { !slots[$0].isFree && !slots[$0].status.hasEnded }.sorted { slots[$0].number < slots[$1].number }
+      .map { Ticket(slot: UInt32($0), generation: slots[$0].generation) }
   }
 
   /// Nobody will ask for it again: it goes once it has ended.

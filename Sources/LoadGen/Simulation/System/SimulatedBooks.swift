@@ -10,7 +10,7 @@ struct SimulatedBooks: Sendable {
   /// How long orders waited until they were taken up: the sum over all of them, in nanoseconds, and how many they were.
   private var waited: Int128 = 0
   private var taken = 0
-  /// For how long workers worked, or will have, on what they have taken up, in nanoseconds.
+  /// For how long workers worked on what they are done with, in nanoseconds.
   private(set) var worked: Int128 = 0
 
   mutating func created() {
@@ -23,9 +23,10 @@ struct SimulatedBooks: Sendable {
     counts[to] += 1
   }
 
-  mutating func completed(_ order: SimulatedOrders.Order) {
-    processing += Int128(order.ended - order.started)
-    completion += Int128(order.ended - order.created)
+  /// How long a completed order took by the system's own clock, in nanoseconds.
+  mutating func completed(processing: Int64, completion: Int64) {
+    self.processing += Int128(processing)
+    self.completion += Int128(completion)
   }
 
   mutating func waited(_ nanoseconds: Int64) {
@@ -43,22 +44,21 @@ struct SimulatedBooks: Sendable {
   /// What the system says of itself at this instant, as a metrics document would print it: averages to the microsecond.
   func claims(for figures: [Dialect.Figure], serviceTime: Duration) -> [Dialect.Quantity: Claim] {
     var claims: [Dialect.Quantity: Claim] = [:]
-    for figure in figures {
-      claims[figure.quantity] = Claim(text: text(figure, serviceTime: serviceTime), unit: figure.unit)
-    }
+    for figure in figures { claims[figure.quantity] = claim(figure, serviceTime: serviceTime) }
     return claims
   }
 
-  private func text(_ figure: Dialect.Figure, serviceTime: Duration) -> String {
+  private func claim(_ figure: Dialect.Figure, serviceTime: Duration) -> Claim? {
     let completed = counts[.completed]
     switch figure.quantity {
-    case .total: return String(total)
-    case .count(let status): return String(counts[status])
+    case .total: return Claim(count: total)
+    case .count(let status): return Claim(count: counts[status])
     case .average(let span):
       let sum = span == .processing ? processing : completion
-      return Self.decimal(completed == 0 ? 0 : sum, over: Int128(max(1, completed)), figure)
+      return Claim(text: Self.decimal(completed == 0 ? 0 : sum, over: Int128(max(1, completed)), figure), unit: figure.unit)
     case .estimate:
-      return Self.decimal(Int128(serviceTime.nanoseconds) * Int128(counts[.pending] + counts[.processing]), over: 1, figure)
+      let text = Self.decimal(Int128(serviceTime.nanoseconds) * Int128(counts[.pending] + counts[.processing]), over: 1, figure)
+      return Claim(text: text, unit: figure.unit)
     }
   }
 

@@ -1,0 +1,35 @@
+import Shared
+
+/// Draws in a row from one stream of the run's randomness.
+struct Draws: Sendable {
+  private let random: SeededRandom
+  private let stream: SeededRandom.Stream
+  private var count: UInt64 = 0
+
+  init(_ random: SeededRandom, _ stream: SeededRandom.Stream) {
+    self.random = random
+    self.stream = stream
+  }
+
+  /// Uniform in (0, 1).
+  mutating func uniform() -> Double {
+    count += 1
+    return random.uniform(stream, count)
+  }
+
+  /// Nothing is drawn for what never happens.
+  mutating func chance(_ share: Double) -> Bool { share > 0 && uniform() < share }
+
+  /// From 0 to the longest, in nanoseconds; mostly near 0.
+  mutating func time(upTo longest: Int64) -> Int64 {
+    guard longest > 0 else { return 0 }
+    let fraction = uniform()
+    return Int64(Double(longest) * fraction * fraction)
+  }
+
+  /// In nanoseconds.
+  mutating func time(_ time: ServiceTime.Sampler) -> Int64 {
+    count += 1
+    return time.nanoseconds(random, index: count, of: stream)
+  }
+}

@@ -1,0 +1,268 @@
+import DequeModule
+import Shared
+
+/// What lies beyond the loops: connections, requests and answers on their way, and the simulated system at the far end.
+struct SimulatedNetwork: ~Copyable {
+  /// What a loop hears.
+  enum Signal {
+    case connected
+    case connectFailed(Failure)
+    case replied(Call, Reply, claims: [Dialect.Quantity: Claim]?, keepsAlive: Bool, lag: Int64)
+    case broken(Call, Failure)
+    case disconnected
+  }
+
+  private let settings: SimulatedSystem.Settings
+  /// How long a client waits for an answer, in nanoseconds.
+  private let requestTimeout: Int64
+  private let random: SeededRandom
+  private let delayTime: ServiceTime.Sampler
+  private var delays: UInt64 = 0
+  private var faults: Draws
+  private let hasFaults: Bool
+  var agenda = Agenda()
+  private(set) var system: SimulatedSystem
+  private var front: SimulatedFront
+  private var others: Draws
+  private let othersOrders: ServiceTime.Sampler?
+  /// Of all loops: those of each side by side.
+  private var lines: [SimulatedLine]
+  private let linesPerLoop: Int
+  /// In slots that are used again.
+  private var requests: [SimulatedRequest] = []
+  private var freeRequests: [Int32] = []
+  /// The rare answers, by request.
+  private var rare: [Int32: (reply: Reply, claims: [Dialect.Quantity: Claim]?)] = [:]
+
+  init(_ settings: SimulatedSystem.Settings, dialect: Dialect, random: SeededRandom, loops: Int, linesPerLoop: Int, requestTimeout: Int64) {
+    self.settings = settings
+    self.requestTimeout = requestTimeout
+    self.random = random
+    self.linesPerLoop = linesPerLoop
+    delayTime = ServiceTime.Sampler(settings.networkDelay)
+    faults = Draws(random, .networkFault)
+    hasFaults = !settings.faults.isEmpty
+    system = SimulatedSystem(settings, random: random)
+    front = SimulatedFront(settings, dialect: dialect, random: random)
+    others = Draws(random, .othersOrders)
+    othersOrders = settings.othersOrders.map(ServiceTime.Sampler.init)
+    lines = Array(repeating: SimulatedLine(), count: loops * linesPerLoop)
+  }
+
+  /// Arranges what happens whatever the loops do.
+  mutating func begin() {
+    system.begin(&agenda)
+    for (index, stall) in settings.stalls.enumerated() { agenda.arrange(.stall(Int32(index)), at: Instant(stall.at.nanoseconds)) }
+    for (index, restart) in settings.restarts.enumerated() {
+      agenda.arrange(.restart(Int32(index)), at: Instant(restart.at.nanoseconds))
+    }
+    if let othersOrders { agenda.arrange(.othersOrder, after: others.time(othersOrders)) }
+  }
+
+  mutating func forget(_ ticket: Ticket) { system.forget(ticket) }
+
+  // MARK: What the loops do
+
+  func line(_ loop: Int, _ index: Int) -> Agenda.Line {
+    Agenda.Line(loop: Int32(loop), connection: Int32(index), life: lines[loop * linesPerLoop + index].life)
+  }
+
+  mutating func connect(_ loop: Int, _ index: Int) {
+    lines[loop * linesPerLoop + index].connect()
+    let line = line(loop, index)
+    if hasFaults {
+      if faults.chance(settings.faults[.vanished]) { return }
+      if faults.chance(settings.faults[.refused]) { return agenda.arrange(.refused(line), after: delay()) }
+    }
+    // There and back.
+    agenda.arrange(.connected(line), after: delay() + delay())
+  }
+
+  /// The client closes a connection. A request that it carried is done nonetheless, where it comes.
+  mutating func close(_ loop: Int, _ index: Int) { lines[loop * linesPerLoop + index].close() }
+
+  /// - Returns: whether the connection could take it.
+  mutating func write(_ call: Call, _ subject: borrowing Subject, _ loop: Int) -> Bool {
+    let place = loop * linesPerLoop + call.connection
+    guard lines[place].state == .open else {
+      lines[place].close()
+      return false
+    }
+    lines[place].call = call
+    let line = line(loop, call.connection)
+    var request = SimulatedRequest(call, subject, line: line)
+    var travels = delay()
+    if hasFaults {
+      if faults.chance(settings.faults[.reset]) {
+        agenda.arrange(.hungUp(line), after: travels)
+        return true
+      }
+      request.vanishes = faults.chance(settings.faults[.vanished])
+      if faults.chance(settings.faults[.late]) { travels += requestTimeout }
+    }
+    agenda.arrange(.arrived(request: keep(request)), after: travels)
+    return true
+  }
+
+  // MARK: What the system does
+
+  /// What happens at the system's end, or on the way to it.
+  mutating func happen(_ occurrence: Agenda.Occurrence) {
+    switch occurrence {
+    case .arrived(let number): arrived(number)
+    case .decided(let number): decided(number)
+    case .processed(let ticket, let life): system.processed(ticket, life: life, &agenda)
+    case .batch(let life): system.batch(life: life, &agenda)
+    case .cutOff(let line):
+      guard isCurrent(line) else { return }
+      lines[place(line)].cutOff()
+      agenda.arrange(.hungUp(line), after: delay())
+    case .othersOrder:
+      if !system.isDown { forget(system.create(&agenda)) }
+      if let othersOrders { agenda.arrange(.othersOrder, after: max(1, others.time(othersOrders))) }
+    case .stall(let index): front.stall(until: agenda.now + settings.stalls[Int(index)].lasts.nanoseconds)
+    case .restart(let index): restart(settings.restarts[Int(index)].lasts.nanoseconds)
+    case .up: if system.isDown { system.comeUp(&agenda) }
+    case .connected, .refused, .hungUp, .answered, .reading, .interrupt: break
+    }
+  }
+
+  private mutating func arrived(_ number: Int32) {
+    // A system that is down, or has closed the connection, takes nothing.
+    guard !system.isDown, !hasCutOff(requests[Int(number)].line) else { return release(number) }
+    requests[Int(number)].life = system.life
+    front.arrived(number, &agenda)
+  }
+
+  private mutating func decided(_ number: Int32) {
+    guard requests[Int(number)].life == system.life else { return release(number) }
+    let answer = front.answer(requests[Int(number)], &system, &agenda)
+    front.decided(&agenda)
+    let line = requests[Int(number)].line
+    switch answer {
+    case .accepted(let ticket): requests[Int(number)].answer = .accepted(ticket)
+    case .status(let status): requests[Int(number)].answer = .status(status)
+    case .metrics(let claims): rare[number] = (.metrics, claims)
+    case .other(let reply): rare[number] = (reply, nil)
+    }
+    let travels = delay()
+    if hasFaults {
+      if requests[Int(number)].vanishes || hasCutOff(line) { return release(number) }
+      if faults.chance(settings.faults[.lostAnswer]) {
+        agenda.arrange(.hungUp(line), after: travels)
+        return release(number)
+      }
+      requests[Int(number)].keepsAlive = !faults.chance(settings.faults[.closed])
+      if requests[Int(number)].keepsAlive, faults.chance(settings.faults[.staleClose]) {
+        agenda.arrange(.cutOff(line), after: travels + faults.time(upTo: requestTimeout))
+      }
+    }
+    agenda.arrange(.answered(request: number), after: travels)
+  }
+
+  /// The system goes down: every connection breaks, and what it was about to answer is lost.
+  private mutating func restart(_ lasts: Int64) {
+    guard !system.isDown else { return }
+    system.goDown(agenda.now)
+    for number in front.goDown() { release(number) }
+    for place in lines.indices where lines[place].state != .closed {
+      lines[place].cutOff()
+      agenda.arrange(.hungUp(line(place / linesPerLoop, place % linesPerLoop)), after: delay())
+    }
+    agenda.arrange(.up, after: lasts)
+  }
+
+  // MARK: What a loop hears
+
+  /// What comes to a client, and to which of its loop's connections; `nil` for what is for none.
+  func addressee(_ occurrence: Agenda.Occurrence) -> Agenda.Line? {
+    switch occurrence {
+    case .connected(let line), .refused(let line), .hungUp(let line): line
+    case .answered(let number): requests[Int(number)].line
+    default: nil
+    }
+  }
+
+  /// It has come to a client that is busy until later.
+  mutating func wait(_ occurrence: Agenda.Occurrence, until instant: Instant) {
+    switch occurrence {
+    case .answered(let number): requests[Int(number)].came = min(requests[Int(number)].came, agenda.now)
+    // What is written from now on fails.
+    case .hungUp(let line): if isCurrent(line) { lines[place(line)].breaks() }
+    default: break
+    }
+    agenda.arrange(occurrence, at: instant)
+  }
+
+  /// - Returns: what the loop hears; `nil` where what had come belongs to a connection that it has given up.
+  mutating func hear(_ occurrence: Agenda.Occurrence) -> Signal? {
+    switch occurrence {
+    case .connected(let line):
+      guard isCurrent(line), lines[place(line)].state == .connecting else { return nil }
+      guard !system.isDown else { return refuse(line) }
+      lines[place(line)].connected()
+      return .connected
+    case .refused(let line): return isCurrent(line) ? refuse(line) : nil
+    case .hungUp(let line):
+      guard isCurrent(line) else { return nil }
+      let (call, state) = (lines[place(line)].call, lines[place(line)].state)
+      lines[place(line)].close()
+      let failure = Failure(.reset, "the connection was reset")
+      if let call { return .broken(call, failure) }
+      return state == .connecting ? .connectFailed(failure) : .disconnected
+    case .answered(let number): return answered(number)
+    default: return nil
+    }
+  }
+
+  private mutating func refuse(_ line: Agenda.Line) -> Signal {
+    lines[place(line)].close()
+    return .connectFailed(Failure(.refused, "the connection was refused"))
+  }
+
+  private mutating func answered(_ number: Int32) -> Signal? {
+    let request = requests[Int(number)]
+    defer { release(number) }
+    let place = place(request.line)
+    guard isCurrent(request.line), lines[place].call == request.call else { return nil }
+    lines[place].call = nil
+    let lag = request.came == .never ? 0 : agenda.now - request.came
+    switch request.answer {
+    case .accepted(let ticket):
+      return .replied(request.call, .accepted(ticket.id), claims: nil, keepsAlive: request.keepsAlive, lag: lag)
+    case .status(let status):
+      return .replied(request.call, .status(status), claims: nil, keepsAlive: request.keepsAlive, lag: lag)
+    case .other:
+      guard let (reply, claims) = rare[number] else { return nil }
+      return .replied(request.call, reply, claims: claims, keepsAlive: request.keepsAlive, lag: lag)
+    }
+  }
+
+  // MARK: Places
+
+  private func place(_ line: Agenda.Line) -> Int { Int(line.loop) * linesPerLoop + Int(line.connection) }
+  private func isCurrent(_ line: Agenda.Line) -> Bool { lines[place(line)].isCurrent(line) }
+
+  /// Whether the system's end of it was closed by the system. One that the client has closed still brings what was sent.
+  private func hasCutOff(_ line: Agenda.Line) -> Bool { isCurrent(line) && lines[place(line)].isCutOff }
+
+  private mutating func keep(_ request: SimulatedRequest) -> Int32 {
+    if let free = freeRequests.popLast() {
+      requests[Int(free)] = request
+      return free
+    }
+    requests.append(request)
+    return Int32(requests.count - 1)
+  }
+
+  private mutating func release(_ number: Int32) {
+    if case .other = requests[Int(number)].answer { rare[number] = nil }
+    freeRequests.append(number)
+  }
+
+  /// One way through the network, in nanoseconds. It is never none: what is known of an order rests on that nothing is there before it was sent.
+  private mutating func delay() -> Int64 {
+    delays += 1
+    return max(1, delayTime.nanoseconds(random, index: delays, of: .networkDelay))
+  }
+}

@@ -1,0 +1,40 @@
+import Shared
+
+/// A request on its way to the simulated system, or its answer on the way back. What is rare of an answer stands elsewhere, so that this stays
+/// small and flat.
+struct SimulatedRequest {
+  enum Answer {
+    case accepted(Ticket)
+    case status(OrderStatus)
+    /// See `SimulatedNetwork.others`.
+    case other
+  }
+
+  var line: Agenda.Line
+  var call: Call
+  /// The order's number in the run.
+  var index: UInt64
+  /// The order that it asks for.
+  var ticket: Ticket?
+  /// The create is going to be sent twice.
+  var isKeyed: Bool
+  /// When its token was issued.
+  var token: Instant?
+  /// Its answer is never sent.
+  var vanishes = false
+  /// The life of the system in which it has come.
+  var life: UInt32 = 0
+  var answer = Answer.other
+  var keepsAlive = true
+  /// When its answer came to the client, which may be busy; `never` before.
+  var came = Instant.never
+
+  init(_ call: Call, _ subject: borrowing Subject, line: Agenda.Line) {
+    self.line = line
+    self.call = call
+    index = subject.index
+    ticket = subject.id.flatMap(Ticket.init)
+    isKeyed = subject.isKeyed
+    token = subject.tokens.flatMap { Int64($0.access) }.map(Instant.init)
+  }
+}

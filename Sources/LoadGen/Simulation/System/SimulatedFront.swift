@@ -1,0 +1,143 @@
+import DequeModule
+import Shared
+
+/// What stands between the network and the simulated system: so many requests are worked on at the same time, each for a while, and answered
+/// in the words of the dialect.
+struct SimulatedFront: ~Copyable {
+  /// What a request is answered: what is usual is small.
+  enum Answer {
+    case accepted(Ticket)
+    case status(OrderStatus)
+    case metrics([Dialect.Quantity: Claim])
+    case other(Reply)
+  }
+
+  private let settings: SimulatedSystem.Settings
+  private let dialect: Dialect
+  private let random: SeededRandom
+  private let answerTime: ServiceTime.Sampler
+  private var faults: Draws
+  private var waiting: Deque<Int32> = []
+  private var busy = 0
+  private var drawn: UInt64 = 0
+  /// Nothing is answered before this.
+  private(set) var stalledUntil = Instant(0)
+  /// By key: the first order that a create with it has made.
+  private var keyed: [UInt64: Ticket] = [:]
+  private let needsToken: Bool
+  private let figures: [Dialect.Figure]
+  private let serviceTime: Duration
+
+  init(_ settings: SimulatedSystem.Settings, dialect: Dialect, random: SeededRandom) {
+    self.settings = settings
+    self.dialect = dialect
+    self.random = random
+    answerTime = ServiceTime.Sampler(settings.answerTime)
+    faults = Draws(random, .answerFault)
+    needsToken = if case .bearer = dialect.authentication { true } else { false }
+    figures = dialect.metrics?.figures ?? []
+    serviceTime = settings.serviceTime.mean
+  }
+
+  // MARK: Whose turn it is
+
+  /// A request has come.
+  mutating func arrived(_ request: Int32, _ agenda: inout Agenda) {
+    guard stalledUntil <= agenda.now else { return agenda.arrange(.arrived(request: request), at: stalledUntil) }
+    guard busy < settings.answerLimit ?? .max else { return waiting.append(request) }
+    begin(request, &agenda)
+  }
+
+  /// A request was worked on: the next one's turn has come.
+  mutating func decided(_ agenda: inout Agenda) {
+    busy -= 1
+    if let next = waiting.popFirst() { begin(next, &agenda) }
+  }
+
+  private mutating func begin(_ request: Int32, _ agenda: inout Agenda) {
+    busy += 1
+    agenda.arrange(.decided(request: request), after: answerTime.nanoseconds(random, index: drawn, of: .answerTime))
+    drawn += 1
+  }
+
+  mutating func stall(until instant: Instant) { stalledUntil = max(stalledUntil, instant) }
+
+  /// - Returns: the requests that had come and were not begun: they are lost.
+  mutating func goDown() -> Deque<Int32> {
+    busy = 0
+    defer { waiting.removeAll() }
+    return waiting
+  }
+
+  // MARK: Answers
+
+  /// What a request does to the system at this instant, and what it is answered.
+  mutating func answer(_ request: SimulatedRequest, _ system: inout SimulatedSystem, _ agenda: inout Agenda) -> Answer {
+    let what = request.call.what
+    if let lifetime = settings.tokenLifetime, !what.opensSession, needsToken,
+      request.token.map({ agenda.now - $0 >= lifetime.nanoseconds }) ?? true
+    {
+      return .other(.unauthorised(Failure(.httpStatus, status: 401, "401 to a token whose time is over")))
+    }
+    switch what {
+    case .create: return create(request, &system, &agenda)
+    case .duplicate: return duplicate(request, &system, &agenda)
+    case .invalid: return .other(.refused(Failure(.httpStatus, status: 422, "422 to an order that is none")))
+    case .poll: return poll(request, system)
+    case .cancel:
+      guard let ticket = request.ticket, system.orders.has(ticket) else { return Self.unknown }
+      return .other(system.cancel(ticket, agenda.now) ? .cancelled : .notCancelled)
+    case .orderMetrics: return orderMetrics(request, system)
+    case .list: return .other(.page(ListPage()))
+    case .metrics:
+      if faults.chance(settings.faults[.useless]) { return Self.useless }
+      return .metrics(system.books.claims(for: figures, serviceTime: serviceTime))
+    case .register: return .other(.registered)
+    case .login, .refresh:
+      let lifetime = settings.tokenLifetime?.nanoseconds
+      return .other(.tokens(Tokens(access: "\(agenda.now.nanoseconds)", refresh: nil, lifetime: lifetime)))
+    case .sweep: return .other(.useless(Failure(.badResponse, "the simulated system has no list of orders")))
+    }
+  }
+
+  private static let unknown = Answer.other(.unknownOrder(Failure(.httpStatus, status: 404, "404 to an id that is none")))
+  private static let useless = Answer.other(.useless(Failure(.httpStatus, status: 503, "503")))
+
+  private mutating func create(_ request: SimulatedRequest, _ system: inout SimulatedSystem, _ agenda: inout Agenda) -> Answer {
+    if faults.chance(settings.faults[.rejected]) { return .other(.refused(Failure(.httpStatus, status: 422, "422 to an order"))) }
+    let fails = faults.chance(settings.faults[.failed])
+    if fails, faults.chance(0.5) { return .other(.uncertain(Failure(.httpStatus, status: 500, "500, and no order was made"))) }
+    let ticket = system.create(&agenda)
+    if request.isKeyed { keyed[request.index] = ticket }
+    if fails { return .other(.uncertain(Failure(.httpStatus, status: 500, "500, and an order was made"))) }
+    return faults.chance(settings.faults[.withoutID]) ? .other(.accepted(nil)) : .accepted(ticket)
+  }
+
+  private mutating func duplicate(_ request: SimulatedRequest, _ system: inout SimulatedSystem, _ agenda: inout Agenda) -> Answer {
+    switch dialect.create.duplicates {
+    case .refused: return .other(.refused(Failure(.httpStatus, status: 409, "409 to an order that is there already")))
+    case .sameID: return .accepted(keyed.removeValue(forKey: request.index) ?? system.create(&agenda))
+    case nil: return .accepted(system.create(&agenda))
+    }
+  }
+
+  private mutating func poll(_ request: SimulatedRequest, _ system: borrowing SimulatedSystem) -> Answer {
+    if faults.chance(settings.faults[.useless]) { return Self.useless }
+    guard let ticket = request.ticket, system.orders.has(ticket) else { return Self.unknown }
+    let status = system.orders[ticket].status
+    if !status.hasEnded, faults.chance(settings.faults[.unknownWord]) {
+      return .other(.unknownWord(Failure(.badResponse, "the status 'packing'")))
+    }
+    return .status(status)
+  }
+
+  private func orderMetrics(_ request: SimulatedRequest, _ system: borrowing SimulatedSystem) -> Answer {
+    guard let ticket = request.ticket, system.orders.has(ticket), system.orders[ticket].status == .completed else {
+      return .other(.useless(Failure(.badResponse, "the order has not completed")))
+    }
+    let order = system.orders[ticket]
+    let taken = system.measured(from: dialect.orderMetrics?.span == .processing ? order.started : order.created, to: order.ended)
+    // Printed to the nanosecond.
+    return .other(.duration(Double(taken)...Double(taken), text: "\(Double(taken) / 1e9)"))
+  }
+}

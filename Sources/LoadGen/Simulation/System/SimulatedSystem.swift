@@ -1,0 +1,178 @@
+import DequeModule
+import Shared
+
+/// A simulated order system: orders are taken in, wait, are processed, and are counted, all by a virtual clock.
+///
+/// It does what order-server does with the same settings and the same seed: the k-th order that is taken up is processed for the k-th drawn
+/// service time, and fails by the k-th drawn lot; after a restart what was at work waits again.
+struct SimulatedSystem: ~Copyable {
+  struct Settings: Sendable, Equatable {
+    /// How many orders are processed at the same time; `nil`: all of them.
+    var workers: Int? = 8
+    var serviceTime = ServiceTime.fixed(.milliseconds(100))
+    /// All pending orders are taken up at every multiple of this; `nil`: each as soon as a worker is free.
+    var batchEvery: Duration?
+    /// The part of all orders whose processing goes wrong, from 0 to 1.
+    var failureRate = 0.0
+    /// One way, of a request or an answer.
+    var networkDelay = ServiceTime.fixed(.microseconds(50))
+    /// How long the system works on a request before it answers.
+    var answerTime = ServiceTime.fixed(.microseconds(100))
+    /// How many requests it works on at the same time; `nil`: all of them.
+    var answerLimit: Int?
+    var faults = SimulatedFaults()
+    /// Nothing is answered meanwhile; orders are processed.
+    var stalls: [Pause] = []
+    /// Down, every connection broken; afterwards what was at work is begun anew.
+    var restarts: [Pause] = []
+    /// By which part its clock runs fast; negative: slow.
+    var clockRate = 0.0
+    /// From one order of somebody else's to the next; `nil`: there are none.
+    var othersOrders: ServiceTime?
+    /// How long a token is good for; `nil`: for ever.
+    var tokenLifetime: Duration?
+  }
+
+  /// A time in which the system does not do what it should.
+  struct Pause: Sendable, Equatable {
+    /// From the beginning of virtual time.
+    var at: Duration
+    var lasts: Duration
+  }
+
+  private let settings: Settings
+  private let random: SeededRandom
+  private let serviceTime: ServiceTime.Sampler
+  private(set) var orders = SimulatedOrders()
+  private var queue: Deque<Ticket> = []
+  private var working = 0
+  /// How many orders were taken up so far.
+  private var taken: UInt64 = 0
+  /// Of the batch that is at work: how many are still to be taken up. `nil`: none is at work.
+  private var ofBatch: Int?
+  private(set) var books = SimulatedBooks()
+  private(set) var isDown = false
+  /// Rises with every restart: what an earlier life has begun is lost.
+  private(set) var life: UInt32 = 0
+
+  init(_ settings: Settings, random: SeededRandom) {
+    self.settings = settings
+    self.random = random
+    serviceTime = ServiceTime.Sampler(settings.serviceTime)
+  }
+
+  /// Arranges the first batch.
+  func begin(_ agenda: inout Agenda) {
+    if settings.batchEvery != nil { arrangeBatch(&agenda) }
+  }
+
+  mutating func create(_ agenda: inout Agenda) -> Ticket {
+    let ticket = orders.insert(created: agenda.now)
+    books.created()
+    queue.append(ticket)
+    takeUp(&agenda)
+    return ticket
+  }
+
+  /// - Returns: whether it was still pending, and is cancelled now.
+  mutating func cancel(_ ticket: Ticket, _ now: Instant) -> Bool {
+    guard orders.has(ticket), orders[ticket].status == .pending else { return false }
+    orders[ticket].status = .cancelled
+    orders[ticket].ended = now
+    books.moved(from: .pending, to: .cancelled)
+    orders.releaseIfDone(ticket)
+    return true
+  }
+
+  mutating func forget(_ ticket: Ticket) { orders.forget(ticket) }
+
+  /// How long it took from one stamp of its own clock to another, in nanoseconds.
+  func measured(from: Instant, to: Instant) -> Int64 { stamp(to) - stamp(from) }
+
+  private func stamp(_ instant: Instant) -> Int64 {
+    settings.clockRate == 0 ? instant.nanoseconds : instant.nanoseconds + Int64(settings.clockRate * Double(instant.nanoseconds))
+  }
+
+  // MARK: Work
+
+  /// The time of a batch has come.
+  mutating func batch(life: UInt32, _ agenda: inout Agenda) {
+    guard life == self.life, !isDown else { return }
+    guard !queue.isEmpty else { return arrangeBatch(&agenda) }
+    ofBatch = queue.count
+    takeUp(&agenda)
+    endBatchIfDone(&agenda)
+  }
+
+  /// The order was processed.
+  mutating func processed(_ ticket: Ticket, life: UInt32, _ agenda: inout Agenda) {
+    guard life == self.life else { return }
+    working -= 1
+    var order = orders[ticket]
+    order.ended = agenda.now
+    order.status = order.failsByLot ? .failed : .completed
+    books.worked(order.ended - order.started)
+    books.moved(from: .processing, to: order.status)
+    if order.status == .completed {
+      books.completed(
+        processing: measured(from: order.started, to: order.ended), completion: measured(from: order.created, to: order.ended))
+    }
+    orders[ticket] = order
+    orders.releaseIfDone(ticket)
+    takeUp(&agenda)
+    endBatchIfDone(&agenda)
+  }
+
+  private mutating func takeUp(_ agenda: inout Agenda) {
+    while !isDown, working < settings.workers ?? .max, settings.batchEvery == nil || ofBatch ?? 0 > 0, let ticket = queue.popFirst() {
+      if let left = ofBatch { ofBatch = left - 1 }
+      // One that was cancelled may stand for another order by now.
+      guard orders.has(ticket), orders[ticket].status == .pending else { continue }
+      working += 1
+      orders[ticket].status = .processing
+      orders[ticket].started = agenda.now
+      orders[ticket].failsByLot = settings.failureRate > 0 && random.uniform(.processingFailure, taken) < settings.failureRate
+      books.moved(from: .pending, to: .processing)
+      books.waited(agenda.now - orders[ticket].created)
+      agenda.arrange(.processed(ticket, life: life), after: serviceTime.nanoseconds(random, index: taken))
+      taken += 1
+    }
+  }
+
+  private mutating func endBatchIfDone(_ agenda: inout Agenda) {
+    guard ofBatch == 0, working == 0 else { return }
+    ofBatch = nil
+    arrangeBatch(&agenda)
+  }
+
+  /// At the next multiple of the interval: one that passes while a batch is at work is left out.
+  private func arrangeBatch(_ agenda: inout Agenda) {
+    guard let interval = settings.batchEvery?.nanoseconds else { return }
+    agenda.arrange(.batch(life: life), after: interval - agenda.now.nanoseconds % interval)
+  }
+
+  // MARK: A restart
+
+  /// It goes down: what was at work waits again, before all that came later.
+  mutating func goDown(_ now: Instant) {
+    isDown = true
+    life += 1
+    working = 0
+    ofBatch = nil
+    queue.removeAll()
+    for ticket in orders.unfinished {
+      queue.append(ticket)
+      guard orders[ticket].status == .processing else { continue }
+      books.worked(now - orders[ticket].started)
+      books.moved(from: .processing, to: .pending)
+      orders[ticket].status = .pending
+      orders[ticket].started = .never
+      orders[ticket].wasRequeued = true
+    }
+  }
+
+  mutating func comeUp(_ agenda: inout Agenda) {
+    isDown = false
+    if settings.batchEvery == nil { takeUp(&agenda) } else { arrangeBatch(&agenda) }
+  }
+}
