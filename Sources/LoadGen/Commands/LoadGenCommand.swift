@@ -9,7 +9,7 @@ struct LoadGenCommand: AsyncParsableCommand {
     commandName: "loadgen",
     abstract: "Loads an order API, follows every order to its end, and audits what the API says about itself.",
     version: version,
-    subcommands: [RunCommand.self, SimulateCommand.self, DemoCommand.self, DialectsCommand.self])
+    subcommands: [RunCommand.self, SimulateCommand.self, DemoCommand.self, DialectsCommand.self, SelfTestCommand.self])
 
   func run() async throws {
     print(

@@ -52,7 +52,7 @@ struct Ledger: Witness {
   }
 
   /// An order that belongs to the warm-up is counted, but not measured.
-  private func isMeasured(_ order: OrderHistory) -> Bool {
+  func isMeasured(_ order: OrderHistory) -> Bool {
     order.due - (load.began ?? Instant(0)) >= settings.warmup
   }
 
@@ -165,10 +165,8 @@ struct Ledger: Witness {
 
   mutating func claimed(_ order: OrderHistory, _ duration: ClosedRange<Double>, text: String, at instant: Instant) {
     guard let span = settings.orderSpan else { return }
-    orderClaims.add(
-      OrderClaims.Sample(
-        at: instant, claim: duration, text: text,
-        bounds: (span == .completion ? order.completion : order.processing).widened(by: settings.assumptions)))
+    let bounds = span == .completion ? order.completion : order.lastProcessing(settings.assumptions)
+    orderClaims.add(OrderClaims.Sample(at: instant, claim: duration, text: text, bounds: bounds.widened(by: settings.assumptions)))
   }
 
   mutating func settled(_ order: OrderHistory, id: OrderID?, _ outcome: OrderOutcome, at instant: Instant, lag: Int64) {

@@ -23,6 +23,11 @@ extension OrderHistory {
       upper: Self.end(endedReceived, since: lastPendingSent))
   }
 
+  /// Started for the last time → ended. Where it may have been put back and begun anew between two answers, it can have been begun just before its end.
+  func lastProcessing(_ assumptions: Dialect.Assumptions) -> Bounds<Int64> {
+    assumptions.requeue ? Bounds(lower: 0, upper: processing.upper) : processing
+  }
+
   /// Due → ended: what the user felt.
   var turnaround: Bounds<Int64> {
     Bounds(

@@ -149,12 +149,13 @@ struct ReadingTallies: Sendable {
       return
     }
     let mustHaveEnded = firstSent(from: order.endedReceived) ?? windows.count
+    let processed = order.lastProcessing(assumptions)
     completion.add(order.completion, from: mustHaveEnded)
-    processing.add(order.processing, from: mustHaveEnded)
+    processing.add(processed, from: mustHaveEnded)
     for index in mayHaveEnded..<max(mayHaveEnded, mustHaveEnded) {
       let end = min(order.endedReceived, windows[index].received)
       completion.addMaybe(order.completion, upper: end - order.createSent, at: index)
-      processing.addMaybe(order.processing, upper: end - order.lastPendingSent, at: index)
+      processing.addMaybe(processed, upper: end - order.lastPendingSent, at: index)
     }
   }
 

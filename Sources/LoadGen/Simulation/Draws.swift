@@ -20,6 +20,13 @@ struct Draws: Sendable {
   /// Nothing is drawn for what never happens.
   mutating func chance(_ share: Double) -> Bool { share > 0 && uniform() < share }
 
+  /// One of several, each as likely as the others. There must be one.
+  mutating func pick<Choice>(_ choices: [Choice]) -> Choice { choices[int(0...choices.count - 1)] }
+
+  mutating func int(_ range: ClosedRange<Int>) -> Int {
+    range.lowerBound + min(Int(uniform() * Double(range.count)), range.count - 1)
+  }
+
   /// From 0 to the longest, in nanoseconds; mostly near 0.
   mutating func time(upTo longest: Int64) -> Int64 {
     guard longest > 0 else { return 0 }

@@ -20,15 +20,25 @@ struct SimulatedTruth: Sendable {
   }
 
   private func isTold(_ told: OrderHistory, _ outcome: OrderOutcome, _ true: SimulatedOrders.Order) -> Bool {
+    guard told.isAll(of: `true`.told) else { return false }
     guard told.createSent <= `true`.created, `true`.created <= told.createReceived else { return false }
     // An order that was given up may have ended at any time after it was last seen not to have.
     guard `true`.ended > told.lastUnfinishedSent, told.endedReceived == .never || `true`.ended <= told.endedReceived else { return false }
     guard !outcome.hasEnded || OrderOutcome(ended: `true`.status) == outcome else { return false }
-    guard told.completion.holds(`true`.ended, from: `true`.created), told.turnaround.holds(`true`.ended, from: told.due) else { return false }
+    guard told.completion.holds(`true`.ended, from: `true`.created) else { return false }
+    guard told.turnaround.holds(`true`.ended, from: told.due) else { return false }
     // A start that came to nothing, and that no poll saw undone, cannot be told from the one that counts; what was cancelled never began.
     guard !`true`.wasRequeued, `true`.status != .cancelled else { return true }
     return told.queueWait.holds(`true`.started, from: `true`.created)
       && (`true`.started == .never || told.processing.holds(`true`.ended, from: `true`.started))
+  }
+}
+
+extension OrderHistory {
+  /// Whether it says what the answers said, no less and no more: the bounds are as tight as the polls allow.
+  fileprivate func isAll(of told: SimulatedOrders.Told) -> Bool {
+    createSent == told.createSent && createReceived == told.created && lastUnfinishedSent == told.unfinishedSent
+      && lastPendingSent == told.pendingSent && startedReceived == told.started && endedReceived == told.ended
   }
 }
 

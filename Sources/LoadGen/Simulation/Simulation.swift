@@ -36,6 +36,10 @@ struct Simulation: ~Copyable {
     var events: Int
     /// How many orders the system had to know at a time, at most.
     var slots: Int
+    /// What the cores told of orders, apart from any ledger.
+    var stories: Stories
+    /// How many requests of each kind were sent.
+    var sent: [Exchange: Int]
     /// What was left when the run came to its end, and should not have been, in words.
     var leftBehind: [String]
   }
@@ -101,8 +105,13 @@ struct Simulation: ~Copyable {
     let result = Engine.Result(
       ledger: ledger(), readings: readings, hasBaseline: hasBaseline, wasInterrupted: wasInterrupted, busyShare: nil,
       ended: network.agenda.now)
+    var stories = Stories()
+    for index in 0..<loops.count { stories.merge(loops[index].core.record.stories) }
+    var sent: [Exchange: Int] = [:]
+    for what in Exchange.allCases { sent[what] = network.sent(what) }
     return Result(
-      run: result, truth: truth, books: network.system.books, events: events, slots: network.system.orders.slotCount, leftBehind: left)
+      run: result, truth: truth, books: network.system.books, events: events, slots: network.system.orders.slotCount, stories: stories,
+      sent: sent, leftBehind: left)
   }
 
   private var progress: Progress {
@@ -127,7 +136,7 @@ struct Simulation: ~Copyable {
     for index in 0..<loops.count {
       let outstanding = loops[index].core.outstanding
       if outstanding > 0 { left.append("loop \(index) still had \(outstanding) orders in hand") }
-      if hasEnded, loops[index].nextWake != .never { left.append("loop \(index) still had a timer") }
+      if hasEnded, loops[index].core.timers.next != nil { left.append("loop \(index) still had a timer") }
     }
     return left
   }

@@ -13,6 +13,17 @@ struct SimulationOptions: ParsableArguments {
   @Option(help: "How long the system works on a request before it answers, written like a service time (100us).") var answerTime: String?
   @Option(help: "How many requests it works on at the same time: a number, or unlimited (unlimited).") var answerLimit: String?
 
+  @Option(help: "What goes wrong on the way and at the door, each at its share: reset=1%,lost-answer=0.5%; see the guide (nothing).")
+  var faults: String?
+  @Option(help: "When it answers nothing for a while, from the beginning on: 10s+2s, or several, with commas (never).") var stalls: String?
+  @Option(help: "When it goes down, and for how long: 30s+5s, or several; what was at work is begun anew (never).") var restarts: String?
+  @Option(help: "By how much its clock runs fast, or slow where negative, as in 200ppm (0ppm).") var clockRate: String?
+  @Option(help: "How long it is from one order of somebody else's to the next, written like a service time (nobody else sends any).")
+  var othersOrders: String?
+  @Option(help: "For how long its metrics are told again before they are counted anew (0s).") var metricsAge: String?
+  @Option(help: "How long it asks to be left alone with every answer to a poll, as Retry-After (it does not).") var retryAfter: String?
+  @Option(help: "How long an access token is good for, where the dialect has tokens (for ever).") var accessTokenLifetime: String?
+
   /// - Throws: `ConfigurationError`, with the flag that is wrong.
   func system() throws(ConfigurationError) -> SimulatedSystem.Settings {
     var system = SimulatedSystem.Settings()
@@ -29,12 +40,37 @@ struct SimulationOptions: ParsableArguments {
     try read("--network-delay", networkDelay) { system.networkDelay = try ServiceTime(text: $0, as: "a delay") }
     try read("--answer-time", answerTime) { system.answerTime = try ServiceTime(text: $0, as: "a time") }
     try read("--answer-limit", answerLimit) { system.answerLimit = try Self.limit($0, of: "requests") }
+    try read("--faults", faults) { system.faults = try SimulatedFaults(text: $0) }
+    try read("--stalls", stalls) { system.stalls = try SimulatedSystem.Pause.list($0) }
+    try read("--restarts", restarts) { system.restarts = try SimulatedSystem.Pause.list($0) }
+    try read("--clock-rate", clockRate) { system.clockRate = try Self.clockRate($0) }
+    try read("--others-orders", othersOrders) { text in
+      let time = try ServiceTime(text: text, as: "a time")
+      guard time.mean >= .microseconds(1) else {
+        throw UnitError(expected: "a time between orders", found: text, remedy: "write one of at least 1us, as in exponential:1s")
+      }
+      system.othersOrders = time
+    }
+    try read("--metrics-age", metricsAge) { system.metricsAge = try Duration(text: $0) }
+    try read("--retry-after", retryAfter) { system.retryAfter = try Duration(text: $0) }
+    try read("--access-token-lifetime", accessTokenLifetime) { text in
+      let lifetime = try Duration(text: text)
+      guard lifetime > .zero else { throw UnitError(expected: "a lifetime", found: text, remedy: "write one longer than 0, as in 15m") }
+      system.tokenLifetime = lifetime
+    }
     return system
   }
 
   private func read(_ flag: String, _ text: String?, _ take: (String) throws -> Void) throws(ConfigurationError) {
     guard let text else { return }
     do { try take(text) } catch { throw ConfigurationError("\(flag): \(error)") }
+  }
+
+  private static func clockRate(_ text: String) throws -> Double {
+    guard text.hasSuffix("ppm"), let millionths = Double(text.dropLast(3)), abs(millionths) <= 100_000 else {
+      throw UnitError(expected: "a clock's rate", found: text, remedy: "write the millionths by which it runs fast, as in 200ppm or -50ppm")
+    }
+    return millionths / 1e6
   }
 
   /// - Returns: `nil` for unlimited.
@@ -47,6 +83,23 @@ struct SimulationOptions: ParsableArguments {
   }
 }
 
+extension SimulatedSystem.Pause {
+  /// Reads `10s+2s`, or several with commas.
+  static func list(_ text: String) throws -> [SimulatedSystem.Pause] {
+    try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+      let both = part.split(separator: "+", omittingEmptySubsequences: false)
+      guard both.count == 2 else {
+        throw UnitError(expected: "a pause", found: String(part), remedy: "write when it begins and how long it lasts, as in 10s+2s")
+      }
+      return SimulatedSystem.Pause(at: try Duration(text: both[0]), lasts: try Duration(text: both[1]))
+    }
+  }
+}
+
+extension SimulatedSystem.Pause: CustomStringConvertible {
+  var description: String { "\(at.text)+\(lasts.text)" }
+}
+
 extension SimulatedSystem.Settings: CustomStringConvertible {
   /// What is simulated, in one line.
   var description: String {
@@ -54,8 +107,16 @@ extension SimulatedSystem.Settings: CustomStringConvertible {
       workers.map { $0 == 1 ? "1 worker" : "\($0) workers" } ?? "a worker for each order", "service time \(serviceTime)",
       batchEvery.map { "a batch every \($0.text)" }, failureRate > 0 ? "failure rate \(failureRate * 100)%" : nil,
       "network delay \(networkDelay)", "answer time \(answerTime)", answerLimit.map { "\($0) requests at a time" },
+      faults.isEmpty ? nil : "faults \(faults)", Self.text(stalls, "stalls"), Self.text(restarts, "restarts"),
+      clockRate == 0 ? nil : "a clock that is wrong by \(clockRate * 1e6)ppm", othersOrders.map { "others' orders every \($0)" },
+      metricsAge == .zero ? nil : "metrics up to \(metricsAge.text) old", retryAfter.map { "Retry-After \($0.text)" },
+      tokenLifetime.map { "tokens for \($0.text)" },
     ]
     return "simulated: " + parts.compactMap { $0 }.joined(separator: ", ")
+  }
+
+  private static func text(_ pauses: [SimulatedSystem.Pause], _ name: String) -> String? {
+    pauses.isEmpty ? nil : "\(name) \(pauses.map(\.description).joined(separator: ","))"
   }
 
   /// The part of the workers' time that a load of so many orders a second asks for; from 1 on the backlog grows without end.

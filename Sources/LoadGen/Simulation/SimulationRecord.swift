@@ -10,20 +10,26 @@ struct SimulationRecord: Witness {
 
   var ledger: Ledger
   var settled: [Settled] = []
+  private(set) var stories = Stories()
 
   init(_ settings: Ledger.Settings) { ledger = Ledger(settings: settings) }
 
   mutating func settled(_ order: OrderHistory, id: OrderID?, _ outcome: OrderOutcome, at: Instant, lag: Int64) {
     ledger.settled(order, id: id, outcome, at: at, lag: lag)
+    stories.settled(order, outcome, isMeasured: ledger.isMeasured(order))
     if let id { settled.append(Settled(order: order, id: id, outcome: outcome)) }
   }
 
   mutating func began(at instant: Instant) { ledger.began(at: instant) }
-  mutating func scheduled(_ order: OrderHistory) { ledger.scheduled(order) }
+  mutating func scheduled(_ order: OrderHistory) {
+    ledger.scheduled(order)
+    stories.scheduled(order)
+  }
   mutating func submitting(_ order: OrderHistory) { ledger.submitting(order) }
   mutating func resubmitting() { ledger.resubmitting() }
   mutating func created(_ order: OrderHistory, _ outcome: OrderOutcome?, received: Instant, lag: Int64) {
     ledger.created(order, outcome, received: received, lag: lag)
+    stories.created(order)
   }
   mutating func answered(_ what: Exchange, sent: Instant, received: Instant) { ledger.answered(what, sent: sent, received: received) }
   mutating func unanswered(_ what: Exchange, sent: Instant, at: Instant) { ledger.unanswered(what, sent: sent, at: at) }

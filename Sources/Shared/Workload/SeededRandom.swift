@@ -18,6 +18,7 @@ public struct SeededRandom: Sendable, Hashable {
     case answerFault = 11
     case generatorPause = 12
     case othersOrders = 13
+    case randomRun = 14
   }
 
   public let seed: UInt64

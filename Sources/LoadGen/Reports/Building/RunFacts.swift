@@ -37,16 +37,7 @@ struct RunFacts {
   }
 
   fileprivate var audit: Audit? {
-    var others = Audit.conductChecks(
-      ledger.traffic, refusesDuplicates: scenario.dialect.create.duplicates == .refused, at: ledger.lastEvent)
-    if let metrics = scenario.dialect.orderMetrics, ledger.orderClaims.count > 0 {
-      others.append(Audit.orderCheck(ledger.orderClaims, metrics))
-    }
-    if let check = Audit.sharedIDCheck(ledger.sharedIDs, at: ledger.lastEvent) { others.append(check) }
-    guard scenario.dialect.metrics != nil || !others.isEmpty else { return nil }
-    return Audit(
-      readings, hasBaseline: hasBaseline, tallies: ledger.tallies, metrics: scenario.dialect.metrics,
-      assumptions: scenario.dialect.assumptions, exclusivity: scenario.exclusivity, others: others)
+    Audit(ledger, readings: readings, hasBaseline: hasBaseline, dialect: scenario.dialect, exclusivity: scenario.exclusivity)
   }
 }
 

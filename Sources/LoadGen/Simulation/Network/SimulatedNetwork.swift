@@ -31,6 +31,9 @@ struct SimulatedNetwork: ~Copyable {
   /// In slots that are used again.
   private var requests: [SimulatedRequest] = []
   private var freeRequests: [Int32] = []
+  /// How many requests were sent: polls, and all else by kind.
+  private var polls = 0
+  private var requestsBeside: [Exchange: Int] = [:]
   /// The rare answers, by request.
   private var rare: [Int32: (reply: Reply, claims: [Dialect.Quantity: Claim]?)] = [:]
 
@@ -58,6 +61,9 @@ struct SimulatedNetwork: ~Copyable {
     }
     if let othersOrders { agenda.arrange(.othersOrder, after: others.time(othersOrders)) }
   }
+
+  /// How many requests of a kind were sent.
+  func sent(_ what: Exchange) -> Int { what == .poll ? polls : requestsBeside[what] ?? 0 }
 
   mutating func forget(_ ticket: Ticket) { system.forget(ticket) }
 
@@ -89,8 +95,9 @@ struct SimulatedNetwork: ~Copyable {
       return false
     }
     lines[place].call = call
+    if call.what == .poll { polls += 1 } else { requestsBeside[call.what, default: 0] += 1 }
     let line = line(loop, call.connection)
-    var request = SimulatedRequest(call, subject, line: line)
+    var request = SimulatedRequest(call, subject, line: line, at: agenda.now)
     var travels = delay()
     if hasFaults {
       if faults.chance(settings.faults[.reset]) {
@@ -229,12 +236,25 @@ struct SimulatedNetwork: ~Copyable {
     let lag = request.came == .never ? 0 : agenda.now - request.came
     switch request.answer {
     case .accepted(let ticket):
+      if request.call.what == .create { system.acknowledged(ticket, sent: request.sent, agenda.now) }
       return .replied(request.call, .accepted(ticket.id), claims: nil, keepsAlive: request.keepsAlive, lag: lag)
     case .status(let status):
+      if let ticket = request.ticket { system.told(ticket, status, sent: request.sent, agenda.now) }
       return .replied(request.call, .status(status), claims: nil, keepsAlive: request.keepsAlive, lag: lag)
     case .other:
       guard let (reply, claims) = rare[number] else { return nil }
+      if let ticket = request.ticket { tell(reply, of: ticket, sent: request.sent) }
       return .replied(request.call, reply, claims: claims, keepsAlive: request.keepsAlive, lag: lag)
+    }
+  }
+
+  /// An answer that says something of an order has come to its client.
+  private mutating func tell(_ reply: Reply, of ticket: Ticket, sent: Instant) {
+    switch reply {
+    case .status(let status, _): system.told(ticket, status, sent: sent, agenda.now)
+    case .cancelled: system.told(ticket, isCancelled: true, agenda.now)
+    case .notCancelled: system.told(ticket, isCancelled: false, agenda.now)
+    default: break
     }
   }
 

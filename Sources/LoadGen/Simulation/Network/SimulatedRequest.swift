@@ -12,6 +12,7 @@ struct SimulatedRequest {
 
   var line: Agenda.Line
   var call: Call
+  let sent: Instant
   /// The order's number in the run.
   var index: UInt64
   /// The order that it asks for.
@@ -29,8 +30,9 @@ struct SimulatedRequest {
   /// When its answer came to the client, which may be busy; `never` before.
   var came = Instant.never
 
-  init(_ call: Call, _ subject: borrowing Subject, line: Agenda.Line) {
+  init(_ call: Call, _ subject: borrowing Subject, line: Agenda.Line, at now: Instant) {
     self.line = line
+    sent = now
     self.call = call
     index = subject.index
     ticket = subject.id.flatMap(Ticket.init)

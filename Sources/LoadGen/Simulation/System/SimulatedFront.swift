@@ -25,6 +25,8 @@ struct SimulatedFront: ~Copyable {
   /// By key: the first order that a create with it has made.
   private var keyed: [UInt64: Ticket] = [:]
   private let needsToken: Bool
+  /// The figures that are told again while they are not too old.
+  private var kept: (read: Instant, claims: [Dialect.Quantity: Claim])?
   private let figures: [Dialect.Figure]
   private let serviceTime: Duration
 
@@ -91,7 +93,7 @@ struct SimulatedFront: ~Copyable {
     case .list: return .other(.page(ListPage()))
     case .metrics:
       if faults.chance(settings.faults[.useless]) { return Self.useless }
-      return .metrics(system.books.claims(for: figures, serviceTime: serviceTime))
+      return .metrics(claims(system, agenda.now))
     case .register: return .other(.registered)
     case .login, .refresh:
       let lifetime = settings.tokenLifetime?.nanoseconds
@@ -128,7 +130,15 @@ struct SimulatedFront: ~Copyable {
     if !status.hasEnded, faults.chance(settings.faults[.unknownWord]) {
       return .other(.unknownWord(Failure(.badResponse, "the status 'packing'")))
     }
+    if let patience = settings.retryAfter { return .other(.status(status, retryAfter: patience.nanoseconds)) }
     return .status(status)
+  }
+
+  private mutating func claims(_ system: borrowing SimulatedSystem, _ now: Instant) -> [Dialect.Quantity: Claim] {
+    if let (read, claims) = kept, now - read <= settings.metricsAge.nanoseconds { return claims }
+    let claims = system.books.claims(for: figures, serviceTime: serviceTime)
+    if settings.metricsAge > .zero { kept = (now, claims) }
+    return claims
   }
 
   private func orderMetrics(_ request: SimulatedRequest, _ system: borrowing SimulatedSystem) -> Answer {

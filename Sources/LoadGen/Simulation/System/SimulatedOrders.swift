@@ -52,12 +52,50 @@ struct SimulatedOrders: ~Copyable {
     var status = OrderStatus.pending
     /// Its processing goes wrong.
     var failsByLot = false
+    /// What its client was told.
+    var told = Told()
     /// It was begun, and put back into the queue.
     var wasRequeued = false
     fileprivate(set) var generation: UInt32
     fileprivate(set) var isFree = false
     /// Nobody asks for it any more.
     fileprivate(set) var isForgotten = false
+  }
+
+  /// What the answers that came to the client have told it, and when: all that can be known from outside.
+  struct Told {
+    /// When the create was sent, and its acknowledgement received.
+    var createSent = Instant.never
+    var created = Instant.never
+    /// The latest sending of a request that was answered with "not ended", or with "pending".
+    var unfinishedSent = Instant.never
+    var pendingSent = Instant.never
+    /// The earliest receipt of an answer that said "begun" and was not taken back, and of one that said "ended".
+    var started = Instant.never
+    var ended = Instant.never
+
+    mutating func acknowledged(sent: Instant, at now: Instant) {
+      createSent = sent
+      unfinishedSent = sent
+      pendingSent = sent
+      created = now
+    }
+
+    /// What a cancel was answered: it is cancelled, or it was begun.
+    mutating func cancelled(_ isCancelled: Bool, at now: Instant) {
+      started = min(started, now)
+      if isCancelled { ended = min(ended, now) }
+    }
+
+    mutating func status(_ status: OrderStatus, sent: Instant, at now: Instant) {
+      if status == .pending {
+        pendingSent = sent
+        started = .never
+      } else if started == .never {
+        started = now
+      }
+      if status.hasEnded { ended = min(ended, now) } else { unfinishedSent = sent }
+    }
   }
 
   private var slots: [Order] = []

@@ -31,6 +31,10 @@ struct SimulatedSystem: ~Copyable {
     var othersOrders: ServiceTime?
     /// How long a token is good for; `nil`: for ever.
     var tokenLifetime: Duration?
+    /// For how long its figures are told again before they are read anew.
+    var metricsAge = Duration.zero
+    /// How long it asks to be left alone with every answer to a poll (`Retry-After`).
+    var retryAfter: Duration?
   }
 
   /// A time in which the system does not do what it should.
@@ -85,6 +89,21 @@ struct SimulatedSystem: ~Copyable {
   }
 
   mutating func forget(_ ticket: Ticket) { orders.forget(ticket) }
+
+  /// The acknowledgement of an order has come to its client.
+  mutating func acknowledged(_ ticket: Ticket, sent: Instant, _ now: Instant) {
+    if orders.has(ticket) { orders[ticket].told.acknowledged(sent: sent, at: now) }
+  }
+
+  /// The answer to a cancel has come to the client.
+  mutating func told(_ ticket: Ticket, isCancelled: Bool, _ now: Instant) {
+    if orders.has(ticket) { orders[ticket].told.cancelled(isCancelled, at: now) }
+  }
+
+  /// The answer to a poll has come to the client.
+  mutating func told(_ ticket: Ticket, _ status: OrderStatus, sent: Instant, _ now: Instant) {
+    if orders.has(ticket) { orders[ticket].told.status(status, sent: sent, at: now) }
+  }
 
   /// How long it took from one stamp of its own clock to another, in nanoseconds.
   func measured(from: Instant, to: Instant) -> Int64 { stamp(to) - stamp(from) }

@@ -1,0 +1,155 @@
+import Shared
+
+/// A run of which everything follows from a seed: any load, any policy, any system, and what may befall them.
+struct RandomRun {
+  let seed: UInt64
+  /// As they would stand on the command line.
+  private(set) var settings: [(setting: Setting, text: String)] = []
+  private(set) var system = SimulatedSystem.Settings()
+  private(set) var generator = Simulation.Generator()
+  private var dialect = Dialect.standard
+  private var draws: Draws
+
+  init(seed: UInt64) throws {
+    self.seed = seed
+    draws = Draws(SeededRandom(seed: seed), .randomRun)
+    set(.seed, "\(seed)")
+    drawDialect()
+    drawLoad()
+    drawPolicies()
+    try drawSystem()
+    try drawTrouble()
+  }
+
+  func scenario() throws -> Scenario {
+    var layers = SettingLayers()
+    layers.set(.target, ["http://simulated"], from: "the self-test")
+    for (setting, text) in settings { layers.set(setting, [text], from: "--\(setting.rawValue)") }
+    var scenario = try Scenario(layers)
+    scenario.dialect = dialect
+    return scenario
+  }
+
+  /// Whether nobody else sends orders.
+  var isExclusive: Bool { system.othersOrders == nil }
+
+  // MARK: Drawing
+
+  private mutating func set(_ setting: Setting, _ text: String) { settings.append((setting, text)) }
+
+  private mutating func drawDialect() {
+    dialect = draws.pick([.standard, .standard, .standard, .basicAuth, .parallel, .sequential, .fcfs])
+    set(.dialect, dialect.name)
+    if dialect.authentication == .basic { set(.user, "self:test") }
+    // What need not be assumed of a truthful system may be left out.
+    dialect.assumptions.final = !draws.chance(0.1)
+    dialect.assumptions.readYourWrites = !draws.chance(0.1)
+    dialect.assumptions.requeue = draws.chance(0.5)
+    dialect.assumptions.snapshot = !draws.chance(0.1)
+    dialect.assumptions.clockRate = 0
+  }
+
+  private mutating func drawLoad() {
+    let follows = !draws.chance(0.07)
+    if !follows { set(.noFollow, "true") }
+    if draws.chance(0.6) {
+      set(.rate, draws.pick(["5/s", "40/s", "300/s", "0/s..100/s over 2s, 20/s for 3s", "200/s for 200ms, 0/s for 1s, 50/s for 1s"]))
+      set(.arrivals, draws.pick(["constant", "poisson"]))
+    } else {
+      set(.concurrency, draws.pick(["3", "10", "40"]))
+      if follows { set(.waitFor, draws.pick(["answer", "completion"])) }
+      if draws.chance(0.3) { set(.thinkTime, draws.pick(["exponential:200ms", "50ms", "uniform:0s..1s"])) }
+    }
+    if draws.chance(0.2) { set(.duration, draws.pick(["600ms", "2s"])) }
+    set(.orders, "\(draws.int(3...120))")
+    if draws.chance(0.2) { set(.warmup, draws.pick(["100ms", "500ms"])) }
+  }
+
+  private mutating func drawPolicies() {
+    set(.eventLoops, "\(draws.int(1...3))")
+    set(.connections, "\(draws.int(3...30))")
+    set(.poll, draws.pick(["20ms", "50ms", "100ms", "300ms", "1s", "backoff:10ms..200ms", "backoff:50ms..2s"]))
+    if draws.chance(0.3) { set(.pollJitter, draws.pick(["10%", "30%", "100%"])) }
+    if draws.chance(0.2) { set(.pollFirst, draws.pick(["0s", "70ms", "400ms"])) }
+    if draws.chance(0.2) { set(.maxPolls, draws.pick(["20/s", "200/s"])) }
+    if draws.chance(0.25) { set(.orderTimeout, draws.pick(["500ms", "2s"])) }
+    set(.requestTimeout, draws.pick(["20ms", "100ms", "1s", "10s"]))
+    if draws.chance(0.15) { set(.noKeepAlive, "true") } else if draws.chance(0.2) { set(.maxRequestsPerConnection, "\(draws.int(1...4))") }
+    if draws.chance(0.2) { set(.connectRamp, "700ms") }
+    if draws.chance(0.2) { set(.maxOutstanding, "\(draws.int(3...9))") }
+    guard draws.chance(0.4) else { return }
+    let follows = !settings.contains { $0.setting == .noFollow }
+    var kinds: [Mix.Kind] = [.invalid]
+    if dialect.list != nil { kinds.append(.list) }
+    if follows, dialect.cancel != nil { kinds.append(.cancel) }
+    if follows, dialect.create.duplicates != nil { kinds.append(.duplicate) }
+    if follows, dialect.orderMetrics != nil { kinds.append(.orderMetrics) }
+    var shares: [String] = []
+    for kind in kinds where draws.chance(0.6) { shares.append("\(kind.rawValue)=\(draws.pick(["5%", "30%", "100%"]))") }
+    if !shares.isEmpty { set(.mix, shares.joined(separator: ",")) }
+  }
+
+  private mutating func drawSystem() throws {
+    system.workers = draws.pick([nil, 1, 4, 20])
+    system.serviceTime = try ServiceTime(text: draws.pick(["0ms", "50ms", "uniform:0ms..300ms", "exponential:100ms", "lognormal:80ms,1"]))
+    if draws.chance(0.15) { system.batchEvery = .milliseconds(700) }
+    // Where failed orders are counted nowhere, a system that has any contradicts itself.
+    if draws.chance(0.3), dialect.metrics?.figures.contains(where: { $0.quantity == .count(.failed) }) ?? true { system.failureRate = 0.1 }
+    system.networkDelay = try ServiceTime(text: draws.pick(["0ms", "50us", "exponential:2ms", "uniform:0ms..20ms"]), as: "a delay")
+    system.answerTime = try ServiceTime(text: draws.pick(["0ms", "100us", "exponential:1ms", "uniform:1ms..10ms"]), as: "a time")
+    system.answerLimit = draws.pick([nil, nil, 1, 8])
+    if draws.chance(0.2) { system.retryAfter = .milliseconds(draws.int(0...500)) }
+  }
+
+  /// What goes wrong, in truth or on the way.
+  private mutating func drawTrouble() throws {
+    if draws.chance(0.6) {
+      for kind in SimulatedFaults.Kind.allCases where draws.chance(0.25) { system.faults[kind] = draws.uniform() * kind.most }
+    }
+    func pauses(_ draws: inout Draws, _ longest: Int) -> [SimulatedSystem.Pause] {
+      (0..<draws.int(1...2)).map { _ in
+        SimulatedSystem.Pause(at: .milliseconds(draws.int(0...3_000)), lasts: .milliseconds(draws.int(0...longest)))
+      }
+    }
+    if draws.chance(0.2) { system.stalls = pauses(&draws, 1_000) }
+    if draws.chance(0.25) {
+      system.restarts = pauses(&draws, 500)
+      dialect.assumptions.requeue = true
+    }
+    if draws.chance(0.3) {
+      system.clockRate = (draws.uniform() - 0.5) * 0.0009
+      dialect.assumptions.clockRate = 0.0005
+    }
+    if draws.chance(0.2) {
+      system.metricsAge = .milliseconds(draws.int(1...1_500))
+      dialect.assumptions.maxAge = system.metricsAge
+    }
+    if draws.chance(0.2) { system.othersOrders = try ServiceTime(text: draws.pick(["exponential:100ms", "1s"])) }
+    if draws.chance(0.3) { generator.busy = draws.pick([1_000_000, 50_000_000]) }
+    if draws.chance(0.3) { generator.telling = draws.pick([1_000_000, 300_000_000]) }
+    if draws.chance(0.15) { generator.interruptAt = Int64(draws.int(0...3_000)) * 1_000_000 }
+  }
+}
+
+extension SimulatedFaults.Kind {
+  /// The greatest share at which a run still comes to something.
+  fileprivate var most: Double {
+    switch self {
+    case .refused, .rejected, .failed: 0.3
+    case .vanished, .reset, .lostAnswer, .withoutID: 0.1
+    case .late: 0.05
+    case .closed: 1
+    case .staleClose, .useless, .unknownWord: 0.5
+    }
+  }
+}
+
+extension RandomRun: CustomStringConvertible {
+  var description: String {
+    var parts = settings.map { "--\($0.setting.rawValue) '\($0.text)'" }
+    parts.append("\(system)")
+    if generator != Simulation.Generator() { parts.append("\(generator)") }
+    parts.append("\(dialect.assumptions)")
+    return parts.joined(separator: " ")
+  }
+}

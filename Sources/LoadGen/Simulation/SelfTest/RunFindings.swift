@@ -1,0 +1,118 @@
+import Shared
+
+/// What is wrong with a simulated run, in words; nothing where all holds that must hold of any run.
+struct RunFindings {
+  private(set) var all: [String] = []
+  private let run: RandomRun
+  private let scenario: Scenario
+  private let result: Simulation.Result
+
+  /// More events than any random run needs: beyond, it goes round in circles.
+  private static let mostEvents = 2_000_000
+
+  /// Makes the run, and looks at it.
+  init(_ run: RandomRun) throws {
+    self.run = run
+    scenario = try run.scenario()
+    var settings = scenario.simulation(of: run.system)
+    settings.generator = run.generator
+    result = try Simulation(settings).run(most: Self.mostEvents)
+    all += result.leftBehind
+    checkBooks()
+    checkSeries()
+    checkTruth()
+    checkAudit()
+  }
+
+  private mutating func expect(_ left: Int, _ right: Int, _ what: String) {
+    if left != right { all.append("\(what): \(left) and \(right)") }
+  }
+
+  /// The equations of `docs/measurement.md`, "Conservation": no order is forgotten, none is told of twice.
+  private mutating func checkBooks() {
+    let counts = result.run.ledger.counts
+    expect(counts.scheduled, counts.submitted + counts[.notSent], "scheduled = submitted + not sent")
+    expect(
+      counts.submitted, counts.accepted + counts[.rejected] + counts[.errored] + counts[.ambiguous],
+      "submitted = accepted + rejected + errored + ambiguous")
+    expect(
+      counts.accepted, counts[.completed] + counts[.cancelled] + counts[.failed] + counts.unfinished,
+      "accepted = completed + cancelled + failed + unfinished")
+    let stories = result.stories
+    expect(counts.scheduled, stories.scheduled.count, "orders in the books, and orders that were told of")
+    if stories.created != stories.scheduled { all.append("not every order that was taken up was answered or given up, once") }
+    if stories.settled != stories.scheduled { all.append("not every order's story ended, once") }
+    if counts[.lost] > 0 { all.append("\(counts[.lost]) orders are said to be lost") }
+    guard run.isExclusive else { return }
+    let total = result.books.total
+    let beside = Exchange.allCases.filter { $0 == .duplicate || $0 == .invalid }.reduce(0) { sum, what in
+      sum + result.run.ledger.traffic[what].contrary + result.run.ledger.traffic[what].unclear
+    }
+    if total < counts.accepted { all.append("\(counts.accepted) accepted orders, of which the system has \(total)") }
+    if !result.run.wasInterrupted, total > counts.accepted + counts[.ambiguous] + beside {
+      all.append("the system has \(total) orders, more than the \(counts.accepted) accepted and \(counts[.ambiguous]) ambiguous ones")
+    }
+  }
+
+  /// Nothing is dropped from a latency: what has no end is censored.
+  private mutating func checkSeries() {
+    let ledger = result.run.ledger
+    let (stories, latencies) = (result.stories, ledger.latencies)
+    func count(_ series: LatencySeries) -> Int { Int(series.observed.count + series.censored.count) }
+    expect(count(latencies.slip), stories.measured, "slips, and measured orders")
+    expect(count(latencies.accept), stories.measured, "accept latencies, and measured orders")
+    expect(count(latencies.connectionWait), stories.measured, "waits for a connection, and measured orders")
+    expect(count(latencies.acceptService), stories.sent, "accept service latencies, and orders that were sent")
+    for (name, series) in [
+      ("completion", ledger.intervals.completion), ("queue wait", ledger.intervals.queueWait), ("processing", ledger.intervals.processing),
+      ("turnaround", ledger.intervals.turnaround),
+    ] {
+      expect(Int(series.lower.count), Int(series.upper.count), "lower and upper ends of \(name)")
+      let timed = scenario.follows ? stories.timed : 0
+      expect(Int(series.lower.count + series.censored.count), timed, "\(name) intervals, and orders that have one")
+    }
+    expect(count(latencies.poll), result.sent[.poll] ?? 0, "poll latencies, and polls")
+    for what in [Exchange.metrics, .cancel, .duplicate, .invalid, .list, .orderMetrics] {
+      expect(count(latencies[what]), result.sent[what] ?? 0, "\(what.rawValue) latencies, and requests")
+    }
+  }
+
+  /// What is said of orders is so.
+  private mutating func checkTruth() {
+    if let first = result.truth.firstOutside { all.append("\(result.truth.outside) orders are told otherwise than they were: \(first)") }
+    let ledger = result.run.ledger
+    for what in ledger.traffic.kinds where ledger.traffic[what].contrary > 0 {
+      all.append("a truthful system is said to have done wrong: \(what.rawValue), \(ledger.traffic[what].contrary) times")
+    }
+    if ledger.orderClaims.outsideCount > 0 { all.append("the true duration of an order is not believed: \(ledger.orderClaims.outside)") }
+  }
+
+  /// A truthful system is never contradicted, and what the audit says that it would see, it sees.
+  private mutating func checkAudit() {
+    for exclusivity in [Audit.Exclusivity.declared, .inferred, .denied] where exclusivity != .declared || run.isExclusive {
+      guard
+        let audit = Audit(
+          result.run.ledger, readings: result.run.readings, hasBaseline: result.run.hasBaseline, dialect: scenario.dialect,
+          exclusivity: exclusivity)
+      else { continue }
+      for check in audit.checks {
+        let isWrong = check.verdict == .contradicted || (check.verdict == .unexplained && run.isExclusive)
+        if isWrong { all.append("\(exclusivity): \(check.sentence)") }
+        for lie in Self.unseenLies(check) { all.append("\(exclusivity): \(lie)") }
+      }
+    }
+  }
+
+  /// A lie of a little more than the check's resolution would have been seen at its tightest reading.
+  private static func unseenLies(_ check: AuditCheck) -> [String] {
+    guard check.leastLie == nil, check.outside.isEmpty, let resolution = check.resolution,
+      let tightest = check.samples.filter({ $0.resolution != nil }).min(by: { ($0.resolution ?? 0) < ($1.resolution ?? 0) })
+    else { return [] }
+    let least = check.unit == .orders ? resolution : resolution * (1 + 1e-9) + 1e-9
+    return [least, -least].compactMap { lie in
+      let range = tightest.range.lowerBound + lie...tightest.range.upperBound + lie
+      let isSeen = range.upperBound < tightest.bounds.lower || tightest.bounds.upper.map { range.lowerBound > $0 } ?? false
+      return isSeen ? nil : "\(check.name) does not see a lie of \(lie) about \(tightest.claim.text), within \(tightest.bounds)"
+    }
+  }
+}

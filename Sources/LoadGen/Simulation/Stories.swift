@@ -1,0 +1,51 @@
+/// Which orders a core has told of, told apart by nothing but sums: whether each was told of once, it shows without keeping them.
+struct Stories: Sendable {
+  /// Some orders: how many, and a sum over their numbers that hardly any others have.
+  struct Sum: Sendable, Equatable {
+    private(set) var count = 0
+    private var sum: UInt64 = 0
+
+    /// SplitMix64's finaliser (Steele, Lea & Flood 2014) makes numbers that lie side by side add up to nothing that others do.
+    mutating func add(_ index: UInt64) {
+      var bits = index &+ 0x9E37_79B9_7F4A_7C15
+      bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
+      bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
+      sum &+= bits ^ (bits >> 31)
+      count += 1
+    }
+
+    mutating func merge(_ other: Sum) {
+      count += other.count
+      sum &+= other.sum
+    }
+  }
+
+  private(set) var scheduled = Sum()
+  private(set) var created = Sum()
+  private(set) var settled = Sum()
+  /// Of those that do not belong to the warm-up: how many there were, how many were sent, and how many have durations to be told.
+  private(set) var measured = 0
+  private(set) var sent = 0
+  private(set) var timed = 0
+
+  mutating func scheduled(_ order: OrderHistory) { scheduled.add(order.index) }
+
+  mutating func created(_ order: OrderHistory) { created.add(order.index) }
+
+  mutating func settled(_ order: OrderHistory, _ outcome: OrderOutcome, isMeasured: Bool) {
+    settled.add(order.index)
+    guard isMeasured else { return }
+    measured += 1
+    if order.createSent != .never { sent += 1 }
+    if outcome == .completed || (outcome.wasAccepted && !outcome.hasEnded) { timed += 1 }
+  }
+
+  mutating func merge(_ other: Stories) {
+    scheduled.merge(other.scheduled)
+    created.merge(other.created)
+    settled.merge(other.settled)
+    measured += other.measured
+    sent += other.sent
+    timed += other.timed
+  }
+}
