@@ -1,5 +1,7 @@
 """What loadgen is to reach beside its peers, and whether it does. Only what was measured is judged."""
 
+import reality as pairs
+import simulation as queue
 from rounds import median, median_ratio, per_request
 from stamps import distance
 
@@ -58,8 +60,43 @@ def soak(raw):
             f"{later / at:.3f}; {unexplained}"), later / at <= 1.01 and unexplained == 0
 
 
+def reality(raw):
+    loads = raw["reality"]["loads"]
+    for service in sorted({load["service"] for load in loads}, reverse=True):
+        chosen = [load for load in loads if load["service"] == service]
+        usual = [
+            max(abs(median(load["pairs"], lambda pair: pairs.ratios(pair)[name]) - 1) for name in pairs.ENDS) for load in chosen]
+        worst = max(abs(pairs.worst(pair) - 1) for load in chosen for pair in load["pairs"])
+        text = ", ".join(f"{distance * 100:.1f} %" for distance in usual)
+        at = ", ".join(f"{load['utilisation'] * 100:.0f} %" for load in chosen)
+        yield f"completion p50 and p95: distance of real from simulated, at {at}, {service:g} s a service", "≤ 5 %", (
+            f"{text}; {worst * 100:.1f} % in the worst pair"), max(usual) <= 0.05
+    every = [pair for load in loads for pair in load["pairs"]]
+    strays = max(abs(pair["simulated"][f"{name}, true"] / figure - 1) for pair in every for name, figure in pair["must_be"].items())
+    outside = sum(pair["outside"] for pair in every)
+    yield "the simulation's truth against what follows from the seed; orders outside of their ranges", "≤ 0.2 %; none", (
+        f"{strays * 100:.2f} %; {outside or 'none'}"), strays <= 0.002 and outside == 0
+
+
+def simulation(raw):
+    tools = raw["simulation"]["tools"]
+    each = lambda facts: facts["orders_per_cpu_second"]
+    if "simpy" in tools:
+        plain, bare = (median_ratio(tools[own], tools["simpy"], each) for own in ("loadgen", "loadgen, no audit"))
+        yield "simulated orders/s of one core against SimPy, no polling", "≥ 100", (
+            f"{plain:.1f} (without an audit: {bare:.1f})"), plain >= 100
+    lives = median(tools["loadgen, whole lives"], each)
+    polls = median(tools["loadgen, whole lives"], lambda facts: facts["polls"])
+    yield "simulated orders/s of one core, whole lives of two polls", "≥ 2,000,000", f"{lives:,.0f} ({polls:.2f} polls)", lives >= 2_000_000
+    strays = {name: max(queue.distances(rounds).values()) for name, rounds in tools.items()}
+    wrong = [name for name, distance in strays.items() if distance > 1]
+    yield "mean wait and mean completion of all tools against Erlang's formula", "≤ 1.0 × what means stray by", (
+        f"{max(strays.values()):.2f}{': ' if wrong else ''}{', '.join(wrong)}"), not wrong
+
+
 GOALS = {
-    "canned": requests, "half_peak": half_peak, "lifecycle": lifecycle, "truth": truth, "memory": memory, "soak": soak}
+    "canned": requests, "half_peak": half_peak, "lifecycle": lifecycle, "truth": truth, "memory": memory, "soak": soak, "reality": reality,
+    "simulation": simulation}
 
 
 def of(raw):

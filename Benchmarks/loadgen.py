@@ -1,4 +1,4 @@
-"""Runs loadgen and reads its summary.json; what it says of its own CPU time is checked against the kernel's account of it."""
+"""Runs loadgen, for real or in virtual time, and reads its summary.json; its account of its CPU time is held against the kernel's."""
 
 import json
 import shutil
@@ -10,16 +10,17 @@ WITH_SUMMARY = (0, 99, 105, 120, 121)
 
 
 class Run:
-    """A loadgen that has been started. Its report lies in the scratch folder and goes with the `with`."""
+    """A loadgen that has been started; without a URL, a simulation. Its report lies in the scratch folder and goes with the `with`."""
 
     count = 0
 
     def __init__(self, settings, url, flags, limit):
         Run.count += 1
         self.folder = settings.scratch / f"loadgen-{Run.count}"
+        command = ["run", url] if url else ["simulate"]
         self.measurement = Measurement(
             settings.generator_core,
-            [settings.programs / "loadgen", "run", url, "--quiet", "--report-dir", self.folder, *flags], limit,
+            [settings.programs / "loadgen", *command, "--quiet", "--report-dir", self.folder, *flags], limit,
             {"NO_COLOR": "1"})
 
     def __enter__(self):
@@ -44,6 +45,11 @@ class Run:
 
 def run(settings, url, flags, limit):
     with Run(settings, url, flags, limit) as started:
+        return started.end()
+
+
+def simulate(settings, flags, limit):
+    with Run(settings, None, flags, limit) as started:
         return started.end()
 
 

@@ -9,7 +9,7 @@ import subprocess
 import peers
 from settings import ROOT
 
-NAMES = ("wrk", "wrk2", "h2load", "hey", "bombardier", "k6", "locust")
+NAMES = ("wrk", "wrk2", "h2load", "hey", "bombardier", "k6", "locust", "simpy", "ciw")
 
 
 def said_by(*command):

@@ -1,4 +1,4 @@
-"""The other load generators: which are there, how each is called, and how its count is read."""
+"""The other load generators and simulators: which are there, how each is called, and how its count is read."""
 
 import json
 import re
@@ -10,6 +10,7 @@ from settings import HERE, ROOT
 
 SCRIPTS = HERE / "peers"
 PYTHON_PROGRAMS = ROOT / ".build" / "bench-python" / "bin"
+MODULES = ("simpy", "ciw")  # of that Python: these are no programs
 ORDER = SCRIPTS / "order.json"
 REPORT = {"BENCH_REPORT": str(SCRIPTS / "report.lua")}
 
@@ -21,6 +22,8 @@ def output(*command):
 
 def find(name):
     """Where the program is, or None. Debian's bombardier is a game, which asks no server anything."""
+    if name in MODULES:
+        return next((str(path) for path in PYTHON_PROGRAMS.parent.glob(f"lib/python3*/site-packages/{name}")), None)
     if name in ("k6", "locust"):
         path = PYTHON_PROGRAMS / name
         return str(path) if path.exists() else None
@@ -35,6 +38,8 @@ def version(name):
     path = find(name)
     if path is None:
         return None
+    if name in MODULES:
+        return output(PYTHON_PROGRAMS / "python", "-c", f"from importlib import metadata; print(metadata.version('{name}'))").strip()
     if name == "hey":  # does not know its own version
         return output("dpkg-query", "--show", "--showformat=${Version}", "hey").strip() or "of unknown version"
     flag = "-v" if name in ("wrk", "wrk2") else "--version"

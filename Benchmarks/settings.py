@@ -9,7 +9,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
 RAW = ROOT / ".build" / "bench"
 
-WORKS = {"1": "canned", "2": "lifecycle", "3": "truth", "4": "memory"}
+WORKS = {"1": "canned", "2": "lifecycle", "3": "truth", "4": "memory", "5": "reality", "6": "simulation"}
 
 
 @dataclass
@@ -58,7 +58,7 @@ def rounds(text):
 def parse():
     parser = argparse.ArgumentParser(prog="scripts/bench", description="Runs loadgen and its peers in turn, and writes a table.")
     parser.add_argument("--rounds", type=rounds, default=5, help="how often each tool has its turn (5)")
-    parser.add_argument("--work", type=works, default=sorted(WORKS), help="which works, as in 1,3 (all four)")
+    parser.add_argument("--work", type=works, default=sorted(WORKS), help="which works, as in 1,3 (all)")
     parser.add_argument("--quick", action="store_true", help="short measurements, to see that all runs; the table is not kept")
     parser.add_argument("--soak", type=duration, default=0, help="also half of the peak rate for so long, as in 10m (none)")
     parser.add_argument(

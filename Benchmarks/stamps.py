@@ -61,11 +61,13 @@ def of_closed_load(requests):
 PERCENTILES = {"p50": 50, "p90": 90, "p99": 99, "p99_9": 99.9, "max": 100}
 
 
+def percentile(latencies, percent):
+    """The ⌈q·n⌉-th smallest, as loadgen has it, of latencies by rising length."""
+    return latencies[max(1, math.ceil(round(percent * len(latencies) / 100, 6))) - 1]
+
+
 def percentiles(latencies):
-    """The ⌈q·n⌉-th smallest, as loadgen has it."""
-    count = len(latencies)
-    return {
-        name: latencies[max(1, math.ceil(round(percent * count / 100, 6))) - 1] for name, percent in PERCENTILES.items()}
+    return {name: percentile(latencies, percent) for name, percent in PERCENTILES.items()}
 
 
 def distance(facts, name):
