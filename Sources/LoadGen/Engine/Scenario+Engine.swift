@@ -4,12 +4,7 @@ import Shared
 extension Scenario {
   /// What each event loop is given: its share of users, connections and orders in hand.
   func engine(target: TargetURL, address: SocketAddress, clock: EngineClock) -> Engine.Settings {
-    var ownID: Template?
-    if case .own(let template) = dialect.create.id.place { ownID = template }
-    let encoder = RequestEncoder(
-      dialect, values: SlotValues(random: SeededRandom(seed: seed), nonce: nonce, accounts: accounts, ownID: ownID),
-      host: target.authority, basePath: target.basePath,
-      headers: [("User-Agent", "loadgen/\(LoadGenCommand.version)")] + (keepsAlive ? [] : [("Connection", "close")]) + headers)
+    let encoder = requestEncoder(host: target.authority, basePath: target.basePath)
     let shares = (0..<eventLoops).map { LoopShare(index: $0, count: eventLoops) }
     return Engine.Settings(
       loops: shares.map { share in
@@ -18,5 +13,18 @@ extension Scenario {
           ledger: ledgerSettings(epochAtZero: clock.epochAtZero), dialect: dialect, encoder: encoder, address: address, clock: clock)
       },
       plans: shares.map(plan))
+  }
+
+  /// What writes the run's requests.
+  /// - Parameters:
+  ///   - host: as it stands in the `Host` header.
+  ///   - basePath: comes before every path; empty or beginning with a slash.
+  func requestEncoder(host: String, basePath: String) -> RequestEncoder {
+    var ownID: Template?
+    if case .own(let template) = dialect.create.id.place { ownID = template }
+    return RequestEncoder(
+      dialect, values: SlotValues(random: SeededRandom(seed: seed), nonce: nonce, accounts: accounts, ownID: ownID),
+      host: host, basePath: basePath,
+      headers: [("User-Agent", "loadgen/\(LoadGenCommand.version)")] + (keepsAlive ? [] : [("Connection", "close")]) + headers)
   }
 }

@@ -10,6 +10,8 @@ struct Simulation: ~Copyable {
     var ledger: Ledger.Settings
     var system: SimulatedSystem.Settings
     var generator = Generator()
+    /// What writes the requests, where they and their answers are to go as bytes, through what reads and writes those of a real run.
+    var encoder: RequestEncoder?
     var dialect: Dialect
     var seed: UInt64
   }
@@ -40,7 +42,7 @@ struct Simulation: ~Copyable {
     var stories: Stories
     /// How many requests of each kind were sent.
     var sent: [Exchange: Int]
-    /// What was left when the run came to its end, and should not have been, in words.
+    /// What was left when the run came to its end, or went astray on the way, and should not have, in words.
     var leftBehind: [String]
   }
 
@@ -82,7 +84,9 @@ struct Simulation: ~Copyable {
       loops.append(SimulatedLoop(index, core, figures: settings.dialect.metrics?.figures ?? []))
     }
     network = SimulatedNetwork(
-      settings.system, dialect: settings.dialect, random: random, loops: settings.cores.count, linesPerLoop: width,
+      settings.system, dialect: settings.dialect, random: random,
+      wire: settings.encoder.map { SimulatedWire(settings.dialect, encoder: $0, random: random) }, loops: settings.cores.count,
+      linesPerLoop: width,
       requestTimeout: settings.cores.map(\.requestTimeout).max() ?? 0)
   }
 
@@ -131,7 +135,7 @@ struct Simulation: ~Copyable {
   }
 
   private func leftBehind() -> [String] {
-    var left: [String] = []
+    var left = network.wireFaults
     if !hasEnded { left.append("after \(events) events it had not come to its end") }
     for index in 0..<loops.count {
       let outstanding = loops[index].core.outstanding
@@ -209,7 +213,7 @@ struct Simulation: ~Copyable {
 
   /// Holds what was told of an order against the truth; the system need not know it any longer.
   private mutating func lookUp(_ told: SimulationRecord.Settled) {
-    guard let ticket = Ticket(told.id), network.system.orders.has(ticket) else { return }
+    guard let ticket = network.ticket(told.id), network.system.orders.has(ticket) else { return }
     let isMeasured = told.order.due - (start ?? Instant(0)) >= settings.ledger.warmup
     truth.settled(told.order, told.outcome, network.system.orders[ticket], isMeasured: isMeasured)
     // What it took may still be asked for: the order stays where that is part of the load.

@@ -19,6 +19,7 @@ public struct SeededRandom: Sendable, Hashable {
     case generatorPause = 12
     case othersOrders = 13
     case randomRun = 14
+    case wire = 15
   }
 
   public let seed: UInt64

@@ -47,8 +47,7 @@ struct SimulationTests {
     for seed in 0..<40 as Range<UInt64> {
       let drawn = try RandomRun(seed: seed)
       let scenario = try drawn.scenario()
-      var settings = scenario.simulation(of: drawn.system)
-      settings.generator = drawn.generator
+      let settings = drawn.simulation(scenario)
       var texts: [Data] = []
       for _ in 0..<2 {
         var summary = try Self.summary(Simulation(settings).run(), scenario)

@@ -22,7 +22,7 @@ struct SimulatedFaults: Sendable, Equatable {
     case rejected
     /// A create is answered with 500, with or without having made an order.
     case failed
-    /// A create is acknowledged without an id.
+    /// A create is acknowledged without the id, where that is the system's to choose.
     case withoutID = "without-id"
     /// A poll or a reading is answered with 503.
     case useless

@@ -21,6 +21,8 @@ struct SimulatedNetwork: ~Copyable {
   private var faults: Draws
   private let hasFaults: Bool
   var agenda = Agenda()
+  /// Where requests and answers go as bytes.
+  private var wire: SimulatedWire?
   private(set) var system: SimulatedSystem
   private var front: SimulatedFront
   private var others: Draws
@@ -37,8 +39,15 @@ struct SimulatedNetwork: ~Copyable {
   /// The rare answers, by request.
   private var rare: [Int32: (reply: Reply, claims: [Dialect.Quantity: Claim]?)] = [:]
 
-  init(_ settings: SimulatedSystem.Settings, dialect: Dialect, random: SeededRandom, loops: Int, linesPerLoop: Int, requestTimeout: Int64) {
+  /// - Parameters:
+  ///   - wire: where requests and answers are to go as bytes; `nil`: they go as what they mean.
+  ///   - requestTimeout: how long a client waits for an answer, in nanoseconds.
+  init(
+    _ settings: SimulatedSystem.Settings, dialect: Dialect, random: SeededRandom, wire: SimulatedWire?, loops: Int, linesPerLoop: Int,
+    requestTimeout: Int64
+  ) {
     self.settings = settings
+    self.wire = wire
     self.requestTimeout = requestTimeout
     self.random = random
     self.linesPerLoop = linesPerLoop
@@ -64,6 +73,12 @@ struct SimulatedNetwork: ~Copyable {
 
   /// How many requests of a kind were sent.
   func sent(_ what: Exchange) -> Int { what == .poll ? polls : requestsBeside[what] ?? 0 }
+
+  /// The order that an id means to the system.
+  func ticket(_ id: OrderID) -> Ticket? { if let wire { wire.ticket(id) } else { Ticket(id) } }
+
+  /// What arrived otherwise than it was sent, in words.
+  var wireFaults: [String] { wire?.faults ?? [] }
 
   mutating func forget(_ ticket: Ticket) { system.forget(ticket) }
 
@@ -97,7 +112,10 @@ struct SimulatedNetwork: ~Copyable {
     lines[place].call = call
     if call.what == .poll { polls += 1 } else { requestsBeside[call.what, default: 0] += 1 }
     let line = line(loop, call.connection)
-    var request = SimulatedRequest(call, subject, line: line, at: agenda.now)
+    wire?.check(call.what, subject)
+    var asked: Ticket?
+    if let id = subject.id { asked = ticket(id) }
+    var request = SimulatedRequest(call, subject, ticket: asked, line: line, at: agenda.now)
     var travels = delay()
     if hasFaults {
       if faults.chance(settings.faults[.reset]) {
@@ -156,6 +174,7 @@ struct SimulatedNetwork: ~Copyable {
     if hasFaults {
       if requests[Int(number)].vanishes || hasCutOff(line) { return release(number) }
       if faults.chance(settings.faults[.lostAnswer]) {
+        wire?.breaks(requests[Int(number)].call.what)
         agenda.arrange(.hungUp(line), after: travels)
         return release(number)
       }
@@ -234,17 +253,23 @@ struct SimulatedNetwork: ~Copyable {
     guard isCurrent(request.line), lines[place].call == request.call else { return nil }
     lines[place].call = nil
     let lag = request.came == .never ? 0 : agenda.now - request.came
+    let (reply, claims) = meaning(request, number)
+    if let ticket = request.ticket { tell(reply, of: ticket, sent: request.sent) }
+    guard wire != nil else { return .replied(request.call, reply, claims: claims, keepsAlive: request.keepsAlive, lag: lag) }
+    guard
+      let carried = wire?.carry(reply, claims, to: request.call.what, index: request.index, keepsAlive: request.keepsAlive)
+    else { return nil }
+    return .replied(request.call, carried.reply, claims: carried.claims, keepsAlive: carried.keepsAlive, lag: lag)
+  }
+
+  /// What the system has answered.
+  private mutating func meaning(_ request: SimulatedRequest, _ number: Int32) -> (reply: Reply, claims: [Dialect.Quantity: Claim]?) {
     switch request.answer {
     case .accepted(let ticket):
       if request.call.what == .create { system.acknowledged(ticket, sent: request.sent, agenda.now) }
-      return .replied(request.call, .accepted(ticket.id), claims: nil, keepsAlive: request.keepsAlive, lag: lag)
-    case .status(let status):
-      if let ticket = request.ticket { system.told(ticket, status, sent: request.sent, agenda.now) }
-      return .replied(request.call, .status(status), claims: nil, keepsAlive: request.keepsAlive, lag: lag)
-    case .other:
-      guard let (reply, claims) = rare[number] else { return nil }
-      if let ticket = request.ticket { tell(reply, of: ticket, sent: request.sent) }
-      return .replied(request.call, reply, claims: claims, keepsAlive: request.keepsAlive, lag: lag)
+      return (.accepted(ticket.id), nil)
+    case .status(let status): return (.status(status), nil)
+    case .other: return rare[number] ?? (.useless(Failure(.badResponse, "no answer")), nil)
     }
   }
 

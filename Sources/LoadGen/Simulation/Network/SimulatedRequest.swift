@@ -30,12 +30,12 @@ struct SimulatedRequest {
   /// When its answer came to the client, which may be busy; `never` before.
   var came = Instant.never
 
-  init(_ call: Call, _ subject: borrowing Subject, line: Agenda.Line, at now: Instant) {
+  init(_ call: Call, _ subject: borrowing Subject, ticket: Ticket?, line: Agenda.Line, at now: Instant) {
     self.line = line
     sent = now
     self.call = call
     index = subject.index
-    ticket = subject.id.flatMap(Ticket.init)
+    self.ticket = ticket
     isKeyed = subject.isKeyed
     token = subject.tokens.flatMap { Int64($0.access) }.map(Instant.init)
   }

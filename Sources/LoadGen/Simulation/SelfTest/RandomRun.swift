@@ -7,18 +7,29 @@ struct RandomRun {
   private(set) var settings: [(setting: Setting, text: String)] = []
   private(set) var system = SimulatedSystem.Settings()
   private(set) var generator = Simulation.Generator()
+  /// Whether requests and answers go as bytes.
+  private(set) var goesByWire = false
   private var dialect = Dialect.standard
+  private var accounts = 0
   private var draws: Draws
 
   init(seed: UInt64) throws {
     self.seed = seed
     draws = Draws(SeededRandom(seed: seed), .randomRun)
     set(.seed, "\(seed)")
+    goesByWire = draws.chance(0.2)
     drawDialect()
     drawLoad()
     drawPolicies()
     try drawSystem()
     try drawTrouble()
+  }
+
+  func simulation(_ scenario: Scenario) -> Simulation.Settings {
+    var settings = scenario.simulation(of: system)
+    settings.generator = generator
+    if goesByWire { settings.encoder = scenario.requestEncoder(host: "simulated", basePath: "") }
+    return settings
   }
 
   func scenario() throws -> Scenario {
@@ -27,11 +38,21 @@ struct RandomRun {
     for (setting, text) in settings { layers.set(setting, [text], from: "--\(setting.rawValue)") }
     var scenario = try Scenario(layers)
     scenario.dialect = dialect
+    if accounts > 0 {
+      scenario.accounts = (0..<accounts).map { Credentials(username: "self-\($0)", password: "test") }
+      scenario.makesAccounts = true
+    }
     return scenario
   }
 
   /// Whether nobody else sends orders.
   var isExclusive: Bool { system.othersOrders == nil }
+
+  /// Whether the answer to a login may come too late, or not at all.
+  var mayLoseLogins: Bool {
+    accounts > 0
+      && (!system.faults.isEmpty || !system.stalls.isEmpty || !system.restarts.isEmpty || settings.contains { $0.text == "20ms" })
+  }
 
   // MARK: Drawing
 
@@ -47,6 +68,11 @@ struct RandomRun {
     dialect.assumptions.requeue = draws.chance(0.5)
     dialect.assumptions.snapshot = !draws.chance(0.1)
     dialect.assumptions.clockRate = 0
+    guard dialect.name == Dialect.standard.name, draws.chance(0.3) else { return }
+    // Tokens that last for a while, and accounts that need them.
+    dialect.authentication = Dialect.marketplace.authentication
+    accounts = draws.int(1...4)
+    if draws.chance(0.8) { system.tokenLifetime = .milliseconds(draws.pick([100, 1_000, 60_000])) }
   }
 
   private mutating func drawLoad() {
@@ -98,7 +124,7 @@ struct RandomRun {
     system.networkDelay = try ServiceTime(text: draws.pick(["0ms", "50us", "exponential:2ms", "uniform:0ms..20ms"]), as: "a delay")
     system.answerTime = try ServiceTime(text: draws.pick(["0ms", "100us", "exponential:1ms", "uniform:1ms..10ms"]), as: "a time")
     system.answerLimit = draws.pick([nil, nil, 1, 8])
-    if draws.chance(0.2) { system.retryAfter = .milliseconds(draws.int(0...500)) }
+    if draws.chance(0.2) { system.retryAfter = goesByWire ? .seconds(draws.int(0...1)) : .milliseconds(draws.int(0...500)) }
   }
 
   /// What goes wrong, in truth or on the way.
@@ -148,6 +174,8 @@ extension RandomRun: CustomStringConvertible {
   var description: String {
     var parts = settings.map { "--\($0.setting.rawValue) '\($0.text)'" }
     parts.append("\(system)")
+    if goesByWire { parts.append("by wire") }
+    if accounts > 0 { parts.append("\(accounts) accounts") }
     if generator != Simulation.Generator() { parts.append("\(generator)") }
     parts.append("\(dialect.assumptions)")
     return parts.joined(separator: " ")

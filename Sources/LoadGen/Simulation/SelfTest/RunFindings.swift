@@ -5,7 +5,6 @@ struct RunFindings {
   private(set) var all: [String] = []
   private let run: RandomRun
   private let scenario: Scenario
-  private let result: Simulation.Result
 
   /// More events than any random run needs: beyond, it goes round in circles.
   private static let mostEvents = 2_000_000
@@ -14,14 +13,19 @@ struct RunFindings {
   init(_ run: RandomRun) throws {
     self.run = run
     scenario = try run.scenario()
-    var settings = scenario.simulation(of: run.system)
-    settings.generator = run.generator
-    result = try Simulation(settings).run(most: Self.mostEvents)
+    let result: Simulation.Result
+    do {
+      result = try Simulation(run.simulation(scenario)).run(most: Self.mostEvents)
+    } catch {
+      // An account whose login was lost on the way ends the run before it begins.
+      if !run.mayLoseLogins { all.append("it did not begin: \(error.failure.example)") }
+      return
+    }
     all += result.leftBehind
-    checkBooks()
-    checkSeries()
-    checkTruth()
-    checkAudit()
+    checkBooks(result)
+    checkSeries(result)
+    checkTruth(result)
+    checkAudit(result)
   }
 
   private mutating func expect(_ left: Int, _ right: Int, _ what: String) {
@@ -29,7 +33,7 @@ struct RunFindings {
   }
 
   /// The equations of `docs/measurement.md`, "Conservation": no order is forgotten, none is told of twice.
-  private mutating func checkBooks() {
+  private mutating func checkBooks(_ result: Simulation.Result) {
     let counts = result.run.ledger.counts
     expect(counts.scheduled, counts.submitted + counts[.notSent], "scheduled = submitted + not sent")
     expect(
@@ -55,7 +59,7 @@ struct RunFindings {
   }
 
   /// Nothing is dropped from a latency: what has no end is censored.
-  private mutating func checkSeries() {
+  private mutating func checkSeries(_ result: Simulation.Result) {
     let ledger = result.run.ledger
     let (stories, latencies) = (result.stories, ledger.latencies)
     func count(_ series: LatencySeries) -> Int { Int(series.observed.count + series.censored.count) }
@@ -78,7 +82,7 @@ struct RunFindings {
   }
 
   /// What is said of orders is so.
-  private mutating func checkTruth() {
+  private mutating func checkTruth(_ result: Simulation.Result) {
     if let first = result.truth.firstOutside { all.append("\(result.truth.outside) orders are told otherwise than they were: \(first)") }
     let ledger = result.run.ledger
     for what in ledger.traffic.kinds where ledger.traffic[what].contrary > 0 {
@@ -88,7 +92,7 @@ struct RunFindings {
   }
 
   /// A truthful system is never contradicted, and what the audit says that it would see, it sees.
-  private mutating func checkAudit() {
+  private mutating func checkAudit(_ result: Simulation.Result) {
     for exclusivity in [Audit.Exclusivity.declared, .inferred, .denied] where exclusivity != .declared || run.isExclusive {
       guard
         let audit = Audit(

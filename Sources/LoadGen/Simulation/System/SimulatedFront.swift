@@ -25,6 +25,8 @@ struct SimulatedFront: ~Copyable {
   /// By key: the first order that a create with it has made.
   private var keyed: [UInt64: Ticket] = [:]
   private let needsToken: Bool
+  /// Whether ids are the system's to choose.
+  private let choosesIDs: Bool
   /// The figures that are told again while they are not too old.
   private var kept: (read: Instant, claims: [Dialect.Quantity: Claim])?
   private let figures: [Dialect.Figure]
@@ -36,6 +38,7 @@ struct SimulatedFront: ~Copyable {
     self.random = random
     answerTime = ServiceTime.Sampler(settings.answerTime)
     faults = Draws(random, .answerFault)
+    choosesIDs = if case .own = dialect.create.id.place { false } else { true }
     needsToken = if case .bearer = dialect.authentication { true } else { false }
     figures = dialect.metrics?.figures ?? []
     serviceTime = settings.serviceTime.mean
@@ -112,7 +115,7 @@ struct SimulatedFront: ~Copyable {
     let ticket = system.create(&agenda)
     if request.isKeyed { keyed[request.index] = ticket }
     if fails { return .other(.uncertain(Failure(.httpStatus, status: 500, "500, and an order was made"))) }
-    return faults.chance(settings.faults[.withoutID]) ? .other(.accepted(nil)) : .accepted(ticket)
+    return choosesIDs && faults.chance(settings.faults[.withoutID]) ? .other(.accepted(nil)) : .accepted(ticket)
   }
 
   private mutating func duplicate(_ request: SimulatedRequest, _ system: inout SimulatedSystem, _ agenda: inout Agenda) -> Answer {

@@ -1,0 +1,182 @@
+import Foundation
+import Shared
+
+/// Carries requests and answers as bytes: a request as the engine writes it, an answer as a server would, cut at random, and read as the engine
+/// reads it. What arrives is what the loop hears; where it is not what was sent, that is kept.
+struct SimulatedWire {
+  private let dialect: Dialect
+  private let encoder: RequestEncoder
+  private let reader: ReplyReader
+  private var parser = ResponseParser()
+  private var draws: Draws
+  private let ownIDs: Bool
+  /// Orders by the id that their client chose.
+  private var tickets: [OrderID: Ticket] = [:]
+  /// What arrived otherwise than it was sent, in words; the first few.
+  private(set) var faults: [String] = []
+
+  init(_ dialect: Dialect, encoder: RequestEncoder, random: SeededRandom) {
+    self.dialect = dialect
+    self.encoder = encoder
+    reader = ReplyReader(dialect)
+    draws = Draws(random, .wire)
+    ownIDs = encoder.values.ownID != nil
+  }
+
+  private mutating func found(_ fault: String) {
+    if faults.count < 5 { faults.append(fault) }
+  }
+
+  /// The order that an id means.
+  func ticket(_ id: OrderID) -> Ticket? { ownIDs ? tickets[id] : Ticket(id) }
+
+  // MARK: Requests
+
+  /// Encodes a request, and looks at its bytes as a server would.
+  mutating func check(_ what: Exchange, _ subject: Subject) {
+    var bytes = ByteStore()
+    encoder.write(what, subject, into: &bytes)
+    let text = bytes.withBytes { String(decoding: $0, as: UTF8.self) }
+    guard let end = text.firstRange(of: "\r\n\r\n") else {
+      return found("\(what): the request has no end of its head: \(text.prefix(100))")
+    }
+    let lines = text[..<end.lowerBound].split(separator: "\r\n", omittingEmptySubsequences: false)
+    let words = lines[0].split(separator: " ")
+    guard words.count == 3, words[2] == "HTTP/1.1" else { return found("\(what): no request line: \(lines[0])") }
+    let body = text[end.upperBound...]
+    let length = lines.first { $0.lowercased().hasPrefix("content-length: ") }.flatMap { Int($0.dropFirst(16)) }
+    if (length ?? 0) != body.utf8.count { found("\(what): the body has \(body.utf8.count) bytes, and the head says \(length ?? 0)") }
+    if !body.isEmpty, (try? JSONSerialization.jsonObject(with: Data(body.utf8))) == nil { found("\(what): the body is no JSON: \(body)") }
+    if !lines.contains(where: { $0.lowercased().hasPrefix("host: ") }) { found("\(what): no host") }
+    if what == .poll, let id = subject.id, !words[1].contains(id.text) { found("\(what): \(words[1]) does not name \(id)") }
+    let named = lines.contains { $0.hasPrefix("Authorization: ") }
+    if !what.opensSession, subject.tokens != nil || dialect.authentication == .basic, !named { found("\(what): nobody is named") }
+  }
+
+  // MARK: Answers
+
+  /// An answer as it arrives.
+  mutating func carry(
+    _ meant: Reply, _ claims: [Dialect.Quantity: Claim]?, to what: Exchange, index: UInt64, keepsAlive: Bool
+  ) -> (reply: Reply, claims: [Dialect.Quantity: Claim]?, keepsAlive: Bool) {
+    let own = ownIDs && what == .create ? encoder.values.id(index) : nil
+    if let own, case .accepted(let id?) = meant { tickets[own] = Ticket(id) }
+    let bytes = response(meant, claims, to: what, keepsAlive: keepsAlive)
+    do throws(BadResponse) {
+      guard try feed(bytes[...]) else {
+        found("\(what): the answer has not ended with its last byte")
+        return (meant, claims, keepsAlive)
+      }
+    } catch {
+      found("\(what): the answer was not understood: \(error)")
+      return (meant, claims, keepsAlive)
+    }
+    if parser.keepsAlive != keepsAlive { found("\(what): the connection is taken to last: \(parser.keepsAlive), and not \(keepsAlive)") }
+    let (reply, read) = reader.reply(to: what, parser, own: own)
+    let arrived = parser.keepsAlive
+    parser.reset()
+    if !isSame(reply, meant, own: own) { found("\(what): \(meant) arrived as \(reply)") }
+    guard let claims else { return (reply, nil, arrived) }
+    for (quantity, claim) in claims where read[quantity]?.value != claim.value || read[quantity]?.place != claim.place {
+      found("\(quantity): \(claim) arrived as \(read[quantity].map { "\($0)" } ?? "nothing")")
+    }
+    return (reply, read, arrived)
+  }
+
+  /// The connection breaks while an answer comes: whatever part of it has come, it must not be taken for all of it.
+  mutating func breaks(_ what: Exchange) {
+    let bytes = response(.status(.completed), nil, to: what == .create ? .poll : what, keepsAlive: true)
+    let part = bytes[..<draws.int(0...bytes.count - 1)]
+    if (try? feed(part)) == true || (try? parser.close()) == true {
+      found("\(what): \(part.count) of \(bytes.count) bytes are taken for an answer")
+    }
+    parser = ResponseParser()
+  }
+
+  /// In pieces as they may come.
+  /// - Returns: whether the response is complete with the last of them.
+  private mutating func feed(_ bytes: ArraySlice<UInt8>) throws(BadResponse) -> Bool {
+    var rest = bytes
+    while !rest.isEmpty {
+      let piece = rest.prefix(draws.chance(0.3) ? draws.int(1...3) : draws.int(1...rest.count))
+      rest = rest.dropFirst(piece.count)
+      let progress: Result<ResponseParser.Progress, BadResponse> = piece.withUnsafeBytes { bytes in
+        do throws(BadResponse) { return .success(try parser.consume(bytes)) } catch { return .failure(error) }
+      }
+      if case .complete(let consumed) = try progress.get() { return consumed == piece.count && rest.isEmpty }
+    }
+    return false
+  }
+
+  private mutating func response(_ reply: Reply, _ claims: [Dialect.Quantity: Claim]?, to what: Exchange, keepsAlive: Bool) -> [UInt8] {
+    let (status, body, patience) = content(reply, claims)
+    var head = "HTTP/1.1 \(status) \(draws.pick(["OK", "", "Whatever It Is"]))\r\nServer: simulated\r\nContent-Type: application/json\r\n"
+    if let patience { head += "Retry-After: \(patience / 1_000_000_000)\r\n" }
+    if !keepsAlive { head += "Connection: close\r\n" }
+    let bytes = Array(body.utf8)
+    guard draws.chance(0.3) else {
+      return Array("\(head)\(draws.pick(["Content-Length", "content-length"])): \(bytes.count)\r\n\r\n".utf8) + bytes
+    }
+    var chunked = Array("\(head)Transfer-Encoding: chunked\r\n\r\n".utf8)
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let chunk = rest.prefix(draws.int(1...rest.count))
+      rest = rest.dropFirst(chunk.count)
+      chunked += Array("\(String(chunk.count, radix: 16))\r\n".utf8) + chunk + Array("\r\n".utf8)
+    }
+    return chunked + Array("0\r\n\r\n".utf8)
+  }
+
+  /// What a server of the dialect would write for this: status code, document, and how long it asks to be left alone, in nanoseconds.
+  private mutating func content(_ reply: Reply, _ claims: [Dialect.Quantity: Claim]?) -> (status: Int, body: String, patience: Int64?) {
+    var document = SimulatedDocument()
+    if draws.chance(0.5) { document.set("noise", #"{"status": "none", "of": ["\u00e9", {"order_id": 1}, -1.5e-3, null]}"#) }
+    var (code, patience) = (200, Int64?.none)
+    switch reply {
+    case .accepted(let id):
+      code = dialect.create.acceptedCodes.sorted().first ?? 201
+      if let id, case .body(let path) = dialect.create.id.place { document.set(path, string: id.text) }
+    case .refused(let failure), .unauthorised(let failure), .uncertain(let failure), .unknownOrder(let failure), .useless(let failure):
+      code = failure.status ?? 500
+      patience = failure.retryAfter
+      document.set("error", string: failure.example)
+    case .status(let status, let retryAfter):
+      patience = retryAfter
+      setStatus(dialect.status.words.word(for: status), &document)
+    case .unknownWord: setStatus("packing", &document)
+    case .metrics:
+      for figure in dialect.metrics?.figures ?? [] { if let claim = claims?[figure.quantity] { document.set(figure.field, claim.text) } }
+    case .page: if let list = dialect.list { document.set(list.orders, "[]") }
+    case .cancelled: code = dialect.cancel?.acceptedCodes.sorted().first ?? 200
+    case .notCancelled: code = dialect.cancel?.refusedCodes.sorted().first ?? 409
+    case .duration(_, let text): if let metrics = dialect.orderMetrics { document.set(metrics.field, text) }
+    case .registered: code = 201
+    case .tokens(let tokens):
+      guard case .bearer(let login) = dialect.authentication else { break }
+      document.set(login.token, string: tokens.access)
+      if let path = login.expiresIn, let lifetime = tokens.lifetime { document.set(path, "\(lifetime / 1_000_000_000)") }
+    }
+    return (code, document.text, patience)
+  }
+
+  private func setStatus(_ word: String, _ document: inout SimulatedDocument) {
+    if case .order(_, let field) = dialect.status.source { document.set(field, string: word) }
+  }
+
+  private func isSame(_ reply: Reply, _ meant: Reply, own: OrderID?) -> Bool {
+    switch (reply, meant) {
+    case (.accepted(let read), .accepted(let sent)): read == own ?? sent
+    case (.status(let read, let asked), .status(let sent, let patience)): read == sent && asked == patience
+    case (.refused(let read), .refused(let sent)), (.unauthorised(let read), .unauthorised(let sent)),
+      (.uncertain(let read), .uncertain(let sent)), (.unknownOrder(let read), .unknownOrder(let sent)),
+      (.useless(let read), .useless(let sent)):
+      read.status == sent.status && read.retryAfter == sent.retryAfter
+    case (.duration(let read, _), .duration(let sent, _)): read.contains(sent.lowerBound)
+    case (.tokens(let read), .tokens(let sent)): read.access == sent.access
+    case (.unknownWord, .unknownWord), (.metrics, .metrics), (.page, .page), (.cancelled, .cancelled), (.notCancelled, .notCancelled),
+      (.registered, .registered):
+      true
+    default: false
+    }
+  }
+}
