@@ -22,6 +22,7 @@ struct SelfTestCommand: AsyncParsableCommand {
   @Option(help: "The first seed (0).") var from: UInt64?
   @Option(help: "How many runs (1000, unless --duration is given).") var runs: Int?
   @Option(help: "For how long, as in 10m.") var duration: String?
+  @Flag(help: "Stops at the first run that fails.") var failFast = false
   @Flag(help: "Nothing but what was found.") var quiet = false
 
   func run() async throws {
@@ -43,6 +44,7 @@ struct SelfTestCommand: AsyncParsableCommand {
       guard !overflow else { break }
       made += 1
       if try !passes(seed) { failed += 1 }
+      if failFast, failed > 0 { break }
       if !quiet, made.isMultiple(of: 1_000), made < most { print("\(made) runs, \(failed) failed") }
     }
     print("\(made) random runs from seed \(first): \(failed == 0 ? "all held" : "\(failed) failed")")

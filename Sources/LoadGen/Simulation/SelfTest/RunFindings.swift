@@ -47,6 +47,8 @@ struct RunFindings {
     if stories.created != stories.scheduled { all.append("not every order that was taken up was answered or given up, once") }
     if stories.settled != stories.scheduled { all.append("not every order's story ended, once") }
     if counts[.lost] > 0 { all.append("\(counts[.lost]) orders are said to be lost") }
+    checkBlocks(result.run.ledger)
+    if !result.run.wasInterrupted { checkPlan(stories) }
     guard run.isExclusive else { return }
     let total = result.books.total
     let beside = Exchange.allCases.filter { $0 == .duplicate || $0 == .invalid }.reduce(0) { sum, what in
@@ -55,6 +57,36 @@ struct RunFindings {
     if total < counts.accepted { all.append("\(counts.accepted) accepted orders, of which the system has \(total)") }
     if !result.run.wasInterrupted, total > counts.accepted + counts[.ambiguous] + beside {
       all.append("the system has \(total) orders, more than the \(counts.accepted) accepted and \(counts[.ambiguous]) ambiguous ones")
+    }
+  }
+
+  /// The blocks of time add up to the whole.
+  private mutating func checkBlocks(_ ledger: Ledger) {
+    let (counts, blocks) = (ledger.counts, ledger.blocks.items)
+    func sum(_ figure: (Blocks.Block) -> Int) -> Int { blocks.reduce(0) { $0 + figure($1) } }
+    expect(sum(\.scheduled), counts.scheduled, "orders scheduled in blocks, and in all")
+    expect(sum(\.submitted), counts.submitted, "orders submitted in blocks, and in all")
+    expect(sum(\.accepted), counts.accepted, "orders accepted in blocks, and in all")
+    expect(sum(\.rejected), counts[.rejected], "orders rejected in blocks, and in all")
+    expect(sum(\.errored), counts[.errored], "orders errored in blocks, and in all")
+    expect(sum(\.ambiguous), counts[.ambiguous], "orders ambiguous in blocks, and in all")
+    expect(sum(\.completedEarliest), counts[.completed], "earliest ends in blocks, and orders completed")
+    expect(sum(\.completedLatest), counts[.completed], "latest ends in blocks, and orders completed")
+    expect(sum(\.polls), ledger.polls, "polls in blocks, and in all")
+  }
+
+  /// All orders of the plan were taken up, and no others.
+  private mutating func checkPlan(_ stories: Stories) {
+    guard let orders = scenario.orders, scenario.duration == nil else { return }
+    if case .stages = scenario.load {
+      // The stages may end before.
+      if stories.scheduled.count > orders { all.append("\(stories.scheduled.count) orders were scheduled, of at most \(orders)") }
+    } else {
+      var planned = Stories.Sum()
+      for index in 0..<UInt64(orders) { planned.add(index) }
+      if stories.scheduled != planned {
+        all.append("\(stories.scheduled.count) orders were scheduled, and not those that were planned: \(orders)")
+      }
     }
   }
 
@@ -76,6 +108,10 @@ struct RunFindings {
       expect(Int(series.lower.count + series.censored.count), timed, "\(name) intervals, and orders that have one")
     }
     expect(count(latencies.poll), result.sent[.poll] ?? 0, "poll latencies, and polls")
+    if let most = scenario.maxPolls {
+      let allowed = Int(most.perSecond * result.run.ended.seconds) + scenario.eventLoops
+      if result.sent[.poll] ?? 0 > allowed { all.append("\(result.sent[.poll] ?? 0) polls, of at most \(allowed)") }
+    }
     for what in [Exchange.metrics, .cancel, .duplicate, .invalid, .list, .orderMetrics] {
       expect(count(latencies[what]), result.sent[what] ?? 0, "\(what.rawValue) latencies, and requests")
     }
