@@ -72,6 +72,48 @@ extension EndToEnd {
       }
     }
 
+    @Test("Of a load in stages it is said how far the backlog grows, and what is left of it at the end")
+    func unstableForAWhile() async throws {
+      try await withTemporaryFolder { folder in
+        let (done, run) = try await simulate(
+          folder, "stages", "--rate", "0/s..200/s over 1m, 20/s for 2m", "--workers", "8", "--service-time", "100ms", "--order-timeout", "1h")
+        #expect(done.code == 0, "\(done.output)\(done.errors)")
+        // By hand: from 24 s on more arrive than leave; ∫(200/60·t − 80) dt from 24 to 60 is 2160.
+        #expect(done.errors.contains("unstable for a part of the load: up to 200/s"), "\(done.errors)")
+        #expect(done.errors.contains(/grows to about 21[56]\d orders after 1m00s, and is about 0 at the end/), "\(done.errors)")
+        #expect(run.orders("completed") == 8_400)
+      }
+    }
+
+    @Test("What goes wrong on the way and at the door is simulated: orders are lost sight of, put back, and told truly")
+    func trouble() async throws {
+      try await withTemporaryFolder { folder in
+        let (done, run) = try await simulate(
+          folder, "trouble", "--rate", "50/s", "-n", "2000", "--service-time", "exponential:100ms", "--faults",
+          "reset=1%,lost-answer=1%,failed=1%,stale-close=2%", "--restarts", "10s+1s", "--stalls", "20s+500ms", "--clock-rate", "300ppm",
+          "--retry-after", "150ms", "--metrics-age", "0s", "--no-threshold", "errors", "--exclusive")
+        #expect(done.code == 0, "\(done.output)\(done.errors)")
+        #expect(run.orders("ambiguous") > 20)
+        #expect(run.orders("errored") > 20)
+        #expect(run.orders("completed") + run.orders("ambiguous") + run.orders("errored") == 2_000)
+        #expect(done.output.contains("every range above holds the true time of its order"), "\(done.output)")
+        for report in ["report.html", "report.md"] {
+          let text = try String(contentsOf: folder.appending(path: "trouble").appending(path: report), encoding: .utf8)
+          #expect(text.contains("true mean wait") && text.contains("restarts 10s+1s"), "\(report)")
+        }
+      }
+    }
+
+    @Test("The self-test's runs hold, a seed's run can be made again, and what makes no sense is refused")
+    func selfTest() async throws {
+      let some = try await Programs.run(Programs.loadgen, ["self-test", "--from", "70000", "--runs", "30"])
+      #expect(some.code == 0 && some.output.contains("30 random runs from seed 70000: all held"), "\(some.output)\(some.errors)")
+      let one = try await Programs.run(Programs.loadgen, ["self-test", "--seed", "7"])
+      #expect(one.code == 0 && one.output.contains("1 random run from seed 7: all held"), "\(one.output)\(one.errors)")
+      let both = try await Programs.run(Programs.loadgen, ["self-test", "--seed", "7", "--runs", "3"])
+      #expect(both.code == 104 && both.errors.contains("--seed is one run"), "\(both.errors)")
+    }
+
     @Test(
       "What cannot be simulated is refused in words",
       arguments: [
@@ -80,7 +122,8 @@ extension EndToEnd {
         (["--network-delay", "-1ms"], "--network-delay"), (["--workers", "0"], "--workers"),
         (["--serve", "order-server"], "--serve starts a real program"), (["--batch-every", "0s"], "--batch-every"),
         (["--failure-rate", "120%"], "--failure-rate"), (["http://127.0.0.1:8000"], "a simulation has no target"),
-        (["--dialect", "marketplace"], "no list of orders"),
+        (["--dialect", "marketplace"], "no list of orders"), (["--faults", "fire=1%"], "lost-answer"),
+        (["--restarts", "10s"], "as in 10s+2s"), (["--clock-rate", "fast"], "200ppm"), (["--others-orders", "0s"], "--others-orders"),
       ])
     func refusals(flags: [String], words: String) async throws {
       let done = try await Programs.run(Programs.loadgen, ["simulate", "-n", "5", "--no-report"] + flags)

@@ -29,6 +29,19 @@ struct Claim: Sendable, Hashable {
     place = 1
   }
 
+  /// A number with so many decimals, which are not more than 15.
+  /// - Parameters:
+  ///   - scaled: the number without its point.
+  ///   - unit: what one of it is, in a duration; what is claimed is then in seconds.
+  init(scaled: Int64, decimals: Int, unit: Duration = .seconds(1)) {
+    let digits = String(scaled.magnitude)
+    let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.utf8.count)) + digits
+    text = (scaled < 0 ? "-" : "") + (decimals == 0 ? padded : "\(padded.dropLast(decimals)).\(padded.suffix(decimals))")
+    let scale = 1 / Self.powerOfTen(-decimals)
+    value = Double(scaled) / scale * (unit == .seconds(1) ? 1 : unit.seconds)
+    place = 1 / scale * (unit == .seconds(1) ? 1 : unit.seconds)
+  }
+
   /// What the number may stand for, given how it was made to fit its digits.
   func range(_ printing: Dialect.Printing) -> ClosedRange<Double> {
     // Half a place below the value's own precision is no less than one unit in its last binary place.
@@ -50,5 +63,5 @@ struct Claim: Sendable, Hashable {
 struct Reading: Sendable {
   var window: ReadingWindow
   /// The figures that were there, as numbers.
-  var claims: [Dialect.Quantity: Claim]
+  var claims: Claims
 }

@@ -2,8 +2,8 @@ import Shared
 
 extension ListCount {
   /// What a list says about the orders: each figure that is a count, as if it had been printed.
-  func claims(for figures: [Dialect.Figure]) -> [Dialect.Quantity: Claim] {
-    var claims: [Dialect.Quantity: Claim] = [:]
+  func claims(for figures: [Dialect.Figure]) -> Claims {
+    var claims: Claims = [:]
     for figure in figures {
       switch figure.quantity {
       case .total: claims[.total] = Claim(text: "\(total)")

@@ -47,7 +47,7 @@ struct SelfTestCommand: AsyncParsableCommand {
       if failFast, failed > 0 { break }
       if !quiet, made.isMultiple(of: 1_000), made < most { print("\(made) runs, \(failed) failed") }
     }
-    print("\(made) random runs from seed \(first): \(failed == 0 ? "all held" : "\(failed) failed")")
+    print("\(made) random run\(made == 1 ? "" : "s") from seed \(first): \(failed == 0 ? "all held" : "\(failed) failed")")
     if failed > 0 { throw ExitCode(1) }
     if interrupts.isInterrupted { throw ExitCode(Int32(Outcome.interrupted.exitCode)) }
   }

@@ -11,7 +11,7 @@ struct SimulatedRun {
   /// - Throws: `ConfigurationError` before it begins, `ExitCode` after the reports.
   func execute() async throws {
     try refuseWhatCannotBeSimulated()
-    if let warning = instability { FileHandle.standardError.write(Data("loadgen: warning: \(warning)\n".utf8)) }
+    if let warning = Instability(scenario, system) { FileHandle.standardError.write(Data("loadgen: warning: \(warning)\n".utf8)) }
     let started = Date()
     let report = try RunReport(scenario, started: started, colour: colour)
     let interrupts = await Interrupts.trapped()
@@ -31,20 +31,6 @@ struct SimulatedRun {
       throw ConfigurationError(
         "--dialect \(scenario.dialect.name): the simulated system has no list of orders, and this dialect reads one; take another")
     }
-  }
-
-  /// What is to be said of a system that cannot keep up, however long it runs.
-  private var instability: String? {
-    guard case .open(let rate, _) = scenario.load, let workers = system.workers,
-      let utilisation = system.utilisation(at: rate.perSecond), utilisation >= 1
-    else { return nil }
-    let grows = rate.perSecond * (1 - 1 / utilisation)
-    let end = scenario.arrivalSpan.map { ", to about \(Int((grows * $0).rounded())) by the end of the load" } ?? ""
-    return """
-      the system is unstable: \(rate) with a mean service time of \(system.serviceTime.mean.text) ask for \
-      \(String(format: "%.2f", utilisation)) times the time of \(workers == 1 ? "its worker" : "its \(workers) workers"), so its backlog \
-      grows by \(String(format: "%.3g", grows)) orders a second\(end)
-      """
   }
 
   private func simulate(_ interrupts: Interrupts) throws(Engine.CannotBegin) -> Simulation.Result {

@@ -38,7 +38,7 @@ struct EngineLoop: ~Copyable {
   private var isHandling = false
   /// When the core wants to be woken.
   private var wakeDue = Instant.never
-  private var claims: [Dialect.Quantity: Claim] = [:]
+  private var claims: Claims = [:]
   private var turns = LoopTurns()
   /// What the load has cost so far; `nil` before it.
   private var load: LoopUsage?

@@ -27,8 +27,6 @@ struct SimulatedLoop: ~Copyable {
   private var wakeDue = Instant.never
   /// It is busy with something else until then.
   var freeFrom = Instant(0)
-  /// The figures that came with the last metrics.
-  private var claims: [Dialect.Quantity: Claim] = [:]
   var news: [News] = []
 
   init(_ number: Int, _ core: consuming Core<LoadSchedule, SimulationRecord>, figures: [Dialect.Figure]) {
@@ -43,20 +41,6 @@ struct SimulatedLoop: ~Copyable {
   mutating func wake(_ network: inout SimulatedNetwork) {
     wakeDue = .never
     tell(.wake(network.agenda.now), &network)
-  }
-
-  /// Something has come on one of its connections.
-  mutating func hear(_ signal: SimulatedNetwork.Signal, on index: Int, _ network: inout SimulatedNetwork) {
-    let now = network.agenda.now
-    switch signal {
-    case .connected: tell(.connected(index, now), &network)
-    case .connectFailed(let failure): tell(.connectFailed(index, failure, now), &network)
-    case .replied(let call, let reply, let claims, let keepsAlive, let lag):
-      if let claims { self.claims = claims }
-      tell(.replied(call, reply, keepsAlive: keepsAlive, after: now, lag: lag), &network)
-    case .broken(let call, let failure): tell(.broken(call, .perhaps, failure, after: now), &network)
-    case .disconnected: tell(.disconnected(index, now), &network)
-    }
   }
 
   mutating func tell(_ event: Event, _ network: inout SimulatedNetwork) {
@@ -84,7 +68,7 @@ struct SimulatedLoop: ~Copyable {
       inbox.append(.disconnected(index, network.agenda.now))
     case .wakeAt(let instant): wakeDue = max(instant, network.agenda.now)
     case .observed(let window, let counted):
-      let read = counted.map { $0.claims(for: figures) } ?? claims
+      let read = counted.map { $0.claims(for: figures) } ?? network.claims
       news.append(.observed(Reading(window: window, claims: window.hasFigures ? read : [:])))
     case .ready: news.append(.ready)
     case .cannotBegin(let failure): news.append(.cannotBegin(failure))

@@ -176,9 +176,7 @@ struct Simulation: ~Copyable {
         network.wait(occurrence, until: loops[loop].freeFrom)
         break
       }
-      guard let signal = network.hear(occurrence) else { break }
-      loops[loop].hear(signal, on: Int(line.connection), &network)
-      attend(to: loop)
+      if let event = network.hear(occurrence) { tell(loop, event) }
     }
     return true
   }

@@ -8,7 +8,7 @@ import Testing
 struct ReplyReaderTests {
   private func reply(
     _ dialect: Dialect, _ what: Exchange, _ status: Int, _ body: String, headers: String = "", own: OrderID? = nil
-  ) throws -> (reply: Reply, claims: [Dialect.Quantity: Claim]) {
+  ) throws -> (reply: Reply, claims: Claims) {
     let head = "HTTP/1.1 \(status) X\r\n\(headers)Content-Length: \(body.utf8.count)\r\n\r\n"
     var parser = ResponseParser()
     let bytes = Array((head + body).utf8)

@@ -38,8 +38,8 @@ enum Printer: CaseIterable {
   }
 
   /// - Parameter figures: where each figure was read; several instants where the target takes no snapshot.
-  func claims(_ source: (Dialect.Quantity) -> Figures) -> [Dialect.Quantity: Claim] {
-    var claims: [Dialect.Quantity: Claim] = [:]
+  func claims(_ source: (Dialect.Quantity) -> Figures) -> Claims {
+    var claims: Claims = [:]
     for figure in figures {
       guard let value = source(figure.quantity).value(figure.quantity) else { continue }
       if case .average = figure.quantity {

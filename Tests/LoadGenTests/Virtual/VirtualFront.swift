@@ -30,7 +30,7 @@ final class VirtualFront {
   let doors: VirtualDoors
   private let agenda: Agenda
   private var dice: Dice
-  private var kept: [(read: Instant, claims: [Dialect.Quantity: Claim])?] = [nil, nil]
+  private var kept: [(read: Instant, claims: Claims)?] = [nil, nil]
   var stalledUntil = Instant(0)
   /// What the target says beyond what is true; told only once the load runs.
   var lie: (inout Figures) -> Void = { _ in }
@@ -47,7 +47,7 @@ final class VirtualFront {
 
   /// Answers a request that has just arrived.
   func receive(
-    _ what: Exchange, _ subject: Subject, answer: @escaping (Reply, [Dialect.Quantity: Claim]) -> Void
+    _ what: Exchange, _ subject: Subject, answer: @escaping (Reply, Claims) -> Void
   ) {
     let wait = max(0, stalledUntil - agenda.now)
     let first = dice.span(settings.handling)
@@ -97,7 +97,7 @@ final class VirtualFront {
   }
 
   /// From the books as they stood when the request was taken up, and, without a snapshot, as they stand when the answer leaves.
-  private func claims(from books: Figures) -> [Dialect.Quantity: Claim] {
+  private func claims(from books: Figures) -> Claims {
     let node = dice.int(0...1)
     if let (read, claims) = kept[node], agenda.now - read <= settings.maxAge { return claims }
     let begin = lied(books)

@@ -30,7 +30,7 @@ final class VirtualLine {
   struct Ears {
     var connected: () -> Void
     var connectFailed: (Failure) -> Void
-    var replied: (Call, Reply, [Dialect.Quantity: Claim], _ keepsAlive: Bool) -> Void
+    var replied: (Call, Reply, Claims, _ keepsAlive: Bool) -> Void
     var broken: (Call, Failure) -> Void
     var disconnected: () -> Void
   }
@@ -97,7 +97,7 @@ final class VirtualLine {
     }
   }
 
-  private func answer(_ call: Call, _ reply: Reply, _ claims: [Dialect.Quantity: Claim]) {
+  private func answer(_ call: Call, _ reply: Reply, _ claims: Claims) {
     guard !isCutOff else { return }
     let keepsAlive = !dice.chance(faults.closes)
     let travels = delay()

@@ -32,7 +32,7 @@ final class VirtualLoop {
   private var isHandling = false
   private var wakes = 0
   private var freeFrom = Instant(0)
-  private var claims: [Dialect.Quantity: Claim] = [:]
+  private var claims: Claims = [:]
   /// Requests, connects and wakes that were asked for since the run was over.
   private(set) var afterEnd = 0
   var isOver = false

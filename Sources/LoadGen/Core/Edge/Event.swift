@@ -1,4 +1,4 @@
-/// What happened, told by the driver.
+/// What happened, told by the driver. What is rare and large stands apart (`indirect`), so that the usual events stay small.
 enum Event: Sendable {
   /// Log in, and read the metrics for the first time; answered by the action `.ready`, or `.cannotBegin`.
   case begin(Instant)
@@ -11,9 +11,9 @@ enum Event: Sendable {
   /// A complete answer; the clock as read after the last read call. `lag`: how much later than its arrival, at most, it may have been stamped, in nanoseconds.
   case replied(Call, Reply, keepsAlive: Bool, after: Instant, lag: Int64)
   /// The request got no complete answer. The connection is gone.
-  case broken(Call, Sent, Failure, after: Instant)
+  indirect case broken(Call, Sent, Failure, after: Instant)
   case connected(Int, Instant)
-  case connectFailed(Int, Failure, Instant)
+  indirect case connectFailed(Int, Failure, Instant)
   /// A connection that carried no request is gone.
   case disconnected(Int, Instant)
   /// A reading of the metrics was made, or tried, by one of the loops in this window.
@@ -32,7 +32,7 @@ struct ReadingWindow: Hashable, Sendable {
   var hasFigures = true
 }
 
-/// What is to be done by the driver.
+/// What is to be done by the driver; likewise.
 enum Action: Sendable {
   case write(Call)
   case connect(Int)
@@ -41,11 +41,11 @@ enum Action: Sendable {
   case wakeAt(Instant)
   /// The metrics were read in this window, or could not be: to be told to every loop as `.reading`.
   /// `counted`: the figures, where they come from the list; otherwise the driver has kept the document's.
-  case observed(ReadingWindow, counted: ListCount?)
+  indirect case observed(ReadingWindow, counted: ListCount?)
   /// Every account has logged in, and the first reading was made, or could not be.
   case ready
   /// An account cannot log in: there will be no load.
-  case cannotBegin(Failure)
+  indirect case cannotBegin(Failure)
   /// Every order of this loop has ended, and none will come.
   case drained
   /// The last reading was made, or could not be.

@@ -79,7 +79,7 @@ extension Core {
     }
     let failsAll = pool.isCutOff
     while let (order, what) = nextToFail(now) {
-      guard isStillWanted(order, what) else { continue }
+      guard orders.isWaiting(order, for: what) else { continue }
       if what == .create { submit(order) }
       fail(Call(order: order, what: what, connection: index), .nothing, failure, now, into: &out)
       guard failsAll else { return }

@@ -7,7 +7,7 @@ extension Core {
   ) {
     orders[order].stage = .following
     if settings.searchesList {
-      timers.set(.order(order), at: givenUpAt(order))
+      timers.set(.order(order), at: orders[order].givenUpAt(timeout: settings.orderTimeout))
       return arrangeSweep(now)
     }
     let gap = settings.poll.gap(after: orders[order].polls, of: orders[order].history.index)
@@ -16,28 +16,19 @@ extension Core {
       if now - orders[order].sent > gap { record.postponed(.answer) }
       if earliest > max(now, from + gap) { record.postponed(.retryAfter) }
     }
-    timers.set(.order(order), at: min(max(earliest, from + gap), givenUpAt(order)))
+    timers.set(.order(order), at: min(max(earliest, from + gap), orders[order].givenUpAt(timeout: settings.orderTimeout)))
   }
 
   mutating func orderTimer<A: Actions & ~Copyable>(
     _ order: Handle, due: Instant, _ now: Instant, into out: inout A
   ) {
     guard orders.isCurrent(order), orders[order].stage == .following else { return }
-    if givenUpAt(order) <= now {
-      finish(order, giveUpOutcome(order), now, into: &out)
+    if orders[order].givenUpAt(timeout: settings.orderTimeout) <= now {
+      finish(order, orders[order].giveUpOutcome, now, into: &out)
     } else if !settings.searchesList {
       if (now - due) * 2 > settings.poll.gap(after: orders[order].polls, of: orders[order].history.index) { record.postponed(.generator) }
       request(order, .poll, now, into: &out)
     }
-  }
-
-  func givenUpAt(_ order: Handle) -> Instant {
-    let acknowledged = orders[order].history.createReceived
-    return (acknowledged == .never ? orders[order].history.due : acknowledged) + settings.orderTimeout
-  }
-
-  func giveUpOutcome(_ order: Handle) -> OrderOutcome {
-    orders[order].saidUnknownWord ? .unknownStatus : .timedOut
   }
 
   mutating func pollAnswered<A: Actions & ~Copyable>(

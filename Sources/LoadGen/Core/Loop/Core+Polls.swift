@@ -28,9 +28,9 @@ extension Core {
   /// Sends what is held, as far as the cap and the free connections allow.
   mutating func serveHeld<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
     while pool.hasIdle, let order = pace.release(at: now) {
-      guard isStillWanted(order, .poll) else { continue }
-      guard givenUpAt(order) > now else {
-        finish(order, giveUpOutcome(order), now, into: &out)
+      guard orders.isWaiting(order, for: .poll) else { continue }
+      guard orders[order].givenUpAt(timeout: settings.orderTimeout) > now else {
+        finish(order, orders[order].giveUpOutcome, now, into: &out)
         continue
       }
       request(order, .poll, now, isReleased: true, into: &out)

@@ -75,7 +75,7 @@ extension Core {
   mutating func serveWaiting<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
     if pace.holdsAny { serveHeld(now, into: &out) }
     while let (order, what) = pool.firstWaiting {
-      guard isStillWanted(order, what) else {
+      guard orders.isWaiting(order, for: what) else {
         _ = pool.nextWaiting()
         continue
       }
@@ -87,16 +87,12 @@ extension Core {
     }
   }
 
-  func isStillWanted(_ order: Handle, _ what: Exchange) -> Bool {
-    orders.isCurrent(order) && orders[order].stage == .waiting && orders[order].what == what
-  }
-
   /// Gives up what has waited for a connection longer than an order may.
   mutating func queueTimer<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
     queueTimerIsSet = false
     while let (order, what) = pool.firstWaiting {
-      if isStillWanted(order, what) {
-        let deadline = givenUpAt(order)
+      if orders.isWaiting(order, for: what) {
+        let deadline = orders[order].givenUpAt(timeout: settings.orderTimeout)
         guard deadline <= now else {
           queueTimerIsSet = true
           timers.set(.queue, at: deadline)
@@ -108,7 +104,7 @@ extension Core {
         } else if what == .create {
           conclude(order, orders[order].attempts > 0 ? .rejected : .notSent, received: now, lag: 0, now, into: &out)
         } else {
-          finish(order, giveUpOutcome(order), now, into: &out)
+          finish(order, orders[order].giveUpOutcome, now, into: &out)
         }
       }
       _ = pool.nextWaiting()

@@ -49,7 +49,9 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
   var outstanding: Int { orders.count }
 
   /// What a call's request is to say.
-  func subject(of call: Call) -> Subject {
+  ///
+  /// Mutating, though it changes nothing: for a call that is not, the compiler copies the whole core (Swift 6.3), which costs more than the rest.
+  mutating func subject(of call: Call) -> Subject {
     if orders.isCurrent(call.order) {
       let account = Int(orders[call.order].account)
       return Subject(

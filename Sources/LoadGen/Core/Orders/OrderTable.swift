@@ -32,6 +32,15 @@ struct OrderTable: ~Copyable {
     /// The target said that it is cancelled.
     var saidCancelled = false
 
+    /// When it is given up: counted from its acknowledgement, or from when it was due.
+    /// - Parameter timeout: in nanoseconds.
+    func givenUpAt(timeout: Int64) -> Instant {
+      (history.createReceived == .never ? history.due : history.createReceived) + timeout
+    }
+
+    /// What becomes of it then.
+    var giveUpOutcome: OrderOutcome { saidUnknownWord ? .unknownStatus : .timedOut }
+
     init(history: OrderHistory, user: UInt32, account: Int, what: Exchange) {
       self.history = history
       self.user = user
@@ -98,6 +107,11 @@ struct OrderTable: ~Copyable {
   /// Whether the handle still means the order that it was given for.
   func isCurrent(_ handle: Handle) -> Bool {
     Int(handle.slot) < used && self[handle.slot].generation == handle.generation && self[handle.slot].stage != .free
+  }
+
+  /// Whether the order's request of this kind still waits for a connection.
+  func isWaiting(_ handle: Handle, for what: Exchange) -> Bool {
+    isCurrent(handle) && self[handle.slot].stage == .waiting && self[handle.slot].what == what
   }
 
   /// The handle must be current.

@@ -2,7 +2,7 @@ import Shared
 
 extension DialectCheck {
   /// The figures that were understood.
-  mutating func readMetrics(_ words: String) async -> [Dialect.Quantity: Claim] {
+  mutating func readMetrics(_ words: String) async -> Claims {
     guard let metrics = dialect.metrics else { return [:] }
     title(words)
     guard let answer = await ask(.metrics, subject) else { return [:] }
@@ -46,7 +46,7 @@ extension DialectCheck {
   }
 
   /// One order more is what should be seen between the readings.
-  mutating func compare(_ before: [Dialect.Quantity: Claim], _ after: [Dialect.Quantity: Claim]) {
+  mutating func compare(_ before: Claims, _ after: Claims) {
     // Figures that may be old say nothing about one order.
     let isFresh = dialect.assumptions.readYourWrites && dialect.assumptions.maxAge == .zero
     guard isFresh, let old = before[.total], let new = after[.total] else { return }
@@ -81,7 +81,7 @@ extension DialectCheck {
   }
 
   /// With a single completed order the average is that order's time.
-  mutating func judgeAverages(_ claims: [Dialect.Quantity: Claim], _ took: ClosedRange<Double>) {
+  mutating func judgeAverages(_ claims: Claims, _ took: ClosedRange<Double>) {
     guard let completed = claims[.count(.completed)], completed.value == 1 else { return }
     for figure in dialect.metrics?.figures ?? [] {
       guard case .average(let span) = figure.quantity, let claim = claims[figure.quantity] else { continue }

@@ -93,7 +93,7 @@ struct DialectCheck {
   struct Answer {
     var response: ResponseParser
     var reply: Reply
-    var claims: [Dialect.Quantity: Claim]
+    var claims: Claims
     var body: [UInt8] { response.body }
   }
 

@@ -16,12 +16,12 @@ struct FigureReader: Sendable {
 
   /// The figures that are there as numbers.
   /// - Throws: `Failure` where there is none.
-  func claims(_ bytes: UnsafeRawBufferPointer) throws(Failure) -> [Dialect.Quantity: Claim] {
+  func claims(_ bytes: UnsafeRawBufferPointer) throws(Failure) -> Claims {
     let values: [JSONScalar?]
     do throws(BadJSON) { values = try scanner.values(in: bytes) } catch {
       throw Failure(.badResponse, "the metrics are not JSON: \(error)")
     }
-    var claims: [Dialect.Quantity: Claim] = [:]
+    var claims: Claims = [:]
     var wasFound = false
     for (figure, value) in zip(figures, values) {
       if let claim = Claim(value, unit: figure.unit) {

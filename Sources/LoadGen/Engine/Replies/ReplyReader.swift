@@ -24,7 +24,7 @@ struct ReplyReader: Sendable {
   /// - Returns: what it means, and with a metrics document the figures that are there as numbers.
   func reply(
     to what: Exchange, _ response: borrowing ResponseParser, own: OrderID?
-  ) -> (reply: Reply, claims: [Dialect.Quantity: Claim]) {
+  ) -> (reply: Reply, claims: Claims) {
     let (reply, claims) = meaning(of: what, response, own: own)
     guard response.isCutShort, case .useless(var failure) = reply, failure.kind == .badResponse else { return (reply, claims) }
     failure.example = "the answer has \(response.bodyLength) bytes, and at most \(response.limits.bodyBytes) are read"
@@ -33,7 +33,7 @@ struct ReplyReader: Sendable {
 
   private func meaning(
     of what: Exchange, _ response: borrowing ResponseParser, own: OrderID?
-  ) -> (reply: Reply, claims: [Dialect.Quantity: Claim]) {
+  ) -> (reply: Reply, claims: Claims) {
     if response.status == 401, sessionReader != nil, !what.opensSession {
       return (.unauthorised(Failure(httpStatus: response)), [:])
     }
@@ -121,7 +121,7 @@ struct ReplyReader: Sendable {
 
   // MARK: Metrics
 
-  private func metrics(_ response: borrowing ResponseParser) -> (Reply, [Dialect.Quantity: Claim]) {
+  private func metrics(_ response: borrowing ResponseParser) -> (Reply, Claims) {
     guard (200..<300).contains(response.status) else { return (.useless(Failure(httpStatus: response)), [:]) }
     return response.withBody { bytes in
       do throws(Failure) { return (.metrics, try figureReader.claims(bytes)) } catch { return (.useless(error), [:]) }

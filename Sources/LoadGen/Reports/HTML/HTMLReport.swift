@@ -23,6 +23,7 @@ enum HTMLReport {
       \(thresholds(summary))
       \(audit(summary))
       \(latency(summary))
+      \(simulation(summary))
       \(overTime(summary))
       \(orders(summary))
       \(traffic(summary))
@@ -35,6 +36,23 @@ enum HTMLReport {
 
       """
     return page.text
+  }
+
+  /// How a simulated run really was.
+  private static func simulation(_ summary: Summary) -> Markup {
+    guard let simulation = summary.simulation else { return .empty }
+    let facts = simulation.facts.map { fact -> Markup in "<dt>\(fact.name)</dt><dd>\(fact.value)</dd>\n" }
+    let judgement = simulation.judgement.map { text -> Markup in
+      "<p\(simulation.outside == 0 ? Markup.empty : " class=\"finding\"")>\(text)</p>\n"
+    }
+    return section(
+      "Simulated",
+      """
+      <p>\(Legible.line(summary.run.target.version ?? "", limit: 1_000))</p>
+      <div class="facts"><div><dl>
+      \(facts)</dl></div></div>
+      \(judgement ?? .empty)
+      """)
   }
 
   /// A part of the page; nothing where it has no content.

@@ -2,7 +2,7 @@
 enum MarkdownReport {
   static func render(_ summary: Summary) -> String {
     let sections = [
-      headline(summary), thresholds(summary), audit(summary), latency(summary), intervals(summary),
+      headline(summary), thresholds(summary), audit(summary), latency(summary), intervals(summary), simulation(summary),
       details("Orders, rates and errors", [orders(summary), traffic(summary), rates(summary), errors(summary)]),
       details("How this was measured", [assumptions(summary), run(summary)]),
     ]
@@ -54,6 +54,15 @@ enum MarkdownReport {
     let table = Markdown.table(
       ["", "claim", "claimed", "could have been", "resolution", "readings"], left: [0, 1], rows: rows)
     return ([title, table] + (findings.isEmpty ? [] : [findings.joined(separator: "\n")])).joined(separator: "\n\n")
+  }
+
+  /// How a simulated run really was.
+  private static func simulation(_ summary: Summary) -> String {
+    guard let simulation = summary.simulation else { return "" }
+    let facts = simulation.facts.map { "- \($0.name): \($0.value)" }
+    let judgement = simulation.judgement.map { "- \(simulation.outside == 0 ? "✅" : "❌") \($0)" }
+    let what = Markdown.prose(Legible.line(summary.run.target.version ?? "", limit: 1_000))
+    return "### Simulated\n\n\(what)\n\n" + (facts + [judgement].compactMap { $0 }).joined(separator: "\n")
   }
 
   static func details(_ title: String, _ parts: [String]) -> String {

@@ -3,15 +3,6 @@ import Shared
 
 /// What lies beyond the loops: connections, requests and answers on their way, and the simulated system at the far end.
 struct SimulatedNetwork: ~Copyable {
-  /// What a loop hears.
-  enum Signal {
-    case connected
-    case connectFailed(Failure)
-    case replied(Call, Reply, claims: [Dialect.Quantity: Claim]?, keepsAlive: Bool, lag: Int64)
-    case broken(Call, Failure)
-    case disconnected
-  }
-
   private let settings: SimulatedSystem.Settings
   /// How long a client waits for an answer, in nanoseconds.
   private let requestTimeout: Int64
@@ -20,24 +11,26 @@ struct SimulatedNetwork: ~Copyable {
   private var delays: UInt64 = 0
   private var faults: Draws
   private let hasFaults: Bool
+  /// Nothing can come between a request's arrival and the system's work on it: the arrival is no event of its own.
+  private let isStraight: Bool
   var agenda = Agenda()
   /// Where requests and answers go as bytes.
-  private var wire: SimulatedWire?
+  private let wire: SimulatedWire?
   private(set) var system: SimulatedSystem
   private var front: SimulatedFront
   private var others: Draws
   private let othersOrders: ServiceTime.Sampler?
-  /// Of all loops: those of each side by side.
-  private var lines: [SimulatedLine]
-  private let linesPerLoop: Int
+  private var lines: SimulatedLines
   /// In slots that are used again.
   private var requests: [SimulatedRequest] = []
   private var freeRequests: [Int32] = []
   /// How many requests were sent: polls, and all else by kind.
   private var polls = 0
   private var requestsBeside: [Exchange: Int] = [:]
+  /// The figures that came with the last metrics.
+  private(set) var claims = Claims()
   /// The rare answers, by request.
-  private var rare: [Int32: (reply: Reply, claims: [Dialect.Quantity: Claim]?)] = [:]
+  private var rare: [Int32: (reply: Reply, claims: Claims?)] = [:]
 
   /// - Parameters:
   ///   - wire: where requests and answers are to go as bytes; `nil`: they go as what they mean.
@@ -50,15 +43,15 @@ struct SimulatedNetwork: ~Copyable {
     self.wire = wire
     self.requestTimeout = requestTimeout
     self.random = random
-    self.linesPerLoop = linesPerLoop
     delayTime = ServiceTime.Sampler(settings.networkDelay)
     faults = Draws(random, .networkFault)
     hasFaults = !settings.faults.isEmpty
+    isStraight = !hasFaults && settings.answerLimit == nil && settings.stalls.isEmpty && settings.restarts.isEmpty
     system = SimulatedSystem(settings, random: random)
     front = SimulatedFront(settings, dialect: dialect, random: random)
     others = Draws(random, .othersOrders)
     othersOrders = settings.othersOrders.map(ServiceTime.Sampler.init)
-    lines = Array(repeating: SimulatedLine(), count: loops * linesPerLoop)
+    lines = SimulatedLines(loops: loops, perLoop: linesPerLoop)
   }
 
   /// Arranges what happens whatever the loops do.
@@ -75,7 +68,9 @@ struct SimulatedNetwork: ~Copyable {
   func sent(_ what: Exchange) -> Int { what == .poll ? polls : requestsBeside[what] ?? 0 }
 
   /// The order that an id means to the system.
-  func ticket(_ id: OrderID) -> Ticket? { if let wire { wire.ticket(id) } else { Ticket(id) } }
+  ///
+  /// Mutating for speed's sake alone, see `Core.subject`.
+  mutating func ticket(_ id: OrderID) -> Ticket? { wire == nil ? Ticket(id) : wire?.ticket(id) }
 
   /// What arrived otherwise than it was sent, in words.
   var wireFaults: [String] { wire?.faults ?? [] }
@@ -84,13 +79,9 @@ struct SimulatedNetwork: ~Copyable {
 
   // MARK: What the loops do
 
-  func line(_ loop: Int, _ index: Int) -> Agenda.Line {
-    Agenda.Line(loop: Int32(loop), connection: Int32(index), life: lines[loop * linesPerLoop + index].life)
-  }
-
   mutating func connect(_ loop: Int, _ index: Int) {
-    lines[loop * linesPerLoop + index].connect()
-    let line = line(loop, index)
+    lines[loop, index].connect()
+    let line = lines.line(loop, index)
     if hasFaults {
       if faults.chance(settings.faults[.vanished]) { return }
       if faults.chance(settings.faults[.refused]) { return agenda.arrange(.refused(line), after: delay()) }
@@ -100,23 +91,26 @@ struct SimulatedNetwork: ~Copyable {
   }
 
   /// The client closes a connection. A request that it carried is done nonetheless, where it comes.
-  mutating func close(_ loop: Int, _ index: Int) { lines[loop * linesPerLoop + index].close() }
+  mutating func close(_ loop: Int, _ index: Int) { lines[loop, index].close() }
 
   /// - Returns: whether the connection could take it.
   mutating func write(_ call: Call, _ subject: borrowing Subject, _ loop: Int) -> Bool {
-    let place = loop * linesPerLoop + call.connection
-    guard lines[place].state == .open else {
-      lines[place].close()
+    guard lines[loop, call.connection].state == .open else {
+      lines[loop, call.connection].close()
       return false
     }
-    lines[place].call = call
+    lines[loop, call.connection].call = call
     if call.what == .poll { polls += 1 } else { requestsBeside[call.what, default: 0] += 1 }
-    let line = line(loop, call.connection)
+    let line = lines.line(loop, call.connection)
     wire?.check(call.what, subject)
     var asked: Ticket?
     if let id = subject.id { asked = ticket(id) }
     var request = SimulatedRequest(call, subject, ticket: asked, line: line, at: agenda.now)
     var travels = delay()
+    if isStraight {
+      agenda.arrange(.decided(request: keep(request)), after: travels + front.answerTime())
+      return true
+    }
     if hasFaults {
       if faults.chance(settings.faults[.reset]) {
         agenda.arrange(.hungUp(line), after: travels)
@@ -139,8 +133,8 @@ struct SimulatedNetwork: ~Copyable {
     case .processed(let ticket, let life): system.processed(ticket, life: life, &agenda)
     case .batch(let life): system.batch(life: life, &agenda)
     case .cutOff(let line):
-      guard isCurrent(line) else { return }
-      lines[place(line)].cutOff()
+      guard lines.isCurrent(line) else { return }
+      lines[line].cutOff()
       agenda.arrange(.hungUp(line), after: delay())
     case .othersOrder:
       if !system.isDown { forget(system.create(&agenda)) }
@@ -154,7 +148,7 @@ struct SimulatedNetwork: ~Copyable {
 
   private mutating func arrived(_ number: Int32) {
     // A system that is down, or has closed the connection, takes nothing.
-    guard !system.isDown, !hasCutOff(requests[Int(number)].line) else { return release(number) }
+    guard !system.isDown, !lines.hasCutOff(requests[Int(number)].line) else { return release(number) }
     requests[Int(number)].life = system.life
     front.arrived(number, &agenda)
   }
@@ -162,7 +156,7 @@ struct SimulatedNetwork: ~Copyable {
   private mutating func decided(_ number: Int32) {
     guard requests[Int(number)].life == system.life else { return release(number) }
     let answer = front.answer(requests[Int(number)], &system, &agenda)
-    front.decided(&agenda)
+    if !isStraight { front.decided(&agenda) }
     let line = requests[Int(number)].line
     switch answer {
     case .accepted(let ticket): requests[Int(number)].answer = .accepted(ticket)
@@ -172,7 +166,7 @@ struct SimulatedNetwork: ~Copyable {
     }
     let travels = delay()
     if hasFaults {
-      if requests[Int(number)].vanishes || hasCutOff(line) { return release(number) }
+      if requests[Int(number)].vanishes || lines.hasCutOff(line) { return release(number) }
       if faults.chance(settings.faults[.lostAnswer]) {
         wire?.breaks(requests[Int(number)].call.what)
         agenda.arrange(.hungUp(line), after: travels)
@@ -191,9 +185,9 @@ struct SimulatedNetwork: ~Copyable {
     guard !system.isDown else { return }
     system.goDown(agenda.now)
     for number in front.goDown() { release(number) }
-    for place in lines.indices where lines[place].state != .closed {
-      lines[place].cutOff()
-      agenda.arrange(.hungUp(line(place / linesPerLoop, place % linesPerLoop)), after: delay())
+    for line in lines.open {
+      lines[line].cutOff()
+      agenda.arrange(.hungUp(line), after: delay())
     }
     agenda.arrange(.up, after: lasts)
   }
@@ -214,56 +208,58 @@ struct SimulatedNetwork: ~Copyable {
     switch occurrence {
     case .answered(let number): requests[Int(number)].came = min(requests[Int(number)].came, agenda.now)
     // What is written from now on fails.
-    case .hungUp(let line): if isCurrent(line) { lines[place(line)].breaks() }
+    case .hungUp(let line): if lines.isCurrent(line) { lines[line].breaks() }
     default: break
     }
     agenda.arrange(occurrence, at: instant)
   }
 
   /// - Returns: what the loop hears; `nil` where what had come belongs to a connection that it has given up.
-  mutating func hear(_ occurrence: Agenda.Occurrence) -> Signal? {
+  mutating func hear(_ occurrence: Agenda.Occurrence) -> Event? {
     switch occurrence {
     case .connected(let line):
-      guard isCurrent(line), lines[place(line)].state == .connecting else { return nil }
+      guard lines.isCurrent(line), lines[line].state == .connecting else { return nil }
       guard !system.isDown else { return refuse(line) }
-      lines[place(line)].connected()
-      return .connected
-    case .refused(let line): return isCurrent(line) ? refuse(line) : nil
+      lines[line].connected()
+      return .connected(Int(line.connection), agenda.now)
+    case .refused(let line): return lines.isCurrent(line) ? refuse(line) : nil
     case .hungUp(let line):
-      guard isCurrent(line) else { return nil }
-      let (call, state) = (lines[place(line)].call, lines[place(line)].state)
-      lines[place(line)].close()
+      guard lines.isCurrent(line) else { return nil }
+      let (call, state) = (lines[line].call, lines[line].state)
+      lines[line].close()
       let failure = Failure(.reset, "the connection was reset")
-      if let call { return .broken(call, failure) }
-      return state == .connecting ? .connectFailed(failure) : .disconnected
+      if let call { return .broken(call, .perhaps, failure, after: agenda.now) }
+      let index = Int(line.connection)
+      return state == .connecting ? .connectFailed(index, failure, agenda.now) : .disconnected(index, agenda.now)
     case .answered(let number): return answered(number)
     default: return nil
     }
   }
 
-  private mutating func refuse(_ line: Agenda.Line) -> Signal {
-    lines[place(line)].close()
-    return .connectFailed(Failure(.refused, "the connection was refused"))
+  private mutating func refuse(_ line: Agenda.Line) -> Event {
+    lines[line].close()
+    return .connectFailed(Int(line.connection), Failure(.refused, "the connection was refused"), agenda.now)
   }
 
-  private mutating func answered(_ number: Int32) -> Signal? {
+  private mutating func answered(_ number: Int32) -> Event? {
     let request = requests[Int(number)]
     defer { release(number) }
-    let place = place(request.line)
-    guard isCurrent(request.line), lines[place].call == request.call else { return nil }
-    lines[place].call = nil
+    guard lines.isCurrent(request.line), lines[request.line].call == request.call else { return nil }
+    lines[request.line].call = nil
     let lag = request.came == .never ? 0 : agenda.now - request.came
     let (reply, claims) = meaning(request, number)
     if let ticket = request.ticket { tell(reply, of: ticket, sent: request.sent) }
-    guard wire != nil else { return .replied(request.call, reply, claims: claims, keepsAlive: request.keepsAlive, lag: lag) }
+    if let claims { self.claims = claims }
+    guard wire != nil else { return .replied(request.call, reply, keepsAlive: request.keepsAlive, after: agenda.now, lag: lag) }
     guard
       let carried = wire?.carry(reply, claims, to: request.call.what, index: request.index, keepsAlive: request.keepsAlive)
     else { return nil }
-    return .replied(request.call, carried.reply, claims: carried.claims, keepsAlive: carried.keepsAlive, lag: lag)
+    if let claims = carried.claims { self.claims = claims }
+    return .replied(request.call, carried.reply, keepsAlive: carried.keepsAlive, after: agenda.now, lag: lag)
   }
 
   /// What the system has answered.
-  private mutating func meaning(_ request: SimulatedRequest, _ number: Int32) -> (reply: Reply, claims: [Dialect.Quantity: Claim]?) {
+  private mutating func meaning(_ request: SimulatedRequest, _ number: Int32) -> (reply: Reply, claims: Claims?) {
     switch request.answer {
     case .accepted(let ticket):
       if request.call.what == .create { system.acknowledged(ticket, sent: request.sent, agenda.now) }
@@ -284,12 +280,6 @@ struct SimulatedNetwork: ~Copyable {
   }
 
   // MARK: Places
-
-  private func place(_ line: Agenda.Line) -> Int { Int(line.loop) * linesPerLoop + Int(line.connection) }
-  private func isCurrent(_ line: Agenda.Line) -> Bool { lines[place(line)].isCurrent(line) }
-
-  /// Whether the system's end of it was closed by the system. One that the client has closed still brings what was sent.
-  private func hasCutOff(_ line: Agenda.Line) -> Bool { isCurrent(line) && lines[place(line)].isCutOff }
 
   private mutating func keep(_ request: SimulatedRequest) -> Int32 {
     if let free = freeRequests.popLast() {

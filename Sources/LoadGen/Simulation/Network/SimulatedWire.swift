@@ -3,7 +3,9 @@ import Shared
 
 /// Carries requests and answers as bytes: a request as the engine writes it, an answer as a server would, cut at random, and read as the engine
 /// reads it. What arrives is what the loop hears; where it is not what was sent, that is kept.
-struct SimulatedWire {
+///
+/// A class, so that a run without one carries none of it about.
+final class SimulatedWire {
   private let dialect: Dialect
   private let encoder: RequestEncoder
   private let reader: ReplyReader
@@ -23,7 +25,7 @@ struct SimulatedWire {
     ownIDs = encoder.values.ownID != nil
   }
 
-  private mutating func found(_ fault: String) {
+  private func found(_ fault: String) {
     if faults.count < 5 { faults.append(fault) }
   }
 
@@ -33,7 +35,7 @@ struct SimulatedWire {
   // MARK: Requests
 
   /// Encodes a request, and looks at its bytes as a server would.
-  mutating func check(_ what: Exchange, _ subject: Subject) {
+  func check(_ what: Exchange, _ subject: Subject) {
     var bytes = ByteStore()
     encoder.write(what, subject, into: &bytes)
     let text = bytes.withBytes { String(decoding: $0, as: UTF8.self) }
@@ -56,9 +58,9 @@ struct SimulatedWire {
   // MARK: Answers
 
   /// An answer as it arrives.
-  mutating func carry(
-    _ meant: Reply, _ claims: [Dialect.Quantity: Claim]?, to what: Exchange, index: UInt64, keepsAlive: Bool
-  ) -> (reply: Reply, claims: [Dialect.Quantity: Claim]?, keepsAlive: Bool) {
+  func carry(
+    _ meant: Reply, _ claims: Claims?, to what: Exchange, index: UInt64, keepsAlive: Bool
+  ) -> (reply: Reply, claims: Claims?, keepsAlive: Bool) {
     let own = ownIDs && what == .create ? encoder.values.id(index) : nil
     if let own, case .accepted(let id?) = meant { tickets[own] = Ticket(id) }
     let bytes = response(meant, claims, to: what, keepsAlive: keepsAlive)
@@ -77,14 +79,15 @@ struct SimulatedWire {
     parser.reset()
     if !isSame(reply, meant, own: own) { found("\(what): \(meant) arrived as \(reply)") }
     guard let claims else { return (reply, nil, arrived) }
-    for (quantity, claim) in claims where read[quantity]?.value != claim.value || read[quantity]?.place != claim.place {
-      found("\(quantity): \(claim) arrived as \(read[quantity].map { "\($0)" } ?? "nothing")")
+    for figure in dialect.metrics?.figures ?? [] where read[figure.quantity] != claims[figure.quantity] {
+      let words = [claims[figure.quantity], read[figure.quantity]].map { $0.map { "\($0)" } ?? "nothing" }
+      found("\(figure.quantity): \(words[0]) arrived as \(words[1])")
     }
     return (reply, read, arrived)
   }
 
   /// The connection breaks while an answer comes: whatever part of it has come, it must not be taken for all of it.
-  mutating func breaks(_ what: Exchange) {
+  func breaks(_ what: Exchange) {
     let bytes = response(.status(.completed), nil, to: what == .create ? .poll : what, keepsAlive: true)
     let part = bytes[..<draws.int(0...bytes.count - 1)]
     if (try? feed(part)) == true || (try? parser.close()) == true {
@@ -95,7 +98,7 @@ struct SimulatedWire {
 
   /// In pieces as they may come.
   /// - Returns: whether the response is complete with the last of them.
-  private mutating func feed(_ bytes: ArraySlice<UInt8>) throws(BadResponse) -> Bool {
+  private func feed(_ bytes: ArraySlice<UInt8>) throws(BadResponse) -> Bool {
     var rest = bytes
     while !rest.isEmpty {
       let piece = rest.prefix(draws.chance(0.3) ? draws.int(1...3) : draws.int(1...rest.count))
@@ -108,7 +111,7 @@ struct SimulatedWire {
     return false
   }
 
-  private mutating func response(_ reply: Reply, _ claims: [Dialect.Quantity: Claim]?, to what: Exchange, keepsAlive: Bool) -> [UInt8] {
+  private func response(_ reply: Reply, _ claims: Claims?, to what: Exchange, keepsAlive: Bool) -> [UInt8] {
     let (status, body, patience) = content(reply, claims)
     var head = "HTTP/1.1 \(status) \(draws.pick(["OK", "", "Whatever It Is"]))\r\nServer: simulated\r\nContent-Type: application/json\r\n"
     if let patience { head += "Retry-After: \(patience / 1_000_000_000)\r\n" }
@@ -128,7 +131,7 @@ struct SimulatedWire {
   }
 
   /// What a server of the dialect would write for this: status code, document, and how long it asks to be left alone, in nanoseconds.
-  private mutating func content(_ reply: Reply, _ claims: [Dialect.Quantity: Claim]?) -> (status: Int, body: String, patience: Int64?) {
+  private func content(_ reply: Reply, _ claims: Claims?) -> (status: Int, body: String, patience: Int64?) {
     var document = SimulatedDocument()
     if draws.chance(0.5) { document.set("noise", #"{"status": "none", "of": ["\u00e9", {"order_id": 1}, -1.5e-3, null]}"#) }
     var (code, patience) = (200, Int64?.none)

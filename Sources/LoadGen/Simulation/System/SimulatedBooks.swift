@@ -42,32 +42,31 @@ struct SimulatedBooks: Sendable {
   // MARK: Claims
 
   /// What the system says of itself at this instant, as a metrics document would print it: averages to the microsecond.
-  func claims(for figures: [Dialect.Figure], serviceTime: Duration) -> [Dialect.Quantity: Claim] {
-    var claims: [Dialect.Quantity: Claim] = [:]
+  func claims(for figures: [Dialect.Figure], serviceTime: Duration) -> Claims {
+    var claims = Claims()
     for figure in figures { claims[figure.quantity] = claim(figure, serviceTime: serviceTime) }
     return claims
   }
 
-  private func claim(_ figure: Dialect.Figure, serviceTime: Duration) -> Claim? {
+  private func claim(_ figure: Dialect.Figure, serviceTime: Duration) -> Claim {
     let completed = counts[.completed]
     switch figure.quantity {
     case .total: return Claim(count: total)
     case .count(let status): return Claim(count: counts[status])
     case .average(let span):
       let sum = span == .processing ? processing : completion
-      return Claim(text: Self.decimal(completed == 0 ? 0 : sum, over: Int128(max(1, completed)), figure), unit: figure.unit)
+      return Self.decimal(completed == 0 ? 0 : sum, over: Int64(max(1, completed)), figure)
     case .estimate:
-      let text = Self.decimal(Int128(serviceTime.nanoseconds) * Int128(counts[.pending] + counts[.processing]), over: 1, figure)
-      return Claim(text: text, unit: figure.unit)
+      return Self.decimal(Int128(serviceTime.nanoseconds) * Int128(counts[.pending] + counts[.processing]), over: 1, figure)
     }
   }
 
   /// A duration in the figure's unit with six decimals, rounded as the figure says: by whole numbers, so that every machine prints the same.
-  private static func decimal(_ nanoseconds: Int128, over count: Int128, _ figure: Dialect.Figure) -> String {
-    let divisor = count * Int128(max(1, figure.unit.nanoseconds))
+  private static func decimal(_ nanoseconds: Int128, over count: Int64, _ figure: Dialect.Figure) -> Claim {
+    let unit = figure.unit == .seconds(1) ? 1_000_000_000 : max(1, figure.unit.nanoseconds)
+    let divisor = Int128(count) * Int128(unit)
     let scaled = nanoseconds * 1_000_000
     let millionths = figure.printing == .floor ? scaled / divisor : (scaled + divisor / 2) / divisor
-    let decimals = String(Int(millionths % 1_000_000))
-    return "\(millionths / 1_000_000).\(String(repeating: "0", count: 6 - decimals.count))\(decimals)"
+    return Claim(scaled: Int64(clamping: millionths), decimals: 6, unit: figure.unit)
   }
 }

@@ -8,14 +8,14 @@ struct SimulatedFront: ~Copyable {
   enum Answer {
     case accepted(Ticket)
     case status(OrderStatus)
-    case metrics([Dialect.Quantity: Claim])
+    case metrics(Claims)
     case other(Reply)
   }
 
   private let settings: SimulatedSystem.Settings
   private let dialect: Dialect
   private let random: SeededRandom
-  private let answerTime: ServiceTime.Sampler
+  private let time: ServiceTime.Sampler
   private var faults: Draws
   private var waiting: Deque<Int32> = []
   private var busy = 0
@@ -28,7 +28,7 @@ struct SimulatedFront: ~Copyable {
   /// Whether ids are the system's to choose.
   private let choosesIDs: Bool
   /// The figures that are told again while they are not too old.
-  private var kept: (read: Instant, claims: [Dialect.Quantity: Claim])?
+  private var kept: (read: Instant, claims: Claims)?
   private let figures: [Dialect.Figure]
   private let serviceTime: Duration
 
@@ -36,7 +36,7 @@ struct SimulatedFront: ~Copyable {
     self.settings = settings
     self.dialect = dialect
     self.random = random
-    answerTime = ServiceTime.Sampler(settings.answerTime)
+    time = ServiceTime.Sampler(settings.answerTime)
     faults = Draws(random, .answerFault)
     choosesIDs = if case .own = dialect.create.id.place { false } else { true }
     needsToken = if case .bearer = dialect.authentication { true } else { false }
@@ -61,8 +61,13 @@ struct SimulatedFront: ~Copyable {
 
   private mutating func begin(_ request: Int32, _ agenda: inout Agenda) {
     busy += 1
-    agenda.arrange(.decided(request: request), after: answerTime.nanoseconds(random, index: drawn, of: .answerTime))
+    agenda.arrange(.decided(request: request), after: answerTime())
+  }
+
+  /// How long the next request is worked on, in nanoseconds.
+  mutating func answerTime() -> Int64 {
     drawn += 1
+    return time.nanoseconds(random, index: drawn, of: .answerTime)
   }
 
   mutating func stall(until instant: Instant) { stalledUntil = max(stalledUntil, instant) }
@@ -88,15 +93,15 @@ struct SimulatedFront: ~Copyable {
     case .create: return create(request, &system, &agenda)
     case .duplicate: return duplicate(request, &system, &agenda)
     case .invalid: return .other(.refused(Failure(.httpStatus, status: 422, "422 to an order that is none")))
-    case .poll: return poll(request, system)
+    case .poll: return poll(request, &system)
     case .cancel:
       guard let ticket = request.ticket, system.orders.has(ticket) else { return Self.unknown }
       return .other(system.cancel(ticket, agenda.now) ? .cancelled : .notCancelled)
-    case .orderMetrics: return orderMetrics(request, system)
+    case .orderMetrics: return orderMetrics(request, &system)
     case .list: return .other(.page(ListPage()))
     case .metrics:
       if faults.chance(settings.faults[.useless]) { return Self.useless }
-      return .metrics(claims(system, agenda.now))
+      return .metrics(claims(&system, agenda.now))
     case .register: return .other(.registered)
     case .login, .refresh:
       let lifetime = settings.tokenLifetime?.nanoseconds
@@ -126,7 +131,7 @@ struct SimulatedFront: ~Copyable {
     }
   }
 
-  private mutating func poll(_ request: SimulatedRequest, _ system: borrowing SimulatedSystem) -> Answer {
+  private mutating func poll(_ request: SimulatedRequest, _ system: inout SimulatedSystem) -> Answer {
     if faults.chance(settings.faults[.useless]) { return Self.useless }
     guard let ticket = request.ticket, system.orders.has(ticket) else { return Self.unknown }
     let status = system.orders[ticket].status
@@ -137,19 +142,19 @@ struct SimulatedFront: ~Copyable {
     return .status(status)
   }
 
-  private mutating func claims(_ system: borrowing SimulatedSystem, _ now: Instant) -> [Dialect.Quantity: Claim] {
+  private mutating func claims(_ system: inout SimulatedSystem, _ now: Instant) -> Claims {
     if let (read, claims) = kept, now - read <= settings.metricsAge.nanoseconds { return claims }
     let claims = system.books.claims(for: figures, serviceTime: serviceTime)
     if settings.metricsAge > .zero { kept = (now, claims) }
     return claims
   }
 
-  private func orderMetrics(_ request: SimulatedRequest, _ system: borrowing SimulatedSystem) -> Answer {
+  private mutating func orderMetrics(_ request: SimulatedRequest, _ system: inout SimulatedSystem) -> Answer {
     guard let ticket = request.ticket, system.orders.has(ticket), system.orders[ticket].status == .completed else {
       return .other(.useless(Failure(.badResponse, "the order has not completed")))
     }
     let order = system.orders[ticket]
-    let taken = system.measured(from: dialect.orderMetrics?.span == .processing ? order.started : order.created, to: order.ended)
+    let taken = system.clock.time(from: dialect.orderMetrics?.span == .processing ? order.started : order.created, to: order.ended)
     // Printed to the nanosecond.
     return .other(.duration(Double(taken)...Double(taken), text: "\(Double(taken) / 1e9)"))
   }

@@ -47,6 +47,7 @@ struct SimulatedSystem: ~Copyable {
   private let settings: Settings
   private let random: SeededRandom
   private let serviceTime: ServiceTime.Sampler
+  let clock: SimulatedClock
   private(set) var orders = SimulatedOrders()
   private var queue: Deque<Ticket> = []
   private var working = 0
@@ -63,6 +64,7 @@ struct SimulatedSystem: ~Copyable {
     self.settings = settings
     self.random = random
     serviceTime = ServiceTime.Sampler(settings.serviceTime)
+    clock = SimulatedClock(rate: settings.clockRate)
   }
 
   /// Arranges the first batch.
@@ -105,13 +107,6 @@ struct SimulatedSystem: ~Copyable {
     if orders.has(ticket) { orders[ticket].told.status(status, sent: sent, at: now) }
   }
 
-  /// How long it took from one stamp of its own clock to another, in nanoseconds.
-  func measured(from: Instant, to: Instant) -> Int64 { stamp(to) - stamp(from) }
-
-  private func stamp(_ instant: Instant) -> Int64 {
-    settings.clockRate == 0 ? instant.nanoseconds : instant.nanoseconds + Int64(settings.clockRate * Double(instant.nanoseconds))
-  }
-
   // MARK: Work
 
   /// The time of a batch has come.
@@ -134,7 +129,7 @@ struct SimulatedSystem: ~Copyable {
     books.moved(from: .processing, to: order.status)
     if order.status == .completed {
       books.completed(
-        processing: measured(from: order.started, to: order.ended), completion: measured(from: order.created, to: order.ended))
+        processing: clock.time(from: order.started, to: order.ended), completion: clock.time(from: order.created, to: order.ended))
     }
     orders[ticket] = order
     orders.releaseIfDone(ticket)
