@@ -76,7 +76,8 @@ extension EndToEnd {
     func unstableForAWhile() async throws {
       try await withTemporaryFolder { folder in
         let (done, run) = try await simulate(
-          folder, "stages", "--rate", "0/s..200/s over 1m, 20/s for 2m", "--workers", "8", "--service-time", "100ms", "--order-timeout", "1h")
+          folder, "stages", "--rate", "0/s..200/s over 1m, 20/s for 2m", "--workers", "8", "--service-time", "100ms", "--order-timeout",
+          "1h")
         #expect(done.code == 0, "\(done.output)\(done.errors)")
         // By hand: from 24 s on more arrive than leave; ∫(200/60·t − 80) dt from 24 to 60 is 2160.
         #expect(done.errors.contains("unstable for a part of the load: up to 200/s"), "\(done.errors)")
