@@ -46,28 +46,28 @@ struct Simulation: ~Copyable {
     var leftBehind: [String]
   }
 
-  private let settings: Settings
-  private var network: SimulatedNetwork
-  private var loops = UniqueArray<SimulatedLoop>()
-  private var pauses: Draws
+  let settings: Settings
+  var network: SimulatedNetwork
+  var loops = UniqueArray<SimulatedLoop>()
+  var pauses: Draws
   /// The stories that have just ended.
-  private var settled: [SimulationRecord.Settled] = []
-  private var readings: [Reading] = []
+  var settled: [SimulationRecord.Settled] = []
+  var readings: [Reading] = []
   /// How many of them, with those that brought nothing, all loops were told of.
-  private var told: [ReadingWindow] = []
-  private var toldCount = 0
-  private var lastTelling = Instant(0)
-  private var truth = SimulatedTruth()
-  private var start: Instant?
-  private var ready: Set<Int> = []
-  private var drained: Set<Int> = []
-  private var hasConcluded = false
-  private var wasInterrupted = false
-  private var hasEnded = false
-  private var refusal: Failure?
+  var told: [ReadingWindow] = []
+  var toldCount = 0
+  var lastTelling = Instant(0)
+  var truth = SimulatedTruth()
+  var start: Instant?
+  var ready: Set<Int> = []
+  var drained: Set<Int> = []
+  var hasConcluded = false
+  var wasInterrupted = false
+  var hasEnded = false
+  var refusal: Failure?
   private var events = 0
   /// Whether an order may be asked for after its story was told.
-  private let asksLater: Bool
+  let asksLater: Bool
 
   /// How many events pass between two looks at the world outside.
   private static let eventsPerLook = 1 << 16
@@ -112,7 +112,7 @@ struct Simulation: ~Copyable {
     var stories = Stories()
     for index in 0..<loops.count { stories.merge(loops[index].core.record.stories) }
     var sent: [Exchange: Int] = [:]
-    for what in Exchange.allCases { sent[what] = network.sent(what) }
+    for what in Exchange.allCases { sent[what] = network.requests.sent(what) }
     return Result(
       run: result, truth: truth, books: network.system.books, events: events, slots: network.system.orders.slotCount, stories: stories,
       sent: sent, leftBehind: left)
@@ -187,95 +187,12 @@ struct Simulation: ~Copyable {
     loops[loop].freeFrom = network.agenda.now + pauses.time(upTo: settings.generator.busy)
   }
 
-  private mutating func tell(_ loop: Int, _ event: Event) {
+  mutating func tell(_ loop: Int, _ event: Event) {
     loops[loop].tell(event, &network)
     attend(to: loop)
   }
 
-  private mutating func tellAll(_ event: Event) {
+  mutating func tellAll(_ event: Event) {
     for index in 0..<loops.count { tell(index, event) }
-  }
-
-  /// Takes note of what a loop has to tell.
-  private mutating func attend(to loop: Int) {
-    if loops[loop].hasSettled {
-      loops[loop].swapSettled(&settled)
-      for told in settled { lookUp(told) }
-      settled.removeAll(keepingCapacity: true)
-    }
-    guard !loops[loop].news.isEmpty else { return }
-    let news = loops[loop].news
-    loops[loop].news.removeAll()
-    for item in news { take(item, from: loop) }
-  }
-
-  /// Holds what was told of an order against the truth; the system need not know it any longer.
-  private mutating func lookUp(_ told: SimulationRecord.Settled) {
-    guard let ticket = network.ticket(told.id), network.system.orders.has(ticket) else { return }
-    let isMeasured = told.order.due - (start ?? Instant(0)) >= settings.ledger.warmup
-    truth.settled(told.order, told.outcome, network.system.orders[ticket], isMeasured: isMeasured)
-    // What it took may still be asked for: the order stays where that is part of the load.
-    if !asksLater || !settings.cores[0].mix.includes(.orderMetrics, told.order.index) { network.forget(ticket) }
-  }
-
-  private mutating func take(_ news: SimulatedLoop.News, from loop: Int) {
-    switch news {
-    case .observed(let reading):
-      guard !hasEnded else { return }
-      if reading.window.hasFigures { readings.append(reading) }
-      told.append(reading.window)
-      guard settings.generator.telling > 0 else { return tellOfReading() }
-      lastTelling = max(lastTelling, network.agenda.now + pauses.time(upTo: settings.generator.telling))
-      network.agenda.arrange(.reading, at: lastTelling)
-    case .ready:
-      ready.insert(loop)
-      if ready.count == loops.count { begin() }
-    case .cannotBegin(let failure):
-      refusal = refusal ?? failure
-      end()
-    case .drained:
-      drained.insert(loop)
-      if drained.count == loops.count { conclude() }
-    case .concluded: if hasConcluded { end() }
-    }
-  }
-
-  /// All loops are told of the next reading.
-  private mutating func tellOfReading() {
-    guard toldCount < told.count else { return }
-    toldCount += 1
-    tellAll(.reading(told[toldCount - 1]))
-  }
-
-  // MARK: The run
-
-  /// Every account is let in, and the first reading was made: the load begins.
-  private mutating func begin() {
-    guard start == nil else { return }
-    let now = network.agenda.now
-    start = now
-    tellAll(.start(now))
-  }
-
-  /// Every order has ended: the last reading is made.
-  private mutating func conclude() {
-    guard start != nil, !hasConcluded else { return }
-    hasConcluded = true
-    tell(0, .conclude(network.agenda.now))
-  }
-
-  private mutating func interrupt() {
-    guard !hasEnded else { return }
-    wasInterrupted = true
-    tellAll(.stop(network.agenda.now))
-    begin()
-    network.agenda.arrange(.interrupt, after: Engine.patienceAfterInterrupt * 1_000_000_000)
-  }
-
-  private mutating func end() {
-    guard !hasEnded else { return }
-    hasEnded = true
-    while toldCount < told.count { tellOfReading() }
-    tellAll(.stop(network.agenda.now))
   }
 }

@@ -6,7 +6,7 @@ struct SimulatedRequest {
   enum Answer {
     case accepted(Ticket)
     case status(OrderStatus)
-    /// See `SimulatedNetwork.others`.
+    /// See `SimulatedRequests.rare`.
     case other
   }
 

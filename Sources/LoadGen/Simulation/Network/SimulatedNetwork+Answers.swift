@@ -1,0 +1,89 @@
+import Shared
+
+/// What comes back to the loops.
+extension SimulatedNetwork {
+  /// What comes to a client, and to which of its loop's connections; `nil` for what is for none.
+  func addressee(_ occurrence: Agenda.Occurrence) -> Agenda.Line? {
+    switch occurrence {
+    case .connected(let line), .refused(let line), .hungUp(let line): line
+    case .answered(let number): requests[number].line
+    default: nil
+    }
+  }
+
+  /// It has come to a client that is busy until later.
+  mutating func wait(_ occurrence: Agenda.Occurrence, until instant: Instant) {
+    switch occurrence {
+    case .answered(let number): requests[number].came = min(requests[number].came, agenda.now)
+    // What is written from now on fails.
+    case .hungUp(let line): if lines.isCurrent(line) { lines[line].breaks() }
+    default: break
+    }
+    agenda.arrange(occurrence, at: instant)
+  }
+
+  /// - Returns: what the loop hears; `nil` where what had come belongs to a connection that it has given up.
+  mutating func hear(_ occurrence: Agenda.Occurrence) -> Event? {
+    switch occurrence {
+    case .connected(let line):
+      guard lines.isCurrent(line), lines[line].state == .connecting else { return nil }
+      guard !system.isDown else { return refuse(line) }
+      lines[line].connected()
+      return .connected(Int(line.connection), agenda.now)
+    case .refused(let line): return lines.isCurrent(line) ? refuse(line) : nil
+    case .hungUp(let line):
+      guard lines.isCurrent(line) else { return nil }
+      let (call, state) = (lines[line].call, lines[line].state)
+      lines[line].close()
+      let failure = Failure(.reset, "the connection was reset")
+      if let call { return .broken(call, .perhaps, failure, after: agenda.now) }
+      let index = Int(line.connection)
+      return state == .connecting ? .connectFailed(index, failure, agenda.now) : .disconnected(index, agenda.now)
+    case .answered(let number): return answered(number)
+    default: return nil
+    }
+  }
+
+  private mutating func refuse(_ line: Agenda.Line) -> Event {
+    lines[line].close()
+    return .connectFailed(Int(line.connection), Failure(.refused, "the connection was refused"), agenda.now)
+  }
+
+  private mutating func answered(_ number: Int32) -> Event? {
+    let request = requests[number]
+    defer { requests.release(number) }
+    guard lines.isCurrent(request.line), lines[request.line].call == request.call else { return nil }
+    lines[request.line].call = nil
+    let lag = request.came == .never ? 0 : agenda.now - request.came
+    let (reply, claims) = meaning(request, number)
+    if let ticket = request.ticket { tell(reply, of: ticket, sent: request.sent) }
+    if let claims { self.claims = claims }
+    guard wire != nil else { return .replied(request.call, reply, keepsAlive: request.keepsAlive, after: agenda.now, lag: lag) }
+    guard
+      let carried = wire?.carry(reply, claims, to: request.call.what, index: request.index, keepsAlive: request.keepsAlive)
+    else { return nil }
+    if let claims = carried.claims { self.claims = claims }
+    return .replied(request.call, carried.reply, keepsAlive: carried.keepsAlive, after: agenda.now, lag: lag)
+  }
+
+  /// What the system has answered.
+  private mutating func meaning(_ request: SimulatedRequest, _ number: Int32) -> (reply: Reply, claims: Claims?) {
+    switch request.answer {
+    case .accepted(let ticket):
+      if request.call.what == .create { system.acknowledged(ticket, sent: request.sent, agenda.now) }
+      return (.accepted(ticket.id), nil)
+    case .status(let status): return (.status(status), nil)
+    case .other: return requests.rare(number) ?? (.useless(Failure(.badResponse, "no answer")), nil)
+    }
+  }
+
+  /// An answer that says something of an order has come to its client.
+  private mutating func tell(_ reply: Reply, of ticket: Ticket, sent: Instant) {
+    switch reply {
+    case .status(let status, _): system.told(ticket, status, sent: sent, agenda.now)
+    case .cancelled: system.told(ticket, isCancelled: true, agenda.now)
+    case .notCancelled: system.told(ticket, isCancelled: false, agenda.now)
+    default: break
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/// The requests that are on their way, or their answers, by numbers that are used again.
+struct SimulatedRequests {
+  private var slots: [SimulatedRequest] = []
+  private var free: [Int32] = []
+  /// The rare answers, by request.
+  private var rare: [Int32: (reply: Reply, claims: Claims?)] = [:]
+  /// How many were sent: polls, and all else by kind.
+  private var polls = 0
+  private var beside: [Exchange: Int] = [:]
+
+  mutating func keep(_ request: SimulatedRequest) -> Int32 {
+    guard let number = free.popLast() else {
+      slots.append(request)
+      return Int32(slots.count - 1)
+    }
+    slots[Int(number)] = request
+    return number
+  }
+
+  /// Nothing will come of it any more.
+  mutating func release(_ number: Int32) {
+    if case .other = slots[Int(number)].answer { rare[number] = nil }
+    free.append(number)
+  }
+
+  subscript(number: Int32) -> SimulatedRequest {
+    _read { yield slots[Int(number)] }
+    _modify { yield &slots[Int(number)] }
+  }
+
+  mutating func setRare(_ number: Int32, _ reply: Reply, _ claims: Claims?) { rare[number] = (reply, claims) }
+
+  func rare(_ number: Int32) -> (reply: Reply, claims: Claims?)? { rare[number] }
+
+  mutating func count(_ what: Exchange) {
+    if what == .poll { polls += 1 } else { beside[what, default: 0] += 1 }
+  }
+
+  /// How many of a kind were sent.
+  func sent(_ what: Exchange) -> Int { what == .poll ? polls : beside[what] ?? 0 }
+}
