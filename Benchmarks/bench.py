@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Runs the works and writes the table. Started by scripts/bench, which sees to the programs and the peers.
 
-Raw figures go to .build/bench/NAME.json. The table is printed, and kept in Benchmarks/results.md where all works were run in full.
+Raw figures go to .build/bench/NAME.json. The table is printed, and kept where its works were run in full: those of loads (1 to 4) in
+Benchmarks/results.md, those of simulated runs (5 and 6) in Benchmarks/simulated.md.
 """
 
 import dataclasses
@@ -77,11 +78,13 @@ def main():
                 raw["half_peak"] = load("half_peak")
                 if settings.soak:
                     raw["soak"] = load("soak")
-    page = table.render(raw, facts, settings)
-    if settings.is_whole:
-        (told.HERE / "results.md").write_text(page)
-        say("kept in Benchmarks/results.md")
-    print(page, end="")
+    for page in told.PAGES:
+        if settings.keeps(page):
+            names = told.PAGES[page] + (("half_peak", "soak") if "canned" in told.PAGES[page] else ())
+            own = {name: part for name, part in raw.items() if name in names}
+            (told.HERE / page).write_text(table.render(own, facts, settings))
+            say(f"kept in Benchmarks/{page}")
+    print(table.render(raw, facts, settings), end="")
 
 
 if __name__ == "__main__":

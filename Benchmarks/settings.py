@@ -9,6 +9,9 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
 RAW = ROOT / ".build" / "bench"
 
+# Where the table is kept of works that were run in full.
+PAGES = {"results.md": ("canned", "lifecycle", "truth", "memory"), "simulated.md": ("reality", "simulation")}
+
 WORKS = {"1": "canned", "2": "lifecycle", "3": "truth", "4": "memory", "5": "reality", "6": "simulation"}
 
 
@@ -28,9 +31,9 @@ class Settings:
         """How long one measurement of a steady load lasts."""
         return 2 if self.quick else 6
 
-    @property
-    def is_whole(self):
-        return not self.quick and len(self.works) == len(WORKS)
+    def keeps(self, page):
+        """Whether all works of a page are run, and in full."""
+        return not self.quick and all(name in [WORKS[number] for number in self.works] for name in PAGES[page])
 
 
 def duration(text):

@@ -51,7 +51,8 @@ struct RandomRun {
   /// Whether the answer to a login may come too late, or not at all.
   var mayLoseLogins: Bool {
     accounts > 0
-      && (!system.faults.isEmpty || !system.stalls.isEmpty || !system.restarts.isEmpty || settings.contains { $0.text == "20ms" })
+      && (!system.faults.isEmpty || !system.stalls.isEmpty || !system.restarts.isEmpty
+        || settings.contains { $0.setting == .requestTimeout && $0.text == "20ms" })
   }
 
   // MARK: Drawing
