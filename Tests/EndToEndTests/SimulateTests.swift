@@ -105,6 +105,21 @@ extension EndToEnd {
       }
     }
 
+    @Test("A system with accounts, tokens that expire, and a list for its metrics is simulated like any other")
+    func marketplace() async throws {
+      try await withTemporaryFolder { folder in
+        let (done, run) = try await simulate(
+          folder, "marketplace", "--dialect", "marketplace", "--accounts", "3", "--rate", "20/s", "-n", "400", "--service-time",
+          "exponential:300ms", "--access-token-lifetime", "5s", "--exclusive")
+        #expect(done.code == 0, "\(done.output)\(done.errors)")
+        #expect(run.orders("completed") == 400)
+        #expect(run.auditVerdict == "consistent", "\(run.findings)")
+        // Each account logs in at the beginning, and again and again in the twenty seconds.
+        let login = try #require((run.summary["latency"] as? [String: Any])?["login"] as? [String: Any])
+        #expect(login["count"] as? Int ?? 0 >= 3 * 2 + 3 * 3)
+      }
+    }
+
     @Test("The self-test's runs hold, a seed's run can be made again, and what makes no sense is refused")
     func selfTest() async throws {
       let some = try await Programs.run(Programs.loadgen, ["self-test", "--from", "70000", "--runs", "30"])
@@ -123,7 +138,7 @@ extension EndToEnd {
         (["--network-delay", "-1ms"], "--network-delay"), (["--workers", "0"], "--workers"),
         (["--serve", "order-server"], "--serve starts a real program"), (["--batch-every", "0s"], "--batch-every"),
         (["--failure-rate", "120%"], "--failure-rate"), (["http://127.0.0.1:8000"], "a simulation has no target"),
-        (["--dialect", "marketplace"], "no list of orders"), (["--faults", "fire=1%"], "lost-answer"),
+        (["--faults", "fire=1%"], "lost-answer"),
         (["--restarts", "10s"], "as in 10s+2s"), (["--clock-rate", "fast"], "200ppm"), (["--others-orders", "0s"], "--others-orders"),
       ])
     func refusals(flags: [String], words: String) async throws {

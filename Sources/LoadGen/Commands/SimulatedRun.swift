@@ -10,7 +10,7 @@ struct SimulatedRun {
 
   /// - Throws: `ConfigurationError` before it begins, `ExitCode` after the reports.
   func execute() async throws {
-    try refuseWhatCannotBeSimulated()
+    guard scenario.serve == nil else { throw ConfigurationError("--serve starts a real program: leave it out of a simulation") }
     if let warning = Instability(scenario, system) { FileHandle.standardError.write(Data("loadgen: warning: \(warning)\n".utf8)) }
     let started = Date()
     let report = try RunReport(scenario, started: started, colour: colour)
@@ -23,14 +23,6 @@ struct SimulatedRun {
       throw ConfigurationError("no account could log in at the simulated system: \(error.failure.example)")
     }
     try report.publish(summarise(result, TargetURL(text: scenario.targetText), started))
-  }
-
-  private func refuseWhatCannotBeSimulated() throws(ConfigurationError) {
-    guard scenario.serve == nil else { throw ConfigurationError("--serve starts a real program: leave it out of a simulation") }
-    guard scenario.dialect.status.source != .list, scenario.dialect.metrics?.source != .list else {
-      throw ConfigurationError(
-        "--dialect \(scenario.dialect.name): the simulated system has no list of orders, and this dialect reads one; take another")
-    }
   }
 
   private func simulate(_ interrupts: Interrupts) throws(Engine.CannotBegin) -> Simulation.Result {

@@ -15,7 +15,7 @@ extension SimulatedNetwork {
       lines[line].cutOff()
       agenda.arrange(.hungUp(line), after: delay())
     case .othersOrder:
-      if !system.isDown { forget(system.create(&agenda)) }
+      if !system.isDown { forget(system.create(owner: othersOwner, &agenda)) }
       if let othersOrders { agenda.arrange(.othersOrder, after: max(1, others.time(othersOrders))) }
     case .stall(let index): front.stall(until: agenda.now + settings.stalls[Int(index)].lasts.nanoseconds)
     case .restart(let index): restart(settings.restarts[Int(index)].lasts.nanoseconds)

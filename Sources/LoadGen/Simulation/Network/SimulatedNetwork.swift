@@ -19,6 +19,8 @@ struct SimulatedNetwork: ~Copyable {
   var system: SimulatedSystem
   var front: SimulatedFront
   var others: Draws
+  /// In whose list somebody else's orders stand: where accounts have lists of their own, in none of ours.
+  let othersOwner: Int
   let othersOrders: ServiceTime.Sampler?
   var lines: SimulatedLines
   var requests = SimulatedRequests()
@@ -40,9 +42,10 @@ struct SimulatedNetwork: ~Copyable {
     faults = Draws(random, .networkFault)
     hasFaults = !settings.faults.isEmpty
     isStraight = !hasFaults && settings.answerLimit == nil && settings.stalls.isEmpty && settings.restarts.isEmpty
-    system = SimulatedSystem(settings, random: random)
+    system = SimulatedSystem(settings, random: random, listsOrders: dialect.readsLists)
     front = SimulatedFront(settings, dialect: dialect, random: random)
     others = Draws(random, .othersOrders)
+    othersOwner = if case .bearer = dialect.authentication { -1 } else { 0 }
     othersOrders = settings.othersOrders.map(ServiceTime.Sampler.init)
     lines = SimulatedLines(loops: loops, perLoop: linesPerLoop)
   }
@@ -118,4 +121,9 @@ struct SimulatedNetwork: ~Copyable {
     delays += 1
     return max(1, delayTime.nanoseconds(random, index: delays, of: .networkDelay))
   }
+}
+
+extension Dialect {
+  /// Whether orders are searched in lists, or counted from them.
+  var readsLists: Bool { status.source == .list || metrics?.source == .list }
 }

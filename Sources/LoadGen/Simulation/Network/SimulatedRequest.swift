@@ -17,6 +17,10 @@ struct SimulatedRequest {
   var index: UInt64
   /// The order that it asks for.
   var ticket: Ticket?
+  /// Whose it is, by place in the run's accounts.
+  var account: Int
+  /// Where the page before has ended, of a list.
+  var cursor: Int?
   /// The create is going to be sent twice.
   var isKeyed: Bool
   /// When its token was issued.
@@ -36,6 +40,8 @@ struct SimulatedRequest {
     self.call = call
     index = subject.index
     self.ticket = ticket
+    account = subject.account
+    cursor = subject.cursor.flatMap { Int($0) }
     isKeyed = subject.isKeyed
     token = subject.tokens.flatMap { Int64($0.access) }.map(Instant.init)
   }

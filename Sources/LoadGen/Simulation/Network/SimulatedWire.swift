@@ -149,7 +149,7 @@ final class SimulatedWire {
     case .unknownWord: setStatus("packing", &document)
     case .metrics:
       for figure in dialect.metrics?.figures ?? [] { if let claim = claims?[figure.quantity] { document.set(figure.field, claim.text) } }
-    case .page: if let list = dialect.list { document.set(list.orders, "[]") }
+    case .page(let page): if let list = dialect.list { set(page, list, &document) }
     case .cancelled: code = dialect.cancel?.acceptedCodes.sorted().first ?? 200
     case .notCancelled: code = dialect.cancel?.refusedCodes.sorted().first ?? 409
     case .duration(_, let text): if let metrics = dialect.orderMetrics { document.set(metrics.field, text) }
@@ -160,6 +160,17 @@ final class SimulatedWire {
       if let path = login.expiresIn, let lifetime = tokens.lifetime { document.set(path, "\(lifetime / 1_000_000_000)") }
     }
     return (code, document.text, patience)
+  }
+
+  private func set(_ page: ListPage, _ list: Dialect.List, _ document: inout SimulatedDocument) {
+    let entries = page.orders.map { entry in
+      var order = SimulatedDocument()
+      order.set(list.id, string: entry.id.text)
+      order.set(list.status, string: entry.status.map { dialect.status.words.word(for: $0) } ?? "packing")
+      return order.text
+    }
+    document.set(list.orders, "[\(entries.joined(separator: ", "))]")
+    if let next = page.next, let cursor = list.pages?.cursor { document.set(cursor, string: next) }
   }
 
   private func setStatus(_ word: String, _ document: inout SimulatedDocument) {
@@ -175,8 +186,9 @@ final class SimulatedWire {
       (.useless(let read), .useless(let sent)):
       read.status == sent.status && read.retryAfter == sent.retryAfter
     case (.duration(let read, _), .duration(let sent, _)): read.contains(sent.lowerBound)
+    case (.page(let read), .page(let sent)): read.orders == sent.orders && read.next == sent.next
     case (.tokens(let read), .tokens(let sent)): read.access == sent.access
-    case (.unknownWord, .unknownWord), (.metrics, .metrics), (.page, .page), (.cancelled, .cancelled), (.notCancelled, .notCancelled),
+    case (.unknownWord, .unknownWord), (.metrics, .metrics), (.cancelled, .cancelled), (.notCancelled, .notCancelled),
       (.registered, .registered):
       true
     default: false

@@ -60,7 +60,7 @@ struct RandomRun {
   private mutating func set(_ setting: Setting, _ text: String) { settings.append((setting, text)) }
 
   private mutating func drawDialect() {
-    dialect = draws.pick([.standard, .standard, .standard, .basicAuth, .parallel, .sequential, .fcfs])
+    dialect = draws.pick([.standard, .standard, .standard, .basicAuth, .parallel, .sequential, .fcfs, .marketplace])
     set(.dialect, dialect.name)
     if dialect.authentication == .basic { set(.user, "self:test") }
     // What need not be assumed of a truthful system may be left out.
@@ -69,7 +69,9 @@ struct RandomRun {
     dialect.assumptions.requeue = draws.chance(0.5)
     dialect.assumptions.snapshot = !draws.chance(0.1)
     dialect.assumptions.clockRate = 0
-    guard dialect.name == Dialect.standard.name, draws.chance(0.3) else { return }
+    if dialect.name == Dialect.standard.name, draws.chance(0.15) { dialect.status.source = .list }
+    if dialect.readsLists { dialect.assumptions.snapshot = dialect.metrics?.source != .list && dialect.assumptions.snapshot }
+    guard dialect.name == Dialect.marketplace.name || (dialect.name == Dialect.standard.name && draws.chance(0.3)) else { return }
     // Tokens that last for a while, and accounts that need them.
     dialect.authentication = Dialect.marketplace.authentication
     accounts = draws.int(1...4)
@@ -147,7 +149,8 @@ struct RandomRun {
       system.clockRate = (draws.uniform() - 0.5) * 0.0009
       dialect.assumptions.clockRate = 0.0005
     }
-    if draws.chance(0.2) {
+    // Lists are not kept to be told again.
+    if draws.chance(0.2), !dialect.readsLists {
       system.metricsAge = .milliseconds(draws.int(1...1_500))
       dialect.assumptions.maxAge = system.metricsAge
     }

@@ -98,15 +98,16 @@ struct SimulatedFront: ~Copyable {
       guard let ticket = request.ticket, system.orders.has(ticket) else { return Self.unknown }
       return .other(system.cancel(ticket, agenda.now) ? .cancelled : .notCancelled)
     case .orderMetrics: return orderMetrics(request, &system)
-    case .list: return .other(.page(ListPage()))
+    case .list: return page(request, &system)
+    case .sweep: return faults.chance(settings.faults[.useless]) ? Self.useless : page(request, &system)
     case .metrics:
       if faults.chance(settings.faults[.useless]) { return Self.useless }
+      if dialect.metrics?.source == .list { return page(request, &system) }
       return .metrics(claims(&system, agenda.now))
     case .register: return .other(.registered)
     case .login, .refresh:
       let lifetime = settings.tokenLifetime?.nanoseconds
       return .other(.tokens(Tokens(access: "\(agenda.now.nanoseconds)", refresh: nil, lifetime: lifetime)))
-    case .sweep: return .other(.useless(Failure(.badResponse, "the simulated system has no list of orders")))
     }
   }
 
@@ -117,7 +118,7 @@ struct SimulatedFront: ~Copyable {
     if faults.chance(settings.faults[.rejected]) { return .other(.refused(Failure(.httpStatus, status: 422, "422 to an order"))) }
     let fails = faults.chance(settings.faults[.failed])
     if fails, faults.chance(0.5) { return .other(.uncertain(Failure(.httpStatus, status: 500, "500, and no order was made"))) }
-    let ticket = system.create(&agenda)
+    let ticket = system.create(owner: owner(request), &agenda)
     if request.isKeyed { keyed[request.index] = ticket }
     if fails { return .other(.uncertain(Failure(.httpStatus, status: 500, "500, and an order was made"))) }
     return choosesIDs && faults.chance(settings.faults[.withoutID]) ? .other(.accepted(nil)) : .accepted(ticket)
@@ -126,8 +127,8 @@ struct SimulatedFront: ~Copyable {
   private mutating func duplicate(_ request: SimulatedRequest, _ system: inout SimulatedSystem, _ agenda: inout Agenda) -> Answer {
     switch dialect.create.duplicates {
     case .refused: return .other(.refused(Failure(.httpStatus, status: 409, "409 to an order that is there already")))
-    case .sameID: return .accepted(keyed.removeValue(forKey: request.index) ?? system.create(&agenda))
-    case nil: return .accepted(system.create(&agenda))
+    case .sameID: return .accepted(keyed.removeValue(forKey: request.index) ?? system.create(owner: owner(request), &agenda))
+    case nil: return .accepted(system.create(owner: owner(request), &agenda))
     }
   }
 
@@ -140,6 +141,22 @@ struct SimulatedFront: ~Copyable {
     }
     if let patience = settings.retryAfter { return .other(.status(status, retryAfter: patience.nanoseconds)) }
     return .status(status)
+  }
+
+  /// Whose list an order stands in: where nobody has to say who he is, there is one.
+  private func owner(_ request: SimulatedRequest) -> Int { needsToken ? request.account : 0 }
+
+  private mutating func page(_ request: SimulatedRequest, _ system: inout SimulatedSystem) -> Answer {
+    guard let (tickets, next) = system.lists?.page(of: owner(request), before: request.cursor) else { return .other(.page(ListPage())) }
+    var page = ListPage()
+    for ticket in tickets {
+      let status = system.orders[ticket].status
+      // What is counted is not told in words that nobody knows: the counts would not be the truth.
+      let isUnknown = request.call.what == .sweep && !status.hasEnded && faults.chance(settings.faults[.unknownWord])
+      page.orders.append(ListPage.Entry(id: ticket.id, status: isUnknown ? nil : status))
+    }
+    page.next = next.map(String.init)
+    return .other(.page(page))
   }
 
   private mutating func claims(_ system: inout SimulatedSystem, _ now: Instant) -> Claims {

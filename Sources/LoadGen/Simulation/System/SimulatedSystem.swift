@@ -56,11 +56,15 @@ struct SimulatedSystem: ~Copyable {
   /// Of the batch that is at work: how many are still to be taken up. `nil`: none is at work.
   private var ofBatch: Int?
   private(set) var books = SimulatedBooks()
+  /// Which orders there are, where somebody reads lists of them: then none is forgotten.
+  private(set) var lists: SimulatedLists?
   private(set) var isDown = false
   /// Rises with every restart: what an earlier life has begun is lost.
   private(set) var life: UInt32 = 0
 
-  init(_ settings: Settings, random: SeededRandom) {
+  /// - Parameter listsOrders: whether somebody reads lists of orders.
+  init(_ settings: Settings, random: SeededRandom, listsOrders: Bool = false) {
+    if listsOrders { lists = SimulatedLists() }
     self.settings = settings
     self.random = random
     serviceTime = ServiceTime.Sampler(settings.serviceTime)
@@ -72,8 +76,10 @@ struct SimulatedSystem: ~Copyable {
     if settings.batchEvery != nil { arrangeBatch(&agenda) }
   }
 
-  mutating func create(_ agenda: inout Agenda) -> Ticket {
+  /// - Parameter owner: in whose list it stands.
+  mutating func create(owner: Int = 0, _ agenda: inout Agenda) -> Ticket {
     let ticket = orders.insert(created: agenda.now)
+    lists?.add(ticket, owner: owner)
     books.created()
     queue.append(ticket)
     takeUp(&agenda)
@@ -90,7 +96,9 @@ struct SimulatedSystem: ~Copyable {
     return true
   }
 
-  mutating func forget(_ ticket: Ticket) { orders.forget(ticket) }
+  mutating func forget(_ ticket: Ticket) {
+    if lists == nil { orders.forget(ticket) }
+  }
 
   /// The acknowledgement of an order has come to its client.
   mutating func acknowledged(_ ticket: Ticket, sent: Instant, _ now: Instant) {
