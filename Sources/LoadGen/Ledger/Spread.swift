@@ -1,34 +1,44 @@
 import Shared
 
-/// Durations of which any may be taken: counts and exact sums by bucket, so that the greatest and the least sum of any number of them is known to 0.1 %.
+/// Durations of which any may be taken: counts by bucket, so that the greatest and the least sum of any number of them is known to 0.1 %.
+///
+/// There is one for every reading at which orders may have completed: in eight bytes a bucket.
 struct Spread: Sendable {
-  struct Bucket: Sendable {
-    var count = 0
-    /// In nanoseconds.
-    var sum: Int128 = 0
+  private struct Pair {
+    var index: UInt32
+    var count: UInt32
   }
 
-  private var buckets: [Int: Bucket] = [:]
+  /// By rising index.
+  private var pairs: [Pair] = []
   private(set) var count = 0
 
   mutating func add(_ nanoseconds: Int64) {
     let value = min(max(0, nanoseconds), LatencyHistogram.highestValue)
-    let index = HistogramBucket(holding: value).index
-    buckets[index, default: Bucket()].count += 1
-    buckets[index, default: Bucket()].sum += Int128(value)
-    count += 1
+    add(1, at: UInt32(HistogramBucket(holding: value).index))
   }
 
   mutating func merge(_ other: Spread) {
-    for (index, bucket) in other.buckets {
-      buckets[index, default: Bucket()].count += bucket.count
-      buckets[index, default: Bucket()].sum += bucket.sum
-    }
-    count += other.count
+    for pair in other.pairs { add(pair.count, at: pair.index) }
   }
 
-  /// Groups of alike durations with what lies in them, by falling size.
-  var falling: [(bucket: HistogramBucket, count: Int, sum: Int128)] {
-    buckets.sorted { $0.key > $1.key }.map { (HistogramBucket(index: $0.key), $0.value.count, $0.value.sum) }
+  private mutating func add(_ more: UInt32, at index: UInt32) {
+    count += Int(more)
+    var low = 0
+    var high = pairs.count
+    while low < high {
+      let middle = (low + high) / 2
+      if pairs[middle].index < index { low = middle + 1 } else { high = middle }
+    }
+    if low < pairs.count, pairs[low].index == index {
+      pairs[low].count = UInt32(clamping: Int(pairs[low].count) + Int(more))
+    } else {
+      pairs.insert(Pair(index: index, count: more), at: low)
+    }
+  }
+
+  /// Groups of alike durations, by falling size.
+  var falling: [(bucket: HistogramBucket, count: Int)] {
+    pairs.reversed().map { (HistogramBucket(index: Int($0.index)), Int($0.count)) }
   }
 }

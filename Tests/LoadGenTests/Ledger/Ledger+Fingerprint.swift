@@ -47,7 +47,7 @@ extension Ledger {
       parts["sure \(span)"] = "\(durations.sureLower.values(count: count)) \(durations.sureUpper.values(count: count))"
       for index in 0..<count {
         let ends = [durations.maybeLower[index], durations.maybeUpper[index]].map { ($0 ?? Spread()).falling }
-        parts["maybe \(span) \(index)"] = "\(ends.map { $0.map { "\($0.bucket.index) \($0.count) \($0.sum)" } })"
+        parts["maybe \(span) \(index)"] = "\(ends.map { $0.map { "\($0.bucket.index) \($0.count)" } })"
       }
     }
     parts["neverSeenToEnd"] = "\(tallies.neverSeenToEnd.values(count: count)) \(tallies.firstNeverSeenToEnd)"

@@ -99,7 +99,7 @@ struct RandomRun {
     set(.connections, "\(draws.int(3...30))")
     set(.poll, draws.pick(["20ms", "50ms", "100ms", "300ms", "1s", "backoff:10ms..200ms", "backoff:50ms..2s"]))
     if draws.chance(0.3) { set(.pollJitter, draws.pick(["10%", "30%", "100%"])) }
-    if draws.chance(0.2) { set(.pollFirst, draws.pick(["0s", "70ms", "400ms"])) }
+    if draws.chance(0.2), dialect.status.source != .list { set(.pollFirst, draws.pick(["0s", "70ms", "400ms"])) }
     if draws.chance(0.2) { set(.maxPolls, draws.pick(["20/s", "200/s"])) }
     if draws.chance(0.25) { set(.orderTimeout, draws.pick(["500ms", "2s"])) }
     set(.requestTimeout, draws.pick(["20ms", "100ms", "1s", "10s"]))
