@@ -28,6 +28,8 @@ struct SimulatedLoop: ~Copyable {
   /// It is busy with something else until then.
   var freeFrom = Instant(0)
   var news: [News] = []
+  /// How many orders it had in hand at a time, at most.
+  private(set) var mostOutstanding = 0
 
   init(_ number: Int, _ core: consuming Core<LoadSchedule, SimulationRecord>, figures: [Dialect.Figure]) {
     self.number = number
@@ -50,6 +52,7 @@ struct SimulatedLoop: ~Copyable {
 
   private mutating func handle(_ event: Event, _ network: inout SimulatedNetwork) {
     core.handle(event, into: &outbox)
+    mostOutstanding = max(mostOutstanding, core.orders.count)
     while let action = outbox.actions.popFirst() { perform(action, &network) }
   }
 

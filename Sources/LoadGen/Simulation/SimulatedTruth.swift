@@ -8,20 +8,29 @@ struct SimulatedTruth: Sendable {
   /// Orders of which something was said that is not so, and how the first of them was told. Must be none.
   private(set) var outside = 0
   private(set) var firstOutside: String?
+  private let assumptions: Dialect.Assumptions
+  /// After so long from its acknowledgement an order is given up, in nanoseconds.
+  private let orderTimeout: Int64
+
+  init(_ assumptions: Dialect.Assumptions, orderTimeout: Int64) {
+    self.assumptions = assumptions
+    self.orderTimeout = orderTimeout
+  }
 
   /// - Parameters:
   ///   - isMeasured: it does not belong to the warm-up.
   ///   - isAsked: it was asked for by itself; in a list its status may be read while other things are under way with it, and be left alone.
-  mutating func settled(
-    _ told: OrderHistory, _ outcome: OrderOutcome, _ true: SimulatedOrders.Order, isMeasured: Bool, isAsked: Bool
-  ) {
+  mutating func settled(_ settled: SimulationRecord.Settled, _ true: SimulatedOrders.Order, isMeasured: Bool, isAsked: Bool) {
+    let (told, outcome) = (settled.order, settled.outcome)
     if outcome == .completed {
       completed += 1
       if isMeasured { completion.record(`true`.ended - `true`.created) }
     }
-    guard !isTold(told, outcome, `true`) || (isAsked && !told.isAll(of: `true`.told)) else { return }
+    let isAllTold = !isAsked || (told.isAll(of: `true`.told) && (`true`.told.ended == .never || outcome.hasEnded))
+    let isGivenUpInTime = outcome != .timedOut || settled.at - told.createReceived >= orderTimeout
+    guard !isTold(told, outcome, `true`) || !isAllTold || !isGivenUpInTime else { return }
     outside += 1
-    firstOutside = firstOutside ?? "order \(told.index), \(outcome): \(told); in truth \(`true`)"
+    firstOutside = firstOutside ?? "order \(told.index), \(outcome) at \(settled.at): \(told); in truth \(`true`)"
   }
 
   private func isTold(_ told: OrderHistory, _ outcome: OrderOutcome, _ true: SimulatedOrders.Order) -> Bool {
@@ -31,6 +40,9 @@ struct SimulatedTruth: Sendable {
     guard !outcome.hasEnded || OrderOutcome(ended: `true`.status) == outcome else { return false }
     guard told.completion.holds(`true`.ended, from: `true`.created) else { return false }
     guard told.turnaround.holds(`true`.ended, from: told.due) else { return false }
+    // Whoever takes it for granted that no order is put back is told otherwise where one was.
+    let isExcepted = `true`.status != .completed || (`true`.wasRequeued && !assumptions.requeue)
+    guard isExcepted || told.lastProcessing(assumptions).holds(`true`.ended, from: `true`.started) else { return false }
     // A start that came to nothing, and that no poll saw undone, cannot be told from the one that counts; what was cancelled never began.
     guard !`true`.wasRequeued, `true`.status != .cancelled else { return true }
     return told.queueWait.holds(`true`.started, from: `true`.created)

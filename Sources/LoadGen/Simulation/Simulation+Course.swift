@@ -21,7 +21,7 @@ extension Simulation {
     guard let ticket = network.ticket(told.id), network.system.orders.has(ticket) else { return }
     let isMeasured = told.order.due - (start ?? Instant(0)) >= settings.ledger.warmup
     truth.settled(
-      told.order, told.outcome, network.system.orders[ticket], isMeasured: isMeasured, isAsked: settings.dialect.status.source != .list)
+      told, network.system.orders[ticket], isMeasured: isMeasured, isAsked: settings.dialect.status.source != .list)
     // What it took may still be asked for: the order stays where that is part of the load.
     if !asksLater || !settings.cores[0].mix.includes(.orderMetrics, told.order.index) { network.forget(ticket) }
   }

@@ -57,7 +57,7 @@ struct Simulation: ~Copyable {
   var told: [ReadingWindow] = []
   var toldCount = 0
   var lastTelling = Instant(0)
-  var truth = SimulatedTruth()
+  var truth: SimulatedTruth
   var start: Instant?
   var ready: Set<Int> = []
   var drained: Set<Int> = []
@@ -76,6 +76,7 @@ struct Simulation: ~Copyable {
     self.settings = settings
     let random = SeededRandom(seed: settings.seed)
     pauses = Draws(random, .generatorPause)
+    truth = SimulatedTruth(settings.ledger.assumptions, orderTimeout: settings.cores.map(\.orderTimeout).min() ?? 0)
     asksLater = settings.cores.contains { $0.mix.shares[.orderMetrics] ?? 0 > 0 }
     var width = 0
     for index in settings.cores.indices {
@@ -87,7 +88,7 @@ struct Simulation: ~Copyable {
       settings.system, dialect: settings.dialect, random: random,
       wire: settings.encoder.map { SimulatedWire(settings.dialect, encoder: $0, random: random) }, loops: settings.cores.count,
       linesPerLoop: width,
-      requestTimeout: settings.cores.map(\.requestTimeout).max() ?? 0)
+      requestTimeout: settings.cores.map(\.requestTimeout).max() ?? 0, mostRequests: settings.cores.first?.requestsPerConnection)
   }
 
   /// Runs to the end: until every order has ended, and the last reading was made.
@@ -135,10 +136,15 @@ struct Simulation: ~Copyable {
   }
 
   private func leftBehind() -> [String] {
-    var left = network.wireFaults
+    var left = network.findings
     if !hasEnded { left.append("after \(events) events it had not come to its end") }
     for index in 0..<loops.count {
       let outstanding = loops[index].core.outstanding
+      let most = loops[index].mostOutstanding
+      // What else is asked for is in hand beside the orders.
+      if settings.cores[index].mix.isEmpty, most > settings.cores[index].maxOutstanding {
+        left.append("loop \(index) had \(most) orders in hand, of at most \(settings.cores[index].maxOutstanding)")
+      }
       if outstanding > 0 { left.append("loop \(index) still had \(outstanding) orders in hand") }
       if hasEnded, loops[index].core.timers.next != nil { left.append("loop \(index) still had a timer") }
     }

@@ -20,6 +20,7 @@ struct SimulationOptions: ParsableArguments {
   @Option(help: "By how much its clock runs fast, or slow where negative, as in 200ppm (0ppm).") var clockRate: String?
   @Option(help: "How long it is from one order of somebody else's to the next, written like a service time (nobody else sends any).")
   var othersOrders: String?
+  @Option(help: "To how many decimals its metrics print averages, from 0 to 9 (6).") var metricsDecimals: String?
   @Option(help: "For how long its metrics are told again before they are counted anew (0s).") var metricsAge: String?
   @Option(help: "How long it asks to be left alone with every answer to a poll, as Retry-After (it does not).") var retryAfter: String?
   @Option(help: "How long an access token is good for, where the dialect has tokens (for ever).") var accessTokenLifetime: String?
@@ -50,6 +51,12 @@ struct SimulationOptions: ParsableArguments {
         throw UnitError(expected: "a time between orders", found: text, remedy: "write one of at least 1us, as in exponential:1s")
       }
       system.othersOrders = time
+    }
+    try read("--metrics-decimals", metricsDecimals) { text in
+      guard let decimals = Int(text), (0...9).contains(decimals) else {
+        throw UnitError(expected: "a number of decimals", found: text, remedy: "write one from 0 to 9")
+      }
+      system.metricsDecimals = decimals
     }
     try read("--metrics-age", metricsAge) { system.metricsAge = try Duration(text: $0) }
     try read("--retry-after", retryAfter) { system.retryAfter = try Duration(text: $0) }
@@ -109,6 +116,7 @@ extension SimulatedSystem.Settings: CustomStringConvertible {
       "network delay \(networkDelay)", "answer time \(answerTime)", answerLimit.map { "\($0) requests at a time" },
       faults.isEmpty ? nil : "faults \(faults)", Self.text(stalls, "stalls"), Self.text(restarts, "restarts"),
       clockRate == 0 ? nil : "a clock that is wrong by \(clockRate * 1e6)ppm", othersOrders.map { "others' orders every \($0)" },
+      metricsDecimals == 6 ? nil : "metrics to \(metricsDecimals) decimals",
       metricsAge == .zero ? nil : "metrics up to \(metricsAge.text) old", retryAfter.map { "Retry-After \($0.text)" },
       tokenLifetime.map { "tokens for \($0.text)" },
     ]

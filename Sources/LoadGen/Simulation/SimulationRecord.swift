@@ -6,6 +6,7 @@ struct SimulationRecord: Witness {
     var order: OrderHistory
     var id: OrderID
     var outcome: OrderOutcome
+    var at: Instant
   }
 
   var ledger: Ledger
@@ -17,7 +18,7 @@ struct SimulationRecord: Witness {
   mutating func settled(_ order: OrderHistory, id: OrderID?, _ outcome: OrderOutcome, at: Instant, lag: Int64) {
     ledger.settled(order, id: id, outcome, at: at, lag: lag)
     stories.settled(order, outcome, isMeasured: ledger.isMeasured(order))
-    if let id { settled.append(Settled(order: order, id: id, outcome: outcome)) }
+    if let id { settled.append(Settled(order: order, id: id, outcome: outcome, at: at)) }
   }
 
   mutating func began(at instant: Instant) { ledger.began(at: instant) }
@@ -33,7 +34,10 @@ struct SimulationRecord: Witness {
   }
   mutating func answered(_ what: Exchange, sent: Instant, received: Instant) { ledger.answered(what, sent: sent, received: received) }
   mutating func unanswered(_ what: Exchange, sent: Instant, at: Instant) { ledger.unanswered(what, sent: sent, at: at) }
-  mutating func polled(after gap: Int64, asked: Int64) { ledger.polled(after: gap, asked: asked) }
+  mutating func polled(after gap: Int64, asked: Int64) {
+    ledger.polled(after: gap, asked: asked)
+    stories.polled(after: gap, asked: asked)
+  }
   mutating func postponed(_ cause: PollDelay) { ledger.postponed(cause) }
   mutating func judged(_ what: Exchange, _ conduct: Conduct) { ledger.judged(what, conduct) }
   mutating func beside(_ order: OrderHistory, _ outcome: OrderOutcome) { ledger.beside(order, outcome) }

@@ -14,6 +14,9 @@ struct Stories: Sendable {
       count += 1
     }
 
+    /// An order, and when it was due.
+    mutating func add(_ index: UInt64, due: Instant) { add(index &* 0x9E37_79B9_7F4A_7C15 ^ UInt64(bitPattern: due.nanoseconds)) }
+
     mutating func merge(_ other: Sum) {
       count += other.count
       sum &+= other.sum
@@ -27,8 +30,17 @@ struct Stories: Sendable {
   private(set) var measured = 0
   private(set) var sent = 0
   private(set) var timed = 0
+  /// When orders were due, told apart by the sum over numbers and times.
+  private(set) var due = Sum()
+  /// Polls that came sooner than their policy allows.
+  private(set) var earlyPolls = 0
 
-  mutating func scheduled(_ order: OrderHistory) { scheduled.add(order.index) }
+  mutating func scheduled(_ order: OrderHistory) {
+    scheduled.add(order.index)
+    due.add(order.index, due: order.due)
+  }
+
+  mutating func polled(after gap: Int64, asked: Int64) { if gap < asked { earlyPolls += 1 } }
 
   mutating func created(_ order: OrderHistory) { created.add(order.index) }
 
@@ -47,5 +59,7 @@ struct Stories: Sendable {
     measured += other.measured
     sent += other.sent
     timed += other.timed
+    due.merge(other.due)
+    earlyPolls += other.earlyPolls
   }
 }

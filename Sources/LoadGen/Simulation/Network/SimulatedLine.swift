@@ -12,14 +12,25 @@ struct SimulatedLine {
   /// The system has closed its end, and takes no more requests from it.
   private(set) var isCutOff = false
   /// The request that the client waits for.
-  var call: Call?
+  private(set) var call: Call?
+  /// How many it has carried in this life.
+  private(set) var requests: UInt32 = 0
 
   mutating func connect() {
     state = .connecting
     life &+= 1
     isCutOff = false
     call = nil
+    requests = 0
   }
+
+  mutating func send(_ call: Call) {
+    self.call = call
+    requests += 1
+  }
+
+  /// The client has its answer.
+  mutating func answered() { call = nil }
 
   mutating func connected() { state = .open }
   mutating func cutOff() { isCutOff = true }

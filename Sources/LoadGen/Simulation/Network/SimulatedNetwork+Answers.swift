@@ -53,7 +53,7 @@ extension SimulatedNetwork {
     let request = requests[number]
     defer { requests.release(number) }
     guard lines.isCurrent(request.line), lines[request.line].call == request.call else { return nil }
-    lines[request.line].call = nil
+    lines[request.line].answered()
     let lag = request.came == .never ? 0 : agenda.now - request.came
     let (reply, claims) = meaning(request, number)
     if let ticket = request.ticket { tell(reply, of: ticket, sent: request.sent) }
@@ -80,7 +80,9 @@ extension SimulatedNetwork {
   /// An answer that says something of an order has come to its client.
   private mutating func tell(_ reply: Reply, of ticket: Ticket, sent: Instant) {
     switch reply {
-    case .status(let status, _): system.told(ticket, status, sent: sent, agenda.now)
+    case .status(let status, let patience):
+      system.told(ticket, status, sent: sent, agenda.now)
+      if let patience { system.asksForQuiet(ticket, until: agenda.now + patience) }
     case .cancelled: system.told(ticket, isCancelled: true, agenda.now)
     case .notCancelled: system.told(ticket, isCancelled: false, agenda.now)
     default: break

@@ -26,17 +26,22 @@ struct SimulatedNetwork: ~Copyable {
   var requests = SimulatedRequests()
   /// The figures that came with the last metrics.
   var claims = Claims()
+  /// How many requests a connection may carry; `nil`: as many as it lasts for.
+  let mostRequests: UInt32?
+  private var misdeeds: [String] = []
 
   /// - Parameters:
   ///   - wire: where requests and answers are to go as bytes; `nil`: they go as what they mean.
   ///   - requestTimeout: how long a client waits for an answer, in nanoseconds.
+  ///   - mostRequests: how many requests a connection may carry; `nil`: as many as it lasts for.
   init(
     _ settings: SimulatedSystem.Settings, dialect: Dialect, random: SeededRandom, wire: SimulatedWire?, loops: Int, linesPerLoop: Int,
-    requestTimeout: Int64
+    requestTimeout: Int64, mostRequests: UInt32?
   ) {
     self.settings = settings
     self.wire = wire
     self.requestTimeout = requestTimeout
+    self.mostRequests = mostRequests
     self.random = random
     delayTime = ServiceTime.Sampler(settings.networkDelay)
     faults = Draws(random, .networkFault)
@@ -65,8 +70,12 @@ struct SimulatedNetwork: ~Copyable {
   /// Mutating for speed's sake alone, see `Core.subject`.
   mutating func ticket(_ id: OrderID) -> Ticket? { wire == nil ? Ticket(id) : wire?.ticket(id) }
 
-  /// What arrived otherwise than it was sent, in words.
-  var wireFaults: [String] { wire?.faults ?? [] }
+  /// What the client did that it must not, and what arrived otherwise than it was sent, in words; the first few.
+  var findings: [String] { misdeeds + (wire?.faults ?? []) }
+
+  mutating func found(_ misdeed: String) {
+    if misdeeds.count < 5 { misdeeds.append(misdeed) }
+  }
 
   mutating func forget(_ ticket: Ticket) { system.forget(ticket) }
 
@@ -92,12 +101,18 @@ struct SimulatedNetwork: ~Copyable {
       lines[loop, call.connection].close()
       return false
     }
-    lines[loop, call.connection].call = call
+    lines[loop, call.connection].send(call)
+    if let mostRequests, lines[loop, call.connection].requests > mostRequests {
+      found("a connection carried \(lines[loop, call.connection].requests) requests, of at most \(mostRequests)")
+    }
     requests.count(call.what)
     let line = lines.line(loop, call.connection)
     wire?.check(call.what, subject)
     var asked: Ticket?
     if let id = subject.id { asked = ticket(id) }
+    if call.what == .poll, let asked, system.wantsQuiet(asked, agenda.now) {
+      found("an order was asked for before its Retry-After had passed")
+    }
     var request = SimulatedRequest(call, subject, ticket: asked, line: line, at: agenda.now)
     var travels = delay()
     if isStraight {

@@ -51,6 +51,9 @@ final class SimulatedWire {
     if !body.isEmpty, (try? JSONSerialization.jsonObject(with: Data(body.utf8))) == nil { found("\(what): the body is no JSON: \(body)") }
     if !lines.contains(where: { $0.lowercased().hasPrefix("host: ") }) { found("\(what): no host") }
     if what == .poll, let id = subject.id, !words[1].contains(id.text) { found("\(what): \(words[1]) does not name \(id)") }
+    if what == .create, ownIDs, let id = encoder.values.id(subject.index), !body.contains(id.text) {
+      found("the order is followed by the id \(id), and sent as \(body)")
+    }
     let named = lines.contains { $0.hasPrefix("Authorization: ") }
     if !what.opensSession, subject.tokens != nil || dialect.authentication == .basic, !named { found("\(what): nobody is named") }
   }
@@ -133,7 +136,7 @@ final class SimulatedWire {
   /// What a server of the dialect would write for this: status code, document, and how long it asks to be left alone, in nanoseconds.
   private func content(_ reply: Reply, _ claims: Claims?) -> (status: Int, body: String, patience: Int64?) {
     var document = SimulatedDocument()
-    if draws.chance(0.5) { document.set("noise", #"{"status": "none", "of": ["\u00e9", {"order_id": 1}, -1.5e-3, null]}"#) }
+    if draws.chance(0.5) { document.set("noise", Self.noise) }
     var (code, patience) = (200, Int64?.none)
     switch reply {
     case .accepted(let id):
@@ -159,6 +162,7 @@ final class SimulatedWire {
       document.set(login.token, string: tokens.access)
       if let path = login.expiresIn, let lifetime = tokens.lifetime { document.set(path, "\(lifetime / 1_000_000_000)") }
     }
+    if draws.chance(0.5) { document.set("more", Self.noise) }
     return (code, document.text, patience)
   }
 
@@ -172,6 +176,10 @@ final class SimulatedWire {
     document.set(list.orders, "[\(entries.joined(separator: ", "))]")
     if let next = page.next, let cursor = list.pages?.cursor { document.set(cursor, string: next) }
   }
+
+  /// What no dialect asks for, with the names that they ask for.
+  private static let noise =
+    #"{"status": "none", "order_id": 7, "id": 8, "total_orders": -3, "of": ["\u00e9", {"order_id": 1}, -1.5e-3, null, true, "}\"]"]}"#
 
   private func setStatus(_ word: String, _ document: inout SimulatedDocument) {
     if case .order(_, let field) = dialect.status.source { document.set(field, string: word) }

@@ -39,7 +39,7 @@ struct RandomRun {
     var scenario = try Scenario(layers)
     scenario.dialect = dialect
     if accounts > 0 {
-      scenario.accounts = (0..<accounts).map { Credentials(username: "self-\($0)", password: "test") }
+      scenario.accounts = (0..<accounts).map { Credentials(username: "self \"\($0)\" \\", password: "test") }
       scenario.makesAccounts = true
     }
     return scenario
@@ -53,6 +53,12 @@ struct RandomRun {
     accounts > 0
       && (!system.faults.isEmpty || !system.stalls.isEmpty || !system.restarts.isEmpty
         || settings.contains { $0.setting == .requestTimeout && $0.text == "20ms" })
+  }
+
+  /// Whether every request is answered, and in time.
+  var isCalm: Bool {
+    system.faults.isEmpty && system.stalls.isEmpty && system.restarts.isEmpty && generator.interruptAt == nil && system.tokenLifetime == nil
+      && settings.contains { $0.setting == .requestTimeout && $0.text == "10s" }
   }
 
   // MARK: Drawing
@@ -82,7 +88,8 @@ struct RandomRun {
     let follows = !draws.chance(0.07)
     if !follows { set(.noFollow, "true") }
     if draws.chance(0.6) {
-      set(.rate, draws.pick(["5/s", "40/s", "300/s", "0/s..100/s over 2s, 20/s for 3s", "200/s for 200ms, 0/s for 1s, 50/s for 1s"]))
+      set(
+        .rate, draws.pick(["2/s", "5/s", "40/s", "300/s", "0/s..100/s over 2s, 20/s for 3s", "200/s for 200ms, 0/s for 1s, 50/s for 1s"]))
       set(.arrivals, draws.pick(["constant", "poisson"]))
     } else {
       set(.concurrency, draws.pick(["3", "10", "40"]))
@@ -127,6 +134,7 @@ struct RandomRun {
     system.networkDelay = try ServiceTime(text: draws.pick(["0ms", "50us", "exponential:2ms", "uniform:0ms..20ms"]), as: "a delay")
     system.answerTime = try ServiceTime(text: draws.pick(["0ms", "100us", "exponential:1ms", "uniform:1ms..10ms"]), as: "a time")
     system.answerLimit = draws.pick([nil, nil, 1, 8])
+    system.metricsDecimals = draws.pick([0, 2, 6, 6, 9])
     if draws.chance(0.2) { system.retryAfter = goesByWire ? .seconds(draws.int(0...1)) : .milliseconds(draws.int(0...500)) }
   }
 
@@ -146,8 +154,9 @@ struct RandomRun {
       dialect.assumptions.requeue = true
     }
     if draws.chance(0.3) {
-      system.clockRate = (draws.uniform() - 0.5) * 0.0009
-      dialect.assumptions.clockRate = 0.0005
+      let most = draws.pick([0.0005, 0.05])
+      system.clockRate = (draws.uniform() - 0.5) * 1.8 * most
+      dialect.assumptions.clockRate = most
     }
     // Lists are not kept to be told again.
     if draws.chance(0.2), !dialect.readsLists {

@@ -44,11 +44,19 @@ struct RunFindings {
       "accepted = completed + cancelled + failed + unfinished")
     let stories = result.stories
     expect(counts.scheduled, stories.scheduled.count, "orders in the books, and orders that were told of")
+    let attempts = counts.submitted + counts.resubmitted
+    if result.sent[.create] ?? 0 > attempts {
+      all.append("\(result.sent[.create] ?? 0) creates were sent, of \(attempts) that are counted")
+    }
+    if stories.earlyPolls > 0 { all.append("\(stories.earlyPolls) polls came sooner than their policy allows") }
     if stories.created != stories.scheduled { all.append("not every order that was taken up was answered or given up, once") }
     if stories.settled != stories.scheduled { all.append("not every order's story ended, once") }
     if counts[.lost] > 0 { all.append("\(counts[.lost]) orders are said to be lost") }
     checkBlocks(result.run.ledger)
-    if !result.run.wasInterrupted { checkPlan(stories) }
+    if !result.run.wasInterrupted {
+      checkPlan(stories)
+      checkDue(result)
+    }
     guard run.isExclusive else { return }
     let total = result.books.total
     let beside = Exchange.allCases.filter { $0 == .duplicate || $0 == .invalid }.reduce(0) { sum, what in
@@ -90,6 +98,24 @@ struct RunFindings {
     }
   }
 
+  /// Orders of an open load are due when its plan says so, whatever the client does, and stand in the block of that time.
+  private mutating func checkDue(_ result: Simulation.Result) {
+    let ledger = result.run.ledger
+    guard scenario.load.isOpen, let zero = ledger.load.began else { return }
+    var plan = scenario.plan(LoopShare(index: 0, count: 1))
+    var due = Stories.Sum()
+    var planned: [Int: Int] = [:]
+    while let arrival = plan.next() {
+      due.add(arrival.index, due: zero + arrival.due)
+      planned[Int((zero + arrival.due).nanoseconds / 1_000_000_000) / ledger.blocks.seconds, default: 0] += 1
+    }
+    if result.stories.due != due { all.append("orders were due at other times than those of the plan") }
+    for (offset, block) in ledger.blocks.items.enumerated() {
+      let number = (ledger.blocks.first ?? 0) + offset
+      expect(block.scheduled, planned[number] ?? 0, "orders scheduled in block \(number), and planned")
+    }
+  }
+
   /// Nothing is dropped from a latency: what has no end is censored.
   private mutating func checkSeries(_ result: Simulation.Result) {
     let ledger = result.run.ledger
@@ -125,6 +151,9 @@ struct RunFindings {
     let ledger = result.run.ledger
     for what in ledger.traffic.kinds where ledger.traffic[what].contrary > 0 {
       all.append("a truthful system is said to have done wrong: \(what.rawValue), \(ledger.traffic[what].contrary) times")
+    }
+    for what in ledger.traffic.kinds where run.isCalm && what != .orderMetrics && what != .cancel && ledger.traffic[what].unclear > 0 {
+      all.append("\(ledger.traffic[what].unclear) answers to \(what.rawValue) are said to be unclear, although all were clear")
     }
     if ledger.orderClaims.outsideCount > 0 { all.append("the true duration of an order is not believed: \(ledger.orderClaims.outside)") }
   }

@@ -41,32 +41,32 @@ struct SimulatedBooks: Sendable {
 
   // MARK: Claims
 
-  /// What the system says of itself at this instant, as a metrics document would print it: averages to the microsecond.
-  func claims(for figures: [Dialect.Figure], serviceTime: Duration) -> Claims {
+  /// What the system says of itself at this instant, as a metrics document would print it.
+  func claims(for figures: [Dialect.Figure], serviceTime: Duration, decimals: Int) -> Claims {
     var claims = Claims()
-    for figure in figures { claims[figure.quantity] = claim(figure, serviceTime: serviceTime) }
+    for figure in figures { claims[figure.quantity] = claim(figure, serviceTime, decimals) }
     return claims
   }
 
-  private func claim(_ figure: Dialect.Figure, serviceTime: Duration) -> Claim {
+  private func claim(_ figure: Dialect.Figure, _ serviceTime: Duration, _ decimals: Int) -> Claim {
     let completed = counts[.completed]
     switch figure.quantity {
     case .total: return Claim(count: total)
     case .count(let status): return Claim(count: counts[status])
     case .average(let span):
       let sum = span == .processing ? processing : completion
-      return Self.decimal(completed == 0 ? 0 : sum, over: Int64(max(1, completed)), figure)
+      return Self.decimal(completed == 0 ? 0 : sum, over: Int64(max(1, completed)), figure, decimals)
     case .estimate:
-      return Self.decimal(Int128(serviceTime.nanoseconds) * Int128(counts[.pending] + counts[.processing]), over: 1, figure)
+      return Self.decimal(Int128(serviceTime.nanoseconds) * Int128(counts[.pending] + counts[.processing]), over: 1, figure, decimals)
     }
   }
 
-  /// A duration in the figure's unit with six decimals, rounded as the figure says: by whole numbers, so that every machine prints the same.
-  private static func decimal(_ nanoseconds: Int128, over count: Int64, _ figure: Dialect.Figure) -> Claim {
+  /// A duration in the figure's unit, rounded as the figure says: by whole numbers, so that every machine prints the same.
+  private static func decimal(_ nanoseconds: Int128, over count: Int64, _ figure: Dialect.Figure, _ decimals: Int) -> Claim {
     let unit = figure.unit == .seconds(1) ? 1_000_000_000 : max(1, figure.unit.nanoseconds)
     let divisor = Int128(count) * Int128(unit)
-    let scaled = nanoseconds * 1_000_000
-    let millionths = figure.printing == .floor ? scaled / divisor : (scaled + divisor / 2) / divisor
-    return Claim(scaled: Int64(clamping: millionths), decimals: 6, unit: figure.unit)
+    let scaled = (0..<decimals).reduce(nanoseconds) { value, _ in value * 10 }
+    let rounded = figure.printing == .floor ? scaled / divisor : (scaled + divisor / 2) / divisor
+    return Claim(scaled: Int64(clamping: rounded), decimals: decimals, unit: figure.unit)
   }
 }

@@ -161,7 +161,7 @@ struct SimulatedFront: ~Copyable {
 
   private mutating func claims(_ system: inout SimulatedSystem, _ now: Instant) -> Claims {
     if let (read, claims) = kept, now - read <= settings.metricsAge.nanoseconds { return claims }
-    let claims = system.books.claims(for: figures, serviceTime: serviceTime)
+    let claims = system.books.claims(for: figures, serviceTime: serviceTime, decimals: settings.metricsDecimals)
     if settings.metricsAge > .zero { kept = (now, claims) }
     return claims
   }

@@ -73,6 +73,8 @@ struct SimulatedOrders: ~Copyable {
     /// The earliest receipt of an answer that said "begun" and was not taken back, and of one that said "ended".
     var started = Instant.never
     var ended = Instant.never
+    /// It was asked to leave the order alone until then.
+    var quietUntil = Instant(.min)
 
     mutating func acknowledged(sent: Instant, at now: Instant) {
       createSent = sent

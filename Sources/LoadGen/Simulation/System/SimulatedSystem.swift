@@ -31,6 +31,8 @@ struct SimulatedSystem: ~Copyable {
     var othersOrders: ServiceTime?
     /// How long a token is good for; `nil`: for ever.
     var tokenLifetime: Duration?
+    /// To how many decimals it prints averages, in the unit of the figure; from 0 to 9.
+    var metricsDecimals = 6
     /// For how long its figures are told again before they are read anew.
     var metricsAge = Duration.zero
     /// How long it asks to be left alone with every answer to a poll (`Retry-After`).
@@ -114,6 +116,14 @@ struct SimulatedSystem: ~Copyable {
   mutating func told(_ ticket: Ticket, _ status: OrderStatus, sent: Instant, _ now: Instant) {
     if orders.has(ticket) { orders[ticket].told.status(status, sent: sent, at: now) }
   }
+
+  /// The answer to a poll has come to its client, and asks it to leave the order alone.
+  mutating func asksForQuiet(_ ticket: Ticket, until instant: Instant) {
+    if orders.has(ticket) { orders[ticket].told.quietUntil = instant }
+  }
+
+  /// Whether the order's client was asked to leave it alone at this time.
+  func wantsQuiet(_ ticket: Ticket, _ now: Instant) -> Bool { orders.has(ticket) && now < orders[ticket].told.quietUntil }
 
   // MARK: Work
 
