@@ -37,7 +37,8 @@ struct Claim: Sendable, Hashable {
     let digits = String(scaled.magnitude)
     let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.utf8.count)) + digits
     text = (scaled < 0 ? "-" : "") + (decimals == 0 ? padded : "\(padded.dropLast(decimals)).\(padded.suffix(decimals))")
-    let scale = 1 / Self.powerOfTen(-decimals)
+    // Exact, so that the quotient is the number that is nearest to the text.
+    let scale = Self.powerOfTen(decimals)
     value = Double(scaled) / scale * (unit == .seconds(1) ? 1 : unit.seconds)
     place = 1 / scale * (unit == .seconds(1) ? 1 : unit.seconds)
   }

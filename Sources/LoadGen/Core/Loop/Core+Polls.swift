@@ -50,7 +50,8 @@ extension Core {
   mutating func pageWritten(_ before: Instant) {
     pace.sent(at: before)
     guard sweep.began == .never else { return }
-    if let last = sweep.lastBegan { record.polled(after: before - last, asked: sweepGap) }
+    // The gap was drawn when the walk before was over.
+    if let last = sweep.lastBegan { record.polled(after: before - last, asked: settings.poll.gap(after: 0, of: UInt64(sweep.number &- 1))) }
     sweep.began = before
   }
 
