@@ -82,7 +82,7 @@ def main():
         if settings.keeps(page):
             names = told.PAGES[page] + (("half_peak", "soak") if "canned" in told.PAGES[page] else ())
             own = {name: part for name, part in raw.items() if name in names}
-            (told.HERE / page).write_text(table.render(own, facts, settings))
+            (told.HERE / page).write_text(table.render(own, facts, settings, told.TITLES[page]))
             say(f"kept in Benchmarks/{page}")
     print(table.render(raw, facts, settings), end="")
 

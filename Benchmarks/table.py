@@ -38,13 +38,13 @@ def milliseconds(seconds, places=1):
 # MARK: The head
 
 
-def heading(machine, settings):
+def heading(machine, settings, title_of_page):
     versions = ", ".join(f"{title(name)} {version}" for name, version in machine["versions"].items() if version)
     absent = ", ".join(
         title(name) + (" (Debian's package of that name is a game)" if name == "bombardier" else "")
         for name, version in machine["versions"].items() if not version)
     lines = [
-        "# loadgen beside its peers", "",
+        f"# {title_of_page}", "",
         f"Written by `scripts/bench` on {machine['date']}, {machine['programs']}; {settings.rounds} "
         f"round{'' if settings.rounds == 1 else 's'}, the tools in turn.",
         f"{machine['processor']}, {machine['cores']} cores, {machine['memory_bytes'] / 2**30:.0f} GiB; {machine['system']}, "
@@ -255,9 +255,9 @@ SECTIONS = {
     "simulation": simulation}
 
 
-def render(raw, machine, settings):
+def render(raw, machine, settings, title_of_page="loadgen beside its peers"):
     """The whole page, of those works that were run."""
-    lines = heading(machine, settings)
+    lines = heading(machine, settings, title_of_page)
     met = [[what, goal, found, "yes" if is_met else "**no**"] for what, goal, found, is_met in goals.of(raw)]
     lines += rows(["", "goal", "found", "met"], met)
     for name, section in SECTIONS.items():
