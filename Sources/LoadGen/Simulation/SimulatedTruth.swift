@@ -17,14 +17,12 @@ struct SimulatedTruth: Sendable {
     self.orderTimeout = orderTimeout
   }
 
-  /// - Parameters:
-  ///   - isMeasured: it does not belong to the warm-up.
-  ///   - isAsked: it was asked for by itself; in a list its status may be read while other things are under way with it, and be left alone.
-  mutating func settled(_ settled: SimulationRecord.Settled, _ true: SimulatedOrders.Order, isMeasured: Bool, isAsked: Bool) {
+  /// - Parameter isAsked: it was asked for by itself; in a list its status may be read while other things are under way with it, and be left alone.
+  mutating func settled(_ settled: SimulationRecord.Settled, _ true: SimulatedOrders.Order, isAsked: Bool) {
     let (told, outcome) = (settled.order, settled.outcome)
     if outcome == .completed {
       completed += 1
-      if isMeasured { completion.record(`true`.ended - `true`.created) }
+      if settled.isMeasured { completion.record(`true`.ended - `true`.created) }
     }
     let isAllTold = !isAsked || (told.isAll(of: `true`.told) && (`true`.told.ended == .never || outcome.hasEnded))
     let isGivenUpInTime = outcome != .timedOut || settled.at - told.createReceived >= orderTimeout

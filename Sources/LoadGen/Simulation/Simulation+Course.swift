@@ -19,9 +19,7 @@ extension Simulation {
   /// Holds what was told of an order against the truth; the system need not know it any longer.
   private mutating func lookUp(_ told: SimulationRecord.Settled) {
     guard let ticket = network.ticket(told.id), network.system.orders.has(ticket) else { return }
-    let isMeasured = told.order.due - (start ?? Instant(0)) >= settings.ledger.warmup
-    truth.settled(
-      told, network.system.orders[ticket], isMeasured: isMeasured, isAsked: settings.dialect.status.source != .list)
+    truth.settled(told, network.system.orders[ticket], isAsked: settings.dialect.status.source != .list)
     // What it took may still be asked for: the order stays where that is part of the load.
     if !asksLater || !settings.cores[0].mix.includes(.orderMetrics, told.order.index) { network.forget(ticket) }
   }

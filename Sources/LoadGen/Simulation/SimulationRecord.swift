@@ -7,6 +7,8 @@ struct SimulationRecord: Witness {
     var id: OrderID
     var outcome: OrderOutcome
     var at: Instant
+    /// It does not belong to the warm-up.
+    var isMeasured: Bool
   }
 
   var ledger: Ledger
@@ -17,8 +19,9 @@ struct SimulationRecord: Witness {
 
   mutating func settled(_ order: OrderHistory, id: OrderID?, _ outcome: OrderOutcome, at: Instant, lag: Int64) {
     ledger.settled(order, id: id, outcome, at: at, lag: lag)
-    stories.settled(order, outcome, isMeasured: ledger.isMeasured(order))
-    if let id { settled.append(Settled(order: order, id: id, outcome: outcome, at: at)) }
+    let isMeasured = ledger.isMeasured(order)
+    stories.settled(order, outcome, isMeasured: isMeasured)
+    if let id { settled.append(Settled(order: order, id: id, outcome: outcome, at: at, isMeasured: isMeasured)) }
   }
 
   mutating func began(at instant: Instant) { ledger.began(at: instant) }

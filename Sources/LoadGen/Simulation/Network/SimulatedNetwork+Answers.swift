@@ -57,11 +57,11 @@ extension SimulatedNetwork {
     let lag = request.came == .never ? 0 : agenda.now - request.came
     let (reply, claims) = meaning(request, number)
     if let ticket = request.ticket { tell(reply, of: ticket, sent: request.sent) }
-    if let claims { self.claims = claims }
-    guard wire != nil else { return .replied(request.call, reply, keepsAlive: request.keepsAlive, after: agenda.now, lag: lag) }
-    guard
-      let carried = wire?.carry(reply, claims, to: request.call.what, index: request.index, keepsAlive: request.keepsAlive)
-    else { return nil }
+    guard let wire else {
+      if let claims { self.claims = claims }
+      return .replied(request.call, reply, keepsAlive: request.keepsAlive, after: agenda.now, lag: lag)
+    }
+    let carried = wire.carry(reply, claims, to: request.call.what, index: request.index, keepsAlive: request.keepsAlive)
     if let claims = carried.claims { self.claims = claims }
     return .replied(request.call, carried.reply, keepsAlive: carried.keepsAlive, after: agenda.now, lag: lag)
   }

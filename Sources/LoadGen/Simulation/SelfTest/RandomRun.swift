@@ -49,17 +49,14 @@ struct RandomRun {
   var isExclusive: Bool { system.othersOrders == nil }
 
   /// Whether the answer to a login may come too late, or not at all.
-  var mayLoseLogins: Bool {
-    accounts > 0
-      && (!system.faults.isEmpty || !system.stalls.isEmpty || !system.restarts.isEmpty
-        || settings.contains { $0.setting == .requestTimeout && $0.text == "20ms" })
-  }
+  var mayLoseLogins: Bool { accounts > 0 && (!isUntroubled || requestTimeout == "20ms") }
 
   /// Whether every request is answered, and in time.
-  var isCalm: Bool {
-    system.faults.isEmpty && system.stalls.isEmpty && system.restarts.isEmpty && generator.interruptAt == nil && system.tokenLifetime == nil
-      && settings.contains { $0.setting == .requestTimeout && $0.text == "10s" }
-  }
+  var isCalm: Bool { isUntroubled && generator.interruptAt == nil && system.tokenLifetime == nil && requestTimeout == "10s" }
+
+  private var isUntroubled: Bool { system.faults.isEmpty && system.stalls.isEmpty && system.restarts.isEmpty }
+
+  private var requestTimeout: String? { settings.first { $0.setting == .requestTimeout }?.text }
 
   // MARK: Drawing
 
