@@ -5,7 +5,7 @@ struct ExchangeError: Error, CustomStringConvertible { let description: String }
 
 /// Sends bytes to an IPv4 address and gives back everything that comes until the other side closes.
 ///
-/// Blocks the thread, at most for 60 s of silence.
+/// Blocks the thread, at most for `patience` of silence.
 func exchange(_ request: Data, with host: String, port: UInt16) throws -> Data {
   #if os(Linux)
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -17,8 +17,8 @@ func exchange(_ request: Data, with host: String, port: UInt16) throws -> Data {
   }
   guard descriptor >= 0 else { throw failure("no socket for") }
   defer { close(descriptor) }
-  var patience = timeval(tv_sec: 60, tv_usec: 0)
-  setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+  var limit = timeval(tv_sec: Int(patience.components.seconds), tv_usec: 0)
+  setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
   var address = sockaddr_in()
   address.sin_family = sa_family_t(AF_INET)
   address.sin_port = port.bigEndian
@@ -31,7 +31,7 @@ func exchange(_ request: Data, with host: String, port: UInt16) throws -> Data {
   while !rest.isEmpty {
     // A server that refuses a large body answers before it has read all of it, and may never read the rest.
     var watched = pollfd(fd: descriptor, events: Int16(POLLIN | POLLOUT), revents: 0)
-    guard poll(&watched, 1, 60_000) > 0 else { throw failure("nothing is taken by") }
+    guard poll(&watched, 1, Int32(patience.components.seconds) * 1_000) > 0 else { throw failure("nothing is taken by") }
     guard watched.revents & Int16(POLLOUT) != 0, watched.revents & Int16(POLLIN) == 0 else { break }
     #if os(Linux)
       let flags = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
