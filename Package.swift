@@ -17,6 +17,11 @@ let package = Package(
     .executable(name: "order-server", targets: ["OrderServer"]),
     .executable(name: "loadgen", targets: ["LoadGen"]),
   ],
+  // The build that nothing is asked of needs no database's library.
+  traits: [
+    .trait(name: "PostgreSQL", description: "order-server can keep its orders in PostgreSQL; needs libpq"),
+    .trait(name: "MySQL", description: "order-server can keep its orders in MySQL or MariaDB; needs libmariadb"),
+  ],
   dependencies: [
     // Commands, flags and their --help.
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -47,10 +52,16 @@ let package = Package(
     .target(name: "Shared", swiftSettings: settings),
     // The kernel's epoll, which no Swift module of Linux has.
     .systemLibrary(name: "CPolling"),
+    .systemLibrary(
+      name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+    .systemLibrary(
+      name: "CMySQL", pkgConfig: "libmariadb", providers: [.apt(["libmariadb-dev"]), .brew(["mariadb-connector-c"])]),
     .executableTarget(
       name: "OrderServer",
       dependencies: [
         "Shared",
+        .target(name: "CPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
+        .target(name: "CMySQL", condition: .when(traits: ["MySQL"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),

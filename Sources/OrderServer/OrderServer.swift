@@ -33,6 +33,11 @@ struct OrderServer: Service {
       let orders = try SQLiteOrderStore(location, clock: clock)
       store = orders
       accounts = SQLiteAccountStore(pool: orders.pool)
+    case .database(let location):
+      let orders = try DatabaseOrderStore(
+        location, clock: clock, connections: configuration.storeConnections, leaseLength: configuration.lease)
+      store = orders
+      accounts = DatabaseAccountStore(pool: orders.pool, orders.statements)
     }
     do {
       try await recover(store)

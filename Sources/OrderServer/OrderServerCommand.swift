@@ -24,9 +24,26 @@ struct OrderServerCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Where orders are kept: memory, or sqlite:PATH; sqlite:PATH?synchronous=normal syncs less. (default: sqlite:orders.db)",
+      """
+      Where orders are kept: memory; sqlite:PATH; sqlite:PATH?synchronous=normal, which syncs less; postgresql://USER@HOST/DATABASE; or \
+      mysql://USER@HOST/DATABASE. A password does not belong here. (default: sqlite:orders.db)
+      """,
       valueName: "store"))
   var store: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The password of the database's user, in a file; or ORDER_SERVER_STORE_PASSWORD. (default: none)", valueName: "file"))
+  var storePasswordFile: String?
+
+  @Option(help: ArgumentHelp("How many connections to a database there may be at most. (default: 8)", valueName: "n"))
+  var storeConnections: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Of several servers on one database: after how long without a sign of life the others take one's orders over. (default: 5s)",
+      valueName: "time"))
+  var lease: String?
 
   @Option(
     help: ArgumentHelp(
@@ -107,7 +124,9 @@ struct OrderServerCommand: ParsableCommand {
   /// The flags that were given, by name.
   var flags: [String: String] {
     let all = [
-      "host": host, "port": port, "store": store, "profile": profile, "workers": workers, "service-time": serviceTime,
+      "host": host, "port": port, "store": store, "store-password-file": storePasswordFile, "store-connections": storeConnections,
+      "lease": lease,
+      "profile": profile, "workers": workers, "service-time": serviceTime,
       "batch-every": batchEvery, "time-scale": timeScale, "failure-rate": failureRate, "seed": seed, "seed-data": seedData,
       "log-level": logLevel, "log-format": logFormat, "create-rate-limit": createRateLimit, "login-rate-limit": loginRateLimit,
       "access-token-lifetime": accessTokenLifetime, "refresh-token-lifetime": refreshTokenLifetime,

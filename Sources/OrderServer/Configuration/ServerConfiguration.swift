@@ -8,6 +8,10 @@ struct ServerConfiguration: Sendable {
   /// 0 lets the system choose a free one.
   var port = 8000
   var store = StoreLocation.sqlite(SQLiteLocation(path: "orders.db"))
+  /// How many connections to a database server there may be at most.
+  var storeConnections = 8
+  /// After how long without a sign of life another server takes this one's orders over.
+  var lease = Duration.seconds(5)
   /// How the API is spelled.
   var profile = Profile.standard
   /// How many orders are processed at the same time.

@@ -4,10 +4,22 @@ import Shared
 enum StoreLocation: Sendable, Hashable, CustomStringConvertible {
   case memory
   case sqlite(SQLiteLocation)
+  case database(DatabaseLocation)
 
-  /// Reads `memory`, `sqlite:orders.db`, `sqlite:orders.db?synchronous=normal`.
-  /// - Throws: `UnitError`.
-  init(text: String) throws {
+  /// Reads `memory`, `sqlite:orders.db`, `sqlite:orders.db?synchronous=normal`, `postgresql://user@host/orders`, `mysql://user@host/orders`.
+  /// - Parameter builtIn: the databases that this program was built with.
+  /// - Throws: `UnitError`, which shows no password.
+  init(text: String, builtIn: Set<DatabaseKind> = DatabaseKind.builtIn) throws {
+    if let kind = DatabaseKind(scheme: text) {
+      let location = try DatabaseLocation(kind, text: text)
+      guard builtIn.contains(kind) else {
+        throw UnitError(
+          expected: "a store that this order-server was built with", found: location.url,
+          remedy: "build it again: swift build -c release --product order-server --traits \(kind)")
+      }
+      self = .database(location)
+      return
+    }
     func refuse(_ remedy: String) -> UnitError {
       UnitError(expected: "a store", found: text, remedy: remedy)
     }
@@ -15,7 +27,7 @@ enum StoreLocation: Sendable, Hashable, CustomStringConvertible {
       self = .memory
       return
     }
-    guard text.hasPrefix("sqlite:") else { throw refuse("write sqlite:orders.db, or memory") }
+    guard text.hasPrefix("sqlite:") else { throw refuse("write sqlite:orders.db, memory, postgresql://… or mysql://…") }
     let parts = text.dropFirst("sqlite:".count).split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     guard let path = parts.first, !path.isEmpty, path != ":memory:" else {
       throw refuse("name a file, as in sqlite:orders.db, or write memory")
@@ -35,6 +47,7 @@ enum StoreLocation: Sendable, Hashable, CustomStringConvertible {
   var description: String {
     switch self {
     case .memory: "memory"
+    case .database(let location): location.url
     case .sqlite(let location):
       "sqlite:\(location.path)" + (location.synchronous == .full ? "" : "?synchronous=\(location.synchronous.rawValue)")
     }

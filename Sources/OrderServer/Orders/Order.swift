@@ -29,4 +29,6 @@ struct TakenOrder: Sendable, Hashable {
   let id: OrderID
   let createdAt: Timestamp
   let startedAt: Timestamp
+  /// Which of several servers has taken it: under another's name it cannot be ended. 0 where there is but one.
+  var server: Int64 = 0
 }

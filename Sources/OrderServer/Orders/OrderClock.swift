@@ -27,6 +27,11 @@ final class OrderClock: Sendable {
     Timestamp(microseconds: origin.load(ordering: .relaxed) &+ elapsed())
   }
 
+  /// Sets the clock by another, which others are set by as well. Called before the first stamp.
+  func set(to time: Timestamp) {
+    origin.add(time.microseconds - now().microseconds, ordering: .relaxed)
+  }
+
   /// Moves the clock on, where it stands before `latest`, the last stamp of an earlier run. Called before the first stamp of this one.
   func neverBefore(_ latest: Timestamp) {
     let lag = latest.microseconds - now().microseconds

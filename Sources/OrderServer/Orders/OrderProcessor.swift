@@ -5,7 +5,8 @@ import Synchronization
 
 /// The workers: takes pending orders, first come first served, and ends each when its service time is over.
 ///
-/// It sleeps until an order arrives, a service time ends, a batch begins, or the program stops; it never asks the store just to see.
+/// It sleeps until an order arrives, a service time ends, a batch begins, or the program stops; it asks
+/// the store just to see only where orders can come in without its knowing.
 /// Orders in work when the program stops stay as they are: the next start takes them up again.
 final class OrderProcessor: Service {
   /// How long to wait before the store is tried again after it could not do its work.
@@ -45,11 +46,12 @@ final class OrderProcessor: Service {
   func run() async {
     await withGracefulShutdownHandler {
       var bench = Workbench(plan, seed: seed, start: clock.now())
+      var lookout = Lookout(every: store.lookInterval, from: clock.now())
       var isStoreFailing = false
       var timer: Task<Void, Never>?
       for await _ in wakeUps {
         timer?.cancel()
-        let next = await work(on: &bench, isStoreFailing: &isStoreFailing)
+        let next = await work(on: &bench, &lookout, isStoreFailing: &isStoreFailing)
         timer = next.map { wakeUp(at: $0) }
       }
       timer?.cancel()
@@ -62,11 +64,12 @@ final class OrderProcessor: Service {
 
   /// Takes and ends orders until there is nothing more to do now.
   /// - Returns: when to look again, where nothing else happens before.
-  private func work(on bench: inout Workbench, isStoreFailing: inout Bool) async -> Timestamp? {
+  private func work(on bench: inout Workbench, _ lookout: inout Lookout, isStoreFailing: inout Bool) async -> Timestamp? {
     while !hasStopped, !Task.isCancelled {
-      if haveOrdersArrived.exchange(false, ordering: .acquiringAndReleasing) { bench.ordersArrived() }
+      let haveArrived = haveOrdersArrived.exchange(false, ordering: .acquiringAndReleasing)
+      let now = clock.now()
+      if lookout.isDue(at: now) || haveArrived { bench.ordersArrived() }
       do {
-        let now = clock.now()
         if bench.isBatchDue(at: now) { bench.beginBatch(upTo: try await store.lastNumber(), at: now) }
         guard let turn = bench.turn(at: now) else { break }
         bench.finish(turn, taken: try await store.advance(turn))
@@ -79,7 +82,7 @@ final class OrderProcessor: Service {
         return clock.now().advanced(by: Self.retryDelay)
       }
     }
-    return bench.nextDeadline
+    return [bench.nextDeadline, lookout.next].compactMap(\.self).min()
   }
 
   private func wakeUp(at time: Timestamp) -> Task<Void, Never> {

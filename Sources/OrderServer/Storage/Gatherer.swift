@@ -1,24 +1,28 @@
 import Dispatch
 import Synchronization
 
-/// Lets one thread do in one go what many tasks ask for: while it works on one batch, the next gathers.
+/// Lets few threads do in one go what many tasks ask for: while they work on their batches, the next gathers.
 ///
 /// A batch holds all that was waiting when it began, in the order in which it was asked for. It is never waited for:
 /// a single request is a batch of one.
 final class Gatherer<Job: Sendable>: Sendable {
   private struct State {
     var waiting: [Job] = []
-    var isWorking = false
+    var working = 0
     var isClosed = false
   }
 
   private let state = Mutex(State())
+  private let lanes: Int
   private let queue: DispatchQueue
   private let perform: @Sendable ([Job]) -> Void
 
-  /// - Parameter perform: called on one thread at a time, with at least one job; may block.
-  init(label: String, perform: @escaping @Sendable ([Job]) -> Void) {
-    queue = DispatchQueue(label: label, qos: .userInitiated)
+  /// - Parameters:
+  ///   - lanes: how many batches may be worked on at the same time.
+  ///   - perform: called with at least one job, on as many threads at a time as there are lanes; may block.
+  init(label: String, lanes: Int = 1, perform: @escaping @Sendable ([Job]) -> Void) {
+    queue = DispatchQueue(label: label, qos: .userInitiated, attributes: .concurrent)
+    self.lanes = lanes
     self.perform = perform
   }
 
@@ -27,8 +31,9 @@ final class Gatherer<Job: Sendable>: Sendable {
     let (isOpen, mustStart) = state.withLock { state in
       guard !state.isClosed else { return (false, false) }
       state.waiting.append(job)
-      defer { state.isWorking = true }
-      return (true, !state.isWorking)
+      let mustStart = state.working < lanes
+      if mustStart { state.working += 1 }
+      return (true, mustStart)
     }
     if mustStart { queue.async { self.work() } }
     return isOpen
@@ -38,7 +43,7 @@ final class Gatherer<Job: Sendable>: Sendable {
   func close() async {
     state.withLock { $0.isClosed = true }
     await withCheckedContinuation { continuation in
-      queue.async { continuation.resume() }
+      queue.async(flags: .barrier) { continuation.resume() }
     }
   }
 
@@ -49,7 +54,7 @@ final class Gatherer<Job: Sendable>: Sendable {
   private func nextBatch() -> [Job]? {
     state.withLock { state in
       guard !state.waiting.isEmpty else {
-        state.isWorking = false
+        state.working -= 1
         return nil
       }
       defer { state.waiting = [] }

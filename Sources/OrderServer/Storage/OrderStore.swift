@@ -6,7 +6,11 @@ import Shared
 /// A read that begins after a transition was *stamped* sees the transition too: it waits for it where it must. So no client
 /// can prove from its polls that a stamp is wrong.
 protocol OrderStore: Sendable {
-  /// Opens what an earlier run left: orders that were being processed are pending again. Called once, before all else.
+  /// How often the workers look for orders that came in without their knowing; `nil` where none can.
+  var lookInterval: Duration? { get }
+
+  /// Opens what an earlier run left: orders that were being processed, and are by nobody now, are pending again. Called once, before
+  /// all else.
   /// - Throws: `StoreError.unavailable`.
   func recover() async throws -> Recovery
 
@@ -51,6 +55,8 @@ protocol OrderStore: Sendable {
 }
 
 extension OrderStore {
+  var lookInterval: Duration? { nil }
+
   /// Accepts an order that came without a key.
   func insert(_ order: Order) async throws {
     _ = try await insert(order, under: nil)

@@ -4,41 +4,24 @@ import Testing
 
 @testable import OrderServer
 
-/// A store of accounts with what must be closed after it.
-struct TestAccounts {
-  let store: any AccountStore
-  private let orders: SQLiteOrderStore?
-
-  init(_ kind: StoreKind, path: String) throws {
-    switch kind {
-    case .memory:
-      store = MemoryAccountStore()
-      orders = nil
-    case .sqlite:
-      let orders = try SQLiteOrderStore(SQLiteLocation(path: path), clock: .ticking())
-      self.orders = orders
-      store = SQLiteAccountStore(pool: orders.pool)
-    }
-  }
-
-  func close() async throws {
-    await store.close()
-    try await orders?.close()
-  }
-}
-
 extension StoreKind {
   /// Runs a test against a new, empty store of accounts.
-  func withAccounts(_ body: (any AccountStore) async throws -> Void) async throws {
-    let folder = try TemporaryFolder()
-    let accounts = try TestAccounts(self, path: folder.file("orders.db"))
-    do {
-      try await body(accounts.store)
-    } catch {
-      try? await accounts.close()
-      throw error
+  func withAccounts(_ body: @Sendable (any AccountStore) async throws -> Void) async throws {
+    try await withStore { orders in
+      let accounts: any AccountStore =
+        switch orders {
+        case let orders as SQLiteOrderStore: SQLiteAccountStore(pool: orders.pool)
+        case let orders as DatabaseOrderStore: DatabaseAccountStore(pool: orders.pool, orders.statements)
+        default: MemoryAccountStore()
+        }
+      do {
+        try await body(accounts)
+      } catch {
+        await accounts.close()
+        throw error
+      }
+      await accounts.close()
     }
-    try await accounts.close()
   }
 }
 
@@ -60,7 +43,7 @@ struct AccountStoreTests {
 
   private static let now = Timestamp(microseconds: 10)
 
-  @Test("What was registered is found by id and by email, in whatever case, and nothing else is", arguments: StoreKind.allCases)
+  @Test("What was registered is found by id and by email, in whatever case, and nothing else is", arguments: StoreKind.all)
   func registers(kind: StoreKind) async throws {
     try await kind.withAccounts { store in
       let registration = try Registration.sample("Ann@Example.org")
@@ -76,7 +59,7 @@ struct AccountStoreTests {
     }
   }
 
-  @Test("Of many who want one email at once, in any case, one gets it", arguments: StoreKind.allCases)
+  @Test("Of many who want one email at once, in any case, one gets it", arguments: StoreKind.all)
   func emailsAreUnique(kind: StoreKind) async throws {
     try await kind.withAccounts { store in
       let registered = try await withThrowingTaskGroup(of: Account?.self) { group in
@@ -90,7 +73,7 @@ struct AccountStoreTests {
     }
   }
 
-  @Test("A token is rotated once; when it comes again its whole line is forgotten, and other lines are not", arguments: StoreKind.allCases)
+  @Test("A token is rotated once; when it comes again its whole line is forgotten, and other lines are not", arguments: StoreKind.all)
   func rotates(kind: StoreKind) async throws {
     try await kind.withAccounts { store in
       let account = try #require(try await store.register(.sample("a@b.c")))
@@ -106,7 +89,7 @@ struct AccountStoreTests {
     }
   }
 
-  @Test("Of many who come with one token at once, one is served", arguments: StoreKind.allCases)
+  @Test("Of many who come with one token at once, one is served", arguments: StoreKind.all)
   func rotatesOnce(kind: StoreKind) async throws {
     try await kind.withAccounts { store in
       let account = try #require(try await store.register(.sample("a@b.c")))
@@ -121,7 +104,7 @@ struct AccountStoreTests {
     }
   }
 
-  @Test("A token is good until it expires, and not at that time", arguments: StoreKind.allCases)
+  @Test("A token is good until it expires, and not at that time", arguments: StoreKind.all)
   func expires(kind: StoreKind) async throws {
     try await kind.withAccounts { store in
       let account = try #require(try await store.register(.sample("a@b.c")))
@@ -134,7 +117,7 @@ struct AccountStoreTests {
     }
   }
 
-  @Test("A closed store refuses everything by name", arguments: StoreKind.allCases)
+  @Test("A closed store refuses everything by name", arguments: StoreKind.all)
   func refusesWhenClosed(kind: StoreKind) async throws {
     try await kind.withAccounts { store in
       await store.close()
@@ -152,17 +135,25 @@ struct SQLiteAccountStoreTests {
   @Test("Accounts and tokens outlive the program, and a file with accounts is kept even where it has no order")
   func survives() async throws {
     let folder = try TemporaryFolder()
-    let first = try TestAccounts(.sqlite, path: folder.file("orders.db"))
-    let account = try #require(try await first.store.register(.sample("a@b.c")))
-    try await first.store.add(
-      RefreshToken(text: "1", expiresAt: Timestamp(microseconds: 99)), for: account.id, at: Timestamp(microseconds: 1))
-    try await first.close()
-
-    let second = try TestAccounts(.sqlite, path: folder.file("orders.db"))
-    #expect(try await second.store.login(email: "A@B.C")?.account == account)
-    let next = RefreshToken(text: "2", expiresAt: Timestamp(microseconds: 99))
-    #expect(try await second.store.rotate(RefreshToken.hash(of: "1"), to: next, at: Timestamp(microseconds: 2)) == .rotated(account))
-    try await second.close()
+    func withAccounts<Result>(_ body: (SQLiteAccountStore) async throws -> Result) async throws -> Result {
+      let orders = try SQLiteOrderStore(SQLiteLocation(path: folder.file("orders.db")), clock: .ticking())
+      let accounts = SQLiteAccountStore(pool: orders.pool)
+      let result = try await body(accounts)
+      await accounts.close()
+      try await orders.close()
+      return result
+    }
+    let account = try await withAccounts { store in
+      let account = try #require(try await store.register(.sample("a@b.c")))
+      try await store.add(
+        RefreshToken(text: "1", expiresAt: Timestamp(microseconds: 99)), for: account.id, at: Timestamp(microseconds: 1))
+      return account
+    }
+    try await withAccounts { store async throws in
+      #expect(try await store.login(email: "A@B.C")?.account == account)
+      let next = RefreshToken(text: "2", expiresAt: Timestamp(microseconds: 99))
+      #expect(try await store.rotate(RefreshToken.hash(of: "1"), to: next, at: Timestamp(microseconds: 2)) == .rotated(account))
+    }
   }
 
   @Test("Emails are found by an index, and the file holds neither password nor token")

@@ -31,7 +31,7 @@ struct OrderProcessorTests {
     while try await orders.tallies()[.completed] < count { await Task.yield() }
   }
 
-  @Test("Orders that arrive while all sleep are completed, each after its own draw of the service time", arguments: StoreKind.allCases)
+  @Test("Orders that arrive while all sleep are completed, each after its own draw of the service time", arguments: StoreKind.all)
   func completes(kind: StoreKind) async throws {
     let clock = OrderClock()
     try await kind.withStore(clock: clock) { store in

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Cancelled and failed orders, in every kind of store")
 struct CancellingTests {
-  @Test("A pending order is cancelled with a stamp, once, and is never taken", arguments: StoreKind.allCases)
+  @Test("A pending order is cancelled with a stamp, once, and is never taken", arguments: StoreKind.all)
   func cancels(kind: StoreKind) async throws {
     try await kind.withStore { store in
       for id in ["a", "b", "c"] { try await store.insert(.sample(id)) }
@@ -22,7 +22,7 @@ struct CancellingTests {
     }
   }
 
-  @Test("Of a worker and a canceller who want the same order at once, exactly one gets it", arguments: StoreKind.allCases)
+  @Test("Of a worker and a canceller who want the same order at once, exactly one gets it", arguments: StoreKind.all)
   func cancelsAgainstWorkers(kind: StoreKind) async throws {
     try await kind.withStore { store in
       let ids = (0..<200).map { OrderID("o-\($0)") }
@@ -51,7 +51,7 @@ struct CancellingTests {
     }
   }
 
-  @Test("A failed order has ended, and counts in no average", arguments: StoreKind.allCases)
+  @Test("A failed order has ended, and counts in no average", arguments: StoreKind.all)
   func fails(kind: StoreKind) async throws {
     try await kind.withStore { store in
       for id in ["a", "b"] { try await store.insert(.sample(id)) }
@@ -67,7 +67,7 @@ struct CancellingTests {
     }
   }
 
-  @Test("Workers that are told how far to go leave later orders alone", arguments: StoreKind.allCases)
+  @Test("Workers that are told how far to go leave later orders alone", arguments: StoreKind.all)
   func stopsAtTheBound(kind: StoreKind) async throws {
     try await kind.withStore { store in
       #expect(try await store.lastNumber() == nil)
@@ -81,7 +81,7 @@ struct CancellingTests {
     }
   }
 
-  @Test("An order that is put in as completed is counted as such, with its times", arguments: StoreKind.allCases)
+  @Test("An order that is put in as completed is counted as such, with its times", arguments: StoreKind.all)
   func countsSamples(kind: StoreKind) async throws {
     try await kind.withStore { store in
       let samples = SampleOrders(count: 15, now: Timestamp(microseconds: 1_000_000_000)) { OrderID(String($0)) }

@@ -9,7 +9,7 @@ struct IdempotencyTests {
     IdempotencyKey(owner: owner, text: text, fingerprint: [body])
   }
 
-  @Test("The same request under the same key is one order, and another request is refused", arguments: StoreKind.allCases)
+  @Test("The same request under the same key is one order, and another request is refused", arguments: StoreKind.all)
   func ordersOnce(kind: StoreKind) async throws {
     try await kind.withStore { store in
       let first = try await store.insert(.sample("a"), under: key("k"))
@@ -23,7 +23,7 @@ struct IdempotencyTests {
     }
   }
 
-  @Test("A request that was refused leaves its key free", arguments: StoreKind.allCases)
+  @Test("A request that was refused leaves its key free", arguments: StoreKind.all)
   func refusalsKeepNoKey(kind: StoreKind) async throws {
     try await kind.withStore { store in
       try await store.insert(.sample("a"))
@@ -32,7 +32,7 @@ struct IdempotencyTests {
     }
   }
 
-  @Test("Many who send the same at once under one key get one order, all with its id", arguments: StoreKind.allCases)
+  @Test("Many who send the same at once under one key get one order, all with its id", arguments: StoreKind.all)
   func ordersOnceAtOnce(kind: StoreKind) async throws {
     try await kind.withStore { store in
       let ids = try await withThrowingTaskGroup(of: (Int, OrderID).self) { group in

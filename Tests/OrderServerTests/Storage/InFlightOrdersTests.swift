@@ -9,7 +9,7 @@ import Testing
 struct InFlightOrdersTests {
   /// Readers note the time, and then ask. Whoever is told "not yet" has proved that the order had not got there at the time that he
   /// noted, so no stamp may be earlier than that. A stamp that is read before its transaction can be seen breaks this at once.
-  @Test("No stamp is earlier than a time at which a reader has yet to be told of it", arguments: StoreKind.allCases)
+  @Test("No stamp is earlier than a time at which a reader has yet to be told of it", arguments: StoreKind.all)
   func stampsAgreeWithReaders(kind: StoreKind) async throws {
     for seed in 0..<8 as Range<UInt64> {
       let clock = OrderClock.ticking()
@@ -60,7 +60,7 @@ struct InFlightOrdersTests {
   }
 
   /// The narrowest case of the same: someone asks at the very moment at which a stamp is read from the clock.
-  @Test("Who asks while a stamp is being read is told of what it stamps", arguments: StoreKind.allCases)
+  @Test("Who asks while a stamp is being read is told of what it stamps", arguments: StoreKind.all)
   func asksWhileStamping(kind: StoreKind) async throws {
     let questions = Questions()
     let clock = OrderClock(startingAt: Timestamp(microseconds: 1)) { questions.ask() }

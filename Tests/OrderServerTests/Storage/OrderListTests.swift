@@ -21,7 +21,7 @@ struct OrderListTests {
   }
 
   @Test(
-    "Pages hold all orders of a user at a status, newest first, each once, and none but the last is short", arguments: StoreKind.allCases)
+    "Pages hold all orders of a user at a status, newest first, each once, and none but the last is short", arguments: StoreKind.all)
   func pagesAreWhole(kind: StoreKind) async throws {
     for seed in 0..<4 as Range<UInt64> {
       try await kind.withStore { store in
@@ -53,7 +53,7 @@ struct OrderListTests {
     }
   }
 
-  @Test("Orders that come in meanwhile neither hide nor repeat any order that was there", arguments: StoreKind.allCases)
+  @Test("Orders that come in meanwhile neither hide nor repeat any order that was there", arguments: StoreKind.all)
   func pagesStayPut(kind: StoreKind) async throws {
     try await kind.withStore { store in
       for index in 0..<25 { try await store.insert(.sample("o-\(index)")) }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("OrderStore, in every kind")
 struct OrderStoreTests {
-  @Test("What was inserted is read back whole, and nothing else is found", arguments: StoreKind.allCases)
+  @Test("What was inserted is read back whole, and nothing else is found", arguments: StoreKind.all)
   func readsBack(kind: StoreKind) async throws {
     try await kind.withStore { store in
       let order = Order.sample("a")
@@ -17,7 +17,7 @@ struct OrderStoreTests {
     }
   }
 
-  @Test("A taken id is refused, and the order that has it stays as it was", arguments: StoreKind.allCases)
+  @Test("A taken id is refused, and the order that has it stays as it was", arguments: StoreKind.all)
   func refusesDuplicates(kind: StoreKind) async throws {
     try await kind.withStore { store in
       let first = Order.sample("a")
@@ -29,7 +29,7 @@ struct OrderStoreTests {
     }
   }
 
-  @Test("Of many who want the same id at once, one gets it, and their neighbours all get theirs", arguments: StoreKind.allCases)
+  @Test("Of many who want the same id at once, one gets it, and their neighbours all get theirs", arguments: StoreKind.all)
   func concurrentDuplicates(kind: StoreKind) async throws {
     try await kind.withStore { store in
       let accepted = await withTaskGroup(of: Bool.self) { group in
@@ -46,7 +46,7 @@ struct OrderStoreTests {
     }
   }
 
-  @Test("Orders are taken in the order in which they came, each once", arguments: StoreKind.allCases)
+  @Test("Orders are taken in the order in which they came, each once", arguments: StoreKind.all)
   func takesInOrder(kind: StoreKind) async throws {
     try await kind.withStore { store in
       for index in 0..<50 { try await store.insert(.sample("o-\(index)")) }
@@ -62,7 +62,7 @@ struct OrderStoreTests {
     }
   }
 
-  @Test("Orders taken by many at once are taken once", arguments: StoreKind.allCases)
+  @Test("Orders taken by many at once are taken once", arguments: StoreKind.all)
   func takesOnce(kind: StoreKind) async throws {
     try await kind.withStore { store in
       for index in 0..<200 { try await store.insert(.sample("o-\(index)")) }
@@ -75,7 +75,7 @@ struct OrderStoreTests {
     }
   }
 
-  @Test("A completed order is completed once, whatever is said twice", arguments: StoreKind.allCases)
+  @Test("A completed order is completed once, whatever is said twice", arguments: StoreKind.all)
   func completesOnce(kind: StoreKind) async throws {
     try await kind.withStore { store in
       try await store.insert(.sample("a"))
@@ -89,7 +89,7 @@ struct OrderStoreTests {
     }
   }
 
-  @Test("The tallies are what counting the orders would give, after any mixture of changes", arguments: StoreKind.allCases)
+  @Test("The tallies are what counting the orders would give, after any mixture of changes", arguments: StoreKind.all)
   func talliesAreExact(kind: StoreKind) async throws {
     for seed in 0..<6 as Range<UInt64> {
       try await kind.withStore { store in
@@ -111,7 +111,7 @@ struct OrderStoreTests {
     }
   }
 
-  @Test("An average is the sum over the completed orders by their count, and there is none without any", arguments: StoreKind.allCases)
+  @Test("An average is the sum over the completed orders by their count, and there is none without any", arguments: StoreKind.all)
   func averages(kind: StoreKind) async throws {
     // The clock is read once for a turn that takes or completes; the created stamps are given.
     let clock = OrderClock.ticking(from: 10_000_000)
@@ -130,7 +130,7 @@ struct OrderStoreTests {
     }
   }
 
-  @Test("Stamps follow one another: created, started, completed", arguments: StoreKind.allCases)
+  @Test("Stamps follow one another: created, started, completed", arguments: StoreKind.all)
   func stampsFollow(kind: StoreKind) async throws {
     let clock = OrderClock()
     try await kind.withStore(clock: clock) { store in
@@ -144,7 +144,7 @@ struct OrderStoreTests {
     }
   }
 
-  @Test("A closed store refuses everything by name", arguments: StoreKind.allCases)
+  @Test("A closed store refuses everything by name", arguments: StoreKind.all)
   func refusesWhenClosed(kind: StoreKind) async throws {
     try await kind.withStore { store in
       try await store.insert(.sample("a"))

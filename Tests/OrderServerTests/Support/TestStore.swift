@@ -5,19 +5,56 @@ import Testing
 @testable import OrderServer
 
 /// The stores that must all behave alike.
-enum StoreKind: String, CaseIterable, Sendable, CustomTestStringConvertible {
-  case memory, sqlite
+enum StoreKind: String, Sendable, CustomTestStringConvertible {
+  case memory, sqlite, postgreSQL, mySQL
+
+  /// Those that this build has. `scripts/test` builds all of them.
+  static let all: [StoreKind] = [.memory, .sqlite] + databases
+  static let databases: [StoreKind] = DatabaseKind.allCases.filter(DatabaseKind.builtIn.contains).map {
+    $0 == .mySQL ? .mySQL : .postgreSQL
+  }
 
   var testDescription: String { rawValue }
 
+  var database: DatabaseKind? {
+    switch self {
+    case .memory, .sqlite: nil
+    case .postgreSQL: .postgreSQL
+    case .mySQL: .mySQL
+    }
+  }
+
   /// Runs a test against a new, empty store.
-  func withStore(clock: OrderClock = .ticking(), _ body: (any OrderStore) async throws -> Void) async throws {
-    let folder = try TemporaryFolder()
-    let store: any OrderStore =
-      switch self {
-      case .memory: MemoryOrderStore(clock: clock)
-      case .sqlite: try SQLiteOrderStore(SQLiteLocation(path: folder.file("orders.db")), clock: clock)
+  func withStore(clock: OrderClock = .ticking(), _ body: @Sendable (any OrderStore) async throws -> Void) async throws {
+    if let database {
+      try await DatabaseServer.of(database).withDatabase { location in
+        try await Self.closing(DatabaseOrderStore(location, clock: clock), body)
       }
+    } else if self == .sqlite {
+      let folder = try TemporaryFolder()
+      try await Self.closing(SQLiteOrderStore(SQLiteLocation(path: folder.file("orders.db")), clock: clock), body)
+    } else {
+      try await Self.closing(MemoryOrderStore(clock: clock), body)
+    }
+  }
+
+  /// Runs a test against two servers' stores on one new, empty database.
+  /// - Parameter lease: how long each waits for a sign of life of the other.
+  func withTwoStores(
+    clock: OrderClock = .ticking(), lease: Duration = .seconds(60),
+    _ body: @Sendable (DatabaseOrderStore, DatabaseOrderStore) async throws -> Void
+  ) async throws {
+    guard let database else { return }
+    try await DatabaseServer.of(database).withDatabase { location in
+      try await Self.closing(DatabaseOrderStore(location, clock: clock, leaseLength: lease)) { first in
+        try await Self.closing(DatabaseOrderStore(location, clock: clock, leaseLength: lease)) { second in
+          try await body(first, second)
+        }
+      }
+    }
+  }
+
+  private static func closing<Store: OrderStore>(_ store: Store, _ body: @Sendable (Store) async throws -> Void) async throws {
     do {
       try await body(store)
     } catch {

@@ -19,7 +19,7 @@ enum BasicAccountSource: Sendable {
     case .besideStore:
       guard case .sqlite(let location) = store else {
         throw ConfigurationError(
-          description: "this profile needs accounts, and the memory store has no place to keep one that is made up: "
+          description: "this profile needs accounts, and only beside an SQLite file is there a place to keep one that is made up: "
             + "give --accounts-file FILE, or ORDER_SERVER_ACCOUNTS=name:password")
       }
       let file = ProtectedFile(path: location.path + ".accounts")

@@ -10,6 +10,7 @@ enum TokenSecret {
     /// The whole file, without the line breaks at its end.
     case file(String)
     /// Made at the first start, and kept beside the store as `orders.db.secret`; with the memory store, made at each start.
+    /// Servers on one database must be given the same: there is no place beside it.
     case besideStore
   }
 
@@ -22,6 +23,11 @@ enum TokenSecret {
     case .file(let path):
       return try read(ProtectedFile(path: path), warn: warn)
     case .besideStore:
+      if case .database = store {
+        throw ConfigurationError(
+          description: "this profile signs tokens, and every server on one database must sign with the same secret: "
+            + "give --token-secret-file FILE, or ORDER_SERVER_TOKEN_SECRET, as from: head -c 32 /dev/urandom | base64")
+      }
       guard case .sqlite(let location) = store else { return .random() }
       let file = ProtectedFile(path: location.path + ".secret")
       try file.make { Secret.random().text + "\n" }
@@ -30,9 +36,7 @@ enum TokenSecret {
   }
 
   private static func read(_ file: ProtectedFile, warn: (String) -> Void) throws -> Secret {
-    var bytes = try file.read(warn: warn)[...]
-    while let last = bytes.last, last == UInt8(ascii: "\n") || last == UInt8(ascii: "\r") { bytes.removeLast() }
-    return try checked(Secret(bytes), in: "the token secret in '\(file.path)'")
+    try checked(Secret(file.read(warn: warn).trimmingLineBreaks), in: "the token secret in '\(file.path)'")
   }
 
   private static func checked(_ secret: Secret, in origin: String) throws -> Secret {

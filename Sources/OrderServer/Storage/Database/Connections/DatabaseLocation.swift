@@ -1,0 +1,104 @@
+import Foundation
+import Shared
+
+/// A database server's kind.
+enum DatabaseKind: String, Sendable, CaseIterable, CustomStringConvertible {
+  case postgreSQL = "PostgreSQL"
+  case mySQL = "MySQL"
+
+  /// As the package calls the trait that brings it in.
+  var description: String { rawValue }
+
+  /// The schemes of its URLs.
+  var schemes: [String] {
+    switch self {
+    case .postgreSQL: ["postgresql", "postgres"]
+    case .mySQL: ["mysql", "mariadb"]
+    }
+  }
+
+  /// - Parameter text: a URL. `nil` where its scheme is no database's.
+  init?(scheme text: String) {
+    guard let kind = Self.allCases.first(where: { kind in kind.schemes.contains { text.hasPrefix("\($0)://") } }) else { return nil }
+    self = kind
+  }
+
+  /// Those that this program was built with.
+  static let builtIn: Set<DatabaseKind> = {
+    var kinds: Set<DatabaseKind> = []
+    #if PostgreSQL
+      kinds.insert(.postgreSQL)
+    #endif
+    #if MySQL
+      kinds.insert(.mySQL)
+    #endif
+    return kinds
+  }()
+}
+
+/// Which database orders are kept in, and who asks for it.
+struct DatabaseLocation: Sendable {
+  let kind: DatabaseKind
+  let host: String?
+  /// 0: the usual one.
+  let port: UInt32
+  let user: String?
+  let database: String
+  /// What stands behind the question mark.
+  let options: [String: String]
+  /// The whole, without the password.
+  let url: String
+  var password: Secret?
+
+  /// Reads `postgresql://user@host:5432/shop` or `mysql://user@host/shop?socket=/run/mysqld/mysqld.sock`.
+  /// - Throws: `UnitError`, which does not show a password.
+  init(_ kind: DatabaseKind, text: String) throws {
+    func refuse(_ found: String, _ remedy: String) -> UnitError { UnitError(expected: "a store", found: found, remedy: remedy) }
+    let example = "\(kind.schemes[0])://user@host/orders"
+    guard var parts = URLComponents(string: text) else { throw refuse("a URL that cannot be read", "write \(example)") }
+    password = parts.password.map { Secret($0.utf8) }
+    parts.password = nil
+    guard let url = parts.string else { throw refuse("a URL that cannot be read", "write \(example)") }
+    let database = String(parts.path.drop(while: { $0 == "/" }))
+    guard !database.isEmpty, !database.contains("/") else { throw refuse(url, "name the database, as in \(example)") }
+    let pairs = (parts.queryItems ?? []).map { ($0.name, $0.value ?? "") }
+    let options = Dictionary(pairs, uniquingKeysWith: { $1 })
+    if kind == .mySQL, let odd = options.keys.sorted().first(where: { !["socket", "ssl-ca"].contains($0) }) {
+      throw refuse(url, "'\(odd)' is no option of it; socket and ssl-ca are")
+    }
+    if options["password"] != nil { throw refuse("a password among the options", "write it before the @, or give it apart") }
+    self.kind = kind
+    host = parts.host.flatMap { $0.isEmpty ? nil : $0 }
+    port = UInt32(clamping: parts.port ?? 0)
+    user = parts.user
+    self.database = database
+    self.options = options
+    self.url = url
+  }
+
+  /// - Throws: `SQLFailure`.
+  func connect() throws -> any SQLConnection {
+    switch kind {
+    case .postgreSQL:
+      #if PostgreSQL
+        return try PostgreSQLConnection(self)
+      #else
+        break
+      #endif
+    case .mySQL:
+      #if MySQL
+        return try MySQLConnection(self)
+      #else
+        break
+      #endif
+    }
+    #if !PostgreSQL || !MySQL
+      throw SQLFailure(.other, "this program was built without \(kind)")
+    #endif
+  }
+}
+
+extension DatabaseLocation: Hashable {
+  static func == (left: DatabaseLocation, right: DatabaseLocation) -> Bool { left.url == right.url }
+  func hash(into hasher: inout Hasher) { hasher.combine(url) }
+}

@@ -1,0 +1,112 @@
+/// One connection to a database server: one statement at a time, on one thread at a time. Every call blocks.
+///
+/// All sessions are alike: UTF-8, UTC, read committed, and no commit is answered before it is on disk, unless the server itself was
+/// told otherwise.
+protocol SQLConnection: AnyObject {
+  /// Runs one statement, which is prepared at its first use on this connection. Each `?` in it stands for one parameter.
+  /// - Throws: `SQLFailure`.
+  func execute(_ statement: String, _ parameters: [SQLValue]) throws -> SQLResult
+
+  /// Runs what cannot be prepared, or is not worth it.
+  /// - Throws: `SQLFailure`.
+  func run(_ statement: String) throws
+
+  func close()
+}
+
+extension SQLConnection {
+  func execute(_ statement: String) throws -> SQLResult { try execute(statement, []) }
+
+  /// Does `body` in one transaction: all of it, or nothing.
+  func transaction<Value>(_ body: () throws -> Value) throws -> Value {
+    try run("BEGIN")
+    let value: Value
+    do {
+      value = try body()
+    } catch {
+      try? run("ROLLBACK")
+      throw error
+    }
+    do {
+      try run("COMMIT")
+    } catch var failure as SQLFailure {
+      failure.isCommitting = true
+      throw failure
+    }
+    return value
+  }
+}
+
+/// A value on its way to a database server.
+enum SQLValue: Sendable, Hashable {
+  case null
+  case integer(Int64)
+  case real(Double)
+  case text(String)
+  /// A list, where the statement asks for one. Its texts are ids of orders, which need no escapes anywhere.
+  case integers([Int64])
+  case ids([String])
+
+  init(_ number: Int64?) { self = number.map(SQLValue.integer) ?? .null }
+}
+
+/// What a statement has found or done.
+struct SQLResult: Sendable {
+  var rows: [SQLRow] = []
+  /// How many rows were inserted, updated or deleted.
+  var changed = 0
+  /// The number that the server chose for an inserted row, where it does not come as a row.
+  var insertedID: Int64 = 0
+}
+
+/// A row as texts, whatever the types of its columns.
+struct SQLRow: Sendable {
+  let columns: [String?]
+
+  /// - Throws: `SQLFailure` where the column is empty.
+  func text(_ column: Int) throws -> String {
+    guard let text = columns[column] else { throw SQLFailure(.other, "column \(column) is empty where it must not be") }
+    return text
+  }
+
+  /// - Throws: `SQLFailure` where it is no whole number.
+  func integer(_ column: Int) throws -> Int64 {
+    guard let number = Int64(try text(column)) else { throw SQLFailure(.other, "column \(column) is no whole number") }
+    return number
+  }
+
+  /// - Throws: `SQLFailure` where it is no number.
+  func real(_ column: Int) throws -> Double {
+    guard let number = Double(try text(column)) else { throw SQLFailure(.other, "column \(column) is no number") }
+    return number
+  }
+
+  /// - Returns: `nil` where the column is empty.
+  func time(_ column: Int) throws -> Timestamp? {
+    columns[column] == nil ? nil : Timestamp(microseconds: try integer(column))
+  }
+}
+
+/// Why a statement was not carried out.
+struct SQLFailure: Error, Equatable, CustomStringConvertible {
+  enum Kind: Sendable {
+    /// The connection is gone, or could not be made.
+    case lost
+    /// Another transaction stood in the way, and the server asks that this one be tried again.
+    case conflict
+    case other
+  }
+
+  var kind: Kind
+  /// In one line, without secrets and without the statement.
+  var reason: String
+  /// Whether it may have been committed all the same.
+  var isCommitting = false
+
+  init(_ kind: Kind, _ reason: String) {
+    self.kind = kind
+    self.reason = reason.split(whereSeparator: \.isNewline).joined(separator: " ")
+  }
+
+  var description: String { reason }
+}

@@ -1,0 +1,81 @@
+import Shared
+
+/// What can be read about orders over one connection.
+struct DatabaseOrderReader {
+  let connection: any SQLConnection
+
+  func order(_ id: OrderID) throws -> Order? {
+    try connection.execute("SELECT \(Statements.orderColumns) FROM orders WHERE id = ?", [.text(id.text)]).rows.first.map(Order.init(row:))
+  }
+
+  /// One order more than is asked for is looked for: it tells whether there is a next page.
+  func orders(_ query: OrderQuery) throws -> OrderPage {
+    var conditions = ["number < ?"]
+    var arguments = [SQLValue.integer(query.after?.number ?? .max)]
+    if let userID = query.userID {
+      conditions.append("user_id = ?")
+      arguments.append(.text(userID))
+    }
+    if let status = query.status {
+      conditions.append("status = ?")
+      arguments.append(.text(status.rawValue))
+    }
+    arguments.append(.integer(Int64(query.limit) + 1))
+    let rows = try connection.execute(
+      """
+      SELECT \(Statements.orderColumns), number FROM orders WHERE \(conditions.joined(separator: " AND ")) ORDER BY number DESC LIMIT ?
+      """, arguments
+    ).rows
+    let shown = rows.prefix(query.limit)
+    return OrderPage(
+      orders: try shown.map(Order.init(row:)),
+      next: rows.count > shown.count ? try shown.last.map { OrderCursor(number: try $0.integer(8)) } : nil)
+  }
+
+  func lastNumber() throws -> Int64? {
+    try connection.execute("SELECT max(number) FROM orders").rows.first.flatMap { $0.columns[0] == nil ? nil : try $0.integer(0) }
+  }
+
+  func tallies() throws -> Tallies {
+    guard let row = try connection.execute(Statements.sumTallies).rows.first else { return Tallies() }
+    var tallies = Tallies()
+    for (column, status) in OrderStatus.allCases.enumerated() { tallies[status] = try row.integer(column) }
+    tallies.processing = try row.integer(OrderStatus.allCases.count)
+    tallies.completion = try row.integer(OrderStatus.allCases.count + 1)
+    return tallies
+  }
+
+  /// The latest stamp that any order bears; zero where there is none.
+  func latestStamp() throws -> Timestamp {
+    Timestamp(microseconds: try connection.execute("SELECT max(latest_stamp) FROM tallies").rows.first?.integer(0) ?? 0)
+  }
+}
+
+extension Order {
+  /// - Parameter row: `Statements.orderColumns`.
+  init(row: SQLRow) throws {
+    self.init(
+      id: OrderID(try row.text(0)), userID: try row.text(1), itemIDs: try Order.items(text: try row.text(2)),
+      totalAmount: try row.real(3), createdAt: Timestamp(microseconds: try row.integer(5)),
+      status: try OrderStatus(stored: try row.text(4)),
+      startedAt: try row.time(6), endedAt: try row.time(7))
+  }
+
+  /// The same columns, on their way into the database.
+  var columns: [SQLValue] {
+    [
+      .text(id.text), .text(userID), .text(itemsText), .real(totalAmount), .text(status.rawValue), .integer(createdAt.microseconds),
+      SQLValue(startedAt?.microseconds), SQLValue(endedAt?.microseconds),
+    ]
+  }
+}
+
+extension OrderStatus {
+  /// - Throws: `SQLFailure` for a word that this program never writes.
+  init(stored word: String) throws {
+    guard let status = OrderStatus(rawValue: word) else {
+      throw SQLFailure(.other, "an order's status is '\(word)', which this program does not know")
+    }
+    self = status
+  }
+}

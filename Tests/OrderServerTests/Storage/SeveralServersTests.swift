@@ -1,0 +1,183 @@
+import Shared
+import Testing
+
+@testable import OrderServer
+
+@Suite("Several servers on one database")
+struct SeveralServersTests {
+  @Test("Orders are taken once, whoever asks, and each server counts the same", arguments: StoreKind.databases)
+  func takesOnce(kind: StoreKind) async throws {
+    try await kind.withTwoStores { first, second in
+      for index in 0..<200 { try await (index.isMultiple(of: 2) ? first : second).insert(.sample("o-\(index)")) }
+      let taken = try await withThrowingTaskGroup(of: [TakenOrder].self) { group in
+        for index in 0..<60 { group.addTask { try await (index.isMultiple(of: 2) ? first : second).advance(completing: [], taking: 5) } }
+        return try await group.reduce(into: []) { $0 += $1 }
+      }
+      // Who comes while others are being taken may find fewer than there are.
+      let rest = try await first.advance(completing: [], taking: 200)
+      let all = taken + rest
+      #expect(all.count == 200 && Set(all.map(\.id)).count == 200)
+      _ = try await second.advance(completing: all.filter { $0.server == all[0].server }, taking: 0)
+      _ = try await first.advance(completing: all.filter { $0.server != all[0].server }, taking: 0)
+      let tallies = try await first.tallies()
+      #expect(tallies[.completed] == 200 && tallies.total == 200)
+      #expect(try await second.tallies() == tallies)
+    }
+  }
+
+  @Test(
+    "Of one server's workers and another's canceller who want the same order at once, exactly one gets it", arguments: StoreKind.databases)
+  func cancelsAgainstWorkers(kind: StoreKind) async throws {
+    try await kind.withTwoStores { first, second in
+      let ids = (0..<100).map { OrderID("o-\($0)") }
+      for id in ids { try await first.insert(.sample(id.text)) }
+      let (cancelled, taken) = try await withThrowingTaskGroup(of: (OrderID?, [TakenOrder]).self) { group in
+        for id in ids.reversed() {
+          group.addTask {
+            do {
+              return (try await second.cancel(id)?.id, [])
+            } catch StoreError.notPending {
+              return (nil, [])
+            }
+          }
+        }
+        for _ in 0..<30 { group.addTask { (nil, try await first.advance(completing: [], taking: 3)) } }
+        return try await group.reduce(into: (Set<OrderID>(), [TakenOrder]())) { all, one in
+          if let id = one.0 { all.0.insert(id) }
+          all.1 += one.1
+        }
+      }
+      #expect(cancelled.isDisjoint(with: taken.map(\.id)))
+      let tallies = try await first.tallies()
+      #expect(tallies[.cancelled] == Int64(cancelled.count) && tallies[.processing] == Int64(taken.count) && tallies.total == 100)
+    }
+  }
+
+  @Test("The same id, and the same key, at two servers at once is one order", arguments: StoreKind.databases)
+  func ordersOnce(kind: StoreKind) async throws {
+    try await kind.withTwoStores { first, second in
+      let accepted = await withTaskGroup(of: OrderID?.self) { group in
+        for index in 0..<60 {
+          let store = index.isMultiple(of: 2) ? first : second
+          group.addTask { (try? await store.insert(.sample("same-\(index / 20)"))) == nil ? nil : OrderID("plain") }
+          group.addTask {
+            try? await store.insert(
+              .sample("keyed-\(index)"), under: IdempotencyKey(owner: "", text: "k-\(index / 20)", fingerprint: [1]))
+          }
+        }
+        return await group.reduce(into: [OrderID]()) { ids, id in if let id { ids.append(id) } }
+      }
+      #expect(accepted.count { $0 == OrderID("plain") } == 3)
+      let keyed = accepted.filter { $0 != OrderID("plain") }
+      #expect(keyed.count == 60 && Set(keyed).count == 3)
+      let total = try await second.tallies().total
+      #expect(total == 6)
+    }
+  }
+
+  @Test(
+    "A silent server's orders are taken over when its lease has run out; what it writes later changes nothing",
+    arguments: StoreKind.databases)
+  func fencesOff(kind: StoreKind) async throws {
+    try await kind.withTwoStores(lease: .milliseconds(300)) { silent, other in
+      // The silent one gives no sign of life beyond its turns.
+      for index in 0..<10 { try await silent.insert(.sample("o-\(index)")) }
+      let taken = try await silent.advance(completing: [], taking: 6)
+      _ = try await other.recover()
+      try await until { try await other.tallies()[.pending] == 10 }
+      let again = try await other.advance(completing: [], taking: 3)
+      #expect(again.map(\.id) == taken.prefix(3).map(\.id))
+
+      // The first three are being processed by the other, the last three by nobody.
+      let counted = try await other.tallies()
+      let before = try await taken.asyncMap { try await other.order($0.id) }
+      _ = try await silent.advance(completing: Array(taken.prefix(2)) + taken.suffix(2), taking: 0)
+      _ = try await silent.advance(WorkerTurn(completing: [], failing: Array(taken.prefix(4)), taking: 0))
+      #expect(try await taken.asyncMap { try await other.order($0.id) } == before)
+      #expect(try await other.tallies() == counted)
+
+      // Under a new name it works again, with the rest.
+      let fresh = try await silent.advance(completing: [], taking: 100)
+      #expect(fresh.count == 7 && fresh.allSatisfy { $0.server != taken[0].server })
+      _ = try await silent.advance(completing: fresh, taking: 0)
+      _ = try await other.advance(completing: again, taking: 0)
+      let tallies = try await silent.tallies()
+      #expect(tallies[.completed] == 10 && tallies.total == 10)
+    }
+  }
+
+  @Test("A server that gives signs of life keeps its orders, however long they take", arguments: StoreKind.databases)
+  func keepsItsOrders(kind: StoreKind) async throws {
+    try await kind.withTwoStores(lease: .milliseconds(300)) { first, second in
+      _ = try await first.recover()
+      _ = try await second.recover()
+      try await first.insert(.sample("a"))
+      let taken = try await first.advance(completing: [], taking: 1)
+      let began = ContinuousClock.now
+      try await until {
+        let processing = try await second.tallies()[.processing]
+        #expect(processing == 1)
+        return ContinuousClock.now - began > .milliseconds(1_200)
+      }
+      _ = try await first.advance(completing: taken, taking: 0)
+      #expect(try await second.status(of: OrderID("a")) == .completed)
+    }
+  }
+
+  /// As `InFlightOrdersTests` has it for one store: who is told "not yet" by any server has proved that no stamp is earlier.
+  @Test("No server's stamp is earlier than a time at which a reader of another has yet to be told of it", arguments: StoreKind.databases)
+  func stampsAgreeWithReaders(kind: StoreKind) async throws {
+    for seed in 0..<3 as Range<UInt64> {
+      let clock = OrderClock.ticking()
+      try await kind.withTwoStores(clock: clock) { writer, reader in
+        let random = SeededRandom(seed: seed)
+        let ids = (0..<40).map { OrderID("o-\($0)") }
+        for id in ids { try await writer.insert(.sample(id.text, createdAt: clock.now())) }
+        let isOver = Flag()
+        try await withThrowingTaskGroup(of: [OrderID: [OrderStatus: Timestamp]].self) { group in
+          for stream in 0..<4 as Range<UInt64> {
+            group.addTask {
+              var proofs: [OrderID: [OrderStatus: Timestamp]] = [:]
+              var draw = stream << 32
+              while !isOver.isRaised {
+                let id = ids[Int(random.bits(.pollJitter, draw) % UInt64(ids.count))]
+                draw += 1
+                let asked = clock.now()
+                let status = draw.isMultiple(of: 3) ? try await reader.order(id)?.status : try await reader.status(of: id)
+                if let status, !status.hasEnded { proofs[id, default: [:]][status] = asked }
+              }
+              return proofs
+            }
+          }
+          var inWork: [TakenOrder] = []
+          var step = UInt64(0)
+          while try await reader.tallies()[.completed] < ids.count {
+            let finished = inWork.filter { _ in random.bits(.orderContent, step).isMultiple(of: 2) }
+            inWork.removeAll { finished.contains($0) }
+            inWork += try await writer.advance(completing: finished, taking: Int(random.bits(.serviceTime, step) % 4))
+            step += 1
+          }
+          isOver.raise()
+          for try await proofs in group {
+            for (id, proof) in proofs {
+              let order = try #require(try await reader.order(id))
+              let pending = proof[.pending] ?? Timestamp(microseconds: 0)
+              let started = try #require(order.startedAt)
+              let completed = try #require(order.completedAt)
+              #expect(started > pending, "seed \(seed)")
+              #expect(completed > max(pending, proof[.processing] ?? pending), "seed \(seed)")
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+extension Sequence {
+  fileprivate func asyncMap<Value>(_ transform: (Element) async throws -> Value) async rethrows -> [Value] {
+    var values: [Value] = []
+    for element in self { values.append(try await transform(element)) }
+    return values
+  }
+}
