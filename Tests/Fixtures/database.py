@@ -3,7 +3,7 @@
 
 It makes a server of its own in a temporary folder, reached by a socket there and by a free port of 127.0.0.1, and prints one line of JSON
 with its URL. It stops the server and removes the folder on SIGTERM, and when whoever started it has ended, so that no server outlives its
-test. SIGUSR1 kills the server without warning and starts it again; then it prints another line.
+test. SIGUSR2 kills the server without warning; SIGUSR1 does so, too, where it still runs, and starts it again, and prints another line.
 
 Servers that refuse to be run by root are run by an unprivileged user.
 """
@@ -72,9 +72,13 @@ class Server:
     def announce(self):
         print(json.dumps({"event": "listening", "url": self.url()}), flush=True)
 
+    def kill(self):
+        if self.process.poll() is None:
+            self.process.send_signal(self.kill_signal)
+            self.process.wait()
+
     def restart(self):
-        self.process.send_signal(self.kill_signal)
-        self.process.wait()
+        self.kill()
         self.start()
         self.announce()
 
@@ -148,6 +152,7 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: wish("stop"))
     signal.signal(signal.SIGINT, lambda *_: wish("stop"))
     signal.signal(signal.SIGUSR1, lambda *_: wish("restart"))
+    signal.signal(signal.SIGUSR2, lambda *_: wish("kill"))
     parent = os.getppid()
     try:
         server.start()
@@ -156,9 +161,13 @@ def main():
             wake.wait(0.5)
             wake.clear()
             while wishes:
-                if wishes.pop(0) == "stop":
-                    return
-                server.restart()
+                match wishes.pop(0):
+                    case "stop":
+                        return
+                    case "kill":
+                        server.kill()
+                    case "restart":
+                        server.restart()
     finally:
         server.stop()
 

@@ -76,18 +76,20 @@ struct DatabaseLocation: Sendable {
     self.url = url
   }
 
+  /// - Parameter patience: how long the server waits in the middle of a transaction for a client that stands still, before it undoes it
+  ///   and lets others on. MySQL, unlike MariaDB, waits for as long as the connection lasts.
   /// - Throws: `SQLFailure`.
-  func connect() throws -> any SQLConnection {
+  func connect(patience: Duration = .seconds(5)) throws -> any SQLConnection {
     switch kind {
     case .postgreSQL:
       #if PostgreSQL
-        return try PostgreSQLConnection(self)
+        return try PostgreSQLConnection(self, patience: patience)
       #else
         break
       #endif
     case .mySQL:
       #if MySQL
-        return try MySQLConnection(self)
+        return try MySQLConnection(self, patience: patience)
       #else
         break
       #endif

@@ -14,11 +14,13 @@
     }()
 
     /// - Throws: `SQLFailure` where the server cannot be reached, or does not let us in.
-    init(_ location: DatabaseLocation) throws {
+    init(_ location: DatabaseLocation, patience: Duration) throws {
       guard Self.library, let made = mysql_init(nil) else { throw SQLFailure(.other, "there is no memory for a connection") }
       connection = made
       do {
         try connect(to: location)
+        // MySQL has no such setting.
+        try? run("SET SESSION idle_transaction_timeout = \(max(1, patience.components.seconds))")
       } catch {
         mysql_close(made)
         throw error

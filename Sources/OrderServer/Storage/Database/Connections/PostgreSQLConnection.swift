@@ -9,7 +9,7 @@
     private var names: [String: String] = [:]
 
     /// - Throws: `SQLFailure` where the server cannot be reached, or does not let us in.
-    init(_ location: DatabaseLocation) throws {
+    init(_ location: DatabaseLocation, patience: Duration) throws {
       var options = [
         ("dbname", location.url), ("client_encoding", "UTF8"), ("application_name", "order-server"),
         // Seconds, and milliseconds after which a silent peer is given up.
@@ -33,6 +33,7 @@
       do {
         // Every statement here is made for an index. A plan that is kept from when a table was empty must not scan it when it is large.
         try run("SET enable_seqscan = off; SET TIME ZONE 'UTC'; SET default_transaction_isolation = 'read committed'")
+        try run("SET idle_in_transaction_session_timeout = \(patience.nanoseconds / 1_000_000)")
       } catch {
         PQfinish(made)
         throw error
@@ -92,8 +93,8 @@
       let message = PQresultErrorField(answer, Int32(UInt8(ascii: "M"))).map { String(cString: $0) }
       let state = PQresultErrorField(answer, Int32(UInt8(ascii: "C"))).map { String(cString: $0) } ?? ""
       let reason = message ?? String(cString: PQerrorMessage(connection))
-      // Class 57P: the server is shutting down or starting up, or has been told to let us go.
-      if PQstatus(connection) != CONNECTION_OK || state.hasPrefix("57P") { return SQLFailure(.lost, reason) }
+      // Class 57P: the server is shutting down or starting up, or has been told to let us go. 25P03: we stood still for too long.
+      if PQstatus(connection) != CONNECTION_OK || state.hasPrefix("57P") || state == "25P03" { return SQLFailure(.lost, reason) }
       // A serialization failure, and a deadlock.
       if state == "40001" || state == "40P01" { return SQLFailure(.conflict, reason) }
       return SQLFailure(.other, reason)

@@ -26,7 +26,7 @@ final class DatabaseOrderStore: OrderStore {
   /// - Throws: `StoreOpeningError`.
   init(_ location: DatabaseLocation, clock: OrderClock, connections: Int = 8, leaseLength: Duration = .seconds(5)) throws {
     let statements = Statements(for: location.kind)
-    let pool = ConnectionPool(limit: connections) { try location.connect() }
+    let pool = ConnectionPool(limit: connections) { try location.connect(patience: leaseLength) }
     self.statements = statements
     self.pool = pool
     self.leaseLength = leaseLength
