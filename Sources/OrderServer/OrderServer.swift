@@ -112,16 +112,23 @@ struct OrderServer: Service {
       RateLimiter(rate: rate, burst: Int(min(1e6, max(1, rate.perSecond.rounded(.up)))))
     }
     var routes = Routes()
-    OrderRoutes(spelling: spelling, gate: gate, orders: orders, limiter: limiter).add(to: &routes)
-    if case .bearer(let accounts) = gate { AccountRoutes(accounts: accounts).add(to: &routes) }
+    let limits = configuration.limits
+    OrderRoutes(spelling: spelling, gate: gate, orders: orders, limiter: limiter, maxBodySize: limits.maxBodySize).add(to: &routes)
+    if case .bearer(let accounts) = gate { AccountRoutes(accounts: accounts, maxBodySize: limits.maxBodySize).add(to: &routes) }
     MetricsRoutes(spelling: spelling, orders: orders, meanServiceTime: configuration.plan.serviceTime.mean).add(to: &routes)
     HealthRoutes(orders: orders).add(to: &routes)
     DocumentationRoutes(profile: configuration.profile).add(to: &routes)
+    let places = ConnectionPlaces(within: limits, logger: logger)
     return Application(
       router: routes.router(spelling: spelling, gate: gate, logger: logger),
+      server: .http1(within: limits, places: places, spelling: spelling, logger: logger),
       configuration: ApplicationConfiguration(
-        address: .hostname(configuration.host, port: configuration.port), backlog: 4_096),
-      onServerRunning: { channel in onListening(url(port: channel.localAddress?.port)) },
+        address: .hostname(configuration.host, port: configuration.port), backlog: 4_096,
+        availableConnectionsDelegate: .maximum(places.limit + ServerLimits.refusedAtOnce, logger: logger)),
+      onServerRunning: { channel in
+        try? await AcceptPause.watch(channel, logger: logger)
+        onListening(url(port: channel.localAddress?.port))
+      },
       logger: logger)
   }
 

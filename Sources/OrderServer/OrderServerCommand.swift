@@ -121,6 +121,9 @@ struct OrderServerCommand: ParsableCommand {
       valueName: "file"))
   var accountsFile: String?
 
+  @OptionGroup(title: "Limits")
+  var limits: LimitFlags
+
   /// The flags that were given, by name.
   var flags: [String: String] {
     let all = [
@@ -132,6 +135,6 @@ struct OrderServerCommand: ParsableCommand {
       "access-token-lifetime": accessTokenLifetime, "refresh-token-lifetime": refreshTokenLifetime,
       "token-secret-file": tokenSecretFile, "accounts-file": accountsFile,
     ]
-    return all.compactMapValues { $0 }
+    return all.merging(limits.values) { flag, _ in flag }.compactMapValues { $0 }
   }
 }

@@ -31,6 +31,7 @@ struct ServerConfiguration: Sendable {
   /// How many orders a second each caller may send; `nil`: as many as it likes.
   var createRateLimit: Rate?
   var accounts = AccountSettings()
+  var limits = ServerLimits()
   /// Less important messages are not logged.
   var logLevel = Logger.Level.notice
   var logFormat = LogFormat.text

@@ -76,6 +76,7 @@ struct Settings {
     try read("log-format", into: \.logFormat, of: &configuration, LogFormat.init(text:))
     try read("create-rate-limit", into: \.createRateLimit, of: &configuration) { $0 == "off" ? nil : try Rate(text: $0) }
     configuration.accounts = try accountSettings()
+    configuration.limits = try limits()
     return configuration
   }
 

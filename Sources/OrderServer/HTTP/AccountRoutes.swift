@@ -5,6 +5,7 @@ import Shared
 /// Registering, logging in, and renewing tokens.
 struct AccountRoutes: Sendable {
   let accounts: AccountService
+  let maxBodySize: ByteCount
 
   func add(to routes: inout Routes) {
     routes.post("/auth/register") { request, _ in try await register(request) }
@@ -14,7 +15,7 @@ struct AccountRoutes: Sendable {
 
   private func register(_ request: Request) async throws -> Response {
     let (name, email, password) = try BodyFields.read(
-      try await request.wholeBody(), expected: "an object with name, email and password"
+      try await request.wholeBody(upTo: maxBodySize), expected: "an object with name, email and password"
     ) { fields in
       let name = fields.string("name")
       let email = fields.string("email")
@@ -27,7 +28,9 @@ struct AccountRoutes: Sendable {
   }
 
   private func login(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
-    let (email, password) = try BodyFields.read(try await request.wholeBody(), expected: "an object with email and password") { fields in
+    let (email, password) = try BodyFields.read(
+      try await request.wholeBody(upTo: maxBodySize), expected: "an object with email and password"
+    ) { fields in
       let email = fields.string("email")
       let password = fields.string("password")
       guard let email, let password else { return nil as (String, String)? }
@@ -37,7 +40,9 @@ struct AccountRoutes: Sendable {
   }
 
   private func refresh(_ request: Request) async throws -> Response {
-    let token = try BodyFields.read(try await request.wholeBody(), expected: "an object with refresh_token") { $0.string("refresh_token") }
+    let token = try BodyFields.read(try await request.wholeBody(upTo: maxBodySize), expected: "an object with refresh_token") {
+      $0.string("refresh_token")
+    }
     return tokens(try await accounts.refresh(token))
   }
 

@@ -10,6 +10,7 @@ struct OrderRoutes: Sendable {
   let orders: OrderService
   /// How many orders a caller may send; `nil`: as many as it likes.
   var limiter: RateLimiter?
+  let maxBodySize: ByteCount
 
   func add(to routes: inout Routes) {
     routes.post("/orders") { request, context in Response(try await create(request, context)) }
@@ -27,7 +28,7 @@ struct OrderRoutes: Sendable {
   private func create(_ request: Request, _ context: ServerRequestContext) async throws -> Answer {
     let caller = try await gate.caller(of: request)
     if let wait = limiter?.take(caller ?? context.peer, at: orders.clock.now()) { throw Refusal.tooManyRequests(retryAfter: wait) }
-    let body = try await request.wholeBody()
+    let body = try await request.wholeBody(upTo: maxBodySize)
     var draft = try spelling.draft(body)
     if let caller { draft.userID = caller }
     return spelling.created(try await orders.accept(draft, under: try key(of: request, body: body, caller: caller)))

@@ -8,13 +8,15 @@ extension Refusal {
     case .noSuchPath, .unknownOrder: .notFound
     case .methodNotAllowed: .methodNotAllowed
     case .bodyTooLarge: .contentTooLarge
-    case .malformed, .badParameter, .emailTaken: .badRequest
+    case .headTooLarge: .requestHeaderFieldsTooLarge
+    case .requestTooSlow: .requestTimeout
+    case .malformed, .noHTTP, .badParameter, .emailTaken: .badRequest
     case .invalid, .keyReused: .unprocessableContent
     case .duplicate, .notPending: .conflict
     case .notYours: .forbidden
     case .unauthenticated, .wrongLogin: .unauthorized
     case .tooManyRequests: .tooManyRequests
-    case .unavailable, .busy, .stopping: .serviceUnavailable
+    case .unavailable, .busy, .tooManyConnections, .stopping: .serviceUnavailable
     case .unforeseen: .internalServerError
     }
   }
@@ -26,6 +28,8 @@ extension Refusal {
     case .unauthenticated(let challenge): [.wwwAuthenticate: challenge.rawValue]
     case .tooManyRequests(let wait), .busy(let wait): [.retryAfter: String(wait.retryAfterSeconds)]
     case .unavailable, .stopping: [.retryAfter: "1"]
+    case .tooManyConnections: [.retryAfter: "1", .connection: "close"]
+    case .bodyTooLarge, .headTooLarge, .requestTooSlow, .noHTTP: [.connection: "close"]
     default: [:]
     }
   }
@@ -36,6 +40,9 @@ extension Refusal {
     case .methodNotAllowed(let method, let path, let allowed):
       "\(path) does not take \(method.rawValue), but \(allowed.map(\.rawValue).joined(separator: ", "))."
     case .bodyTooLarge(let limit): "The body is larger than \(limit)."
+    case .headTooLarge(let size, let count): "The head is larger than \(size), or has more than \(count) fields."
+    case .requestTooSlow(let limit): "The request did not come whole within \(limit.text)."
+    case .noHTTP(let reason): "The request is no HTTP/1.1: \(reason)."
     case .malformed(let reason): "The body is no JSON: \(reason)."
     case .invalid(let violations): "The request is not valid: \(violations.map(\.sentence).joined(separator: "; "))."
     case .badParameter(let violation, let place): "The \(place.rawValue) is not valid: \(violation.sentence)."
@@ -50,6 +57,7 @@ extension Refusal {
     case .tooManyRequests(let wait): "There are too many requests; try again in \(wait.retryAfterSeconds) s."
     case .unavailable(let reason): "Orders cannot be stored or read at the moment: \(reason)"
     case .busy: "The server is too busy to check passwords at the moment."
+    case .tooManyConnections(let limit): "The server has \(limit) connections already."
     case .stopping: "The server is stopping."
     case .unforeseen: "The server could not answer; its log says why."
     }

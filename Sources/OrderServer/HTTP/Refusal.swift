@@ -6,6 +6,12 @@ enum Refusal: Error, Sendable, Equatable {
   case noSuchPath(String)
   case methodNotAllowed(HTTPRequest.Method, path: String, allowed: [HTTPRequest.Method])
   case bodyTooLarge(limit: ByteCount)
+  /// The head, or the trailers, have too many bytes or too many fields.
+  case headTooLarge(size: ByteCount, count: Int)
+  /// The request did not come whole in time.
+  case requestTooSlow(limit: Duration)
+  /// What came is no request; the text says why.
+  case noHTTP(String)
   /// The body is no JSON; the text says why, and where.
   case malformed(String)
   /// Fields of the body that break a rule.
@@ -27,6 +33,7 @@ enum Refusal: Error, Sendable, Equatable {
   /// The store cannot do it now, and says why.
   case unavailable(String)
   case busy(retryAfter: Duration)
+  case tooManyConnections(limit: Int)
   case stopping
   /// Nobody foresaw it; the log has it in full.
   case unforeseen

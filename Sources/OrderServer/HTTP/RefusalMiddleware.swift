@@ -17,10 +17,7 @@ struct RefusalMiddleware: RouterMiddleware {
       // The connection is beyond an answer; the framework knows how to end it.
       throw error.cause
     } catch {
-      let refusal = refusal(for: error, request: request)
-      var answer = spelling.refusal(refusal)
-      answer.headers.append(contentsOf: refusal.headers)
-      return Response(answer)
+      return Response(spelling.answer(to: refusal(for: error, request: request)))
     }
   }
 
@@ -30,6 +27,15 @@ struct RefusalMiddleware: RouterMiddleware {
     // What nobody foresaw goes into the log in full, and to the client without what is inside.
     logger.error("\(request.method) \(request.uri.path) failed: \(error)")
     return .unforeseen
+  }
+}
+
+extension Spelling {
+  /// All that is sent to a client that is refused.
+  func answer(to refusal: Refusal) -> Answer {
+    var answer = self.refusal(refusal)
+    answer.headers.append(contentsOf: refusal.headers)
+    return answer
   }
 }
 

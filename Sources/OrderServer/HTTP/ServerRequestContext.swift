@@ -6,9 +6,6 @@ import Shared
 
 /// What belongs to one request. Bodies are read and written by our own JSON: the framework's coders would be built anew each time.
 struct ServerRequestContext: RequestContext {
-  /// Bodies beyond this are refused with 413.
-  static let bodyLimit = ByteCount(1 << 20)
-
   var coreContext: CoreRequestContextStorage
   private let channel: any Channel
 
@@ -23,9 +20,9 @@ struct ServerRequestContext: RequestContext {
 
 extension Request {
   /// The whole body.
-  /// - Throws: `Refusal.bodyTooLarge` where it is larger than `ServerRequestContext.bodyLimit`; `BrokenRequest` where it breaks off.
-  func wholeBody() async throws -> [UInt8] {
-    let limit = ServerRequestContext.bodyLimit
+  /// - Throws: `Refusal.bodyTooLarge` where it is larger than the limit, or says that it will be; `BrokenRequest` where it breaks off.
+  func wholeBody(upTo limit: ByteCount) async throws -> [UInt8] {
+    if let length = headers[.contentLength].flatMap(Int.init), length > limit.bytes { throw Refusal.bodyTooLarge(limit: limit) }
     do {
       let buffer = try await body.collect(upTo: limit.bytes)
       return Array(buffer.readableBytesView)

@@ -1,0 +1,218 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import NIOHTTP1
+import NIOHTTPTypes
+import NIOHTTPTypesHTTP1
+import Shared
+
+/// Keeps one connection within the limits: tells a client that leaves them why, in the profile's words, and closes.
+///
+/// It sits between the HTTP codec and the framework, so that all that is ever sent is in the order of the requests.
+final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
+  typealias InboundIn = HTTPRequestPart
+  typealias InboundOut = HTTPRequestPart
+  typealias OutboundIn = HTTPResponsePart
+  typealias OutboundOut = HTTPResponsePart
+
+  private let limits: ServerLimits
+  private let spelling: Spelling
+  private let places: ConnectionPlaces
+  private let logger: Logger
+  private let unparsed: UnparsedBytes
+  private var turns: ConnectionTurns
+  private var hasPlace: Bool
+  private let isRefused: Bool
+  /// What is to be said after the answers to the requests before.
+  private var lastWord: Refusal?
+  private var closesAfterAnswer = false
+  /// Of a body that nobody wants any more.
+  private var unwantedBytes = 0
+  private var timer: (instant: NIODeadline, task: Scheduled<Void>)?
+
+  init(limits: ServerLimits, spelling: Spelling, places: ConnectionPlaces, logger: Logger) {
+    self.limits = limits
+    self.spelling = spelling
+    self.places = places
+    self.logger = logger
+    // What the decoder may still take has at most two bytes after each name and each value, and a method and a version.
+    unparsed = UnparsedBytes(limit: limits.maxHeaderSize.bytes + 4 * limits.maxHeaderCount + 64)
+    hasPlace = places.take()
+    isRefused = !hasPlace
+    turns = ConnectionTurns(limits: ConnectionTurns.Limits(limits, isRefused: isRefused), now: .now())
+  }
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    do {
+      let pipeline = context.pipeline.syncOperations
+      let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
+      try pipeline.addHandler(unparsed, position: .before(decoder))
+    } catch {
+      context.fireErrorCaught(error)
+    }
+    setTimer(context)
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) { release() }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    release()
+    context.fireChannelInactive()
+  }
+
+  private func release() {
+    timer?.task.cancel()
+    timer = nil
+    if hasPlace { places.giveBack() }
+    hasPlace = false
+  }
+
+  // MARK: What comes in
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    guard !turns.isOver, lastWord == nil else { return }
+    unparsed.partCame()
+    switch unwrapInboundIn(data) {
+    case .head(let head):
+      turns.headCame(at: .now())
+      unwantedBytes = 0
+      if isRefused { return refuse(.tooManyConnections(limit: places.limit), method: head.method, context) }
+    case .body(let buffer):
+      if turns.isAnsweredEarly {
+        unwantedBytes += buffer.readableBytes
+        if unwantedBytes > limits.maxBodySize.bytes { return end(context) }
+      }
+    case .end:
+      turns.requestEnded(at: .now())
+    }
+    context.fireChannelRead(data)
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    if unparsed.count > 0, !turns.isOver { turns.partOfHeadCame(at: .now()) }
+    context.fireChannelReadComplete()
+    setTimer(context)
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    guard !turns.isOver, lastWord == nil else { return }
+    switch error {
+    case HTTPParserError.headerOverflow:
+      refuse(.headTooLarge(size: limits.maxHeaderSize, count: limits.maxHeaderCount), context)
+    case HTTPParserError.paused:
+      // What the decoder stops at is the beginning of HTTP/2.
+      refuse(.noHTTP("it is HTTP/2"), context)
+    case let error as HTTPParserError:
+      refuse(.noHTTP(error.debugDescription), context)
+    case is HTTP1TypeConversionError:
+      refuse(.noHTTP("invalid HTTP method"), context)
+    default:
+      context.fireErrorCaught(error)
+    }
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    // The client has read the last answer, and hung up.
+    if turns.isOver, let event = event as? ChannelEvent, event == .inputClosed { return context.close(promise: nil) }
+    context.fireUserInboundEventTriggered(event)
+  }
+
+  // MARK: What goes out
+
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    guard !turns.isOver else {
+      promise?.fail(ChannelError.ioOnClosedChannel)
+      return
+    }
+    switch unwrapOutboundIn(data) {
+    case .head(let head):
+      if head.status.kind != .informational {
+        turns.answerBegan()
+        closesAfterAnswer = head.headerFields[.connection]?.lowercased() == "close"
+      }
+      context.write(data, promise: promise)
+    case .body:
+      context.write(data, promise: promise)
+    case .end:
+      writeEnd(data, promise: promise, context)
+      if turns.isNext, let refusal = lastWord { return refuse(refusal, context) }
+      if closesAfterAnswer { end(context) }
+    }
+  }
+
+  private func writeEnd(_ data: NIOAny, promise: EventLoopPromise<Void>?, _ context: ChannelHandlerContext) {
+    let taken = promise ?? context.eventLoop.makePromise()
+    taken.futureResult.assumeIsolated().whenSuccess { self.turns.answerTaken(at: .now()) }
+    turns.answerEnded(at: .now())
+    context.write(data, promise: taken)
+  }
+
+  func flush(context: ChannelHandlerContext) {
+    context.flush()
+    setTimer(context)
+  }
+
+  // MARK: The end
+
+  /// Says why it ends as soon as it is this refusal's turn, and ends.
+  private func refuse(_ refusal: Refusal, method: HTTPRequest.Method? = nil, _ context: ChannelHandlerContext) {
+    guard turns.isNext else {
+      lastWord = refusal
+      unparsed.shut()
+      return
+    }
+    logger.info("request refused", metadata: ["status": .stringConvertible(refusal.status.code), "reason": "\(refusal.sentence)"])
+    guard turns.canAnswer else { return end(context) }
+    let answer = spelling.answer(to: refusal)
+    var body = context.channel.allocator.buffer(capacity: 256)
+    answer.json.encode(into: &body)
+    var fields = answer.headers
+    fields[.contentType] = answer.type
+    fields[.contentLength] = String(body.readableBytes)
+    context.write(wrapOutboundOut(.head(HTTPResponse(status: answer.status, headerFields: fields))), promise: nil)
+    if method != .head { context.write(wrapOutboundOut(.body(body)), promise: nil) }
+    context.write(wrapOutboundOut(.end(nil)), promise: nil)
+    end(context)
+  }
+
+  /// Sends no more, takes no more, and gives the client a while to read what was sent.
+  private func end(_ context: ChannelHandlerContext) {
+    turns.end(at: .now())
+    unparsed.shut()
+    context.flush()
+    context.close(mode: .output, promise: nil)
+    setTimer(context)
+  }
+
+  // MARK: Time
+
+  private func setTimer(_ context: ChannelHandlerContext) {
+    // One that rings too early only looks again: most answers need none of their own.
+    guard context.channel.isActive || timer == nil, let due = turns.due?.instant else { return }
+    if let timer, timer.instant <= due { return }
+    timer?.task.cancel()
+    let task = context.eventLoop.assumeIsolated().scheduleTask(deadline: due) { self.timerRang(context) }
+    timer = (due, task)
+  }
+
+  private func timerRang(_ context: ChannelHandlerContext) {
+    timer = nil
+    guard let (duty, instant) = turns.due else { return }
+    guard instant <= .now() else { return setTimer(context) }
+    switch duty {
+    case .sendRequest, .takeAnswer, .hangUp: context.close(promise: nil)
+    case .finishHead, .finishBody: refuse(.requestTooSlow(limit: limits.readTimeout), context)
+    }
+  }
+}
+
+extension ConnectionTurns.Limits {
+  fileprivate init(_ limits: ServerLimits, isRefused: Bool) {
+    let farewell = TimeAmount(ServerLimits.farewell)
+    idle = isRefused ? min(farewell, TimeAmount(limits.idleTimeout)) : TimeAmount(limits.idleTimeout)
+    read = isRefused ? min(farewell, TimeAmount(limits.readTimeout)) : TimeAmount(limits.readTimeout)
+    write = TimeAmount(limits.writeTimeout)
+    self.farewell = farewell
+  }
+}
