@@ -43,7 +43,7 @@ struct SettingsTests {
       [
         "host", "port", "store", "profile", "workers", "service-time", "batch-every", "time-scale", "failure-rate", "seed", "seed-data",
         "log-level", "log-format", "create-rate-limit",
-      ] + Settings.accountFlags
+      ] + Settings.accountFlags + Settings.limitFlags
     let command = try OrderServerCommand.parse(names.flatMap { ["--\($0)", "x"] })
     #expect(command.flags == Dictionary(uniqueKeysWithValues: names.map { ($0, "x") }))
     #expect(try OrderServerCommand.parse([]).flags.isEmpty)
@@ -60,6 +60,9 @@ struct SettingsTests {
       ("log-level", "loud", "notice"), ("log-format", "xml", "text or json"), ("batch-every", "0", "at least 1ms"),
       ("batch-every", "2", "needs a unit"), ("time-scale", "0", "above 0"), ("time-scale", "2", "at most 1"),
       ("failure-rate", "101%", "from 0% to 100%"), ("seed-data", "-1", "from 0"), ("create-rate-limit", "fast", "200/s"),
+      ("max-body-size", "1", "64KiB"), ("max-body-size", "2GiB", "from 1KiB to 1GiB"), ("max-header-size", "16MiB", "from 1KiB to 1MiB"),
+      ("max-header-count", "9", "from 10 to 10000"), ("idle-timeout", "60", "needs a unit"), ("read-timeout", "0s", "from 10ms to 24h"),
+      ("write-timeout", "2d", "none of h, m, s"), ("max-connections", "none", "from 1 to 1000000"),
     ])
   func refuses(flag: String, value: String, remedy: String) {
     let byFlag = #expect(throws: ConfigurationError.self) { try Settings(flags: [flag: value]).configuration() }
