@@ -121,7 +121,7 @@ struct OrderServerCommand: ParsableCommand {
       valueName: "file"))
   var accountsFile: String?
 
-  @OptionGroup(title: "Limits")
+  @OptionGroup
   var limits: LimitFlags
 
   /// The flags that were given, by name.
