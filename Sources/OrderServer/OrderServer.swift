@@ -1,7 +1,10 @@
 import Foundation
 import Hummingbird
+import HummingbirdCore
 import Logging
+import HummingbirdTLS
 import NIOCore
+import NIOSSL
 import ServiceLifecycle
 import Shared
 import UnixSignals
@@ -22,6 +25,7 @@ struct OrderServer: Service {
   /// Serves until SIGTERM or SIGINT, or until the service group is stopped that it is part of.
   /// - Throws: `StoreOpeningError`; `ConfigurationError` where it cannot listen. Then no new file is left behind.
   func run() async throws {
+    let tls = try tlsConfiguration()
     let clock = OrderClock()
     let store: any OrderStore
     let accounts: any AccountStore
@@ -42,7 +46,7 @@ struct OrderServer: Service {
     do {
       try await recover(store)
       try await fill(store, clock: clock)
-      try await serve(store, gate: try await gate(accounts, clock: clock), clock: clock)
+      try await serve(store, gate: try await gate(accounts, clock: clock), clock: clock, tls: tls)
     } catch {
       await accounts.close()
       try? await store.close()
@@ -50,6 +54,12 @@ struct OrderServer: Service {
     }
     await accounts.close()
     try await store.close()
+  }
+
+  /// How connections are encrypted; `nil` where they are not.
+  /// - Throws: `ConfigurationError` where certificates or keys are not as they should be.
+  private func tlsConfiguration() throws -> TLSConfiguration? {
+    try configuration.tls?.configuration(host: configuration.host, notify: { logger.notice("\($0)") }, warn: { logger.warning("\($0)") })
   }
 
   /// Lets in whom the profile lets in.
@@ -83,9 +93,9 @@ struct OrderServer: Service {
     logger.notice("\(configuration.sampleOrders) sample orders were put into the empty store")
   }
 
-  private func serve(_ store: any OrderStore, gate: Gate, clock: OrderClock) async throws {
+  private func serve(_ store: any OrderStore, gate: Gate, clock: OrderClock, tls: TLSConfiguration?) async throws {
     let processor = OrderProcessor(store: store, clock: clock, plan: configuration.plan, seed: seed(), logger: logger)
-    let application = application(for: OrderService(store: store, clock: clock, processor: processor), gate: gate)
+    let application = try application(for: OrderService(store: store, clock: clock, processor: processor), gate: gate, tls: tls)
     var group = ServiceGroupConfiguration(
       services: [processor, application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     group.maximumGracefulShutdownDuration = configuration.stopLimit
@@ -105,7 +115,9 @@ struct OrderServer: Service {
   }
 
   /// The HTTP side alone.
-  func application(for orders: OrderService, gate: Gate) -> Application<RouterResponder<ServerRequestContext>> {
+  func application(
+    for orders: OrderService, gate: Gate, tls: TLSConfiguration? = nil
+  ) throws -> Application<RouterResponder<ServerRequestContext>> {
     let spelling = configuration.profile.spelling
     let limiter = configuration.createRateLimit.map { rate in
       // As many at once as may come in a second.
@@ -119,9 +131,10 @@ struct OrderServer: Service {
     HealthRoutes(orders: orders).add(to: &routes)
     DocumentationRoutes(profile: configuration.profile).add(to: &routes)
     let places = ConnectionPlaces(within: limits, logger: logger)
-    return Application(
+    let http = HTTPServerBuilder.http1(within: limits, places: places, spelling: spelling, logger: logger)
+    return try Application(
       router: routes.router(spelling: spelling, gate: gate, logger: logger),
-      server: .http1(within: limits, places: places, spelling: spelling, logger: logger),
+      server: tls.map { try .tls(http, tlsConfiguration: $0) } ?? http,
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port), backlog: 4_096,
         availableConnectionsDelegate: .maximum(places.limit + ServerLimits.refusedAtOnce, logger: logger)),
@@ -134,6 +147,6 @@ struct OrderServer: Service {
 
   private func url(port: Int?) -> String {
     let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
-    return "http://\(host):\(port ?? configuration.port)"
+    return "\(configuration.tls == nil ? "http" : "https")://\(host):\(port ?? configuration.port)"
   }
 }

@@ -11,6 +11,7 @@ struct OrderServerCommand: ParsableCommand {
       Example:
         order-server --port 8000 --workers 4 --service-time uniform:50ms..150ms
         order-server --profile fcfs --store memory --time-scale 0.01
+        order-server --tls-certificate chain.pem --tls-key key.pem
 
       When it is ready it prints one line of JSON with its URL. It stops on SIGTERM and on Ctrl-C.
       Each flag can be given as an environment variable too: ORDER_SERVER_SERVICE_TIME for --service-time. The flag wins.
@@ -124,6 +125,24 @@ struct OrderServerCommand: ParsableCommand {
   @OptionGroup
   var limits: LimitFlags
 
+  @Option(
+    help: ArgumentHelp(
+      "Speaks HTTPS, and proves itself by a certificate made at the start: self-signed, or off. (default: off)", valueName: "how"))
+  var tls: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Speaks HTTPS with this certificate, in PEM; those that lead to a known authority may follow it in the file.", valueName: "file"))
+  var tlsCertificate: String?
+
+  @Option(help: ArgumentHelp("The private key of --tls-certificate, in PEM.", valueName: "file"))
+  var tlsKey: String?
+
+  @Option(
+    name: .customLong("tls-client-ca"),
+    help: ArgumentHelp("Lets in only clients that show a certificate signed by one of this file's, in PEM.", valueName: "file"))
+  var tlsClientCA: String?
+
   /// The flags that were given, by name.
   var flags: [String: String] {
     let all = [
@@ -133,7 +152,8 @@ struct OrderServerCommand: ParsableCommand {
       "batch-every": batchEvery, "time-scale": timeScale, "failure-rate": failureRate, "seed": seed, "seed-data": seedData,
       "log-level": logLevel, "log-format": logFormat, "create-rate-limit": createRateLimit, "login-rate-limit": loginRateLimit,
       "access-token-lifetime": accessTokenLifetime, "refresh-token-lifetime": refreshTokenLifetime,
-      "token-secret-file": tokenSecretFile, "accounts-file": accountsFile,
+      "token-secret-file": tokenSecretFile, "accounts-file": accountsFile, "tls": tls, "tls-certificate": tlsCertificate,
+      "tls-key": tlsKey, "tls-client-ca": tlsClientCA,
     ]
     return all.merging(limits.values) { flag, _ in flag }.compactMapValues { $0 }
   }

@@ -32,6 +32,8 @@ struct ServerConfiguration: Sendable {
   var createRateLimit: Rate?
   var accounts = AccountSettings()
   var limits = ServerLimits()
+  /// `nil`: connections are not encrypted.
+  var tls: TLSSettings?
   /// Less important messages are not logged.
   var logLevel = Logger.Level.notice
   var logFormat = LogFormat.text

@@ -77,6 +77,7 @@ struct Settings {
     try read("create-rate-limit", into: \.createRateLimit, of: &configuration) { $0 == "off" ? nil : try Rate(text: $0) }
     configuration.accounts = try accountSettings()
     configuration.limits = try limits()
+    configuration.tls = try tlsSettings()
     return configuration
   }
 
@@ -85,13 +86,17 @@ struct Settings {
     "ORDER_SERVER_" + flag.uppercased().split(separator: "-").joined(separator: "_")
   }
 
+  /// What was set, and where: the flag, or the variable that stands for it.
+  func said(_ flag: String) -> (text: String, origin: String)? {
+    let variable = Self.variable(for: flag)
+    return flags[flag].map { ($0, "--\(flag)") } ?? environment[variable].map { ($0, variable) }
+  }
+
   /// Reads one value where it was set; else the field stays as it is.
   func read<Root, Value>(
     _ flag: String, into field: WritableKeyPath<Root, Value>, of configuration: inout Root, _ parse: (String) throws -> Value
   ) throws {
-    let variable = Self.variable(for: flag)
-    let (text, origin) = flags[flag].map { ($0, "--\(flag)") } ?? environment[variable].map { ($0, variable) } ?? (nil, "")
-    guard let text else { return }
+    guard let (text, origin) = said(flag) else { return }
     do {
       configuration[keyPath: field] = try parse(text)
     } catch {

@@ -43,7 +43,7 @@ struct SettingsTests {
       [
         "host", "port", "store", "profile", "workers", "service-time", "batch-every", "time-scale", "failure-rate", "seed", "seed-data",
         "log-level", "log-format", "create-rate-limit",
-      ] + Settings.accountFlags + Settings.limitFlags
+      ] + Settings.accountFlags + Settings.limitFlags + Settings.tlsFlags
     let command = try OrderServerCommand.parse(names.flatMap { ["--\($0)", "x"] })
     #expect(command.flags == Dictionary(uniqueKeysWithValues: names.map { ($0, "x") }))
     #expect(try OrderServerCommand.parse([]).flags.isEmpty)
