@@ -22,6 +22,7 @@ struct DialectsCheckCommand: AsyncParsableCommand {
   var user: String?
   @Option(help: "A file of accounts, a line name:password each; the first is taken.") var userFile: String?
   @Option(name: [.customShort("H"), .long], help: "A header for every request, as in 'X-Trace: 1' (repeatable).") var header: [String] = []
+  @OptionGroup var tls: TLSOptions
   @Option(help: "How long the order is followed (10s).") var orderTimeout: String?
   @Option(help: "A request without a complete answer by then is given up (10s).") var requestTimeout: String?
 
@@ -33,7 +34,9 @@ struct DialectsCheckCommand: AsyncParsableCommand {
       print("\nThe file says nothing wrong. Hold it against the API by one order: add --target URL.")
       return
     }
-    var check = DialectCheck(try scenario(target), target: try TargetURL(text: target))
+    let scenario = try scenario(target)
+    let url = try TargetURL(text: target)
+    var check = DialectCheck(scenario, target: url, over: try scenario.tls.client(of: url))
     await check.run()
     if !check.problems.isEmpty { throw ExitCode(Int32(Outcome.configuration.exitCode)) }
   }
@@ -41,7 +44,7 @@ struct DialectsCheckCommand: AsyncParsableCommand {
   /// Accounts, headers and limits are said and read as for a run.
   private func scenario(_ target: String) throws(ConfigurationError) -> Scenario {
     var layers = SettingLayers()
-    let taken: [Setting] = [.user, .userFile, .header, .orderTimeout, .requestTimeout]
+    let taken: [Setting] = [.user, .userFile, .header, .orderTimeout, .requestTimeout, .insecure, .cacert, .cert, .key]
     layers.add(environment: ProcessInfo.processInfo.environment.filter { name, _ in taken.contains { $0.variable == name } })
     let said: [(Setting, String?)] = [
       (.target, target), (.dialect, dialect), (.user, user), (.userFile, userFile), (.orderTimeout, orderTimeout),
@@ -50,6 +53,7 @@ struct DialectsCheckCommand: AsyncParsableCommand {
     for (setting, text) in said {
       if let text { layers.set(setting, [text], from: "--\(setting.rawValue)") }
     }
+    tls.add(to: &layers)
     if !header.isEmpty { layers.set(.header, header, from: "--header") }
     if layers[.orderTimeout] == nil { layers.set(.orderTimeout, ["10s"], from: "--order-timeout") }
     return try Scenario(layers)

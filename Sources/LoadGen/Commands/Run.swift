@@ -21,7 +21,7 @@ struct Run {
   private func run(started: Date, interrupts: Interrupts) async throws -> Summary {
     guard let command = scenario.serve else {
       let target = try TargetURL(text: scenario.targetText)
-      let (result, clock) = try await drive(target, interrupts: interrupts)
+      let (result, clock) = try await drive(target, over: try client(of: target), interrupts: interrupts)
       return summarise(result, clock, target, started, served: nil)
     }
     let port = String(try await FreePort.find())
@@ -29,12 +29,15 @@ struct Run {
     let ready = try scenario.readyURLText.map { text throws(ConfigurationError) in
       try TargetURL(text: text.replacing("{port}", with: port))
     }
+    // Before anything is started: a file may be wrong.
+    let tls = try client(of: target)
+    let url = ready ?? target.appending(scenario.dialect.readyPath)
+    let readyTLS = try scenario.tls.client(of: url)
     let program = try await ServedProgram.start(command.replacing("{port}", with: port))
     do {
       try await program.waitUntilReady(
-        ready ?? target.appending(scenario.dialect.readyPath), within: scenario.readyTimeout,
-        isInterrupted: { interrupts.isInterrupted })
-      let (result, clock) = try await drive(target, interrupts: interrupts)
+        url, over: readyTLS, within: scenario.readyTimeout, isInterrupted: { interrupts.isInterrupted })
+      let (result, clock) = try await drive(target, over: tls, interrupts: interrupts)
       let isAlive = program.isAlive
       let exit = await program.stop()
       return summarise(result, clock, target, started, served: (Summary.Served(command: command, exit: exit), isAlive))
@@ -46,12 +49,24 @@ struct Run {
 
   // MARK: The load
 
-  private func drive(_ target: TargetURL, interrupts: Interrupts) async throws -> (Engine.Result, EngineClock) {
+  /// How the target's connections are encrypted, and a word about it where nobody is made sure of.
+  private func client(of target: TargetURL) throws(ConfigurationError) -> TLSClient? {
+    if target.isEncrypted, !scenario.tls.verifies {
+      let note = "loadgen: note: the target's certificate is not verified (--insecure): whoever answers is taken for it\n"
+      FileHandle.standardError.write(Data(note.utf8))
+    }
+    return try scenario.tls.client(of: target)
+  }
+
+  private func drive(
+    _ target: TargetURL, over tls: TLSClient?, interrupts: Interrupts
+  ) async throws -> (Engine.Result, EngineClock) {
     let address: SocketAddress
     do {
       address = try await TargetAddress.reach(
-        host: target.host, port: target.port, timeout: .nanoseconds(scenario.requestTimeout.nanoseconds))
+        host: target.host, port: target.port, over: tls, timeout: .nanoseconds(scenario.requestTimeout.nanoseconds))
     } catch let failure as Failure {
+      if failure.kind == .tls { throw ConfigurationError("no TLS with \(target): \(failure.example)") }
       throw ConfigurationError(
         "\(target) cannot be reached: \(failure.example). Start the API first, give another URL, or use --serve")
     }
@@ -60,13 +75,20 @@ struct Run {
     defer { line.clear() }
     do {
       let result = try await Engine.run(
-        scenario.engine(target: target, address: address, clock: clock), interrupt: interrupts.stream,
-        report: { line.show($0, tick: $1) })
+        scenario.engine(target: target, address: address, tls: tls, clock: clock), interrupt: interrupts.stream,
+        unread: { try await refuseTLS($0, target) }, report: { line.show($0, tick: $1) })
       return (result, clock)
     } catch let error as Engine.CannotBegin {
+      try await refuseTLS(error.failure, target)
       throw ConfigurationError(
         "\(target) lets no account in: the login brought \(error.failure.example). Check --user-file or LOADGEN_USER, and the dialect")
     }
+  }
+
+  /// A target that speaks TLS answers plain HTTP by leaving. It is asked only once that has happened.
+  private func refuseTLS(_ failure: Failure, _ target: TargetURL) async throws {
+    guard failure.mayComeFromTLS, await TargetAddress.speaksTLS(target) else { return }
+    throw ConfigurationError("\(target) speaks TLS, and answers nothing else (\(failure.example)): give an https URL")
   }
 
   // MARK: The summary

@@ -29,6 +29,7 @@ struct RunOptions: ParsableArguments {
   @Flag(help: "Opens a connection for each request, and closes it after the answer.") var noKeepAlive = false
   @Option(help: "Closes a connection after so many answers (as long as it lasts).") var maxRequestsPerConnection: String?
   @Option(help: "Lets connections be opened evenly over this time, rather than all at once (0s).") var connectRamp: String?
+  @OptionGroup var tls: TLSOptions
   @Option(help: "Orders in hand at most; what is due beyond is counted as not sent (1000000).") var maxOutstanding: String?
   @Option(help: "Event loops that share the load (1).") var eventLoops: String?
   @Option(help: "Seed of all that is random; the same seed gives the same schedule.") var seed: String?
@@ -56,6 +57,7 @@ struct RunOptions: ParsableArguments {
 
   /// Adds what was said by flags.
   func add(to layers: inout SettingLayers) {
+    tls.add(to: &layers)
     let single: [(Setting, String?)] = [
       (.dialect, dialect), (.concurrency, concurrency), (.orders, orders), (.duration, duration), (.warmup, warmup),
       (.rate, rate), (.arrivals, arrivals), (.schedule, schedule), (.thinkTime, thinkTime), (.waitFor, waitFor), (.poll, poll),

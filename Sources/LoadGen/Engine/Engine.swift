@@ -33,13 +33,15 @@ struct Engine {
   /// Runs until every order has ended, or `interrupt` says so.
   /// - Parameters:
   ///   - interrupt: yields when the run is to end at once, with what was seen so far.
+  ///   - unread: called before the first order where the metrics could not be read, with the reason. What it throws ends the run.
   ///   - report: called about four times a second, with where the run stands and the number of the call.
   static func run(
-    _ settings: Settings, interrupt: AsyncStream<Void>, report: @escaping @Sendable (Progress, _ tick: Int) -> Void
+    _ settings: Settings, interrupt: AsyncStream<Void>, unread: @Sendable (Failure) async throws -> Void = { _ in },
+    report: @escaping @Sendable (Progress, _ tick: Int) -> Void
   ) async throws -> Result {
     let run = try await EngineRun(settings)
     defer { run.end() }
-    return try await run.run(interrupt: interrupt, report: report)
+    return try await run.run(interrupt: interrupt, unread: unread, report: report)
   }
 }
 
@@ -85,7 +87,10 @@ private struct EngineRun: Sendable {
   /// The threads come to their end.
   func end() { for loop in loops { loop.end() } }
 
-  func run(interrupt: AsyncStream<Void>, report: @escaping @Sendable (Progress, _ tick: Int) -> Void) async throws -> Engine.Result {
+  func run(
+    interrupt: AsyncStream<Void>, unread: @Sendable (Failure) async throws -> Void,
+    report: @escaping @Sendable (Progress, _ tick: Int) -> Void
+  ) async throws -> Engine.Result {
     let reporting = Task {
       for tick in 1... {
         try await Task.sleep(for: .milliseconds(250))
@@ -93,14 +98,16 @@ private struct EngineRun: Sendable {
       }
     }
     let result: Result<Engine.Result, any Error>
-    do { result = .success(try await run(interrupt: interrupt)) } catch { result = .failure(error) }
+    do { result = .success(try await run(interrupt: interrupt, unread: unread)) } catch { result = .failure(error) }
     // It may still wait for the loops' answers: they must not end before.
     reporting.cancel()
     _ = await reporting.result
     return try result.get()
   }
 
-  private func run(interrupt: AsyncStream<Void>) async throws -> Engine.Result {
+  private func run(
+    interrupt: AsyncStream<Void>, unread: @Sendable (Failure) async throws -> Void
+  ) async throws -> Engine.Result {
     // Every reading is told to all loops, and only then is the next step of the run taken: none of them misses one.
     async let kept = keepReadings()
     let watching = Task { () -> Bool in
@@ -117,6 +124,8 @@ private struct EngineRun: Sendable {
     tellAll { .begin($0) }
     do {
       for promise in ready { try await promise.futureResult.get() }
+      // The first loop is the one that reads the metrics.
+      if let failure = await loops[0].run({ $0.unread }) { try await unread(failure) }
     } catch {
       tellAll { .stop($0) }
       // Nobody will keep these promises any more.

@@ -1,19 +1,24 @@
 import NIOCore
 
-/// One connection of a loop: its socket, the request that is under way on it, and what has come of the answer.
+/// One connection of a loop: its socket, its TLS, the request that is under way on it, and what has come of the answer.
 struct EngineConnection: ~Copyable {
   enum State {
-    case closed, connecting, open
+    case closed, connecting
+    /// The socket is connected, and TLS is being agreed on.
+    case handshaking
+    case open
   }
 
   private(set) var state = State.closed
   private var socket: StreamSocket?
+  /// `nil` where bytes are sent as they are.
+  private var tls: TLSSession?
   /// Rises with every socket, so that an event of an earlier one is told from those of this one.
-  private var generation: UInt32 = 0
+  private(set) var generation: UInt32 = 0
   var parser = ResponseParser()
   /// The request that is under way.
   var call: Call?
-  /// What the kernel has not taken yet of the request, and where it begins.
+  /// What the kernel has not taken yet of what is to be sent, and where it begins.
   private var unsent: (bytes: [UInt8], offset: Int)?
 
   /// What the poller is to say of this connection.
@@ -23,6 +28,8 @@ struct EngineConnection: ~Copyable {
   static func place(of token: UInt64) -> (index: Int, generation: UInt32) { (Int(token & 0xFFFF_FFFF), UInt32(token >> 32)) }
 
   func isCurrent(_ generation: UInt32) -> Bool { state != .closed && generation == self.generation }
+
+  var isEncrypted: Bool { tls != nil }
 
   /// - Throws: `Failure` where it could not even begin.
   mutating func connect(to address: SocketAddress, index: Int, _ poller: borrowing Poller) throws(Failure) {
@@ -34,21 +41,28 @@ struct EngineConnection: ~Copyable {
     poller.watch(socket.descriptor, token: token(index), forWriting: true)
   }
 
-  /// The connection was made, or could not be.
-  mutating func finishConnecting(index: Int, _ poller: borrowing Poller) -> Failure? {
+  /// The socket was connected, or could not be. Without TLS the connection is open then.
+  mutating func finishConnecting(
+    to address: SocketAddress, over client: TLSClient?, index: Int, _ poller: borrowing Poller
+  ) -> Failure? {
     guard let socket else { return nil }
     if let failure = socket.connectFailure {
       close()
       return failure
     }
-    state = .open
     poller.change(socket.descriptor, token: token(index), forWriting: false)
-    return nil
+    guard let client else {
+      state = .open
+      return nil
+    }
+    return beginHandshake(client, to: address, index: index, poller)
   }
 
   mutating func close() {
+    if state == .open, let tls, unsent == nil { sayGoodbye(tls) }
     socket?.close()
     socket = nil
+    tls = nil
     unsent = nil
     state = .closed
   }
@@ -59,6 +73,7 @@ struct EngineConnection: ~Copyable {
   /// - Returns: why not one byte of it was sent; `nil` where it is under way.
   mutating func send(_ call: Call, _ bytes: UnsafeRawBufferPointer, index: Int, _ poller: borrowing Poller) -> Failure? {
     guard let socket else { return nil }
+    if let tls { return sendEncrypted(call, bytes, tls, index: index, poller) }
     switch socket.write(bytes) {
     case .failed(let failure): return failure
     case .bytes(let count):
@@ -85,4 +100,82 @@ struct EngineConnection: ~Copyable {
   }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) -> StreamSocket.Read { socket?.read(into: buffer) ?? .nothing }
+}
+
+/// With TLS between the requests and the socket.
+extension EngineConnection {
+  /// What came of bytes that were received.
+  struct Decrypted {
+    /// The target's answer, or a part of it.
+    var bytes: ByteBuffer?
+    /// The handshake is over: requests may be sent.
+    var isNowOpen = false
+    /// Nothing more will come, without a fault or for one.
+    var hasEnded = false
+    var fault: TLSFault?
+  }
+
+  private mutating func beginHandshake(
+    _ client: TLSClient, to address: SocketAddress, index: Int, _ poller: borrowing Poller
+  ) -> Failure? {
+    do throws(TLSFault) {
+      let session = try TLSSession(client, to: address)
+      tls = session
+      state = .handshaking
+      guard let failure = transmit(session, index: index, poller) else { return nil }
+      close()
+      return failure
+    } catch {
+      close()
+      return error.failure
+    }
+  }
+
+  /// Takes up what was read, and sends what TLS answers by itself.
+  mutating func decrypt(_ bytes: UnsafeRawBufferPointer, index: Int, _ poller: borrowing Poller) -> Decrypted {
+    guard let tls else { return Decrypted() }
+    tls.receive(bytes)
+    // Of a failure, reading tells.
+    _ = transmit(tls, index: index, poller)
+    var decrypted = Decrypted(bytes: tls.takeDecrypted(), hasEnded: tls.hasEnded, fault: tls.fault)
+    if state == .handshaking, tls.isEstablished {
+      state = .open
+      decrypted.isNowOpen = true
+    }
+    return decrypted
+  }
+
+  private mutating func sendEncrypted(
+    _ call: Call, _ bytes: UnsafeRawBufferPointer, _ tls: TLSSession, index: Int, _ poller: borrowing Poller
+  ) -> Failure? {
+    tls.send(bytes)
+    if let failure = transmit(tls, index: index, poller) { return failure }
+    self.call = call
+    return nil
+  }
+
+  /// Sends what TLS wants to be sent, after what has not been sent yet.
+  private mutating func transmit(_ tls: TLSSession, index: Int, _ poller: borrowing Poller) -> Failure? {
+    guard let socket, let encrypted = tls.takeEncrypted() else { return nil }
+    if let (waiting, offset) = unsent {
+      unsent = (waiting + encrypted.readableBytesView, offset)
+      return nil
+    }
+    switch encrypted.withUnsafeReadableBytes({ socket.write($0) }) {
+    case .failed(let failure): return failure
+    case .bytes(let count):
+      if count < encrypted.readableBytes {
+        unsent = (Array(encrypted.readableBytesView.dropFirst(count)), 0)
+        poller.change(socket.descriptor, token: token(index), forWriting: true)
+      }
+      return nil
+    }
+  }
+
+  /// So that the target knows that nothing was cut off. Whether it hears it is its own affair.
+  private func sayGoodbye(_ tls: TLSSession) {
+    tls.end()
+    guard let socket, let encrypted = tls.takeEncrypted() else { return }
+    _ = encrypted.withUnsafeReadableBytes { socket.write($0) }
+  }
 }

@@ -12,6 +12,8 @@ struct EngineLoop: ~Copyable {
     var dialect: Dialect
     var encoder: RequestEncoder
     var address: SocketAddress
+    /// `nil` where bytes are sent as they are.
+    var tls: TLSClient?
     var clock: EngineClock
   }
 
@@ -141,6 +143,12 @@ struct EngineLoop: ~Copyable {
 
   var progress: Progress { Progress(core.record, outstanding: core.outstanding) }
 
+  /// Why the first reading of the metrics, made before the first order, brought no answer; `nil` where it did, or none was made.
+  var unread: Failure? {
+    core.record.failures.sorted.first { $0.key.phase == .metrics }
+      .map { Failure($0.key.kind, status: $0.key.status, $0.entry.example) }
+  }
+
   /// Nothing more will happen: what was seen, and which part of the time the loop's thread was busy while there were orders.
   mutating func finish() -> (ledger: Ledger, busyShare: Double?) {
     load?.end(settings.clock.now())
@@ -204,14 +212,15 @@ struct EngineLoop: ~Copyable {
 
   private mutating func canWrite(_ index: Int) {
     guard connections[index].state == .connecting else { return connections[index].sendRest(index: index, poller) }
-    if let failure = connections[index].finishConnecting(index: index, poller) {
+    if let failure = connections[index].finishConnecting(to: settings.address, over: settings.tls, index: index, poller) {
       tell(.connectFailed(index, failure, settings.clock.now()))
-    } else {
+    } else if connections[index].state == .open {
       tell(.connected(index, settings.clock.now()))
     }
   }
 
   private mutating func canRead(_ index: Int) {
+    guard !connections[index].isEncrypted else { return canReadEncrypted(index) }
     guard connections[index].state == .open else { return }
     switch connections[index].read(into: received) {
     case .nothing: break
@@ -219,6 +228,37 @@ struct EngineLoop: ~Copyable {
     case .end: ended(index, nil)
     case .failed(let failure): ended(index, failure)
     }
+  }
+
+  private mutating func canReadEncrypted(_ index: Int) {
+    switch connections[index].read(into: received) {
+    case .nothing: break
+    case .bytes(let count): decrypt(UnsafeRawBufferPointer(rebasing: received[..<count]), index)
+    case .end: lost(index, nil)
+    case .failed(let failure): lost(index, failure)
+    }
+  }
+
+  private mutating func lost(_ index: Int, _ failure: Failure?) {
+    connections[index].state == .open ? ended(index, failure) : noHandshake(index, .closed)
+  }
+
+  private mutating func decrypt(_ bytes: UnsafeRawBufferPointer, _ index: Int) {
+    let decrypted = connections[index].decrypt(bytes, index: index, poller)
+    guard connections[index].state == .open else {
+      if decrypted.hasEnded { noHandshake(index, decrypted.fault ?? .closed) }
+      return
+    }
+    // Whoever is told may close the connection, and open it again.
+    let generation = connections[index].generation
+    if decrypted.isNowOpen { tell(.connected(index, settings.clock.now())) }
+    if let bytes = decrypted.bytes, connections[index].isCurrent(generation) { bytes.withUnsafeReadableBytes { take($0, index) } }
+    if decrypted.hasEnded, connections[index].isCurrent(generation) { ended(index, decrypted.fault?.failure) }
+  }
+
+  private mutating func noHandshake(_ index: Int, _ fault: TLSFault) {
+    connections[index].close()
+    tell(.connectFailed(index, fault.failure, settings.clock.now()))
   }
 
   private mutating func take(_ bytes: UnsafeRawBufferPointer, _ index: Int) {

@@ -12,6 +12,7 @@ extension Failure {
   /// - Parameter otherwise: the kind of an error that is none of the known ones.
   init(network error: any Error, otherwise: Kind) {
     switch error {
+    case let fault as TLSFault: self = fault.failure
     case let error as IOError: self.init(errno: error.errnoCode, otherwise: otherwise)
     case let error as NIOConnectionError: self.init(error, otherwise: otherwise)
     case is SocketAddressError, is SocketAddressError.UnknownHost: self.init(.dns, "\(error)")

@@ -3,14 +3,15 @@ import Shared
 
 extension Scenario {
   /// What each event loop is given: its share of users, connections and orders in hand.
-  func engine(target: TargetURL, address: SocketAddress, clock: EngineClock) -> Engine.Settings {
+  func engine(target: TargetURL, address: SocketAddress, tls: TLSClient? = nil, clock: EngineClock) -> Engine.Settings {
     let encoder = requestEncoder(host: target.authority, basePath: target.basePath)
     let shares = (0..<eventLoops).map { LoopShare(index: $0, count: eventLoops) }
     return Engine.Settings(
       loops: shares.map { share in
         EngineLoop.Settings(
           core: coreSettings(share),
-          ledger: ledgerSettings(epochAtZero: clock.epochAtZero), dialect: dialect, encoder: encoder, address: address, clock: clock)
+          ledger: ledgerSettings(epochAtZero: clock.epochAtZero), dialect: dialect, encoder: encoder, address: address,
+          tls: tls, clock: clock)
       },
       plans: shares.map(plan))
   }

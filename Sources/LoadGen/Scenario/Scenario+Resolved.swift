@@ -30,6 +30,10 @@ extension Scenario {
     texts[.maxPolls] = maxPolls?.description
     texts[.maxRequestsPerConnection] = requestsPerConnection.map(String.init)
     if connectRamp > .zero { texts[.connectRamp] = connectRamp.text }
+    if !tls.verifies { texts[.insecure] = "true" }
+    texts[.cacert] = tls.authorities?.path
+    texts[.cert] = tls.certificate?.path
+    if tls.key?.path != tls.certificate?.path { texts[.key] = tls.key?.path }
     if !accounts.isEmpty { texts[.accounts] = "\(accounts.count)" }
     if !mix.isEmpty { texts[.mix] = mix.text }
     if !headers.isEmpty { texts[.header] = headers.map(\.name).joined(separator: ", ") }
@@ -39,7 +43,7 @@ extension Scenario {
   /// Tells whether two runs did the same: FNV-1a over all settings that change what is sent, and none that changes where or by which seed.
   /// Of a recorded schedule it is the due times that count, and not the file's name.
   var hash: String {
-    let apart: Set<Setting> = [.target, .name, .seed, .serve, .schedule]
+    let apart: Set<Setting> = [.target, .name, .seed, .serve, .schedule, .insecure, .cacert, .cert, .key]
     let text = resolved.filter { key, _ in !apart.contains { $0.rawValue == key } }
       .sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)\n" }.joined()
     var hash = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }

@@ -31,6 +31,7 @@ extension Scenario {
     keepsAlive = try !settings.flag(.noKeepAlive)
     requestsPerConnection = try settings.count(.maxRequestsPerConnection, in: 1...1_000_000_000)
     connectRamp = try settings.duration(.connectRamp, zeroIsRight: true) ?? .zero
+    tls = try TLSSettings(settings)
     orderTimeout = try settings.duration(.orderTimeout) ?? .seconds(60)
     requestTimeout = try settings.duration(.requestTimeout) ?? .seconds(10)
     follows = try !settings.flag(.noFollow)

@@ -46,6 +46,8 @@ struct Scenario: Sendable {
   var requestsPerConnection: Int?
   /// From the load's beginning until all connections may be open.
   var connectRamp: Duration
+  /// What is trusted of an https target, and what is shown to it.
+  var tls: TLSSettings
   var maxOutstanding: Int
   var eventLoops: Int
   var seed: UInt64

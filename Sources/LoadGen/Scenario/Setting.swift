@@ -17,6 +17,7 @@ enum Setting: String, CaseIterable, Sendable {
   case noKeepAlive = "no-keep-alive"
   case maxRequestsPerConnection = "max-requests-per-connection"
   case connectRamp = "connect-ramp"
+  case insecure, cacert, cert, key
   case maxOutstanding = "max-outstanding"
   case eventLoops = "event-loops"
   case seed, threshold

@@ -62,19 +62,28 @@ final class ServedProgram: Sendable {
 
   /// Waits until `url` answers 2xx.
   /// - Throws: `ConfigurationError` where it does not in time, or the program ends before; with the end of its output.
-  func waitUntilReady(_ url: TargetURL, within patience: Duration, isInterrupted: () -> Bool) async throws {
+  /// - Parameter tls: `nil` where bytes are sent as they are.
+  func waitUntilReady(
+    _ url: TargetURL, over tls: TLSClient? = nil, within patience: Duration, isInterrupted: () -> Bool
+  ) async throws {
     let began = ContinuousClock.now
-    var last: Int?
+    var answer = "nothing answered"
     while began.duration(to: .now) < patience {
       guard isAlive else {
         throw ConfigurationError("--serve: '\(command)' \(exit) before it was ready\(tail)")
       }
       if isInterrupted() { throw CancellationError() }
-      last = await ReadyProbe.status(url)
-      if let last, (200..<300).contains(last) { return }
+      do throws(TLSFault) {
+        let status = try await ReadyProbe.status(url, over: tls)
+        if let status, (200..<300).contains(status) { return }
+        answer = status.map { "it answered \($0) last" } ?? "nothing answered"
+      } catch {
+        answer = error.failure.example
+        if error.isLasting { throw ConfigurationError("--serve: no TLS with \(url): \(answer)") }
+      }
       try await Task.sleep(for: .milliseconds(50))
     }
-    let answer = last.map { "it answered \($0) last" } ?? "nothing answered"
+    if await TargetAddress.speaksTLS(url) { answer = "it speaks TLS, give an https URL" }
     throw ConfigurationError("--serve: \(url) was not ready within \(patience.text): \(answer)\(tail)")
   }
 

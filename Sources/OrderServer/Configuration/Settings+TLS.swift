@@ -21,7 +21,8 @@ extension Settings {
     let clientAuthority = try file("tls-client-ca")
     if isSelfSigned != nil, let file = certificate ?? key {
       throw ConfigurationError(
-        description: "\(said("tls")?.origin ?? "--tls") and \(file.origin) contradict one another: give a certificate with its key, or --tls")
+        description: "\(said("tls")?.origin ?? "--tls") and \(file.origin) contradict one another: "
+          + "give a certificate with its key, or --tls")
     }
     switch (certificate, key) {
     case (let certificate?, let key?):

@@ -11,7 +11,8 @@ extension TLSSettings {
   func configuration(host: String, notify: (String) -> Void, warn: (String) -> Void) throws -> TLSConfiguration {
     var configuration: TLSConfiguration
     switch identity {
-    case .files(let certificate, let key): configuration = try TLSIdentity.read(certificate: certificate, key: key, warn: warn).configuration
+    case .files(let certificate, let key):
+      configuration = try TLSIdentity.read(certificate: certificate, key: key, warn: warn).configuration
     case .selfSigned:
       let made: SelfSignedCertificate
       do {

@@ -8,6 +8,7 @@ import Shared
 struct DialectCheck {
   let scenario: Scenario
   let target: TargetURL
+  let tls: TLSClient?
   let encoder: RequestEncoder
   let reader: ReplyReader
   var secrets = Secrets()
@@ -21,9 +22,10 @@ struct DialectCheck {
 
   var dialect: Dialect { scenario.dialect }
 
-  init(_ scenario: Scenario, target: TargetURL) {
+  init(_ scenario: Scenario, target: TargetURL, over tls: TLSClient?) {
     self.scenario = scenario
     self.target = target
+    self.tls = tls
     var ownID: Template?
     if case .own(let template) = scenario.dialect.create.id.place { ownID = template }
     encoder = RequestEncoder(
@@ -113,12 +115,15 @@ struct DialectCheck {
     if !isQuiet { show(request) }
     do throws(Failure) {
       let patience = TimeAmount.nanoseconds(scenario.requestTimeout.nanoseconds)
-      let response = try await PlainExchange.answer(to: request, from: target, within: patience)
+      let response = try await PlainExchange.answer(to: request, from: target, over: tls, within: patience)
       if !isQuiet { show(response, isSession: isSession) }
       return response
     } catch {
-      let isUnreachable = [.dns, .refused, .connectTimeout].contains(error.kind)
-      problem("\(target) \(isUnreachable ? "cannot be reached" : "gives no usable answer"): \(error.example)")
+      let isUnreachable = [.dns, .refused, .connectTimeout, .tls].contains(error.kind)
+      let isMisnamed = error.mayComeFromTLS ? await TargetAddress.speaksTLS(target) : false
+      problem(
+        "\(target) \(isUnreachable ? "cannot be reached" : "gives no usable answer"): "
+          + (isMisnamed ? "it speaks TLS, give an https URL" : error.example))
       return nil
     }
   }
