@@ -127,6 +127,11 @@ let package = Package(
         // The decoder that our response parser is held against.
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOEmbedded", package: "swift-nio"),
+        // The other side of a connection's TLS, and its certificate.
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "SwiftASN1", package: "swift-asn1"),
+        .product(name: "X509", package: "swift-certificates"),
       ],
       swiftSettings: settings
     ),
@@ -135,8 +140,12 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "OrderServer", "LoadGen",
+        // Certificates, made by the tests that need them.
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SwiftASN1", package: "swift-asn1"),
         .product(name: "SystemPackage", package: "swift-system"),
+        .product(name: "X509", package: "swift-certificates"),
       ],
       swiftSettings: settings
     ),
