@@ -117,6 +117,7 @@ let package = Package(
       dependencies: [
         "OrderServer", "Shared",
         .product(name: "HummingbirdTesting", package: "hummingbird"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
       swiftSettings: settings
     ),

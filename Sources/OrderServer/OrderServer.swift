@@ -129,7 +129,7 @@ struct OrderServer: Service {
     if case .bearer(let accounts) = gate { AccountRoutes(accounts: accounts, maxBodySize: limits.maxBodySize).add(to: &routes) }
     MetricsRoutes(spelling: spelling, orders: orders, meanServiceTime: configuration.plan.serviceTime.mean).add(to: &routes)
     HealthRoutes(orders: orders).add(to: &routes)
-    DocumentationRoutes(profile: configuration.profile).add(to: &routes)
+    DocumentationRoutes(profile: configuration.profile, gate: gate, maxBodySize: limits.maxBodySize).add(to: &routes)
     let places = ConnectionPlaces(within: limits, logger: logger)
     let http = HTTPServerBuilder.http1(within: limits, places: places, spelling: spelling, logger: logger)
     return try Application(

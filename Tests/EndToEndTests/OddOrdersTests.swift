@@ -28,21 +28,6 @@ extension EndToEnd {
 
     private static let odd = Programs.fixtures.appendingPathComponent("odd_orders")
 
-    /// The interpreter that `scripts/setup test` has made.
-    private static var python: String {
-      get throws {
-        let path = Programs.fixtures.deletingLastPathComponent().deletingLastPathComponent()
-          .appendingPathComponent(".build/python/bin/python3").path
-        guard FileManager.default.isExecutableFile(atPath: path) else { throw Missing(path: path) }
-        return path
-      }
-    }
-
-    struct Missing: Error, CustomStringConvertible {
-      var path: String
-      var description: String { "there is no \(path): 'scripts/setup test' makes it" }
-    }
-
     /// Runs against a server.
     /// - Parameter change: makes another text of the dialect file.
     private func run(
@@ -55,7 +40,9 @@ extension EndToEnd {
         try Data(change(text).utf8).write(to: file)
         let arguments = [Self.odd.appendingPathComponent("\(server).py").path, "--port", "0"] + switches
         let secrets = ["ODD_ORDERS_USER": "ann", "ODD_ORDERS_PASSWORD": "pass:word"]
-        return try await RunningProgram.with(try Self.python, arguments, environment: secrets) { _, url in
+        return try await RunningProgram.with(
+          try PythonTools(environment: "python").path("python3"), arguments, environment: secrets
+        ) { _, url in
           let given = server == "legacy_shop" ? ["LOADGEN_USER": "ann:pass:word"] : [:]
           let done = try await Programs.run(
             Programs.loadgen, ["run", url, "--dialect", file.path, "--exclusive", "-o", "\(folder.path)/run"] + flags, environment: given)

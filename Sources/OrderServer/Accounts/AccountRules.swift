@@ -3,8 +3,15 @@ enum AccountRules {
   static let nameLength = 1...100
   /// In bytes; what RFC 5321 leaves of a path without its brackets.
   static let emailLength = 3...254
-  /// In bytes of UTF-8. The lower limit is NIST's (SP 800-63B).
+  /// In characters (Unicode scalars), as NIST counts them, whose the lower limit is (SP 800-63B).
   static let passwordLength = 8...256
+
+  /// What `check(name:)` lets through, but for the length, as a regular expression of JSON Schema.
+  static let namePattern =
+    #"^[^\u0000-\u001f\u007f-\u009f]*[^\u0000-\u0020\u007f-\u00a0\u1680\u2000\u2001\u2002-\u200a\u2028\u2029\u202f\u205f\u3000]"#
+    + #"[^\u0000-\u001f\u007f-\u009f]*$"#
+  /// The same for `check(email:)`.
+  static let emailPattern = "^[!-?A-~]+@[!-?A-~]+$"
 
   /// - Returns: one violation for each field that is wrong; none where all is well.
   static func check(name: String, email: String, password: String) -> [Violation] {
@@ -13,7 +20,7 @@ enum AccountRules {
 
   static func check(name: String) -> Violation? {
     let isPrintable = name.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
-    let isBlank = name.allSatisfy(\.isWhitespace)
+    let isBlank = name.unicodeScalars.allSatisfy(\.properties.isWhitespace)
     guard nameLength.contains(name.unicodeScalars.count), isPrintable, !isBlank else {
       return Violation(
         field: "name", found: isBlank ? "blank" : "\(name.unicodeScalars.count) characters",
@@ -37,12 +44,12 @@ enum AccountRules {
   static func check(password: String) -> Violation? {
     guard canBePassword(password) else {
       return Violation(
-        field: "password", found: "\(password.utf8.count) bytes",
-        expected: "\(passwordLength.lowerBound) to \(passwordLength.upperBound) bytes")
+        field: "password", found: "\(password.unicodeScalars.count) characters",
+        expected: "\(passwordLength.lowerBound) to \(passwordLength.upperBound) characters")
     }
     return nil
   }
 
   /// Whether any account can have it.
-  static func canBePassword(_ text: String) -> Bool { passwordLength.contains(text.utf8.count) }
+  static func canBePassword(_ text: String) -> Bool { passwordLength.contains(text.unicodeScalars.count) }
 }

@@ -1,11 +1,33 @@
 import Shared
 
 extension Settings {
+  /// The flags that this file reads.
+  static let storeFlags = ["store", "store-password-file", "store-connections", "lease"]
+
+  /// Where orders are kept, and over what.
+  /// - Throws: `ConfigurationError`, which shows no password.
+  func readStore(into configuration: inout ServerConfiguration) throws {
+    configuration.store = try store() ?? configuration.store
+    try read("store-connections", into: \.storeConnections, of: &configuration) { text in
+      guard let count = Int(text), (1...1_000).contains(count) else {
+        throw UnitError(expected: "a number of connections", found: text, remedy: "it lies from 1 to 1000")
+      }
+      return count
+    }
+    try read("lease", into: \.lease, of: &configuration) { text in
+      let lease = try Duration(text: text)
+      guard (Duration.milliseconds(300)...Duration.seconds(3_600)).contains(lease) else {
+        throw UnitError(expected: "a lease", found: text, remedy: "it lies from 300ms to an hour, as in 5s")
+      }
+      return lease
+    }
+  }
+
   /// Where orders are kept, with the password that goes with it; `nil` where it was not set.
   ///
   /// A password among the arguments could be read by everyone on the machine, so it is refused there.
   /// - Throws: `ConfigurationError`, which shows no password.
-  func store() throws -> StoreLocation? {
+  private func store() throws -> StoreLocation? {
     var chosen = Chosen()
     try read("store", into: \.location, of: &chosen) { try StoreLocation(text: $0) }
     if case .database(let location) = chosen.location, location.password != nil, flags["store"] != nil {

@@ -22,20 +22,7 @@ struct Settings {
       }
       return port
     }
-    configuration.store = try store() ?? configuration.store
-    try read("store-connections", into: \.storeConnections, of: &configuration) { text in
-      guard let count = Int(text), (1...1_000).contains(count) else {
-        throw UnitError(expected: "a number of connections", found: text, remedy: "it lies from 1 to 1000")
-      }
-      return count
-    }
-    try read("lease", into: \.lease, of: &configuration) { text in
-      let lease = try Duration(text: text)
-      guard (Duration.milliseconds(300)...Duration.seconds(3_600)).contains(lease) else {
-        throw UnitError(expected: "a lease", found: text, remedy: "it lies from 300ms to an hour, as in 5s")
-      }
-      return lease
-    }
+    try readStore(into: &configuration)
     try read("profile", into: \.profile, of: &configuration, Profile.init(named:))
     configuration.adoptPlan(of: configuration.profile)
     try read("workers", into: \.workers, of: &configuration, Workers.init(text:))

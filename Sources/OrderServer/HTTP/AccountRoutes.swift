@@ -8,9 +8,9 @@ struct AccountRoutes: Sendable {
   let maxBodySize: ByteCount
 
   func add(to routes: inout Routes) {
-    routes.post("/auth/register") { request, _ in try await register(request) }
-    routes.post("/auth/login") { request, context in try await login(request, context) }
-    routes.post("/auth/refresh") { request, _ in try await refresh(request) }
+    routes.post("/auth/register", registerOperation) { request, _ in try await register(request) }
+    routes.post("/auth/login", loginOperation) { request, context in try await login(request, context) }
+    routes.post("/auth/refresh", refreshOperation) { request, _ in try await refresh(request) }
   }
 
   private func register(_ request: Request) async throws -> Response {

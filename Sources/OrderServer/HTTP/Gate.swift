@@ -14,8 +14,13 @@ enum Gate: Sendable {
   /// - Throws: `Refusal.unauthenticated` where the request needs credentials that it has not.
   func admit(_ request: Request) throws {
     guard case .basic(let credentials) = self else { return }
-    if request.uri.path == "/ping", request.method == .get || request.method == .head { return }
+    if Self.isPublic(request.method, request.uri.path) { return }
     guard credentials.verify(header: request.headers[.authorization]) != nil else { throw Refusal.unauthenticated(.basic) }
+  }
+
+  /// What is for everyone, whatever the gate.
+  static func isPublic(_ method: HTTPRequest.Method, _ path: String) -> Bool {
+    path == "/ping" && (method == .get || method == .head)
   }
 
   /// Whose orders a request is about; `nil` where orders belong to nobody.

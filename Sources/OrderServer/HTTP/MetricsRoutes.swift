@@ -11,18 +11,18 @@ struct MetricsRoutes: Sendable {
   let meanServiceTime: Duration
 
   func add(to routes: inout Routes) {
-    routes.get("/metrics/prometheus") { _, _ in prometheus(try await figures()) }
     if let write = spelling.metrics {
-      routes.get("/metrics") { request, _ in
+      routes.get("/metrics", metricsOperation(write)) { request, _ in
         let figures = try await figures()
         return wantsPrometheus(request) ? prometheus(figures) : Response(.ok, write(figures))
       }
     }
     if let write = spelling.orderMetrics {
-      routes.get("/metrics/{id}") { _, context in
+      routes.get("/metrics/{id}", orderMetricsOperation(write)) { _, context in
         Response(.ok, write(try await orders.order(context.orderID(spelling))))
       }
     }
+    routes.get("/metrics/prometheus", prometheusOperation) { _, _ in prometheus(try await figures()) }
   }
 
   private func figures() async throws -> Figures {

@@ -13,33 +13,35 @@ struct OrderRoutes: Sendable {
   let maxBodySize: ByteCount
 
   func add(to routes: inout Routes) {
-    routes.post("/orders") { request, context in Response(try await create(request, context)) }
-    if let view = spelling.order { routes.get("/orders/{id}") { try await show(view, $0, $1) } }
-    if let view = spelling.status { routes.get("/orders/{id}/status") { try await show(view, $0, $1) } }
-    if let cancelled = spelling.cancelled { routes.post("/orders/{id}/cancel") { Response(.ok, cancelled(try await cancel($0, $1))) } }
+    routes.post("/orders", createOperation) { request, context in try await create(request, context) }
     if let page = spelling.page {
-      routes.get("/orders") { request, _ in
+      routes.get("/orders", listOperation(page)) { request, _ in
         let caller = try await gate.caller(of: request)
         return Response(.ok, page(try await orders.orders(OrderQuery(request.uri.queryParameters, userID: caller))))
       }
     }
+    if let view = spelling.order { routes.get("/orders/{id}", showOperation(view)) { try await show(view, $0, $1) } }
+    if let view = spelling.status { routes.get("/orders/{id}/status", statusOperation(view)) { try await show(view, $0, $1) } }
+    if let cancelled = spelling.cancelled {
+      routes.post("/orders/{id}/cancel", cancelOperation(cancelled)) { Response(.ok, cancelled(try await cancel($0, $1))) }
+    }
   }
 
-  private func create(_ request: Request, _ context: ServerRequestContext) async throws -> Answer {
+  private func create(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
     let caller = try await gate.caller(of: request)
     if let wait = limiter?.take(caller ?? context.peer, at: orders.clock.now()) { throw Refusal.tooManyRequests(retryAfter: wait) }
     let body = try await request.wholeBody(upTo: maxBodySize)
     var draft = try spelling.draft(body)
     if let caller { draft.userID = caller }
-    return spelling.created(try await orders.accept(draft, under: try key(of: request, body: body, caller: caller)))
+    let order = try await orders.accept(draft, under: try key(of: request, body: body, caller: caller))
+    return Response(.created, spelling.created(order), headers: spelling.headers(of: order.id))
   }
 
   private func key(of request: Request, body: [UInt8], caller: String?) throws -> IdempotencyKey? {
-    guard spelling.hasIdempotencyKeys, let field = HTTPField.Name("Idempotency-Key"), let text = request.headers[field] else { return nil }
-    guard (1...255).contains(text.utf8.count), text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
-      throw Refusal.badParameter(
-        Violation(field: "Idempotency-Key", found: "\(text.utf8.count) bytes", expected: "1 to 255 printable ASCII characters"), .header)
+    guard spelling.hasIdempotencyKeys, let field = HTTPField.Name(IdempotencyKey.header), let text = request.headers[field] else {
+      return nil
     }
+    if let violation = IdempotencyKey.check(text) { throw Refusal.badParameter(violation, .header) }
     return IdempotencyKey(owner: caller ?? "", text: text, fingerprint: Array(SHA256.hash(data: body)))
   }
 
@@ -50,7 +52,7 @@ struct OrderRoutes: Sendable {
     case .whole(let write):
       return Response(.ok, write(try await order(id, of: caller)))
     case .statusAlone(let write):
-      return Response(.ok, write(id, try await orders.status(of: id)))
+      return Response(.ok, write((id, try await orders.status(of: id))))
     }
   }
 

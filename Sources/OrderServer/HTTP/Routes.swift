@@ -2,21 +2,26 @@ import HTTPTypes
 import Hummingbird
 import Logging
 
-/// The paths that are served, each with the methods that it takes. Any other method on them is answered with 405 and `Allow`.
+/// The paths that are served, each with the methods that it takes and what is said of them in the API's description. Any other method
+/// on them is answered with 405 and `Allow`.
 struct Routes {
   typealias Handler = @Sendable (Request, ServerRequestContext) async throws -> Response
 
-  private var handlers: [(path: String, methods: [(method: HTTPRequest.Method, handler: Handler)])] = []
+  /// One method on one path.
+  struct Route: Sendable {
+    var method: HTTPRequest.Method
+    var path: String
+    var operation: Operation
+    var handler: Handler
+  }
 
-  mutating func get(_ path: String, handler: @escaping Handler) { add(.get, path, handler) }
-  mutating func post(_ path: String, handler: @escaping Handler) { add(.post, path, handler) }
+  private(set) var all: [Route] = []
 
-  private mutating func add(_ method: HTTPRequest.Method, _ path: String, _ handler: @escaping Handler) {
-    if let place = handlers.firstIndex(where: { $0.path == path }) {
-      handlers[place].methods.append((method, handler))
-    } else {
-      handlers.append((path, [(method, handler)]))
-    }
+  mutating func get(_ path: String, _ operation: Operation, handler: @escaping Handler) { add(.get, path, operation, handler) }
+  mutating func post(_ path: String, _ operation: Operation, handler: @escaping Handler) { add(.post, path, operation, handler) }
+
+  private mutating func add(_ method: HTTPRequest.Method, _ path: String, _ operation: Operation, _ handler: @escaping Handler) {
+    all.append(Route(method: method, path: path, operation: operation, handler: handler))
   }
 
   /// - Parameter gate: what every request must pass.
@@ -25,11 +30,9 @@ struct Routes {
     if logger.logLevel <= .info { router.add(middleware: AccessLogMiddleware(logger: logger)) }
     router.add(middleware: RefusalMiddleware(spelling: spelling, logger: logger))
     router.add(middleware: GateMiddleware(gate: gate))
-    for (path, methods) in handlers {
-      for (method, handler) in methods {
-        router.on(RouterPath(path), method: method, use: handler)
-      }
-      let served = methods.map(\.method)
+    for (path, routes) in Dictionary(grouping: all, by: \.path) {
+      for route in routes { router.on(RouterPath(path), method: route.method, use: route.handler) }
+      let served = routes.map(\.method)
       let allowed = served.flatMap { $0 == .get ? [.get, .head] : [$0] }
       for method in Self.knownMethods where !allowed.contains(method) {
         router.on(RouterPath(path), method: method) { request, _ -> Response in

@@ -36,7 +36,10 @@ struct BodyFields {
     return text
   }
 
-  /// A whole number that a `Double` holds exactly.
+  /// The whole numbers that every reader of JSON holds exactly. Beyond them a `Double` may be that of a neighbour.
+  static let exactIntegers = (1 - Int64(1) << 53)...(Int64(1) << 53 - 1)
+
+  /// One of `exactIntegers`.
   mutating func integer(_ name: String) -> Int64? {
     guard let value = value(name, "a whole number") else { return nil }
     guard let number = Self.integer(value) else { return wrong(name, value, .integer, "a whole number") }
@@ -101,8 +104,8 @@ struct BodyFields {
   }
 
   private static func integer(_ value: JSON) -> Int64? {
-    guard case .number(let number) = value, abs(number) <= 0x1p53 else { return nil }
-    return Int64(exactly: number)
+    guard case .number(let number) = value, let integer = Int64(exactly: number), exactIntegers.contains(integer) else { return nil }
+    return integer
   }
 
   /// - Parameter expected: what to ask for where it is missing; `nil` where it need not be there.

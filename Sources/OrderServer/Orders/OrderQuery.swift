@@ -43,5 +43,8 @@ struct OrderCursor: Sendable, Hashable, CustomStringConvertible {
     return "c" + String(repeating: "0", count: 13 - digits.count) + digits
   }
 
+  /// What every cursor looks like; not all that looks like it is one.
+  static let pattern = "^c[0-9a-z]{13}$"
+
   private static let mask = 0x5DEE_CE66_D1CE_4E5B as UInt64
 }

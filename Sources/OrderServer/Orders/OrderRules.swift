@@ -6,6 +6,11 @@ enum OrderRules {
   static let itemIDLength = 1...256
   static let totalAmount = 0.0...1e12
 
+  /// What `check(id:)` lets through, but for the length, as a regular expression of JSON Schema.
+  static let idPattern = #"^\.*[A-Za-z0-9_~:-][A-Za-z0-9._~:-]*$"#
+  /// The same for texts without control characters.
+  static let printablePattern = #"^[^\u0000-\u001f\u007f-\u009f]*$"#
+
   /// An id stands in paths, so it is made of characters that need no escapes there, and is neither `.` nor `..`.
   static func check(id: String) -> Violation? {
     let isPlain = id.utf8.allSatisfy { idCharacters.contains($0) }

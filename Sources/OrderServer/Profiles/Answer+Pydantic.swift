@@ -18,6 +18,20 @@ extension Answer {
   }
 }
 
+extension Schema {
+  /// What the body of a refusal looks like.
+  @Sendable static func pydantic(_ refusal: Refusal) -> Schema {
+    switch refusal {
+    case .invalid, .badParameter, .malformed:
+      let place = Schema.any([.sentence, .count])
+      let error = Schema.answer(["loc": .list(place, count: 1...3), "msg": .sentence, "type": .sentence])
+      return .named("InvalidDetail", .answer(["detail": .list(error, count: 1...4_096)]))
+    default:
+      return .named("Detail", .answer(["detail": .sentence]))
+    }
+  }
+}
+
 extension Violation {
   fileprivate func pydantic(in part: String) -> JSON {
     let (message, type) = wording

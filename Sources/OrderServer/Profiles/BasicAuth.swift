@@ -13,7 +13,19 @@ extension Spelling {
   fileprivate static let basicAuth = Spelling(
     // As the path's integer is read: `007` is 7.
     id: { text in text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int64(text).map { OrderID(String($0)) } : nil },
-    draft: { body in
+    idSchema: .integer(0...BodyFields.exactIntegers.upperBound),
+    draft: OrderForm(
+      .named(
+        "NewOrder",
+        .fields([
+          "order_id": Schema.exactInteger.about("Chosen by the client. One below 0 is taken too, and no path leads to it."),
+          "user_id": .exactInteger, "item_ids": .list(.exactInteger, count: nil), "total_amount": .totalAmount,
+        ])),
+      example: [
+        "order_id": .integer(123), "user_id": .integer(456), "item_ids": [.integer(1), .integer(2), .integer(3)],
+        "total_amount": .number(150.75),
+      ]
+    ) { body in
       try BodyFields.read(body, expected: "an object with order_id, user_id, item_ids and total_amount") { fields in
         let id = fields.integer("order_id")
         let userID = fields.integer("user_id")
@@ -23,11 +35,21 @@ extension Spelling {
         return OrderDraft(id: OrderID(String(id)), userID: String(userID), itemIDs: itemIDs.map { String($0) }, totalAmount: amount)
       }
     },
-    created: { Answer(.created, ["message": "Order received", "order_id": .integer(id: $0.id)]) },
-    order: .statusAlone { id, status in
-      ["order_id": .integer(id: id), "status": .string(Dialect.basicAuth.status.words.word(for: status))]
+    created: Page(.named("Receipt", .answer(["message": .constant("Order received"), "order_id": .exactInteger]))) {
+      ["message": "Order received", "order_id": .integer(id: $0.id)]
     },
-    metrics: { figures in
+    order: .statusAlone(
+      Page(.named("Order", .answer(["order_id": .exactInteger, "status": .status(Dialect.basicAuth.status.words)]))) { id, status in
+        ["order_id": .integer(id: id), "status": .string(Dialect.basicAuth.status.words.word(for: status))]
+      }),
+    metrics: Page(
+      .named(
+        "Metrics",
+        .answer([
+          "total_orders": .count, "pending_orders": .count, "processing_orders": .count, "completed_orders": .count,
+          "avg_processing_time_seconds": Schema.seconds.about("Of started to completed, to two decimals; 0 while nothing is completed."),
+        ]))
+    ) { figures in
       [
         "total_orders": .integer(figures.tallies.total), "pending_orders": .integer(figures.tallies[.pending]),
         "processing_orders": .integer(figures.tallies[.processing]), "completed_orders": .integer(figures.tallies[.completed]),
@@ -43,6 +65,9 @@ extension Spelling {
       case .invalid(let violations): Answer(.badRequest, ["error": .marshmallow(violations)])
       default: .flask(refusal)
       }
+    },
+    refusalSchema: { refusal in
+      if case .invalid = refusal { .named("FieldErrors", .answer(["error": .marshmallow])) } else { .flask }
     })
 }
 
@@ -59,6 +84,20 @@ extension JSON {
     }
     return document
   }
+}
+
+extension Schema {
+  /// Messages by field; of a list by the element's place.
+  fileprivate static let marshmallow = Schema.plain([
+    "type": "object", "minProperties": .integer(1),
+    "additionalProperties": [
+      "anyOf": [
+        ["type": "array", "items": ["type": "string"], "minItems": .integer(1)],
+        ["type": "object", "additionalProperties": ["type": "array", "items": ["type": "string"], "minItems": .integer(1)]],
+      ]
+    ],
+    "propertyNames": ["enum": ["order_id", "user_id", "item_ids", "total_amount", "_schema"]],
+  ])
 }
 
 extension Violation {

@@ -9,12 +9,31 @@ extension Profile {
 
 extension Spelling {
   fileprivate static let fcfs = Spelling(
-    draft: { try OrderDraft(body: $0, takesID: false) },
-    created: { Answer(.created, ["message": "Order placed successfully", "order_id": .string($0.id.text)]) },
-    order: .statusAlone { id, status in
-      ["order_id": .string(id.text), "status": .string(Dialect.fcfs.status.words.word(for: status))]
+    draft: OrderForm(
+      .named("NewOrder", .fields(["user_id": .userID, "item_ids": .itemIDs, "total_amount": .totalAmount])),
+      example: [
+        "user_id": "b7a1b2c2-4f0e-4c57-9d0c-1f9d6f0f3a55", "item_ids": ["item-001", "item-002"], "total_amount": .number(250.75),
+      ]
+    ) { try OrderDraft(body: $0, takesID: false) },
+    created: Page(.named("Receipt", .answer(["message": .constant("Order placed successfully"), "order_id": .newOrderID]))) {
+      ["message": "Order placed successfully", "order_id": .string($0.id.text)]
     },
-    metrics: { figures in
+    order: .statusAlone(
+      Page(.named("Order", .answer(["order_id": .orderID, "status": .status(Dialect.fcfs.status.words)]))) { id, status in
+        ["order_id": .string(id.text), "status": .string(Dialect.fcfs.status.words.word(for: status))]
+      }),
+    metrics: Page(
+      .named(
+        "Metrics",
+        .answer([
+          "average_processing_time": Schema.count.about(
+            "Of created to completed, in whole seconds, rounded down; 0 while nothing is completed."),
+          "estimated_processing_time": Schema.seconds.about(
+            "In seconds: the mean service time for each order that is pending or processing."),
+          "status_counts": .answer(["completed_orders": .count, "pending_orders": .count, "processing_orders": .count]),
+          "total_orders": .count,
+        ]))
+    ) { figures in
       [
         // Whole seconds, rounded down.
         "average_processing_time": .integer(Int64(figures.tallies.average(.completion) ?? 0)),
@@ -31,7 +50,8 @@ extension Spelling {
       case .unknownOrder: Answer(.notFound, ["error": "Order not found"])
       default: .flask(refusal)
       }
-    })
+    },
+    refusalSchema: { _ in .flask })
 }
 
 extension JSON {

@@ -10,7 +10,10 @@ extension Profile {
 
 extension Spelling {
   fileprivate static let marketplace = Spelling(
-    draft: { body in
+    draft: OrderForm(
+      .named("NewOrder", .fields(["product_name": .itemID, "amount": .totalAmount])),
+      example: ["product_name": "lamp", "amount": .number(9.99)]
+    ) { body in
       try BodyFields.read(body, expected: "an object with product_name and amount") { fields in
         let name = fields.string("product_name") { OrderRules.check(itemIDs: [$0]).first }
         let amount = fields.number("amount", check: OrderRules.check(totalAmount:))
@@ -18,12 +21,13 @@ extension Spelling {
         return OrderDraft(id: nil, userID: "", itemIDs: [name], totalAmount: amount)
       }
     },
-    created: { Answer(.created, document($0)) },
-    order: .whole(document),
-    cancelled: document,
-    page: { ["orders": .array($0.orders.map(document)), "next_cursor": .optional($0.next)] },
-    hasDocumentation: true,
-    example: ["product_name": "lamp", "amount": .number(9.99)],
+    created: Page(orderSchema, document),
+    idField: "id",
+    order: .whole(Page(orderSchema, document)),
+    cancelled: Page(orderSchema, document),
+    page: Page(.named("OrderPage", .answer(["orders": .list(orderSchema, count: nil), "next_cursor": .nextCursor]))) {
+      ["orders": .array($0.orders.map(document)), "next_cursor": .optional($0.next)]
+    },
     refusal: { refusal in
       switch refusal {
       case .unauthenticated: Answer(.unauthorized, ["detail": "Could not validate credentials"])
@@ -34,7 +38,15 @@ extension Spelling {
       case .notPending: Answer(.badRequest, ["detail": "Only pending orders can be cancelled"])
       default: .pydantic(refusal)
       }
-    })
+    },
+    refusalSchema: Schema.pydantic)
+
+  private static let orderSchema = Schema.named(
+    "Order",
+    .answer([
+      "id": .orderID, "product_name": .itemID, "amount": .totalAmount, "status": .status(Dialect.marketplace.status.words),
+      "created_at": .time,
+    ]))
 
   @Sendable private static func document(_ order: Order) -> JSON {
     [

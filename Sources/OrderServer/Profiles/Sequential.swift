@@ -10,7 +10,15 @@ extension Profile {
 
 extension Spelling {
   fileprivate static let sequential = Spelling(
-    draft: { body in
+    draft: OrderForm(
+      .named(
+        "NewOrder",
+        .fields([
+          "order_id": Schema.orderID.about("Chosen by the client."), "user_id": .userID,
+          "item_ids": Schema.any([.itemID, .itemIDs]).about("A list, or a single one."), "total_amount": .totalAmount,
+        ])),
+      example: ["order_id": "11", "user_id": "user_id", "item_ids": "item_ids", "total_amount": .integer(100)]
+    ) { body in
       try BodyFields.read(body, expected: "an object with order_id, user_id, item_ids and total_amount") { fields in
         let id = fields.string("order_id", check: OrderRules.check(id:))
         let userID = fields.string("user_id", check: OrderRules.check(userID:))
@@ -20,21 +28,37 @@ extension Spelling {
         return OrderDraft(id: OrderID(id), userID: userID, itemIDs: itemIDs, totalAmount: amount)
       }
     },
-    created: { Answer(.created, ["order_id": .string($0.id.text), "status": .string(Sequential.word(.pending))]) },
-    status: .statusAlone { _, status in ["status": .string(Sequential.word(status))] },
-    metrics: Sequential.metrics,
-    orderMetrics: Sequential.times,
+    created: Page(.named("NewOrderStatus", .answer(["order_id": .orderID, "status": Sequential.status]))) {
+      ["order_id": .string($0.id.text), "status": .string(Sequential.word(.pending))]
+    },
+    status: .statusAlone(
+      Page(.named("OrderStatus", .answer(["status": Sequential.status]))) { _, status in ["status": .string(Sequential.word(status))] }),
+    metrics: Page(Sequential.metricsSchema, Sequential.metrics),
+    orderMetrics: Page(Sequential.timesSchema, Sequential.times),
     refusal: { refusal in
       switch refusal {
       case .unknownOrder: Answer(.notFound, ["error": "Order not found"])
       case .duplicate: Answer(.conflict, ["error": "Order already exists"])
       default: .flask(refusal)
       }
-    })
+    },
+    refusalSchema: { _ in .flask })
 }
 
 private enum Sequential {
   static func word(_ status: OrderStatus) -> String { Dialect.sequential.status.words.word(for: status) }
+
+  static let status = Schema.status(Dialect.sequential.status.words)
+
+  static let metricsSchema = Schema.named(
+    "Metrics",
+    .answer([
+      "average_processing_time": Schema.seconds.about("Of created to completed, in seconds; 0 while nothing is completed."),
+      "status_counts": Schema.object(
+        OrderStatus.allCases.map { Schema.Member(name: word($0), schema: .integer(from: 1), isRequired: false) }, isClosed: true
+      ).about("A status with no order is absent."),
+      "total_orders": .count,
+    ]))
 
   /// Created → last updated over the completed orders; a status with no order is absent.
   static func metrics(_ figures: Figures) -> JSON {
@@ -45,6 +69,15 @@ private enum Sequential {
       "total_orders": .integer(tallies.total),
     ]
   }
+
+  static let timesSchema = Schema.named(
+    "OrderTimes",
+    .answer([
+      "created_at": .zonelessTime, "order_id": .orderID,
+      "processing_time": Schema.string(pattern: #"^[0-9]+\.[0-9]{2} seconds$"#).orNull.about(
+        "Of created to completed, as a text with its unit; null until the order is completed."),
+      "status": status, "updated_at": .zonelessTime,
+    ]))
 
   static func times(of order: Order) -> JSON {
     [

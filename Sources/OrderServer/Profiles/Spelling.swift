@@ -5,35 +5,42 @@ import Shared
 struct Spelling: Sendable {
   /// What an order's page is made of.
   enum View: Sendable {
-    case whole(@Sendable (Order) -> JSON)
+    case whole(Page<Order>)
     /// Less to look up, for what is asked for most.
-    case statusAlone(@Sendable (OrderID, OrderStatus) -> JSON)
+    case statusAlone(Page<(OrderID, OrderStatus)>)
   }
 
   /// The id that a path names; `nil` where it names none, so that there can be no such order.
   var id: @Sendable (String) -> OrderID? = { OrderRules.check(id: $0) == nil ? OrderID($0) : nil }
-  /// Reads the body of `POST /orders`; throws `DraftError`. Where callers have accounts, `userID` is set to the caller's afterwards.
-  var draft: @Sendable (_ body: [UInt8]) throws -> OrderDraft
+  /// What a path's id looks like that there may be an order for.
+  var idSchema = Schema.orderID
+  /// Reads the body of `POST /orders`. Where callers have accounts, `userID` is set to the caller's afterwards.
+  var draft: OrderForm
   /// The answer to an order that was accepted.
-  var created: @Sendable (Order) -> Answer
+  var created: Page<Order>
+  /// Where that answer has the order's id.
+  var idField = "order_id"
+  /// Whether it says in `Location` where the order's page is.
+  var hasLocation = false
   /// `GET /orders/{id}`
   var order: View?
   /// `GET /orders/{id}/status`
   var status: View?
   /// `POST /orders/{id}/cancel`, when it is cancelled.
-  var cancelled: (@Sendable (Order) -> JSON)?
+  var cancelled: Page<Order>?
   /// `GET /orders`
-  var page: (@Sendable (OrderPage) -> JSON)?
+  var page: Page<OrderPage>?
   /// `GET /metrics`
-  var metrics: (@Sendable (Figures) -> JSON)?
+  var metrics: Page<Figures>?
   /// `GET /metrics/{id}`
-  var orderMetrics: (@Sendable (Order) -> JSON)?
+  var orderMetrics: Page<Order>?
   /// Whether `Idempotency-Key` counts.
   var hasIdempotencyKeys = false
-  /// Whether `/docs` and `/openapi.json` are served.
-  var hasDocumentation = false
-  /// An order to try out there.
-  var example: JSON = ["user_id": "u-1", "item_ids": ["item-001"], "total_amount": .number(250.75)]
   /// Whatever cannot be done. The refusal's own headers are added to the answer.
   var refusal: @Sendable (Refusal) -> Answer
+  /// What the body of such an answer looks like.
+  var refusalSchema: @Sendable (Refusal) -> Schema
+
+  /// The headers of the answer to a new order.
+  func headers(of id: OrderID) -> HTTPFields { hasLocation ? [.location: "/orders/\(id)"] : [:] }
 }

@@ -9,7 +9,7 @@ extension EndToEnd {
     func check(profile: String) async throws {
       let script = Nginx.shipped.deletingLastPathComponent().appendingPathComponent("healthcheck").path
       var port = ""
-      try await served(profile, environment: BasicAuthTests.accounts) { api in
+      try await served(profile, environment: BasicAuthTests.accounts) { api async throws in
         port = api.url.split(separator: ":").last.map(String.init) ?? ""
         #expect(try await Programs.run(script, [port]).code == 0)
         #expect(try await Programs.run(script, [], environment: ["ORDER_SERVER_PORT": port]).code == 0)

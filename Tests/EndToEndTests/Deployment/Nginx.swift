@@ -62,18 +62,22 @@ struct Nginx: Sendable {
   }
 
   private static func main(_ folder: String) -> String {
-    let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map { "\($0)_temp_path \(folder)/\($0);" }.joined(separator: " ")
-    return """
-      daemon off;
-      worker_processes 2;
-      pid \(folder)/nginx.pid;
-      events { worker_connections 512; }
-      http { access_log off; \(temporary) include \(folder)/orders.conf; }
-      """
+    """
+    daemon off;
+    worker_processes 2;
+    pid \(folder)/nginx.pid;
+    events { worker_connections 512; }
+    http { access_log off; \(temporaryPaths(folder)) include \(folder)/orders.conf; }
+    """
+  }
+
+  /// Where it may write while it works: not to the places that it was built with.
+  static func temporaryPaths(_ folder: String) -> String {
+    ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map { "\($0)_temp_path \(folder)/\($0);" }.joined(separator: " ")
   }
 
   /// Ports that nobody listens on at the moment.
-  private static func freePorts(_ count: Int) throws -> [Int] {
+  static func freePorts(_ count: Int) throws -> [Int] {
     #if os(Linux)
       let sockets = (0..<count).map { _ in socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0) }
     #else

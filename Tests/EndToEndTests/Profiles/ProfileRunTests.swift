@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 extension EndToEnd {
-  @Suite("A whole run against each profile, on SQLite")
+  @Suite("A whole run against each profile, on its original's kind of database")
   struct ProfileRunTests {
     /// A profile as it is run here: with its own processing, at a scale at which it takes seconds.
     struct Profile: Sendable, CustomTestStringConvertible {
@@ -10,22 +10,31 @@ extension EndToEnd {
       var timeScale: String
       var mix: String
       var flags: [String] = []
+      /// `nil`: SQLite.
+      var database: RunningDatabase.Kind?
 
       var testDescription: String { name }
     }
 
     static let profiles = [
-      Profile(name: "basic-auth", timeScale: "0.2", mix: "duplicate=5%,invalid=5%"),
-      Profile(name: "parallel", timeScale: "0.02", mix: "invalid=5%"),
-      Profile(name: "sequential", timeScale: "0.002", mix: "duplicate=5%,invalid=5%,order-metrics=20%"),
+      Profile(name: "basic-auth", timeScale: "0.2", mix: "duplicate=5%,invalid=5%", database: .mariaDB),
+      Profile(name: "parallel", timeScale: "0.02", mix: "invalid=5%", database: .postgreSQL),
+      Profile(name: "sequential", timeScale: "0.002", mix: "duplicate=5%,invalid=5%,order-metrics=20%", database: .postgreSQL),
       Profile(name: "marketplace", timeScale: "0.005", mix: "cancel=10%,invalid=5%,list=5%", flags: ["--accounts", "3"]),
       Profile(name: "fcfs", timeScale: "0.005", mix: "invalid=5%"),
       Profile(name: "standard", timeScale: "0.2", mix: "cancel=10%,duplicate=5%,invalid=5%,list=5%,order-metrics=20%"),
     ]
 
     private func run(_ profile: Profile, _ flags: [String]) async throws -> (code: Int32, run: RunFolder, output: String) {
+      guard let database = profile.database else {
+        return try await withTemporaryFolder { try await run(profile, flags, store: "sqlite:\($0.path)/orders.db") }
+      }
+      return try await RunningDatabase.with(database) { try await run(profile, flags, store: $0.url) }
+    }
+
+    private func run(_ profile: Profile, _ flags: [String], store: String) async throws -> (code: Int32, run: RunFolder, output: String) {
       try await withTemporaryFolder { folder in
-        let server = ["--profile", profile.name, "--store", "sqlite:\(folder.path)/orders.db", "--time-scale", profile.timeScale]
+        let server = ["--profile", profile.name, "--store", store, "--time-scale", profile.timeScale]
         return try await RunningProgram.server(server, environment: ["ORDER_SERVER_ACCOUNTS": "alice:s3cret"]) { url in
           let arguments =
             ["run", url, "--dialect", profile.name, "-n", "200", "--poll", "20ms", "--exclusive", "-o", "\(folder.path)/run"]

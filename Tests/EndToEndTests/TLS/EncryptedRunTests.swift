@@ -46,7 +46,9 @@ extension EndToEnd {
       #expect(began.duration(to: .now) < .seconds(200), "what will not change is not waited for")
     }
 
-    @Test("OpenSSL's TLS 1.2 and 1.3 are spoken, and each connection names the host that it asks for, but no address", arguments: ["1.2", "1.3"])
+    @Test(
+      "OpenSSL's TLS 1.2 and 1.3 are spoken, and each connection names the host that it asks for, but no address",
+      arguments: ["1.2", "1.3"])
     func versionsAndNames(version: String) async throws {
       try await withTemporaryFolder { folder in
         let authority = try Authority(in: folder)
@@ -113,7 +115,8 @@ extension EndToEnd {
         }
         try await fronted(pair, "--stall", "--after", "8") { url in
           let done = try await Programs.loadgen(
-            "run", url, "-k", "-n", "12", "-c", "2", "--connections", "2", "--no-follow", "--no-keep-alive", "--request-timeout", "1s", "-o",
+            "run", url, "-k", "-n", "12", "-c", "2", "--connections", "2", "--no-follow", "--no-keep-alive", "--request-timeout", "1s",
+            "-o",
             "\(folder.path)/run")
           let run = try RunFolder(folder.appendingPathComponent("run"))
           run.expectConservation()

@@ -12,7 +12,10 @@ extension EndToEnd {
         let trusting = ["--cacert", authority.file]
         let cases: [(pair: Authority.Pair, flags: [String], words: String)] = [
           (try authority.issue("unknown"), [], "is not trusted (issued by CN=The test's authority): give --cacert FILE, or -k"),
-          (try authority.issue("alone", isSelfSigned: true), trusting, "is not trusted (self-signed certificate): give --cacert FILE, or -k"),
+          (
+            try authority.issue("alone", isSelfSigned: true), trusting,
+            "is not trusted (self-signed certificate): give --cacert FILE, or -k"
+          ),
           (try authority.issue("expired", days: -9 ... -2), trusting, "the certificate expired on 20"),
           (try authority.issue("early", days: 2...9), trusting, "the certificate is not valid before 20"),
           (

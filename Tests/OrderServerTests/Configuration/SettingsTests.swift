@@ -41,9 +41,9 @@ struct SettingsTests {
   func flags() throws {
     let names =
       [
-        "host", "port", "store", "profile", "workers", "service-time", "batch-every", "time-scale", "failure-rate", "seed", "seed-data",
+        "host", "port", "profile", "workers", "service-time", "batch-every", "time-scale", "failure-rate", "seed", "seed-data",
         "log-level", "log-format", "create-rate-limit",
-      ] + Settings.accountFlags + Settings.limitFlags + Settings.tlsFlags
+      ] + Settings.storeFlags + Settings.accountFlags + Settings.limitFlags + Settings.tlsFlags
     let command = try OrderServerCommand.parse(names.flatMap { ["--\($0)", "x"] })
     #expect(command.flags == Dictionary(uniqueKeysWithValues: names.map { ($0, "x") }))
     #expect(try OrderServerCommand.parse([]).flags.isEmpty)
@@ -76,6 +76,40 @@ struct SettingsTests {
   @Test("A store is printed as it was written", arguments: ["memory", "sqlite:a b.db", "sqlite:/x/y.db?synchronous=off"])
   func printsStores(text: String) throws {
     #expect(try StoreLocation(text: text).description == text)
+  }
+
+  @Test("A database that this program was built without is refused with the command that builds it in")
+  func namesTheTrait() throws {
+    for (url, trait) in [("postgresql://me@db/orders", "PostgreSQL"), ("postgres://db/orders", "PostgreSQL"), ("mariadb://db/x", "MySQL")] {
+      let error = #expect(throws: UnitError.self) { try StoreLocation(text: url, builtIn: []) }
+      #expect(error?.description.contains("swift build -c release --product order-server --traits \(trait)") == true)
+    }
+  }
+
+  @Test("A database's URL is taken apart, and its password is never shown")
+  func readsDatabases() throws {
+    let all = Set(DatabaseKind.allCases)
+    let store = try StoreLocation(text: "mysql://me:s3cr%40t@db.example:3307/shop?socket=/run/my.sock", builtIn: all)
+    guard case .database(let location) = store else { throw UnitError(expected: "a database", found: "\(store)", remedy: "") }
+    #expect(location.kind == .mySQL && location.host == "db.example" && location.port == 3307 && location.user == "me")
+    #expect(location.database == "shop" && location.options == ["socket": "/run/my.sock"])
+    #expect(location.password.map { String(decoding: $0.bytes, as: UTF8.self) } == "s3cr@t")
+    #expect(!"\(store) \(location)".contains("s3cr"))
+    for (text, remedy) in [
+      ("postgresql://db", "name the database"), ("mysql://db/a/b", "name the database"), ("mysql://me:s3cret@db/a?charset=x", "'charset'"),
+      ("postgresql://db/a?password=s3cret", "before the @"), ("postgresql://[/a", "write postgresql://user@host/orders"),
+    ] {
+      let error = #expect(throws: UnitError.self, "\(text)") { try StoreLocation(text: text, builtIn: all) }
+      #expect(error?.description.contains(remedy) == true && error?.description.contains("s3cret") == false, "\(error?.description ?? "")")
+    }
+  }
+
+  @Test(
+    "A lease and a number of connections that cannot be are refused",
+    arguments: [("lease", "1ms"), ("lease", "5"), ("store-connections", "0")])
+  func refusesStoreSettings(flag: String, value: String) {
+    let error = #expect(throws: ConfigurationError.self) { try Settings(flags: [flag: value]).configuration() }
+    #expect(error?.description.hasPrefix("--\(flag): ") == true)
   }
 
   @Test(

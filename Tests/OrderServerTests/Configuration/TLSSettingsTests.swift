@@ -1,4 +1,5 @@
 import Foundation
+import NIOSSL
 import Testing
 
 @testable import OrderServer
@@ -31,7 +32,8 @@ struct TLSSettingsTests {
     arguments: [
       (["tls": "yes"], "--tls: 'yes' is not a way to encrypt: it is self-signed, or off"),
       (["tls": "self-signed", "tls-key": "k"], "--tls and --tls-key contradict one another"),
-      (["tls-certificate": "c"], "--tls-certificate: 'c' needs its private key"), (["tls-key": "k"], "--tls-key: 'k' needs its certificate"),
+      (["tls-certificate": "c"], "--tls-certificate: 'c' needs its private key"),
+      (["tls-key": "k"], "--tls-key: 'k' needs its certificate"),
       (["tls-client-ca": "a"], "--tls-client-ca: clients show certificates over TLS only"),
       (["tls-key": ""], "--tls-key: '' is not a file"),
     ])

@@ -6,64 +6,43 @@ import Shared
 /// The API's description, and a page on which it can be read and tried out.
 struct DocumentationRoutes: Sendable {
   let profile: Profile
+  let gate: Gate
+  let maxBodySize: ByteCount
 
+  /// - Parameter routes: all others; what is added last is described too.
   func add(to routes: inout Routes) {
-    guard profile.spelling.hasDocumentation else { return }
-    let description = OpenAPIDocument(profile: profile).json
-    routes.get("/openapi.json") { _, _ in Response(.ok, description) }
-    routes.get("/docs") { _, _ in
+    var described = routes
+    add(to: &described, description: [])
+    let description = OpenAPIDocument(profile: profile, gate: gate, maxBodySize: maxBodySize, routes: described.all).json
+    add(to: &routes, description: description)
+  }
+
+  private func add(to routes: inout Routes, description: JSON) {
+    var bytes = ByteBuffer()
+    description.encode(into: &bytes)
+    routes.get("/openapi.json", Self.openapi) { [bytes] _, _ in
+      Response(status: .ok, headers: [.contentType: "application/json"], body: ResponseBody(byteBuffer: bytes))
+    }
+    routes.get("/docs", Self.docs) { _, _ in
       Response(
-        status: .ok, headers: [.contentType: "text/html; charset=utf-8"],
-        body: ResponseBody(byteBuffer: ByteBuffer(string: Self.page)))
+        status: .ok, headers: [.contentType: DocumentationPage.type, .contentSecurityPolicy: DocumentationPage.policy],
+        body: ResponseBody(byteBuffer: ByteBuffer(string: DocumentationPage.text)))
     }
   }
 
-  /// It needs nothing from elsewhere, so that it works without a network.
-  private static let page = """
-    <!doctype html>
-    <html lang="en">
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width">
-    <title>Orders: API documentation</title>
-    <style>
-      body { font: 16px/1.5 system-ui, sans-serif; max-width: 50rem; margin: 2rem auto; padding: 0 1rem }
-      summary { cursor: pointer } code, textarea, pre { font: 14px/1.4 ui-monospace, monospace }
-      textarea { width: 100%; height: 6rem } pre { background: #f2f2f2; color: #111; padding: .5rem; overflow: auto }
-      details { border-bottom: 1px solid #ccc; padding: .5rem 0 } input { margin: 0 .5rem .5rem 0 }
-    </style>
-    <h1>Orders</h1>
-    <p>Described in <a href="/openapi.json">openapi.json</a>. <label>Authorization <input id="auth" placeholder="Bearer …"></label></p>
-    <main>Loading…</main>
-    <script>
-      const element = (name, values, ...children) => {
-        const made = Object.assign(document.createElement(name), values)
-        made.append(...children)
-        return made
-      }
-      const section = (path, method, operation) => {
-        const inputs = (operation.parameters || []).map(p => [p, element("input", { placeholder: p.name, ariaLabel: p.name })])
-        const example = operation.requestBody && operation.requestBody.content["application/json"].example
-        const body = example && element("textarea", { ariaLabel: "body", value: JSON.stringify(example, null, 2) })
-        const answer = element("pre", { textContent: "" })
-        const send = element("button", { textContent: "Send", onclick: async () => {
-          let url = path
-          const query = new URLSearchParams()
-          for (const [p, input] of inputs) {
-            if (p.in === "path") url = url.replace(`{${p.name}}`, encodeURIComponent(input.value))
-            else if (input.value) query.set(p.name, input.value)
-          }
-          const headers = document.getElementById("auth").value ? { Authorization: document.getElementById("auth").value } : {}
-          const response = await fetch(query.size ? `${url}?${query}` : url, { method, headers, body: body && body.value })
-          answer.textContent = `${response.status}\n${await response.text()}`
-        } })
-        return element("details", {},
-          element("summary", {}, element("code", { textContent: `${method} ${path}` }), ` ${operation.summary}`),
-          ...inputs.map(([, input]) => input), ...(body ? [body] : []), send, answer)
-      }
-      fetch("/openapi.json").then(r => r.json()).then(api => document.querySelector("main").replaceChildren(
-        ...Object.entries(api.paths).flatMap(([path, operations]) =>
-          Object.entries(operations).map(([method, operation]) => section(path, method.toUpperCase(), operation)))))
-    </script>
-    </html>
-    """
+  private static let openapi = Operation(
+    id: "describe", topic: .server, summary: "This description",
+    outcomes: [
+      Operation.Outcome(
+        detail: "An OpenAPI 3.1 document.",
+        contents: [Operation.Content(schema: .plain(["type": "object", "required": ["openapi", "info", "paths"]]))])
+    ])
+
+  private static let docs = Operation(
+    id: "showDocumentation", topic: .server, summary: "The same as a page on which requests can be tried out",
+    outcomes: [
+      Operation.Outcome(
+        detail: "It needs nothing from elsewhere.",
+        contents: [Operation.Content(type: DocumentationPage.type, schema: .plain(["type": "string"]))])
+    ])
 }

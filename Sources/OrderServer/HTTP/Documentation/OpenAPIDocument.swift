@@ -1,54 +1,100 @@
+import HTTPTypes
 import Shared
 
-/// The API's description (OpenAPI 3.1), made from what the profile serves.
+/// The API's description (OpenAPI 3.1), made of the routes that are served and of the profile's spelling.
 struct OpenAPIDocument {
   let profile: Profile
+  let gate: Gate
+  let maxBodySize: ByteCount
+  let routes: [Routes.Route]
 
   var json: JSON {
-    [
-      "openapi": "3.1.0", "info": ["title": .string("Orders (\(profile.name))"), "version": "1.0.0"],
-      "paths": .object(paths.map { JSON.Member(name: $0.path, value: .object($0.operations)) }),
+    var schemas: [JSON.Member] = []
+    let paths = paths(&schemas)
+    let everywhere = everywhere(&schemas)
+    var components: JSON = ["schemas": .object(schemas), "responses": everywhere]
+    if let scheme = gate.securityScheme {
+      components.set(.object([JSON.Member(name: scheme.name, value: scheme.json)]), at: "securitySchemes")
+    }
+    let topics = Operation.Topic.allCases.filter { topic in routes.contains { $0.operation.topic == topic } }
+    return [
+      "openapi": "3.1.0",
+      "info": ["title": .string("Orders (\(profile.name))"), "version": "1.0.0", "description": .string(about)],
+      "servers": [["url": "/", "description": "This server."]],
+      "tags": .array(topics.map { ["name": .string($0.rawValue)] }),
+      "paths": paths,
+      "components": components,
     ]
   }
 
-  private var paths: [(path: String, operations: [JSON.Member])] {
-    let spelling = profile.spelling
-    var orders = [operation("post", "Create an order", code: "201", body: spelling.example)]
-    if spelling.page != nil { orders.append(operation("get", "List orders, newest first", query: ["status", "limit", "cursor"])) }
-    var paths = [("/orders", orders)]
-    if spelling.order != nil { paths.append(("/orders/{id}", [operation("get", "Show an order", hasID: true)])) }
-    if spelling.status != nil { paths.append(("/orders/{id}/status", [operation("get", "Show an order's status", hasID: true)])) }
-    if spelling.cancelled != nil {
-      paths.append(("/orders/{id}/cancel", [operation("post", "Cancel an order that is pending", hasID: true)]))
-    }
-    if spelling.metrics != nil { paths.append(("/metrics", [operation("get", "Counts and averages")])) }
-    if spelling.orderMetrics != nil { paths.append(("/metrics/{id}", [operation("get", "Show an order's times", hasID: true)])) }
-    if profile.authentication == .bearer {
-      let login: JSON = ["email": "ann@example.org", "password": "correct horse"]
-      let registration: JSON = ["name": "Ann", "email": "ann@example.org", "password": "correct horse"]
-      paths.append(("/auth/register", [operation("post", "Make an account", code: "201", body: registration)]))
-      paths.append(("/auth/login", [operation("post", "Get tokens", body: login)]))
-      paths.append(("/auth/refresh", [operation("post", "Renew tokens", body: ["refresh_token": "…"])]))
-    }
-    paths.append(("/ping", [operation("get", "Whether the server is there")]))
-    paths.append(("/health", [operation("get", "Whether the server can do its work")]))
-    paths.append(("/metrics/prometheus", [operation("get", "Counts and sums as Prometheus text")]))
-    return paths
+  /// What holds for all paths.
+  private var about: String {
+    """
+    Orders are stored, answered at once, and processed in the background.
+
+    Bodies are read as JSON whatever Content-Type says: in UTF-8, of at most \(maxBodySize), nested at most \
+    \(JSONParser.depthLimit) deep, without a name twice in one object. Fields and parameters that are not listed are passed over. What is \
+    answered has the members that are listed, and no other.
+
+    Each path that takes GET takes HEAD too, and answers it with the same code and headers. Any other method is answered with 405, and an \
+    unknown path with 404: both look as under components, responses.
+    """
   }
 
-  private func operation(
-    _ method: String, _ summary: String, hasID: Bool = false, query: [String] = [], code: String = "200", body: JSON? = nil
-  ) -> JSON.Member {
-    var operation: JSON = ["summary": .string(summary)]
-    let parameters: [JSON] =
-      (hasID ? [["name": "id", "in": "path", "required": .boolean(true), "schema": ["type": "string"]]] : [])
-      + query.map { ["name": .string($0), "in": "query", "schema": ["type": "string"]] }
-    if !parameters.isEmpty { operation.set(.array(parameters), at: "parameters") }
-    if let body {
-      operation.set(
-        ["required": .boolean(true), "content": ["application/json": ["schema": ["type": "object"], "example": body]]], at: "requestBody")
+  private func paths(_ schemas: inout [JSON.Member]) -> JSON {
+    var paths: [JSON.Member] = []
+    for route in routes {
+      let isOpen = !gate.needsCredentials(for: route)
+      var operation = route.operation
+      if !isOpen, let challenge = gate.challenge { operation.refusals.insert(.unauthenticated(challenge), at: 0) }
+      let json = operation.json(profile.spelling, scheme: isOpen ? nil : gate.securityScheme?.name, &schemas)
+      let method = JSON.Member(name: route.method.rawValue.lowercased(), value: json)
+      if let place = paths.firstIndex(where: { $0.name == route.path }), case .object(let methods) = paths[place].value {
+        paths[place].value = .object(methods + [method])
+      } else {
+        paths.append(JSON.Member(name: route.path, value: .object([method])))
+      }
     }
-    operation.set(.object([JSON.Member(name: code, value: ["description": "Success"])]), at: "responses")
-    return JSON.Member(name: method, value: operation)
+    return .object(paths)
+  }
+
+  /// What requests are answered with that no operation is about.
+  private func everywhere(_ schemas: inout [JSON.Member]) -> JSON {
+    [
+      "NoSuchPath": Operation.response([.noSuchPath("/nowhere")], profile.spelling, &schemas),
+      "MethodNotAllowed": Operation.response(
+        [.methodNotAllowed(.delete, path: "/orders", allowed: [.post])], profile.spelling, &schemas),
+    ]
+  }
+}
+
+extension Gate {
+  /// How a caller says who it is; `nil` where nobody has to.
+  fileprivate var securityScheme: (name: String, json: JSON)? {
+    switch self {
+    case .open: nil
+    case .basic: ("basic", ["type": "http", "scheme": "basic", "description": "A name and a password that the operator has written down."])
+    case .bearer:
+      (
+        "bearer",
+        ["type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "The access_token of a login, good for some minutes."]
+      )
+    }
+  }
+
+  fileprivate var challenge: Refusal.Challenge? {
+    switch self {
+    case .open: nil
+    case .basic: .basic
+    case .bearer: .bearer
+    }
+  }
+
+  fileprivate func needsCredentials(for route: Routes.Route) -> Bool {
+    switch self {
+    case .open: false
+    case .basic: !Self.isPublic(route.method, route.path)
+    case .bearer: route.operation.isOnesOwn
+    }
   }
 }

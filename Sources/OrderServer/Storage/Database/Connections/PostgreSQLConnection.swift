@@ -1,6 +1,7 @@
 #if PostgreSQL
   import CPostgreSQL
   import Foundation
+  import Shared
 
   /// A connection by libpq.
   final class PostgreSQLConnection: SQLConnection {

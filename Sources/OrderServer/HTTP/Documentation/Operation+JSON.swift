@@ -1,0 +1,124 @@
+import HTTPTypes
+import Shared
+
+extension Operation {
+  /// As it stands in the document.
+  /// - Parameters:
+  ///   - spelling: what refusals look like.
+  ///   - scheme: the name of the security scheme that a request must follow; `nil`: it is for everyone.
+  ///   - components: gets the schemas that have a name.
+  func json(_ spelling: Spelling, scheme: String?, _ components: inout [JSON.Member]) -> JSON {
+    var json: JSON = ["tags": [.string(topic.rawValue)], "operationId": .string(id), "summary": .string(summary)]
+    if let detail { json.set(.string(detail), at: "description") }
+    json.set(scheme.map { [.object([JSON.Member(name: $0, value: [])])] } ?? [], at: "security")
+    if !parameters.isEmpty { json.set(.array(parameters.map { $0.json(&components) }), at: "parameters") }
+    if let body {
+      json.set(["required": .boolean(true), "content": Self.contents([body], &components)], at: "requestBody")
+    }
+    var responses = outcomes.map { (code: $0.status.code, json: $0.json(&components)) }
+    for (status, refusals) in grouped(refusals, spelling) {
+      responses.append((status.code, Self.response(refusals, spelling, &components)))
+    }
+    responses.sort { $0.code < $1.code }
+    json.set(.object(responses.map { JSON.Member(name: String($0.code), value: $0.json) }), at: "responses")
+    return json
+  }
+
+  /// By the codes that the profile answers them with.
+  private func grouped(_ refusals: [Refusal], _ spelling: Spelling) -> [(status: HTTPResponse.Status, refusals: [Refusal])] {
+    var groups: [(status: HTTPResponse.Status, refusals: [Refusal])] = []
+    for refusal in refusals {
+      let status = spelling.refusal(refusal).status
+      if let place = groups.firstIndex(where: { $0.status == status }) {
+        groups[place].refusals.append(refusal)
+      } else {
+        groups.append((status, [refusal]))
+      }
+    }
+    return groups
+  }
+
+  /// What one code stands for: its refusals, each with the profile's own answer as an example.
+  static func response(_ refusals: [Refusal], _ spelling: Spelling, _ components: inout [JSON.Member]) -> JSON {
+    var schemas: [Schema] = []
+    var headers: [Header] = []
+    var examples: [JSON.Member] = []
+    var type = ""
+    for refusal in refusals {
+      let answer = spelling.refusal(refusal)
+      let (name, words) = refusal.occasion
+      let schema = spelling.refusalSchema(refusal)
+      if !schemas.contains(schema) { schemas.append(schema) }
+      for header in refusal.describedHeaders where !headers.contains(where: { $0.name == header.name }) { headers.append(header) }
+      examples.append(JSON.Member(name: name, value: ["summary": .string("\(words)."), "value": answer.json]))
+      type = answer.type
+    }
+    for place in headers.indices {
+      headers[place].isRequired = refusals.allSatisfy { $0.headers[headers[place].name] != nil }
+    }
+    let schema = schemas.count == 1 ? schemas[0] : .any(schemas)
+    var json: JSON = ["description": .string(refusals.map { "\($0.occasion.words)." }.joined(separator: " "))]
+    if !headers.isEmpty { json.set(Self.headers(headers, &components), at: "headers") }
+    let content: JSON = ["schema": schema.json(&components), "examples": .object(examples)]
+    json.set(.object([JSON.Member(name: type, value: content)]), at: "content")
+    return json
+  }
+
+  fileprivate static func contents(_ contents: [Content], _ components: inout [JSON.Member]) -> JSON {
+    .object(
+      contents.map { content in
+        var json: JSON = ["schema": content.schema.json(&components)]
+        if let example = content.example { json.set(example, at: "example") }
+        return JSON.Member(name: content.type, value: json)
+      })
+  }
+
+  fileprivate static func headers(_ headers: [Header], _ components: inout [JSON.Member]) -> JSON {
+    .object(
+      headers.map { header in
+        JSON.Member(
+          name: header.name.rawName,
+          value: [
+            "description": .string(header.detail), "required": .boolean(header.isRequired), "schema": header.schema.json(&components),
+          ])
+      })
+  }
+}
+
+extension Operation.Parameter {
+  fileprivate func json(_ components: inout [JSON.Member]) -> JSON {
+    [
+      "name": .string(name), "in": .string(place.rawValue), "description": .string(detail), "required": .boolean(place == .path),
+      "schema": schema.json(&components),
+    ]
+  }
+}
+
+extension Operation.Outcome {
+  fileprivate func json(_ components: inout [JSON.Member]) -> JSON {
+    var json: JSON = ["description": .string(detail)]
+    if !headers.isEmpty { json.set(Operation.headers(headers, &components), at: "headers") }
+    json.set(Operation.contents(contents, &components), at: "content")
+    if !links.isEmpty { json.set(.object(links.map { JSON.Member(name: $0.operation, value: $0.json) }), at: "links") }
+    return json
+  }
+}
+
+extension Operation.Link {
+  fileprivate var json: JSON {
+    var json: JSON = ["operationId": .string(operation), "description": .string(detail)]
+    if !parameters.isEmpty { json.set(Self.expressions(parameters), at: "parameters") }
+    if !body.isEmpty { json.set(Self.expressions(body), at: "requestBody") }
+    return json
+  }
+
+  private static func expressions(_ values: KeyValuePairs<String, Source>) -> JSON {
+    .object(
+      values.map { name, source in
+        switch source {
+        case .request(let field): JSON.Member(name: name, value: .string("$request.body#/\(field)"))
+        case .answer(let field): JSON.Member(name: name, value: .string("$response.body#/\(field)"))
+        }
+      })
+  }
+}

@@ -1,0 +1,34 @@
+import Shared
+
+/// What an order's fields may hold, by the rules that they are checked by.
+extension Schema {
+  /// An id that stands in a path.
+  static let orderID = Schema.string(OrderRules.idLength, pattern: OrderRules.idPattern)
+    .about("Letters, digits and any of - . _ ~ :, but not dots alone.")
+
+  /// An id that the server has made.
+  static let newOrderID = Schema.string(format: "uuid").about("A UUID of version 7, made by the server.")
+
+  static let userID = Schema.string(OrderRules.userIDLength, pattern: OrderRules.printablePattern).about("Without control characters.")
+  static let itemID = Schema.string(OrderRules.itemIDLength, pattern: OrderRules.printablePattern).about("Without control characters.")
+  static let itemIDs = Schema.list(itemID, count: OrderRules.itemCount)
+  static let totalAmount = Schema.number(OrderRules.totalAmount)
+
+  /// A whole number that any reader holds exactly.
+  static let exactInteger = Schema.integer(BodyFields.exactIntegers)
+
+  /// A profile's words, those for orders that failed, or were cancelled under another profile, included.
+  static func status(_ words: StatusWords) -> Schema {
+    .named("Status", .word(of: OrderStatus.allCases.map { words.word(for: $0) }))
+  }
+
+  /// UTC with all six decimals.
+  static let time = Schema.string(pattern: timePattern + "Z$", format: "date-time").about("In UTC, with microseconds.")
+
+  /// The same without its zone.
+  static let zonelessTime = Schema.string(pattern: timePattern + "$").about("In UTC, with microseconds and without a zone.")
+
+  private static let timePattern = #"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}"#
+
+  static let nextCursor = Schema.string(pattern: OrderCursor.pattern).orNull.about("Leads to the next page; null on the last.")
+}

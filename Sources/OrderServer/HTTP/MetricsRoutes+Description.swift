@@ -1,0 +1,38 @@
+import Shared
+
+/// What is said of the paths of metrics.
+extension MetricsRoutes {
+  func metricsOperation(_ page: Page<Figures>) -> Operation {
+    Operation(
+      id: "showMetrics", topic: .metrics, summary: "Counts and averages",
+      detail: "All figures are of one instant. As Prometheus text where the request accepts text/plain; version=0.0.4.",
+      outcomes: [
+        Operation.Outcome(
+          detail: "The figures.", contents: [Operation.Content(schema: page.schema, example: page(samples.figures)), prometheusContent])
+      ],
+      refusals: Refusal.ofStores)
+  }
+
+  func orderMetricsOperation(_ page: Page<Order>) -> Operation {
+    Operation(
+      id: "showOrderMetrics", topic: .metrics, summary: "Show an order's times", parameters: [.orderID(spelling)],
+      outcomes: [
+        Operation.Outcome(
+          detail: "As they are now.", contents: [Operation.Content(schema: page.schema, example: page(samples.order(.completed)))])
+      ],
+      refusals: [.unknownOrder("no-such-order")] + Refusal.ofStores)
+  }
+
+  var prometheusOperation: Operation {
+    Operation(
+      id: "showPrometheusMetrics", topic: .metrics, summary: "Counts and sums as Prometheus text",
+      outcomes: [Operation.Outcome(detail: "The figures.", contents: [prometheusContent])], refusals: Refusal.ofStores)
+  }
+
+  private var prometheusContent: Operation.Content {
+    Operation.Content(
+      type: PrometheusText.type, schema: .plain(["type": "string"]), example: .string(PrometheusText(samples.figures).description))
+  }
+
+  private var samples: Samples { Samples(spelling) }
+}

@@ -1,0 +1,126 @@
+import HTTPTypes
+import Shared
+
+/// What is said of the paths of orders.
+extension OrderRoutes {
+  var createOperation: Operation {
+    let order = samples.order(.pending)
+    let headers = spelling.headers(of: order.id).map {
+      Operation.Header(name: $0.name, schema: .string(pattern: "^/orders/", format: "uri-reference"), detail: "The order's page.")
+    }
+    var detail = "When it is answered, the order is stored, and it will be processed."
+    var refusals = Refusal.ofBodies(upTo: maxBodySize) + [invalid]
+    if spelling.draft.schema.hasMember(spelling.idField) { refusals.append(.duplicate(order.id)) }
+    if spelling.hasIdempotencyKeys {
+      detail += " With an \(IdempotencyKey.header) the same body is one order, however often it is sent."
+      refusals += [.keyReused("key-1")] + (IdempotencyKey.check("").map { [.badParameter($0, .header)] } ?? [])
+    }
+    return Operation(
+      id: "createOrder", topic: .orders, summary: "Create an order", detail: detail,
+      parameters: spelling.hasIdempotencyKeys ? [Self.idempotencyKey] : [],
+      body: Operation.Content(schema: spelling.draft.schema, example: spelling.draft.example),
+      outcomes: [
+        Operation.Outcome(
+          status: .created, detail: "It is accepted.",
+          contents: [Operation.Content(schema: spelling.created.schema, example: spelling.created(order))], headers: headers, links: links)
+      ],
+      refusals: refusals + [Refusal.overLimit] + Refusal.ofStores, isOnesOwn: true)
+  }
+
+  func listOperation(_ page: Page<OrderPage>) -> Operation {
+    let limits = OrderQuery.limits
+    return Operation(
+      id: "listOrders", topic: .orders, summary: "List orders, the newest first",
+      detail: "Orders that come in meanwhile neither hide nor repeat one that was there.",
+      parameters: [
+        Operation.Parameter(
+          name: "status", place: .query, schema: .word(of: OrderStatus.allCases.map(\.rawValue)), detail: "Only those at this status now."),
+        Operation.Parameter(
+          name: "limit", place: .query,
+          schema: .with(
+            [JSON.Member(name: "default", value: .integer(Int64(OrderQuery.usualLimit)))],
+            .integer(Int64(limits.lowerBound)...Int64(limits.upperBound))), detail: "How many at most."),
+        Operation.Parameter(
+          name: "cursor", place: .query, schema: .string(pattern: OrderCursor.pattern),
+          detail: "The next_cursor of an earlier page; no other text will do."),
+      ],
+      outcomes: [
+        Operation.Outcome(
+          detail: "A page of the list.", contents: [Operation.Content(schema: page.schema, example: page(samples.page))],
+          links: [
+            Operation.Link(
+              operation: "listOrders", detail: "The next page, where there is one.", parameters: ["cursor": .answer("next_cursor")])
+          ])
+      ],
+      refusals: [.badParameter(Violation(field: "limit", found: "'0'", expected: "a whole number from 1 to \(limits.upperBound)"), .query)]
+        + Refusal.ofStores,
+      isOnesOwn: true)
+  }
+
+  func showOperation(_ view: Spelling.View) -> Operation {
+    ofOne("showOrder", "Show an order", "As it is now.", content(of: view))
+  }
+
+  func statusOperation(_ view: Spelling.View) -> Operation {
+    ofOne("showOrderStatus", "Show an order's status", "As it is now.", content(of: view))
+  }
+
+  func cancelOperation(_ page: Page<Order>) -> Operation {
+    var operation = ofOne(
+      "cancelOrder", "Cancel an order that is pending", "It is cancelled, and will not be processed.",
+      Operation.Content(schema: page.schema, example: page(samples.order(.cancelled))))
+    operation.refusals.append(.notPending(samples.id, .processing))
+    return operation
+  }
+
+  private func ofOne(_ id: String, _ summary: String, _ outcome: String, _ content: Operation.Content) -> Operation {
+    var refusals: [Refusal] = [.unknownOrder("no-such-order")]
+    if case .bearer = gate { refusals.append(.notYours) }
+    return Operation(
+      id: id, topic: .orders, summary: summary, parameters: [.orderID(spelling)],
+      outcomes: [Operation.Outcome(detail: outcome, contents: [content])], refusals: refusals + Refusal.ofStores, isOnesOwn: true)
+  }
+
+  private func content(of view: Spelling.View) -> Operation.Content {
+    switch view {
+    case .whole(let page): Operation.Content(schema: page.schema, example: page(samples.order(.completed)))
+    case .statusAlone(let page): Operation.Content(schema: page.schema, example: page((samples.id, .completed)))
+    }
+  }
+
+  /// What can be asked of a new order.
+  private var links: [Operation.Link] {
+    func link(_ operation: String, _ detail: String) -> Operation.Link {
+      Operation.Link(operation: operation, detail: detail, parameters: ["id": .answer(spelling.idField)])
+    }
+    var links: [Operation.Link] = []
+    if spelling.order != nil { links.append(link("showOrder", "The order's page.")) }
+    if spelling.status != nil { links.append(link("showOrderStatus", "Where it stands.")) }
+    if spelling.cancelled != nil { links.append(link("cancelOrder", "While it is pending.")) }
+    if spelling.orderMetrics != nil { links.append(link("showOrderMetrics", "Its times.")) }
+    return links
+  }
+
+  private var samples: Samples { Samples(spelling) }
+
+  /// What the profile finds wrong with a body without any fields.
+  private var invalid: Refusal {
+    do {
+      _ = try spelling.draft(Array("{}".utf8))
+      return .invalid([])
+    } catch {
+      return Refusal(error) ?? .unforeseen
+    }
+  }
+
+  private static let idempotencyKey = Operation.Parameter(
+    name: IdempotencyKey.header, place: .header, schema: .string(IdempotencyKey.length, pattern: IdempotencyKey.pattern),
+    detail: "So that the request can be sent again without ordering twice. Another body under the same key is refused.")
+}
+
+extension Operation.Parameter {
+  /// The order that a path is about.
+  static func orderID(_ spelling: Spelling) -> Operation.Parameter {
+    Operation.Parameter(name: "id", place: .path, schema: spelling.idSchema, detail: "The order's id. There is no order of any other.")
+  }
+}
