@@ -72,6 +72,10 @@ class Server:
     def announce(self):
         print(json.dumps({"event": "listening", "url": self.url()}), flush=True)
 
+    def make_database(self):
+        """One that is empty: the servers' own databases have tables of theirs."""
+        self.call(*self.client(), "CREATE DATABASE orders")
+
     def kill(self):
         if self.process.poll() is None:
             self.process.send_signal(self.kill_signal)
@@ -110,8 +114,11 @@ class PostgreSQL(Server):
         ask = [program("pg_isready"), "-q", "-h", self.folder, "-p", str(self.port)]
         return subprocess.run(ask).returncode == 0
 
+    def client(self):
+        return [program("psql"), "-q", "-h", self.folder, "-p", str(self.port), "-U", "orders", "-d", "postgres", "-c"]
+
     def url(self):
-        return f"postgresql://orders@/postgres?host={self.folder}&port={self.port}"
+        return f"postgresql://orders@/orders?host={self.folder}&port={self.port}"
 
 
 class MariaDB(Server):
@@ -133,8 +140,11 @@ class MariaDB(Server):
         ask = [program("mariadb-admin", "mysqladmin"), "--no-defaults", f"--socket={self.folder}/socket", "-u", "root", "--silent", "ping"]
         return subprocess.run(ask, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
 
+    def client(self):
+        return [program("mariadb", "mysql"), "--no-defaults", f"--socket={self.folder}/socket", "-u", "root", "-e"]
+
     def url(self):
-        return f"mysql://root@127.0.0.1:{self.port}/mysql?socket={self.folder}/socket"
+        return f"mysql://root@127.0.0.1:{self.port}/orders?socket={self.folder}/socket"
 
 
 def main():
@@ -156,6 +166,7 @@ def main():
     parent = os.getppid()
     try:
         server.start()
+        server.make_database()
         server.announce()
         while os.getppid() == parent:
             wake.wait(0.5)

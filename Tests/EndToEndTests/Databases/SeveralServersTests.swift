@@ -113,15 +113,15 @@ extension EndToEnd {
         let loadgen = try await RunningProgram.start(
           Programs.loadgen,
           [
-            "run", url, "--rate", "60/s", "-n", "900", "--poll", "25ms", "--no-threshold", "errors", "--exclusive", "--order-timeout",
+            "run", url, "--rate", "60/s", "-n", "1500", "--poll", "25ms", "--no-threshold", "errors", "--exclusive", "--order-timeout",
             "240s", "-o", "\(folder.path)/run",
           ])
-        for moment in 1...3 {
-          try await until { try await metric("total_orders", at: servers.url((moment + 1) % 4)) >= moment * 100 }
+        for moment in 1...2 {
+          try await until { try await metric("total_orders", at: servers.url((moment + 1) % 4)) >= moment * 200 }
           await servers.signal(moment % 4, SIGSTOP)
           let before = try await metric("total_orders", at: servers.url((moment + 1) % 4))
           // Well over a lease: the others have gone on meanwhile.
-          try await until { try await metric("total_orders", at: servers.url((moment + 1) % 4)) >= before + 150 }
+          try await until { try await metric("total_orders", at: servers.url((moment + 1) % 4)) >= before + 100 }
           await servers.signal(moment % 4, SIGCONT)
         }
         try await expectOneTruth(servers, folder, code: await loadgen.ended())

@@ -16,8 +16,15 @@ struct RunningDatabase: Sendable {
 
   static func with<Result>(_ kind: Kind, _ body: (RunningDatabase) async throws -> Result) async throws -> Result {
     let script = Programs.fixtures.appendingPathComponent("database.py").path
-    return try await RunningProgram.with("/usr/bin/env", ["python3", script, kind.rawValue]) { program, url in
-      try await body(RunningDatabase(url: url, fixture: program))
+    let fixture = try await RunningProgram.start("/usr/bin/env", ["python3", script, kind.rawValue])
+    do {
+      let result = try await body(RunningDatabase(url: try await fixture.url(), fixture: fixture))
+      await fixture.stop()
+      return result
+    } catch {
+      // Never by SIGKILL, which would leave the server behind.
+      await fixture.stop()
+      throw error
     }
   }
 
