@@ -3,7 +3,7 @@ import Testing
 
 extension EndToEnd {
   /// Every run has to end by itself, lose no order from its books, and need no more memory than a quiet one.
-  @Suite("A hostile target", .timeLimit(.minutes(3)))
+  @Suite("A hostile target", .timeLimit(.minutes(15)))
   struct HostileTargetTests {
     /// Far more than a run of this size needs, and far less than the floods bring.
     private static let mostMemory = 150_000_000

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 extension EndToEnd {
-  @Suite("Limits on our own side", .timeLimit(.minutes(3)))
+  @Suite("Limits on our own side", .timeLimit(.minutes(15)))
   struct OwnLimitsTests {
     private func limited(_ limit: String, _ arguments: [String]) async throws -> Programs.Finished {
       let command = "ulimit \(limit) && exec \"$0\" \"$@\""

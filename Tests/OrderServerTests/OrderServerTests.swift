@@ -9,7 +9,7 @@ import Testing
 @testable import OrderServer
 
 /// The whole program but for its flags: a real port, a real file, started and stopped.
-@Suite("OrderServer", .timeLimit(.minutes(1)))
+@Suite("OrderServer", .timeLimit(.minutes(15)))
 struct OrderServerTests {
   private let folder: TemporaryFolder
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 extension EndToEnd {
-  @Suite("Behind nginx", .enabled(if: Nginx.isWanted, "nginx is not installed"), .timeLimit(.minutes(10)))
+  @Suite("Behind nginx", .enabled(if: Nginx.isWanted, "nginx is not installed"), .timeLimit(.minutes(15)))
   struct NginxTests {
     /// As what loadgen drives the front; a self-signed certificate is what HTTPS has here.
     static let schemes = ["http"]

@@ -3,7 +3,7 @@ import Testing
 
 extension EndToEnd {
   /// Clients that are too slow, or too many, held against the built program.
-  @Suite("Limits of connections", .timeLimit(.minutes(10)))
+  @Suite("Limits of connections", .timeLimit(.minutes(15)))
   struct ConnectionLimitTests {
     private static let ping = "GET /ping HTTP/1.1\r\nHost: x\r\n\r\n"
 

@@ -3,7 +3,7 @@ import Testing
 
 extension EndToEnd {
   /// Clients that ask too much, held against the built program.
-  @Suite("Limits of requests", .timeLimit(.minutes(10)))
+  @Suite("Limits of requests", .timeLimit(.minutes(15)))
   struct RequestLimitTests {
     /// A request whose head never ends, or is too much.
     struct Head: Sendable, CustomTestStringConvertible {

@@ -3,7 +3,7 @@ import Testing
 import X509
 
 extension EndToEnd {
-  @Suite("https targets that are refused", .timeLimit(.minutes(3)))
+  @Suite("https targets that are refused", .timeLimit(.minutes(15)))
   struct RefusedTargetTests {
     @Test("A target that does not prove who it is ends with 104 before the first order, with the reason and the remedy")
     func unproven() async throws {
