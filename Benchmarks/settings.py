@@ -10,10 +10,13 @@ ROOT = HERE.parent
 RAW = ROOT / ".build" / "bench"
 
 # Where the table is kept of works that were run in full, and its title.
-PAGES = {"results.md": ("canned", "lifecycle", "truth", "memory"), "simulated.md": ("reality", "simulation")}
-TITLES = {"results.md": "loadgen beside its peers", "simulated.md": "loadgen's simulation beside reality, and beside its peers"}
+PAGES = {
+    "results.md": ("canned", "lifecycle", "truth", "memory"), "simulated.md": ("reality", "simulation"), "tls.md": ("tls",)}
+TITLES = {
+    "results.md": "loadgen beside its peers", "simulated.md": "loadgen's simulation beside reality, and beside its peers",
+    "tls.md": "What TLS costs"}
 
-WORKS = {"1": "canned", "2": "lifecycle", "3": "truth", "4": "memory", "5": "reality", "6": "simulation"}
+WORKS = {"1": "canned", "2": "lifecycle", "3": "truth", "4": "memory", "5": "reality", "6": "simulation", "7": "tls"}
 
 
 @dataclass

@@ -38,7 +38,7 @@ def milliseconds(seconds, places=1):
 # MARK: The head
 
 
-def heading(machine, settings, title_of_page):
+def heading(machine, settings, title_of_page, ratios="loadgen's to the peer's"):
     versions = ", ".join(f"{title(name)} {version}" for name, version in machine["versions"].items() if version)
     absent = ", ".join(
         title(name) + (" (Debian's package of that name is a game)" if name == "bombardier" else "")
@@ -52,7 +52,7 @@ def heading(machine, settings, title_of_page):
         f"{machine['generator_core']}{', which is the same physical core' if machine['share_a_core'] else ''}; "
         f"load average at the start {machine['load']:.1f}.",
         f"{versions}." + (f" Not found: {absent}." if absent else ""), "",
-        "Every figure is the median of the rounds, every ratio the median of the ratios of each round, loadgen's to the peer's. CPU time",
+        f"Every figure is the median of the rounds, every ratio the median of the ratios of each round, {ratios}. CPU time",
         "and peak memory are the kernel's account of the whole process, start and report included.", ""]
     return lines
 
@@ -250,16 +250,43 @@ def simulation(raw):
             body)]
 
 
+# MARK: Work 7
+
+
+def tls(raw):
+    wants = (
+        ("requests/s", lambda facts: facts["requests"] / facts["seconds"], "{:,.0f}"),
+        ("loadgen's CPU µs a request", per_request, "{:.1f}"),
+        ("the server's", lambda facts: facts["target_cpu"] / facts["requests"] * 1e6, "{:.1f}"))
+    loads = {
+        "kept": f"{raw['kept']} connections that are kept, {raw['seconds']} s a turn",
+        "opened": f"a connection for each of {raw['orders']:,} requests, {raw['opened']} at a time"}
+    body = []
+    for name, words in loads.items():
+        plain, encrypted = raw["loads"][name]["http"], raw["loads"][name]["https"]
+        for what, figure, shape in wants:
+            body.append([
+                f"{words}: {what}", shape.format(median(plain, figure)), shape.format(median(encrypted, figure)),
+                ratio(median_ratio(encrypted, plain, figure))])
+    return [
+        "## 7. The same load with and without TLS", "",
+        "`order-server --store memory --workers unlimited --service-time 1ms`, with `--tls self-signed` and without; `loadgen run --no-follow`",
+        "with `-k` and without. TLS 1.3 is spoken, with a P-256 certificate. CPU time is that of the whole process, loadgen's start and report",
+        "and the server's processing of the orders included; requests/s too counts from loadgen's start to its end.", "",
+        *rows(["", "http", "https", "https ÷ http"], body)]
+
+
 SECTIONS = {
     "canned": canned, "half_peak": half_peak, "soak": soak, "lifecycle": lifecycle, "truth": truth, "memory": memory, "reality": reality,
-    "simulation": simulation}
+    "simulation": simulation, "tls": tls}
 
 
 def render(raw, machine, settings, title_of_page="loadgen beside its peers"):
     """The whole page, of those works that were run."""
-    lines = heading(machine, settings, title_of_page)
+    lines = heading(machine, settings, title_of_page, "https to http" if list(raw) == ["tls"] else "loadgen's to the peer's")
     met = [[what, goal, found, "yes" if is_met else "**no**"] for what, goal, found, is_met in goals.of(raw)]
-    lines += rows(["", "goal", "found", "met"], met)
+    if met:
+        lines += rows(["", "goal", "found", "met"], met)
     for name, section in SECTIONS.items():
         if name in raw:
             lines += section(raw[name])
