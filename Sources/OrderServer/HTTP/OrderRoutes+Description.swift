@@ -121,6 +121,8 @@ extension OrderRoutes {
 extension Operation.Parameter {
   /// The order that a path is about.
   static func orderID(_ spelling: Spelling) -> Operation.Parameter {
-    Operation.Parameter(name: "id", place: .path, schema: spelling.idSchema, detail: "The order's id. There is no order of any other.")
+    Operation.Parameter(
+      name: "id", place: .path, schema: spelling.idSchema,
+      detail: "The order's id, as its creation was answered. Any other is answered with 404.")
   }
 }

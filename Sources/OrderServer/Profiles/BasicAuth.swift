@@ -12,13 +12,16 @@ extension Profile {
 extension Spelling {
   fileprivate static let basicAuth = Spelling(
     // As the path's integer is read: `007` is 7.
-    id: { text in text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int64(text).map { OrderID(String($0)) } : nil },
-    idSchema: .integer(0...BodyFields.exactIntegers.upperBound),
+    id: { text in
+      let digits = text.utf8.drop { $0 == UInt8(ascii: "-") }
+      return digits.allSatisfy { (0x30...0x39).contains($0) } ? Int64(text).map { OrderID(String($0)) } : nil
+    },
+    idSchema: .exactInteger,
     draft: OrderForm(
       .named(
         "NewOrder",
         .fields([
-          "order_id": Schema.exactInteger.about("Chosen by the client. One below 0 is taken too, and no path leads to it."),
+          "order_id": Schema.exactInteger.about("Chosen by the client."),
           "user_id": .exactInteger, "item_ids": .list(.exactInteger, count: nil), "total_amount": .totalAmount,
         ])),
       example: [

@@ -88,6 +88,9 @@ struct DocumentationTests {
         #expect(seen.code == code, "\(id): \(seen.text)")
         if code == 201, let whole = Int64(id) { #expect(try seen.json["order_id"] == .number(Double(whole))) }
       }
+      // Whatever can be created can be looked at.
+      #expect(try await client.send(.get, "/orders/-9007199254740991").json["order_id"] == .number(-9_007_199_254_740_991))
+      for id in ["-", "--7", "7-", "-8"] { #expect(try await client.send(.get, "/orders/\(id)").code == 404, "\(id)") }
     }
   }
 }
