@@ -36,12 +36,15 @@ struct OrderServer: Service {
     case .sqlite(let location):
       let orders = try SQLiteOrderStore(location, clock: clock)
       store = orders
-      accounts = SQLiteAccountStore(pool: orders.pool)
-    case .database(let location):
+      accounts = GatheredAccountStore(pool: orders.pool)
+    case .database(var location):
+      if let file = configuration.storePasswordFile {
+        location.password = Secret(try file.read { logger.warning("\($0)") }.trimmingLineBreaks)
+      }
       let orders = try DatabaseOrderStore(
         location, clock: clock, connections: configuration.storeConnections, leaseLength: configuration.lease)
       store = orders
-      accounts = DatabaseAccountStore(pool: orders.pool, orders.statements)
+      accounts = GatheredAccountStore(pool: orders.pool, orders.statements)
     }
     do {
       try await recover(store)

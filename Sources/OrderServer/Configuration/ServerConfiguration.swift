@@ -8,6 +8,8 @@ struct ServerConfiguration: Sendable {
   /// 0 lets the system choose a free one.
   var port = 8000
   var store = StoreLocation.sqlite(SQLiteLocation(path: "orders.db"))
+  /// Holds the password of the database's user; `nil`: it is in the store's location, or there is none.
+  var storePasswordFile: NamedFile?
   /// How many connections to a database server there may be at most.
   var storeConnections = 8
   /// After how long without a sign of life another server takes this one's orders over.

@@ -27,13 +27,6 @@ extension Settings {
     return size
   }
 
-  private static func count(_ text: String, _ what: String, _ range: ClosedRange<Int>) throws -> Int {
-    guard let count = Int(text), range.contains(count) else {
-      throw UnitError(expected: what, found: text, remedy: "it lies from \(range.lowerBound) to \(range.upperBound)")
-    }
-    return count
-  }
-
   private static func timeout(_ text: String) throws -> Duration {
     let timeout = try Duration(text: text)
     guard (Duration.milliseconds(10)...Duration.seconds(86_400)).contains(timeout) else {

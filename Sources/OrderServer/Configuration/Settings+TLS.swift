@@ -39,13 +39,4 @@ extension Settings {
           + "or --tls self-signed, too")
     }
   }
-
-  private func file(_ flag: String) throws -> NamedFile? {
-    guard let (text, origin) = said(flag) else { return nil }
-    guard !text.isEmpty else {
-      throw ConfigurationError(
-        description: "\(origin): \(UnitError(expected: "a file", found: text, remedy: "name one, as in \(flag).pem"))")
-    }
-    return NamedFile(path: text, origin: origin)
-  }
 }

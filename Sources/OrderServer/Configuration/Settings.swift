@@ -41,12 +41,7 @@ struct Settings {
       return scale
     }
     try read("failure-rate", into: \.failureRate, of: &configuration) { try Share(text: $0).fraction }
-    try read("seed-data", into: \.sampleOrders, of: &configuration) { text in
-      guard let count = Int(text), (0...1_000_000).contains(count) else {
-        throw UnitError(expected: "a number of sample orders", found: text, remedy: "it lies from 0 to 1000000")
-      }
-      return count
-    }
+    try read("seed-data", into: \.sampleOrders, of: &configuration) { try Self.count($0, "a number of sample orders", 0...1_000_000) }
     try read("seed", into: \.seed, of: &configuration) { text in
       guard let seed = UInt64(text) else {
         throw UnitError(expected: "a seed", found: text, remedy: "it is a whole number from 0 to \(UInt64.max)")
@@ -89,5 +84,25 @@ struct Settings {
     } catch {
       throw ConfigurationError(description: "\(origin): \(error)")
     }
+  }
+
+  /// The file that a flag names; `nil` where it was not given.
+  func file(_ flag: String) throws -> NamedFile? {
+    guard let (text, origin) = said(flag) else { return nil }
+    guard !text.isEmpty else {
+      throw ConfigurationError(
+        description: "\(origin): \(UnitError(expected: "a file", found: text, remedy: "name one, as in \(flag).pem"))")
+    }
+    return NamedFile(path: text, origin: origin)
+  }
+
+  /// A whole number within a range.
+  /// - Parameter what: as in `a number of connections`.
+  /// - Throws: `UnitError`.
+  static func count(_ text: String, _ what: String, _ range: ClosedRange<Int>) throws -> Int {
+    guard let count = Int(text), range.contains(count) else {
+      throw UnitError(expected: what, found: text, remedy: "it lies from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return count
   }
 }

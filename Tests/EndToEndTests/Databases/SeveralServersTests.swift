@@ -59,6 +59,16 @@ extension EndToEnd {
       }
     }
 
+    /// An open load in which requests may fail, as some do where a server dies.
+    private func startRun(_ url: String, orders: Int, _ folder: URL) async throws -> RunningProgram {
+      try await RunningProgram.start(
+        Programs.loadgen,
+        [
+          "run", url, "--rate", "60/s", "-n", "\(orders)", "--poll", "25ms", "--no-threshold", "errors", "--exclusive",
+          "--order-timeout", "240s", "-o", "\(folder.path)/run",
+        ])
+    }
+
     /// The run's report, and the books of all four, which must say the same.
     private func expectOneTruth(_ servers: Servers, _ folder: URL, code: Int32) async throws {
       let run = try RunFolder(folder.appendingPathComponent("run"))
@@ -92,12 +102,7 @@ extension EndToEnd {
     @Test("One of them killed at twenty moments of a run, each time another: every acknowledged order is completed and counted once")
     func killed() async throws {
       try await served(["--workers", "4", "--service-time", "uniform:0ms..60ms"]) { servers, url, folder in
-        let loadgen = try await RunningProgram.start(
-          Programs.loadgen,
-          [
-            "run", url, "--rate", "60/s", "-n", "1600", "--poll", "25ms", "--no-threshold", "errors", "--exclusive", "--order-timeout",
-            "240s", "-o", "\(folder.path)/run",
-          ])
+        let loadgen = try await startRun(url, orders: 1600, folder)
         for moment in 1...20 {
           try await until { try await metric("total_orders", at: servers.url((moment + 1) % 4)) >= moment * 70 }
           await servers.kill(moment % 4)
@@ -110,12 +115,7 @@ extension EndToEnd {
     @Test("One that stands still for longer than its lease loses its orders to the others, and writes nothing late")
     func stopped() async throws {
       try await served(["--workers", "4", "--service-time", "uniform:0ms..60ms"]) { servers, url, folder in
-        let loadgen = try await RunningProgram.start(
-          Programs.loadgen,
-          [
-            "run", url, "--rate", "60/s", "-n", "1500", "--poll", "25ms", "--no-threshold", "errors", "--exclusive", "--order-timeout",
-            "240s", "-o", "\(folder.path)/run",
-          ])
+        let loadgen = try await startRun(url, orders: 1500, folder)
         for moment in 1...2 {
           try await until { try await metric("total_orders", at: servers.url((moment + 1) % 4)) >= moment * 200 }
           await servers.signal(moment % 4, SIGSTOP)

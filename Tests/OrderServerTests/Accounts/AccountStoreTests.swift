@@ -10,8 +10,8 @@ extension StoreKind {
     try await withStore { orders in
       let accounts: any AccountStore =
         switch orders {
-        case let orders as SQLiteOrderStore: SQLiteAccountStore(pool: orders.pool)
-        case let orders as DatabaseOrderStore: DatabaseAccountStore(pool: orders.pool, orders.statements)
+        case let orders as SQLiteOrderStore: GatheredAccountStore(pool: orders.pool)
+        case let orders as DatabaseOrderStore: GatheredAccountStore(pool: orders.pool, orders.statements)
         default: MemoryAccountStore()
         }
       do {
@@ -130,14 +130,14 @@ struct AccountStoreTests {
   }
 }
 
-@Suite("SQLiteAccountStore")
-struct SQLiteAccountStoreTests {
+@Suite("Accounts in SQLite")
+struct SQLiteAccountsTests {
   @Test("Accounts and tokens outlive the program, and a file with accounts is kept even where it has no order")
   func survives() async throws {
     let folder = try TemporaryFolder()
-    func withAccounts<Result>(_ body: (SQLiteAccountStore) async throws -> Result) async throws -> Result {
+    func withAccounts<Result>(_ body: (any AccountStore) async throws -> Result) async throws -> Result {
       let orders = try SQLiteOrderStore(SQLiteLocation(path: folder.file("orders.db")), clock: .ticking())
-      let accounts = SQLiteAccountStore(pool: orders.pool)
+      let accounts = GatheredAccountStore(pool: orders.pool)
       let result = try await body(accounts)
       await accounts.close()
       try await orders.close()
@@ -160,7 +160,7 @@ struct SQLiteAccountStoreTests {
   func holdsNoSecret() async throws {
     let folder = try TemporaryFolder()
     let orders = try SQLiteOrderStore(SQLiteLocation(path: folder.file("orders.db")), clock: .ticking())
-    let store = SQLiteAccountStore(pool: orders.pool)
+    let store = GatheredAccountStore(pool: orders.pool)
     let hash = try PasswordHash("hunter2-hunter2", cost: .cheap)
     let registration = Registration(name: "Ann", email: "a@b.c", password: hash, createdAt: Timestamp(microseconds: 1))
     let account = try #require(try await store.register(registration))

@@ -28,7 +28,7 @@ struct OrderProcessorTests {
   }
 
   private func waitUntil(_ orders: OrderService, completed count: Int64) async throws {
-    while try await orders.tallies()[.completed] < count { await Task.yield() }
+    try await until { try await orders.tallies()[.completed] >= count }
   }
 
   @Test("Orders that arrive while all sleep are completed, each after its own draw of the service time", arguments: StoreKind.all)
@@ -79,7 +79,7 @@ struct OrderProcessorTests {
     let store = MemoryOrderStore(clock: clock)
     try await withProcessor(store, clock: clock, workers: .limited(2), serviceTime: .fixed(.seconds(3_600))) { orders in
       for _ in 0..<5 { _ = try await orders.accept(OrderDraft(userID: "u", itemIDs: ["a"], totalAmount: 1)) }
-      while try await orders.tallies()[.processing] < 2 { await Task.yield() }
+      try await until { try await orders.tallies()[.processing] == 2 }
     }
     let tallies = try await store.tallies()
     #expect(tallies[.processing] == 2 && tallies[.pending] == 3 && tallies[.completed] == 0)

@@ -27,22 +27,7 @@ struct CancellingTests {
     try await kind.withStore { store in
       let ids = (0..<200).map { OrderID("o-\($0)") }
       for id in ids { try await store.insert(.sample(id.text)) }
-      let (cancelled, taken) = try await withThrowingTaskGroup(of: (OrderID?, [TakenOrder]).self) { group in
-        for id in ids.reversed() {
-          group.addTask {
-            do {
-              return (try await store.cancel(id)?.id, [])
-            } catch StoreError.notPending {
-              return (nil, [])
-            }
-          }
-        }
-        for _ in 0..<50 { group.addTask { (nil, try await store.advance(completing: [], taking: 3)) } }
-        return try await group.reduce(into: (Set<OrderID>(), [TakenOrder]())) { all, one in
-          if let id = one.0 { all.0.insert(id) }
-          all.1 += one.1
-        }
-      }
+      let (cancelled, taken) = try await cancelWhileTaking(ids, canceller: store, worker: store)
       #expect(cancelled.isDisjoint(with: taken.map(\.id)))
       let tallies = try await store.tallies()
       #expect(tallies[.cancelled] == Int64(cancelled.count) && tallies[.processing] == Int64(taken.count))
@@ -91,6 +76,29 @@ struct CancellingTests {
       #expect(tallies.average(.processing) == 5 && tallies.average(.completion) == 6)
       #expect(try await store.advance(completing: [], taking: 100).map(\.id.text) == ["14"])
       #expect(samples.orders.allSatisfy { $0.updatedAt < Timestamp(microseconds: 1_000_000_000) })
+    }
+  }
+}
+
+/// Cancels all of these orders, the last first, while workers take them, three at a time.
+/// - Returns: the orders that were cancelled, and those that were taken.
+func cancelWhileTaking(
+  _ ids: [OrderID], canceller: some OrderStore, worker: some OrderStore
+) async throws -> (cancelled: Set<OrderID>, taken: [TakenOrder]) {
+  try await withThrowingTaskGroup(of: (OrderID?, [TakenOrder]).self) { group in
+    for id in ids.reversed() {
+      group.addTask {
+        do {
+          return (try await canceller.cancel(id)?.id, [])
+        } catch StoreError.notPending {
+          return (nil, [])
+        }
+      }
+    }
+    for _ in 0..<ids.count / 4 { group.addTask { (nil, try await worker.advance(completing: [], taking: 3)) } }
+    return try await group.reduce(into: (Set<OrderID>(), [TakenOrder]())) { all, one in
+      if let id = one.0 { all.0.insert(id) }
+      all.1 += one.1
     }
   }
 }

@@ -171,11 +171,3 @@ struct OrderStoreTests {
     return tallies
   }
 }
-
-extension Array {
-  fileprivate func asyncMap<Value>(_ transform: (Element) async throws -> Value) async rethrows -> [Value] {
-    var values: [Value] = []
-    for element in self { values.append(try await transform(element)) }
-    return values
-  }
-}

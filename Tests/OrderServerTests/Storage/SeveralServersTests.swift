@@ -31,22 +31,7 @@ struct SeveralServersTests {
     try await kind.withTwoStores { first, second in
       let ids = (0..<100).map { OrderID("o-\($0)") }
       for id in ids { try await first.insert(.sample(id.text)) }
-      let (cancelled, taken) = try await withThrowingTaskGroup(of: (OrderID?, [TakenOrder]).self) { group in
-        for id in ids.reversed() {
-          group.addTask {
-            do {
-              return (try await second.cancel(id)?.id, [])
-            } catch StoreError.notPending {
-              return (nil, [])
-            }
-          }
-        }
-        for _ in 0..<30 { group.addTask { (nil, try await first.advance(completing: [], taking: 3)) } }
-        return try await group.reduce(into: (Set<OrderID>(), [TakenOrder]())) { all, one in
-          if let id = one.0 { all.0.insert(id) }
-          all.1 += one.1
-        }
-      }
+      let (cancelled, taken) = try await cancelWhileTaking(ids, canceller: second, worker: first)
       #expect(cancelled.isDisjoint(with: taken.map(\.id)))
       let tallies = try await first.tallies()
       #expect(tallies[.cancelled] == Int64(cancelled.count) && tallies[.processing] == Int64(taken.count) && tallies.total == 100)
@@ -171,13 +156,5 @@ struct SeveralServersTests {
         }
       }
     }
-  }
-}
-
-extension Sequence {
-  fileprivate func asyncMap<Value>(_ transform: (Element) async throws -> Value) async rethrows -> [Value] {
-    var values: [Value] = []
-    for element in self { values.append(try await transform(element)) }
-    return values
   }
 }

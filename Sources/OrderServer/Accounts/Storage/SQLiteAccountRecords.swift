@@ -1,8 +1,8 @@
 import Foundation
 import GRDB
 
-/// What can be read from the tables of accounts, and changed in them, inside of one transaction.
-struct AccountTables {
+/// The tables of accounts in an SQLite file.
+struct SQLiteAccountRecords: AccountRecords {
   private let database: Database
 
   init(_ database: Database) {
@@ -59,5 +59,14 @@ struct AccountTables {
 
   private func execute(_ sql: String, _ arguments: StatementArguments) throws {
     try database.cachedStatement(sql: sql).execute(arguments: arguments)
+  }
+}
+
+extension GatheredAccountStore<SQLiteAccountRecords> {
+  /// - Parameter pool: of a file that has gone through `registerAccountMigrations(in:)`. It must be closed after this store.
+  convenience init(pool: DatabasePool) {
+    self.init(
+      write: { body in try pool.write { try body(SQLiteAccountRecords($0)) } },
+      read: { body in try pool.read { try body(SQLiteAccountRecords($0)) } }, failure: StoreError.init(database:))
   }
 }

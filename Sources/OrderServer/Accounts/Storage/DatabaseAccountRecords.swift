@@ -1,5 +1,5 @@
-/// What can be read from the tables of accounts, and changed in them, over one connection.
-struct DatabaseAccountTables {
+/// The tables of accounts of a database server, over one connection.
+struct DatabaseAccountRecords: AccountRecords {
   let connection: any SQLConnection
   let statements: Statements
 
@@ -64,4 +64,14 @@ struct DatabaseAccountTables {
   private static func key(_ email: String) -> String { email.lowercased() }
 
   private static func text(_ hash: [UInt8]) -> String { Base64.text(hash, for: .url) }
+}
+
+extension GatheredAccountStore<DatabaseAccountRecords> {
+  /// - Parameter pool: to a database whose tables are up to date. It must be closed after this store.
+  convenience init(pool: ConnectionPool, _ statements: Statements) {
+    self.init(
+      write: { body in try pool.transaction { try body(DatabaseAccountRecords(connection: $0, statements: statements)) } },
+      read: { body in try pool.withConnection { try body(DatabaseAccountRecords(connection: $0, statements: statements)) } },
+      failure: StoreError.init(failure:))
+  }
 }
