@@ -11,7 +11,7 @@ struct InFlightOrdersTests {
   /// noted, so no stamp may be earlier than that. A stamp that is read before its transaction can be seen breaks this at once.
   @Test("No stamp is earlier than a time at which a reader has yet to be told of it", arguments: StoreKind.all)
   func stampsAgreeWithReaders(kind: StoreKind) async throws {
-    for seed in 0..<8 as Range<UInt64> {
+    for seed in kind.seeds(8) {
       let clock = OrderClock.ticking()
       try await kind.withStore(clock: clock) { store in
         let random = SeededRandom(seed: seed)

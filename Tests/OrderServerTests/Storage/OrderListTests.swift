@@ -23,7 +23,7 @@ struct OrderListTests {
   @Test(
     "Pages hold all orders of a user at a status, newest first, each once, and none but the last is short", arguments: StoreKind.all)
   func pagesAreWhole(kind: StoreKind) async throws {
-    for seed in 0..<4 as Range<UInt64> {
+    for seed in kind.seeds(4) {
       try await kind.withStore { store in
         let random = SeededRandom(seed: seed)
         var all: [Order] = []

@@ -91,7 +91,7 @@ struct OrderStoreTests {
 
   @Test("The tallies are what counting the orders would give, after any mixture of changes", arguments: StoreKind.all)
   func talliesAreExact(kind: StoreKind) async throws {
-    for seed in 0..<6 as Range<UInt64> {
+    for seed in kind.seeds(6) {
       try await kind.withStore { store in
         let random = SeededRandom(seed: seed)
         var inWork: [TakenOrder] = []

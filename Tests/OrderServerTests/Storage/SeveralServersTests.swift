@@ -81,19 +81,22 @@ struct SeveralServersTests {
       #expect(try await taken.asyncMap { try await other.order($0.id) } == before)
       #expect(try await other.tallies() == counted)
 
-      // Under a new name it works again, with the rest.
-      let fresh = try await silent.advance(completing: [], taking: 100)
-      #expect(fresh.count == 7 && fresh.allSatisfy { $0.server != taken[0].server })
-      _ = try await silent.advance(completing: fresh, taking: 0)
+      // Under a new name it works again, with the rest; it may be silent for too long once more, where the machine is slow.
       _ = try await other.advance(completing: again, taking: 0)
-      let tallies = try await silent.tallies()
-      #expect(tallies[.completed] == 10 && tallies.total == 10)
+      var fresh: [TakenOrder] = []
+      try await until {
+        fresh = try await silent.advance(completing: fresh, taking: 100)
+        #expect(fresh.allSatisfy { $0.server != taken[0].server })
+        return try await silent.tallies()[.completed] == 10
+      }
+      let total = try await other.tallies().total
+      #expect(total == 10)
     }
   }
 
   @Test("A server that gives signs of life keeps its orders, however long they take", arguments: StoreKind.databases)
   func keepsItsOrders(kind: StoreKind) async throws {
-    try await kind.withTwoStores(lease: .milliseconds(300)) { first, second in
+    try await kind.withTwoStores(lease: .seconds(2)) { first, second in
       _ = try await first.recover()
       _ = try await second.recover()
       try await first.insert(.sample("a"))
@@ -102,7 +105,7 @@ struct SeveralServersTests {
       try await until {
         let processing = try await second.tallies()[.processing]
         #expect(processing == 1)
-        return ContinuousClock.now - began > .milliseconds(1_200)
+        return ContinuousClock.now - began > .seconds(5)
       }
       _ = try await first.advance(completing: taken, taking: 0)
       #expect(try await second.status(of: OrderID("a")) == .completed)
@@ -112,7 +115,7 @@ struct SeveralServersTests {
   /// As `InFlightOrdersTests` has it for one store: who is told "not yet" by any server has proved that no stamp is earlier.
   @Test("No server's stamp is earlier than a time at which a reader of another has yet to be told of it", arguments: StoreKind.databases)
   func stampsAgreeWithReaders(kind: StoreKind) async throws {
-    for seed in 0..<3 as Range<UInt64> {
+    for seed in kind.seeds(3) {
       let clock = OrderClock.ticking()
       try await kind.withTwoStores(clock: clock) { writer, reader in
         let random = SeededRandom(seed: seed)

@@ -24,6 +24,9 @@ enum StoreKind: String, Sendable, CustomTestStringConvertible {
     }
   }
 
+  /// As many seeds as were asked for, but fewer where each costs a database of its own.
+  func seeds(_ count: UInt64) -> Range<UInt64> { 0..<(database == nil ? count : min(count, 2)) }
+
   /// Runs a test against a new, empty store.
   func withStore(clock: OrderClock = .ticking(), _ body: @Sendable (any OrderStore) async throws -> Void) async throws {
     if let database {
