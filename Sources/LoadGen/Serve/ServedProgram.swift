@@ -98,14 +98,16 @@ final class ServedProgram: Sendable {
     while isAlive || kill(-group, 0) == 0, began.duration(to: .now) < Self.patience {
       try? await Task.sleep(for: .milliseconds(5))
     }
-    let endedByItself = !isAlive
+    let patienceEnded = began.duration(to: .now) >= Self.patience
     // Whatever it had started and left behind ends with it.
     kill(-group, SIGKILL)
     _ = try? await running.value
     while isAlive { await Task.yield() }
     Self.groups.withLock { _ = $0.remove(group) }
     if !wasAlive { return "\(exit) during the run" }
-    return endedByItself ? exit : "killed by SIGKILL, \(Self.patience.text) after SIGTERM"
+    // Its own status tells, not the time: that it has ended may be heard late.
+    let wasKilled = ended.withLock { $0 == .signaled(SIGKILL) }
+    return patienceEnded && wasKilled ? "killed by SIGKILL, \(Self.patience.text) after SIGTERM" : exit
   }
 
   /// Ends all that were started, without waiting.

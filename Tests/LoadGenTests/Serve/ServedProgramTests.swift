@@ -44,7 +44,11 @@ struct ServedProgramTests {
 
   @Test("One that ends at SIGTERM is told by its own exit, not by its shell's")
   func endsAsAsked() async throws {
-    let program = try await ServedProgram.start("exec sleep 1000")
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("served-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: file) }
+    // The outer shell takes SIGTERM itself until the program stands in its place: only what comes after that says so.
+    let program = try await ServedProgram.start("exec sh -c 'echo up > \(file.path); sleep 1000'")
+    while !FileManager.default.fileExists(atPath: file.path) { await Task.yield() }
     #expect(await program.stop() == "was ended by signal 15")
   }
 }
