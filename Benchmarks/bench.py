@@ -2,7 +2,8 @@
 """Runs the works and writes the table. Started by scripts/bench, which sees to the programs and the peers.
 
 Raw figures go to .build/bench/NAME.json. The table is printed, and kept where its works were run in full: those of loads (1 to 4) in
-Benchmarks/results.md, those of simulated runs (5 and 6) in Benchmarks/simulated.md, that of TLS (7) in Benchmarks/tls.md.
+Benchmarks/results.md, those of simulated runs (5 and 6) in Benchmarks/simulated.md, that of TLS (7) in Benchmarks/tls.md, that
+of stores (8) in Benchmarks/stores.md.
 """
 
 import dataclasses

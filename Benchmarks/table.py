@@ -6,6 +6,8 @@ import simulation as queue
 from rounds import median, median_ratio, per_request
 
 MEBIBYTE = 2**20
+# Of what to what, where a page has but one work, and it holds nothing against peers.
+RATIOS = {"tls": "https to http", "stores": "the store's to memory's"}
 TITLES = {"locust": "Locust", "simpy": "SimPy", "ciw": "Ciw"}
 
 
@@ -276,14 +278,48 @@ def tls(raw):
         *rows(["", "http", "https", "https ÷ http"], body)]
 
 
+# MARK: Work 8
+
+
+def stores(raw):
+    names = {"memory": "memory", "sqlite": "SQLite", "postgresql": "PostgreSQL", "mariadb": "MariaDB"}
+    named = lambda store: ", ".join([names[store.split(", ")[0]], *store.split(", ")[1:]])
+    rate = lambda facts: facts["orders_per_second"]
+    each = lambda name: lambda facts: facts[name] / facts["orders"] * 1e6
+    lines = [
+        "## 8. Orders kept", "",
+        f"`order-server` with each `--store`, {raw['users']} users of loadgen that begin again as soon as they may, {raw['seconds']} s a turn. The",
+        "server and the database share a core. CPU time is per order, in µs; *core idle* is the share of the time in which their core had",
+        "nothing to do; *flushes* are those of the disk, and their time the share of the run in which one was under way. What is marked",
+        "*no sync* keeps nothing when the machine fails, and shows what the syncs cost.", ""]
+    for load, words in (
+        ("creates", "Creates alone (`--no-follow`; one worker that is busy for an hour):"),
+        ("lives", "Whole lives (`--workers unlimited --service-time 1ms`; followed to completion, a poll every 20 ms):")):
+        found = raw["loads"][load]
+        body = []
+        for store, rounds in found.items():
+            busy = lambda facts: (facts["server_cpu"] + facts["database_cpu"]) / facts["seconds"]
+            flushed = median(rounds, lambda facts: facts["flushes"])
+            body.append([
+                named(store), f"{median(rounds, rate):,.0f}", "" if store == "memory" else ratio(median_ratio(rounds, found["memory"], rate)),
+                milliseconds(median(rounds, lambda facts: facts["accept"]["p50"])),
+                *(f"{median(rounds, each(part)):.0f}" for part in ("server_cpu", "database_cpu")),
+                percent(max(0, 1 - median(rounds, busy))),
+                f"{median(rounds, lambda facts: facts['orders']) / flushed:.0f}" if flushed > 20 else "",
+                percent(median(rounds, lambda facts: facts["flush_seconds"] / facts["seconds"]))])
+        lines += [words, "", *rows(
+            ["", "orders/s", "it ÷ memory", "accept p50, ms", "CPU: server", "database", "core idle", "orders a flush", "in flushes"], body)]
+    return lines
+
+
 SECTIONS = {
     "canned": canned, "half_peak": half_peak, "soak": soak, "lifecycle": lifecycle, "truth": truth, "memory": memory, "reality": reality,
-    "simulation": simulation, "tls": tls}
+    "simulation": simulation, "tls": tls, "stores": stores}
 
 
 def render(raw, machine, settings, title_of_page="loadgen beside its peers"):
     """The whole page, of those works that were run."""
-    lines = heading(machine, settings, title_of_page, "https to http" if list(raw) == ["tls"] else "loadgen's to the peer's")
+    lines = heading(machine, settings, title_of_page, RATIOS.get(list(raw)[0] if len(raw) == 1 else None, "loadgen's to the peer's"))
     met = [[what, goal, found, "yes" if is_met else "**no**"] for what, goal, found, is_met in goals.of(raw)]
     if met:
         lines += rows(["", "goal", "found", "met"], met)
