@@ -20,7 +20,6 @@ extension Statements {
         """,
         "CREATE INDEX orders_by_status ON orders(status, number)",
         "CREATE INDEX orders_by_user ON orders(user_id, number)",
-        "CREATE INDEX orders_by_server ON orders(server) WHERE status = 'processing'",
         """
         CREATE TABLE idempotency_keys (
           owner TEXT NOT NULL, key_text TEXT NOT NULL, fingerprint TEXT NOT NULL, order_id TEXT NOT NULL, PRIMARY KEY (owner, key_text)
