@@ -107,6 +107,26 @@ struct DatabaseOrderStoreTests {
     }
   }
 
+  @Test("What loses its connection before it is committed is done again on another, and done once", arguments: StoreKind.databases)
+  func repeatsWhatWasLost(kind: StoreKind) async throws {
+    let database = try #require(kind.database)
+    try await DatabaseServer.of(database).withDatabase { location in
+      let pool = ConnectionPool(limit: 1) { try location.connect() }
+      defer { pool.close() }
+      try pool.withConnection { try $0.run("CREATE TABLE marks (mark INTEGER)") }
+      var tries = 0
+      try pool.transaction { connection in
+        tries += 1
+        try connection.run("INSERT INTO marks (mark) VALUES (\(tries))")
+        // As the server does with a session that stands still for too long in a transaction.
+        if tries < 4 { try connection.run(kind == .postgreSQL ? "SELECT pg_terminate_backend(pg_backend_pid())" : "KILL CONNECTION_ID()") }
+        _ = try connection.execute("SELECT 1")
+      }
+      #expect(tries == 4)
+      #expect(try pool.withConnection { try $0.execute("SELECT count(*), max(mark) FROM marks").rows.first?.columns } == ["1", "4"])
+    }
+  }
+
   @Test(
     "What is being processed when a server stops is pending for the next, in its place, and counted once", arguments: StoreKind.databases)
   func recovers(kind: StoreKind) async throws {

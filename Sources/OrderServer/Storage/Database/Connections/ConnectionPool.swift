@@ -3,7 +3,7 @@ import Synchronization
 
 /// Connections to one database server: made when they are needed, kept, and never more than a limit at the same time.
 final class ConnectionPool: Sendable {
-  /// How often a transaction is tried that others stand in the way of.
+  /// How often what others stand in the way of is tried, and what loses its connection.
   static let tries = 10
   /// How long all are refused after the server could not be reached, so that a flood of requests does not become one of connections.
   static let pause = Duration.milliseconds(200)
@@ -30,21 +30,23 @@ final class ConnectionPool: Sendable {
 
   /// Lends a connection. Blocks the thread while all are in use.
   ///
-  /// The server may have gone away and come back since a kept connection was used last: where it turns out so before anything can have
-  /// been committed, `body` is done again on a new one.
-  /// - Throws: `SQLFailure`, and what `body` throws.
+  /// The server may have gone away and come back since a kept connection was used last, or have ended the session of a program that stood
+  /// still: where a connection is lost before anything can have been committed, `body` is done again on another.
+  /// - Throws: `SQLFailure`, at once where the server cannot be reached; and what `body` throws.
   func withConnection<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
     free.wait()
     defer { free.signal() }
-    if let kept = takeIdle() {
+    var tries = 1
+    while true {
+      let kept = try takeIdle() ?? open()
       do {
         return try lend(kept, body)
-      } catch let failure as SQLFailure where failure.kind == .lost && !failure.isCommitting {
+      } catch let failure as SQLFailure where failure.kind == .lost && !failure.isCommitting && tries < Self.tries {
+        tries += 1
         // Those that were made before it are as old.
         dropIdle()
       }
     }
-    return try lend(try open(), body)
   }
 
   /// Does `body` in one transaction, and again where others stood in its way.
