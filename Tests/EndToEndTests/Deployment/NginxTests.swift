@@ -4,9 +4,6 @@ import Testing
 extension EndToEnd {
   @Suite("Behind nginx", .enabled(if: Nginx.isWanted, "nginx is not installed"), .timeLimit(.minutes(15)))
   struct NginxTests {
-    /// As what loadgen drives the front; a self-signed certificate is what HTTPS has here.
-    static let schemes = ["http"]
-
     private func served(behind nginx: Nginx, _ arguments: String..., body: (API) async throws -> Void) async throws {
       let server = ["--port", "\(nginx.upstream)", "--profile", "basic-auth", "--store", "memory"] + arguments
       try await RunningProgram.with(Programs.orderServer, server, environment: BasicAuthTests.accounts) { _, _ in
@@ -59,14 +56,16 @@ extension EndToEnd {
       }
     }
 
-    @Test("A whole run through it is consistent with what order-server says of itself", arguments: schemes)
+    @Test("A whole run through it is consistent with what order-server says of itself, by HTTP and by HTTPS", arguments: ["http", "https"])
     func run(scheme: String) async throws {
       try await Nginx.run { nginx in
         try await served(behind: nginx, "--time-scale", "0.1") { _ in
-          let url = scheme == "http" ? nginx.http.url : nginx.https
+          let certificate = nginx.folder.appendingPathComponent("certificate/certificate.pem").path
+          let target = scheme == "http" ? [nginx.http.url] : [nginx.https, "--cacert", certificate]
           let folder = nginx.folder.appendingPathComponent("run")
-          let done = try await Programs.loadgen(
-            "run", url, "--dialect", "basic-auth", "-n", "200", "-c", "10", "--poll", "20ms", "--exclusive", "-o", folder.path,
+          let done = try await Programs.run(
+            Programs.loadgen,
+            ["run"] + target + ["--dialect", "basic-auth", "-n", "200", "-c", "10", "--poll", "20ms", "--exclusive", "-o", folder.path],
             environment: ["LOADGEN_USER": "alice:s3cret"])
           let run = try RunFolder(folder)
           #expect(done.code == 0, "\(done.output)\(done.errors)")
