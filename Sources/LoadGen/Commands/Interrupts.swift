@@ -9,7 +9,8 @@ struct Interrupts: Sendable {
   private let flag: Flag
   private let watching: Task<Void, Never>
 
-  static func trapped() async -> Interrupts {
+  /// - Parameter consequence: what the first one is answered with on standard error.
+  static func trapped(consequence: String = "writing the report of what was seen") async -> Interrupts {
     let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
     let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
     let flag = Flag()
@@ -22,7 +23,7 @@ struct Interrupts: Sendable {
           _exit(Int32(Outcome.interrupted.exitCode))
         }
         flag.isRaised.store(true, ordering: .relaxed)
-        FileHandle.standardError.write(Data("\ninterrupted: writing the report of what was seen; once more ends at once\n".utf8))
+        FileHandle.standardError.write(Data("\ninterrupted: \(consequence); once more ends at once\n".utf8))
         continuation.yield()
       }
     }

@@ -66,6 +66,21 @@ extension EndToEnd {
       }
     }
 
+    @Test(
+      "A handshake that does not end is cut off after the idle time, however steadily it comes in",
+      arguments: [("", ""), ("\u{16}\u{3}\u{1}", ""), ("\u{16}\u{3}\u{1}\u{1}\u{0}", "\u{1}")])
+    func handshakes(beginning: String, piece: String) async throws {
+      try await served("standard", "--tls", "self-signed", "--idle-timeout", "300ms") { api in
+        try await onThread {
+          let connection = try RawConnection(to: api)
+          let began = ContinuousClock.now
+          connection.send(beginning)
+          while !connection.hasInput(within: 20) { connection.send(piece) }
+          #expect(ContinuousClock.now - began >= .milliseconds(150))
+        }
+      }
+    }
+
     @Test("No request is cut off while it is worked on, however long that takes")
     func work() async throws {
       try await served("marketplace", "--idle-timeout", "30ms", "--read-timeout", "30ms", "--write-timeout", "30ms") { api in
