@@ -35,8 +35,8 @@ final class ServedProgram: Sendable {
     let running = Task { [options] () throws -> TerminationStatus in
       defer { start.finish() }
       return try await run(
-        // The shell outlives its SIGTERM, so that what it reports is how the program ended.
-        .path("/bin/sh"), arguments: ["-c", "trap : TERM\n\(command)"], platformOptions: options, input: .none,
+        // At SIGTERM the shell waits for the program, and ends as that did; nothing of the command is begun any more.
+        .path("/bin/sh"), arguments: ["-c", "trap exit TERM\n\(command)"], platformOptions: options, input: .none,
         output: .fileDescriptor(log.descriptor, closeAfterSpawningProcess: false),
         error: .fileDescriptor(log.descriptor, closeAfterSpawningProcess: false)
       ) { execution in

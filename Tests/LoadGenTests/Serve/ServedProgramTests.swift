@@ -51,4 +51,15 @@ struct ServedProgramTests {
     while !FileManager.default.fileExists(atPath: file.path) { await Task.yield() }
     #expect(await program.stop() == "was ended by signal 15")
   }
+
+  @Test("A command of several steps ends with the one that SIGTERM met, and begins no other")
+  func beginsNoOther() async throws {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("served-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: file) }
+    let program = try await ServedProgram.start("echo up > \(file.path); sleep 1000; echo more >> \(file.path); sleep 1000")
+    while (try? String(contentsOf: file, encoding: .utf8)) != "up\n" { await Task.yield() }
+    // As a shell says that a signal ended its program.
+    #expect(await program.stop() == "exited with 143")
+    #expect(try String(contentsOf: file, encoding: .utf8) == "up\n")
+  }
 }
