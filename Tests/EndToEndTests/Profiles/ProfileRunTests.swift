@@ -79,19 +79,18 @@ extension EndToEnd {
       try await withTemporaryFolder { folder in
         let server = [
           "--profile", "marketplace", "--store", "sqlite:\(folder.path)/orders.db", "--time-scale", "0.005",
-          "--access-token-lifetime", "2s",
+          // A token is renewed after four fifths of its life: two seconds are left for what is on its way on a slow machine.
+          "--access-token-lifetime", "10s",
         ]
         try await RunningProgram.server(server) { url in
           let done = try await Programs.loadgen(
-            "run", url, "--dialect", "marketplace", "--rate", "50/s", "-d", "6s", "--poll", "50ms", "--exclusive",
+            "run", url, "--dialect", "marketplace", "--rate", "15/s", "-d", "20s", "--poll", "50ms", "--exclusive",
             "-o", "\(folder.path)/run")
           let run = try RunFolder(folder.appendingPathComponent("run"))
           #expect(done.code == 0, "\(done.output)\(done.errors)")
           #expect(run.orders("completed") == 300, "\(done.output)")
           #expect(run.traffic("refresh").asExpected >= 2, "\(done.output)")
-          // A reading of the metrics that met the token's end on a slow machine is made again with the next one, and told as an error.
-          let errors = try #require(run.summary["errors"] as? [[String: Any]])
-          #expect(errors.filter { $0["phase"] as? String != "metrics" }.isEmpty, "\(errors)")
+          #expect((run.summary["errors"] as? [Any])?.isEmpty == true, "\(run.summary["errors"] ?? "")")
           #expect(run.auditVerdict == "consistent", "\(run.findings)")
         }
       }
