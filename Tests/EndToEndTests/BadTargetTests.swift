@@ -32,7 +32,9 @@ extension EndToEnd {
         try await RunningProgram.fake([
           "--service-time", "0.05", "--workers", "unlimited", "--answer", how, "--answer-share", "0.3", "--answer-on", "poll",
         ]) { url in
-          let done = try await Programs.loadgen("run", url, "-n", "100", "-c", "10", "--poll", "20ms", "-o", "\(folder.path)/run")
+          let done = try await Programs.loadgen(
+            "run", url, "-n", "100", "-c", "10", "--poll", "20ms", "--no-threshold", "polls", "-o",
+            "\(folder.path)/run")
           #expect(done.code == 0, "\(done.output)\(done.errors)")
           let run = try RunFolder(folder.appendingPathComponent("run"))
           #expect(run.orders("completed") == 100)

@@ -15,9 +15,11 @@ extension Audit {
     return kinds.filter { traffic.kinds.contains($0.what) }.map { what, name, meaning in
       var check = AuditCheck(name: name, meaning: meaning, unit: .orders)
       let count = traffic[what]
-      // Answers that say neither prove nothing.
-      if count.asExpected + count.contrary > 0, let claim = Claim(text: "\(count.contrary)") {
+      // Answers that say neither prove nothing; nor does a cancel that was refused, of an order that went on.
+      if count.telling > 0, let claim = Claim(text: "\(count.contrary)") {
         check.add(AuditCheck.Sample(at: end, claim: claim, range: claim.value...claim.value, bounds: Bounds(lower: 0, upper: 0)))
+      } else {
+        check.vacuity = what == .cancel ? "no order was cancelled, so that none could go on" : "no answer told whether one was taken"
       }
       return check
     }

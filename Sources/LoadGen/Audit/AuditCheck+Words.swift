@@ -12,6 +12,7 @@ extension AuditCheck {
       return "\(name) was \(told(worst.claim)) at \(Self.time(worst.at)); with nobody else's orders it must have been "
         + "\(range(worst.bounds))\(scope). Say --exclusive if nobody else sends orders"
     case .notCheckable:
+      if samples.isEmpty, let vacuity { return vacuity }
       return samples.isEmpty
         ? "\(name) was never claimed while anything was known about it" : "\(name) could have been anything above the lower bound"
     case .consistent:

@@ -51,6 +51,9 @@ struct AuditCheck: Sendable {
   /// Samples that were looked at and are not kept: all of them, and how many of those lay outside.
   var unkept: (count: Int, outside: Int) = (0, 0)
 
+  /// Why nothing could be looked at, as a sentence, where the check knows.
+  var vacuity: String?
+
   enum Unit: Sendable { case orders, seconds }
 
   init(name: String, meaning: String, unit: Unit, leastLie: Double? = nil) {

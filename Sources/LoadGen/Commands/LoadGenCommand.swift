@@ -36,7 +36,9 @@ struct LoadGenCommand: AsyncParsableCommand {
       } else {
         try command.run()
       }
+      try Console.flush()
     } catch let code as ExitCode {
+      do { try Console.flush() } catch { if code.rawValue == 0 { fail("\(error)", .failed) } }
       Foundation.exit(code.rawValue)
     } catch let error as ConfigurationError {
       fail("\(error)", .configuration)
@@ -45,7 +47,9 @@ struct LoadGenCommand: AsyncParsableCommand {
     } catch is CancellationError {
       fail("interrupted before the first order", .interrupted)
     } catch  where exitCode(for: error) == .success {
-      exit(withError: error)
+      // The help, or the version.
+      print(fullMessage(for: error))
+      do { try Console.flush() } catch { fail("\(error)", .failed) }
     } catch  where exitCode(for: error) == .validationFailure {
       // A wrong flag is a wrong configuration.
       fail(message(for: error), .configuration)
@@ -55,7 +59,7 @@ struct LoadGenCommand: AsyncParsableCommand {
   }
 
   private static func fail(_ text: String, _ outcome: Outcome) -> Never {
-    FileHandle.standardError.write(Data("loadgen: \(text)\n".utf8))
+    Console.note(text)
     Foundation.exit(Int32(outcome.exitCode))
   }
 }

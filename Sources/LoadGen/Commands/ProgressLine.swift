@@ -42,5 +42,5 @@ struct ProgressLine: Sendable {
       progress.accepted, progress.ended, progress.outstanding, failed)
   }
 
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  private func write(_ text: String) { Console.write(text, to: STDERR_FILENO) }
 }

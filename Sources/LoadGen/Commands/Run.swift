@@ -11,7 +11,7 @@ struct Run {
   /// - Throws: `ConfigurationError` before the first order, `ExitCode` after the reports.
   func execute() async throws {
     let started = Date()
-    if let warning = try Preflight.pass(scenario) { FileHandle.standardError.write(Data("loadgen: warning: \(warning)\n".utf8)) }
+    if let warning = try Preflight.pass(scenario) { Console.note("warning: \(warning)") }
     let report = try RunReport(scenario, started: started, colour: colour)
     let interrupts = await Interrupts.trapped()
     defer { interrupts.release() }
@@ -52,8 +52,7 @@ struct Run {
   /// How the target's connections are encrypted, and a word about it where nobody is made sure of.
   private func client(of target: TargetURL) throws(ConfigurationError) -> TLSClient? {
     if target.isEncrypted, !scenario.tls.verifies {
-      let note = "loadgen: note: the target's certificate is not verified (--insecure): whoever answers is taken for it\n"
-      FileHandle.standardError.write(Data(note.utf8))
+      Console.note("note: the target's certificate is not verified (--insecure): whoever answers is taken for it")
     }
     return try scenario.tls.client(of: target)
   }
@@ -76,7 +75,13 @@ struct Run {
     do {
       let result = try await Engine.run(
         scenario.engine(target: target, address: address, tls: tls, clock: clock), interrupt: interrupts.stream,
-        unread: { try await refuseTLS($0, target) }, report: { line.show($0, tick: $1) })
+        unread: { try await refuseTLS($0, target) },
+        refused: { failure, count in
+          let words = RefusalWording(failure, count: count, dialect: scenario.dialect, basePath: target.basePath)
+          line.clear()
+          Console.note("\(words) \(scenario.keepsGoing ? "Going on (--keep-going)" : "Ending here; --keep-going sends the rest")")
+          return !scenario.keepsGoing
+        }, report: { line.show($0, tick: $1) })
       return (result, clock)
     } catch let error as Engine.CannotBegin {
       try await refuseTLS(error.failure, target)

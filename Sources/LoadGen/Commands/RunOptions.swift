@@ -19,11 +19,13 @@ struct RunOptions: ParsableArguments {
   var thinkTime: String?
   @Option(help: "What a user of a closed load waits for: answer or completion (answer).") var waitFor: String?
   @Flag(help: "Orders are sent and not followed.") var noFollow = false
+  @Flag(help: "Goes on where every create is refused in the same way, instead of ending after the first ten.") var keepGoing = false
   @Option(help: "When an order is asked for: 100ms, every:100ms or backoff:100ms..5s (100ms).") var poll: String?
   @Option(help: "When an order is asked for first, counted from its acknowledgement (the gap of --poll).") var pollFirst: String?
   @Option(help: "By how much of itself each gap is made longer or shorter at most, at random, as in 20% (0%).") var pollJitter: String?
   @Option(help: "Polls of the whole run at most, as in 500/s; those beyond wait for their turn (no cap).") var maxPolls: String?
-  @Option(help: "An order that has not ended by then, counted from its acknowledgement, is given up (60s).") var orderTimeout: String?
+  @Option(help: "An order that has not ended by then, counted from its acknowledgement, is given up (the dialect's, else 60s).")
+  var orderTimeout: String?
   @Option(help: "A request without a complete answer by then is given up (10s).") var requestTimeout: String?
   @Option(help: "Connections for all requests (closed load: 2 × concurrency; open load: 50).") var connections: String?
   @Flag(help: "Opens a connection for each request, and closes it after the answer.") var noKeepAlive = false
@@ -34,7 +36,8 @@ struct RunOptions: ParsableArguments {
   @Option(help: "Event loops that share the load (1).") var eventLoops: String?
   @Option(help: "Seed of all that is random; the same seed gives the same schedule.") var seed: String?
   @Option(help: "A rule that must hold, as in 'accept.p(99)<50ms' (repeatable).") var threshold: [String] = []
-  @Option(help: "Switches an implicit threshold off: accepted, lost, errors or served (repeatable).") var noThreshold: [String] = []
+  @Option(help: "Switches an implicit threshold off: \(ImplicitThreshold.names.joined(separator: ", ")) (repeatable).")
+  var noThreshold: [String] = []
   @Option(help: "A label for the report, as in commit=4f2a (repeatable).") var label: [String] = []
   @Option(name: [.customShort("H"), .long], help: "A header for every request, as in 'X-Trace: 1' (repeatable).") var header: [String] = []
   @Option(name: .shortAndLong, help: "The account that sends the orders, as in name:password; better by LOADGEN_USER or --user-file.")
@@ -76,7 +79,7 @@ struct RunOptions: ParsableArguments {
     ]
     for (setting, texts) in lists where !texts.isEmpty { layers.set(setting, texts, from: "--\(setting.rawValue)") }
     let flags: [(Setting, Bool)] = [
-      (.noFollow, noFollow), (.exclusive, exclusive), (.sharedTarget, sharedTarget), (.noReport, noReport),
+      (.noFollow, noFollow), (.keepGoing, keepGoing), (.exclusive, exclusive), (.sharedTarget, sharedTarget), (.noReport, noReport),
       (.noKeepAlive, noKeepAlive),
     ]
     for (setting, isSet) in flags where isSet { layers.set(setting, ["true"], from: "--\(setting.rawValue)") }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 
-/// Where a run is reported: its folder, where it has one, and standard output.
+/// Where a run is reported: on standard output, and in its folder, where it has one.
 struct RunReport {
   private let folder: String?
   private let colour: Bool
@@ -13,11 +13,22 @@ struct RunReport {
     if let folder { try ReportFolder.checkWritable(folder) }
   }
 
-  /// - Throws: `ExitCode` after the reports, where the run did not pass.
+  /// Prints first: whatever becomes of the files, what was seen has been said. Of the files as many are kept as can be written.
+  /// - Throws: `ExitCode` after the reports, where the run did not pass, or could not be reported.
   func publish(_ summary: Summary) throws {
-    if let folder { try ReportFolder.write(summary, to: folder) }
-    print(TerminalReport.render(summary, colour: colour), terminator: "")
-    if let folder { print("\nreport  \(folder)/report.html") }
-    if summary.exitCode != 0 { throw ExitCode(Int32(summary.exitCode)) }
+    var outcomes = summary.outcomes
+    do {
+      try Console.result(TerminalReport.render(summary, colour: colour))
+      if let folder {
+        let missing = try ReportFolder.write(summary, to: folder)
+        for error in missing { Console.note("warning: \(error)") }
+        try Console.result("\nreport  \(folder)/\(missing.isEmpty ? "report.html" : "summary.json")\n")
+      }
+    } catch {
+      Console.note("\(error)")
+      outcomes.append(.failed)
+    }
+    let code = Decision(outcomes).exitCode
+    if code != 0 { throw ExitCode(Int32(code)) }
   }
 }

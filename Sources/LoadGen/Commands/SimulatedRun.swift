@@ -11,7 +11,7 @@ struct SimulatedRun {
   /// - Throws: `ConfigurationError` before it begins, `ExitCode` after the reports.
   func execute() async throws {
     guard scenario.serve == nil else { throw ConfigurationError("--serve starts a real program: leave it out of a simulation") }
-    if let warning = Instability(scenario, system) { FileHandle.standardError.write(Data("loadgen: warning: \(warning)\n".utf8)) }
+    if let warning = Instability(scenario, system) { Console.note("warning: \(warning)") }
     let started = Date()
     let report = try RunReport(scenario, started: started, colour: colour)
     let interrupts = await Interrupts.trapped()
@@ -63,6 +63,6 @@ extension Scenario {
     let shares = (0..<eventLoops).map { LoopShare(index: $0, count: eventLoops) }
     return Simulation.Settings(
       cores: shares.map(coreSettings), plans: shares.map(plan), ledger: ledgerSettings(epochAtZero: 0), system: system,
-      dialect: dialect, seed: seed)
+      dialect: dialect, seed: seed, keepsGoing: keepsGoing)
   }
 }

@@ -20,7 +20,8 @@ extension Dialect {
       }
         ?? "Single orders have no metrics.",
       authentication.words,
-    ]
+      orderTimeout.map { "An order may take \($0.text) to its end, where --order-timeout says nothing." },
+    ].compactMap { $0 }
   }
 
   private var duplicates: String {

@@ -4,7 +4,7 @@ import Shared
 struct DialectReader {
   static let keys = [
     "name", "summary", "like", "ready", "headers", "create", "status", "cancel", "list", "metrics", "order_metrics", "authentication",
-    "assumptions",
+    "order_timeout", "assumptions",
   ]
 
   let fields: DialectFields
@@ -20,6 +20,7 @@ struct DialectReader {
     if let node = fields["metrics"] { reader.dialect.metrics = node.isNone ? nil : try reader.metrics(node) }
     if let node = fields["order_metrics"] { reader.dialect.orderMetrics = node.isNone ? nil : try reader.orderMetrics(node) }
     if let node = fields["authentication"] { reader.dialect.authentication = try reader.authentication(node) }
+    if let node = fields["order_timeout"] { reader.dialect.orderTimeout = node.isNone ? nil : try node.duration(zeroIsRight: false) }
     if let node = fields["assumptions"] { reader.dialect.assumptions = try reader.assumptions(node) }
     try reader.refuseContradictions()
     return reader.dialect

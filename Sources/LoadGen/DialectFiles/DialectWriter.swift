@@ -33,6 +33,9 @@ struct DialectWriter {
     yaml.gap()
     write(dialect.authentication)
     yaml.gap()
+    yaml.line(
+      "order_timeout", dialect.orderTimeout?.text ?? "none",
+      "how long an order may take to its end, as in 5m, where --order-timeout says nothing")
     write(dialect.assumptions)
   }
 

@@ -18,6 +18,8 @@ struct Engine {
     /// Whether the first of them was made before the first order was sent.
     var hasBaseline: Bool
     var wasInterrupted: Bool
+    /// Whether it was ended before its plan because every create was refused.
+    var wasRefused = false
     /// The part of the time in which the busiest event loop's thread had the processor while there were orders, from 0 to 1.
     var busyShare: Double?
     /// Peak memory and processor time are read by whoever reports them.
@@ -34,14 +36,17 @@ struct Engine {
   /// - Parameters:
   ///   - interrupt: yields when the run is to end at once, with what was seen so far.
   ///   - unread: called before the first order where the metrics could not be read, with the reason. What it throws ends the run.
+  ///   - refused: called once every create of a loop was refused in the same way, and no loop's was accepted; with the refusal, and how many there
+  ///     were. Whether to end the run.
   ///   - report: called about four times a second, with where the run stands and the number of the call.
   static func run(
     _ settings: Settings, interrupt: AsyncStream<Void>, unread: @Sendable (Failure) async throws -> Void = { _ in },
+    refused: @escaping @Sendable (Failure, Int) -> Bool = { _, _ in false },
     report: @escaping @Sendable (Progress, _ tick: Int) -> Void
   ) async throws -> Result {
     let run = try await EngineRun(settings)
     defer { run.end() }
-    return try await run.run(interrupt: interrupt, unread: unread, report: report)
+    return try await run.run(interrupt: interrupt, unread: unread, refused: refused, report: report)
   }
 }
 
@@ -54,6 +59,8 @@ private struct EngineRun: Sendable {
   let concluded: EventLoopPromise<Void>
   let readings: AsyncStream<Reading>
   let readingsEnd: AsyncStream<Reading>.Continuation
+  let refusals: AsyncStream<Failure>
+  let refusalsEnd: AsyncStream<Failure>.Continuation
 
   init(_ settings: Engine.Settings) async throws(Failure) {
     clock = settings.loops[0].clock
@@ -62,12 +69,14 @@ private struct EngineRun: Sendable {
     let drained = settings.loops.map { _ in promises.makePromise(of: Void.self) }
     let concluded = promises.makePromise(of: Void.self)
     let (readings, readingsEnd) = AsyncStream.makeStream(of: Reading.self)
+    let (refusals, refusalsEnd) = AsyncStream.makeStream(of: Failure.self)
     var loops: [LoopThread] = []
     for (index, loop) in settings.loops.enumerated() {
       let callbacks = EngineLoop.Callbacks(
         observed: { readingsEnd.yield($0) },
         ready: { ready[index].succeed() },
         cannotBegin: { ready[index].fail(Engine.CannotBegin(failure: $0)) },
+        onlyRefused: { refusalsEnd.yield($0) },
         drained: { drained[index].succeed() },
         concluded: { concluded.succeed() })
       let plan = settings.plans[index]
@@ -82,6 +91,8 @@ private struct EngineRun: Sendable {
     self.concluded = concluded
     self.readings = readings
     self.readingsEnd = readingsEnd
+    self.refusals = refusals
+    self.refusalsEnd = refusalsEnd
   }
 
   /// The threads come to their end.
@@ -89,7 +100,7 @@ private struct EngineRun: Sendable {
 
   func run(
     interrupt: AsyncStream<Void>, unread: @Sendable (Failure) async throws -> Void,
-    report: @escaping @Sendable (Progress, _ tick: Int) -> Void
+    refused: @escaping @Sendable (Failure, Int) -> Bool, report: @escaping @Sendable (Progress, _ tick: Int) -> Void
   ) async throws -> Engine.Result {
     let reporting = Task {
       for tick in 1... {
@@ -98,7 +109,7 @@ private struct EngineRun: Sendable {
       }
     }
     let result: Result<Engine.Result, any Error>
-    do { result = .success(try await run(interrupt: interrupt, unread: unread)) } catch { result = .failure(error) }
+    do { result = .success(try await run(interrupt: interrupt, unread: unread, refused: refused)) } catch { result = .failure(error) }
     // It may still wait for the loops' answers: they must not end before.
     reporting.cancel()
     _ = await reporting.result
@@ -106,7 +117,8 @@ private struct EngineRun: Sendable {
   }
 
   private func run(
-    interrupt: AsyncStream<Void>, unread: @Sendable (Failure) async throws -> Void
+    interrupt: AsyncStream<Void>, unread: @Sendable (Failure) async throws -> Void,
+    refused: @escaping @Sendable (Failure, Int) -> Bool
   ) async throws -> Engine.Result {
     // Every reading is told to all loops, and only then is the next step of the run taken: none of them misses one.
     async let kept = keepReadings()
@@ -120,7 +132,20 @@ private struct EngineRun: Sendable {
       }
       return false
     }
-    defer { watching.cancel() }
+    let listening = Task { () -> Bool in
+      for await failure in refusals {
+        let soFar = await progress()
+        // Another loop may have fared better, with another account.
+        guard soFar.accepted == 0, refused(failure, soFar.failed) else { continue }
+        tellAll { .stop($0) }
+        return true
+      }
+      return false
+    }
+    defer {
+      watching.cancel()
+      listening.cancel()
+    }
     tellAll { .begin($0) }
     do {
       for promise in ready { try await promise.futureResult.get() }
@@ -137,6 +162,9 @@ private struct EngineRun: Sendable {
     let start = clock.now()
     for loop in loops { loop.execute { $0.start(start) } }
     for promise in drained { try await promise.futureResult.get() }
+    // What was told before the last order's end is heard before the run's.
+    refusalsEnd.finish()
+    let wasRefused = await listening.value
     tell(0) { .conclude($0) }
     try await concluded.futureResult.get()
     tellAll { .stop($0) }
@@ -146,7 +174,7 @@ private struct EngineRun: Sendable {
     watching.cancel()
     let hasBaseline = all.first.map { $0.window.received <= start } ?? false
     return Engine.Result(
-      ledger: ledger, readings: all, hasBaseline: hasBaseline, wasInterrupted: await watching.value,
+      ledger: ledger, readings: all, hasBaseline: hasBaseline, wasInterrupted: await watching.value, wasRefused: wasRefused,
       busyShare: busyShare, ended: clock.now())
   }
 

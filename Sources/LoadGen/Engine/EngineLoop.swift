@@ -22,6 +22,7 @@ struct EngineLoop: ~Copyable {
     var observed: @Sendable (Reading) -> Void
     var ready: @Sendable () -> Void
     var cannotBegin: @Sendable (Failure) -> Void
+    var onlyRefused: @Sendable (Failure) -> Void
     var drained: @Sendable () -> Void
     var concluded: @Sendable () -> Void
   }
@@ -174,6 +175,7 @@ struct EngineLoop: ~Copyable {
       callbacks.observed(Reading(window: window, claims: window.hasFigures ? read : [:]))
     case .ready: callbacks.ready()
     case .cannotBegin(let failure): callbacks.cannotBegin(failure)
+    case .onlyRefused(let failure): callbacks.onlyRefused(failure)
     case .drained:
       load?.end(settings.clock.now())
       callbacks.drained()

@@ -22,6 +22,14 @@ struct Ledger: Witness {
 
   let settings: Settings
   private(set) var counts = OrderCounts()
+  /// Of `counts`, what the end of the run cut off: it is not known what would have become of it.
+  private(set) var cutOff = OrderCounts()
+  /// Whether the run is being ended, whatever is still under way.
+  private var isStopping = false
+  /// When the first create was about to be written; `never` before.
+  private(set) var firstSubmitted = Instant.never
+  /// Polls that came to an end, and those of them that brought no answer about their order.
+  private(set) var pollCalls = PollCalls()
   private(set) var failures = FailureCounts()
   private(set) var latencies = Latencies()
   private(set) var intervals = Intervals()
@@ -73,7 +81,10 @@ struct Ledger: Witness {
     }
   }
 
+  mutating func stopping() { isStopping = true }
+
   mutating func submitting(_ order: OrderHistory) {
+    firstSubmitted = min(firstSubmitted, order.dispatched)
     counts.submitted += 1
     requests += 1
     blocks.at(order.dispatched) { $0.submitted += 1 }
@@ -89,16 +100,15 @@ struct Ledger: Witness {
     let wasAccepted = outcome.map(\.wasAccepted) ?? true
     if wasAccepted { counts.accepted += 1 }
     let measured = isMeasured(order)
-    let wasAnswered = wasAccepted || outcome == .rejected
     let waited = received - order.due
     if measured {
-      recordCreate(order, answered: wasAnswered, received: received, lag: lag)
+      recordCreate(order, outcome, received: received, lag: lag)
       load.answered(at: received, accepted: wasAccepted, completed: counts[.completed], polls: polls, requests: requests)
     } else {
       load.warmupEnded(completed: counts[.completed], polls: polls, requests: requests)
     }
     blocks.at(order.due) {
-      if measured, wasAnswered { $0.accept.record(waited) }
+      if measured, wasAccepted { $0.accept.record(waited) }
     }
     blocks.at(received) {
       switch outcome {
@@ -110,23 +120,28 @@ struct Ledger: Witness {
     }
   }
 
-  private mutating func recordCreate(_ order: OrderHistory, answered: Bool, received: Instant, lag: Int64) {
-    let accept = received - order.due
+  /// A complete refusal is neither an acceptance nor a wait for one: it has a latency of its own.
+  private mutating func recordCreate(_ order: OrderHistory, _ outcome: OrderOutcome?, received: Instant, lag: Int64) {
+    let waited = received - order.due
+    let wasSent = order.createSent != .never
+    let service = received - order.createSent
     let slip = order.dispatched - order.due
-    if answered {
-      let service = received - order.createSent
-      latencies.accept.record(accept)
+    if outcome.map(\.wasAccepted) ?? true {
+      latencies.accept.record(waited)
       latencies.acceptService.record(service)
       if settings.judgesLatencies {
-        withoutLag.accept.record(max(0, accept - slip - lag))
+        withoutLag.accept.record(max(0, waited - slip - lag))
         withoutLag.acceptService.record(max(0, service - lag))
       }
+    } else if outcome == .rejected {
+      latencies.reject.record(waited)
+      if settings.judgesLatencies { withoutLag.reject.record(max(0, waited - slip - lag)) }
     } else {
-      latencies.accept.censor(at: accept)
-      if order.createSent != .never { latencies.acceptService.censor(at: received - order.createSent) }
+      latencies.accept.censor(at: waited)
+      if wasSent { latencies.acceptService.censor(at: service) }
       if settings.judgesLatencies {
-        withoutLag.accept.censor(at: accept)
-        if order.createSent != .never { withoutLag.acceptService.censor(at: received - order.createSent) }
+        withoutLag.accept.censor(at: waited)
+        if wasSent { withoutLag.acceptService.censor(at: service) }
       }
     }
     if order.createSent == .never {
@@ -172,6 +187,7 @@ struct Ledger: Witness {
   mutating func settled(_ order: OrderHistory, id: OrderID?, _ outcome: OrderOutcome, at instant: Instant, lag: Int64) {
     lastEvent = max(lastEvent, instant)
     counts[outcome] += 1
+    if isStopping { cutOff.add(outcome) }
     if order.wentBack { wentBack += 1 }
     if settings.audits { tallies.settled(order, outcome) }
     exemplars.settled(order, id: id, outcome, at: instant)
@@ -213,6 +229,8 @@ struct Ledger: Witness {
 
   mutating func woken(late: Int64) { latencies.loopLag.record(late) }
 
+  mutating func pollEnded(_ failure: Failure?) { pollCalls.count(failure) }
+
   mutating func stray() { strays += 1 }
 
   // MARK: The whole run
@@ -223,6 +241,9 @@ struct Ledger: Witness {
   /// Adds another loop's, both finished. The order does not matter.
   mutating func merge(_ other: Ledger) {
     counts.merge(other.counts)
+    cutOff.merge(other.cutOff)
+    firstSubmitted = min(firstSubmitted, other.firstSubmitted)
+    pollCalls.merge(other.pollCalls)
     failures.merge(other.failures)
     latencies.merge(other.latencies)
     intervals.merge(other.intervals)

@@ -3,10 +3,12 @@ import Shared
 extension Ledger {
   /// The latencies of one loop, by the names of `docs/measurement.md`.
   struct Latencies: Sendable {
-    /// Due → create answered.
+    /// Due → create acknowledged.
     var accept = LatencySeries()
-    /// Create sent → create answered.
+    /// Create sent → create acknowledged.
     var acceptService = LatencySeries()
+    /// Due → create refused.
+    var reject = LatencySeries()
     /// Sent → answered, of each other kind of request.
     var poll = LatencySeries()
     var metrics = LatencySeries()
@@ -46,6 +48,7 @@ extension Ledger {
     mutating func merge(_ other: Latencies) {
       accept.merge(other.accept)
       acceptService.merge(other.acceptService)
+      reject.merge(other.reject)
       poll.merge(other.poll)
       metrics.merge(other.metrics)
       cancel.merge(other.cancel)
@@ -79,6 +82,7 @@ extension Ledger {
   struct LagFree: Sendable {
     var accept = LatencySeries()
     var acceptService = LatencySeries()
+    var reject = LatencySeries()
     var completion = IntervalSeries()
     var queueWait = IntervalSeries()
     var processing = IntervalSeries()
@@ -87,6 +91,7 @@ extension Ledger {
     mutating func merge(_ other: LagFree) {
       accept.merge(other.accept)
       acceptService.merge(other.acceptService)
+      reject.merge(other.reject)
       completion.merge(other.completion)
       queueWait.merge(other.queueWait)
       processing.merge(other.processing)

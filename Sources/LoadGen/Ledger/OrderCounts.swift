@@ -17,6 +17,14 @@ struct OrderCounts: Sendable, Equatable {
     self[.timedOut] + self[.runEnd] + self[.lost] + self[.unknownStatus] + self[.untracked]
   }
 
+  /// Counts one more order of this outcome, in all that it is a part of.
+  mutating func add(_ outcome: OrderOutcome) {
+    scheduled += 1
+    if outcome != .notSent { submitted += 1 }
+    if outcome.wasAccepted { accepted += 1 }
+    self[outcome] += 1
+  }
+
   mutating func merge(_ other: OrderCounts) {
     scheduled += other.scheduled
     submitted += other.submitted

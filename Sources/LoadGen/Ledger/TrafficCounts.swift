@@ -4,8 +4,13 @@ struct TrafficCounts: Sendable, Equatable {
     var asExpected = 0
     var contrary = 0
     var unclear = 0
+    /// Of those as expected, those that could not have been contrary.
+    var vacuous = 0
 
     var all: Int { asExpected + contrary + unclear }
+
+    /// Those in which the target could have shown that it does wrong.
+    var telling: Int { asExpected - vacuous + contrary }
   }
 
   private var counts: [Exchange: Count] = [:]
@@ -18,6 +23,9 @@ struct TrafficCounts: Sendable, Equatable {
   mutating func record(_ what: Exchange, _ conduct: Conduct) {
     switch conduct {
     case .asExpected: counts[what, default: Count()].asExpected += 1
+    case .vacuous:
+      counts[what, default: Count()].asExpected += 1
+      counts[what, default: Count()].vacuous += 1
     case .contrary: counts[what, default: Count()].contrary += 1
     case .unclear: counts[what, default: Count()].unclear += 1
     }
@@ -28,6 +36,7 @@ struct TrafficCounts: Sendable, Equatable {
       counts[what, default: Count()].asExpected += count.asExpected
       counts[what, default: Count()].contrary += count.contrary
       counts[what, default: Count()].unclear += count.unclear
+      counts[what, default: Count()].vacuous += count.vacuous
     }
   }
 }

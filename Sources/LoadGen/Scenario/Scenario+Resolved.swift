@@ -5,7 +5,7 @@ extension Scenario {
   var resolved: [String: String] {
     var texts: [Setting: String] = [
       .target: targetText, .dialect: dialect.name, .name: name, .warmup: warmup.text, .poll: poll.description,
-      .orderTimeout: orderTimeout.text, .requestTimeout: requestTimeout.text, .noFollow: "\(!follows)",
+      .orderTimeout: orderTimeout.text, .requestTimeout: requestTimeout.text, .noFollow: "\(!follows)", .keepGoing: "\(keepsGoing)",
       .waitFor: waitFor.rawValue, .connections: "\(connections)", .noKeepAlive: "\(!keepsAlive)", .maxOutstanding: "\(maxOutstanding)",
       .eventLoops: "\(eventLoops)", .seed: "\(seed)", .onInvalid: onInvalid.rawValue,
       .threshold: thresholds.map(\.expression).joined(separator: ", "),

@@ -32,9 +32,10 @@ extension Scenario {
     requestsPerConnection = try settings.count(.maxRequestsPerConnection, in: 1...1_000_000_000)
     connectRamp = try settings.duration(.connectRamp, zeroIsRight: true) ?? .zero
     tls = try TLSSettings(settings)
-    orderTimeout = try settings.duration(.orderTimeout) ?? .seconds(60)
+    orderTimeout = try settings.duration(.orderTimeout) ?? dialect.orderTimeout ?? .seconds(60)
     requestTimeout = try settings.duration(.requestTimeout) ?? .seconds(10)
     follows = try !settings.flag(.noFollow)
+    keepsGoing = try settings.flag(.keepGoing)
     waitFor = try settings.value(.waitFor) { try Self.word($0, "what a user waits for") } ?? .answer
     maxOutstanding = try settings.count(.maxOutstanding, in: 1...100_000_000) ?? 1_000_000
     eventLoops = try settings.count(.eventLoops, in: 1...256) ?? 1
@@ -53,9 +54,10 @@ extension Scenario {
     reportDirectory = try settings.value(.reportDirectory) { $0 }
     writesReport = try !settings.flag(.noReport)
     exclusivity = try Self.exclusivity(settings, isServed: serve != nil)
-    thresholds = try Self.thresholds(settings, isServed: serve != nil)
+    thresholds = []
     try takeAccounts(settings)
     try takeShape(settings)
+    try takeThresholds(settings)
     try refuseContradictions(settings)
     try refuseMix(settings)
     try refusePolicies(settings)
@@ -165,16 +167,20 @@ extension Scenario {
     return isExclusive || isServed ? .declared : .inferred
   }
 
-  private static func thresholds(_ settings: SettingLayers, isServed: Bool) throws(ConfigurationError) -> [Threshold] {
+  /// The rules that are there anyhow, and then those that were asked for.
+  private mutating func takeThresholds(_ settings: SettingLayers) throws(ConfigurationError) {
     let off = try settings.list(.noThreshold) { name in
-      guard Threshold.implicitNames.contains(name) else {
+      guard ImplicitThreshold.names.contains(name) else {
+        let guess = Spelling.nearest(to: name, among: ImplicitThreshold.names).map { "did you mean '\($0)'?" }
         throw UnitError(
           expected: "an implicit threshold", found: name,
-          remedy: "it is one of \(Threshold.implicitNames.joined(separator: ", "))")
+          remedy: guess ?? "it is one of \(ImplicitThreshold.names.joined(separator: ", "))")
       }
       return name
     }
-    let implicit = Threshold.implicit.filter { !off.contains($0.name) && ($0.name != "served" || isServed) }
-    return try implicit.map(\.threshold) + settings.list(.threshold) { try Threshold(text: $0) }
+    let explicit = try settings.list(.threshold) { try Threshold(text: $0) }
+    let circumstances = ImplicitThreshold.Circumstances(
+      follows: follows, cancels: mix.shares[.cancel] ?? 0 > 0, hasMetrics: dialect.metrics != nil, isServed: serve != nil)
+    thresholds = ImplicitThreshold.rules(in: circumstances, without: off, beside: explicit) + explicit
   }
 }

@@ -38,6 +38,8 @@ struct Scenario: Sendable {
   var orderTimeout: Duration
   var requestTimeout: Duration
   var follows: Bool
+  /// Whether orders are sent to the end of the plan even where every one of them is refused in the same way.
+  var keepsGoing: Bool
   var waitFor: Wait
   var connections: Int
   /// Whether a connection carries one request after another; otherwise each one is opened for one.

@@ -7,6 +7,7 @@ enum Setting: String, CaseIterable, Sendable {
   case thinkTime = "think-time"
   case waitFor = "wait-for"
   case noFollow = "no-follow"
+  case keepGoing = "keep-going"
   case poll
   case pollFirst = "poll-first"
   case pollJitter = "poll-jitter"

@@ -6,8 +6,10 @@ extension Threshold.Metric {
     "failed", "unfinished", "timed_out", "run_end", "lost", "unknown_status", "untracked", "attempts",
   ]
   static let rates = ["offered", "accepted", "completed", "polls", "requests"]
+  /// The counts that are a part of another one. What has a rate per second has no share: `accepted.rate` is in orders per second.
+  static let shares = counts.filter { !rates.contains($0) && Summary.Orders().whole(of: $0) != nil }
 
-  /// Reads what stands left of the sign: `accept.p(99)`, `lost`, `errors.rate`, `accepted.rate`.
+  /// Reads what stands left of the sign: `accept.p(99)`, `lost`, `timed_out.rate`, `errors.rate`, `polls.errors.rate`, `accepted.rate`.
   init(text: String, refuse: (String) -> UnitError) throws {
     let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     let name = parts[0]
@@ -15,11 +17,18 @@ extension Threshold.Metric {
     switch (name, rest) {
     case ("errors", "rate"): self = .errorRate
     case ("errors", "count"), ("errors", nil): self = .errorCount
+    case ("polls", "errors.rate"): self = .pollErrorRate
+    case ("polls", "errors.count"), ("polls", "errors"): self = .pollErrorCount
+    case ("metrics", "readings"): self = .readings
     case ("served", "alive"): self = .servedAlive
     case (_, "rate") where Self.rates.contains(name): self = .rate(name)
+    case (_, "rate") where Self.shares.contains(name): self = .share(name)
     case (_, nil) where Self.counts.contains(name), (_, "count") where Self.counts.contains(name): self = .orders(name)
     default:
-      if let latency = LatencyName(rawValue: name) {
+      if let looks = Self.looks(at: name) {
+        let found = rest.map { "'\($0)' is none of them" } ?? "it says none"
+        throw refuse("\(name) is looked at by \(looks.joined(separator: ", ")), and \(found): write it as in \(name).\(looks[0])")
+      } else if let latency = LatencyName(rawValue: name) {
         self = .latency(latency, try Threshold.Aggregate(text: rest, of: name, refuse: refuse))
       } else if let interval = IntervalName(rawValue: name) {
         self = .interval(interval, try Threshold.Aggregate(text: rest, of: name, refuse: refuse))
@@ -29,11 +38,23 @@ extension Threshold.Metric {
     }
   }
 
+  /// How what is no duration is looked at; `nil` where there is no such figure.
+  private static func looks(at name: String) -> [String]? {
+    switch name {
+    case "errors": ["rate", "count"]
+    case "polls": ["rate", "errors.rate", "errors.count"]
+    case "served": ["alive"]
+    case _ where counts.contains(name): ["count"] + (rates.contains(name) || shares.contains(name) ? ["rate"] : [])
+    case _ where rates.contains(name): ["rate"]
+    default: nil
+    }
+  }
+
   private static func unknown(_ name: String) -> String {
     let durations = LatencyName.allCases.map(\.rawValue) + IntervalName.allCases.map(\.rawValue)
-    let all = durations + counts + ["errors"]
+    let all = durations + counts + rates.filter { !counts.contains($0) } + ["errors"]
     if let nearest = Spelling.nearest(to: name, among: all) { return "there is no figure '\(name)': did you mean '\(nearest)'?" }
-    return "there is no figure '\(name)': there are \(durations.joined(separator: ", ")), errors, and the counts "
+    return "there is no figure '\(name)': there are \(durations.joined(separator: ", ")), errors, polls, offered, requests, and the counts "
       + counts.joined(separator: ", ")
   }
 
@@ -42,12 +63,12 @@ extension Threshold.Metric {
     switch self {
     case .latency, .interval:
       do { return try Duration(text: text).seconds } catch { throw refuse("its limit: \(error)") }
-    case .errorRate:
+    case .errorRate, .pollErrorRate, .share:
       do { return try Share(text: text).fraction } catch { throw refuse("its limit: \(error)") }
     case .rate:
       if text == "0" || text == "0/s" { return 0 }
       do { return try Rate(text: text).perSecond } catch { throw refuse("its limit: \(error)") }
-    case .orders, .errorCount, .servedAlive:
+    case .orders, .errorCount, .pollErrorCount, .readings, .servedAlive:
       guard let count = Int(text), count >= 0 else { throw refuse("its limit '\(text)' is no count: write a whole number, as in 0") }
       return Double(count)
     }
@@ -56,10 +77,10 @@ extension Threshold.Metric {
   var unit: Summary.FigureUnit {
     switch self {
     case .latency, .interval: .seconds
-    case .errorRate: .share
+    case .errorRate, .pollErrorRate, .share: .share
     case .rate: .perSecond
     case .orders, .errorCount: .orders
-    case .servedAlive: .number
+    case .pollErrorCount, .readings, .servedAlive: .number
     }
   }
 }

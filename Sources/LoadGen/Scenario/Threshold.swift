@@ -7,10 +7,19 @@ struct Threshold: Sendable, Hashable {
     case interval(IntervalName, Aggregate)
     /// One of the counts of `orders` in the summary, by its JSON name.
     case orders(String)
+    /// Which part it is of what it is counted from, as `docs/measurement.md` has it under "Conservation": of the scheduled, submitted or
+    /// accepted orders.
+    case share(String)
     /// The share of the submitted orders that were rejected, errored or ambiguous.
     case errorRate
     /// The number of those.
     case errorCount
+    /// The share of the polls that brought no answer about their order.
+    case pollErrorRate
+    /// The number of those.
+    case pollErrorCount
+    /// How often the target's metrics could be read after the first order.
+    case readings
     /// One of the `rates` in the summary, by its JSON name.
     case rate(String)
     /// 1 while the program that `--serve` started was alive to the end, else 0.
@@ -20,7 +29,20 @@ struct Threshold: Sendable, Hashable {
     var isOfTime: Bool {
       switch self {
       case .latency, .interval: true
-      case .orders, .errorRate, .errorCount, .rate, .servedAlive: false
+      case .orders, .share, .errorRate, .errorCount, .pollErrorRate, .pollErrorCount, .readings, .rate, .servedAlive: false
+      }
+    }
+
+    /// What a rule is about, whichever way it looks at it: a rule of the user's own takes the place of the implicit one on the same figure.
+    /// `nil` for what no implicit rule is about.
+    var figure: String? {
+      switch self {
+      case .latency, .interval, .rate: nil
+      case .orders(let name), .share(let name): name
+      case .errorRate, .errorCount: "errors"
+      case .pollErrorRate, .pollErrorCount: "polls.errors"
+      case .readings: "metrics.readings"
+      case .servedAlive: "served.alive"
       }
     }
   }
@@ -59,17 +81,8 @@ struct Threshold: Sendable, Hashable {
   let limit: Double
   let isImplicit: Bool
 
-  /// Always there, unless switched off by name: a dead API never passes.
-  static let implicit: [(name: String, threshold: Threshold)] = [
-    ("accepted", Threshold(implicit: "accepted>0", .orders("accepted"), .above, 0)),
-    ("lost", Threshold(implicit: "lost==0", .orders("lost"), .equal, 0)),
-    ("errors", Threshold(implicit: "errors.rate<1%", .errorRate, .below, 0.01)),
-    ("served", Threshold(implicit: "served.alive==1", .servedAlive, .equal, 1)),
-  ]
-
-  static let implicitNames = implicit.map(\.name)
-
-  private init(implicit expression: String, _ metric: Metric, _ comparison: Comparison, _ limit: Double) {
+  /// A rule that nobody wrote.
+  init(implicit expression: String, _ metric: Metric, _ comparison: Comparison, _ limit: Double) {
     self.expression = expression
     self.metric = metric
     self.comparison = comparison

@@ -13,6 +13,7 @@ struct SimulatedLoop: ~Copyable {
     case observed(Reading)
     case ready
     case cannotBegin(Failure)
+    case onlyRefused(Failure)
     case drained
     case concluded
   }
@@ -75,6 +76,7 @@ struct SimulatedLoop: ~Copyable {
       news.append(.observed(Reading(window: window, claims: window.hasFigures ? read : [:])))
     case .ready: news.append(.ready)
     case .cannotBegin(let failure): news.append(.cannotBegin(failure))
+    case .onlyRefused(let failure): news.append(.onlyRefused(failure))
     case .drained: news.append(.drained)
     case .concluded: news.append(.concluded)
     }

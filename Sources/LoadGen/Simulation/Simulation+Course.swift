@@ -39,6 +39,7 @@ extension Simulation {
     case .cannotBegin(let failure):
       refusal = refusal ?? failure
       end()
+    case .onlyRefused: if !settings.keepsGoing, progress.accepted == 0 { giveUp() }
     case .drained:
       drained.insert(loop)
       if drained.count == loops.count { conclude() }
@@ -68,6 +69,13 @@ extension Simulation {
     guard start != nil, !hasConcluded else { return }
     hasConcluded = true
     tell(0, .conclude(network.agenda.now))
+  }
+
+  /// Every create is refused: no more are sent.
+  private mutating func giveUp() {
+    guard !wasRefused, !wasInterrupted, !hasConcluded else { return }
+    wasRefused = true
+    tellAll(.stop(network.agenda.now))
   }
 
   mutating func interrupt() {

@@ -14,6 +14,8 @@ struct Simulation: ~Copyable {
     var encoder: RequestEncoder?
     var dialect: Dialect
     var seed: UInt64
+    /// Whether creates go on where all are refused in the same way.
+    var keepsGoing = false
   }
 
   /// What hinders the load generator itself.
@@ -63,6 +65,7 @@ struct Simulation: ~Copyable {
   var drained: Set<Int> = []
   var hasConcluded = false
   var wasInterrupted = false
+  var wasRefused = false
   var hasEnded = false
   var refusal: Failure?
   private var events = 0
@@ -108,7 +111,8 @@ struct Simulation: ~Copyable {
     let left = leftBehind()
     let hasBaseline = readings.first.map { reading in start.map { reading.window.received <= $0 } ?? false } ?? false
     let result = Engine.Result(
-      ledger: ledger(), readings: readings, hasBaseline: hasBaseline, wasInterrupted: wasInterrupted, busyShare: nil,
+      ledger: ledger(), readings: readings, hasBaseline: hasBaseline, wasInterrupted: wasInterrupted, wasRefused: wasRefused,
+      busyShare: nil,
       ended: network.agenda.now)
     var stories = Stories()
     for index in 0..<loops.count { stories.merge(loops[index].core.record.stories) }
@@ -119,7 +123,7 @@ struct Simulation: ~Copyable {
       sent: sent, leftBehind: left)
   }
 
-  private var progress: Progress {
+  var progress: Progress {
     var sum = Progress()
     for index in 0..<loops.count { sum = sum + Progress(loops[index].core.record.ledger, outstanding: loops[index].core.outstanding) }
     return sum

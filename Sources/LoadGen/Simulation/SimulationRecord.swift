@@ -41,6 +41,7 @@ struct SimulationRecord: Witness {
     ledger.polled(after: gap, asked: asked)
     stories.polled(after: gap, asked: asked)
   }
+  mutating func pollEnded(_ failure: Failure?) { ledger.pollEnded(failure) }
   mutating func postponed(_ cause: PollDelay) { ledger.postponed(cause) }
   mutating func judged(_ what: Exchange, _ conduct: Conduct) { ledger.judged(what, conduct) }
   mutating func beside(_ order: OrderHistory, _ outcome: OrderOutcome) { ledger.beside(order, outcome) }
@@ -48,6 +49,7 @@ struct SimulationRecord: Witness {
     ledger.claimed(order, duration, text: text, at: at)
   }
   mutating func failed(_ phase: Exchange, _ failure: Failure) { ledger.failed(phase, failure) }
+  mutating func stopping() { ledger.stopping() }
   mutating func read(_ window: ReadingWindow) { ledger.read(window) }
   mutating func woken(late: Int64) { ledger.woken(late: late) }
   mutating func stray() { ledger.stray() }

@@ -18,12 +18,14 @@ public struct Dialect: Sendable, Hashable {
   /// What the API says about single orders; `nil` where it says nothing.
   public var orderMetrics: OrderMetrics?
   public var authentication: Authentication
+  /// How long its orders may take from their acknowledgement to their end, where that is longer than most APIs need; `nil` where nothing is known.
+  public var orderTimeout: Duration?
   public var assumptions: Assumptions
 
   public init(
     name: String, summary: String, readyPath: String, headers: [Header] = [], create: Create, status: Status, cancel: Cancel? = nil,
     list: List? = nil, metrics: Metrics? = nil, orderMetrics: OrderMetrics? = nil, authentication: Authentication = .none,
-    assumptions: Assumptions = Assumptions()
+    orderTimeout: Duration? = nil, assumptions: Assumptions = Assumptions()
   ) {
     self.name = name
     self.summary = summary
@@ -36,6 +38,7 @@ public struct Dialect: Sendable, Hashable {
     self.metrics = metrics
     self.orderMetrics = orderMetrics
     self.authentication = authentication
+    self.orderTimeout = orderTimeout
     self.assumptions = assumptions
   }
 

@@ -22,7 +22,8 @@ struct RandomDialect {
       status: Dialect.Status(status, words: words(), unknownCodes: status == .list ? [404] : codes(0...3)),
       cancel: dice.chance(50) ? cancel() : nil, list: list, metrics: dice.chance(70) ? metrics(hasList: list != nil) : nil,
       orderMetrics: dice.chance(50) ? orderMetrics() : nil,
-      authentication: login ? .bearer(self.login()) : dice.pick([.none, .basic]), assumptions: assumptions())
+      authentication: login ? .bearer(self.login()) : dice.pick([.none, .basic]),
+      orderTimeout: dice.pick([nil, .seconds(300), .milliseconds(1_500)]), assumptions: assumptions())
   }
 
   // MARK: Orders

@@ -24,7 +24,8 @@ struct ReportFolderTests {
     try inFolder { folder in
       let summary = SampleRun(rate: 30).summary()
       let path = folder + "/reports/deep/run"
-      try ReportFolder.write(summary, to: path + "/")
+      let missing = try ReportFolder.write(summary, to: path + "/")
+      #expect(missing.isEmpty)
       #expect(
         try names(path) == [
           "accept.hgrm", "accept_service.hgrm", "completion.lower.hgrm", "completion.upper.hgrm", "junit.xml", "report.html", "report.md",
@@ -41,8 +42,8 @@ struct ReportFolderTests {
     try inFolder { folder in
       try Data("mine".utf8).write(to: URL(fileURLWithPath: folder + "/notes.txt"))
       try manager.createSymbolicLink(atPath: folder + "/b", withDestinationPath: "/dev/full")
-      try ReportFolder.write(some, to: folder)
-      try ReportFolder.write([ReportFolder.File(name: "a", content: Data("3".utf8))], to: folder)
+      _ = try ReportFolder.write(some, to: folder)
+      _ = try ReportFolder.write([ReportFolder.File(name: "a", content: Data("3".utf8))], to: folder)
       #expect(try names(folder) == ["a", "b", "notes.txt"])
       #expect(try String(contentsOfFile: folder + "/a", encoding: .utf8) == "3")
       #expect(try String(contentsOfFile: folder + "/b", encoding: .utf8) == "2")
@@ -50,14 +51,28 @@ struct ReportFolderTests {
     }
   }
 
-  @Test("Where one file cannot be written, none is, and the folders made for it are gone")
-  func allOrNothing() throws {
+  @Test("Where a file cannot be written, the others are kept, and it is told why this one is missing")
+  func keepsWhatFits() throws {
     try inFolder { folder in
-      let broken = some + [ReportFolder.File(name: "no/such", content: Data())]
-      #expect(throws: ReportFolderError.self) { try ReportFolder.write(broken, to: folder + "/x/y/z") }
+      let broken = [some[0], ReportFolder.File(name: "no/such", content: Data()), some[1]]
+      for path in [folder + "/x/y/z", folder] {
+        let missing = try ReportFolder.write(broken, to: path)
+        #expect(missing.map(\.description).joined().contains("no/such"))
+        #expect(try names(path).filter { $0 != "x" } == ["a", "b"])
+      }
+    }
+  }
+
+  @Test("Where the first file, which all others are made from, cannot be written, none is, and the folders made for it are gone")
+  func nothingWithoutTheSummary() throws {
+    try inFolder { folder in
+      let broken = [ReportFolder.File(name: "no/such", content: Data())] + some
+      #expect(throws: ReportFolderError.self) { _ = try ReportFolder.write(broken, to: folder + "/x/y/z") }
       #expect(try names(folder).isEmpty)
-      try ReportFolder.write(some, to: folder + "/there")
-      #expect(throws: ReportFolderError.self) { try ReportFolder.write(broken, to: folder + "/there") }
+      _ = try ReportFolder.write(some, to: folder + "/there")
+      let other = [ReportFolder.File(name: "no/such", content: Data()), ReportFolder.File(name: "a", content: Data("9".utf8))]
+      #expect(throws: ReportFolderError.self) { _ = try ReportFolder.write(other, to: folder + "/there") }
+      #expect(try String(contentsOfFile: folder + "/there/a", encoding: .utf8) == "1")
       #expect(try names(folder + "/there") == ["a", "b"])
     }
   }
@@ -66,7 +81,7 @@ struct ReportFolderTests {
   func inTheWay() throws {
     try inFolder { folder in
       try manager.createDirectory(atPath: folder + "/a", withIntermediateDirectories: true)
-      let error = #expect(throws: ReportFolderError.self) { try ReportFolder.write(some, to: folder) }
+      let error = #expect(throws: ReportFolderError.self) { _ = try ReportFolder.write(some, to: folder) }
       #expect(error?.description.contains("'\(folder)/a'") == true)
       #expect(try names(folder) == ["a"])
     }
@@ -82,7 +97,7 @@ struct ReportFolderTests {
       try Data().write(to: URL(fileURLWithPath: folder + "/FILE"))
       let path = path.isEmpty || path.hasPrefix("/") ? path : folder + "/" + path
       let error = #expect(throws: ReportFolderError.self) { try ReportFolder.checkWritable(path) }
-      #expect(throws: ReportFolderError.self) { try ReportFolder.write(some, to: path) }
+      #expect(throws: ReportFolderError.self) { _ = try ReportFolder.write(some, to: path) }
       let text = error?.description ?? ""
       #expect(text.contains("'\(path)'") && text.contains("give") && !text.contains("\n"), "\(text)")
       #expect(try names(folder) == ["FILE"])

@@ -40,7 +40,7 @@ struct ScenarioTests {
     #expect(scenario.load == .closed(users: 50))
     #expect(scenario.orders == 200)
     #expect(scenario.poll.description == "every:100ms")
-    #expect(scenario.thresholds.map(\.expression) == ["accepted>0", "lost==0", "errors.rate<1%"])
+    #expect(scenario.thresholds.map(\.expression) == ImplicitThreshold.all.dropLast().map(\.threshold.expression))
     #expect(scenario.exclusivity == .inferred)
   }
 

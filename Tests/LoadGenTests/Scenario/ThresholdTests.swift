@@ -12,6 +12,8 @@ struct ThresholdTests {
       ("accept.p(0)<50ms", "is no percentile"), ("accept.p(100.1)<50ms", "is no percentile"), ("accept<50ms", "it says none"),
       ("accept.best<50ms", "'best' is none of them"), ("lost==one", "is no count"), ("errors.rate<101%", "from 0% to 100%"),
       ("complet.p(9)<1s", "did you mean 'complete"), ("accepted.rate>x", "write it as in 200/s"),
+      ("failed.share<1%", "looked at by count, rate"), ("scheduled.rate<1%", "looked at by count, and"), ("polls<1%", "polls.rate"),
+      ("offered<1/s", "offered is looked at by rate"), ("failed.rate<1/s", "its limit"),
     ])
   func refuses(text: String, remedy: String) {
     let error = #expect(throws: UnitError.self) { try Threshold(text: text) }
@@ -41,7 +43,65 @@ struct ThresholdTests {
     }
     return ThresholdFigures(
       orders: Summary.Orders(ledger.counts), measured: Summary.Measured(ledger),
-      rates: Summary.Rates(ledger, window: 1, offeredOver: nil), servedIsAlive: nil)
+      rates: Summary.Rates(ledger, window: 1, offeredOver: nil), polls: ledger.pollCalls, readings: 0, servedIsAlive: nil)
+  }
+
+  private func scenario(_ settings: [(Setting, [String])] = []) throws -> Scenario {
+    var layers = SettingLayers()
+    layers.set(.target, ["http://127.0.0.1:1"], from: "the test")
+    for (setting, texts) in settings { layers.set(setting, texts, from: "--\(setting.rawValue)") }
+    return try Scenario(layers)
+  }
+
+  @Test("Every count has a rule on its number and, as a part of another, on its share; all are read back as they were written")
+  func everyCount() throws {
+    for name in Threshold.Metric.counts {
+      #expect(try Threshold(text: "\(name)==0").metric == .orders(name))
+      #expect(try Threshold(text: "\(name).count<=7").metric == .orders(name))
+    }
+    let shares = [
+      "not_sent", "submitted", "rejected", "errored", "ambiguous", "cancelled", "failed", "unfinished", "timed_out", "run_end", "lost",
+      "unknown_status", "untracked",
+    ]
+    #expect(Threshold.Metric.shares.sorted() == shares.sorted())
+    for name in shares {
+      let rule = try Threshold(text: "\(name).rate < 2.5%")
+      #expect(rule.metric == .share(name) && rule.limit == 0.025 && rule.metric.unit == .share)
+    }
+    // In orders per second, as ever.
+    #expect(try Threshold(text: "accepted.rate>=10/s").metric == .rate("accepted"))
+    #expect(try Threshold(text: "completed.rate>=10/s").metric == .rate("completed"))
+    #expect(try Threshold(text: "polls.errors.rate<1%").metric == .pollErrorRate)
+    #expect(try Threshold(text: "metrics.readings>3").metric == .readings)
+  }
+
+  @Test("A rule of the user's own takes the place of the implicit one on the same figure, however it looks at it")
+  func replaced() throws {
+    let all = try scenario().thresholds.map(\.expression)
+    #expect(all.count == ImplicitThreshold.all.count - 1, "nothing is served")
+    for (own, implicit) in [
+      ("timed_out.rate<5%", "timed_out==0"), ("not_sent<10", "not_sent==0"), ("errors.count<5", "errors.rate<1%"),
+      ("failed==0", "failed.rate<1%"),
+      ("polls.errors.count<9", "polls.errors.rate<1%"), ("metrics.readings>=5", "metrics.readings>0"), ("accepted>=100", "accepted>0"),
+    ] {
+      #expect(try scenario([(.threshold, [own])]).thresholds.map(\.expression) == all.filter { $0 != implicit } + [own])
+    }
+    // Per second is another figure: a rate of 0/s must not let a dead API pass.
+    #expect(try scenario([(.threshold, ["accepted.rate>=0/s"])]).thresholds.map(\.expression) == all + ["accepted.rate>=0/s"])
+  }
+
+  @Test("Each implicit rule is switched off by its name, and --no-follow by itself exempts all that are about following")
+  func switchedOff() throws {
+    for rule in ImplicitThreshold.all {
+      let rules = try scenario([(.noThreshold, [rule.name])]).thresholds
+      #expect(!rules.contains(rule.threshold))
+    }
+    #expect(
+      try scenario([(.noFollow, ["true"])]).thresholds.map(\.expression) == [
+        "accepted>0", "errors.rate<1%", "not_sent==0", "metrics.readings>0",
+      ])
+    let error = #expect(throws: ConfigurationError.self) { try scenario([(.noThreshold, ["timedout"])]) }
+    #expect(error?.description.contains("did you mean 'timed_out'?") == true)
   }
 
   @Test(
@@ -53,7 +113,7 @@ struct ThresholdTests {
       ("errors.rate<1%", "pass"), ("metrics.p(50)<1s", "fail"),
     ])
   func decides(text: String, verdict: String) throws {
-    let (threshold, isOurDoing) = try Threshold(text: text).evaluate(figures(), withoutLag: figures())
+    let (threshold, isOurDoing) = try #require(try Threshold(text: text).evaluate(figures(), withoutLag: figures(), of: scenario()))
     #expect(threshold.verdict.rawValue == verdict, "\(threshold)")
     #expect(!isOurDoing)
     #expect(verdict != "undecided" || threshold.note.contains("polling every"))
@@ -61,19 +121,22 @@ struct ThresholdTests {
 
   @Test("A create without an answer counts as infinitely slow at the far end")
   func censored() throws {
-    let (high, _) = try Threshold(text: "accept.p(99)<1h").evaluate(figures(unanswered: 1), withoutLag: figures(unanswered: 1))
+    let figures = figures(unanswered: 1)
+    let high = try #require(try Threshold(text: "accept.p(99)<1h").evaluate(figures, withoutLag: figures, of: scenario())).threshold
     #expect(high.verdict != .pass)
     #expect(high.upper == nil)
-    let (median, _) = try Threshold(text: "accept.med<1h").evaluate(figures(unanswered: 1), withoutLag: figures(unanswered: 1))
+    let median = try #require(try Threshold(text: "accept.med<1h").evaluate(figures, withoutLag: figures, of: scenario())).threshold
     #expect(median.verdict == .pass)
   }
 
   @Test("A rule that fails only with our own lag decides nothing, and that is our doing")
   func ownLag() throws {
     let threshold = try Threshold(text: "accept.p(99)<50ms")
-    let (ours, isOurDoing) = threshold.evaluate(figures(acceptMilliseconds: 60), withoutLag: figures(acceptMilliseconds: 40))
+    let (ours, isOurDoing) = try #require(
+      threshold.evaluate(figures(acceptMilliseconds: 60), withoutLag: figures(acceptMilliseconds: 40), of: scenario()))
     #expect(ours.verdict == .undecided && isOurDoing)
-    let (theirs, isOursToo) = threshold.evaluate(figures(acceptMilliseconds: 60), withoutLag: figures(acceptMilliseconds: 55))
+    let (theirs, isOursToo) = try #require(
+      threshold.evaluate(figures(acceptMilliseconds: 60), withoutLag: figures(acceptMilliseconds: 55), of: scenario()))
     #expect(theirs.verdict == .fail && !isOursToo)
   }
 }

@@ -29,6 +29,16 @@ struct Chronicle: Witness {
     common.ledger.resubmitting()
   }
 
+  mutating func pollEnded(_ failure: Failure?) {
+    ledger.pollEnded(failure)
+    common.ledger.pollEnded(failure)
+  }
+
+  mutating func stopping() {
+    ledger.stopping()
+    common.ledger.stopping()
+  }
+
   mutating func judged(_ what: Exchange, _ conduct: Conduct) {
     ledger.judged(what, conduct)
     common.ledger.judged(what, conduct)

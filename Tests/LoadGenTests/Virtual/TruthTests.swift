@@ -74,11 +74,15 @@ extension VirtualRun {
     let measured = common.stories.values.compactMap(\.settled.first).filter { $0.order.due - began >= scenario.warmup }
     let sent = measured.filter { $0.order.createSent != .never }.count
     expect(ledger.latencies.slip, measured.count, "slip")
-    expect(ledger.latencies.accept, measured.count, "accept")
-    expect(ledger.latencies.acceptService, sent, "accept_service")
+    // A complete refusal has a latency of its own.
+    let refused = measured.filter { $0.outcome == .rejected }.count
+    expect(ledger.latencies.accept, measured.count - refused, "accept")
+    expect(ledger.latencies.acceptService, sent - refused, "accept_service")
+    expect(ledger.latencies.reject, refused, "reject")
     expect(ledger.latencies.connectionWait, measured.count, "connection_wait")
-    expect(ledger.withoutLag.accept, measured.count, "accept without lag")
-    expect(ledger.withoutLag.acceptService, sent, "accept_service without lag")
+    expect(ledger.withoutLag.accept, measured.count - refused, "accept without lag")
+    expect(ledger.withoutLag.acceptService, sent - refused, "accept_service without lag")
+    expect(ledger.withoutLag.reject, refused, "reject without lag")
     let timed = measured.filter { $0.outcome == .completed || ($0.outcome.wasAccepted && !$0.outcome.hasEnded) }.count
     let (with, without) = (ledger.intervals, ledger.withoutLag)
     let all = [

@@ -101,6 +101,7 @@ final class VirtualLoop {
       callbacks.observed(Reading(window: window, claims: window.hasFigures ? read : [:]))
     case .ready: callbacks.ready()
     case .cannotBegin(let failure): callbacks.cannotBegin(failure)
+    case .onlyRefused: break
     case .drained: callbacks.drained()
     case .concluded: callbacks.concluded()
     }

@@ -46,6 +46,8 @@ enum Action: Sendable {
   case ready
   /// An account cannot log in: there will be no load.
   indirect case cannotBegin(Failure)
+  /// Every create of this loop was refused in the same way so far, and they are enough to say so: told once, with the latest refusal.
+  indirect case onlyRefused(Failure)
   /// Every order of this loop has ended, and none will come.
   case drained
   /// The last reading was made, or could not be.

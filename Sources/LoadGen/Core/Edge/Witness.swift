@@ -18,6 +18,8 @@ protocol Witness: ~Copyable {
   mutating func unanswered(_ what: Exchange, sent: Instant, at: Instant)
   /// An order is asked for again: how long after the last time, and how long after it the poll policy wants that, in nanoseconds.
   mutating func polled(after gap: Int64, asked: Int64)
+  /// A poll came to its end, or a page of a list that is searched: `failure` says why it brought no answer about orders, `nil` that it did.
+  mutating func pollEnded(_ failure: Failure?)
   /// A poll will come later than was asked for, or came so.
   mutating func postponed(_ cause: PollDelay)
   /// What such a request was answered, held against what it had to be.
@@ -28,6 +30,8 @@ protocol Witness: ~Copyable {
   mutating func claimed(_ order: OrderHistory, _ duration: ClosedRange<Double>, text: String, at: Instant)
   /// An order's story is over; told once for every scheduled order.
   mutating func settled(_ order: OrderHistory, id: OrderID?, _ outcome: OrderOutcome, at: Instant, lag: Int64)
+  /// The run is being ended: what is told from here on was cut off.
+  mutating func stopping()
   mutating func failed(_ phase: Exchange, _ failure: Failure)
   /// The metrics were read by one of the loops, or could not be.
   mutating func read(_ window: ReadingWindow)
@@ -40,6 +44,8 @@ protocol Witness: ~Copyable {
 /// How an answer compares with what the dialect says that it must be.
 enum Conduct: String, Sendable, CaseIterable {
   case asExpected = "as_expected"
+  /// As expected, and it could not have been contrary: a cancel that was refused, since the order was no longer pending, promises nothing.
+  case vacuous
   /// The target did what it must not: took a duplicate or an invalid order, or completed one that it had called cancelled.
   case contrary
   /// The answer says neither, or there was none.

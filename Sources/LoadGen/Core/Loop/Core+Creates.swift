@@ -6,6 +6,7 @@ extension Core {
   ) {
     switch reply {
     case .accepted(let id):
+      refusedStart.somethingElse()
       orders[order].history.createReceived = after
       orders[order].id = id
       guard let id else { return conclude(order, .untracked, received: after, lag: lag, after, into: &out) }
@@ -17,9 +18,11 @@ extension Core {
       if !settings.usersWaitForCompletion { free(user: user, after, into: &out) }
     case .refused(let failure), .unauthorised(let failure):
       record.failed(.create, failure)
+      if refusedStart.refused(failure) { out.perform(.onlyRefused(failure)) }
       conclude(order, .rejected, received: after, lag: lag, after, patience: failure.retryAfter, into: &out)
     case .uncertain(let failure), .useless(let failure), .unknownWord(let failure), .unknownOrder(let failure):
       record.failed(.create, failure)
+      refusedStart.somethingElse()
       conclude(order, .ambiguous, received: after, lag: lag, after, patience: failure.retryAfter, into: &out)
     default:
       preconditionFailure("an answer to a create was read as an answer to something else")
@@ -88,7 +91,7 @@ extension Core {
       orders[order].saidCancelled = true
       orders[order].history.observe(.ended, sent: sent, received: after)
     case .notCancelled:
-      record.judged(.cancel, .asExpected)
+      record.judged(.cancel, .vacuous)
       orders[order].history.observe(.begun, sent: sent, received: after)
     default:
       if let failure = reply.failure { record.failed(.cancel, failure) }

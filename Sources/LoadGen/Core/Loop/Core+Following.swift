@@ -12,11 +12,12 @@ extension Core {
     }
     let gap = settings.poll.gap(after: orders[order].polls, of: orders[order].history.index)
     let earliest = now + (patience ?? 0)
+    let wanted = min(from + gap, orders[order].timesOutAt(settings.orderTimeout))
     if orders[order].polls > 0 {
       if now - orders[order].sent > gap { record.postponed(.answer) }
-      if earliest > max(now, from + gap) { record.postponed(.retryAfter) }
+      if earliest > max(now, wanted) { record.postponed(.retryAfter) }
     }
-    timers.set(.order(order), at: min(max(earliest, from + gap), orders[order].givenUpAt(timeout: settings.orderTimeout)))
+    timers.set(.order(order), at: min(max(earliest, wanted), orders[order].givenUpAt(timeout: settings.orderTimeout)))
   }
 
   mutating func orderTimer<A: Actions & ~Copyable>(
@@ -39,22 +40,38 @@ extension Core {
     var patience: Int64?
     switch reply {
     case .status(let status, let retryAfter):
+      record.pollEnded(nil)
       patience = retryAfter
       if observed(order, status, sent: sent, after, lag, into: &out) { return }
     case .unknownWord(let failure):
+      record.pollEnded(nil)
       saidUnknownWord(order, failure)
       patience = failure.retryAfter
     case .unknownOrder(let failure):
+      record.pollEnded(nil)
       record.failed(.poll, failure)
       patience = failure.retryAfter
       if settings.readsItsWrites { return finish(order, .lost, after, lag: lag, into: &out) }
     case .useless(let failure), .refused(let failure), .uncertain(let failure), .unauthorised(let failure):
+      record.pollEnded(failure)
       record.failed(.poll, failure)
       patience = failure.retryAfter
     default:
       preconditionFailure("an answer to a poll was read as an answer to something else")
     }
+    if timesOut(order, sent: sent, after, lag: lag, into: &out) { return }
     scheduleNextPoll(order, from: sent, after, patience: patience, into: &out)
+  }
+
+  /// The order had not ended when it was asked for. Where that was at its timeout or later, it is given up.
+  /// - Parameter sent: when it was asked for.
+  /// - Returns: whether its story is over.
+  mutating func timesOut<A: Actions & ~Copyable>(
+    _ order: Handle, sent: Instant, _ now: Instant, lag: Int64, into out: inout A
+  ) -> Bool {
+    guard sent != .never, sent >= orders[order].timesOutAt(settings.orderTimeout) else { return false }
+    finish(order, orders[order].giveUpOutcome, now, lag: lag, into: &out)
+    return true
   }
 
   /// The order was seen at a status.

@@ -43,8 +43,11 @@ extension Core {
     pace.sent(at: before)
     // One that is sent again for its token's sake is the same poll.
     guard orders[order].polls > 0, orders[order].attempts == 0, orders[order].sent != .never else { return }
-    let asked = settings.poll.gap(after: orders[order].polls, of: orders[order].history.index)
-    record.polled(after: before - orders[order].sent, asked: asked)
+    let last = orders[order].sent
+    // The one at the order's timeout comes then, whatever the gap.
+    let rest = max(0, orders[order].timesOutAt(settings.orderTimeout) - last)
+    let asked = min(settings.poll.gap(after: orders[order].polls, of: orders[order].history.index), rest)
+    record.polled(after: before - last, asked: asked)
   }
 
   mutating func pageWritten(_ before: Instant) {

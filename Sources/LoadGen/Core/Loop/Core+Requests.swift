@@ -92,7 +92,9 @@ extension Core {
     queueTimerIsSet = false
     while let (order, what) = pool.firstWaiting {
       if orders.isWaiting(order, for: what) {
-        let deadline = orders[order].givenUpAt(timeout: settings.orderTimeout)
+        let deadline =
+          orders[order].isFollowed
+          ? orders[order].givenUpAt(timeout: settings.orderTimeout) : orders[order].timesOutAt(settings.orderTimeout)
         guard deadline <= now else {
           queueTimerIsSet = true
           timers.set(.queue, at: deadline)
@@ -173,12 +175,15 @@ extension Core {
       if sent == .perhaps { record.unanswered(call.what, sent: reserved[call.connection].sent, at: now) }
       switch call.what {
       case .metrics: return readingFailed(now, into: &out)
-      case .sweep: return sweepEnded(now)
+      case .sweep:
+        record.pollEnded(failure)
+        return sweepEnded(now)
       default: return sessionFailed(failure, isRefusal: false, now, into: &out)
       }
     }
     let order = call.order
     if call.what == .create {
+      refusedStart.somethingElse()
       let outcome: OrderOutcome = sent == .nothing ? .errored : .ambiguous
       return conclude(order, outcome, received: now, lag: 0, now, into: &out)
     }
@@ -187,7 +192,9 @@ extension Core {
       mayHaveMade(order, call.what)
     }
     if call.what == .poll {
+      record.pollEnded(failure)
       orders[order].polls += 1
+      if sent == .perhaps, timesOut(order, sent: orders[order].sent, now, lag: 0, into: &out) { return }
       scheduleNextPoll(order, from: now, now, into: &out)
     } else {
       // What was not sent cannot have been answered in any way.

@@ -94,7 +94,7 @@ extension Core {
       record.judged(what, .unclear)
       orders.remove(order)
     } else {
-      if what != .poll { record.judged(what, .unclear) }
+      if what == .poll { record.pollEnded(failure) } else { record.judged(what, .unclear) }
       proceed(order, from: now, now, into: &out)
     }
   }

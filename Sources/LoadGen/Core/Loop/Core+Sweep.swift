@@ -40,15 +40,18 @@ extension Core {
     var patience: Int64?
     switch reply {
     case .page(let page):
+      record.pollEnded(nil)
       for entry in page.orders { found(entry, sent: sent, after, lag, into: &out) }
       do throws(Failure) {
         if try sweep.advance(to: page.next) { return askForPage(after, into: &out) }
         loseWhatIsAbsent(after, lag, into: &out)
       } catch { record.failed(.sweep, error) }
     case .unauthorised(let failure):
+      // It is asked for again with a new token.
       record.failed(.sweep, failure)
       renew(sweep.walk.account, after, into: &out)
     case .useless(let failure), .refused(let failure), .uncertain(let failure):
+      record.pollEnded(failure)
       record.failed(.sweep, failure)
       patience = failure.retryAfter
     default:
@@ -66,10 +69,11 @@ extension Core {
     guard orders[order].stage == .following else { return }
     orders[order].polls += 1
     if let status = entry.status {
-      _ = observed(order, status, sent: sent, after, lag, into: &out)
+      if observed(order, status, sent: sent, after, lag, into: &out) { return }
     } else {
       saidUnknownWord(order, Failure(.badResponse, "the list has a status for '\(entry.id)' that is no word of the dialect"))
     }
+    _ = timesOut(order, sent: sent, after, lag: lag, into: &out)
   }
 
   /// What was acknowledged before the whole walk, and is on none of its pages, is lost.

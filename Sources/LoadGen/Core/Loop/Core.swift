@@ -26,6 +26,7 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
   var isBeginning = false
   var queueTimerIsSet = false
   var pausedUsers = 0
+  var refusedStart = RefusedStart()
   private var saidDrained = false
   /// The wake that was asked for last; `never` once it has come.
   private var wake = Instant.never
@@ -156,6 +157,7 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
     // A second time after the last reading: then there are only connections to close.
     isStopped = true
     isBeginning = false
+    record.stopping()
     zero = zero ?? now
     while let arrival = nextArrival, let due = nextArrivalDue, due <= now {
       giveUp(OrderHistory(index: arrival.index, due: due, dispatched: now), now)

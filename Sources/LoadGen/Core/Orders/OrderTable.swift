@@ -32,11 +32,20 @@ struct OrderTable: ~Copyable {
     /// The target said that it is cancelled.
     var saidCancelled = false
 
-    /// When it is given up: counted from its acknowledgement, or from when it was due.
+    /// When its time is over: counted from its acknowledgement, or from when it was due. Not before it has been asked for once more, at or
+    /// after this instant, is it given up.
     /// - Parameter timeout: in nanoseconds.
-    func givenUpAt(timeout: Int64) -> Instant {
+    func timesOutAt(_ timeout: Int64) -> Instant {
       (history.createReceived == .never ? history.due : history.createReceived) + timeout
     }
+
+    /// When it is given up although it could not be asked for any more: for want of a connection, or because the cap on polls or the target
+    /// did not allow it. As long after its timeout as that is after its acknowledgement.
+    /// - Parameter timeout: in nanoseconds.
+    func givenUpAt(timeout: Int64) -> Instant { timesOutAt(timeout) + timeout }
+
+    /// Whether what it waits for is to tell what became of it: it was acknowledged.
+    var isFollowed: Bool { what != .create && !isErrand }
 
     /// What becomes of it then.
     var giveUpOutcome: OrderOutcome { saidUnknownWord ? .unknownStatus : .timedOut }

@@ -36,6 +36,22 @@ struct RunFacts {
     return scenario.arrivalSpan.map { max(0, $0 - scenario.warmup.seconds) }
   }
 
+  /// What every create was answered, where none was accepted and all were refused in the same way.
+  fileprivate var refusal: RefusalWording? {
+    let counts = ledger.counts
+    let rejected = counts[.rejected]
+    let creates = ledger.failures.sorted.filter { $0.key.phase == .create }
+    guard counts.accepted == 0, rejected > 0, counts[.ambiguous] == ledger.cutOff[.ambiguous], counts[.errored] == 0, creates.count == 1,
+      let (key, entry) = creates.first
+    else { return nil }
+    let failure = Failure(key.kind, status: key.status, entry.example)
+    guard failure.isLastingRefusal else { return nil }
+    return RefusalWording(failure, count: rejected, dialect: scenario.dialect, basePath: target.basePath)
+  }
+
+  /// How many readings brought figures after the first order was sent: those before say nothing of any.
+  fileprivate var readingsOfOrders: Int { readings.count { $0.window.sent >= ledger.firstSubmitted } }
+
   fileprivate var audit: Audit? {
     Audit(ledger, readings: readings, hasBaseline: hasBaseline, dialect: scenario.dialect, exclusivity: scenario.exclusivity)
   }
@@ -47,10 +63,12 @@ extension Summary {
     let orders = Orders(ledger.counts)
     let measured = Measured(ledger)
     let rates = Rates(ledger, window: facts.loadWindow, offeredOver: facts.offeredOver)
-    let figures = ThresholdFigures(orders: orders, measured: measured, rates: rates, servedIsAlive: facts.servedIsAlive)
+    let figures = ThresholdFigures(
+      orders: orders, cutOff: facts.wasInterrupted ? Orders(ledger.cutOff) : nil, measured: measured, rates: rates, polls: ledger.pollCalls,
+      readings: facts.readingsOfOrders, servedIsAlive: facts.servedIsAlive)
     var withoutLag = figures
     withoutLag.measured = Measured(withoutLag: ledger)
-    let thresholds = facts.scenario.thresholds.map { $0.evaluate(figures, withoutLag: withoutLag) }
+    let thresholds = facts.scenario.thresholds.compactMap { $0.evaluate(figures, withoutLag: withoutLag, of: facts.scenario) }
     let audit = Audit(facts.audit)
     let reasons = Self.reasons(ledger, thresholds)
     let decision = Decision(Self.outcomes(facts, thresholds, audit, isValid: reasons.isEmpty))
@@ -70,6 +88,7 @@ extension Summary {
     _ facts: RunFacts, _ thresholds: [(threshold: Threshold, isOurDoing: Bool)], _ audit: Audit, isValid: Bool
   ) -> [Outcome] {
     var outcomes: [Outcome] = []
+    if facts.refusal != nil, !facts.scenario.keepsGoing { outcomes.append(.configuration) }
     if facts.wasInterrupted { outcomes.append(.interrupted) }
     if audit.verdict == .contradicted { outcomes.append(.contradiction) }
     if thresholds.contains(where: { $0.threshold.verdict != .pass && !$0.isOurDoing }) { outcomes.append(.threshold) }
@@ -100,7 +119,8 @@ extension Summary.Run {
       id: UUID().uuidString.lowercased(), seed: "\(scenario.seed)", scenarioHash: scenario.hash, labels: scenario.labels,
       target: Summary.Target(url: facts.target.description, version: facts.version), share: "1/1", startedAt: facts.startedAt,
       duration: max(0, facts.ledger.lastEvent.seconds - facts.began), warmup: scenario.warmup.seconds,
-      loadWindow: facts.loadWindow, drainWindow: drained, served: facts.served)
+      loadWindow: facts.loadWindow, drainWindow: drained, served: facts.served,
+      refusal: facts.refusal?.description)
   }
 }
 

@@ -25,6 +25,7 @@ extension Summary {
       let latencies = ledger.latencies
       add(.accept, latencies.accept)
       add(.acceptService, latencies.acceptService)
+      addIfAny(.reject, latencies.reject)
       add(.poll, latencies.poll)
       addIfAny(.pollGap, ledger.pollGaps.kept)
       addIfAny(.pollGapAsked, ledger.pollGaps.asked)
@@ -49,6 +50,7 @@ extension Summary {
       self.init(ledger)
       add(.accept, ledger.withoutLag.accept)
       add(.acceptService, ledger.withoutLag.acceptService)
+      addIfAny(.reject, ledger.withoutLag.reject)
       add(.completion, ledger.withoutLag.completion)
       add(.queueWait, ledger.withoutLag.queueWait)
       add(.processing, ledger.withoutLag.processing)

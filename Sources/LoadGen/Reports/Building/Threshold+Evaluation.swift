@@ -3,10 +3,22 @@ import Shared
 /// What thresholds are held against.
 struct ThresholdFigures {
   var orders: Summary.Orders
+  /// Of `orders`, what the user's interruption cut off: nobody is to blame for it. `nil` where there was none.
+  var cutOff: Summary.Orders?
   var measured: Summary.Measured
   var rates: Summary.Rates
+  var polls: PollCalls
+  /// How often the metrics could be read after the first order.
+  var readings: Int
   /// `nil` where nothing was started for the run.
   var servedIsAlive: Bool?
+
+  /// What implicit rules are held against.
+  fileprivate var withoutCutOff: ThresholdFigures {
+    var figures = self
+    if let cutOff { figures.orders = orders - cutOff }
+    return figures
+  }
 
   /// Between which ends a figure lies; an upper end of `nil` is unbounded. `nil` where nothing was measured.
   fileprivate func bounds(_ metric: Threshold.Metric) -> Bounds<Double>? {
@@ -16,7 +28,11 @@ struct ThresholdFigures {
     case .interval(let name, let aggregate): return interval(name, aggregate)
     case .orders(let name): return orders.count(named: name).map { exactly(Double($0)) }
     case .errorCount: return exactly(Double(orders.failures))
+    case .share(let name): return orders.share(named: name).map(exactly)
     case .errorRate: return orders.submitted == 0 ? nil : exactly(Double(orders.failures) / Double(orders.submitted))
+    case .pollErrorCount: return exactly(Double(polls.errors))
+    case .pollErrorRate: return polls.all == 0 ? nil : exactly(Double(polls.errors) / Double(polls.all))
+    case .readings: return exactly(Double(readings))
     case .rate(let name): return rates.rate(named: name).map(exactly)
     case .servedAlive: return servedIsAlive.map { exactly($0 ? 1 : 0) }
     }
@@ -45,20 +61,34 @@ struct ThresholdFigures {
 }
 
 extension Threshold {
-  /// The verdict, with what it rests on.
-  /// - Parameter withoutLag: the same figures less our own lag. Where they say otherwise, nothing is decided, and it is our doing.
-  func evaluate(_ figures: ThresholdFigures, withoutLag: ThresholdFigures) -> (threshold: Summary.Threshold, isOurDoing: Bool) {
+  /// The verdict, with what it rests on; `nil` of an implicit rule that has nothing to look at.
+  /// - Parameters:
+  ///   - withoutLag: the same figures less our own lag. Where they say otherwise, nothing is decided, and it is our doing.
+  ///   - scenario: what was asked for: a rule that failed says what to change in it.
+  func evaluate(
+    _ figures: ThresholdFigures, withoutLag: ThresholdFigures, of scenario: Scenario
+  ) -> (threshold: Summary.Threshold, isOurDoing: Bool)? {
+    let figures = isImplicit ? figures.withoutCutOff : figures
+    let withoutLag = isImplicit ? withoutLag.withoutCutOff : withoutLag
+    if isImplicit, hasNothingToSay(of: figures) { return nil }
     var (verdict, note) = decide(figures)
     let isOurDoing = verdict != .pass && decide(withoutLag).verdict == .pass
     if isOurDoing {
       verdict = .undecided
       note = "it would hold without the load generator's own lag"
     }
+    if verdict == .fail, note.isEmpty { note = remedy(scenario) }
     let bounds = figures.bounds(metric)
     let threshold = Summary.Threshold(
       expression: expression, implicit: isImplicit, unit: metric.unit, lower: bounds?.lower, upper: bounds?.upper,
       verdict: verdict, firstAt: nil, note: note)
     return (threshold, isOurDoing)
+  }
+
+  /// What nobody asked for is not to be shown as kept where nothing could have broken it; nor as broken where the user did not let it happen.
+  private func hasNothingToSay(of figures: ThresholdFigures) -> Bool {
+    guard figures.bounds(metric) != nil else { return true }
+    return figures.cutOff != nil && comparison == .above && decide(figures).verdict == .fail
   }
 
   private func decide(_ figures: ThresholdFigures) -> (verdict: Summary.ThresholdVerdict, note: String) {
@@ -100,34 +130,6 @@ extension Threshold.Aggregate {
     case .min: return figures.min
     case .max: return figures.max
     case .mean: return figures.mean
-    }
-  }
-}
-
-extension Summary.Orders {
-  /// Submitted, and not acknowledged.
-  fileprivate var failures: Int { rejected + errored + ambiguous }
-
-  fileprivate func count(named name: String) -> Int? {
-    switch name {
-    case "scheduled": scheduled
-    case "not_sent": notSent
-    case "submitted": submitted
-    case "accepted": accepted
-    case "rejected": rejected
-    case "errored": errored
-    case "ambiguous": ambiguous
-    case "completed": completed
-    case "cancelled": cancelled
-    case "failed": failed
-    case "unfinished": unfinished
-    case "timed_out": timedOut
-    case "run_end": runEnd
-    case "lost": lost
-    case "unknown_status": unknownStatus
-    case "untracked": untracked
-    case "attempts": attempts
-    default: nil
     }
   }
 }

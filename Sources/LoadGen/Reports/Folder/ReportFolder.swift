@@ -3,7 +3,7 @@ import Shared
 
 /// The folder of a run, and the writing of all its reports.
 ///
-/// Nothing half-written is left behind: everything is written to a folder beside its place first, and then renamed into it.
+/// No file is left half-written: everything is written to a folder beside its place first, and then renamed into it.
 struct ReportFolder {
   /// One file of the folder.
   struct File: Sendable, Equatable {
@@ -46,24 +46,31 @@ struct ReportFolder {
     ].compactMap { $0 }
   }
 
-  /// Writes all reports of a run, and nothing if that fails.
+  /// Writes the reports of a run: `summary.json`, of which all others can be made, and then as many of the others as there is room for.
   ///
   /// Where the folder exists, its files of the same names are replaced one by one, each at once, and all others are left alone.
-  /// - Throws: `ReportFolderError`, `SummaryError`.
-  static func write(_ summary: Summary, to path: String) throws {
+  /// - Returns: why files are missing, one error each.
+  /// - Throws: `ReportFolderError` where not even the summary could be written, and then nothing was; `SummaryError`.
+  static func write(_ summary: Summary, to path: String) throws -> [ReportFolderError] {
     try write(try files(summary), to: path)
   }
 
-  /// - Throws: `ReportFolderError`.
-  static func write(_ files: [File], to path: String) throws {
+  /// Writes the first file, and as many of the others as can be written.
+  /// - Returns: why files are missing, one error each.
+  /// - Throws: `ReportFolderError` where the first could not be written; then none was.
+  static func write(_ files: [File], to path: String) throws -> [ReportFolderError] {
     let staging = try StagingFolder(for: path)
+    var missing: [ReportFolderError] = []
     do {
-      for file in files { try staging.write(file) }
+      for (index, file) in files.enumerated() {
+        do { try staging.write(file) } catch let error as ReportFolderError where index > 0 { missing.append(error) }
+      }
       try staging.moveIntoPlace()
     } catch {
       staging.remove()
       throw error
     }
+    return missing
   }
 
   /// Makes sure, before a run starts, that its reports can be written: by writing a file where they will be staged, and removing it.

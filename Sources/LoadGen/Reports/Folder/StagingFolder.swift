@@ -29,6 +29,7 @@ struct StagingFolder {
     }
   }
 
+  /// - Throws: `ReportFolderError`; then nothing of the file is left.
   func write(_ file: ReportFolder.File) throws {
     let place = path + "/" + file.name
     let descriptor = open(place, O_WRONLY | O_CREAT | O_EXCL, 0o666)
@@ -37,8 +38,11 @@ struct StagingFolder {
     let written = Self.writeAll(file.content, to: descriptor) && (fsync(descriptor) == 0 || errno == EINVAL)
     let error = written ? nil : failure(file.name)
     let closed = close(descriptor) == 0
-    if let error { throw error }
-    guard closed else { throw failure(file.name) }
+    guard error == nil, closed else {
+      let error = error ?? failure(file.name)
+      unlink(place)
+      throw error
+    }
   }
 
   /// - Throws: `ReportFolderError`; what had been there is there still, or has been replaced as a whole.

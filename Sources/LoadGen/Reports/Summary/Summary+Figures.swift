@@ -64,6 +64,7 @@ extension Summary {
 enum LatencyName: String, CaseIterable, Sendable {
   case accept
   case acceptService = "accept_service"
+  case reject
   case poll
   case pollGap = "poll_gap"
   case pollGapAsked = "poll_gap_asked"

@@ -19,6 +19,8 @@ extension Summary {
     var drainWindow: Double
     /// The program that `--serve` started.
     @Explicit var served: Served?
+    /// What every create was answered, in words, where none was accepted and all were refused in the same way.
+    @Explicit var refusal: String? = nil
 
     enum CodingKeys: String, CodingKey {
       case id, seed
@@ -28,7 +30,7 @@ extension Summary {
       case duration, warmup
       case loadWindow = "load_window"
       case drainWindow = "drain_window"
-      case served
+      case served, refusal
     }
   }
 

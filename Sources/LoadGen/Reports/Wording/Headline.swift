@@ -10,13 +10,16 @@ struct Headline: Sendable, Equatable {
   init(_ summary: Summary) {
     word = summary.verdict.rawValue.uppercased()
     subject = [summary.name, Legible.line(summary.run.target.url)].filter { !$0.isEmpty }.joined(separator: " against ")
-    reasons = summary.outcomes.flatMap { Self.reasons($0, summary) }
+    let reasons = summary.outcomes.flatMap { Self.reasons($0, summary) }
+    // What was left decides more than the names of the rules that it broke.
+    self.reasons = summary.outcomes.first == .threshold ? summary.shortfalls + reasons : reasons + summary.shortfalls
   }
 
   private static func reasons(_ outcome: Outcome, _ summary: Summary) -> [String] {
     switch outcome {
     case .passed: [passed(summary)]
     case .failed: ["The run could not be carried through."]
+    case .configuration where summary.run.refusal != nil: [Legible.line(summary.run.refusal ?? "", limit: 600)]
     case .configuration: ["The configuration is wrong, or the target could not be reached before the first order."]
     case .interrupted: ["The run was interrupted: this is what had been seen until then."]
     case .contradiction: contradictions(summary)

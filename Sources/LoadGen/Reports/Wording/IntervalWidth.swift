@@ -31,8 +31,9 @@ extension LatencyName {
   /// What is measured, from what to what.
   var meaning: String {
     switch self {
-    case .accept: "due → answered"
-    case .acceptService: "sent → answered"
+    case .accept: "due → accepted"
+    case .acceptService: "sent → accepted"
+    case .reject: "due → refused"
     case .poll, .metrics, .cancel, .duplicate, .invalid, .list, .orderMetrics, .login: "sent → answered"
     case .pollGap: "sent → next sent"
     case .pollGapAsked: "by the policy"

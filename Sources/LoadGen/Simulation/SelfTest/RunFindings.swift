@@ -26,6 +26,7 @@ struct RunFindings {
     checkSeries(result)
     checkTruth(result)
     checkAudit(result)
+    try checkVerdict(result)
   }
 
   private mutating func expect(_ left: Int, _ right: Int, _ what: String) {
@@ -53,7 +54,7 @@ struct RunFindings {
     if stories.settled != stories.scheduled { all.append("not every order's story ended, once") }
     if counts[.lost] > 0 { all.append("\(counts[.lost]) orders are said to be lost") }
     checkBlocks(result.run.ledger)
-    if !result.run.wasInterrupted {
+    if !result.run.wasInterrupted, !result.run.wasRefused {
       checkPlan(stories)
       checkDue(result)
     }
@@ -122,9 +123,11 @@ struct RunFindings {
     let (stories, latencies) = (result.stories, ledger.latencies)
     func count(_ series: LatencySeries) -> Int { Int(series.observed.count + series.censored.count) }
     expect(count(latencies.slip), stories.measured, "slips, and measured orders")
-    expect(count(latencies.accept), stories.measured, "accept latencies, and measured orders")
+    expect(count(latencies.accept) + count(latencies.reject), stories.measured, "accept and reject latencies, and measured orders")
     expect(count(latencies.connectionWait), stories.measured, "waits for a connection, and measured orders")
-    expect(count(latencies.acceptService), stories.sent, "accept service latencies, and orders that were sent")
+    expect(
+      count(latencies.acceptService) + count(latencies.reject), stories.sent,
+      "accept service and reject latencies, and orders that were sent")
     for (name, series) in [
       ("completion", ledger.intervals.completion), ("queue wait", ledger.intervals.queueWait), ("processing", ledger.intervals.processing),
       ("turnaround", ledger.intervals.turnaround),
@@ -172,6 +175,17 @@ struct RunFindings {
         for lie in Self.unseenLies(check) { all.append("\(exclusivity): \(lie)") }
       }
     }
+  }
+
+  private mutating func checkVerdict(_ result: Simulation.Result) throws {
+    let summary = Summary(
+      RunFacts(
+        scenario: scenario, target: try TargetURL(text: scenario.targetText), startedAt: "1970-01-01T00:00:00.000Z",
+        ledger: result.run.ledger,
+        readings: result.run.readings, hasBaseline: result.run.hasBaseline, wasInterrupted: result.run.wasInterrupted,
+        ended: result.run.ended,
+        usage: .now()))
+    all += Self.falsePasses(summary, scenario, result, isExclusive: run.isExclusive)
   }
 
   /// A lie of a little more than the check's resolution would have been seen at its tightest reading.

@@ -15,5 +15,7 @@ extension Dialect {
         + [
           Figure(.average(.completion), at: "average_processing_time", printing: .floor),
           Figure(.estimate, at: "estimated_processing_time"),
-        ]))
+        ]),
+    // Two hundred orders take 400 s.
+    orderTimeout: .seconds(600))
 }

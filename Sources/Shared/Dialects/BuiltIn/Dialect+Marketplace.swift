@@ -25,5 +25,6 @@ extension Dialect {
         token: "access_token",
         refresh: Authentication.Refresh(
           token: "refresh_token", Request("POST", "/auth/refresh", body: #"{"refresh_token":"{refresh_token}"}"#)))),
-    assumptions: Assumptions(snapshot: false))
+    // An order that has just missed a batch waits two minutes for the next one.
+    orderTimeout: .seconds(300), assumptions: Assumptions(snapshot: false))
 }

@@ -1,0 +1,43 @@
+/// The counts of orders, by the names that thresholds and `summary.json` know them by.
+extension Summary.Orders {
+  /// Submitted, and not acknowledged.
+  var failures: Int { rejected + errored + ambiguous }
+
+  /// By its name in `summary.json`; `nil` where there is none of that name.
+  func count(named name: String) -> Int? { Self.place(of: name).map { self[keyPath: $0] } }
+
+  /// What a count is a part of, as the equations of "Conservation" have it; `nil` for those that are parts of nothing.
+  func whole(of name: String) -> Int? {
+    switch name {
+    case "submitted", "not_sent": scheduled
+    case "accepted", "rejected", "errored", "ambiguous": submitted
+    case "completed", "cancelled", "failed", "unfinished", "timed_out", "run_end", "lost", "unknown_status", "untracked": accepted
+    default: nil
+    }
+  }
+
+  /// Which part of its whole a count is, from 0 to 1; `nil` where the whole is nothing.
+  func share(named name: String) -> Double? {
+    guard let count = count(named: name), let whole = whole(of: name), whole > 0 else { return nil }
+    return Double(count) / Double(whole)
+  }
+
+  /// Each count less that of the other.
+  static func - (left: Self, right: Self) -> Self {
+    var rest = left
+    for (_, place) in places { rest[keyPath: place] -= right[keyPath: place] }
+    return rest
+  }
+
+  private static func place(of name: String) -> WritableKeyPath<Self, Int>? { places.first { $0.name == name }?.place }
+
+  private static var places: [(name: String, place: WritableKeyPath<Self, Int>)] {
+    [
+      ("scheduled", \.scheduled), ("not_sent", \.notSent), ("submitted", \.submitted), ("accepted", \.accepted),
+      ("rejected", \.rejected), ("errored", \.errored), ("ambiguous", \.ambiguous), ("completed", \.completed),
+      ("cancelled", \.cancelled), ("failed", \.failed), ("unfinished", \.unfinished), ("timed_out", \.timedOut),
+      ("run_end", \.runEnd), ("lost", \.lost), ("unknown_status", \.unknownStatus), ("untracked", \.untracked),
+      ("attempts", \.attempts),
+    ]
+  }
+}

@@ -1,0 +1,25 @@
+import Shared
+
+extension RunFindings {
+  /// Where a run is said to have passed, all that was asked for was brought to its end, by the system's own books.
+  static func falsePasses(_ summary: Summary, _ scenario: Scenario, _ result: Simulation.Result, isExclusive: Bool) -> [String] {
+    guard summary.verdict == .pass else { return [] }
+    let (counts, books) = (result.run.ledger.counts, result.books)
+    var found: [String] = []
+    func pass(although reason: String) { found.append("it is said to have passed, although \(reason)") }
+    if result.run.wasInterrupted || result.run.wasRefused { pass(although: "it was ended before its plan") }
+    if counts.accepted == 0 { pass(although: "no order was accepted") }
+    // Where no connection could be made, an order was submitted, and not one byte of it sent: those have a rule of their own.
+    let unsent = counts.scheduled - counts[.errored] - (result.sent[.create] ?? 0)
+    if unsent > 0 { pass(although: "\(unsent) of \(counts.scheduled) orders were not sent") }
+    guard scenario.follows, isExclusive else { return found }
+    // What nobody was told of is followed by nobody.
+    let unknown = counts[.ambiguous] + [Exchange.duplicate, .invalid].reduce(0) { $0 + result.run.ledger.traffic[$1].unclear }
+    let open = books.counts[.pending] + books.counts[.processing]
+    if open > unknown { pass(although: "\(open) of \(books.total) orders never ended, and only \(unknown) were not followed") }
+    if (books.counts[.failed] - unknown) * 100 >= max(1, counts.accepted) {
+      pass(although: "\(books.counts[.failed]) of \(books.total) orders failed")
+    }
+    return found
+  }
+}
