@@ -20,6 +20,7 @@ HOW = {
     "reset-request": "resets when a request has come",
     "reset-answer": "resets in the midst of the answer",
     "hang-up": "closes every connection right after an answer, without saying so",
+    "idle": "closes a connection that has been idle for --seconds",
     "hang-up-next": "keeps the connection, and closes it when the next request comes",
     "flood": "sends bytes without end, unasked, once --after connections were spared",
     "flood-headers": "answers with headers without end",
@@ -101,7 +102,15 @@ class Server:
             writer.close()
 
     async def exchange(self, reader, writer):
-        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+        asking = reader.readuntil(b"\r\n\r\n")
+        if options.how == "idle":
+            try:
+                asking = await asyncio.wait_for(asking, options.seconds)
+            except asyncio.TimeoutError:
+                raise Ended
+        else:
+            asking = await asking
+        head = asking.decode("latin-1")
         method, path, _ = head.split(" ", 2)
         for line in head.lower().split("\r\n"):
             if line.startswith("content-length:"):

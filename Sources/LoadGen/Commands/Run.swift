@@ -11,7 +11,7 @@ struct Run {
   /// - Throws: `ConfigurationError` before the first order, `ExitCode` after the reports.
   func execute() async throws {
     let started = Date()
-    if let warning = try Preflight.pass(scenario) { Console.note("warning: \(warning)") }
+    for warning in try Preflight.pass(scenario) { Console.note("warning: \(warning)") }
     let report = try RunReport(scenario, started: started, colour: colour)
     let interrupts = await Interrupts.trapped()
     defer { interrupts.release() }

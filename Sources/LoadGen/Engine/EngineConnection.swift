@@ -18,6 +18,12 @@ struct EngineConnection: ~Copyable {
   var parser = ResponseParser()
   /// The request that is under way.
   var call: Call?
+  /// Since when, at the latest, the target may have taken the connection for idle: nothing has come on it, or gone out.
+  var idleSince = Instant(0)
+  /// By how much, at most, the request that is under way may have been sent later than its stamp says, in nanoseconds.
+  var sentLate: Int64 = 0
+  /// Whether it has brought an answer.
+  var hasAnswered = false
   /// What the kernel has not taken yet of what is to be sent, and where it begins.
   private var unsent: (bytes: [UInt8], offset: Int)?
 
@@ -31,12 +37,22 @@ struct EngineConnection: ~Copyable {
 
   var isEncrypted: Bool { tls != nil }
 
+  /// Whether it could carry a request.
+  var isIdle: Bool { state == .open && call == nil }
+
+  /// Whether something is to come: an answer, or what the handshake needs.
+  var isAwaited: Bool { state == .handshaking || (state == .open && call != nil) }
+
+  /// Whether a connect that is under way is over by now.
+  var hasConnected: Bool { state == .connecting && socket?.hasConnected ?? false }
+
   /// - Throws: `Failure` where it could not even begin.
   mutating func connect(to address: SocketAddress, index: Int, _ poller: borrowing Poller) throws(Failure) {
     let socket = try StreamSocket(connectingTo: address)
     generation &+= 1
     self.socket = socket
     state = .connecting
+    hasAnswered = false
     parser.reset()
     poller.watch(socket.descriptor, token: token(index), forWriting: true)
   }

@@ -48,10 +48,14 @@ struct EngineLoop: ~Copyable {
   /// The request that is being written, and the bytes that were read last: the same memory every time.
   private var request = ByteStore()
   private let received: UnsafeMutableRawBufferPointer
+  /// The connections to which requests were written in this step.
+  private var written: [Int] = []
   private var hasEnded = false
 
   /// Of one read, in bytes.
   private static let mostReceived = 64 << 10
+  /// How often in a row one connection is read: more than the longest answer needs, and not for ever where a target sends without end.
+  private static let mostReads = 32
   /// What the poller says of the mailbox: no connection has this number.
   private static let mailboxToken = UInt64.max
 
@@ -67,7 +71,8 @@ struct EngineLoop: ~Copyable {
     self.mailbox = mailbox
     reader = ReplyReader(settings.dialect)
     core = Core(settings: settings.core, plan: plan, record: Ledger(settings: settings.ledger))
-    poller = try Poller()
+    // The mailbox, too, is watched.
+    poller = try Poller(sockets: core.connectionCount + 1)
     received = .allocate(byteCount: Self.mostReceived, alignment: 16)
     connections = .allocate(capacity: core.connectionCount)
     for index in connections.indices { connections.initializeElement(at: index, to: EngineConnection()) }
@@ -89,23 +94,43 @@ struct EngineLoop: ~Copyable {
       let ready = poller.wait(due == .never ? nil : max(0, due - now))
       now = settings.clock.now()
       turns.begin(now, due: due)
-      now = wake(now)
+      for index in 0..<ready where hearOfIdle(poller.event(index)) { now = settings.clock.now() }
+      now = wake(now, standstill: turns.standstill)
       for index in 0..<ready {
+        let began = now
         handle(poller.event(index))
+        now = settings.clock.now()
+        stepEnded(now, since: began)
         // What is due does not wait for all that has come: an answer can wait in the kernel, an order that is not sent is late.
-        now = wake(settings.clock.now())
+        now = wake(now)
       }
       turns.end(now)
     }
   }
 
-  /// Lets the core do what is due, where something is.
+  /// Lets the core do what is due, where something is, or where the loop stood still.
   /// - Returns: the time after it.
-  private mutating func wake(_ now: Instant) -> Instant {
-    guard wakeDue <= now else { return now }
+  private mutating func wake(_ now: Instant, standstill: Int64? = nil) -> Instant {
+    guard wakeDue <= now || standstill != nil else { return now }
     wakeDue = .never
-    tell(.wake(now))
-    return settings.clock.now()
+    tell(.wake(now, lag: standstill ?? 0))
+    let after = settings.clock.now()
+    stepEnded(after, since: now)
+    return after
+  }
+
+  /// A request is stamped before it is written. Where the loop stood still in the step in which that was, it may have been in between.
+  private mutating func stepEnded(_ now: Instant, since began: Instant) {
+    if now - began >= Standstill.least { for index in written { connections[index].sentLate = now - began } }
+    written.removeAll(keepingCapacity: true)
+  }
+
+  /// A connection that the target has closed while it was idle is known before anything is written to it.
+  /// - Returns: whether it was an idle one's.
+  private mutating func hearOfIdle(_ event: (token: UInt64, canRead: Bool, canWrite: Bool)) -> Bool {
+    guard event.canRead, event.token != Self.mailboxToken else { return false }
+    let (index, generation) = EngineConnection.place(of: event.token)
+    return connections[index].isIdle && connections[index].isCurrent(generation) && canRead(index)
   }
 
   mutating func end() { hasEnded = true }
@@ -168,6 +193,7 @@ struct EngineLoop: ~Copyable {
       connections[index].call = nil
       connections[index].close()
       inbox.append(.disconnected(index, settings.clock.now()))
+    case .look(let index): look(index)
     case .wakeAt(let instant): wakeDue = instant
     case .observed(let window, let counted):
       let figures = settings.dialect.metrics?.figures ?? []
@@ -185,21 +211,61 @@ struct EngineLoop: ~Copyable {
 
   private mutating func write(_ call: Call) {
     let index = call.connection
-    guard connections[index].state == .open else {
-      let closed = Failure(.closed, "the connection was closed before the request was written")
-      return inbox.append(.broken(call, .nothing, closed, after: settings.clock.now()))
-    }
     // Taken out for the while, so that its bytes can be lent to a connection.
     var request = ByteStore()
     swap(&request, &self.request)
     defer { swap(&request, &self.request) }
     request.removeAll()
     settings.encoder.write(call.what, core.subject(of: call), into: &request)
-    let before = settings.clock.now()
+    var before = settings.clock.now()
+    // One that carries request after request is not asked: that costs a call of the system.
+    if before - connections[index].idleSince >= Standstill.least {
+      if isSpent(index) { return goneBeforeWritten(call) }
+      before = settings.clock.now()
+    }
     let failure = request.withBytes { connections[index].send(call, $0, index: index, poller) }
-    guard let failure else { return inbox.append(.written(call, before: before)) }
+    guard let failure else {
+      connections[index].sentLate = 0
+      written.append(index)
+      return inbox.append(.written(call, before: before))
+    }
+    // The kernel knew it already, and has taken nothing.
+    if failure.kind == .reset, connections[index].hasAnswered { return goneBeforeWritten(call) }
     connections[index].close()
     inbox.append(.broken(call, .nothing, failure, after: settings.clock.now()))
+  }
+
+  private mutating func goneBeforeWritten(_ call: Call) {
+    connections[call.connection].close()
+    inbox.append(.stale(call, settings.clock.now()))
+  }
+
+  /// Whether an idle connection has come to its end, or is of no use any more, by what the kernel knows now.
+  private mutating func isSpent(_ index: Int) -> Bool {
+    guard connections[index].state == .open else { return true }
+    for _ in 0..<Self.mostReads {
+      switch connections[index].read(into: received) {
+      case .nothing: return false
+      case .end, .failed: return true
+      case .bytes(let count):
+        // With TLS it may be what serves TLS alone. Otherwise nobody has asked for it.
+        guard connections[index].isEncrypted else { return true }
+        let decrypted = connections[index].decrypt(UnsafeRawBufferPointer(rebasing: received[..<count]), index: index, poller)
+        if decrypted.bytes != nil || decrypted.hasEnded { return true }
+      }
+    }
+    return false
+  }
+
+  /// Takes up what has come of a request, or a connect, whose time is over.
+  private mutating func look(_ index: Int) {
+    let generation = connections[index].generation
+    if connections[index].hasConnected { canWrite(index) }
+    for _ in 0..<Self.mostReads {
+      guard connections[index].isAwaited, connections[index].isCurrent(generation), canRead(index) else { break }
+    }
+    let now = settings.clock.now()
+    inbox.append(.overdue(index, now, lag: turns.lag(at: now) + (connections[index].isIdle ? 0 : connections[index].sentLate)))
   }
 
   private mutating func connect(_ index: Int) {
@@ -217,28 +283,38 @@ struct EngineLoop: ~Copyable {
     if let failure = connections[index].finishConnecting(to: settings.address, over: settings.tls, index: index, poller) {
       tell(.connectFailed(index, failure, settings.clock.now()))
     } else if connections[index].state == .open {
-      tell(.connected(index, settings.clock.now()))
+      isOpen(index)
     }
   }
 
-  private mutating func canRead(_ index: Int) {
+  private mutating func isOpen(_ index: Int) {
+    let now = settings.clock.now()
+    connections[index].idleSince = now
+    tell(.connected(index, now))
+  }
+
+  /// - Returns: whether anything had come.
+  @discardableResult
+  private mutating func canRead(_ index: Int) -> Bool {
     guard !connections[index].isEncrypted else { return canReadEncrypted(index) }
-    guard connections[index].state == .open else { return }
+    guard connections[index].state == .open else { return false }
     switch connections[index].read(into: received) {
-    case .nothing: break
+    case .nothing: return false
     case .bytes(let count): take(UnsafeRawBufferPointer(rebasing: received[..<count]), index)
     case .end: ended(index, nil)
     case .failed(let failure): ended(index, failure)
     }
+    return true
   }
 
-  private mutating func canReadEncrypted(_ index: Int) {
+  private mutating func canReadEncrypted(_ index: Int) -> Bool {
     switch connections[index].read(into: received) {
-    case .nothing: break
+    case .nothing: return false
     case .bytes(let count): decrypt(UnsafeRawBufferPointer(rebasing: received[..<count]), index)
     case .end: lost(index, nil)
     case .failed(let failure): lost(index, failure)
     }
+    return true
   }
 
   private mutating func lost(_ index: Int, _ failure: Failure?) {
@@ -253,7 +329,7 @@ struct EngineLoop: ~Copyable {
     }
     // Whoever is told may close the connection, and open it again.
     let generation = connections[index].generation
-    if decrypted.isNowOpen { tell(.connected(index, settings.clock.now())) }
+    if decrypted.isNowOpen { isOpen(index) }
     if let bytes = decrypted.bytes, connections[index].isCurrent(generation) { bytes.withUnsafeReadableBytes { take($0, index) } }
     if decrypted.hasEnded, connections[index].isCurrent(generation) { ended(index, decrypted.fault?.failure) }
   }
@@ -280,14 +356,18 @@ struct EngineLoop: ~Copyable {
 
   private mutating func complete(_ call: Call, _ index: Int, keepsAlive: Bool) {
     let after = settings.clock.now()
+    let lag = turns.lag(at: after)
     connections[index].call = nil
+    connections[index].hasAnswered = true
+    connections[index].idleSince = after + -lag
+    let allLag = lag + connections[index].sentLate
     let isCreate = call.what == .create || call.what == .duplicate || call.what == .invalid
     let own = isCreate && settings.encoder.values.ownID != nil ? settings.encoder.values.id(core.subject(of: call).index) : nil
     let (reply, claims) = reader.reply(to: call.what, connections[index].parser, own: own)
     // At once, and not before the next request: an idle connection has no use for a large body.
     connections[index].parser.reset()
     if case .metrics = reply { self.claims = claims }
-    tell(.replied(call, reply, keepsAlive: keepsAlive, after: after, lag: turns.lag(at: after)))
+    tell(.replied(call, reply, keepsAlive: keepsAlive, after: after, lag: allLag))
   }
 
   /// The peer has closed the connection, or it broke.
@@ -304,7 +384,8 @@ struct EngineLoop: ~Copyable {
 
   private mutating func broke(_ call: Call, _ index: Int, _ failure: Failure) {
     connections[index].call = nil
-    tell(.broken(call, .perhaps, failure, after: settings.clock.now()))
+    let now = settings.clock.now()
+    tell(.broken(call, .perhaps, failure, after: now, lag: turns.lag(at: now) + connections[index].sentLate))
   }
 }
 

@@ -6,12 +6,12 @@ struct LatencySeries: Sendable {
   /// The time that each censored one had waited.
   private(set) var censored = LatencyHistogram()
 
-  mutating func record(_ nanoseconds: Int64) {
-    if !observed.record(nanoseconds) { censored.record(LatencyHistogram.highestValue) }
+  mutating func record(_ nanoseconds: Int64, count: Int = 1) {
+    if !observed.record(nanoseconds, count: count) { censored.record(LatencyHistogram.highestValue, count: count) }
   }
 
-  mutating func censor(at nanoseconds: Int64) {
-    censored.record(min(nanoseconds, LatencyHistogram.highestValue))
+  mutating func censor(at nanoseconds: Int64, count: Int = 1) {
+    censored.record(min(nanoseconds, LatencyHistogram.highestValue), count: count)
   }
 
   mutating func merge(_ other: LatencySeries) {

@@ -35,6 +35,8 @@ struct Ledger: Witness {
   private(set) var intervals = Intervals()
   /// The same, less what may be our own lag: where a verdict differs between both, the run is not valid.
   private(set) var withoutLag = LagFree()
+  /// Orders that came to nothing, perhaps for our own lag.
+  private(set) var ownDoing = OwnDoing()
   private(set) var blocks: Blocks
   private(set) var tallies: ReadingTallies
   private(set) var exemplars = Exemplars()
@@ -61,8 +63,10 @@ struct Ledger: Witness {
 
   /// An order that belongs to the warm-up is counted, but not measured.
   func isMeasured(_ order: OrderHistory) -> Bool {
-    order.due - (load.began ?? Instant(0)) >= settings.warmup
+    isMeasured(due: order.due)
   }
+
+  private func isMeasured(due: Instant) -> Bool { due - (load.began ?? Instant(0)) >= settings.warmup }
 
   // MARK: Witness
 
@@ -82,6 +86,29 @@ struct Ledger: Witness {
   }
 
   mutating func stopping() { isStopping = true }
+
+  mutating func gaveUp(_ count: Int, ours: Int, due: Instant, at instant: Instant) {
+    lastEvent = max(lastEvent, instant)
+    counts.scheduled += count
+    counts[.notSent] += count
+    let slip = instant - due
+    let measured = isMeasured(due: due)
+    if isStopping { cutOff.add(.notSent, count) } else { ownDoing.add(.notSent, ours, isMeasured: measured) }
+    if measured {
+      load.scheduled += count
+      latencies.slip.record(slip, count: count)
+      latencies.accept.censor(at: slip, count: count)
+      latencies.connectionWait.censor(at: 0, count: count)
+      if settings.judgesLatencies { withoutLag.accept.censor(at: slip, count: count) }
+      load.answered(at: instant, accepted: false, completed: counts[.completed], polls: polls, requests: requests)
+    } else {
+      load.warmupEnded(completed: counts[.completed], polls: polls, requests: requests)
+    }
+    blocks.at(due) {
+      $0.scheduled += count
+      $0.slipMax = max($0.slipMax, slip)
+    }
+  }
 
   mutating func submitting(_ order: OrderHistory) {
     firstSubmitted = min(firstSubmitted, order.dispatched)
@@ -221,6 +248,11 @@ struct Ledger: Witness {
     withoutLag.turnaround.record(order.turnaround.upperEnd(less: lag + slip))
   }
 
+  mutating func mayBeOurs(_ order: OrderHistory, _ outcome: OrderOutcome) {
+    // Nobody is to blame for what was cut off.
+    if !isStopping { ownDoing.add(outcome, isMeasured: isMeasured(order)) }
+  }
+
   mutating func failed(_ phase: Exchange, _ failure: Failure) { failures.record(phase, failure) }
 
   mutating func read(_ window: ReadingWindow) {
@@ -248,6 +280,7 @@ struct Ledger: Witness {
     latencies.merge(other.latencies)
     intervals.merge(other.intervals)
     withoutLag.merge(other.withoutLag)
+    ownDoing.merge(other.ownDoing)
     blocks.merge(other.blocks)
     tallies.merge(other.tallies)
     exemplars.merge(other.exemplars)

@@ -17,12 +17,12 @@ struct OrderCounts: Sendable, Equatable {
     self[.timedOut] + self[.runEnd] + self[.lost] + self[.unknownStatus] + self[.untracked]
   }
 
-  /// Counts one more order of this outcome, in all that it is a part of.
-  mutating func add(_ outcome: OrderOutcome) {
-    scheduled += 1
-    if outcome != .notSent { submitted += 1 }
-    if outcome.wasAccepted { accepted += 1 }
-    self[outcome] += 1
+  /// Counts one more order of this outcome, or several, in all that they are a part of.
+  mutating func add(_ outcome: OrderOutcome, _ count: Int = 1) {
+    scheduled += count
+    if outcome != .notSent { submitted += count }
+    if outcome.wasAccepted { accepted += count }
+    self[outcome] += count
   }
 
   mutating func merge(_ other: OrderCounts) {

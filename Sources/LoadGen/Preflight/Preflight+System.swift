@@ -4,10 +4,11 @@ extension Preflight {
   /// Looks at this process and its system, and raises the limit of file descriptors where that is enough.
   /// - Returns: what is worth a warning.
   /// - Throws: `ConfigurationError` where the connections cannot be had.
-  static func pass(_ scenario: Scenario) throws(ConfigurationError) -> String? {
+  static func pass(_ scenario: Scenario) throws(ConfigurationError) -> [String] {
+    let warnings = [rateWarning(scenario.peakRate, eventLoops: scenario.eventLoops)].compactMap { $0 }
     var limit = rlimit()
     // What cannot be found out is no reason not to begin.
-    guard getrlimit(descriptors, &limit) == 0 else { return nil }
+    guard getrlimit(descriptors, &limit) == 0 else { return warnings }
     var preflight = Preflight(
       connections: scenario.connections, eventLoops: scenario.eventLoops, cores: ProcessInfo.processInfo.processorCount,
       openDescriptors: openDescriptorCount, softLimit: Int(clamping: limit.rlim_cur), hardLimit: Int(clamping: limit.rlim_max),
@@ -17,7 +18,7 @@ extension Preflight {
       limit.rlim_cur = rlim_t(needed)
       guard setrlimit(descriptors, &limit) == 0 else { throw preflight.tooFewDescriptors }
     }
-    return preflight.warning
+    return warnings + [preflight.warning].compactMap { $0 }
   }
 
   private static var openDescriptorCount: Int {

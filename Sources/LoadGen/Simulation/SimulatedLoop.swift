@@ -26,6 +26,8 @@ struct SimulatedLoop: ~Copyable {
   private var inbox: Deque<Event> = []
   /// When the core wants to be woken.
   private var wakeDue = Instant.never
+  /// By how much the wake that it comes to is late.
+  private var lag: Int64 = 0
   /// It is busy with something else until then.
   var freeFrom = Instant(0)
   var news: [News] = []
@@ -42,8 +44,10 @@ struct SimulatedLoop: ~Copyable {
   var nextWake: Instant { wakeDue == .never ? .never : max(wakeDue, freeFrom) }
 
   mutating func wake(_ network: inout SimulatedNetwork) {
+    lag = network.agenda.now - wakeDue
     wakeDue = .never
     tell(.wake(network.agenda.now), &network)
+    lag = 0
   }
 
   mutating func tell(_ event: Event, _ network: inout SimulatedNetwork) {
@@ -64,10 +68,15 @@ struct SimulatedLoop: ~Copyable {
       if network.write(call, core.subject(of: call), number) {
         inbox.append(.written(call, before: now))
       } else {
-        inbox.append(.broken(call, .nothing, Failure(.closed, "the connection was closed before the request was written"), after: now))
+        inbox.append(.stale(call, now))
       }
     case .connect(let index): network.connect(number, index)
+    case .look(let index):
+      if let event = network.look(number, index) { inbox.append(event) }
+      inbox.append(.overdue(index, network.agenda.now, lag: lag))
     case .close(let index):
+      // At the end whatever comes is cut off.
+      if !core.isStopped { network.checkGivenUp(number, index) }
       network.close(number, index)
       inbox.append(.disconnected(index, network.agenda.now))
     case .wakeAt(let instant): wakeDue = max(instant, network.agenda.now)

@@ -29,6 +29,9 @@ struct SimulationRecord: Witness {
     ledger.scheduled(order)
     stories.scheduled(order)
   }
+  mutating func gaveUp(_ count: Int, ours: Int, due: Instant, at instant: Instant) {
+    ledger.gaveUp(count, ours: ours, due: due, at: instant)
+  }
   mutating func submitting(_ order: OrderHistory) { ledger.submitting(order) }
   mutating func resubmitting() { ledger.resubmitting() }
   mutating func created(_ order: OrderHistory, _ outcome: OrderOutcome?, received: Instant, lag: Int64) {
@@ -48,6 +51,7 @@ struct SimulationRecord: Witness {
   mutating func claimed(_ order: OrderHistory, _ duration: ClosedRange<Double>, text: String, at: Instant) {
     ledger.claimed(order, duration, text: text, at: at)
   }
+  mutating func mayBeOurs(_ order: OrderHistory, _ outcome: OrderOutcome) { ledger.mayBeOurs(order, outcome) }
   mutating func failed(_ phase: Exchange, _ failure: Failure) { ledger.failed(phase, failure) }
   mutating func stopping() { ledger.stopping() }
   mutating func read(_ window: ReadingWindow) { ledger.read(window) }

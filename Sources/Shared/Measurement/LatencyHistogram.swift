@@ -26,14 +26,16 @@ public struct LatencyHistogram: Sendable {
   /// The exact greatest recorded value; `nil` while empty.
   public var max: Int64? { isEmpty ? nil : exactMax }
 
-  /// - Parameter nanoseconds: a negative one counts as 0.
+  /// - Parameters:
+  ///   - nanoseconds: a negative one counts as 0.
+  ///   - number: how often; at least once.
   /// - Returns: whether the value was within range; where not, nothing is recorded.
   @discardableResult
-  public mutating func record(_ nanoseconds: Int64) -> Bool {
+  public mutating func record(_ nanoseconds: Int64, count number: Int = 1) -> Bool {
     guard nanoseconds <= Self.highestValue else { return false }
     let value = Swift.max(0, nanoseconds)
-    add(1, at: HistogramBucket(holding: value).index)
-    sum += Double(value)
+    add(UInt64(number), at: HistogramBucket(holding: value).index)
+    sum += Double(value) * Double(number)
     exactMin = Swift.min(exactMin, value)
     exactMax = Swift.max(exactMax, value)
     return true

@@ -17,7 +17,8 @@ public struct ArrivalTimes: Sendable {
   private let perSecond: Double
   private let stages: [RateStages.Stage]
   private var stage = 0
-  private var index: UInt64 = 0
+  /// The number of the next one.
+  public private(set) var index: UInt64 = 0
   private var drawn = 0.0
   private var last: Int64 = 0
 
@@ -53,6 +54,55 @@ public struct ArrivalTimes: Sendable {
     last = max(last, due)
     return last
   }
+
+  /// Passes over all that is due by `time`, as if it had been asked for one by one. Constant arrivals are not even looked at, however many
+  /// they are; of others each is drawn.
+  /// - Parameters:
+  ///   - time: nanoseconds since the load began.
+  ///   - end: the number of the first that does not belong to the load any more.
+  ///   - most: how many are drawn at most.
+  /// - Returns: how many were drawn.
+  public mutating func pass(by time: Int64, before end: UInt64, most: Int) -> Int {
+    switch arrivals {
+    case .constant:
+      passAtOnce(by: time, before: end)
+      return 0
+    case .poisson:
+      var passed = 0
+      while passed < most, index < end {
+        let here = (stage, index, drawn, last)
+        guard let due = next(), due <= time else {
+          (stage, index, drawn, last) = here
+          break
+        }
+        passed += 1
+      }
+      return passed
+    }
+  }
+
+  /// When a constant arrival is due follows from its number alone, and never falls: so the first that is due later is looked for by halves.
+  private mutating func passAtOnce(by time: Int64, before end: UInt64) {
+    func isDue(_ number: UInt64) -> Bool {
+      guard number < end, number < Self.mostNumbers else { return false }
+      var copy = self
+      return copy.time(of: Double(number)).map { $0 <= time } ?? false
+    }
+    guard isDue(index) else { return }
+    var step: UInt64 = 1
+    while isDue(index + step) { step *= 2 }
+    // The last of those that are due lies in [low, high).
+    var (low, high) = (index + step / 2, index + step)
+    while high - low > 1 {
+      let middle = low + (high - low) / 2
+      if isDue(middle) { low = middle } else { high = middle }
+    }
+    if let due = self.time(of: Double(low)) { last = max(last, due) }
+    index = low + 1
+  }
+
+  /// Numbers beyond are no whole numbers in a double any more.
+  private static let mostNumbers: UInt64 = 1 << 53
 
   private mutating func time(of expected: Double) -> Int64? {
     guard !stages.isEmpty else {

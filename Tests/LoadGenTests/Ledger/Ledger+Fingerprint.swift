@@ -9,7 +9,7 @@ extension Ledger {
       "scheduled": "\(counts.scheduled)", "submitted": "\(counts.submitted)", "accepted": "\(counts.accepted)",
       "outcomes": "\(OrderOutcome.allCases.map { counts[$0] })", "strays": "\(strays)", "wentBack": "\(wentBack)",
       "polls": "\(polls)", "requests": "\(requests)", "lastEvent": "\(lastEvent)",
-      "failures": "\(failures.sorted.map { "\($0.key) \($0.entry.count)" })",
+      "own doing": "\(ownDoing)", "failures": "\(failures.sorted.map { "\($0.key) \($0.entry.count)" })",
       "slowest": "\(exemplars.slowest.map { $0.order.turnaround.upper })", "lost": "\(exemplars.lost.map(\.order.index))",
       "back": "\(exemplars.wentBack.map(\.order.index))", "shared ids": "\(sharedIDs.orders) \(sharedIDs.ids)",
     ]

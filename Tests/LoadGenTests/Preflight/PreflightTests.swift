@@ -65,6 +65,20 @@ struct PreflightTests {
     #expect(try preflight.answer() == .ready)
   }
 
+  @Test("A rate beyond what an event loop was ever measured to send is warned of, with both rates")
+  func rates() throws {
+    #expect(Preflight.rateWarning(nil, eventLoops: 1) == nil)
+    #expect(Preflight.rateWarning(60_000, eventLoops: 1) == nil)
+    let warning = try #require(Preflight.rateWarning(1e9, eventLoops: 1))
+    #expect(warning.hasPrefix("a rate of 1,000,000,000/s is more than one event loop was ever measured to send, 63,967/s: "), "\(warning)")
+    #expect(Preflight.rateWarning(100_000, eventLoops: 2) == nil)
+    #expect(Preflight.rateWarning(200_000, eventLoops: 2)?.contains("200,000/s, 100,000/s for each of 2 event loops") == true)
+    // The busiest second counts, wherever it begins.
+    let recorded = RecordedTimes([0, 900_000_000, 1_000_000_000, 1_800_000_000, 1_900_000_000])
+    #expect(recorded.most(within: 1_000_000_000) == 3)
+    #expect(RecordedTimes([]).most(within: 1) == 0)
+  }
+
   @Test("With one connection for each request, the rate is told at which the ports run out")
   func restingPorts() {
     var preflight = usual

@@ -139,4 +139,33 @@ struct ThresholdTests {
       threshold.evaluate(figures(acceptMilliseconds: 60), withoutLag: figures(acceptMilliseconds: 55), of: scenario()))
     #expect(theirs.verdict == .fail && !isOursToo)
   }
+
+  @Test(
+    "Orders that may have come to nothing for our own lag decide no count and no rate, and those beyond them do",
+    arguments: [
+      ("errors.rate<1%", 1, true), ("errors.rate<1%", 2, false), ("ambiguous==0", 1, true), ("ambiguous==0", 2, false),
+      ("accepted>=10", 1, true), ("accepted.rate>=10/s", 1, true), ("accepted.rate>=10/s", 2, false), ("completed==10", 1, true),
+    ])
+  func ownDoing(text: String, lost: Int, isOurDoing: Bool) throws {
+    let figures = figures(unanswered: lost)
+    var own = OwnDoing()
+    own.add(.ambiguous, isMeasured: true)
+    var withoutLag = figures
+    withoutLag.orders = figures.orders.without(own, follows: true)
+    withoutLag.rates = figures.rates.without(own, window: 1, follows: true)
+    let (threshold, isOurs) = try #require(try Threshold(text: text).evaluate(figures, withoutLag: withoutLag, of: scenario()))
+    #expect(isOurs == isOurDoing)
+    #expect(threshold.verdict == (isOurDoing ? .undecided : .fail))
+  }
+
+  @Test("Without what may be our own doing no order is missing, and none is counted twice")
+  func ownDoingConserves() {
+    var own = OwnDoing()
+    for outcome in OrderOutcome.allCases { own.add(outcome, isMeasured: true) }
+    #expect(own.all == 3)
+    let orders = Summary.Orders(
+      scheduled: 12, notSent: 2, submitted: 10, accepted: 4, rejected: 1, errored: 2, ambiguous: 3, completed: 4, attempts: 10)
+    #expect(orders.conserved)
+    for follows in [false, true] { #expect(orders.without(own, follows: follows).conserved) }
+  }
 }

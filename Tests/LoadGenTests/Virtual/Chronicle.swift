@@ -19,6 +19,11 @@ struct Chronicle: Witness {
     common.stories[order.index, default: Story()].scheduled += 1
   }
 
+  mutating func gaveUp(_ count: Int, ours: Int, due: Instant, at instant: Instant) {
+    ledger.gaveUp(count, ours: ours, due: due, at: instant)
+    common.ledger.gaveUp(count, ours: ours, due: due, at: instant)
+  }
+
   mutating func submitting(_ order: OrderHistory) {
     ledger.submitting(order)
     common.ledger.submitting(order)
@@ -84,6 +89,11 @@ struct Chronicle: Witness {
     ledger.settled(order, id: id, outcome, at: instant, lag: lag)
     common.ledger.settled(order, id: id, outcome, at: instant, lag: lag)
     common.stories[order.index, default: Story()].settled.append((order, id, outcome))
+  }
+
+  mutating func mayBeOurs(_ order: OrderHistory, _ outcome: OrderOutcome) {
+    ledger.mayBeOurs(order, outcome)
+    common.ledger.mayBeOurs(order, outcome)
   }
 
   mutating func failed(_ phase: Exchange, _ failure: Failure) {

@@ -33,6 +33,21 @@ final class VirtualLoop {
   private var wakes = 0
   private var freeFrom = Instant(0)
   private var claims: Claims = [:]
+  /// What has come on each line and is yet to be heard.
+  private var unheard: [Int: [Hearing]] = [:]
+  /// By how much the wake that it comes to is late.
+  private var lateness: Int64 = 0
+
+  private final class Hearing {
+    private var happen: (() -> Void)?
+    init(_ happen: @escaping () -> Void) { self.happen = happen }
+    func once() {
+      let happen = happen
+      self.happen = nil
+      happen?()
+    }
+  }
+
   /// Requests, connects and wakes that were asked for since the run was over.
   private(set) var afterEnd = 0
   var isOver = false
@@ -95,7 +110,18 @@ final class VirtualLoop {
       afterEnd += isOver ? 1 : 0
       wakes += 1
       let number = wakes
-      agenda.at(instant) { [self] in later { [self] in if number == wakes { tell(.wake(agenda.now)) } } }
+      agenda.at(instant) { [self] in
+        later { [self] in
+          guard number == wakes else { return }
+          lateness = agenda.now - instant
+          tell(.wake(agenda.now))
+          lateness = 0
+        }
+      }
+    case .look(let index):
+      for hearing in unheard[index] ?? [] { hearing.once() }
+      unheard[index] = nil
+      inbox.append(.overdue(index, agenda.now, lag: lateness))
     case .observed(let window, let counted):
       let read = counted.map { $0.claims(for: figures) } ?? claims
       callbacks.observed(Reading(window: window, claims: window.hasFigures ? read : [:]))
@@ -111,7 +137,7 @@ final class VirtualLoop {
     guard let line = lines[call.connection], line.isOpen, !line.isGone else {
       lines[call.connection]?.close()
       lines[call.connection] = nil
-      return inbox.append(.broken(call, .nothing, Failure(.closed, "closed before the request was written"), after: agenda.now))
+      return inbox.append(.stale(call, agenda.now))
     }
     let subject = core.subject(of: call)
     written[call.what, default: 0] += 1
@@ -127,7 +153,12 @@ final class VirtualLoop {
     // A line that was replaced in the meantime is not heard any more.
     func hear(_ happen: @escaping (Instant) -> Void) {
       let arrived = agenda.now
-      later { [self] in if let own, lines[index] === own { happen(arrived) } }
+      let hearing = Hearing { [self] in if let own, lines[index] === own { happen(arrived) } }
+      unheard[index, default: []].append(hearing)
+      later { [self] in
+        hearing.once()
+        unheard[index]?.removeAll { $0 === hearing }
+      }
     }
     ears.connected = { [self] in hear { [self] _ in tell(.connected(index, agenda.now)) } }
     ears.connectFailed = { [self] failure in

@@ -4,14 +4,19 @@ enum Event: Sendable {
   case begin(Instant)
   /// The load begins: due times count from here.
   case start(Instant)
-  /// The time of `.wakeAt` has come.
-  case wake(Instant)
+  /// The time of `.wakeAt` has come; or the loop stood still, and everything is looked at. `lag`: for how long, at most, what came meanwhile
+  /// has waited, in nanoseconds; 0 where the driver knows of nothing.
+  case wake(Instant, lag: Int64 = 0)
   /// The clock as read before the first write call of a request.
   case written(Call, before: Instant)
   /// A complete answer; the clock as read after the last read call. `lag`: how much later than its arrival, at most, it may have been stamped, in nanoseconds.
   case replied(Call, Reply, keepsAlive: Bool, after: Instant, lag: Int64)
-  /// The request got no complete answer. The connection is gone.
-  indirect case broken(Call, Sent, Failure, after: Instant)
+  /// The request got no complete answer. The connection is gone. `lag` as with an answer.
+  indirect case broken(Call, Sent, Failure, after: Instant, lag: Int64 = 0)
+  /// The target had closed the connection before one byte of the request was written, which is not its failure.
+  case stale(Call, Instant)
+  /// All that had come of a request or a connect was taken up, as `.look` asks. `lag` as with an answer.
+  case overdue(Int, Instant, lag: Int64)
   case connected(Int, Instant)
   indirect case connectFailed(Int, Failure, Instant)
   /// A connection that carried no request is gone.
@@ -37,6 +42,8 @@ enum Action: Sendable {
   case write(Call)
   case connect(Int)
   case close(Int)
+  /// What is under way on this connection has had its time: take up what has come of it, and then say `.overdue`.
+  case look(Int)
   /// Send `.wake` at this time; replaces an earlier one.
   case wakeAt(Instant)
   /// The metrics were read in this window, or could not be: to be told to every loop as `.reading`.

@@ -6,6 +6,8 @@ protocol Witness: ~Copyable {
   mutating func began(at: Instant)
   /// An order is due and was taken up, or could not be.
   mutating func scheduled(_ order: OrderHistory)
+  /// So many orders were due from an instant on, and are given up together; of so many, our own lateness may be why.
+  mutating func gaveUp(_ count: Int, ours: Int, due: Instant, at: Instant)
   /// A create is about to be written: it may exist from here on.
   mutating func submitting(_ order: OrderHistory)
   /// A create whose token was refused is about to be written again.
@@ -32,6 +34,8 @@ protocol Witness: ~Copyable {
   mutating func settled(_ order: OrderHistory, id: OrderID?, _ outcome: OrderOutcome, at: Instant, lag: Int64)
   /// The run is being ended: what is told from here on was cut off.
   mutating func stopping()
+  /// A create came to nothing, or was not sent, and our own lateness may be why: without it the order might have been accepted.
+  mutating func mayBeOurs(_ order: OrderHistory, _ outcome: OrderOutcome)
   mutating func failed(_ phase: Exchange, _ failure: Failure)
   /// The metrics were read by one of the loops, or could not be.
   mutating func read(_ window: ReadingWindow)

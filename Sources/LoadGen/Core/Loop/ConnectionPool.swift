@@ -17,6 +17,8 @@ struct ConnectionPool: ~Copyable {
     var deadline = Instant.never
     /// A timer is set, perhaps for an earlier deadline.
     var hasTimer = false
+    /// What is under way has been given more time, since we stood still.
+    var wasGivenMore = false
     /// How many answers it has brought.
     var answers: UInt32 = 0
     /// How often in a row it could not be opened.

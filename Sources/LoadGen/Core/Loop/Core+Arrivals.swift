@@ -2,7 +2,12 @@ import Shared
 
 extension Core {
   mutating func dispatchDue<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
+    var givenUp = 0
     while let arrival = nextArrival, let due = nextArrivalDue, due <= now {
+      if orders.count >= settings.maxOutstanding, !plan.hasUsers {
+        guard givenUp < Overload.mostSingly else { return giveUpMany(now, most: Overload.mostPassed) }
+        givenUp += 1
+      }
       dispatch(arrival, due: due, now, into: &out)
       nextArrival = plan.next()
     }
@@ -17,6 +22,7 @@ extension Core {
       return pause(user: arrival.user, now)
     }
     record.scheduled(history)
+    noteLateness(now - due)
     let account = settings.accounts.account(of: arrival.index, loops: settings.loops)
     var entry = OrderTable.Entry(history: history, user: arrival.user, account: account, what: .create)
     if !settings.mix.isEmpty {
@@ -37,8 +43,61 @@ extension Core {
   /// An order is due, and will not be sent.
   mutating func giveUp(_ history: OrderHistory, _ now: Instant) {
     record.scheduled(history)
+    if spoilt(1, late: history.dispatched - history.due) > 0 { record.mayBeOurs(history, .notSent) }
     record.created(history, .notSent, received: now, lag: 0)
     record.settled(history, id: nil, .notSent, at: now, lag: 0)
+  }
+
+  /// An order is taken up so late. All that came late together, and has gone out at once, may leave no room for what is due after it.
+  private mutating func noteLateness(_ late: Int64) {
+    if late >= Standstill.least {
+      takenUpLate += 1
+    } else if takenUpLate > 0, orders.count * 2 < settings.maxOutstanding {
+      takenUpLate = 0
+    }
+  }
+
+  /// - Returns: how many of so many orders, which are given up, that may be our own doing: those that are late, and no more others than were
+  ///   taken up late before.
+  private mutating func spoilt(_ count: Int, late: Int64) -> Int {
+    guard late < Standstill.least else { return count }
+    let spoilt = min(count, takenUpLate)
+    takenUpLate -= spoilt
+    return spoilt
+  }
+
+  /// All that is due is given up.
+  /// - Parameter most: as with `giveUpMany`.
+  mutating func giveUpDue(_ now: Instant, most: Int) {
+    var givenUp = 0
+    while let arrival = nextArrival, let due = nextArrivalDue, due <= now {
+      guard givenUp < Overload.mostSingly else { return giveUpMany(now, most: most) }
+      givenUp += 1
+      giveUp(OrderHistory(index: arrival.index, due: due, dispatched: now), now)
+      nextArrival = plan.next()
+    }
+  }
+
+  /// Far more is due than can be told of one by one: it is counted as not sent, by short stretches of time, at the beginning of which all
+  /// of each is taken to have been due. So neither time nor memory grows with the rate.
+  /// - Parameter most: so many arrivals are passed over at most where each has to be drawn; what is left is due still.
+  private mutating func giveUpMany(_ now: Instant, most: Int) {
+    guard let zero, let first = nextArrivalDue else { return }
+    let length = (now - first) / Overload.stretches + 1
+    // The one that has been taken from the plan is due at the beginning of the first stretch.
+    var taken = 1
+    var left = most
+    var begin = first
+    while begin <= now, left > 0 {
+      let end = min(begin + (length - 1), now)
+      let passed = plan.pass(by: end - zero, most: left)
+      left -= passed.drawn
+      let count = taken + passed.count
+      if count > 0 { record.gaveUp(count, ours: spoilt(count, late: now - begin), due: begin, at: now) }
+      taken = 0
+      begin = end + 1
+    }
+    nextArrival = plan.next()
   }
 
   /// A user of a closed load is free, or has thought: its next order, if there is one.
@@ -52,8 +111,18 @@ extension Core {
 
   /// A user may not, or could not, send: it tries again a little later.
   mutating func pause(user: UInt32, _ now: Instant, for nanoseconds: Int64 = CoreSettings.pauseAfterFailure) {
-    guard !isStopped else { return }
+    guard !isStopped, plan.hasUsers else { return }
     pausedUsers += 1
     timers.set(.user(user), at: now + nanoseconds)
   }
+}
+
+/// What a loop does that cannot keep up with its plan.
+private enum Overload {
+  /// So many orders in a row are given up one by one.
+  static let mostSingly = 64
+  /// So many stretches are told apart of those that are given up together.
+  static let stretches: Int64 = 64
+  /// So many arrivals are drawn and passed over before the loop looks at its connections again.
+  static let mostPassed = 4_096
 }

@@ -2,6 +2,7 @@ import Shared
 
 extension Core {
   mutating func open<A: Actions & ~Copyable>(_ index: Int, _ now: Instant, into out: inout A) {
+    pool[index].wasGivenMore = false
     expect(by: now + settings.requestTimeout, on: index)
     out.perform(.connect(index))
   }
@@ -30,14 +31,28 @@ extension Core {
     pool[index].hasTimer = false
     guard deadline != .never else { return }
     guard deadline <= now else { return expect(by: deadline, on: index) }
+    // Its answer may have come in time, and wait for us.
+    out.perform(.look(index))
+  }
+
+  /// What has come by now was taken up; where that is not the answer, there is none in time.
+  mutating func overdue<A: Actions & ~Copyable>(
+    _ index: Int, _ now: Instant, _ lag: Int64, into out: inout A
+  ) {
+    guard pool[index].deadline <= now else { return }
+    // Whoever stood still may have kept it from getting on, by what he did not write or read: he gives back the time that he took, once.
+    if lag >= Standstill.least, !pool[index].wasGivenMore {
+      pool[index].wasGivenMore = true
+      return expect(by: now + min(lag, settings.requestTimeout), on: index)
+    }
     let seconds = Duration.nanoseconds(settings.requestTimeout).text
     switch pool[index].state {
     case .busy(let call):
       close(index, into: &out)
-      fail(call, .perhaps, Failure(.timeout, "no complete answer within \(seconds)"), now, into: &out)
+      fail(call, .perhaps, Failure(.timeout, "no complete answer within \(seconds)"), now, lag, into: &out)
     case .connecting:
       close(index, into: &out)
-      failWaiting(index, Failure(.connectTimeout, "no connection within \(seconds)"), now, into: &out)
+      failWaiting(index, Failure(.connectTimeout, "no connection within \(seconds)"), now, lag, into: &out)
     case .idle, .closed, .closing: break
     }
   }
@@ -63,25 +78,25 @@ extension Core {
     }
     pool.becameClosed(index)
     if !pool.isReserved(index) { rest(index, now) }
-    failWaiting(index, failure, now, into: &out)
+    failWaiting(index, failure, now, 0, into: &out)
     openForWaiting(now, into: &out)
   }
 
   /// The connection for whoever has waited longest cannot be had: its call fails for it. Where every connection rests, all do
   /// that wait: nobody reaches the target, and they are not kept until that is found out for each.
   private mutating func failWaiting<A: Actions & ~Copyable>(
-    _ index: Int, _ failure: Failure, _ now: Instant, into out: inout A
+    _ index: Int, _ failure: Failure, _ now: Instant, _ lag: Int64, into out: inout A
   ) {
     if pool.isReserved(index) {
       guard let what = reserved[index].wanted else { return }
       reserved[index].wanted = nil
-      return fail(Call(order: .none, what: what, connection: index), .nothing, failure, now, into: &out)
+      return fail(Call(order: .none, what: what, connection: index), .nothing, failure, now, lag, into: &out)
     }
     let failsAll = pool.isCutOff
     while let (order, what) = nextToFail(now) {
       guard orders.isWaiting(order, for: what) else { continue }
       if what == .create { submit(order) }
-      fail(Call(order: order, what: what, connection: index), .nothing, failure, now, into: &out)
+      fail(Call(order: order, what: what, connection: index), .nothing, failure, now, lag, into: &out)
       guard failsAll else { return }
     }
   }

@@ -30,6 +30,8 @@ extension Core {
 
   /// A create is about to be written, or would have been.
   mutating func submit(_ order: Handle) {
+    // Its connection was found closed, and it goes over another one.
+    guard orders[order].steps.remove(.isCounted) == nil else { return }
     if orders[order].attempts == 0 { record.submitting(orders[order].history) } else { record.resubmitting() }
   }
 
@@ -58,6 +60,7 @@ extension Core {
     _ call: Call, _ before: Instant, into out: inout A
   ) {
     guard pool.call(on: call.connection) == call else { return }
+    pool[call.connection].wasGivenMore = false
     expect(by: before + settings.requestTimeout, on: call.connection)
     if pool.isReserved(call.connection) {
       reserved[call.connection].sent = before
@@ -104,7 +107,9 @@ extension Core {
           record.failed(what, Failure(.timeout, "no connection was free within \(Duration.nanoseconds(settings.orderTimeout).text)"))
           orders.remove(order)
         } else if what == .create {
-          conclude(order, orders[order].attempts > 0 ? .rejected : .notSent, received: now, lag: 0, now, into: &out)
+          let outcome = orders[order].unsentOutcome
+          if lateness >= Standstill.least { record.mayBeOurs(orders[order].history, outcome) }
+          conclude(order, outcome, received: now, lag: 0, now, into: &out)
         } else {
           finish(order, orders[order].giveUpOutcome, now, into: &out)
         }
@@ -157,18 +162,36 @@ extension Core {
   }
 
   mutating func broken<A: Actions & ~Copyable>(
-    _ call: Call, _ sent: Sent, _ failure: Failure, _ now: Instant, into out: inout A
+    _ call: Call, _ sent: Sent, _ failure: Failure, _ now: Instant, _ lag: Int64, into out: inout A
   ) {
     guard pool.call(on: call.connection) == call else { return }
+    // A target may close a connection that it finds idle for too long: had we been in time, the request might have come before.
+    let mayHaveBeenIdle = pool[call.connection].answers > 0 && (failure.kind == .reset || failure.kind == .closed)
     pool.becameClosed(call.connection)
-    fail(call, sent, failure, now, into: &out)
+    fail(call, sent, failure, now, mayHaveBeenIdle ? max(lag, slip(of: call)) : 0, into: &out)
     openForWaiting(now, into: &out)
     serveWaiting(now, into: &out)
   }
 
+  /// How much later than it was due a create was taken up.
+  private mutating func slip(of call: Call) -> Int64 {
+    guard orders.isCurrent(call.order) else { return 0 }
+    return orders[call.order].history.dispatched - orders[call.order].history.due
+  }
+
+  /// The connection was closed before the request was written: it goes over another one, and nothing is sent twice.
+  mutating func stale<A: Actions & ~Copyable>(_ call: Call, _ now: Instant, into out: inout A) {
+    guard pool.call(on: call.connection) == call else { return }
+    pool.becameClosed(call.connection)
+    guard !pool.isReserved(call.connection) else { return request(call.what, onReserved: call.connection, now, into: &out) }
+    if call.what == .create { orders[call.order].steps.insert(.isCounted) }
+    request(call.order, call.what, now, isReleased: true, into: &out)
+  }
+
   /// A call that will get no answer.
+  /// - Parameter lag: by how much our own lateness may be why, in nanoseconds.
   mutating func fail<A: Actions & ~Copyable>(
-    _ call: Call, _ sent: Sent, _ failure: Failure, _ now: Instant, into out: inout A
+    _ call: Call, _ sent: Sent, _ failure: Failure, _ now: Instant, _ lag: Int64, into out: inout A
   ) {
     record.failed(call.what, failure)
     guard !pool.isReserved(call.connection) else {
@@ -185,6 +208,7 @@ extension Core {
     if call.what == .create {
       refusedStart.somethingElse()
       let outcome: OrderOutcome = sent == .nothing ? .errored : .ambiguous
+      if lag >= Standstill.least { record.mayBeOurs(orders[order].history, outcome) }
       return conclude(order, outcome, received: now, lag: 0, now, into: &out)
     }
     if sent == .perhaps {

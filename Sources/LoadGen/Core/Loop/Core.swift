@@ -27,6 +27,10 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
   var queueTimerIsSet = false
   var pausedUsers = 0
   var refusedStart = RefusedStart()
+  /// Orders that were taken up late, since the loop had stood still, and may be in hand yet.
+  var takenUpLate = 0
+  /// While it is woken: how late, in nanoseconds.
+  var lateness: Int64 = 0
   private var saidDrained = false
   /// The wake that was asked for last; `never` once it has come.
   private var wake = Instant.never
@@ -70,34 +74,63 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
   }
 
   mutating func handle<A: Actions & ~Copyable>(_ event: Event, into out: inout A) {
+    let instant: Instant
     switch event {
-    case .begin(let now): begin(now, into: &out)
-    case .start(let now): start(now, into: &out)
-    case .wake(let now): woken(now, into: &out)
-    case .written(let call, let before): written(call, before, into: &out)
+    case .begin(let now):
+      instant = now
+      begin(now, into: &out)
+    case .start(let now):
+      instant = now
+      start(now, into: &out)
+    case .wake(let now, let lag):
+      instant = now
+      woken(now, lag, into: &out)
+    case .written(let call, let before):
+      instant = before
+      written(call, before, into: &out)
     case .replied(let call, let reply, let keepsAlive, let after, let lag):
+      instant = after
       replied(call, reply, keepsAlive: keepsAlive, after, lag, into: &out)
-    case .broken(let call, let sent, let failure, let after):
-      broken(call, sent, failure, after, into: &out)
-    case .connected(let index, let now): connected(index, now, into: &out)
+    case .broken(let call, let sent, let failure, let after, let lag):
+      instant = after
+      broken(call, sent, failure, after, lag, into: &out)
+    case .stale(let call, let now):
+      instant = now
+      stale(call, now, into: &out)
+    case .overdue(let index, let now, let lag):
+      instant = now
+      overdue(index, now, lag, into: &out)
+    case .connected(let index, let now):
+      instant = now
+      connected(index, now, into: &out)
     case .connectFailed(let index, let failure, let now):
+      instant = now
       connectFailed(index, failure, now, into: &out)
-    case .disconnected(let index, let now): disconnected(index, now, into: &out)
-    case .reading(let window): record.read(window)
-    case .conclude(let now): observerTurn(observer.conclude(), now, into: &out)
-    case .stop(let now): stop(now, into: &out)
+    case .disconnected(let index, let now):
+      instant = now
+      disconnected(index, now, into: &out)
+    case .reading(let window):
+      instant = window.received
+      record.read(window)
+    case .conclude(let now):
+      instant = now
+      observerTurn(observer.conclude(), now, into: &out)
+    case .stop(let now):
+      instant = now
+      stop(now, into: &out)
     }
-    settle(into: &out)
+    settle(instant, into: &out)
   }
 
   /// What every event ends with: is anything left to do, and when is the next look?
-  private mutating func settle<A: Actions & ~Copyable>(into out: inout A) {
+  private mutating func settle<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
     if zero != nil, !saidDrained, nextArrival == nil, orders.count == 0, pausedUsers == 0 {
       saidDrained = true
       observer.rest()
       out.perform(.drained)
     }
-    let next = min(timers.next ?? .never, nextArrivalDue ?? .never)
+    // What was to be looked at in the past, as a poll whose gap was over before its answer came, is looked at now: nobody is late for it.
+    let next = max(min(timers.next ?? .never, nextArrivalDue ?? .never), now)
     if next < wake {
       wake = next
       out.perform(.wakeAt(next))
@@ -129,8 +162,11 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
     if observer.isActive { timers.set(.metrics, at: now + settings.metricsEvery) }
   }
 
-  private mutating func woken<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
-    if wake <= now { record.woken(late: now - wake) }
+  private mutating func woken<A: Actions & ~Copyable>(_ now: Instant, _ lag: Int64, into out: inout A) {
+    // One that was not asked for tells of a loop that stood still.
+    lateness = max(lag, wake <= now ? now - wake : 0)
+    if wake <= now || lag > 0 { record.woken(late: lateness) }
+    defer { lateness = 0 }
     wake = .never
     while let timer = timers.popDue(by: now) {
       switch timer.subject {
@@ -159,10 +195,8 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
     isBeginning = false
     record.stopping()
     zero = zero ?? now
-    while let arrival = nextArrival, let due = nextArrivalDue, due <= now {
-      giveUp(OrderHistory(index: arrival.index, due: due, dispatched: now), now)
-      nextArrival = plan.next()
-    }
+    // A plan of which each arrival must be drawn is not drawn to its end for the books of a run that is to end at once.
+    giveUpDue(now, most: 1_000_000)
     nextArrival = nil
     pausedUsers = 0
     // First, and one order after another: what a million orders leave behind is not to stand beside what they were.
@@ -194,7 +228,7 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
     }
     guard !entry.isErrand else { return orders.remove(order) }
     switch (entry.what, entry.stage) {
-    case (.create, .waiting): conclude(order, entry.attempts > 0 ? .rejected : .notSent, received: now, lag: 0, now, into: &out)
+    case (.create, .waiting): conclude(order, entry.unsentOutcome, received: now, lag: 0, now, into: &out)
     case (.create, .parked): conclude(order, .rejected, received: now, lag: 0, now, into: &out)
     case (.create, .busy): conclude(order, .ambiguous, received: now, lag: 0, now, into: &out)
     default: finish(order, .runEnd, now, into: &out)

@@ -50,6 +50,9 @@ struct OrderTable: ~Copyable {
     /// What becomes of it then.
     var giveUpOutcome: OrderOutcome { saidUnknownWord ? .unknownStatus : .timedOut }
 
+    /// What becomes of a create that waits to be written, and never is.
+    var unsentOutcome: OrderOutcome { attempts > 0 ? .rejected : steps.contains(.isCounted) ? .errored : .notSent }
+
     init(history: OrderHistory, user: UInt32, account: Int, what: Exchange) {
       self.history = history
       self.user = user
@@ -78,6 +81,8 @@ struct OrderTable: ~Copyable {
     static let orderMetrics = Steps(rawValue: 4)
     /// The create carries the key by which a duplicate is known.
     static let isKeyed = Steps(rawValue: 8)
+    /// The create is counted as submitted, though it is yet to be written.
+    static let isCounted = Steps(rawValue: 16)
   }
 
   /// By slot, a page at a time: what is there stays where it is when more come.

@@ -47,6 +47,9 @@ struct ClosedSchedule: Schedule {
     return arrival
   }
 
+  /// Its users' first orders are due at once, and each is told of.
+  mutating func pass(by time: Int64, most: Int) -> (count: Int, drawn: Int) { (0, 0) }
+
   var hasUsers: Bool { true }
 
   mutating func freed(user: UInt32, at: Int64) -> Arrival? {

@@ -14,5 +14,9 @@ struct LoadSchedule: Schedule {
 
   mutating func next() -> Arrival? { open?.next() ?? recorded?.next() ?? closed?.next() }
 
+  mutating func pass(by time: Int64, most: Int) -> (count: Int, drawn: Int) {
+    open?.pass(by: time, most: most) ?? recorded?.pass(by: time, most: most) ?? (0, 0)
+  }
+
   mutating func freed(user: UInt32, at: Int64) -> Arrival? { closed?.freed(user: user, at: at) }
 }

@@ -40,6 +40,14 @@ struct RecordedSchedule: Schedule {
     return Arrival(index: UInt64(index), due: times.due[index])
   }
 
+  mutating func pass(by time: Int64, most: Int) -> (count: Int, drawn: Int) {
+    let end = min(count, time == .max ? count : times.count(before: time + 1))
+    guard end > index else { return (0, 0) }
+    let passed = (end - index + step - 1) / step
+    index += passed * step
+    return (passed, 0)
+  }
+
   var hasUsers: Bool { false }
 
   mutating func freed(user: UInt32, at: Int64) -> Arrival? { nil }

@@ -14,6 +14,10 @@ struct Arrival: Sendable {
 protocol Schedule {
   /// The next order that is due by itself; its due time is never earlier than the last one's. `nil` when there is none any more.
   mutating func next() -> Arrival?
+  /// Passes over all orders that are due by themselves by `time`, so that `next` tells of the first that is due later.
+  /// - Parameter most: so many at most where each of them must be drawn to know when it is due.
+  /// - Returns: how many of this loop's there were, and how many arrivals were drawn.
+  mutating func pass(by time: Int64, most: Int) -> (count: Int, drawn: Int)
   /// Whether there are users who send an order when their last one is answered.
   var hasUsers: Bool { get }
   /// The order that follows when a user of a closed load is free again, `at` nanoseconds after the load began; `nil` when there is none.
@@ -62,6 +66,14 @@ struct OpenSchedule: Schedule {
       index += 1
       if Int(arrival.index % UInt64(share.count)) == share.index { return arrival }
     }
+  }
+
+  mutating func pass(by time: Int64, most: Int) -> (count: Int, drawn: Int) {
+    // Its own number goes on beyond the end of the load.
+    let before = times.index
+    let drawn = times.pass(by: min(time, (end.time ?? .max) - 1), before: end.orders ?? .max, most: most)
+    index = times.index
+    return (Int(share.part(of: index) - share.part(of: before)), drawn)
   }
 
   var hasUsers: Bool { false }

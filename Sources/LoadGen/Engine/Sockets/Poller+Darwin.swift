@@ -3,18 +3,20 @@
 
   /// Waits until sockets can be read or written, or until a time has come (kqueue). Lives on one thread.
   struct Poller: ~Copyable {
-    /// Of one wait. What is ready beyond comes with the next.
-    private static let mostEvents = 256
-
     private let descriptor: Int32
     private let events: UnsafeMutablePointer<Darwin.kevent>
+    /// Of one wait: as many as the sockets can have, to be read and to be written, so that nothing is left behind of which nobody knows how
+    /// long it has waited.
+    private let mostEvents: Int
 
+    /// - Parameter sockets: how many are watched at most.
     /// - Throws: `Failure` where the system has no descriptor left.
-    init() throws(Failure) {
+    init(sockets: Int) throws(Failure) {
       descriptor = kqueue()
       guard descriptor >= 0 else { throw Failure(errno: errno, otherwise: .exhausted) }
-      events = .allocate(capacity: Self.mostEvents)
-      events.initialize(repeating: Darwin.kevent(), count: Self.mostEvents)
+      mostEvents = max(1, 2 * sockets)
+      events = .allocate(capacity: mostEvents)
+      events.initialize(repeating: Darwin.kevent(), count: mostEvents)
     }
 
     deinit {
@@ -47,16 +49,22 @@
     /// - Parameter nanoseconds: how long at most; `nil` without end.
     /// - Returns: how many events there are to be taken.
     mutating func wait(_ nanoseconds: Int64?) -> Int {
+      let count = waitOnce(nanoseconds)
+      // Interrupted, as by being stopped and going on: what has come meanwhile is there, and belongs to this turn.
+      guard count < 0 else { return count }
+      return max(0, waitOnce(0))
+    }
+
+    private func waitOnce(_ nanoseconds: Int64?) -> Int {
       var time = timespec()
       if let nanoseconds {
         time.tv_sec = Int(nanoseconds / 1_000_000_000)
         time.tv_nsec = Int(nanoseconds % 1_000_000_000)
       }
       let count = withUnsafePointer(to: &time) {
-        kevent(descriptor, nil, 0, events, Int32(Self.mostEvents), nanoseconds == nil ? nil : $0)
+        kevent(descriptor, nil, 0, events, Int32(clamping: mostEvents), nanoseconds == nil ? nil : $0)
       }
-      // Interrupted by a signal: nothing is ready.
-      return max(0, Int(count))
+      return Int(count)
     }
 
     /// What the last wait brought. An error or the peer's end is read like bytes: reading says which it is.

@@ -54,6 +54,12 @@ struct StreamSocket {
     setsockopt(descriptor, level, option, &on, socklen_t(MemoryLayout<Int32>.size))
   }
 
+  /// Whether the connection has been made, or could not be; without waiting for it.
+  var hasConnected: Bool {
+    var watched = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    return poll(&watched, 1, 0) > 0
+  }
+
   /// Why the connection could not be made; `nil` where it was.
   var connectFailure: Failure? {
     var error: Int32 = 0

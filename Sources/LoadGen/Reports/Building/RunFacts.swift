@@ -68,6 +68,8 @@ extension Summary {
       readings: facts.readingsOfOrders, servedIsAlive: facts.servedIsAlive)
     var withoutLag = figures
     withoutLag.measured = Measured(withoutLag: ledger)
+    withoutLag.orders = orders.without(ledger.ownDoing, follows: facts.scenario.follows)
+    withoutLag.rates = rates.without(ledger.ownDoing, window: facts.loadWindow, follows: facts.scenario.follows)
     let thresholds = facts.scenario.thresholds.compactMap { $0.evaluate(figures, withoutLag: withoutLag, of: facts.scenario) }
     let audit = Audit(facts.audit)
     let reasons = Self.reasons(ledger, thresholds)
@@ -98,8 +100,10 @@ extension Summary {
 
   /// Why the run is not valid: where our own lag or limits, and not the target, may have decided.
   private static func reasons(_ ledger: Ledger, _ thresholds: [(threshold: Threshold, isOurDoing: Bool)]) -> [String] {
+    let stoodStill = ledger.ownDoing.words.map { ", in which \($0)" } ?? ""
     var reasons = thresholds.filter(\.isOurDoing).map {
-      "\($0.threshold.expression) fails as stamped, and holds without the generator's own lag: give it a core of its own, or less load"
+      "\($0.threshold.expression) fails as stamped, and holds without the generator's own lag\(stoodStill): "
+        + "give it a core of its own, or less load"
     }
     let exhausted = ledger.failures.count(of: .exhausted)
     if exhausted > 0 {

@@ -2,7 +2,7 @@ extension HTMLReport {
   static func run(_ summary: Summary) -> Markup {
     let generator = summary.generator
     let reasons = generator.reasons.map { reason -> Markup in "<p class=\"finding\">\(Legible.line(reason, limit: 600))</p>\n" }
-    let lag = summary.latency(.slip).flatMap(\.values.p99).map { ", slip p99 \(Figure.seconds($0))" } ?? ""
+    let lag = summary.lagWording.map { ", \($0)" } ?? ""
     let validity =
       generator.valid
       ? "The load generator was fast enough for every verdict above: \(generator.costWording)\(lag)."

@@ -86,7 +86,7 @@ enum TerminalReport {
   private static func generator(_ summary: Summary, _ paint: Paint, _ width: Int) -> [String] {
     let generator = summary.generator
     let mark = generator.valid ? paint("✓", .green) : paint("!", .yellow)
-    let lag = summary.latency(.slip).map { ": slip p99 \(Figure.seconds($0.values.p99))" } ?? ""
+    let lag = summary.lagWording.map { ": \($0)" } ?? ""
     var lines = [
       title("Load generator", paint),
       "    \(mark) " + (generator.valid ? "fast enough for every verdict above\(lag)" : "may itself have changed a verdict\(lag)"),

@@ -39,7 +39,7 @@ extension LatencyName {
     case .pollGapAsked: "by the policy"
     case .slip: "due → taken up, by us"
     case .connectionWait: "taken up → sent"
-    case .loopLag: "arrived → read, at most"
+    case .loopLag: "wanted → woken, by us"
     }
   }
 

@@ -13,6 +13,8 @@ struct SimulatedLine {
   private(set) var isCutOff = false
   /// The request that the client waits for.
   private(set) var call: Call?
+  /// What has come first for a client that is busy, and has yet to hear it.
+  var waits: Agenda.Occurrence?
   /// How many it has carried in this life.
   private(set) var requests: UInt32 = 0
 
@@ -21,6 +23,7 @@ struct SimulatedLine {
     life &+= 1
     isCutOff = false
     call = nil
+    waits = nil
     requests = 0
   }
 
@@ -45,6 +48,7 @@ struct SimulatedLine {
     state = .closed
     isCutOff = true
     call = nil
+    waits = nil
   }
 
   func isCurrent(_ line: Agenda.Line) -> Bool { state != .closed && life == line.life }

@@ -19,7 +19,27 @@ extension SimulatedNetwork {
     case .hungUp(let line): if lines.isCurrent(line) { lines[line].breaks() }
     default: break
     }
+    if let line = addressee(occurrence), lines.isCurrent(line), lines[line].waits == nil { lines[line].waits = occurrence }
     agenda.arrange(occurrence, at: instant)
+  }
+
+  /// A client asks what has come on a connection, and waits for it.
+  /// - Returns: what it hears; `nil` where nothing has come.
+  mutating func look(_ loop: Int, _ index: Int) -> Event? {
+    guard let occurrence = lines[loop, index].waits else { return nil }
+    lines[loop, index].waits = nil
+    guard case .answered(let number) = occurrence else { return hear(occurrence) }
+    guard !requests[number].wasHeard else { return nil }
+    requests[number].wasHeard = true
+    return answer(number)
+  }
+
+  /// A client is giving up what is under way on a connection: its answer must not have come.
+  mutating func checkGivenUp(_ loop: Int, _ index: Int) {
+    guard case .answered(let number) = lines[loop, index].waits, !requests[number].wasHeard,
+      requests[number].call == lines[loop, index].call
+    else { return }
+    found("a request was given up whose answer had come")
   }
 
   /// - Returns: what the loop hears; `nil` where what had come belongs to a connection that it has given up.
@@ -27,6 +47,7 @@ extension SimulatedNetwork {
     switch occurrence {
     case .connected(let line):
       guard lines.isCurrent(line), lines[line].state == .connecting else { return nil }
+      lines[line].waits = nil
       guard !system.isDown else { return refuse(line) }
       lines[line].connected()
       return .connected(Int(line.connection), agenda.now)
@@ -50,10 +71,15 @@ extension SimulatedNetwork {
   }
 
   private mutating func answered(_ number: Int32) -> Event? {
-    let request = requests[number]
     defer { requests.release(number) }
+    return requests[number].wasHeard ? nil : answer(number)
+  }
+
+  private mutating func answer(_ number: Int32) -> Event? {
+    let request = requests[number]
     guard lines.isCurrent(request.line), lines[request.line].call == request.call else { return nil }
     lines[request.line].answered()
+    lines[request.line].waits = nil
     let lag = request.came == .never ? 0 : agenda.now - request.came
     let (reply, claims) = meaning(request, number)
     if let ticket = request.ticket { tell(reply, of: ticket, sent: request.sent) }

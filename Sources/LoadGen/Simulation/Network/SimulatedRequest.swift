@@ -33,6 +33,8 @@ struct SimulatedRequest {
   var keepsAlive = true
   /// When its answer came to the client, which may be busy; `never` before.
   var came = Instant.never
+  /// The client has looked for its answer, and taken it up before its turn.
+  var wasHeard = false
 
   init(_ call: Call, _ subject: borrowing Subject, ticket: Ticket?, line: Agenda.Line, at now: Instant) {
     self.line = line

@@ -161,7 +161,7 @@ struct RandomRun {
       dialect.assumptions.maxAge = system.metricsAge
     }
     if draws.chance(0.2) { system.othersOrders = try ServiceTime(text: draws.pick(["exponential:100ms", "1s"])) }
-    if draws.chance(0.3) { generator.busy = draws.pick([1_000_000, 50_000_000]) }
+    if draws.chance(0.3) { generator.busy = draws.pick([1_000_000, 50_000_000, 1_500_000_000]) }
     if draws.chance(0.3) { generator.telling = draws.pick([1_000_000, 300_000_000]) }
     if draws.chance(0.15) { generator.interruptAt = Int64(draws.int(0...3_000)) * 1_000_000 }
   }

@@ -27,6 +27,7 @@ struct RunFindings {
     checkTruth(result)
     checkAudit(result)
     try checkVerdict(result)
+    all += Self.lateness(result.run.ledger, run.generator)
   }
 
   private mutating func expect(_ left: Int, _ right: Int, _ what: String) {

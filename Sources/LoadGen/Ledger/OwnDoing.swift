@@ -1,0 +1,28 @@
+/// Orders that came to nothing while the load generator stood still: without its lag each of them might have been accepted.
+struct OwnDoing: Sendable, Equatable {
+  private(set) var notSent = 0
+  private(set) var errored = 0
+  private(set) var ambiguous = 0
+  /// Those of them that do not belong to the warm-up.
+  private(set) var measured = 0
+
+  var all: Int { notSent + errored + ambiguous }
+
+  /// - Parameter outcome: any but these three is not ours.
+  mutating func add(_ outcome: OrderOutcome, _ count: Int = 1, isMeasured: Bool) {
+    switch outcome {
+    case .notSent: notSent += count
+    case .errored: errored += count
+    case .ambiguous: ambiguous += count
+    default: return
+    }
+    if isMeasured { measured += count }
+  }
+
+  mutating func merge(_ other: OwnDoing) {
+    notSent += other.notSent
+    errored += other.errored
+    ambiguous += other.ambiguous
+    measured += other.measured
+  }
+}

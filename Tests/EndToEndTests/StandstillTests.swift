@@ -1,0 +1,75 @@
+import Foundation
+import Testing
+
+extension EndToEnd {
+  /// A load generator that is stopped in the midst of a run, and goes on: as a starved or a swapped-out one, at a moment that a test can choose.
+  @Suite("A generator that stands still", .timeLimit(.minutes(15)))
+  struct StandstillTests {
+    /// Runs a load against a hostile server, and has loadgen stopped for a while each time that the server has so many more orders.
+    private func stopped(
+      _ server: [String], _ flags: [String], encrypted: Bool = false, every orders: Int, times: Int, seconds: Double
+    ) async throws -> (code: Int32, run: RunFolder) {
+      try await withTemporaryFolder { folder in
+        try await RunningProgram.hostile(server) { plain in
+          guard encrypted else {
+            return try await run(plain, plain, flags, folder, every: orders, times: times, seconds: seconds)
+          }
+          let pair = try Authority(in: folder).issue("front")
+          let front = Programs.fixtures.appendingPathComponent("tls_front.py").path
+          let command = ["python3", front, "--certificate", pair.certificate, "--key", pair.key, "--to", plain]
+          return try await RunningProgram.with("/usr/bin/env", command) { _, url in
+            try await run(url, plain, flags + ["-k"], folder, every: orders, times: times, seconds: seconds)
+          }
+        }
+      }
+    }
+
+    private func run(
+      _ url: String, _ plain: String, _ flags: [String], _ folder: URL, every orders: Int, times: Int, seconds: Double
+    ) async throws -> (code: Int32, run: RunFolder) {
+      let loadgen = try await RunningProgram.start(
+        Programs.loadgen, ["run", url, "--no-follow"] + flags + ["-o", "\(folder.path)/run"])
+      for time in 1...times {
+        try await until { try await metric("total_orders", at: plain) >= orders * time }
+        loadgen.signal(SIGSTOP)
+        try await Task.sleep(for: .seconds(seconds))
+        loadgen.signal(SIGCONT)
+      }
+      return (await loadgen.ended(), try RunFolder(folder.appendingPathComponent("run")))
+    }
+
+    @Test("An answer that came in time is no timeout, however late it is read", arguments: [false, true])
+    func answersInTime(encrypted: Bool) async throws {
+      let (code, run) = try await stopped(
+        ["slow", "--seconds", "0.5"], ["--rate", "5/s", "-d", "3s", "-c", "20", "--request-timeout", "4s"], encrypted: encrypted, every: 4,
+        times: 1, seconds: 6)
+      #expect(code == 0, "\(run.findings) \(run.outcomes)")
+      #expect(run.orders("accepted") == 15 && run.errors(phase: "create", kind: "timeout") == 0)
+      #expect((run.latency("loop_lag", "max") ?? 0) > 5)
+      run.expectConservation()
+    }
+
+    @Test("A connection that was closed while it was idle is known before anything is written to it", arguments: [false, true])
+    func idleConnections(encrypted: Bool) async throws {
+      // Each order is due when the connection has just been closed, and nobody was there to hear it.
+      let (code, run) = try await stopped(
+        ["idle", "--seconds", "0.4"], ["--rate", "1/s", "-d", "8s", "-c", "1"], encrypted: encrypted, every: 2, times: 3, seconds: 1.3)
+      #expect(code == 0, "\(run.findings) \(run.outcomes)")
+      #expect(run.orders("accepted") == 8 && run.orders("errored") == 0 && run.orders("ambiguous") == 0)
+      run.expectConservation()
+    }
+
+    @Test("Orders that are not sent because the generator stood still make the run invalid, and are no failure of the target's")
+    func notSent() async throws {
+      let (code, run) = try await stopped(
+        ["idle", "--seconds", "60"],
+        ["--rate", "200/s", "-d", "4s", "--max-outstanding", "100", "--threshold", "not_sent==0"], every: 100, times: 1, seconds: 2)
+      #expect(code == 121, "\(run.findings) \(run.outcomes)")
+      #expect(run.orders("not_sent") > 0)
+      let reasons = run.generator["reasons"] as? [String] ?? []
+      let words = "not sent) came to nothing while it stood still"
+      #expect(reasons.contains { $0.contains("not_sent==0") && $0.contains(words) }, "\(reasons)")
+      run.expectConservation()
+    }
+  }
+}
