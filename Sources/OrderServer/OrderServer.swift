@@ -25,6 +25,7 @@ struct OrderServer: Service {
   /// Serves until SIGTERM or SIGINT, or until the service group is stopped that it is part of.
   /// - Throws: `StoreOpeningError`; `ConfigurationError` where it cannot listen. Then no new file is left behind.
   func run() async throws {
+    for note in configuration.notes { logger.log(level: note.level, "\(note.text)") }
     let tls = try tlsConfiguration()
     let clock = OrderClock()
     let store: any OrderStore
@@ -39,7 +40,7 @@ struct OrderServer: Service {
       accounts = GatheredAccountStore(pool: orders.pool)
     case .database(var location):
       if let file = configuration.storePasswordFile {
-        location.password = Secret(try file.read { logger.warning("\($0)") }.trimmingLineBreaks)
+        location.password = Secret(try file.read { logger.warning("\($0)") }.withoutLineEnds)
       }
       let orders = try DatabaseOrderStore(
         location, clock: clock, connections: configuration.storeConnections, leaseLength: configuration.lease)

@@ -1,12 +1,14 @@
 import ArgumentParser
 import Foundation
 import NIOCore
+import Shared
 
 /// Exit codes: 0 stopped as asked (or told how it is used), 104 a wrong setting, 1 anything else.
 @main
 enum Program {
   static func main() async {
     let command: OrderServerCommand
+    if let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-") { fail(strayWord(word), code: 104) }
     do {
       command = try OrderServerCommand.parse()
     } catch {
@@ -35,6 +37,13 @@ enum Program {
     (["event": "listening", "url": .string(url)] as JSON).encode(into: &line)
     line.writeString("\n")
     try? FileHandle.standardOutput.write(contentsOf: Data(line.readableBytesView))
+  }
+
+  /// There are no commands: whoever writes one means a flag, or another program.
+  private static func strayWord(_ word: String) -> String {
+    let guess = Settings.allFlags.contains(word) ? word : Shared.Spelling.nearest(to: word, among: Settings.allFlags)
+    let remedy = Int(word) == nil ? guess.map { "did you mean '--\($0)'?" } ?? "there are flags alone" : "did you mean '--port \(word)'?"
+    return "there is no command '\(Shared.Spelling.shown(word))': \(remedy) (order-server --help shows all flags)"
   }
 
   /// Prints one line and ends the program.

@@ -26,6 +26,9 @@ extension EndToEnd {
         (["run", "/nowhere/scenario.yaml"], "cannot be read"),
         (["run", "http://127.0.0.1:1", "-o", "/dev/full"], "'/dev/full' is no folder"),
         (["run", "http://127.0.0.1:1", "-o", "/etc/passwd/report"], "lies under a file"),
+        (["rum", "http://127.0.0.1:9"], "there is no command 'rum': did you mean 'run'?"),
+        (["http://127.0.0.1:9", "-n", "5"], "did you mean 'loadgen run http://127.0.0.1:9'?"),
+        (["dialects", "chekc", "standard"], "there is no command 'dialects chekc': did you mean 'check'?"),
       ])
     func loadgen(arguments: [String], message: String) async throws {
       let done = try await Programs.run(Programs.loadgen, arguments)
@@ -58,12 +61,75 @@ extension EndToEnd {
       arguments: [
         (["--port", "99999"], "99999"), (["--service-time", "5"], "needs a unit"), (["--profile", "klingon"], "standard"),
         (["--store", "sqlite:/dev/full"], "/dev/full"), (["--bogus"], "--bogus"), (["--workers", "0"], "--workers"),
+        (["rum"], "there is no command 'rum'"), (["8000"], "did you mean '--port 8000'?"), (["prot"], "did you mean '--port'?"),
+        (["--profile", "fcsf"], "did you mean 'fcfs'?"),
       ])
     func server(arguments: [String], message: String) async throws {
       let done = try await Programs.run(Programs.orderServer, arguments)
       #expect(done.code == 104)
       #expect(done.errors.contains(message), "\(done.errors)")
       #expect(done.errors.split(separator: "\n").count == 1, "\(done.errors)")
+    }
+
+    @Test("A variable that is no setting is named beside all else, with the one that was meant; Kubernetes' own are not")
+    func strangeVariables() async throws {
+      let strange = [
+        "LOADGEN_RAT": "5/s", "LOADGEN_PORT": "tcp://10.0.0.1:80", "LOADGEN_SERVICE_HOST": "10.0.0.1", "LOADGEN_USER": "ann:hunter2",
+      ]
+      let note = "loadgen: note: LOADGEN_RAT is set, and is no setting: did you mean LOADGEN_RATE?\n"
+      for arguments in [["run", "http://127.0.0.1:1", "-n", "1"], ["dialects", "check", "standard", "--target", "http://127.0.0.1:1"]] {
+        let done = try await Programs.run(Programs.loadgen, arguments, environment: strange)
+        #expect(done.code == 104 && done.errors.hasPrefix(note), "\(done.errors)")
+        #expect(!done.errors.contains("10.0.0.1") && !done.errors.contains("hunter2"), "\(done.errors)")
+      }
+      let simulated = try await Programs.run(
+        Programs.loadgen, ["simulate", "-n", "10", "--no-report", "-q"], environment: ["LOADGEN_RAT": "5/s"])
+      #expect(simulated.code == 0 && simulated.errors == note, "\(simulated.errors)")
+    }
+
+    #if os(Linux)
+      @Test("What Kubernetes sets for a service of its name does not stop order-server")
+      func serviceLinks() async throws {
+        let links = [
+          "ORDER_SERVER_PORT": "tcp://10.96.0.1:8000", "ORDER_SERVER_SERVICE_HOST": "10.96.0.1", "ORDER_SERVER_SERVICE_PORT": "8000",
+          "ORDER_SERVER_PORT_8000_TCP": "tcp://10.96.0.1:8000", "ORDER_SERVER_PORT_8000_TCP_ADDR": "10.96.0.1",
+        ]
+        // The usual port, on an address that nobody else has.
+        let host = (0..<3).reduce("127") { host, _ in "\(host).\(Int.random(in: 2...250))" }
+        try await RunningProgram.with(Programs.orderServer, ["--store", "memory", "--host", host], environment: links) { _, url in
+          #expect(url == "http://\(host):8000")
+          try await API(url: url).get("/ping").expect(200, #"{"message":"Success"}"#)
+        }
+      }
+    #endif
+
+    @Test("A scenario's files lie beside it, wherever loadgen is started, and its run is named after it")
+    func scenarioFolder() async throws {
+      try await withTemporaryFolder { folder in
+        let sub = folder.appendingPathComponent("sub")
+        try FileManager.default.createDirectory(at: sub, withIntermediateDirectories: true)
+        let lines = [
+          "dialect: mine.yaml", "schedule: times.csv", "user-file: users.txt", "label: {commit: 4f2a}", "header:", "  X-Trace: 1",
+          "poll: 10ms",
+        ]
+        try Data(lines.joined(separator: "\r\n").utf8).write(to: sub.appendingPathComponent("nightly.yaml"))
+        try Data("like: basic-auth\r\nready: /ping\r\n".utf8).write(to: sub.appendingPathComponent("mine.yaml"))
+        try Data("\u{FEFF}time;who\r\n0,05;a\r\n\"0,1\";b\r\n".utf8).write(to: sub.appendingPathComponent("times.csv"))
+        try Data("\u{FEFF}ann: s3cret \r\n# nobody\r\nbob:s3cret\r\n".utf8).write(to: sub.appendingPathComponent("users.txt"))
+        try await served(
+          "basic-auth", "--service-time", "1ms", environment: ["ORDER_SERVER_ACCOUNTS": "\u{FEFF}ann: s3cret \r\nbob:s3cret"]
+        ) { api in
+          let done = try await Programs.run(
+            "/usr/bin/env", ["-C", folder.path, Programs.loadgen, "run", "sub/nightly.yaml", "--target", api.url, "-q"])
+          #expect(done.code == 0, "\(done.output)\(done.errors)")
+          let reports = try FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent("reports").path)
+          #expect(reports.count == 1 && reports[0].hasSuffix("Z-nightly"), "\(reports)")
+          let run = try RunFolder(folder.appendingPathComponent("reports").appendingPathComponent(try #require(reports.first)))
+          #expect(run.orders("completed") == 2)
+          let labels = (run.summary["run"] as? [String: Any])?["labels"] as? [String: String]
+          #expect(labels == ["commit": "4f2a"])
+        }
+      }
     }
 
     @Test("A file that is no database is named, and left as it is")

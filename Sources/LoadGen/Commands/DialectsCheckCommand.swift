@@ -45,7 +45,7 @@ struct DialectsCheckCommand: AsyncParsableCommand {
   private func scenario(_ target: String) throws(ConfigurationError) -> Scenario {
     var layers = SettingLayers()
     let taken: [Setting] = [.user, .userFile, .header, .orderTimeout, .requestTimeout, .insecure, .cacert, .cert, .key]
-    layers.add(environment: ProcessInfo.processInfo.environment.filter { name, _ in taken.contains { $0.variable == name } })
+    layers.addEnvironment(taken)
     let said: [(Setting, String?)] = [
       (.target, target), (.dialect, dialect), (.user, user), (.userFile, userFile), (.orderTimeout, orderTimeout),
       (.requestTimeout, requestTimeout),

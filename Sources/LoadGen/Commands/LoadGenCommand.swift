@@ -30,6 +30,7 @@ struct LoadGenCommand: AsyncParsableCommand {
   /// Every command ends here: errors become one clear line and the exit code of the contract.
   static func main() async {
     do {
+      if let refusal = StrayWord.refusal(of: Array(CommandLine.arguments.dropFirst()), to: self) { throw ConfigurationError(refusal) }
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
         try await command.run()

@@ -28,10 +28,9 @@ struct RunCommand: AsyncParsableCommand {
     var layers = SettingLayers()
     var url = target
     if let place {
-      if place.hasSuffix(".yaml") || place.hasSuffix(".yml") {
+      if ScenarioFile.isOne(place) {
         try ScenarioFile.read(place, into: &layers)
-        let file = URL(fileURLWithPath: place).deletingPathExtension().lastPathComponent
-        if layers[.name] == nil { layers.set(.name, [file], from: place) }
+        if layers[.name] == nil { layers.set(.name, [ScenarioFile.name(place)], from: place) }
       } else {
         guard target == nil else {
           throw ConfigurationError("there are two targets: '\(place)' and --target; give one of them")
@@ -39,7 +38,7 @@ struct RunCommand: AsyncParsableCommand {
         url = place
       }
     }
-    layers.add(environment: ProcessInfo.processInfo.environment)
+    layers.addEnvironment()
     options.add(to: &layers)
     if let url { layers.set(.target, [url], from: target == nil ? "the target" : "--target") }
     if layers[.target] == nil, layers[.serve] != nil {

@@ -56,7 +56,7 @@ struct RunOptions: ParsableArguments {
   @Option(name: [.customShort("o"), .long], help: "Writes the report exactly there (reports/<time>-<name>).") var reportDir: String?
   @Flag(help: "Writes no report folder.") var noReport = false
   @Flag(name: .shortAndLong, help: "Shows no progress.") var quiet = false
-  @Flag(help: "Uses no colour (also with NO_COLOR, or where the output is no terminal).") var noColor = false
+  @Flag(help: "Uses no colour (also with NO_COLOR or TERM=dumb, or where the output is no terminal).") var noColor = false
 
   /// Adds what was said by flags.
   func add(to layers: inout SettingLayers) {
@@ -85,7 +85,5 @@ struct RunOptions: ParsableArguments {
     for (setting, isSet) in flags where isSet { layers.set(setting, ["true"], from: "--\(setting.rawValue)") }
   }
 
-  var usesColour: Bool {
-    !noColor && ProcessInfo.processInfo.environment["NO_COLOR"].map(\.isEmpty) ?? true && isatty(STDOUT_FILENO) == 1
-  }
+  var usesColour: Bool { !noColor && Paint.isWanted(by: ProcessInfo.processInfo.environment) && isatty(STDOUT_FILENO) == 1 }
 }

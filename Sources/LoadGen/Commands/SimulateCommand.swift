@@ -23,12 +23,13 @@ struct SimulateCommand: AsyncParsableCommand {
   func run() async throws {
     var layers = SettingLayers()
     if let file {
-      guard file.hasSuffix(".yaml") || file.hasSuffix(".yml") else {
+      guard ScenarioFile.isOne(file) else {
         throw ConfigurationError("'\(file)' is no scenario file: a simulation has no target, so write a .yaml file, or only flags")
       }
       try ScenarioFile.read(file, into: &layers)
+      if layers[.name] == nil { layers.set(.name, [ScenarioFile.name(file)], from: file) }
     }
-    layers.add(environment: ProcessInfo.processInfo.environment)
+    layers.addEnvironment()
     options.add(to: &layers)
     if layers[.name] == nil { layers.set(.name, ["simulation"], from: "the simulation") }
     layers.set(.target, ["http://simulated"], from: "the simulation")

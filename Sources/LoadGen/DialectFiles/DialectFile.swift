@@ -15,7 +15,7 @@ enum DialectFile {
     guard data.count <= largest else {
       throw ConfigurationError("the dialect file '\(path)' has \(data.count) bytes: a dialect takes a few thousand")
     }
-    guard let text = String(data: data, encoding: .utf8) else {
+    guard let text = String(textOf: data) else {
       throw ConfigurationError("the dialect file '\(path)' is not UTF-8 text")
     }
     return try read(text, path: path)

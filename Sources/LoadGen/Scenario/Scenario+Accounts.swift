@@ -48,22 +48,16 @@ extension Scenario {
     makesAccounts = true
   }
 
-  /// One account to a line, `name:password`; empty lines and those that begin with `#` are passed over.
+  /// One account to a line, as `AccountText` has it.
   private static func accounts(file path: String) throws -> [Credentials] {
     func refuse(_ remedy: String) -> UnitError { UnitError(expected: "a file of accounts", found: path, remedy: remedy) }
     guard let data = FileManager.default.contents(atPath: path) else { throw refuse("it cannot be read") }
-    guard let text = String(data: data, encoding: .utf8) else { throw refuse("it is not UTF-8 text") }
-    var accounts: [Credentials] = []
-    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      let plain = line.trimmingCharacters(in: .whitespacesAndNewlines)
-      if plain.isEmpty || plain.hasPrefix("#") { continue }
-      do { accounts.append(try Credentials(text: plain)) } catch {
-        throw refuse("line \(number + 1) is not 'name:password'")
-      }
+    let accounts: [AccountText.Account]
+    do { accounts = try AccountText.accounts(in: data) } catch {
+      throw refuse("\(error.line.map { "line \($0)" } ?? "it") \(error.reason)")
     }
-    guard !accounts.isEmpty else { throw refuse("it has no line 'name:password'") }
     guard accounts.count <= mostAccounts else { throw refuse("it has \(accounts.count) accounts, and the most is \(mostAccounts)") }
-    return accounts
+    return accounts.map { Credentials(username: $0.name, password: $0.password) }
   }
 
   /// What a loop sends for whom.
@@ -81,10 +75,13 @@ extension Credentials {
   /// Reads `name:password`; the password may have colons in it.
   /// - Throws: `UnitError`, which does not repeat what may be a secret.
   init(text: String) throws {
-    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 2, !parts[0].isEmpty, text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) else {
-      throw UnitError(expected: "an account", found: parts.count == 2 ? parts[0] : "…", remedy: "write it as in name:password")
+    do {
+      let (name, password) = try AccountText.pair(text.utf8)
+      self.init(username: name, password: password)
+    } catch {
+      // What has no colon may be a password alone.
+      let name = text.utf8.contains(UInt8(ascii: ":")) ? String(Substring(text.utf8.prefix { $0 != UInt8(ascii: ":") })) : "…"
+      throw UnitError(expected: "an account", found: Spelling.shown(name), remedy: "it \(error.reason)")
     }
-    self.init(username: parts[0], password: parts[1])
   }
 }

@@ -11,6 +11,7 @@ extension Scenario {
   init(
     _ settings: SettingLayers, randomSeed: UInt64 = .random(in: .min ... .max), nonce: UInt64 = .random(in: .min ... .max)
   ) throws(ConfigurationError) {
+    try Self.refuseMisplaced(settings)
     guard let target = try settings.value(.target, { $0 }) else {
       throw ConfigurationError("there is no target: give its URL, as in 'loadgen run http://127.0.0.1:8000'")
     }
@@ -18,7 +19,7 @@ extension Scenario {
     serve = try settings.value(.serve) { $0 }
     if serve == nil || !target.contains("{port}") { _ = try settings.value(.target, TargetURL.init(text:)) }
     dialect = try settings.value(.dialect, Self.dialect) ?? .standard
-    name = try settings.value(.name) { $0 } ?? Self.name(target)
+    name = try settings.value(.name) { $0 } ?? Self.name(target, dialect: dialect.name)
     let users = try settings.count(.concurrency, in: 1...100_000)
     (load, connections) = try Self.load(settings, users: users)
     orders = try settings.count(.orders, in: 1...1_000_000_000)
@@ -114,7 +115,7 @@ extension Scenario {
   /// - Parameter place: a built-in dialect's name, or the path of a dialect file.
   static func dialect(_ place: String) throws -> Dialect {
     if let dialect = Dialect.builtIn(named: place) { return dialect }
-    if place.contains("/") || place.hasSuffix(".yaml") || place.hasSuffix(".yml") { return try DialectFile.read(place) }
+    if isDialectFile(place) { return try DialectFile.read(place) }
     let names = Dialect.builtIn.map(\.name)
     let guess = Spelling.nearest(to: place, among: names).map { "; did you mean '\($0)'?" } ?? ""
     throw UnitError(
@@ -151,10 +152,6 @@ extension Scenario {
       throw UnitError(expected: "a header that can be set", found: parts[0], remedy: "it follows from the request")
     }
     return (parts[0], String(parts[1].drop { $0 == " " }))
-  }
-
-  private static func name(_ target: String) -> String {
-    (try? TargetURL(text: target.replacing("{port}", with: "80")))?.host ?? "run"
   }
 
   private static func exclusivity(_ settings: SettingLayers, isServed: Bool) throws(ConfigurationError) -> Audit.Exclusivity {

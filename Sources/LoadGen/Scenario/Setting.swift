@@ -1,3 +1,4 @@
+import Foundation
 import Shared
 
 /// What can be set of a run. The raw value is the long flag's name, the key in a scenario file, and, in capitals, the environment variable's.
@@ -36,7 +37,7 @@ enum Setting: String, CaseIterable, Sendable {
   case noReport = "no-report"
 
   /// `order-timeout` is `LOADGEN_ORDER_TIMEOUT`.
-  var variable: String { "LOADGEN_" + rawValue.uppercased().map { $0 == "-" ? "_" : String($0) }.joined() }
+  var variable: String { Self.prefix + rawValue.uppercased().map { $0 == "-" ? "_" : String($0) }.joined() }
 
   /// Whether several values may be given.
   var isList: Bool {
@@ -50,6 +51,26 @@ enum Setting: String, CaseIterable, Sendable {
 extension Setting {
   /// What a list in a scenario file is joined by, where it may stand for one text; `nil` elsewhere.
   var joint: String? { self == .rate ? ", " : nil }
+
+  /// What stands between the two parts of a value, which in a scenario file may be a key with its value; `nil` where there are none.
+  var pairJoint: String? {
+    switch self {
+    case .label: "="
+    case .header: ": "
+    default: nil
+    }
+  }
+
+  /// Whether it names a file, which in a scenario file is looked for from that file's own folder.
+  var isPath: Bool {
+    switch self {
+    case .dialect, .schedule, .userFile, .cacert, .cert, .key: true
+    default: false
+    }
+  }
+
+  /// What any variable of ours begins with.
+  static let prefix = "LOADGEN_"
 }
 
 /// The raw text of each setting, with where it came from. Later layers win.
@@ -58,12 +79,14 @@ struct SettingLayers: Sendable {
     var texts: [String]
     /// As an error names it: `--rate`, `LOADGEN_RATE`, `load.yaml:3: rate`.
     var origin: String
+    /// Of a path that counts from a scenario file's folder: as it is written there.
+    var written: String?
   }
 
   private(set) var values: [Setting: Value] = [:]
 
-  mutating func set(_ setting: Setting, _ texts: [String], from origin: String) {
-    values[setting] = Value(texts: texts, origin: origin)
+  mutating func set(_ setting: Setting, _ texts: [String], from origin: String, written: String? = nil) {
+    values[setting] = Value(texts: texts, origin: origin, written: written)
   }
 
   subscript(setting: Setting) -> Value? { values[setting] }
@@ -75,8 +98,22 @@ struct SettingLayers: Sendable {
   mutating func add(environment: [String: String]) {
     for setting in Setting.allCases {
       guard let text = environment[setting.variable], !text.isEmpty else { continue }
-      set(setting, setting.isList ? text.split(separator: "\n").map(String.init) : [text], from: setting.variable)
+      let texts = setting.isList ? text.textLines.filter { !$0.isEmpty } : [text.singleLine]
+      if !texts.isEmpty { set(setting, texts, from: setting.variable) }
     }
+  }
+
+  /// Takes up this process's `LOADGEN_…` variables, and says on standard error which of them are no settings.
+  /// - Parameter taken: those that the command takes.
+  mutating func addEnvironment(_ taken: [Setting] = Setting.allCases) {
+    let environment = ProcessInfo.processInfo.environment
+    for note in Self.notes(on: environment) { FileHandle.standardError.write(Data("loadgen: note: \(note)\n".utf8)) }
+    add(environment: environment.filter { name, _ in taken.contains { $0.variable == name } })
+  }
+
+  /// A line about each variable that was probably meant to be a setting.
+  static func notes(on environment: [String: String]) -> [String] {
+    StrangeVariables.notes(in: environment, prefix: Setting.prefix, known: Setting.allCases.map(\.variable))
   }
 
   /// The one value of a setting, read.

@@ -108,7 +108,7 @@ extension TLSSettings.File {
 
   private func bytes() throws(ConfigurationError) -> [UInt8] {
     do {
-      return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+      return Array(ByteOrderMark.dropped(from: try Data(contentsOf: URL(fileURLWithPath: path))))
     } catch {
       throw ConfigurationError("\(origin): '\(path)' cannot be read: name a file in PEM that this program can read")
     }

@@ -150,7 +150,7 @@ private struct ProgramLog: Sendable {
     let length = (try? file.seekToEnd()) ?? 0
     try? file.seek(toOffset: length > Self.bytes ? length - Self.bytes : 0)
     let text = String(decoding: (try? file.readToEnd()) ?? Data(), as: UTF8.self)
-    return text.split(separator: "\n").suffix(Self.lines).map {
+    return text.textLines.filter { !$0.isEmpty }.suffix(Self.lines).map {
       String($0.filter { !$0.isASCII || $0.asciiValue.map { $0 >= 32 } ?? true })
     }
   }

@@ -36,6 +36,8 @@ struct ServerConfiguration: Sendable {
   var limits = ServerLimits()
   /// `nil`: connections are not encrypted.
   var tls: TLSSettings?
+  /// What is to be logged about the settings themselves.
+  var notes: [Settings.Note] = []
   /// Less important messages are not logged.
   var logLevel = Logger.Level.notice
   var logFormat = LogFormat.text

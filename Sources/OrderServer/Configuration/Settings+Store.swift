@@ -35,16 +35,7 @@ extension Settings {
         description: "--store: a password stands in it, and whoever lists this machine's processes can read it; "
           + "give --store-password-file FILE, or set ORDER_SERVER_STORE or ORDER_SERVER_STORE_PASSWORD instead")
     }
-    if let given { location.password = Secret(given.utf8) }
+    if let given { location.password = Secret(given.utf8.withoutLineEnds) }
     configuration.store = .database(location)
-  }
-}
-
-extension Sequence<UInt8> {
-  /// Without the line breaks at its end.
-  var trimmingLineBreaks: [UInt8] {
-    var bytes = Array(self)
-    while let last = bytes.last, last == UInt8(ascii: "\n") || last == UInt8(ascii: "\r") { bytes.removeLast() }
-    return bytes
   }
 }

@@ -7,6 +7,9 @@ struct Settings {
   var flags: [String: String] = [:]
   var environment: [String: String] = [:]
 
+  /// What any variable of ours begins with.
+  static let prefix = "ORDER_SERVER_"
+
   /// - Throws: `ConfigurationError` for the first value that cannot be read.
   func configuration() throws -> ServerConfiguration {
     var configuration = ServerConfiguration()
@@ -60,18 +63,22 @@ struct Settings {
     configuration.accounts = try accountSettings()
     configuration.limits = try limits()
     configuration.tls = try tlsSettings()
+    configuration.notes = notes
     return configuration
   }
 
   /// The variable that stands for a flag: `ORDER_SERVER_SERVICE_TIME` for `service-time`.
-  static func variable(for flag: String) -> String {
-    "ORDER_SERVER_" + flag.uppercased().split(separator: "-").joined(separator: "_")
-  }
+  static func variable(for flag: String) -> String { prefix + flag.uppercased().split(separator: "-").joined(separator: "_") }
 
   /// What was set, and where: the flag, or the variable that stands for it.
   func said(_ flag: String) -> (text: String, origin: String)? {
     let variable = Self.variable(for: flag)
-    return flags[flag].map { ($0, "--\(flag)") } ?? environment[variable].map { ($0, variable) }
+    return flags[flag].map { ($0, "--\(flag)") } ?? ownValue(variable).map { ($0.singleLine, variable) }
+  }
+
+  /// The value of a variable; `nil` where it is not set, or was set by Kubernetes and is about a service of our name.
+  private func ownValue(_ variable: String) -> String? {
+    environment[variable].flatMap { ServiceLink.isOne(variable, value: $0, after: Self.prefix) ? nil : $0 }
   }
 
   /// Reads one value where it was set; else the field stays as it is.

@@ -8,14 +8,14 @@ struct AccountRoutes: Sendable {
   let maxBodySize: ByteCount
 
   func add(to routes: inout Routes) {
-    routes.post("/auth/register", registerOperation) { request, _ in try await register(request) }
+    routes.post("/auth/register", registerOperation) { request, context in try await register(request, context) }
     routes.post("/auth/login", loginOperation) { request, context in try await login(request, context) }
-    routes.post("/auth/refresh", refreshOperation) { request, _ in try await refresh(request) }
+    routes.post("/auth/refresh", refreshOperation) { request, context in try await refresh(request, context) }
   }
 
-  private func register(_ request: Request) async throws -> Response {
+  private func register(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
     let (name, email, password) = try BodyFields.read(
-      try await request.wholeBody(upTo: maxBodySize), expected: "an object with name, email and password"
+      try await context.wholeBody(of: request, upTo: maxBodySize), expected: "an object with name, email and password"
     ) { fields in
       let name = fields.string("name")
       let email = fields.string("email")
@@ -29,7 +29,7 @@ struct AccountRoutes: Sendable {
 
   private func login(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
     let (email, password) = try BodyFields.read(
-      try await request.wholeBody(upTo: maxBodySize), expected: "an object with email and password"
+      try await context.wholeBody(of: request, upTo: maxBodySize), expected: "an object with email and password"
     ) { fields in
       let email = fields.string("email")
       let password = fields.string("password")
@@ -39,8 +39,8 @@ struct AccountRoutes: Sendable {
     return tokens(try await accounts.login(email: email, password: password, caller: context.peer))
   }
 
-  private func refresh(_ request: Request) async throws -> Response {
-    let token = try BodyFields.read(try await request.wholeBody(upTo: maxBodySize), expected: "an object with refresh_token") {
+  private func refresh(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
+    let token = try BodyFields.read(try await context.wholeBody(of: request, upTo: maxBodySize), expected: "an object with refresh_token") {
       $0.string("refresh_token")
     }
     return tokens(try await accounts.refresh(token))

@@ -30,7 +30,7 @@ struct OrderRoutes: Sendable {
   private func create(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
     let caller = try await gate.caller(of: request)
     if let wait = limiter?.take(caller ?? context.peer, at: orders.clock.now()) { throw Refusal.tooManyRequests(retryAfter: wait) }
-    let body = try await request.wholeBody(upTo: maxBodySize)
+    let body = try await context.wholeBody(of: request, upTo: maxBodySize)
     var draft = try spelling.draft(body)
     if let caller { draft.userID = caller }
     let order = try await orders.accept(draft, under: try key(of: request, body: body, caller: caller))

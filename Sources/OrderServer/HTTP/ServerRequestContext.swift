@@ -18,13 +18,14 @@ struct ServerRequestContext: RequestContext {
   var peer: String { channel.remoteAddress?.ipAddress ?? "" }
 }
 
-extension Request {
-  /// The whole body.
+extension ServerRequestContext {
+  /// The whole body. A client that waits to be asked for it is asked for it now, so whatever the headers alone decide is decided before.
   /// - Throws: `Refusal.bodyTooLarge` where it is larger than the limit, or says that it will be; `BrokenRequest` where it breaks off.
-  func wholeBody(upTo limit: ByteCount) async throws -> [UInt8] {
-    if let length = headers[.contentLength].flatMap(Int.init), length > limit.bytes { throw Refusal.bodyTooLarge(limit: limit) }
+  func wholeBody(of request: Request, upTo limit: ByteCount) async throws -> [UInt8] {
+    if let length = request.headers[.contentLength].flatMap(Int.init), length > limit.bytes { throw Refusal.bodyTooLarge(limit: limit) }
+    if request.headers[.expect] != nil { channel.triggerUserOutboundEvent(BodyIsWanted(), promise: nil) }
     do {
-      let buffer = try await body.collect(upTo: limit.bytes)
+      let buffer = try await request.body.collect(upTo: limit.bytes)
       return Array(buffer.readableBytesView)
     } catch is NIOTooManyBytesError {
       throw Refusal.bodyTooLarge(limit: limit)

@@ -33,8 +33,9 @@ extension Profile {
   /// - Throws: `UnitError` where there is none of this name.
   init(named name: String) throws {
     guard let profile = Self.all.first(where: { $0.name == name }) else {
-      let names = Self.all.map(\.name).joined(separator: ", ")
-      throw UnitError(expected: "a profile", found: name, remedy: "there is \(names)")
+      let names = Self.all.map(\.name)
+      let guess = Shared.Spelling.nearest(to: name, among: names).map { "; did you mean '\($0)'?" } ?? ""
+      throw UnitError(expected: "a profile", found: name, remedy: "there is \(names.joined(separator: ", "))\(guess)")
     }
     self = profile
   }

@@ -1,4 +1,5 @@
 import NIOSSL
+import Shared
 
 /// A certificate, those that lead from it to a known authority, and its key.
 struct TLSIdentity {
@@ -19,7 +20,7 @@ struct TLSIdentity {
 
   /// - Throws: `ConfigurationError`.
   static func certificates(in file: NamedFile) throws -> [NIOSSLCertificate] {
-    let certificates = try? NIOSSLCertificate.fromPEMBytes(try file.read())
+    let certificates = try? NIOSSLCertificate.fromPEMBytes(Array(ByteOrderMark.dropped(from: try file.read())))
     guard let certificates, !certificates.isEmpty else {
       // Why it cannot be read is said by reading it.
       _ = try file.read()
@@ -29,7 +30,7 @@ struct TLSIdentity {
   }
 
   private static func privateKey(in file: NamedFile, warn: (String) -> Void) throws -> NIOSSLPrivateKey {
-    let bytes = try file.read(warn: warn)
+    let bytes = Array(ByteOrderMark.dropped(from: try file.read(warn: warn)))
     do {
       return try NIOSSLPrivateKey(bytes: bytes, format: .pem)
     } catch {

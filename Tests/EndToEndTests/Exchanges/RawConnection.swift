@@ -94,8 +94,11 @@ final class RawConnection {
     }
   }
 
-  private func next() -> Data? {
-    var buffer = [UInt8](repeating: 0, count: 65_536)
+  private func next() -> Data? { take(65_536) }
+
+  /// What comes next, of at most so many bytes; `nil` where the other side has closed.
+  func take(_ most: Int) -> Data? {
+    var buffer = [UInt8](repeating: 0, count: most)
     let count = read(descriptor, &buffer, buffer.count)
     return count > 0 ? Data(buffer[..<count]) : nil
   }

@@ -40,7 +40,7 @@ class Description:
         asked = [part for part in path.partition("?")[0].split("/") if part]
         # A path without braces goes before one that has them.
         for known in sorted(self.document["paths"], key=lambda known: "{" in known):
-            parts = known.strip("/").split("/")
+            parts = [part for part in known.split("/") if part]
             if len(parts) == len(asked) and all(part == "{id}" or part == given for part, given in zip(parts, asked)):
                 operation = self.document["paths"][known].get("get" if method == "HEAD" else method.lower())
                 return operation["responses"] if operation else {"405": everywhere["MethodNotAllowed"]}

@@ -42,6 +42,20 @@ struct AccountsTests {
     #expect(complaint([.userFile: path + ".none"]).contains("cannot be read"))
   }
 
+  @Test("A file's accounts are the same whichever way its lines end, and keep the blanks of their passwords")
+  func lineEnds() throws {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("accounts-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    for end in ["\n", "\r\n"] {
+      for (mark, last) in [("", ""), ("\u{FEFF}", end)] {
+        try Data((mark + ["# ours", "ann: 1 ", "", "bob:2", "cy:3 "].joined(separator: end) + last).utf8).write(
+          to: URL(fileURLWithPath: path))
+        let accounts = try scenario([.dialect: "basic-auth", .userFile: path]).accounts
+        #expect(accounts.map(\.username) == ["ann", "bob", "cy"] && accounts.map(\.password) == [" 1 ", "2", "3 "])
+      }
+    }
+  }
+
   @Test("A dialect that needs an account says how to give one; one that lets anybody register makes its own")
   func needsAccounts() throws {
     let text = complaint([.dialect: "basic-auth"])

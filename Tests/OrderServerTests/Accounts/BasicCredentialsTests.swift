@@ -63,11 +63,25 @@ struct BasicAccountSourceTests {
   }
 
   @Test(
+    "Accounts are the same whichever way lines end, with a byte order mark or without, and whether the last line ends at all",
+    arguments: ["\n", "\r\n"], ["", "\u{FEFF}"])
+  func lineEnds(end: String, mark: String) throws {
+    for last in ["", end] {
+      let text = mark + ["# who may", "", "a: 1 ", "b:2", "c:3"].joined(separator: end) + last
+      let accounts = try BasicAccountList.parse(text.utf8, from: "f")
+      #expect(accounts.map(\.name) == ["a", "b", "c"], "\(text.debugDescription)")
+      // A password's blanks are its own.
+      #expect(accounts.map { String(decoding: $0.password.bytes, as: UTF8.self) } == [" 1 ", "2", "3"], "\(text.debugDescription)")
+    }
+  }
+
+  @Test(
     "A line that is wrong is named by its number, and nothing of it is shown",
     arguments: [
-      ("a:1\nhunter2\n", "f, line 2: there is no colon"), ("a:1\n\n:hunter2", "f, line 3: the name or"),
-      ("hunter2:", "f, line 1: the name or"),
-      ("a:1\na:hunter2", "f, line 2: the name stands"), ("# hunter2\n", "f has no account"), ("", "f has no account"),
+      ("a:1\nhunter2\n", "f, line 2, has no colon"), ("a:1\n\n:hunter2", "f, line 3, has no name"),
+      ("hunter2:", "f, line 1, has no password"), ("a:1\r\nb:hunter2\u{7}\r\n", "f, line 2, has control characters"),
+      ("a:1\na:hunter2", "f, line 2, has the name of an earlier line"), ("# hunter2\n", "f has no line"), ("", "f has no line"),
+      ("a:\0hunter2", "f has NUL bytes"),
     ])
   func refuses(text: String, reason: String) {
     let error = #expect(throws: ConfigurationError.self) { try BasicAccountList.parse(text.utf8, from: "f") }

@@ -37,11 +37,15 @@ struct TokenSecretTests {
     #expect(try folder.names().isEmpty)
   }
 
-  @Test("A file's line breaks at its end are not part of it")
+  @Test("The line ends behind it, and a byte order mark before it, are no part of it, in a file or in the variable")
   func trims() throws {
     let text = String(repeating: "k", count: 32)
-    #expect(try load(.file(write(text + "\r\n"))).bytes == Array(text.utf8))
-    #expect(try load(.given(Secret(text.utf8))).bytes == Array(text.utf8))
+    for whole in [text + "\r\n", text + "\n\n", "\u{FEFF}" + text, text] {
+      #expect(try load(.file(write(whole))).bytes == Array(text.utf8))
+      #expect(try load(.given(Secret(whole.utf8))).bytes == Array(text.utf8))
+    }
+    // Blanks are its own.
+    #expect(try load(.file(write(text + " \n"))).bytes == Array("\(text) ".utf8))
   }
 
   @Test("One of fewer than 32 bytes is refused by where it stands, and is not shown")

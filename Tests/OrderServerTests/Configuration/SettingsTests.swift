@@ -39,11 +39,7 @@ struct SettingsTests {
 
   @Test("The flags of the command are those that the settings read")
   func flags() throws {
-    let names =
-      [
-        "host", "port", "profile", "workers", "service-time", "batch-every", "time-scale", "failure-rate", "seed", "seed-data",
-        "log-level", "log-format", "create-rate-limit",
-      ] + Settings.storeFlags + Settings.accountFlags + Settings.limitFlags + Settings.tlsFlags
+    let names = Settings.allFlags
     let command = try OrderServerCommand.parse(names.flatMap { ["--\($0)", "x"] })
     #expect(command.flags == Dictionary(uniqueKeysWithValues: names.map { ($0, "x") }))
     #expect(try OrderServerCommand.parse([]).flags.isEmpty)
@@ -71,6 +67,41 @@ struct SettingsTests {
     let variable = Settings.variable(for: flag)
     let byVariable = #expect(throws: ConfigurationError.self) { try Settings(environment: [variable: value]).configuration() }
     #expect(byVariable?.description.hasPrefix("\(variable): ") == true, "\(byVariable?.description ?? "")")
+  }
+
+  @Test("What Kubernetes sets for a service of the server's name is ignored, and said to be; a port that was meant is not")
+  func serviceLinks() throws {
+    let links = [
+      "ORDER_SERVER_PORT": "tcp://10.96.0.1:9999", "ORDER_SERVER_SERVICE_HOST": "10.96.0.1", "ORDER_SERVER_SERVICE_PORT": "9999",
+      "ORDER_SERVER_SERVICE_PORT_HTTP": "9999", "ORDER_SERVER_PORT_9999_TCP": "tcp://10.96.0.1:9999",
+      "ORDER_SERVER_PORT_9999_TCP_PROTO": "tcp", "ORDER_SERVER_PORT_9999_TCP_PORT": "9999", "ORDER_SERVER_PORT_9999_TCP_ADDR": "10.96.0.1",
+    ]
+    let configuration = try Settings(environment: links).configuration()
+    #expect(configuration.port == 8000)
+    #expect(configuration.notes.map(\.level) == [.notice])
+    #expect(configuration.notes.first?.text.contains("ORDER_SERVER_PORT=tcp://10.96.0.1:9999 is ignored: Kubernetes") == true)
+    #expect(try Settings(flags: ["port": "81"], environment: links).configuration().port == 81)
+    #expect(try Settings(environment: ["ORDER_SERVER_PORT": "82"]).configuration().port == 82)
+    #expect(throws: ConfigurationError.self) { try Settings(environment: ["ORDER_SERVER_PORT": "http://10.96.0.1:9999"]).configuration() }
+  }
+
+  @Test("A variable that is no setting is named with the one that was meant, and all that are settings are known")
+  func strangeVariables() throws {
+    let notes = Settings(environment: ["ORDER_SERVER_PROT": "80", "ORDER_SERVER": "x", "ORDER_SERVER_ACCOUNT": "hunter2"]).notes
+    #expect(
+      notes == [
+        Settings.Note(level: .warning, text: "ORDER_SERVER_ACCOUNT is set, and is no setting: did you mean ORDER_SERVER_ACCOUNTS?"),
+        Settings.Note(level: .warning, text: "ORDER_SERVER_PROT is set, and is no setting: did you mean ORDER_SERVER_PORT?"),
+      ])
+    let all = Settings.allFlags.map(Settings.variable) + Settings.secretVariables
+    #expect(Settings(environment: Dictionary(uniqueKeysWithValues: all.map { ($0, "1") })).notes.isEmpty)
+  }
+
+  @Test("A variable's value does not end with its line", arguments: ["", "\n", "\r\n"])
+  func lineEnds(end: String) throws {
+    let environment = ["ORDER_SERVER_PORT": "81\(end)", "ORDER_SERVER_STORE": "memory\(end)", "ORDER_SERVER_PROFILE": "\u{FEFF}fcfs\(end)"]
+    let configuration = try Settings(environment: environment).configuration()
+    #expect(configuration.port == 81 && configuration.store == .memory && configuration.profile == .fcfs)
   }
 
   @Test("A store is printed as it was written", arguments: ["memory", "sqlite:a b.db", "sqlite:/x/y.db?synchronous=off"])

@@ -14,6 +14,11 @@ struct Paint: Sendable {
     case yellowBadge = "1;30;43"
   }
 
+  /// Whether whoever reads the output wants colour, and has a terminal that can show it.
+  static func isWanted(by environment: [String: String]) -> Bool {
+    environment["NO_COLOR"].map(\.isEmpty) ?? true && environment["TERM"] != "dumb"
+  }
+
   /// How many characters are seen.
   static func width(of painted: String) -> Int {
     var width = 0

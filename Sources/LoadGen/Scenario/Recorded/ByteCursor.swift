@@ -1,7 +1,7 @@
 /// Reads bytes from left to right.
 struct ByteCursor {
   private let bytes: UnsafeRawBufferPointer
-  private var position = 0
+  private(set) var position = 0
 
   init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
@@ -45,5 +45,17 @@ struct ByteCursor {
       worth /= 10
     }
     return number
+  }
+
+  /// Whether all of it is a number without a sign: `12`, `12.5`, `1e3`.
+  static func isNumber(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    var cursor = ByteCursor(bytes)
+    guard cursor.number() != nil else { return false }
+    if cursor.accept(".") { _ = cursor.nanoseconds() }
+    if cursor.accept("e") || cursor.accept("E") {
+      if !cursor.accept("-") { _ = cursor.accept("+") }
+      guard cursor.number() != nil else { return false }
+    }
+    return cursor.isAtEnd
   }
 }

@@ -1,3 +1,5 @@
+import Shared
+
 /// What access tokens are signed with.
 enum TokenSecret {
   /// In bytes: as long as the hash that is made with it.
@@ -5,9 +7,9 @@ enum TokenSecret {
 
   /// Where it is taken from.
   enum Source: Sendable {
-    /// The text of the environment variable.
+    /// The text of the environment variable, read as a file is.
     case given(Secret)
-    /// The whole file, without the line breaks at its end.
+    /// The whole file, without the line ends behind it and a byte order mark before it.
     case file(String)
     /// Made at the first start, and kept beside the store as `orders.db.secret`; with the memory store, made at each start.
     /// Servers on one database must be given the same: there is no place beside it.
@@ -19,7 +21,7 @@ enum TokenSecret {
   static func load(from source: Source, store: StoreLocation, warn: (String) -> Void) throws -> Secret {
     switch source {
     case .given(let secret):
-      return try checked(secret, in: "ORDER_SERVER_TOKEN_SECRET")
+      return try checked(Secret(secret.bytes.withoutLineEnds), in: "ORDER_SERVER_TOKEN_SECRET")
     case .file(let path):
       return try read(ProtectedFile(path: path), warn: warn)
     case .besideStore:
@@ -36,7 +38,7 @@ enum TokenSecret {
   }
 
   private static func read(_ file: ProtectedFile, warn: (String) -> Void) throws -> Secret {
-    try checked(Secret(file.read(warn: warn).trimmingLineBreaks), in: "the token secret in '\(file.path)'")
+    try checked(Secret(file.read(warn: warn).withoutLineEnds), in: "the token secret in '\(file.path)'")
   }
 
   private static func checked(_ secret: Secret, in origin: String) throws -> Secret {

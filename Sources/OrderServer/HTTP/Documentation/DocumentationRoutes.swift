@@ -23,12 +23,29 @@ struct DocumentationRoutes: Sendable {
     routes.get("/openapi.json", Self.openapi) { [bytes] _, _ in
       Response(status: .ok, headers: [.contentType: "application/json"], body: ResponseBody(byteBuffer: bytes))
     }
+    routes.get("/", Self.root) { _, _ in Response(Self.start.status, Self.start.json, headers: Self.start.headers) }
     routes.get("/docs", Self.docs) { _, _ in
       Response(
         status: .ok, headers: [.contentType: DocumentationPage.type, .contentSecurityPolicy: DocumentationPage.policy],
         body: ResponseBody(byteBuffer: ByteBuffer(string: DocumentationPage.text)))
     }
   }
+
+  /// What leads whoever asks for nothing to where all is told; in words, too, for those who follow no redirect.
+  private static let start = Answer(
+    .temporaryRedirect, ["documentation": "/docs", "description": "/openapi.json"], headers: [.location: "/docs"])
+
+  private static let root = Operation(
+    id: "start", topic: .server, summary: "Leads to the documentation",
+    outcomes: [
+      Operation.Outcome(
+        status: start.status, detail: "Where the documentation and this description are.",
+        contents: [
+          Operation.Content(
+            schema: .answer(["documentation": .constant("/docs"), "description": .constant("/openapi.json")]), example: start.json)
+        ],
+        headers: [Operation.Header(name: .location, schema: .constant("/docs"), detail: "The documentation.")])
+    ])
 
   private static let openapi = Operation(
     id: "describe", topic: .server, summary: "This description",

@@ -21,7 +21,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private let places: ConnectionPlaces
   private let logger: Logger
   private let unparsed: UnparsedBytes
+  private let heads = RequestHeads()
   private var turns: ConnectionTurns
+  private var expectation = Expectation()
   private var hasPlace: Bool
   private let isRefused: Bool
   /// What is to be said after the answers to the requests before.
@@ -48,6 +50,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       let pipeline = context.pipeline.syncOperations
       let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
       try pipeline.addHandler(unparsed, position: .before(decoder))
+      try pipeline.addHandler(heads, position: .after(decoder))
     } catch {
       context.fireErrorCaught(error)
     }
@@ -77,13 +80,16 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     case .head(let head):
       turns.headCame(at: .now())
       unwantedBytes = 0
+      expectation.headCame(head)
       if isRefused { return refuse(.tooManyConnections(limit: places.limit), method: head.method, context) }
     case .body(let buffer):
+      expectation.bodyCame()
       if turns.isAnsweredEarly {
         unwantedBytes += buffer.readableBytes
         if unwantedBytes > limits.maxBodySize.bytes { return end(context) }
       }
     case .end:
+      expectation.bodyCame()
       turns.requestEnded(at: .now())
     }
     context.fireChannelRead(data)
@@ -105,6 +111,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       refuse(.noHTTP("it is HTTP/2"), context)
     case let error as HTTPParserError:
       refuse(.noHTTP(error.debugDescription), context)
+    case let fault as RequestHeads.Fault:
+      refuse(.noHTTP(fault.reason), method: fault.method == .HEAD ? .head : nil, context)
     case is HTTP1TypeConversionError:
       refuse(.noHTTP("invalid HTTP method"), context)
     default:
@@ -126,12 +134,13 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       return
     }
     switch unwrapOutboundIn(data) {
-    case .head(let head):
-      if head.status.kind != .informational {
-        turns.answerBegan()
-        closesAfterAnswer = head.headerFields[.connection]?.lowercased() == "close"
-      }
-      context.write(data, promise: promise)
+    case .head(var head):
+      guard head.status.kind != .informational else { return context.write(data, promise: promise) }
+      turns.answerBegan()
+      // A client that was not asked for its body may send it or not: what comes next could be either.
+      if expectation.isWaiting, turns.isNext { head.headerFields[.connection] = "close" }
+      closesAfterAnswer = head.headerFields[.connection]?.lowercased() == "close"
+      context.write(wrapOutboundOut(.head(head)), promise: promise)
     case .body:
       context.write(data, promise: promise)
     case .end:
@@ -139,6 +148,15 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       if turns.isNext, let refusal = lastWord { return refuse(refusal, context) }
       if closesAfterAnswer { end(context) }
     }
+  }
+
+  func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
+    guard event is BodyIsWanted else { return context.triggerUserOutboundEvent(event, promise: promise) }
+    promise?.succeed()
+    // It may be about an earlier request, whose body came without being asked for.
+    guard expectation.isWaiting, turns.isNext, turns.canAnswer, !turns.isOver, lastWord == nil else { return }
+    expectation.bodyCame()
+    context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
   }
 
   private func writeEnd(_ data: NIOAny, promise: EventLoopPromise<Void>?, _ context: ChannelHandlerContext) {

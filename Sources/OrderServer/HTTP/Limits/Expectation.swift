@@ -1,0 +1,21 @@
+import HTTPTypes
+
+/// Says that whoever serves a request is about to read its body: everything that the headers alone decide has been decided.
+struct BodyIsWanted: Sendable {}
+
+/// Whether the client of the latest request waits to be asked for its body (RFC 9110, 10.1.1). It only remembers: it is told what happens.
+struct Expectation {
+  private(set) var isWaiting = false
+
+  /// A client that sends no body waits for nothing, whatever it says.
+  mutating func headCame(_ head: HTTPRequest) {
+    isWaiting = head.headerFields[values: .expect].contains { $0.lowercased() == "100-continue" } && Self.hasBody(head)
+  }
+
+  /// The client does not wait, or no longer: its body is coming, or has been asked for.
+  mutating func bodyCame() { isWaiting = false }
+
+  private static func hasBody(_ head: HTTPRequest) -> Bool {
+    head.headerFields[.transferEncoding] != nil || head.headerFields[.contentLength].map { $0 != "0" } ?? false
+  }
+}

@@ -1,0 +1,72 @@
+import NIOCore
+import NIOHTTP1
+import Shared
+
+/// Looks at each request's head while it still says all that the client wrote: which version it speaks, and every `Host`.
+///
+/// It sits between the decoder and what makes the framework's requests of its parts.
+final class RequestHeads: ChannelInboundHandler, RemovableChannelHandler {
+  typealias InboundIn = HTTPServerRequestPart
+  typealias InboundOut = HTTPServerRequestPart
+
+  /// A head that no request may have; nothing of the request goes on to the framework.
+  struct Fault: Error {
+    /// As the rest of a sentence: `it has no Host`.
+    let reason: String
+    let method: HTTPMethod
+  }
+
+  private var isRefused = false
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    guard !isRefused else { return }
+    guard case .head(var head) = unwrapInboundIn(data) else { return context.fireChannelRead(data) }
+    if let reason = HostRule.violation(in: head) {
+      isRefused = true
+      return context.fireErrorCaught(Fault(reason: reason, method: head.method))
+    }
+    // The framework knows neither versions nor lists of options: what ends with this answer is told so in so many words.
+    if !head.isKeepAlive || head.version.isBefore1_1 { head.headers.replaceOrAdd(name: "Connection", value: "close") }
+    // Of HTTP/1.1, and to be passed over before it (RFC 9110, 10.1.1).
+    if head.version.isBefore1_1 { head.headers.remove(name: "Expect") }
+    context.fireChannelRead(wrapInboundOut(.head(head)))
+  }
+}
+
+extension HTTPVersion {
+  fileprivate var isBefore1_1: Bool { major < 1 || major == 1 && minor < 1 }
+}
+
+/// What a request's `Host` must be (RFC 9112, 3.2).
+enum HostRule {
+  /// What is wrong, as the rest of a sentence; `nil` where all is well.
+  static func violation(in head: HTTPRequestHead) -> String? {
+    let hosts = head.headers["Host"]
+    guard hosts.count < 2 else { return "it has \(hosts.count) Hosts" }
+    guard let host = hosts.first else { return head.version.isBefore1_1 ? nil : "it has no Host" }
+    return isHost(host) ? nil : "its Host, '\(Shared.Spelling.shown(host))', is no host"
+  }
+
+  /// Whether it is a host with or without a port, or nothing at all, as for a target without an authority.
+  static func isHost(_ text: String) -> Bool {
+    var name = Array(text.utf8)[...]
+    // The last colon begins a port, unless it lies within an address in brackets.
+    if let colon = name.lastIndex(of: UInt8(ascii: ":")), !name[colon...].contains(UInt8(ascii: "]")) {
+      guard name[name.index(after: colon)...].allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return false }
+      name = name[..<colon]
+    }
+    if name.first == UInt8(ascii: "[") {
+      guard name.count > 2, name.last == UInt8(ascii: "]") else { return false }
+      return name.dropFirst().dropLast().allSatisfy { isOfName($0) || $0 == UInt8(ascii: ":") }
+    }
+    return name.allSatisfy(isOfName)
+  }
+
+  /// Letters, digits, and what else a registered name may have (RFC 3986, 3.2.2); a percent sign is taken for the beginning of an escape.
+  private static func isOfName(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+    default: "-._~%!$&'()*+,;=".utf8.contains(byte)
+    }
+  }
+}
