@@ -6,8 +6,6 @@ import Testing
     /// `/docs` as a browser shows it.
     @Suite("The page at /docs")
     struct DocumentationPageTests {
-      private static let browser = "/usr/bin/chromium"
-
       /// What a browser makes of a page.
       private struct Loaded {
         /// The document as it is after the scripts have run.
@@ -19,29 +17,19 @@ import Testing
       private func load(_ url: String) async throws -> Loaded {
         try await withTemporaryFolder { folder in
           let log = folder.appendingPathComponent("net.json")
-          let done = try await Programs.run(
-            Self.browser,
-            [
-              "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-              "--user-data-dir=\(folder.appendingPathComponent("profile").path)",
-              "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-              "--log-net-log=\(log.path)", "--virtual-time-budget=20000", "--dump-dom", url,
-            ])
-          try #require(done.code == 0, "\(done.errors)")
+          let document = try await Browser.document(of: url, in: folder, flags: ["--log-net-log=\(log.path)"])
           // One event a line. The browser's own requests have no origin.
           let requests = try String(contentsOf: log, encoding: .utf8).split(separator: "\n").compactMap { line -> String? in
             guard line.contains(#""initiator":"http"#), let url = line.firstMatch(of: /"url":"([^"]*)"/) else { return nil }
             return String(url.1)
           }
-          return Loaded(document: done.output, requests: requests)
+          return Loaded(document: document, requests: requests)
         }
       }
 
       @Test(
         "Every operation is on it, with its parameters, its body and its answers, and nothing is fetched from elsewhere",
-        .enabled(
-          if: FileManager.default.isExecutableFile(atPath: browser) || ProcessInfo.processInfo.environment["CI"] != nil,
-          "there is no \(browser): 'scripts/setup test' installs it"),
+        .enabled(if: Browser.isThere, Browser.missing),
         // Those that differ in whom they let in.
         arguments: Shape.all.filter { ["standard", "basic-auth", "marketplace"].contains($0.name) })
       func showsEverything(shape: Shape) async throws {

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Charts")
 struct ChartTests {
-  @Test("A scale keeps the order of values, and its marks are round and inside", arguments: 0..<60 as Range<UInt64>)
+  @Test("A scale keeps the order of values, and puts those outside on its edge", arguments: 0..<60 as Range<UInt64>)
   func scales(seed: UInt64) {
     let random = SeededRandom(seed: seed)
     let low = random.uniform(.orderContent, 0) * 1_000 - 300
@@ -15,18 +15,6 @@ struct ChartTests {
     let middle = (scale.domain.lowerBound + scale.domain.upperBound) / 2
     #expect(scale(middle) < 200 && scale(middle) > 10)
     #expect(scale(low - 1e9) == 200 && abs(scale(high + 1e9) - 10) < 1e-6)
-    let ticks = scale.ticks(5)
-    #expect(ticks.count <= 8)
-    #expect(ticks == ticks.sorted() && Set(ticks).count == ticks.count)
-    let slack = (scale.domain.upperBound - scale.domain.lowerBound) * 1e-6
-    #expect(ticks.allSatisfy { $0 >= low - slack && $0 <= scale.domain.upperBound + slack })
-  }
-
-  @Test("Every domain that has a length has marks", arguments: [0.001, 0.7, 3, 12, 59, 61, 180, 900, 4_000, 50_000, 1e6, 1e9])
-  func marks(length: Double) {
-    let scale = Scale(0...length, from: 0, to: 100)
-    #expect((2...11).contains(scale.ticks(5).count))
-    #expect((2...13).contains(scale.timeTicks(6).count))
   }
 
   @Test("A curve of percentiles rises, ends at 100 %, and leaves the chart where the censored begin", arguments: 0..<20 as Range<UInt64>)
@@ -46,6 +34,82 @@ struct ChartTests {
     #expect(points.map(\.x) == points.map(\.x).sorted())
     #expect(points.map(\.y) == points.map(\.y).sorted(by: >))
     #expect(points.last?.y == Chart.top)
+    #expect(curve.unboundedFrom.map { abs($0 - known) < 1e-12 } == (censored > 0 ? true : nil))
+  }
+
+  @Test("What has no upper end is drawn as open, and never as a line along the chart's top")
+  func unbounded() throws {
+    let summary = SampleRun(ambiguousOneIn: 20, stuckOneIn: 30).summary()
+    let chart = PercentileCharts.render(summary).text
+    #expect(chart.matches(of: /<\/svg>no upper end</).count == 2)
+    #expect(chart.matches(of: /<path class="open (?:blue|teal)" d="M[^"]+V10"/).count == 2)
+    let top = Path.pixels(Chart.top)
+    for path in chart.matches(of: /<path class="line [^"]*" d="([^"]*)"/) {
+      let heights = path.1.split { "ML".contains($0) }.compactMap { $0.split(separator: " ").last.map(String.init) }
+      #expect(!zip(heights, heights.dropFirst()).contains { $0 == top && $1 == top }, "\(path.1)")
+    }
+    var check = summary.audit.checks[0]
+    for index in check.series.indices where index > 3 { check.series[index].upper = nil }
+    let claim = ClaimCharts.render(check, number: 1).text
+    #expect(claim.contains("class=\"open band\"") && claim.contains("or more"))
+    for path in claim.matches(of: /<path class="line band" d="([^"]*)"/) { #expect(!path.1.contains(" \(top)L")) }
+  }
+
+  @Test("A run in which nothing ever ended shows how long it waited at least, without an upper end")
+  func neverEnded() {
+    var summary = SampleRun().summary()
+    for name in ["accept", "accept_service"] {
+      summary.histograms[name + ".censored"] = summary.histograms[name]
+      summary.histograms[name] = nil
+    }
+    let chart = PercentileCharts.render(summary).text
+    #expect(chart.contains("Time to be accepted") && chart.contains("waited at least") && chart.contains("class=\"open blue\""))
+  }
+
+  @Test("Rates of a run's cut blocks are those of the time that the run was in them")
+  func cutRates() {
+    var summary = SampleRun(rate: 20).summary()
+    // The load began 0.3 s after the run did, and the run 0.4 s after its first block.
+    summary.run.startedAt = "2026-09-21T14:13:20.400Z"
+    summary.run.loadBegan = 0.3
+    summary.run.duration = 2.4
+    summary.blocks.items = [(0, 6), (1, 20), (2, 20), (3, 2)].map { offset, count in
+      var block = Summary.Block(t: SampleRun.epoch + offset)
+      block.scheduled = count
+      return block
+    }
+    #expect(BlockTimes(summary).perSecond(\.scheduled).map { ($0 * 1e3).rounded() / 1e3 } == [20, 20, 20, 20])
+    #expect(abs(BlockTimes(summary).span.upperBound - 2.7) < 1e-6)
+  }
+
+  @Test("A long run is drawn in no more blocks than an eye tells apart, and none of what happened is left out")
+  func drawn() throws {
+    var summary = SampleRun().summary()
+    let items = summary.blocks.items
+    summary.run.duration = 700
+    summary.blocks.items = (0..<700).map { offset in
+      var block = items[offset % 10]
+      block.t = SampleRun.epoch + offset
+      return block
+    }
+    let (fine, drawn) = (BlockTimes(summary), BlockTimes(summary, most: BlockTimes.drawn))
+    #expect(fine.blocks.count == 700 && drawn.blocks.count == 140 && drawn.seconds == 5 && drawn.span == fine.span)
+    func sum(_ times: BlockTimes, _ figure: KeyPath<Summary.Block, Int>) -> Int {
+      times.blocks.reduce(0) { $0 + $1.block[keyPath: figure] }
+    }
+    for figure in [\Summary.Block.scheduled, \.accepted, \.completedLatest, \.polls] { #expect(sum(drawn, figure) == sum(fine, figure)) }
+    let accepts: UInt64 = fine.blocks[15..<20].reduce(0) { $0 + $1.block.accept.total }
+    #expect(drawn.blocks[3].block.accept.total == accepts)
+  }
+
+  @Test("Blocks of a simulated run begin at the epoch, whenever it was made")
+  func simulated() {
+    var summary = SampleRun(rate: 20).summary()
+    for index in summary.blocks.items.indices { summary.blocks.items[index].t -= SampleRun.epoch }
+    summary.simulation = Summary.Simulation(
+      completion: Summary.LatencyFigures(count: 0, censored: 0, values: .empty), meanWait: 0, utilisation: nil, outside: 0, events: 0)
+    let times = BlockTimes(summary)
+    #expect(times.blocks[0].end == 1 && times.blocks[5].end == 6 && times.blocks[0].length == 1)
   }
 
   @Test("Blocks that were left out are empty ones, and cut blocks are as long as the run was in them")
@@ -70,6 +134,7 @@ struct ChartTests {
     let check = SampleRun(lie: 3).summary().audit.checks[0]
     let chart = ClaimCharts.render(check, number: 1)
     #expect(chart.text.matches(of: /dot outside" d="M\d/).count == 2 * check.outside + 2)
+    #expect(check.outside > 0)
   }
 
   @Test("A path breaks where there is no value")

@@ -8,12 +8,12 @@ struct HTMLReportTests {
     "html", "head", "meta", "title", "style", "body", "main", "header", "section", "h1", "h2", "h3", "p", "span", "strong", "code", "bdi",
     "div",
     "table", "thead", "tbody", "tr", "th", "td", "dl", "dt", "dd", "ol", "li", "details", "summary", "figure", "figcaption", "svg", "desc",
-    "path",
+    "path", "wbr",
     "rect", "circle", "text",
   ]
   private let attributes: Set<String> = [
     "lang", "charset", "name", "content", "http-equiv", "class", "id", "role", "scope", "aria-label", "aria-labelledby", "aria-hidden",
-    "viewBox", "d",
+    "viewBox", "d", "data-label",
     "x", "y", "width", "height", "cx", "cy", "r",
   ]
 
@@ -77,23 +77,101 @@ struct HTMLReportTests {
     #expect(page.matches(of: /https?:\/\/[^ <"]*/).allSatisfy { $0.output == "http://127.0.0.1:8000" })
   }
 
-  @Test("Verdict, thresholds and audit stand above the figures, and every chart has a title and a description")
+  private func expectOrder(_ parts: [String], _ page: String, _ location: SourceLocation = #_sourceLocation) throws {
+    let places = try parts.map { try #require(page.firstRange(of: $0), "\($0)", sourceLocation: location).lowerBound }
+    #expect(places == places.sorted(), sourceLocation: location)
+  }
+
+  @Test(
+    "Of a run that holds, verdict and thresholds come first, then the figures, then the audit, its charts folded; every chart is described")
   func structure() throws {
     let page = HTMLReport.render(SampleRun().summary())
-    let places = try ["class=\"verdict\"", "<h2>Thresholds", "<h2>Audit", "<h2>How long", "<h2>Over time", "<h2>Where every"].map {
-      try #require(page.firstRange(of: $0)).lowerBound
-    }
-    #expect(places == places.sorted())
+    try expectOrder(
+      [
+        "class=\"verdict\"", "class=\"tiles\"", "<h2>Thresholds", "<h2>Where every", "<h2>Over time", "<h2>How long", "<h2>Audit",
+        "<h2>How this",
+      ], page)
+    #expect(!page.contains("<h2>What failed"))
     let tree = XMLTree(page)
     let charts = tree.elements.filter { $0.name == "svg" && $0.attributes["role"] == "img" }
-    // Percentiles of accept and completion, four over time, three claims of which two are shown close up too.
-    #expect(charts.count == 11)
+    // Percentiles of accept and completion, five over time, three claims of which two are shown close up too.
+    #expect(charts.count == 12)
     let ids = Set(tree.elements.compactMap { $0.attributes["id"] })
     for chart in charts {
       let named = (chart.attributes["aria-labelledby"] ?? "").split(separator: " ").map(String.init)
       #expect(named.count == 2 && named.allSatisfy(ids.contains))
     }
     #expect(tree.elements(named: "desc").count == charts.count)
+    // Nothing of an audit that holds is in sight but its table.
+    let audit = try #require(page.split(separator: "<h2>Audit").last)
+    #expect(try !audit[..<(#require(audit.firstRange(of: "<details>")).lowerBound)].contains("<svg"))
+  }
+
+  @Test(
+    "Of a run that fails, what failed comes first, with its figures, limit and beginning; then errors; the audit's findings are in sight")
+  func failed() throws {
+    var summary = SampleRun(rejectedOneIn: 40, ambiguousOneIn: 60, stuckOneIn: 90, lie: 3).summary()
+    summary.thresholds.append(
+      Summary.Threshold(
+        expression: "accept.p(50)<1ms", implicit: false, unit: .seconds, lower: 0.0015, upper: 0.0015, verdict: .fail, firstAt: nil,
+        note: ""))
+    summary.dateThresholds()
+    summary.generator.reasons = ["it was late"]
+    let page = HTMLReport.render(summary)
+    try expectOrder(
+      [
+        "class=\"verdict\"", "<h2>What failed", "accept.p(50)&lt;1ms", "p(50)=1.500ms", "limit 1ms", "it was late", "<h2>Errors",
+        "<h2>Thresholds",
+        "<h2>Audit", "<h2>Where every", "<h2>Over time", "errors-over-time", "polls-over-time", "<h2>How long",
+      ], page)
+    let part = try #require(page.split(separator: "<h2>What failed").last?.split(separator: "</section>").first)
+    #expect(part.contains(/first at [0-9.]+m?s, broken in \d+ of \d+ blocks of 1s/))
+    #expect(part.contains("claimed") && part.contains("could have been"))
+    let audit = try #require(page.split(separator: "<h2>Audit").last?.split(separator: "</section>").first)
+    let fold = try #require(audit.firstRange(of: "<details>")).lowerBound
+    #expect(audit[..<fold].contains("claim-1-t") && !audit[..<fold].contains("claim-2-t") && audit[fold...].contains("claim-2-t"))
+    #expect(audit[fold...].contains("claims are consistent"))
+  }
+
+  @Test("A check that could not be made is never marked as one that held")
+  func notCheckable() throws {
+    var summary = SampleRun().summary()
+    for index in summary.audit.checks.indices { summary.audit.checks[index].verdict = .notCheckable }
+    let page = HTMLReport.render(summary)
+    let audit = try #require(page.split(separator: "<h2>Audit").last?.split(separator: "</section>").first)
+    #expect(!audit.contains("✓") && audit.matches(of: /aria-label="not checkable"/).count == summary.audit.checks.count)
+  }
+
+  @Test(
+    "Every axis of every chart has marks that differ, and none below 0 where nothing can be, whatever the figures are",
+    arguments: 0..<40 as Range<UInt64>)
+  func axes(seed: UInt64) {
+    var summary = hostile(seed)
+    // Figures that are all zero are the commonest of the odd ones.
+    if seed % 4 == 0 {
+      for index in summary.audit.checks.indices {
+        summary.audit.checks[index].series = (0..<4).map {
+          Summary.Reading(t: Double($0), claimed: 0, lower: 0, upper: seed % 8 == 0 ? 0 : nil)
+        }
+      }
+    }
+    for figure in HTMLReport.render(summary).split(separator: "<figure").dropFirst() {
+      let labels = figure.matches(of: /<text class="tick end" x="[0-9.]+" y="[0-9.]+">([^<]*)</).map { String($0.1) }
+      #expect(labels.count >= 2 && Set(labels).count == labels.count, "\(figure.prefix(200)): \(labels)")
+      #expect(!labels.contains { $0.contains("0000") })
+      if !figure.contains("claim-") && !figure.contains("failed-") { #expect(!labels.contains { $0.hasPrefix("-") }, "\(labels)") }
+    }
+  }
+
+  @Test("Errors over time are drawn by kind, and not at all where there were none; response is drawn against load where that varied")
+  func drawnWherePresent() {
+    let calm = HTMLReport.render(SampleRun().summary())
+    #expect(!calm.contains("errors-over-time") && !calm.contains("accept-against-load") && calm.contains("polls-over-time"))
+    var summary = SampleRun(rejectedOneIn: 30, ambiguousOneIn: 50).summary()
+    let wild = HTMLReport.render(summary)
+    #expect(wild.contains("area solid orange") && wild.contains("area solid red") && !wild.contains("area solid violet"))
+    for index in summary.blocks.items.indices { summary.blocks.items[index].scheduled *= 1 + index % 3 }
+    #expect(HTMLReport.render(summary).contains("accept-against-load"))
   }
 
   @Test("A summary with nothing in it is still a page")

@@ -84,6 +84,7 @@ extension Summary {
         valid: reasons.isEmpty, reasons: reasons, cpuSeconds: facts.usage.cpuSeconds,
         peakMemoryBytes: facts.usage.peakMemoryBytes, busyShare: facts.busyShare, eventLoops: facts.scenario.eventLoops),
       exemplars: Exemplar.list(ledger.exemplars), simulation: facts.simulation)
+    dateThresholds()
   }
 
   private static func outcomes(
@@ -124,7 +125,7 @@ extension Summary.Run {
       target: Summary.Target(url: facts.target.description, version: facts.version), share: "1/1", startedAt: facts.startedAt,
       duration: max(0, facts.ledger.lastEvent.seconds - facts.began), warmup: scenario.warmup.seconds,
       loadWindow: facts.loadWindow, drainWindow: drained, served: facts.served,
-      refusal: facts.refusal?.description)
+      refusal: facts.refusal?.description, loadBegan: facts.began)
   }
 }
 

@@ -2,7 +2,7 @@ extension HTMLReport {
   static func latency(_ summary: Summary) -> Markup {
     let charts = PercentileCharts.render(summary)
     let drawn: Markup = charts == .empty ? .empty : "<div class=\"charts\">\n\(charts)</div>\n"
-    return section("How long it took", "\(drawn)\(intervalTable(summary))\(latencyTable(summary))")
+    return section("How long it took", "\(drawn)\(latencyTable(summary))\(intervalTable(summary))")
   }
 
   private static func latencyTable(_ summary: Summary) -> Markup {
@@ -38,7 +38,7 @@ extension HTMLReport {
         HTMLTable.Row(
           cells: [named(name.words, name.meaning), "\(Figure.count(figures.count))", "\(Figure.count(figures.censored))"]
             + pairs.map { low, high in
-              "<span class=\"range\">\(low.map { Figure.seconds($0, .down) } ?? "?")<span class=\"quiet\"> .. </span>\(orInfinity(high, .up))</span>"
+              ranged("\(low.map { Figure.seconds($0, .down) } ?? "?")..\(orInfinity(high, .up))")
             }))
     }
     guard !table.rows.isEmpty else { return .empty }

@@ -3,7 +3,7 @@ extension HTMLReport {
     let lines = summary.orders.equations.map { equation -> Markup in
       let parts = equation.parts.enumerated().map { offset, part -> Markup in
         let style = part.count == 0 ? "quiet" : ""
-        return "\(offset == 0 ? "" : " + ")<span class=\"\(style)\">\(Figure.count(part.count)) \(part.name)</span>"
+        return "\(offset == 0 ? "" : " + ")<span class=\"part \(style)\">\(Figure.count(part.count)) \(part.name)</span>"
       }
       return
         "<tr><th scope=\"row\">\(equation.name)</th><td class=\"number\"><strong>\(Figure.count(equation.sum))</strong></td><td>= \(parts)</td></tr>\n"
@@ -33,7 +33,7 @@ extension HTMLReport {
 
   static func errors(_ summary: Summary) -> Markup {
     guard !summary.errors.isEmpty else { return .empty }
-    var table = HTMLTable(columns: [.text("phase"), .text("kind"), .number("status"), .number("count"), .text("the first of them")])
+    var table = HTMLTable(columns: [.text("phase"), .text("kind"), .number("status"), .number("count"), .long("the first of them")])
     for error in summary.errors {
       table.rows.append(
         HTMLTable.Row(cells: [

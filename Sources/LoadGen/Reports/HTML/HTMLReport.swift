@@ -20,22 +20,33 @@ enum HTMLReport {
       <main>
       \(header(summary, headline))
       \(tiles(summary))
-      \(thresholds(summary))
-      \(audit(summary))
-      \(latency(summary))
-      \(simulation(summary))
-      \(overTime(summary))
-      \(orders(summary))
-      \(traffic(summary))
-      \(errors(summary))
-      \(exemplars(summary))
-      \(run(summary))
+      \(sections(summary))
       </main>
       </body>
       </html>
 
       """
     return page.text
+  }
+
+  /// By how soon they are looked for: what failed, and why; the figures; how all that was measured. What the server says of itself stands above
+  /// the figures where it cannot be trusted, and below them where it is one more thing that holds.
+  private static func sections(_ summary: Summary) -> Markup {
+    let isDoubted = !summary.audit.findings.isEmpty
+    return """
+      \(failures(summary))
+      \(errors(summary))
+      \(thresholds(summary))
+      \(isDoubted ? audit(summary) : .empty)
+      \(orders(summary))
+      \(overTime(summary))
+      \(latency(summary))
+      \(simulation(summary))
+      \(traffic(summary))
+      \(isDoubted ? .empty : audit(summary))
+      \(exemplars(summary))
+      \(run(summary))
+      """
   }
 
   /// How a simulated run really was.
@@ -58,6 +69,18 @@ enum HTMLReport {
   /// A part of the page; nothing where it has no content.
   static func section(_ title: Markup, _ content: Markup) -> Markup {
     content == .empty ? .empty : "<section>\n<h2>\(title)</h2>\n\(content)</section>\n"
+  }
+
+  /// What is there for those who want it, in one line.
+  static func fold(_ title: Markup, _ content: Markup) -> Markup {
+    content == .empty ? .empty : "<details><summary>\(title)</summary>\n\(content)</details>\n"
+  }
+
+  /// Text with a place at which it may be broken: `80.4ms..` and `103ms`.
+  static func ranged(_ text: String) -> Markup {
+    guard let dots = text.firstRange(of: "..") else { return "\(text)" }
+    return
+      "<span class=\"range\">\(String(text[..<dots.lowerBound]))</span><span class=\"quiet\">..</span><wbr/><span class=\"range\">\(String(text[dots.upperBound...]))</span>"
   }
 
   private static func header(_ summary: Summary, _ headline: Headline) -> Markup {

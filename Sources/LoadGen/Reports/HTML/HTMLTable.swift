@@ -1,14 +1,30 @@
-/// A table whose first column names the rows.
+/// A table whose first column names the rows. On a narrow screen each row becomes a block of its own, in which each cell says what it is.
 struct HTMLTable: Sendable {
   struct Column: Sendable {
     let title: String
-    let isNumber: Bool
+    let kind: Kind
 
-    static func text(_ title: String) -> Column { Column(title: title, isNumber: false) }
-    static func number(_ title: String) -> Column { Column(title: title, isNumber: true) }
+    enum Kind: Sendable {
+      case text, number, long
+    }
+
+    static func text(_ title: String) -> Column { Column(title: title, kind: .text) }
+    static func number(_ title: String) -> Column { Column(title: title, kind: .number) }
+    /// Text of any length, which gets a line of its own where there is little room.
+    static func long(_ title: String) -> Column { Column(title: title, kind: .long) }
+
+    fileprivate var style: Markup {
+      switch kind {
+      case .text: .empty
+      case .number: " class=\"number\""
+      case .long: " class=\"long\""
+      }
+    }
   }
 
   let columns: [Column]
+  /// A class of its own in the style sheet.
+  var style = ""
   var rows: [Row] = []
 
   struct Row: Sendable {
@@ -18,16 +34,16 @@ struct HTMLTable: Sendable {
   }
 
   var markup: Markup {
-    let head = columns.map { column -> Markup in
-      "<th scope=\"col\"\(column.isNumber ? " class=\"number\"" : Markup.empty)>\(column.title)</th>"
-    }
+    let head = columns.map { column -> Markup in "<th scope=\"col\"\(column.style)>\(column.title)</th>" }
     let body = rows.map { row -> Markup in
       let cells = zip(columns, row.cells).enumerated().map { offset, cell -> Markup in
-        let style: Markup = cell.0.isNumber ? " class=\"number\"" : .empty
-        return offset == 0 ? "<th scope=\"row\"\(style)>\(cell.1)</th>" : "<td\(style)>\(cell.1)</td>"
+        let (column, content) = cell
+        return offset == 0
+          ? "<th scope=\"row\"\(column.style)>\(content)</th>" : "<td\(column.style) data-label=\"\(column.title)\">\(content)</td>"
       }
       return "<tr class=\"\(row.style)\">\(cells)</tr>\n"
     }
-    return "<div class=\"scroll\"><table>\n<thead><tr>\(head)</tr></thead>\n<tbody>\n\(body)</tbody>\n</table></div>\n"
+    return
+      "<div class=\"scroll\"><table class=\"rows \(style)\">\n<thead><tr>\(head)</tr></thead>\n<tbody>\n\(body)</tbody>\n</table></div>\n"
   }
 }

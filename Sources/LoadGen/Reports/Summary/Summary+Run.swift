@@ -21,6 +21,8 @@ extension Summary {
     @Explicit var served: Served?
     /// What every create was answered, in words, where none was accepted and all were refused in the same way.
     @Explicit var refusal: String? = nil
+    /// When the first order was due, in seconds since the run began; readings of the metrics come before it.
+    @Explicit var loadBegan: Double? = nil
 
     enum CodingKeys: String, CodingKey {
       case id, seed
@@ -31,6 +33,7 @@ extension Summary {
       case loadWindow = "load_window"
       case drainWindow = "drain_window"
       case served, refusal
+      case loadBegan = "load_began"
     }
   }
 

@@ -44,6 +44,8 @@ extension SampleRun {
     return all
   }
 
+  static func bucket(_ seconds: Double) -> Int { HistogramBucket(holding: Int64((seconds * 1e9).rounded())).index }
+
   /// One to a second, from the epoch second of the start.
   func blocks(_ orders: [Order]) -> [Summary.Block] {
     let last = orders.map { Int(Swift.max($0.upper, $0.received)) }.max() ?? 0
@@ -52,7 +54,6 @@ extension SampleRun {
     var accept = [[Int: UInt64]](repeating: [:], count: last + 1)
     var lower = accept
     var upper = accept
-    func bucket(_ seconds: Double) -> Int { HistogramBucket(holding: Int64((seconds * 1e9).rounded())).index }
     func pairs(_ counts: [Int: UInt64]) -> [Summary.Pair] {
       counts.sorted { $0.key < $1.key }.map { Summary.Pair(index: $0.key, count: $0.value) }
     }
@@ -63,14 +64,14 @@ extension SampleRun {
       blocks[Int(order.received)].polls += order.polls
       if order.rejected { blocks[Int(order.received)].rejected += 1 }
       if order.ambiguous { blocks[Int(order.received)].ambiguous += 1 }
-      if !order.ambiguous { accept[Int(order.received)][bucket(order.received - order.due), default: 0] += 1 }
+      if !order.ambiguous { accept[Int(order.received)][Self.bucket(order.received - order.due), default: 0] += 1 }
       guard order.accepted else { continue }
       blocks[Int(order.received)].accepted += 1
       guard !order.stuck else { continue }
       blocks[Int(order.lower)].completedEarliest += 1
       blocks[Int(order.upper)].completedLatest += 1
-      lower[Int(order.upper)][bucket(Swift.max(0, order.lower - order.received)), default: 0] += 1
-      upper[Int(order.upper)][bucket(order.upper - order.sent), default: 0] += 1
+      lower[Int(order.upper)][Self.bucket(Swift.max(0, order.lower - order.received)), default: 0] += 1
+      upper[Int(order.upper)][Self.bucket(order.upper - order.sent), default: 0] += 1
     }
     for index in blocks.indices {
       blocks[index].accept = pairs(accept[index])

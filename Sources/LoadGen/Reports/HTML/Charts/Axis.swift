@@ -13,22 +13,52 @@ struct Axis: Sendable {
   /// Seconds since the run began, from left to right.
   static func time(_ domain: ClosedRange<Double>) -> Axis {
     let scale = Scale(domain, from: Chart.left, to: Chart.right)
-    let marks = scale.timeTicks(6).map { Mark(position: scale($0), label: Figure.tick($0, .seconds)) }
-    return Axis(scale: scale, marks: marks, label: "since the run began")
+    return Axis(scale: scale, marks: marks(scale, .seconds, about: 6), label: "since the run began")
   }
 
-  /// Values, from the bottom to the top.
-  static func values(_ domain: ClosedRange<Double>, _ unit: Summary.FigureUnit, label: String, logarithmic: Bool = false) -> Axis {
-    let scale = Scale(domain, from: Chart.bottom, to: Chart.top, logarithmic: logarithmic)
-    let marks = scale.ticks(5).map { Mark(position: scale($0), label: Figure.tick($0, unit)) }
-    return Axis(scale: scale, marks: marks, label: label)
+  /// From left to right, from 0.
+  static func across(_ values: some Sequence<Double>, _ unit: Summary.FigureUnit, label: String) -> Axis {
+    let scale = Scale(domain(values, unit), from: Chart.left, to: Chart.right)
+    return Axis(scale: scale, marks: marks(scale, unit, about: 6), label: label)
+  }
+
+  /// From the bottom to the top, for values that are to be drawn. It begins at 0 unless one of them is below, and has a length and two
+  /// marks at least, whatever they are.
+  static func values(_ values: some Sequence<Double>, _ unit: Summary.FigureUnit) -> Axis {
+    let scale = Scale(domain(values, unit), from: Chart.bottom, to: Chart.top)
+    return Axis(scale: scale, marks: marks(scale, unit, about: 5), label: "")
+  }
+
+  private static func marks(_ scale: Scale, _ unit: Summary.FigureUnit, about most: Int) -> [Mark] {
+    let ticks = Ticks(scale.domain, unit, about: most)
+    return zip(ticks.values, ticks.labels).map { Mark(position: scale($0), label: $1) }
+  }
+
+  /// Beyond this nothing is measured: a server's claim may be any number.
+  private static let farthest = 1e300
+
+  /// Nothing is measured more finely, in any unit.
+  private static let finest = 1e-9
+
+  private static func domain(_ values: some Sequence<Double>, _ unit: Summary.FigureUnit) -> ClosedRange<Double> {
+    var least = 0.0
+    var greatest = 0.0
+    for value in values where value.isFinite {
+      least = Swift.min(least, Swift.max(value, -farthest))
+      greatest = Swift.max(greatest, Swift.min(value, farthest))
+    }
+    // Of nothing but zeros, and of no values, the axis is still one: of a single order, a second, a percent.
+    let one = unit == .share ? 0.01 : 1
+    if greatest - least < finest || unit == .orders && greatest - least < 1 { greatest = Swift.max(greatest, least + one) }
+    let room = (greatest - least) * 0.06
+    return (least < 0 ? least - room : 0)...(greatest > 0 ? greatest + room : 0)
   }
 
   /// For a vertical axis.
   var horizontalLines: Markup {
     let lines = marks.map { mark -> Markup in
       let y = Path.pixels(mark.position)
-      let text = Path.pixels(mark.position + 3.5)
+      let text = Path.pixels(mark.position + 4)
       return """
         <path class="grid" d="M\(Path.pixels(Chart.left)) \(y)H\(Path.pixels(Chart.right))"/>\
         <text class="tick end" x="\(Path.pixels(Chart.left - 6))" y="\(text)">\(mark.label)</text>
@@ -39,31 +69,33 @@ struct Axis: Sendable {
 
   /// For a horizontal axis, its label below.
   var verticalTicks: Markup {
-    let ticks = marks.map { mark -> Markup in
+    let ticks = legible.map { mark, anchor -> Markup in
       let x = Path.pixels(mark.position)
+      let text = anchor == "end" ? Path.pixels(Chart.width - 2) : x
       return """
         <path class="grid" d="M\(x) \(Path.pixels(Chart.bottom))v4"/>\
-        <text class="tick middle" x="\(x)" y="\(Path.pixels(Chart.bottom + 16))">\(mark.label)</text>
+        <text class="tick \(anchor)" x="\(text)" y="\(Path.pixels(Chart.bottom + 17))">\(mark.label)</text>
         """
     }
     let middle = Path.pixels((Chart.left + Chart.right) / 2)
     return """
       <path class="base" d="M\(Path.pixels(Chart.left)) \(Path.pixels(Chart.bottom))H\(Path.pixels(Chart.right))"/>\(ticks)\
-      <text class="tick middle quiet" x="\(middle)" y="\(Path.pixels(Chart.height - 4))">\(label)</text>
+      <text class="tick middle quiet" x="\(middle)" y="\(Path.pixels(Chart.height - 5))">\(label)</text>
       """
   }
-}
 
-extension Figure {
-  /// A round value beside an axis: without zeros at the end.
-  static func tick(_ value: Double, _ unit: Summary.FigureUnit) -> String {
-    switch unit {
-    case .seconds where abs(value) < 60:
-      for (name, scale) in [("s", 1.0), ("ms", 1e3), ("µs", 1e6)] where abs(value) * scale >= 1 { return number(value * scale) + name }
-      return value == 0 ? "0" : number(value * 1e9) + "ns"
-    case .seconds: return seconds(value)
-    case .share: return share(value)
-    case .perSecond, .orders, .number: return number(value)
+  /// Of the marks side by side those whose labels do not run into the one before, nor out of the chart.
+  var legible: [(mark: Mark, anchor: String)] {
+    var kept: [(Mark, String)] = []
+    var free = -Double.infinity
+    for mark in marks {
+      let width = Chart.width(of: mark.label)
+      let isAtEdge = mark.position + width / 2 > Chart.width - 2
+      let start = isAtEdge ? Chart.width - 2 - width : mark.position - width / 2
+      guard start >= free else { continue }
+      kept.append((mark, isAtEdge ? "end" : "middle"))
+      free = start + width + 6
     }
+    return kept
   }
 }

@@ -4,7 +4,7 @@ enum ClaimCharts {
   static func render(_ check: Summary.Check, number: Int) -> Markup {
     let readings = check.series.filter { $0.t.isFinite && ($0.claimed != nil || $0.lower != nil) }
     guard readings.count > 1 else { return .empty }
-    let plain = chart(check, readings, id: "claim-\(number)", title: Legible.line(check.name, limit: 48), relative: false)
+    let plain = chart(check, readings, id: "claim-\(number)", title: Legible.line(check.name, limit: 48))
     // Against thousands of orders a band of one order is a hair: then its distances are shown too.
     guard isNarrow(readings) else { return plain }
     let relative = readings.map { reading in
@@ -12,43 +12,36 @@ enum ClaimCharts {
       return Summary.Reading(
         t: reading.t, claimed: reading.claimed.map { $0 - base }, lower: 0, upper: reading.upper.map { $0 - base })
     }
-    return
-      "\(plain)\(chart(check, relative, id: "claim-\(number)-close", title: Legible.line(check.name, limit: 36) + ", above the least possible", relative: true))"
+    let title = Legible.line(check.name, limit: 36) + ", above the least possible"
+    return "\(plain)\(chart(check, relative, id: "claim-\(number)-close", title: title))"
   }
 
+  /// Of a claim that could have been nothing but what it was there is nothing to see closer.
   private static func isNarrow(_ readings: [Summary.Reading]) -> Bool {
     let bounded = readings.filter { $0.lower != nil && $0.upper != nil }
     guard bounded.count == readings.count, let greatest = bounded.compactMap(\.upper).max(), greatest > 0 else { return false }
     let widest = bounded.map { ($0.upper ?? 0) - ($0.lower ?? 0) }.max() ?? 0
-    return widest < greatest * 0.05
+    return widest < greatest * 0.05 && (widest > 0 || readings.contains(where: \.isOutside))
   }
 
-  private static func chart(_ check: Summary.Check, _ readings: [Summary.Reading], id: String, title: String, relative: Bool) -> Markup {
-    let values = readings.flatMap { [$0.claimed, $0.lower, $0.upper].compactMap { $0 } }
-    let least = Swift.min(values.min() ?? 0, 0)
-    let greatest = Swift.max(values.max() ?? 0, 0)
-    let room = Swift.max((greatest - least) * 0.08, relative ? 0.5 : 1e-9)
-    let y = Axis.values((least < 0 || relative ? least - room : least)...(greatest + room), check.printedUnit, label: "")
+  private static func chart(_ check: Summary.Check, _ readings: [Summary.Reading], id: String, title: String) -> Markup {
+    let y = Axis.values(readings.flatMap { [$0.claimed, $0.lower, $0.upper].compactMap { $0 } }, check.printedUnit)
     let times = readings.map(\.t)
     let x = Axis.time(Swift.min(0, times.min() ?? 0)...(times.max() ?? 1))
+    let band = ClaimBand(readings, x.scale, y.scale)
     let chart = Chart(
       id: id, title: title,
       description: "\(Legible.line(check.meaning)). \(outsideWording(check)) \(Legible.line(check.sentence))", x: x, y: y,
-      legend: [
-        Chart.Legend(style: "band", shape: .area, label: "could have been"), Chart.Legend(style: "claim", shape: .dot, label: "claimed"),
-      ] + (readings.contains(where: \.isOutside) ? [Chart.Legend(style: "outside", shape: .diamond, label: "outside")] : []))
-    return chart.markup([band(readings, x.scale, y.scale)] + readings.map { dot($0, check.printedUnit, x.scale, y.scale) })
+      legend: (band.closed.isEmpty ? [] : [Chart.Legend(style: "band", shape: .area, label: "could have been")])
+        + (band.open.isEmpty ? [] : [Chart.Legend(style: "band", shape: .open, label: "or more")])
+        + [Chart.Legend(style: "claim", shape: .dot, label: "claimed")]
+        + (readings.contains(where: \.isOutside) ? [Chart.Legend(style: "outside", shape: .diamond, label: "outside")] : []))
+    return chart.markup([band.markup] + readings.map { dot($0, check.printedUnit, x.scale, y.scale) })
   }
 
   private static func outsideWording(_ check: Summary.Check) -> String {
     check.outside == 0
       ? "Every claim lies in the band." : "\(Figure.count(check.outside)) of \(Figure.count(check.samples)) claims lie outside of the band."
-  }
-
-  private static func band(_ readings: [Summary.Reading], _ x: Scale, _ y: Scale) -> Markup {
-    let upper = readings.map { Path.Point(x: x($0.t), y: $0.upper.map(y.callAsFunction) ?? Chart.top) }
-    let lower = readings.map { Path.Point(x: x($0.t), y: $0.lower.map(y.callAsFunction) ?? Chart.bottom) }
-    return "\(Chart.area(.area(upper, lower), "band"))\(Chart.line(.line(upper), "band"))\(Chart.line(.line(lower), "band"))"
   }
 
   private static func dot(_ reading: Summary.Reading, _ unit: Summary.FigureUnit, _ x: Scale, _ y: Scale) -> Markup {
@@ -62,6 +55,43 @@ enum ClaimCharts {
     return reading.isOutside
       ? "<path class=\"dot \(style)\" d=\"M\(across) \(down)m0 -6l6 6l-6 6l-6 -6z\"><title>\(words)</title></path>\n"
       : "<circle class=\"dot \(style)\" cx=\"\(across)\" cy=\"\(down)\" r=\"2.5\"><title>\(words)</title></circle>\n"
+  }
+}
+
+/// What a claim could have been, from reading to reading: an area between two lines, and an open one where there is no upper end.
+private struct ClaimBand {
+  let closed: [Path]
+  let open: [Path]
+  private let lines: [Path]
+
+  init(_ readings: [Summary.Reading], _ x: Scale, _ y: Scale) {
+    func lower(_ reading: Summary.Reading) -> Path.Point {
+      Path.Point(x: x(reading.t), y: reading.lower.map(y.callAsFunction) ?? Chart.bottom)
+    }
+    func upper(_ reading: Summary.Reading) -> Path.Point? { reading.upper.map { Path.Point(x: x(reading.t), y: y($0)) } }
+    var areas: [Path] = []
+    var strokes: [Path] = []
+    // Stretches of alike: what lies between two readings is as open as the more open one.
+    var start = 0
+    while start + 1 < readings.count {
+      func isOpen(_ index: Int) -> Bool { readings[index].upper == nil || readings[index + 1].upper == nil }
+      var end = start + 1
+      while end + 1 < readings.count, isOpen(end) == isOpen(start) { end += 1 }
+      let part = readings[start...end]
+      if isOpen(start) {
+        strokes.append(.open(above: part.map(lower)))
+      } else {
+        areas.append(.area(part.compactMap(upper), part.map(lower)))
+      }
+      start = end
+    }
+    closed = areas
+    open = strokes
+    lines = [.line(readings.map(upper)), .line(readings.map(lower))]
+  }
+
+  var markup: Markup {
+    "\(closed.map { Chart.area($0, "band") })\(open.map { Chart.open($0, "band") })\(lines.map { Chart.line($0, "band") })"
   }
 }
 

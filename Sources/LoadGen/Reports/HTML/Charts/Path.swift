@@ -33,6 +33,22 @@ struct Path: Sendable {
     return path
   }
 
+  /// Upright strokes from a line to the chart's top, at even distances: what lies above it has no end.
+  /// - Parameter line: by rising `x`.
+  static func open(above line: [Point]) -> Path {
+    var path = Path()
+    let gap = 9.0
+    for (from, to) in zip(line, line.dropFirst()) where to.x > from.x {
+      var x = (from.x / gap).rounded(.up) * gap
+      while x < to.x {
+        let y = from.y + (to.y - from.y) * (x - from.x) / (to.x - from.x)
+        if y - Chart.top > 1 { path.d += "M" + pixels(x) + " " + pixels(y) + "V" + pixels(Chart.top) }
+        x += gap
+      }
+    }
+    return path
+  }
+
   var isEmpty: Bool { d.isEmpty }
 
   private mutating func add(_ command: String, _ point: Point) {

@@ -11,9 +11,14 @@ enum PercentileCharts {
     }
     let fromDue = curve(.accept)
     let fromSent = curve(.acceptService)
-    guard let greatest = [fromDue, fromSent].compactMap(\.greatest).max() else { return .empty }
+    var known = summary.histogram(HistogramName.observed(.accept))
+    known.merge(summary.histogram(HistogramName.censored(.accept)))
+    let atLeast = PercentileCurve(lower: known)
+    let greatest = [fromDue, fromSent, atLeast].compactMap(\.greatest)
+    guard !greatest.isEmpty else { return .empty }
     let nines = NinesAxis(count: fromDue.count)
-    let y = Axis.seconds(greatest)
+    let y = Axis.values(greatest, .seconds)
+    let open = Open(fromDue, above: atLeast, nines, y.scale)
     let chart = Chart(
       id: "accept-percentiles", title: "Time to be accepted",
       description:
@@ -22,8 +27,9 @@ enum PercentileCharts {
       legend: [
         Chart.Legend(style: "blue", shape: .line, label: "from due"),
         Chart.Legend(style: "orange dashed", shape: .line, label: "from sent"),
-      ])
+      ] + (open.isEmpty ? [] : [Chart.Legend(style: "blue dashed", shape: .line, label: "waited at least"), .unbounded("blue")]))
     return chart.markup([
+      open.markup("blue"), open.line("blue dashed"),
       Chart.line(.line(fromSent.points(nines.position, y.scale)), "orange dashed"),
       Chart.line(.line(fromDue.points(nines.position, y.scale)), "blue"),
     ])
@@ -35,33 +41,63 @@ enum PercentileCharts {
     known.merge(censored)
     let lower = PercentileCurve(lower: known)
     let upper = PercentileCurve(upper: summary.histogram(HistogramName.upper(.completion)), censored: censored.count)
-    guard let greatest = [lower, upper].compactMap(\.greatest).max() else { return .empty }
+    let greatest = [lower, upper].compactMap(\.greatest)
+    guard !greatest.isEmpty else { return .empty }
     let nines = NinesAxis(count: Swift.max(lower.count, upper.count))
-    let y = Axis.seconds(greatest)
+    let y = Axis.values(greatest, .seconds)
+    let open = Open(upper, above: lower, nines, y.scale)
+    let low = lower.points(nines.position, y.scale)
+    // Where the upper ends begin to be unbounded, the band is an open one.
+    let band = open.isEmpty ? low : low.upTo(open.from)
+    let high = upper.points(nines.position, y.scale)
     let chart = Chart(
       id: "completion-percentiles", title: "Time to be completed",
       description:
         "Percentiles of the time from an order's creation to its completion lie between the two lines. \(note(Int(censored.count)))",
       x: nines.axis, y: y,
-      legend: [
-        Chart.Legend(style: "teal", shape: .area, label: "what it can have been"),
-        Chart.Legend(style: "teal", shape: .line, label: "at most"), Chart.Legend(style: "teal dashed", shape: .line, label: "at least"),
-      ])
-    let low = lower.points(nines.position, y.scale)
-    let high = upper.points(nines.position, y.scale)
-    // Without a single upper end the band has no top but the chart's.
-    let top = high.isEmpty ? low.map { Path.Point(x: $0.x, y: Chart.top) } : high
+      legend: (high.isEmpty
+        ? []
+        : [
+          Chart.Legend(style: "teal", shape: .area, label: "what it can have been"),
+          Chart.Legend(style: "teal", shape: .line, label: "at most"),
+        ]) + [Chart.Legend(style: "teal dashed", shape: .line, label: "at least")] + (open.isEmpty ? [] : [.unbounded("teal")]))
     return chart.markup([
-      Chart.area(.area(top, low), "teal"), Chart.line(.line(low), "teal dashed"), Chart.line(.line(high), "teal"),
+      Chart.area(.area(high, high.isEmpty ? [] : band), "teal"), open.markup("teal"), Chart.line(.line(low), "teal dashed"),
+      Chart.line(.line(high), "teal"),
     ])
   }
 
   private static func note(_ censored: Int) -> String {
-    Summary.censoredWording(censored).map { "\($0): the line leaves the chart where they begin." } ?? ""
+    Summary.censoredWording(censored).map { "\($0): above the line at least, they have no upper end." } ?? ""
+  }
+
+  /// The part of a chart in which upper ends are unbounded: from where the censored begin, above what is known at least.
+  private struct Open {
+    let from: Double
+    private let known: [Path.Point]
+
+    init(_ upper: PercentileCurve, above lower: PercentileCurve, _ nines: NinesAxis, _ y: Scale) {
+      from = upper.unboundedFrom.map(nines.position) ?? Chart.right
+      known = lower.points(nines.position, y).from(from)
+    }
+
+    var isEmpty: Bool { from >= Chart.right }
+    func markup(_ style: String) -> Markup { isEmpty ? .empty : Chart.open(.open(above: known), style) }
+    /// What is known at least, there.
+    func line(_ style: String) -> Markup { isEmpty ? .empty : Chart.line(.line(known), style) }
   }
 }
 
-extension Axis {
-  /// Durations from 0.
-  static func seconds(_ greatest: Double) -> Axis { values(0...Swift.max(greatest * 1.06, 1e-9), .seconds, label: "") }
+extension [Path.Point] {
+  /// The part of a line of rising `x` that lies at or right of it.
+  fileprivate func from(_ x: Double) -> [Path.Point] {
+    guard let last = last(where: { $0.x <= x }) else { return self }
+    return [Path.Point(x: x, y: last.y)] + filter { $0.x > x }
+  }
+
+  /// The part that lies left of it.
+  fileprivate func upTo(_ x: Double) -> [Path.Point] {
+    let left = filter { $0.x <= x }
+    return left + (left.last.map { [Path.Point(x: x, y: $0.y)] } ?? [])
+  }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Shared
 
 /// The quantiles of a histogram as a line of steps: how long the slowest one in ten, in a hundred, in a thousand took.
@@ -40,7 +39,10 @@ struct PercentileCurve: Sendable {
 
   var greatest: Double? { steps.last?.seconds }
 
-  /// The line in pixels; an unbounded end goes out of the chart at its top.
+  /// From which share on nothing is known but that it lasted longer; `nil` where all ended.
+  var unboundedFrom: Double? { isUnboundedAtEnd ? steps.last?.share ?? 0 : nil }
+
+  /// The line in pixels; where the censored begin it leaves the chart at its top.
   func points(_ x: (Double) -> Double, _ y: Scale) -> [Path.Point] {
     var points: [Path.Point] = []
     var from = x(0)
@@ -53,31 +55,7 @@ struct PercentileCurve: Sendable {
       points.append(Path.Point(x: to, y: height))
       from = to
     }
-    if isUnboundedAtEnd, let last = points.last {
-      points.append(Path.Point(x: last.x, y: Chart.top))
-      points.append(Path.Point(x: x(1), y: Chart.top))
-    }
+    if isUnboundedAtEnd, let last = points.last { points.append(Path.Point(x: last.x, y: Chart.top)) }
     return points
-  }
-}
-
-/// An axis on which 90 %, 99 % and 99.9 % are equally far apart.
-struct NinesAxis: Sendable {
-  /// How many nines there is room for: as many as there are values to tell them apart.
-  let nines: Double
-
-  init(count: UInt64) { nines = Swift.min(6, Swift.max(1, log10(Double(Swift.max(count, 1))))) }
-
-  func position(_ share: Double) -> Double {
-    let reached = share >= 1 ? nines : Swift.min(nines, -log10(1 - share))
-    return Chart.left + reached / nines * (Chart.right - Chart.left)
-  }
-
-  var axis: Axis {
-    let shares: [(Double, String)] = [
-      (0, "0%"), (0.5, "50%"), (0.9, "90%"), (0.99, "99%"), (0.999, "99.9%"), (0.9999, "99.99%"), (0.99999, "99.999%"),
-    ]
-    let marks = shares.filter { -log10(1 - $0.0) <= nines + 1e-9 }.map { Axis.Mark(position: position($0.0), label: $0.1) }
-    return Axis(scale: Scale(0...1, from: Chart.left, to: Chart.right), marks: marks, label: "of all orders took no longer")
   }
 }

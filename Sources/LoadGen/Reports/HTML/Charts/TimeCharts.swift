@@ -1,49 +1,65 @@
 /// What happened over the run, block by block.
-enum TimeCharts {
+struct TimeCharts {
+  private let summary: Summary
+  private let times: BlockTimes
+  private let x: Axis
+
   static func render(_ summary: Summary) -> Markup {
-    let times = BlockTimes(summary)
-    guard !times.blocks.isEmpty else { return .empty }
-    return "\(rates(times))\(accept(times))\(backlog(times))\(completion(times))"
+    let charts = TimeCharts(summary)
+    guard !charts.times.blocks.isEmpty else { return .empty }
+    return """
+      \(charts.rates)\(charts.accept)\(charts.errors)\(charts.backlog)\(charts.completion)\(charts.polls)\
+      \(LoadChart.render(summary, charts.times))
+      """
   }
 
-  private static func rates(_ times: BlockTimes) -> Markup {
-    func perSecond(_ count: (Summary.Block) -> Int) -> [Double] { times.blocks.map { Double(count($0.block)) / $0.length } }
+  private init(_ summary: Summary) {
+    self.summary = summary
+    times = BlockTimes(summary, most: BlockTimes.drawn)
+    x = Axis.time(times.span)
+  }
+
+  private var rates: Markup {
     let series: [(name: String, style: String, values: [Double])] = [
-      ("offered", "grey", perSecond(\.scheduled)), ("accepted", "blue", perSecond(\.accepted)),
-      ("seen to have ended", "teal dashed", perSecond(\.completedLatest)),
+      ("offered", "grey", times.perSecond(upTo: summary.run.loadEnds, \.scheduled)), ("accepted", "blue", times.perSecond(\.accepted)),
+      ("seen to have ended", "teal dashed", times.perSecond(\.completedLatest)),
     ]
-    let greatest = series.flatMap(\.values).max() ?? 0
-    let y = Axis.values(0...Swift.max(greatest * 1.1, 1e-9), .perSecond, label: "per second")
-    let x = Axis.time(times.span)
+    let y = Axis.values(series.flatMap(\.values), .perSecond)
     let chart = Chart(
       id: "rates", title: "Orders per second",
       description: "How many orders a second were due, were accepted, and were seen to have ended.",
-      x: x, y: y, legend: series.map { Chart.Legend(style: $0.style, shape: .line, label: $0.name) })
+      x: x, y: y, legend: series.map { Chart.Legend(style: $0.style, shape: .line, label: $0.name) }, zones: phases)
     return chart.markup(series.map { Chart.line(times.line($0.values, x.scale, y.scale), $0.style) })
   }
 
-  private static func accept(_ times: BlockTimes) -> Markup {
+  private var accept: Markup {
     let p99 = times.blocks.map { $0.block.accept.upper(.p99) }
     let p50 = times.blocks.map { $0.block.accept.upper(.p50) }
-    guard let greatest = (p99 + p50).compactMap({ $0 }).max() else { return .empty }
-    let y = Axis.seconds(greatest)
-    let x = Axis.time(times.span)
+    let unanswered = zones { $0.scheduled > 0 && $0.accept.isEmpty }
+    let values = (p99 + p50).compactMap { $0 }
+    guard !values.isEmpty || !unanswered.isEmpty else { return .empty }
+    let limit = summary.limit(of: .latency(.accept, .percentile(.p99)), near: values.max())
+    let y = Axis.values(values + [limit?.value ?? 0], .seconds)
     let chart = Chart(
       id: "accept-over-time", title: "Time to be accepted",
-      description: "Median and 99th percentile of the time from due to answered, of those that were answered.",
+      description: "Median and 99th percentile of the time from due to answered, of those that were answered, by when they were due.",
       x: x, y: y,
-      legend: [Chart.Legend(style: "orange", shape: .line, label: "p99"), Chart.Legend(style: "blue", shape: .line, label: "p50")])
+      legend: [Chart.Legend(style: "orange", shape: .line, label: "p99"), Chart.Legend(style: "blue", shape: .line, label: "p50")]
+        + (unanswered.isEmpty ? [] : [Chart.Legend(style: "none", shape: .area, label: "none of those due accepted")]),
+      zones: phases + unanswered, limit: limit)
     return chart.markup([
       Chart.line(times.line(p99, x.scale, y.scale), "orange"), Chart.line(times.line(p50, x.scale, y.scale), "blue"),
     ])
   }
 
-  private static func completion(_ times: BlockTimes) -> Markup {
+  private var completion: Markup {
     let low = times.blocks.map { $0.block.completionLower.lower(.p99) }
     let high = times.blocks.map { $0.block.completionUpper.upper(.p99) }
-    guard let greatest = high.compactMap({ $0 }).max() else { return .empty }
-    let y = Axis.seconds(greatest)
-    let x = Axis.time(times.span)
+    let values = high.compactMap { $0 }
+    let unfinished = zones { !$0.accept.isEmpty && $0.completionUpper.isEmpty }
+    guard !values.isEmpty else { return .empty }
+    let limit = summary.limit(of: .interval(.completion, .percentile(.p99)), near: values.max())
+    let y = Axis.values(values + [limit?.value ?? 0], .seconds)
     let chart = Chart(
       id: "completion-over-time", title: "Time to be completed, p99",
       description:
@@ -51,7 +67,8 @@ enum TimeCharts {
       x: x, y: y,
       legend: [
         Chart.Legend(style: "teal", shape: .line, label: "at most"), Chart.Legend(style: "teal dashed", shape: .line, label: "at least"),
-      ])
+      ] + (unfinished.isEmpty ? [] : [Chart.Legend(style: "none", shape: .area, label: "none of those due completed")]),
+      zones: phases + unfinished, limit: limit)
     let bands = times.bands(low, high, x.scale, y.scale)
     return chart.markup(
       bands.map { Chart.area($0, "teal") } + [
@@ -59,34 +76,94 @@ enum TimeCharts {
       ])
   }
 
-  /// How many orders were accepted and had not ended, at the end of each block.
-  private static func backlog(_ times: BlockTimes) -> Markup {
+  /// How many orders were accepted and had not ended, at the end of each block. Of orders that nobody followed nothing is known.
+  private var backlog: Markup {
+    guard summary.orders.accepted > 0, summary.orders.accepted > summary.orders.untracked else { return .empty }
     var accepted = 0
     var earliest = 0
     var latest = 0
     var low: [Double] = [0]
     var high: [Double] = [0]
     for (block, _, _) in times.blocks {
-      accepted += block.accepted
-      earliest += block.completedEarliest
-      latest += block.completedLatest
+      accepted &+= block.accepted
+      earliest &+= block.completedEarliest
+      latest &+= block.completedLatest
       // An order may have ended in an earlier block than the one in which its acceptance was seen.
-      low.append(Double(Swift.max(0, accepted - earliest)))
-      high.append(Double(Swift.max(0, accepted - latest)))
+      low.append(Double(Swift.max(0, accepted &- earliest)))
+      high.append(Double(Swift.max(0, accepted &- latest)))
     }
-    let y = Axis.values(0...Swift.max((high.max() ?? 0) * 1.1, 1), .orders, label: "orders")
-    let x = Axis.time(times.span)
+    let y = Axis.values(high, .orders)
     let ends = [times.span.lowerBound] + times.blocks.map(\.end)
     func points(_ values: [Double]) -> [Path.Point] { zip(ends, values).map { Path.Point(x: x.scale($0), y: y.scale($1)) } }
     let chart = Chart(
-      id: "backlog", title: "Backlog", description: "How many accepted orders had not ended lies between the two lines.", x: x, y: y,
+      id: "backlog", title: "Orders accepted and not completed",
+      description: "How many accepted orders had not been completed lies between the two lines.", x: x, y: y,
       legend: [
         Chart.Legend(style: "violet", shape: .line, label: "at most"),
         Chart.Legend(style: "violet dashed", shape: .line, label: "at least"),
-      ])
+      ], zones: phases)
     return chart.markup([
       Chart.area(.area(points(high), points(low)), "violet"), Chart.line(.line(points(low)), "violet dashed"),
       Chart.line(.line(points(high)), "violet"),
     ])
+  }
+
+  /// Creates that were not accepted, by kind, one on top of the other. Nothing where there were none: an empty chart says less than that.
+  private var errors: Markup {
+    let kinds: [(name: String, style: String, count: (Summary.Block) -> Int)] = [
+      ("rejected", "orange", \.rejected), ("errored", "violet", \.errored), ("ambiguous", "red", \.ambiguous),
+    ]
+    let seen = kinds.filter { kind in times.blocks.contains { kind.count($0.block) > 0 } }
+    guard !seen.isEmpty else { return .empty }
+    var sums: [[Double]] = [times.blocks.map { _ in 0 }]
+    for kind in seen { sums.append(zip(sums[sums.count - 1], times.perSecond(kind.count)).map { $0 + $1 }) }
+    let y = Axis.values(sums[sums.count - 1], .perSecond)
+    let chart = Chart(
+      id: "errors-over-time", title: "Orders not accepted, per second",
+      description:
+        "How many orders a second were \(seen.map(\.name).joined(separator: ", ")), when that was known, one kind on top of the other.",
+      x: x, y: y, legend: seen.map { Chart.Legend(style: "solid " + $0.style, shape: .area, label: $0.name) }, zones: phases)
+    let outlines = sums.map { times.steps($0, x.scale, y.scale) }
+    return chart.markup(
+      zip(seen, zip(outlines, outlines.dropFirst())).map { kind, edges in Chart.area(.area(edges.1, edges.0), "solid " + kind.style) })
+  }
+
+  private var polls: Markup {
+    let values = times.perSecond(\.polls)
+    guard values.contains(where: { $0 > 0 }) else { return .empty }
+    let y = Axis.values(values, .perSecond)
+    let chart = Chart(
+      id: "polls-over-time", title: "Polls per second", description: "How often a second orders were asked for.", x: x, y: y, zones: phases)
+    return chart.markup([Chart.line(times.line(values, x.scale, y.scale), "teal")])
+  }
+
+  /// Stretches after the warm-up in which something holds of every block.
+  private func zones(where holds: (Summary.Block) -> Bool) -> [Chart.Zone] {
+    let found = times.blocks.indices.map { times.start($0) >= summary.run.warmEnds - 1e-9 && holds(times.blocks[$0].block) }
+    return times.zones("none", "", x.scale, where: found)
+  }
+
+  /// Warm-up and drain, as grounds: what is said of the load is said of what lies between.
+  private var phases: [Chart.Zone] {
+    let ends = summary.run.loadEnds
+    return [(summary.run.loadBegan ?? 0, summary.run.warmEnds, "warm-up"), (ends, times.span.upperBound, "drain")].compactMap {
+      from, to, label in
+      guard from.isFinite, to.isFinite, ends > 0, x.scale(to) - x.scale(from) >= 4 else { return nil }
+      return Chart.Zone(from: x.scale(from), to: x.scale(to), style: "phase", label: label)
+    }
+  }
+}
+
+private typealias Rule = Threshold
+
+extension Summary {
+  /// The tightest upper limit that a threshold sets to a figure, where a chart of it has room for that line: of values as low as a tenth of
+  /// it nothing else would be seen.
+  fileprivate func limit(of metric: Rule.Metric, near greatest: Double?) -> Chart.Limit? {
+    let rules = thresholds.compactMap { try? Rule(text: $0.expression) }.filter {
+      $0.metric == metric && ($0.comparison == .below || $0.comparison == .atMost)
+    }
+    guard let rule = rules.min(by: { $0.limit < $1.limit }), rule.limit <= (greatest ?? 0) * 3 else { return nil }
+    return Chart.Limit(value: rule.limit, label: rule.limitWording)
   }
 }

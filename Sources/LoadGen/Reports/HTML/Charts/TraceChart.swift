@@ -1,0 +1,38 @@
+import Shared
+
+/// A threshold's figure over the run, with its limit.
+enum TraceChart {
+  /// - Parameter number: which of the charts it is; makes its id unique.
+  static func render(_ threshold: Summary.Threshold, _ summary: Summary, number: Int) -> Markup {
+    guard let trace = FigureTrace(threshold, summary, BlockTimes(summary, most: BlockTimes.drawn)) else { return .empty }
+    let finite = trace.values.map { $0.flatMap { $0.lower.isFinite ? $0 : nil } }
+    let low = finite.map { $0?.lower }
+    let high = finite.map { $0.flatMap { $0.upper ?? $0.lower } }
+    let values = high.compactMap { $0 }
+    // One dot is no course of anything.
+    guard trace.values.count(where: { $0 != nil }) > 1 else { return .empty }
+    let unit = threshold.printedUnit
+    let y = Axis.values(values + [trace.rule.limit], unit)
+    let x = Axis.time(trace.times.span)
+    let never = trace.times.zones("none", "", x.scale, where: trace.values.map { $0?.lower == .infinity })
+    let name = Legible.line(String(threshold.expression.prefix { !"<>=!".contains($0) }), limit: 40)
+    let chart = Chart(
+      id: "failed-\(number)", title: "\(name) over time",
+      description: "The figure in each stretch of the run by itself, and the limit that it must not cross.", x: x, y: y,
+      legend: never.isEmpty ? [] : [Chart.Legend(style: "none", shape: .area, label: "none of those due")], zones: never,
+      limit: Chart.Limit(value: trace.rule.limit, label: trace.rule.limitWording))
+    let isRange = zip(low, high).contains { $0 != $1 }
+    return chart.markup(
+      (isRange ? trace.times.bands(low, high, x.scale, y.scale).map { Chart.area($0, "teal") } : [])
+        + (isRange ? [Chart.line(trace.times.line(low, x.scale, y.scale), "teal dashed")] : [])
+        + [Chart.line(trace.times.line(high, x.scale, y.scale), isRange ? "teal" : "orange")])
+  }
+}
+
+extension Threshold {
+  /// `limit 50ms`, as the rule has it.
+  var limitWording: String {
+    let text = expression.drop { !"<>=!".contains($0) }.drop { "<>=!".contains($0) }
+    return "limit " + Legible.line(String(text), limit: 12)
+  }
+}
