@@ -41,7 +41,7 @@ struct SummaryJSONTests {
     let contract: [String: String] = [
       "":
         "schema_version verdict exit_code outcomes run scenario environment orders latency intervals histograms blocks rates polls errors traffic audit thresholds generator exemplars",
-      "run": "id seed scenario_hash labels target share started_at duration warmup load_window drain_window served refusal",
+      "run": "id seed scenario_hash labels target share started_at duration warmup load_window drain_window served refusal load_began",
       "run.target": "url version",
       "environment": "os cores tool_version",
       "orders":

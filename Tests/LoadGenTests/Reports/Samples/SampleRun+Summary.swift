@@ -8,7 +8,7 @@ extension SampleRun {
   func summary() -> Summary {
     let orders = orders()
     let counts = counts(orders)
-    let end = orders.map(\.upper).max() ?? seconds
+    let end = orders.map { Swift.max($0.upper, $0.received) }.max() ?? seconds
     var histograms = histograms(orders)
     histograms = histograms.filter { !$0.value.isEmpty }
     let audit = SampleAudit(run: self, orders: orders).audit()
