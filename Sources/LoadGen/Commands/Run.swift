@@ -15,14 +15,14 @@ struct Run {
     let report = try RunReport(scenario, started: started, colour: colour)
     let interrupts = await Interrupts.trapped()
     defer { interrupts.release() }
-    try report.publish(await run(started: started, interrupts: interrupts))
+    try report.publish(await run(interrupts: interrupts))
   }
 
-  private func run(started: Date, interrupts: Interrupts) async throws -> Summary {
+  private func run(interrupts: Interrupts) async throws -> Summary {
     guard let command = scenario.serve else {
       let target = try TargetURL(text: scenario.targetText)
       let (result, clock) = try await drive(target, over: try client(of: target), interrupts: interrupts)
-      return summarise(result, clock, target, started, served: nil)
+      return summarise(result, clock, target, served: nil)
     }
     let port = String(try await FreePort.find())
     let target = try TargetURL(text: scenario.targetText.replacing("{port}", with: port))
@@ -40,7 +40,7 @@ struct Run {
       let (result, clock) = try await drive(target, over: tls, interrupts: interrupts)
       let isAlive = program.isAlive
       let exit = await program.stop()
-      return summarise(result, clock, target, started, served: (Summary.Served(command: command, exit: exit), isAlive))
+      return summarise(result, clock, target, served: (Summary.Served(command: command, exit: exit), isAlive))
     } catch {
       _ = await program.stop()
       throw error
@@ -99,11 +99,11 @@ struct Run {
   // MARK: The summary
 
   private func summarise(
-    _ result: Engine.Result, _ clock: EngineClock, _ target: TargetURL, _ started: Date,
+    _ result: Engine.Result, _ clock: EngineClock, _ target: TargetURL,
     served: (program: Summary.Served, isAlive: Bool)?
   ) -> Summary {
     let facts = RunFacts(
-      scenario: scenario, target: target, startedAt: Timestamp.text(epochSeconds: started.timeIntervalSince1970), ledger: result.ledger,
+      scenario: scenario, target: target, startedAt: Timestamp.text(epochSeconds: Double(clock.epochAtZero) / 1e9), ledger: result.ledger,
       readings: result.readings,
       hasBaseline: result.hasBaseline, wasInterrupted: result.wasInterrupted, ended: result.ended, served: served?.program,
       servedIsAlive: served?.isAlive, usage: .now(), busyShare: result.busyShare)
