@@ -1,3 +1,5 @@
+@testable import LoadGen
+
 /// A status line and its headers, by RFC 9112.
 struct PlainHead {
   enum Body: Equatable {
@@ -56,6 +58,14 @@ struct PlainHead {
   /// The first of a name: the parser gives out no other.
   func first(_ name: String) -> String? {
     headers.first { $0.name == name }.map { String(decoding: $0.value, as: UTF8.self) }
+  }
+
+  /// The first cookie's name: no more of it is kept.
+  var firstCookie: String? {
+    headers.first { $0.name == "set-cookie" }.map { header in
+      let name = header.value.prefix { $0 != UInt8(ascii: "=") && $0 != UInt8(ascii: ";") }
+      return String(decoding: PlainText.trimmed(name.prefix(CapturedHeaders.longestCookieName)), as: UTF8.self)
+    }
   }
 
   private func has(_ name: String) -> Bool { headers.contains { $0.name == name } }

@@ -52,7 +52,8 @@ struct PlainReading {
     return Reading.Response(
       status: head.status, keepsAlive: head.keepsAlive, body: Array(body.prefix(limits.bodyBytes)), bodyLength: body.count,
       location: head.first("location"), contentType: head.first("content-type"), retryAfter: head.first("retry-after"),
-      age: head.first("age").flatMap { PlainText.number(Array($0.utf8)) }, end: offset)
+      age: head.first("age").flatMap { PlainText.number(Array($0.utf8)) }, date: head.first("date"),
+      contentEncoding: head.first("content-encoding"), cookie: head.firstCookie, end: offset)
   }
 
   private mutating func readHead() throws(Refusal) -> PlainHead {
@@ -66,8 +67,14 @@ struct PlainReading {
 
   /// Nil for the empty line that ends them.
   private mutating func readHeader() throws(Refusal) -> PlainHeader? {
-    let line = try readHeadLine()
+    var line = try readHeadLine()
     if line.isEmpty { return nil }
+    // A line that begins with white space goes on with the one before it.
+    while true {
+      guard offset < bytes.count else { throw .cutOff }
+      guard PlainText.isBlank(bytes[offset]) else { break }
+      line += Array("  ".utf8) + (try readHeadLine())
+    }
     guard let header = PlainHeader(line) else { throw .malformed }
     headers += 1
     if headers > limits.headers { throw .tooManyHeaders }

@@ -7,6 +7,8 @@ enum PlainText {
 
   static func isPrintable(_ byte: UInt8) -> Bool { byte == 0x09 || byte >= 0x20 && byte != 0x7F }
 
+  static func isBlank(_ byte: UInt8) -> Bool { blank.contains(byte) }
+
   static func trimmed(_ bytes: some BidirectionalCollection<UInt8>) -> [UInt8] {
     bytes.drop(while: blank.contains).reversed().drop(while: blank.contains).reversed()
   }

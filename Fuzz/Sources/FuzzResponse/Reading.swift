@@ -12,6 +12,9 @@ struct Reading: Equatable {
     var contentType: String?
     var retryAfter: String?
     var age: Int?
+    var date: String?
+    var contentEncoding: String?
+    var cookie: String?
     /// The offset behind its last byte.
     var end: Int
   }
@@ -67,7 +70,8 @@ struct Reading: Equatable {
     responses.append(
       Response(
         status: parser.status, keepsAlive: parser.keepsAlive, body: parser.body, bodyLength: parser.bodyLength,
-        location: parser.location, contentType: parser.contentType, retryAfter: parser.retryAfter, age: parser.age, end: end))
+        location: parser.location, contentType: parser.contentType, retryAfter: parser.retryAfter, age: parser.age, date: parser.date,
+        contentEncoding: parser.captured[.contentEncoding], cookie: parser.cookie, end: end))
     parser.reset()
   }
 

@@ -36,6 +36,7 @@ struct DialectsCheckCommand: AsyncParsableCommand {
     }
     let scenario = try scenario(target)
     let url = try TargetURL(text: target)
+    ProxyNote.say(url)
     var check = DialectCheck(scenario, target: url, over: try scenario.tls.client(of: url))
     await check.run()
     if !check.problems.isEmpty { throw ExitCode(Int32(Outcome.configuration.exitCode)) }

@@ -60,22 +60,23 @@ struct Run {
   private func drive(
     _ target: TargetURL, over tls: TLSClient?, interrupts: Interrupts
   ) async throws -> (Engine.Result, EngineClock) {
-    let address: SocketAddress
-    do {
-      address = try await TargetAddress.reach(
-        host: target.host, port: target.port, over: tls, timeout: .nanoseconds(scenario.requestTimeout.nanoseconds))
-    } catch let failure as Failure {
+    ProxyNote.say(target)
+    let places: TargetPlaces
+    do throws(Failure) {
+      places = try await TargetAddress.reach(target, over: tls, timeout: .nanoseconds(scenario.requestTimeout.nanoseconds))
+    } catch let failure {
       if failure.kind == .tls { throw ConfigurationError("no TLS with \(target): \(failure.example)") }
       throw ConfigurationError(
         "\(target) cannot be reached: \(failure.example). Start the API first, give another URL, or use --serve")
     }
+    if let note = places.note(target.host) { Console.note("note: \(note)") }
     let clock = EngineClock(epochNow: Int64(Date().timeIntervalSince1970 * 1e9))
     let line = ProgressLine(expected: scenario.expectedOrders, isQuiet: quiet)
     defer { line.clear() }
     do {
       let result = try await Engine.run(
-        scenario.engine(target: target, address: address, tls: tls, clock: clock), interrupt: interrupts.stream,
-        unread: { try await refuseTLS($0, target) },
+        scenario.engine(target: target, places: places, tls: tls, clock: clock), interrupt: interrupts.stream,
+        unread: { try await refuseOthers($0, target) },
         refused: { failure, count in
           let words = RefusalWording(failure, count: count, dialect: scenario.dialect, basePath: target.basePath)
           line.clear()
@@ -84,16 +85,21 @@ struct Run {
         }, report: { line.show($0, tick: $1) })
       return (result, clock)
     } catch let error as Engine.CannotBegin {
-      try await refuseTLS(error.failure, target)
+      try await refuseOthers(error.failure, target)
       throw ConfigurationError(
         "\(target) lets no account in: the login brought \(error.failure.example). Check --user-file or LOADGEN_USER, and the dialect")
     }
   }
 
-  /// A target that speaks TLS answers plain HTTP by leaving. It is asked only once that has happened.
-  private func refuseTLS(_ failure: Failure, _ target: TargetURL) async throws {
-    guard failure.mayComeFromTLS, await TargetAddress.speaksTLS(target) else { return }
-    throw ConfigurationError("\(target) speaks TLS, and answers nothing else (\(failure.example)): give an https URL")
+  /// A target that speaks TLS, or HTTP/2 alone, answers plain HTTP/1.1 by leaving. It is asked only once that has happened.
+  private func refuseOthers(_ failure: Failure, _ target: TargetURL) async throws {
+    guard failure.mayComeFromTLS else { return }
+    if await TargetAddress.speaksTLS(target) {
+      throw ConfigurationError("\(target) speaks TLS, and answers nothing else (\(failure.example)): give an https URL")
+    }
+    guard failure.status == nil else { return }
+    if failure.example.hasPrefix(HTTP2.words) { throw ConfigurationError("\(target): \(failure.example)") }
+    if await TargetAddress.speaksHTTP2(target) { throw ConfigurationError("\(target): \(HTTP2.words) (\(failure.example))") }
   }
 
   // MARK: The summary

@@ -4,7 +4,7 @@ extension Dialect {
   /// What a client understands by it, a sentence to each part.
   var sentences: [String] {
     [
-      "An order is made by \(create.request.words), acknowledged by \(Self.words(create.acceptedCodes)); \(create.id.words).",
+      "An order is made by \(create.request.words)\(contentType), acknowledged by \(Self.words(create.acceptedCodes)); \(create.id.words).",
       duplicates, "An order's status is \(status.words(list)).",
       cancel.map {
         "An order is cancelled by \($0.request.words): \(Self.words($0.acceptedCodes)) says that it is, "
@@ -22,6 +22,12 @@ extension Dialect {
       authentication.words,
       orderTimeout.map { "An order may take \($0.text) to its end, where --order-timeout says nothing." },
     ].compactMap { $0 }
+  }
+
+  /// What the body of a create is sent as, where it is said; empty where it is plain JSON.
+  private var contentType: String {
+    let type = (create.request.headers + headers).first { $0.name.lowercased() == "content-type" }
+    return create.request.body == nil ? "" : type.map { " as \($0.value)" } ?? ""
   }
 
   private var duplicates: String {

@@ -44,9 +44,18 @@ extension DialectNode {
       guard template.filled({ _ in "" }).utf8.allSatisfy({ $0 < 0x7F }) else {
         throw header.refusal("its value has characters beyond ASCII, which no header can have")
       }
+      if text.lowercased() == "content-type" { try header.checkContentType(template) }
       headers.append(Dialect.Header(text, template))
     }
     return headers
+  }
+
+  /// Bodies are JSON, and slots are filled as JSON wants it.
+  private func checkContentType(_ template: Template) throws(ConfigurationError) {
+    let type = template.description.prefix { $0 != ";" }.lowercased()
+    guard template.slots.isEmpty, type.hasSuffix("/json") || type.hasSuffix("+json") else {
+      throw refusal("'\(template)' is no type of JSON, which every body is: write one such as application/vnd.acme.order+json")
+    }
   }
 
   private func checkHeaderName(_ name: String) throws(ConfigurationError) {
@@ -54,8 +63,8 @@ extension DialectNode {
       throw refusal("'\(name)' is no header's name: it has letters, digits and hyphens, as in Idempotency-Key")
     }
     switch name.lowercased() {
-    case "host", "content-length", "content-type", "transfer-encoding", "connection", "expect", "upgrade", "te", "trailer":
-      throw refusal("'\(name)' cannot be set: it follows from the request, whose body is JSON; leave it out")
+    case "host", "content-length", "transfer-encoding", "connection", "expect", "upgrade", "te", "trailer":
+      throw refusal("'\(name)' cannot be set: it follows from the request; leave it out")
     case "accept-encoding":
       throw refusal("'\(name)' cannot be set: compressed answers are not read; leave it out")
     case "authorization":

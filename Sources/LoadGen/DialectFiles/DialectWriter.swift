@@ -19,7 +19,9 @@ struct DialectWriter {
     yaml.line("name", YAMLText.scalar(dialect.name), "what reports call it; without this line, the file's name")
     yaml.line("summary", YAMLText.scalar(dialect.summary))
     yaml.line("ready", YAMLText.scalar(dialect.readyPath), "answers 2xx once orders can be sent")
-    yaml.line("headers", Self.headers(dialect.headers), "with every request")
+    yaml.line(
+      "headers", Self.headers(dialect.headers),
+      "with every request; {Content-Type: application/vnd.acme+json} where plain JSON is not taken")
     yaml.gap()
     write(dialect.create)
     yaml.gap()

@@ -8,6 +8,8 @@ struct Engine {
     var loops: [EngineLoop.Settings]
     /// The part of the plan that each loop has.
     var plans: [LoadSchedule]
+    /// Finds out the target's addresses anew; `nil` where they cannot change.
+    var resolve: (@Sendable () async throws -> [SocketAddress])?
   }
 
   /// What a run saw.
@@ -28,6 +30,11 @@ struct Engine {
 
   /// An account cannot log in: not one order was sent.
   struct CannotBegin: Error { var failure: Failure }
+
+  /// How often the target's name is looked up, in seconds: the addresses of a long run's target may move.
+  static let resolveEvery: Int64 = 30
+  /// The least time between two such looks, where no address can be reached, in seconds.
+  static let resolvePause: Int64 = 1
 
   /// How long the last reading may take once a run was interrupted, in seconds.
   static let patienceAfterInterrupt: Int64 = 2
@@ -57,6 +64,10 @@ private struct EngineRun: Sendable {
   let ready: [EventLoopPromise<Void>]
   let drained: [EventLoopPromise<Void>]
   let concluded: EventLoopPromise<Void>
+  /// That the target's name is to be looked up.
+  let lookUps: AsyncStream<Void>
+  let lookUpsEnd: AsyncStream<Void>.Continuation
+  let resolve: (@Sendable () async throws -> [SocketAddress])?
   let readings: AsyncStream<Reading>
   let readingsEnd: AsyncStream<Reading>.Continuation
   let refusals: AsyncStream<Failure>
@@ -70,6 +81,7 @@ private struct EngineRun: Sendable {
     let concluded = promises.makePromise(of: Void.self)
     let (readings, readingsEnd) = AsyncStream.makeStream(of: Reading.self)
     let (refusals, refusalsEnd) = AsyncStream.makeStream(of: Failure.self)
+    let (lookUps, lookUpsEnd) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     var loops: [LoopThread] = []
     for (index, loop) in settings.loops.enumerated() {
       let callbacks = EngineLoop.Callbacks(
@@ -77,6 +89,7 @@ private struct EngineRun: Sendable {
         ready: { ready[index].succeed() },
         cannotBegin: { ready[index].fail(Engine.CannotBegin(failure: $0)) },
         onlyRefused: { refusalsEnd.yield($0) },
+        unreachable: { lookUpsEnd.yield() },
         drained: { drained[index].succeed() },
         concluded: { concluded.succeed() })
       let plan = settings.plans[index]
@@ -93,6 +106,9 @@ private struct EngineRun: Sendable {
     self.readingsEnd = readingsEnd
     self.refusals = refusals
     self.refusalsEnd = refusalsEnd
+    self.lookUps = lookUps
+    self.lookUpsEnd = lookUpsEnd
+    resolve = settings.resolve
   }
 
   /// The threads come to their end.
@@ -108,6 +124,8 @@ private struct EngineRun: Sendable {
         report(await progress(), tick)
       }
     }
+    let resolving = [Task { await keepAddresses() }, Task { try await remindOfAddresses() }]
+    defer { for task in resolving { task.cancel() } }
     let result: Result<Engine.Result, any Error>
     do { result = .success(try await run(interrupt: interrupt, unread: unread, refused: refused)) } catch { result = .failure(error) }
     // It may still wait for the loops' answers: they must not end before.
@@ -186,6 +204,26 @@ private struct EngineRun: Sendable {
       if reading.window.hasFigures { kept.append(reading) }
     }
     return kept
+  }
+
+  /// Looks the target's name up whenever that is asked for, and tells the loops of what was found.
+  private func keepAddresses() async {
+    guard let resolve else { return }
+    for await _ in lookUps {
+      // Where the name is not known just now, what was known before is as good as anything.
+      if let addresses = try? await resolve(), !Task.isCancelled {
+        for loop in loops { loop.execute { $0.use(addresses) } }
+      }
+      try? await Task.sleep(for: .seconds(Engine.resolvePause))
+    }
+  }
+
+  private func remindOfAddresses() async throws {
+    guard resolve != nil else { return }
+    while true {
+      try await Task.sleep(for: .seconds(Engine.resolveEvery))
+      lookUpsEnd.yield()
+    }
   }
 
   private func tell(_ index: Int, _ event: @escaping @Sendable (Instant) -> Event) {

@@ -11,6 +11,8 @@ struct EngineConnection: ~Copyable {
 
   private(set) var state = State.closed
   private var socket: StreamSocket?
+  /// Where the socket leads, or is to lead.
+  private(set) var address: SocketAddress?
   /// `nil` where bytes are sent as they are.
   private var tls: TLSSession?
   /// Rises with every socket, so that an event of an earlier one is told from those of this one.
@@ -35,6 +37,9 @@ struct EngineConnection: ~Copyable {
 
   func isCurrent(_ generation: UInt32) -> Bool { state != .closed && generation == self.generation }
 
+  /// It is on its way to being open.
+  var isOpening: Bool { state == .connecting || state == .handshaking }
+
   var isEncrypted: Bool { tls != nil }
 
   /// Whether it could carry a request.
@@ -46,22 +51,34 @@ struct EngineConnection: ~Copyable {
   /// Whether a connect that is under way is over by now.
   var hasConnected: Bool { state == .connecting && socket?.hasConnected ?? false }
 
+  /// - Returns: false where that is to be tried again in a moment, by `connectAgain`.
   /// - Throws: `Failure` where it could not even begin.
-  mutating func connect(to address: SocketAddress, index: Int, _ poller: borrowing Poller) throws(Failure) {
-    let socket = try StreamSocket(connectingTo: address)
+  mutating func connect(to address: SocketAddress, index: Int, _ poller: borrowing Poller) throws(Failure) -> Bool {
+    let socket = try StreamSocket(for: address)
     generation &+= 1
     self.socket = socket
+    self.address = address
     state = .connecting
     hasAnswered = false
     parser.reset()
+    return try connectAgain(index: index, poller)
+  }
+
+  mutating func connectAgain(index: Int, _ poller: borrowing Poller) throws(Failure) -> Bool {
+    guard let socket, let address else { return true }
+    do throws(Failure) {
+      guard try socket.begin(to: address) else { return false }
+    } catch {
+      close()
+      throw error
+    }
     poller.watch(socket.descriptor, token: token(index), forWriting: true)
+    return true
   }
 
   /// The socket was connected, or could not be. Without TLS the connection is open then.
-  mutating func finishConnecting(
-    to address: SocketAddress, over client: TLSClient?, index: Int, _ poller: borrowing Poller
-  ) -> Failure? {
-    guard let socket else { return nil }
+  mutating func finishConnecting(over client: TLSClient?, index: Int, _ poller: borrowing Poller) -> Failure? {
+    guard let socket, let address else { return nil }
     if let failure = socket.connectFailure {
       close()
       return failure

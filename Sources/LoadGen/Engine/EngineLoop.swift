@@ -11,7 +11,7 @@ struct EngineLoop: ~Copyable {
     var ledger: Ledger.Settings
     var dialect: Dialect
     var encoder: RequestEncoder
-    var address: SocketAddress
+    var addresses: AddressRing
     /// `nil` where bytes are sent as they are.
     var tls: TLSClient?
     var clock: EngineClock
@@ -23,18 +23,20 @@ struct EngineLoop: ~Copyable {
     var ready: @Sendable () -> Void
     var cannotBegin: @Sendable (Failure) -> Void
     var onlyRefused: @Sendable (Failure) -> Void
+    /// None of the target's addresses could be reached.
+    var unreachable: @Sendable () -> Void
     var drained: @Sendable () -> Void
     var concluded: @Sendable () -> Void
   }
 
-  private let settings: Settings
-  private let callbacks: Callbacks
+  let settings: Settings
+  let callbacks: Callbacks
   private let reader: ReplyReader
   private let mailbox: Mailbox
-  private var poller: Poller
+  var poller: Poller
   private var core: Core<LoadSchedule, Ledger>
   /// By number. In memory of the loop's own, where nothing is ever copied.
-  private let connections: UnsafeMutableBufferPointer<EngineConnection>
+  let connections: UnsafeMutableBufferPointer<EngineConnection>
   /// What happened while an event was handled: its turn comes after.
   private var inbox: Deque<Event> = []
   private var outbox = Outbox()
@@ -42,6 +44,11 @@ struct EngineLoop: ~Copyable {
   /// When the core wants to be woken.
   private var wakeDue = Instant.never
   private var claims: Claims = [:]
+  var addresses: AddressRing
+  /// What is to be looked at again of connections that are being opened, by rising time.
+  var attempts: Deque<ConnectAttempt> = []
+  /// What was seen of cookies, which are never kept.
+  private var cookies = CookiesSeen()
   private var turns = LoopTurns()
   /// What the load has cost so far; `nil` before it.
   private var load: LoopUsage?
@@ -69,7 +76,8 @@ struct EngineLoop: ~Copyable {
     self.settings = settings
     self.callbacks = callbacks
     self.mailbox = mailbox
-    reader = ReplyReader(settings.dialect)
+    reader = ReplyReader(settings.dialect, asksForIdentity: settings.encoder.asksForIdentity)
+    addresses = settings.addresses
     core = Core(settings: settings.core, plan: plan, record: Ledger(settings: settings.ledger))
     // The mailbox, too, is watched.
     poller = try Poller(sockets: core.connectionCount + 1)
@@ -90,12 +98,13 @@ struct EngineLoop: ~Copyable {
   mutating func run() {
     var now = settings.clock.now()
     while !hasEnded {
-      let due = min(wakeDue, turns.beatDue)
+      let due = min(wakeDue, turns.beatDue, attempts.first?.due ?? .never)
       let ready = poller.wait(due == .never ? nil : max(0, due - now))
       now = settings.clock.now()
       turns.begin(now, due: due)
       for index in 0..<ready where hearOfIdle(poller.event(index)) { now = settings.clock.now() }
       now = wake(now, standstill: turns.standstill)
+      lookAgain(now)
       for index in 0..<ready {
         let began = now
         handle(poller.event(index))
@@ -179,6 +188,7 @@ struct EngineLoop: ~Copyable {
   mutating func finish() -> (ledger: Ledger, busyShare: Double?) {
     load?.end(settings.clock.now())
     var ledger = core.record
+    ledger.cookies = cookies
     ledger.finish()
     return (ledger, load?.busyShare)
   }
@@ -190,6 +200,8 @@ struct EngineLoop: ~Copyable {
     case .write(let call): write(call)
     case .connect(let index): connect(index)
     case .close(let index):
+      // Whoever is given up before it is there is not to be tried next.
+      if connections[index].isOpening, let address = connections[index].address { addresses.failed(address, settings.clock.now()) }
       connections[index].call = nil
       connections[index].close()
       inbox.append(.disconnected(index, settings.clock.now()))
@@ -268,29 +280,15 @@ struct EngineLoop: ~Copyable {
     inbox.append(.overdue(index, now, lag: turns.lag(at: now) + (connections[index].isIdle ? 0 : connections[index].sentLate)))
   }
 
-  private mutating func connect(_ index: Int) {
-    do throws(Failure) {
-      try connections[index].connect(to: settings.address, index: index, poller)
-    } catch {
-      inbox.append(.connectFailed(index, error, settings.clock.now()))
-    }
-  }
-
   // MARK: The connections' side
 
   private mutating func canWrite(_ index: Int) {
     guard connections[index].state == .connecting else { return connections[index].sendRest(index: index, poller) }
-    if let failure = connections[index].finishConnecting(to: settings.address, over: settings.tls, index: index, poller) {
-      tell(.connectFailed(index, failure, settings.clock.now()))
+    if let failure = connections[index].finishConnecting(over: settings.tls, index: index, poller) {
+      couldNotConnect(index, failure)
     } else if connections[index].state == .open {
-      isOpen(index)
+      isConnected(index)
     }
-  }
-
-  private mutating func isOpen(_ index: Int) {
-    let now = settings.clock.now()
-    connections[index].idleSince = now
-    tell(.connected(index, now))
   }
 
   /// - Returns: whether anything had come.
@@ -329,14 +327,14 @@ struct EngineLoop: ~Copyable {
     }
     // Whoever is told may close the connection, and open it again.
     let generation = connections[index].generation
-    if decrypted.isNowOpen { isOpen(index) }
+    if decrypted.isNowOpen { isConnected(index) }
     if let bytes = decrypted.bytes, connections[index].isCurrent(generation) { bytes.withUnsafeReadableBytes { take($0, index) } }
     if decrypted.hasEnded, connections[index].isCurrent(generation) { ended(index, decrypted.fault?.failure) }
   }
 
   private mutating func noHandshake(_ index: Int, _ fault: TLSFault) {
     connections[index].close()
-    tell(.connectFailed(index, fault.failure, settings.clock.now()))
+    couldNotConnect(index, fault.failure)
   }
 
   private mutating func take(_ bytes: UnsafeRawBufferPointer, _ index: Int) {
@@ -350,7 +348,8 @@ struct EngineLoop: ~Copyable {
     } catch {
       connections[index].call = nil
       connections[index].close()
-      tell(.broken(call, .perhaps, Failure(.badResponse, "\(error)"), after: settings.clock.now()))
+      let words = HTTP2.words(of: bytes) ?? "\(error)"
+      tell(.broken(call, .perhaps, Failure(.badResponse, words), after: settings.clock.now()))
     }
   }
 
@@ -364,6 +363,8 @@ struct EngineLoop: ~Copyable {
     let isCreate = call.what == .create || call.what == .duplicate || call.what == .invalid
     let own = isCreate && settings.encoder.values.ownID != nil ? settings.encoder.values.id(core.subject(of: call).index) : nil
     let (reply, claims) = reader.reply(to: call.what, connections[index].parser, own: own)
+    if case .accepted(nil) = reply { core.record.failed(call.what, reader.missingID(connections[index].parser)) }
+    if connections[index].parser.setsCookie { cookies.add(name: connections[index].parser.cookie) }
     // At once, and not before the next request: an idle connection has no use for a large body.
     connections[index].parser.reset()
     if case .metrics = reply { self.claims = claims }

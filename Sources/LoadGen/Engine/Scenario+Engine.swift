@@ -3,29 +3,30 @@ import Shared
 
 extension Scenario {
   /// What each event loop is given: its share of users, connections and orders in hand.
-  func engine(target: TargetURL, address: SocketAddress, tls: TLSClient? = nil, clock: EngineClock) -> Engine.Settings {
-    let encoder = requestEncoder(host: target.authority, basePath: target.basePath)
+  /// - Parameter places: where the target is reached.
+  func engine(target: TargetURL, places: TargetPlaces, tls: TLSClient? = nil, clock: EngineClock) -> Engine.Settings {
+    let encoder = requestEncoder(host: target.authority, basePath: target.basePath, closes: !keepsAlive)
     let shares = (0..<eventLoops).map { LoopShare(index: $0, count: eventLoops) }
     return Engine.Settings(
       loops: shares.map { share in
         EngineLoop.Settings(
           core: coreSettings(share),
-          ledger: ledgerSettings(epochAtZero: clock.epochAtZero), dialect: dialect, encoder: encoder, address: address,
-          tls: tls, clock: clock)
+          ledger: ledgerSettings(epochAtZero: clock.epochAtZero), dialect: dialect, encoder: encoder,
+          addresses: places.ring(first: share.index), tls: tls, clock: clock)
       },
-      plans: shares.map(plan))
+      plans: shares.map(plan), resolve: places.resolve)
   }
 
   /// What writes the run's requests.
   /// - Parameters:
   ///   - host: as it stands in the `Host` header.
   ///   - basePath: comes before every path; empty or beginning with a slash.
-  func requestEncoder(host: String, basePath: String) -> RequestEncoder {
+  ///   - closes: whether each request asks for the connection's end.
+  func requestEncoder(host: String, basePath: String, closes: Bool) -> RequestEncoder {
     var ownID: Template?
     if case .own(let template) = dialect.create.id.place { ownID = template }
     return RequestEncoder(
       dialect, values: SlotValues(random: SeededRandom(seed: seed), nonce: nonce, accounts: accounts, ownID: ownID),
-      host: host, basePath: basePath,
-      headers: [("User-Agent", "loadgen/\(LoadGenCommand.version)")] + (keepsAlive ? [] : [("Connection", "close")]) + headers)
+      host: host, basePath: basePath, closes: closes, given: headers)
   }
 }

@@ -47,6 +47,8 @@ struct Ledger: Witness {
   private(set) var orderClaims = OrderClaims()
   private(set) var load = LoadWindow()
   var pollGaps = PollGaps()
+  /// Told by the driver: the core knows nothing of cookies.
+  var cookies = CookiesSeen()
   /// Answers that came for an order whose story was over.
   private(set) var strays = 0
   /// Orders that were seen processing, and pending afterwards.
@@ -289,6 +291,7 @@ struct Ledger: Witness {
     orderClaims.merge(other.orderClaims)
     load.merge(other.load)
     pollGaps.merge(other.pollGaps)
+    cookies.merge(other.cookies)
     strays += other.strays
     wentBack += other.wentBack
     polls += other.polls

@@ -12,7 +12,7 @@ extension Preflight {
     var preflight = Preflight(
       connections: scenario.connections, eventLoops: scenario.eventLoops, cores: ProcessInfo.processInfo.processorCount,
       openDescriptors: openDescriptorCount, softLimit: Int(clamping: limit.rlim_cur), hardLimit: Int(clamping: limit.rlim_max),
-      ports: localPorts)
+      ports: scenario.reachesSocket ? nil : localPorts)
     preflight.closesAfterEachRequest = !scenario.keepsAlive
     if case .raiseLimit(let needed) = try preflight.answer() {
       limit.rlim_cur = rlim_t(needed)

@@ -29,9 +29,16 @@ extension Scenario {
   static func name(_ target: String, dialect: String) -> String {
     guard let url = try? TargetURL(text: target.replacing("{port}", with: "80")) else { return "run" }
     let path = url.basePath.split(separator: "/").map(String.init)
+    if let socket = url.socketPath { return ([socketName(socket)] + path).joined(separator: "-") }
     if target.contains("{port}") { return ([dialect] + path).joined(separator: "-") }
     let host = url.host.contains(":") ? "[\(url.host)]" : url.host
     let port = url.authority == host ? [] : ["\(url.port)"]
     return ([host] + port + path).joined(separator: "-")
+  }
+
+  /// As in orders of /run/orders.sock.
+  private static func socketName(_ path: String) -> String {
+    let file = path.split(separator: "/").last.map(String.init) ?? "run"
+    return file.hasSuffix(".sock") && file.count > 5 ? String(file.dropLast(5)) : file
   }
 }

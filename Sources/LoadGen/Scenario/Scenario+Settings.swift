@@ -154,6 +154,9 @@ extension Scenario {
     return (parts[0], String(parts[1].drop { $0 == " " }))
   }
 
+  /// Whether the target is a socket of this machine, which takes no ports.
+  var reachesSocket: Bool { (try? TargetURL(text: targetText.replacing("{port}", with: "80")))?.socketPath != nil }
+
   private static func exclusivity(_ settings: SettingLayers, isServed: Bool) throws(ConfigurationError) -> Audit.Exclusivity {
     let isExclusive = try settings.flag(.exclusive)
     let isShared = try settings.flag(.sharedTarget)

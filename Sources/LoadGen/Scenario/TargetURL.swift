@@ -1,55 +1,129 @@
 import Foundation
 
-/// Where the orders go: `http://host:port/base/path`, or the same with `https`.
+/// Where the orders go: `http://host:port/base/path`, or the same with `https`, or a socket of this machine: `unix:/path/to.sock`.
 struct TargetURL: Sendable, Hashable, CustomStringConvertible {
   /// Whether the connections are encrypted: `https`.
   let isEncrypted: Bool
+  /// A name or an address; of an IPv6 address with its zone, as in `fe80::1%eth0`. Of a socket `localhost`, as others have it.
   let host: String
   let port: Int
+  /// The file of a Unix domain socket; `nil` where the target is reached over the network.
+  let socketPath: String?
   /// Comes before every path of the dialect; empty, or beginning with a slash and not ending with one.
   let basePath: String
 
-  /// Reads a URL, or `host:port`, which is one of http.
+  /// Reads a URL, or `host:port`, which is one of http, or `unix:PATH`.
   /// - Throws: `ConfigurationError`.
   init(text: String) throws(ConfigurationError) {
-    func refuse(_ remedy: String) -> ConfigurationError { ConfigurationError("'\(text)' is not a target: \(remedy)") }
-    let whole = text.contains("://") ? text : "http://\(text)"
-    guard let parts = URLComponents(string: whole), let scheme = parts.scheme?.lowercased(), let host = parts.host, !host.isEmpty
-    else { throw refuse("write a URL, as in http://127.0.0.1:8000") }
-    guard scheme == "http" || scheme == "https" else { throw refuse("the scheme '\(scheme)' is neither http nor https") }
-    guard parts.user == nil, parts.password == nil else {
-      throw refuse("credentials do not belong into a URL, where everybody sees them")
+    if let path = try Self.socket(text) {
+      self.init(isEncrypted: false, host: "localhost", port: Self.usualPort(isEncrypted: false), socketPath: path, basePath: "")
+      return
     }
-    guard parts.query == nil, parts.fragment == nil else { throw refuse("it has a query; give scheme, host, port and path only") }
+    let (whole, zone) = try Self.withoutZone(text.contains("://") ? text : "http://\(text)", of: text)
+    guard let parts = URLComponents(string: whole), let scheme = parts.scheme?.lowercased(), let host = parts.host, !host.isEmpty
+    else { throw Self.refusal(text, "write a URL, as in http://127.0.0.1:8000") }
+    guard ["http", "https", Self.socketScheme].contains(scheme) else {
+      throw Self.refusal(text, "the scheme '\(scheme)' is neither http nor https nor unix")
+    }
+    guard parts.user == nil, parts.password == nil else {
+      throw Self.refusal(text, "credentials do not belong into a URL, where everybody sees them")
+    }
+    guard parts.query == nil, parts.fragment == nil else {
+      throw Self.refusal(text, "it has a query; give scheme, host, port and path only")
+    }
     let port = parts.port ?? Self.usualPort(isEncrypted: scheme == "https")
-    guard (1...65_535).contains(port) else { throw refuse("the port \(port) is none: it lies from 1 to 65535") }
+    guard (1...65_535).contains(port) else { throw Self.refusal(text, "the port \(port) is none: it lies from 1 to 65535") }
     let path = parts.percentEncodedPath
-    guard path.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) else { throw refuse("its path has characters that must be escaped") }
-    isEncrypted = scheme == "https"
-    self.host = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
-    self.port = port
-    basePath = path.hasSuffix("/") ? String(path.dropLast()) : path
+    guard path.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) else {
+      throw Self.refusal(text, "its path has characters that must be escaped")
+    }
+    let basePath = path.hasSuffix("/") ? String(path.dropLast()) : path
+    if scheme == Self.socketScheme {
+      let socket = try Self.checked(host.removingPercentEncoding ?? host, of: text)
+      self.init(isEncrypted: false, host: "localhost", port: port, socketPath: socket, basePath: basePath)
+    } else {
+      let name = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
+      self.init(
+        isEncrypted: scheme == "https", host: name + (zone.map { "%\($0)" } ?? ""), port: port, socketPath: nil, basePath: basePath)
+    }
   }
 
-  private init(isEncrypted: Bool, host: String, port: Int, basePath: String) {
+  private init(isEncrypted: Bool, host: String, port: Int, socketPath: String?, basePath: String) {
     self.isEncrypted = isEncrypted
     self.host = host
     self.port = port
+    self.socketPath = socketPath
     self.basePath = basePath
   }
 
   /// A path below this one, which begins with a slash.
   func appending(_ path: String) -> TargetURL {
-    TargetURL(isEncrypted: isEncrypted, host: host, port: port, basePath: basePath + path)
+    TargetURL(isEncrypted: isEncrypted, host: host, port: port, socketPath: socketPath, basePath: basePath + path)
   }
 
   private static func usualPort(isEncrypted: Bool) -> Int { isEncrypted ? 443 : 80 }
 
+  private static func refusal(_ text: String, _ remedy: String) -> ConfigurationError {
+    ConfigurationError("'\(text)' is not a target: \(remedy)")
+  }
+
+  /// The host without its zone, which says something to this machine alone: what a certificate is for, and a `Host` header names.
+  var name: String { host.contains(":") ? String(host.prefix { $0 != "%" }) : host }
+
   /// As it stands in the `Host` header.
   var authority: String {
-    let name = host.contains(":") ? "[\(host)]" : host
+    let name = name.contains(":") ? "[\(name)]" : name
     return port == Self.usualPort(isEncrypted: isEncrypted) ? name : "\(name):\(port)"
   }
 
-  var description: String { "\(isEncrypted ? "https" : "http")://\(host.contains(":") ? "[\(host)]" : host):\(port)\(basePath)" }
+  var description: String {
+    if let socketPath { return basePath.isEmpty ? "unix:\(socketPath)" : "\(Self.socketScheme)://\(Self.escaped(socketPath))\(basePath)" }
+    let shown = host.contains(":") ? "[\(host.replacing("%", with: "%25"))]" : host
+    return "\(isEncrypted ? "https" : "http")://\(shown):\(port)\(basePath)"
+  }
+}
+
+/// Sockets of this machine.
+extension TargetURL {
+  /// As other clients have it: the host is the socket's path, escaped.
+  private static let socketScheme = "http+unix"
+
+  /// In bytes: `sockaddr_un` holds no more on macOS, with the zero at its end, and four more on Linux.
+  private static let longestSocketPath = 103
+
+  /// - Returns: the path in `unix:PATH` or `unix:///PATH`; `nil` where the text is something else.
+  private static func socket(_ text: String) throws(ConfigurationError) -> String? {
+    guard text.lowercased().hasPrefix("unix:") else { return nil }
+    let path = text.dropFirst("unix:".count)
+    return try checked(String(path.hasPrefix("//") ? path.dropFirst(2) : path), of: text)
+  }
+
+  private static func checked(_ path: String, of text: String) throws(ConfigurationError) -> String {
+    guard !path.isEmpty, path != "/" else { throw refusal(text, "write the socket's path, as in unix:/run/orders.sock") }
+    guard path.utf8.count <= longestSocketPath, !path.utf8.contains(0) else {
+      throw refusal(text, "a socket's path has at most \(longestSocketPath) bytes, and none of them is 0")
+    }
+    return path
+  }
+
+  private static func escaped(_ path: String) -> String {
+    path.addingPercentEncoding(withAllowedCharacters: .alphanumerics.intersection(.init(charactersIn: "\0"..."\u{7F}"))) ?? path
+  }
+}
+
+/// Zones of IPv6 addresses (RFC 6874): `http://[fe80::1%25eth0]:8000`.
+extension TargetURL {
+  /// - Returns: the URL without the zone, and the zone.
+  private static func withoutZone(_ url: String, of text: String) throws(ConfigurationError) -> (url: String, zone: String?) {
+    guard let bracket = url.firstRange(of: "://["), let end = url[bracket.upperBound...].firstIndex(of: "]"),
+      let percent = url[bracket.upperBound..<end].firstIndex(of: "%")
+    else { return (url, nil) }
+    let written = url[url.index(after: percent)..<end]
+    // Its percent sign is escaped in a URL; whoever copies an address from elsewhere has a plain one.
+    let zone = (written.hasPrefix("25") ? written.dropFirst(2) : written).removingPercentEncoding ?? ""
+    guard !zone.isEmpty, zone.utf8.allSatisfy({ $0 > 32 && $0 < 127 && !"%[]/".utf8.contains($0) }) else {
+      throw refusal(text, "the zone of its address is no interface: write it as in http://[fe80::1%25eth0]:8000")
+    }
+    return (String(url[..<percent]) + url[end...], zone)
+  }
 }

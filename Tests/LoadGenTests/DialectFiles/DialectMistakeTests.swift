@@ -108,6 +108,10 @@ struct DialectMistake: Sendable, CustomStringConvertible {
     DialectMistake("\"n\":{index}", "\"n\":{choice:1|one}", "6: create.body: it is not JSON once its slots are filled"),
     DialectMistake("\"n\":{index}", "\"n\":", "6: create.body: it is not JSON once its slots are filled"),
     DialectMistake("Prefer: respond-async", "Host: here", "3: headers.Host: 'Host' cannot be set: it follows from the request"),
+    DialectMistake(
+      "Prefer: respond-async", "Content-Type: text/xml",
+      "3: headers.Content-Type: 'text/xml' is no type of JSON, which every body is: write one such as application/vnd.acme.order+json"),
+    DialectMistake("Prefer: respond-async", "content-type: '{run}+json'", "3: headers.content-type: '{run}+json' is no type of JSON"),
     DialectMistake("Prefer: respond-async", "X Y: here", "3: headers.X Y: 'X Y' is no header's name"),
     DialectMistake("Prefer: respond-async", "Authorization: abc", "3: headers.Authorization: 'Authorization' is a secret"),
     DialectMistake(

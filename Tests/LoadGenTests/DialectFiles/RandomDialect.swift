@@ -120,9 +120,11 @@ struct RandomDialect {
   }
 
   private mutating func headers() -> [Dialect.Header] {
-    ["Prefer", "X-Trace", "accept"].filter { _ in dice.chance(30) }.map {
-      Dialect.Header($0, Template(dice.pick(["{uuid}", "a, b: 'c'", "yes"])))
-    }
+    let type = dice.chance(30) ? [Dialect.Header(dice.pick(["Content-Type", "content-type"]), "application/vnd.acme.order+json; v=1")] : []
+    return type
+      + ["Prefer", "X-Trace", "accept"].filter { _ in dice.chance(30) }.map {
+        Dialect.Header($0, Template(dice.pick(["{uuid}", "a, b: 'c'", "yes"])))
+      }
   }
 
   private mutating func body() -> Template {

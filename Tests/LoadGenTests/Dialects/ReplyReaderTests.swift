@@ -74,11 +74,69 @@ struct ReplyReaderTests {
     #expect(try patience(202, status, "retry-after: 0\r\n") == 0)
     #expect(try patience(200, status, "") == nil)
     #expect(try patience(200, status, "Retry-After: 99999\r\n") == 3_600 * .second)
-    #expect(try patience(200, status, "Retry-After: Fri, 07 Nov 2036 08:49:37 GMT\r\n") == nil)
+    #expect(try patience(200, status, "Retry-After: Fri, 07 Nov 2036 08:49:37 GMT\r\n") == 3_600 * .second)
+    #expect(try patience(200, status, "Retry-After: soon\r\n") == nil)
+    #expect(try patience(200, status, "Retry-After: 1.5\r\n") == nil)
     #expect(try patience(429, "", "Retry-After: 3\r\n") == 3 * .second)
     #expect(try patience(503, "", "Retry-After: 3\r\n") == 3 * .second)
     #expect(try patience(200, #"{"status":"packing"}"#, "Retry-After: 4\r\n") == 4 * .second)
     #expect(try patience(404, "", "Retry-After: 5\r\n") == 5 * .second)
+  }
+
+  @Test("A date in Retry-After counts from the answer's own Date, whatever our clock says, and without one from our clock")
+  func retryAfterDates() throws {
+    func patience(_ headers: String) throws -> Int64? {
+      guard case .refused(let failure) = try reply(.standard, .create, 429, "", headers: headers).reply else { return -1 }
+      return failure.retryAfter
+    }
+    let forms = ["Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"]
+    for form in forms {
+      for clock in ["Sun, 06 Nov 1994 08:49:30 GMT", "Sunday, 06-Nov-94 08:49:30 GMT", "Sun Nov  6 08:49:30 1994"] {
+        #expect(try patience("Date: \(clock)\r\nRetry-After: \(form)\r\n") == 7 * .second, "\(form) at \(clock)")
+      }
+      #expect(try patience("Retry-After: \(form)\r\nDate: Sun, 06 Nov 1994 08:50:30 GMT\r\n") == 0, "it is over")
+      #expect(try patience("Retry-After: \(form)\r\nDate: Sat, 05 Nov 1994 08:50:30 GMT\r\n") == 3_600 * .second)
+      #expect(try patience("Retry-After: \(form)\r\n") == 0, "by our clock it is long over")
+      #expect(try patience("Retry-After: \(form)\r\nDate: yesterday\r\n") == 0)
+    }
+    let soon = DateFormatter()
+    (soon.locale, soon.timeZone) = (Locale(identifier: "en_US_POSIX"), TimeZone(identifier: "GMT"))
+    soon.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+    let waited = try #require(try patience("Retry-After: \(soon.string(from: Date(timeIntervalSinceNow: 1800)))\r\n"))
+    #expect(waited > 0 && waited <= 1800 * .second, "\(waited)")
+  }
+
+  @Test("An answer that is encoded is blamed for that, and shown as nothing else")
+  func encoded() throws {
+    let header = "Content-Encoding: gzip\r\n"
+    for (what, status) in [(Exchange.poll, 200), (.metrics, 200), (.list, 200), (.login, 200)] {
+      guard case .useless(let failure) = try reply(.marketplace, what, status, "\u{1F}\u{8B}", headers: header).reply else {
+        Issue.record("\(what): something was read in it")
+        continue
+      }
+      #expect(failure.example == "the answer is encoded as gzip, though identity was asked for")
+    }
+    guard case .refused(let failure) = try reply(.standard, .create, 409, "\u{1F}\u{8B}", headers: header).reply else { return }
+    #expect(failure.example == "409: (encoded as gzip)")
+  }
+
+  @Test("Why an order that was accepted has no id is said, with what stands in its place")
+  func missingID() throws {
+    func why(_ body: String, _ headers: String = "", asksForIdentity: Bool = true) throws -> String {
+      var parser = ResponseParser()
+      _ = try parser.consume("HTTP/1.1 201 X\r\n\(headers)Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
+      let reader = ReplyReader(.standard, asksForIdentity: asksForIdentity)
+      guard case .accepted(nil) = reader.reply(to: .create, parser, own: nil).reply else { return "there is one" }
+      let failure = reader.missingID(parser)
+      #expect(failure.kind == .badResponse && failure.status == 201)
+      return failure.example
+    }
+    #expect(
+      try why(#"{"id":1}"#)
+        == #"the order was accepted, and there is no id that can be used at 'order_id' of the answer. It begins with: {"id":1}"#)
+    let header = "Content-Encoding: br\r\n"
+    #expect(try why("x", header) == "the answer is encoded as br, though identity was asked for")
+    #expect(try why("x", header, asksForIdentity: false) == "the answer is encoded as br, and only identity is read")
   }
 
   @Test("A redirect is a refusal that says which path would be right", arguments: [301, 302, 307, 308])
@@ -200,6 +258,31 @@ struct ReplyReaderTests {
     #expect(try lifetime(#"{"t":"x","e":-1}"#) == nil)
     #expect(try lifetime(#"{"t":"a b"}"#) == -1, "a token with a space cannot stand in a header")
     #expect(try lifetime(#"{"e":1}"#) == -1)
+  }
+
+  @Test("A token that says only when it expires lasts until then by the target's own clock, and by ours where there is no other")
+  func expiryAlone() throws {
+    var dialect = Dialect.marketplace
+    dialect.authentication = .bearer(Authentication.Login(Dialect.Request("POST", "/l"), token: "t"))
+    func lifetime(_ claims: String, date: String? = nil) throws -> Int64? {
+      let payload = Data(claims.utf8).base64EncodedString().replacing("=", with: "")
+      let headers = date.map { "Date: \($0)\r\n" } ?? ""
+      guard case .tokens(let tokens) = try reply(dialect, .login, 200, #"{"t":"h.\#(payload).s"}"#, headers: headers).reply else {
+        return -1
+      }
+      return tokens.lifetime.map { $0 / 1_000_000 }
+    }
+    let date = "Sun, 06 Nov 1994 08:49:37 GMT"
+    let then = 784_111_777
+    #expect(try lifetime(#"{"exp":\#(then + 90)}"#, date: date) == 90_000)
+    #expect(try lifetime(#"{"exp":\#(then + 90),"iat":\#(then - 30)}"#, date: date) == 90_000, "issued before it was asked for")
+    #expect(try lifetime(#"{"exp":\#(then + 90),"iat":\#(then + 30)}"#, date: date) == 60_000)
+    #expect(try lifetime(#"{"exp":\#(then + 90),"iat":\#(then)}"#) == 90_000)
+    #expect(try lifetime(#"{"exp":\#(then - 90),"iat":\#(then - 150)}"#, date: date) == 60_000, "the clock of the Date is another one")
+    #expect(try lifetime(#"{"exp":\#(then + 90)}"#) == nil, "by our clock it is over: nobody says how long it lasts")
+    #expect(try lifetime(#"{"exp":"\#(then + 90)"}"#, date: date) == nil)
+    let ours = try #require(try lifetime(#"{"exp":\#(Int(Date().timeIntervalSince1970) + 600)}"#))
+    #expect(ours > 0 && ours <= 600_000, "\(ours)")
   }
 
   @Test("What a login is refused with is not repeated: it may hold the password")

@@ -7,18 +7,22 @@ import Testing
 
 @Suite("Requests, spelled by a dialect")
 struct RequestEncoderTests {
-  private func encoder(_ dialect: Dialect, accounts: [Credentials] = [], basePath: String = "", nonce: UInt64 = 7) -> RequestEncoder {
+  private func encoder(
+    _ dialect: Dialect, accounts: [Credentials] = [], basePath: String = "", nonce: UInt64 = 7, given: [(name: String, value: String)] = []
+  ) -> RequestEncoder {
     var ownID: Template?
     if case .own(let template) = dialect.create.id.place { ownID = template }
     return RequestEncoder(
       dialect, values: SlotValues(random: SeededRandom(seed: 1), nonce: nonce, accounts: accounts, ownID: ownID), host: "shop:8000",
-      basePath: basePath, headers: [])
+      basePath: basePath, given: given)
   }
 
   /// A request as a server reads it: its first line, its headers and its body.
   private struct Read {
     var line: Substring
     var headers: [String: String] = [:]
+    /// Those that stand in it more than once.
+    var repeated: Set<String> = []
     var body: Substring
 
     init(_ encoder: RequestEncoder, _ what: Exchange, _ subject: Subject) throws {
@@ -31,7 +35,8 @@ struct RequestEncoderTests {
       line = try #require(lines.first)
       for line in lines.dropFirst() {
         let colon = try #require(line.firstRange(of: ": "))
-        headers[line[..<colon.lowerBound].lowercased()] = String(line[colon.upperBound...])
+        let name = line[..<colon.lowerBound].lowercased()
+        if headers.updateValue(String(line[colon.upperBound...]), forKey: name) != nil { repeated.insert(name) }
       }
     }
 
@@ -50,6 +55,52 @@ struct RequestEncoderTests {
       #expect(read.headers["content-length"] == "\(read.body.utf8.count)")
       #expect(try !read.json().isEmpty)
     }
+  }
+
+  @Test("A header that was given replaces ours and the dialect's, in any case, in every kind of request; ours stand in each once")
+  func givenHeaders() throws {
+    let names = ["User-Agent", "Content-Type", "Accept-Encoding", "Authorization", "Prefer", "X-Trace"]
+    for round in 0..<CodecDice.rounds(300) {
+      var dice = CodecDice(seed: 77, round: round)
+      var random = RandomDialect(seed: 78, round: round)
+      let dialect = random.draw()
+      let given = names.filter { _ in dice.chance(40) }.map { name in
+        (name: dice.pick([name, name.lowercased(), name.uppercased()]), value: "given-\(dice.below(9))")
+      }
+      let encoder = encoder(dialect, accounts: [Credentials(username: "ann", password: "s3")], given: given)
+      for what in Exchange.allCases {
+        var buffer = ByteBuffer()
+        encoder.write(what, Subject(id: OrderID("1"), tokens: Tokens(access: "t", refresh: "r")), into: &buffer)
+        guard buffer.readableBytes > 0 else { continue }
+        let read = try Read(encoder, what, Subject(id: OrderID("1"), tokens: Tokens(access: "t", refresh: "r")))
+        #expect(read.repeated.isEmpty, "round \(round), \(what): \(read.repeated)")
+        for (name, value) in given { #expect(read.headers[name.lowercased()] == value, "round \(round), \(what): \(name)") }
+        #expect(read.headers["host"] == "shop:8000" && read.headers["user-agent"] != nil && read.headers["accept-encoding"] != nil)
+        if !read.body.isEmpty { #expect(read.headers["content-type"] != nil, "round \(round), \(what)") }
+      }
+      #expect(encoder.asksForIdentity == !given.contains { $0.name.lowercased() == "accept-encoding" })
+    }
+  }
+
+  @Test("A dialect's own type of JSON goes with every body, and with nothing that has none; a request's own wins")
+  func contentTypes() throws {
+    var dialect = Dialect.standard
+    #expect(try Read(encoder(dialect), .create, Subject()).headers["content-type"] == "application/json")
+    dialect.headers = [Dialect.Header("content-type", "application/vnd.acme+json")]
+    #expect(try Read(encoder(dialect), .create, Subject()).headers["content-type"] == "application/vnd.acme+json")
+    #expect(try Read(encoder(dialect), .poll, Subject(id: OrderID("1"))).headers["content-type"] == nil)
+    dialect.create.request.headers = [Dialect.Header("Content-Type", "application/vnd.acme.order+json")]
+    #expect(try Read(encoder(dialect), .create, Subject()).headers["content-type"] == "application/vnd.acme.order+json")
+    #expect(try Read(encoder(dialect), .create, Subject()).headers["accept-encoding"] == "identity")
+  }
+
+  @Test("Several headers of one name that were given all go out")
+  func severalGiven() throws {
+    let encoder = encoder(.standard, given: [("X-A", "1"), ("x-a", "2")])
+    var buffer = ByteBuffer()
+    encoder.write(.create, Subject(), into: &buffer)
+    let text = String(buffer: buffer)
+    #expect(text.contains("\r\nX-A: 1\r\n") && text.contains("\r\nx-a: 2\r\n"), "\(text)")
   }
 
   @Test("The literal bodies of the reference systems are sent as they stand, with the client's own id where there is one")

@@ -17,8 +17,8 @@ struct PolicySettingsTests {
   private func engine(_ values: [Setting: String]) throws -> Engine.Settings {
     let scenario = try scenario(values)
     return scenario.engine(
-      target: try TargetURL(text: "http://127.0.0.1:1"), address: try SocketAddress(ipAddress: "127.0.0.1", port: 1),
-      clock: EngineClock(epochNow: 0))
+      target: try TargetURL(text: "http://127.0.0.1:1"),
+      places: TargetPlaces(addresses: [try SocketAddress(ipAddress: "127.0.0.1", port: 1)]), clock: EngineClock(epochNow: 0))
   }
 
   @Test("What is said is what each loop does, and is told again as a flag would take it")

@@ -18,11 +18,13 @@ extension DialectCheck {
     case 403: return "\(key): the API answers 403: the account may not do this; give another by LOADGEN_USER or --user-file"
     case 404: return "\(key).path: the API answers 404: there is nothing at that path"
     case 405: return "\(key).method: the API answers 405: that path takes another method"
-    case 415: return "\(key).body: the API answers 415: it takes no JSON"
+    case 415:
+      return "\(key).headers: the API answers 415: it does not take JSON as it was sent; say another type, as in "
+        + "headers: {Content-Type: application/vnd.acme.order+json}"
     case 429: return "\(key): the API answers 429: it takes no more requests now (Retry-After: \(response.retryAfter ?? "none"))"
     case 400..<500: return "\(key).body: the API answers \(response.status), and refuses the request: \(body)"
     case 500...: return "\(key): the API answers \(response.status), and fails at it: \(body)"
-    default: return nil
+    default: return response.encodingWords.map { "\(key): the answer is encoded as \($0), though identity was asked for" }
     }
   }
 

@@ -12,7 +12,7 @@ extension DialectCheck {
       understood("\(status) acknowledges the order; \(origin(of: id, answer))")
       return true
     case .accepted(nil):
-      problem("create.id: \(missingID(answer))")
+      problem(fault(answer.response, of: "create") ?? "create.id: \(missingID(answer))")
     default:
       if (200..<300).contains(status) {
         problem(

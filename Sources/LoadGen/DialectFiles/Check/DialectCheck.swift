@@ -26,14 +26,8 @@ struct DialectCheck {
     self.scenario = scenario
     self.target = target
     self.tls = tls
-    var ownID: Template?
-    if case .own(let template) = scenario.dialect.create.id.place { ownID = template }
-    encoder = RequestEncoder(
-      scenario.dialect,
-      values: SlotValues(random: SeededRandom(seed: scenario.seed), nonce: scenario.nonce, accounts: scenario.accounts, ownID: ownID),
-      host: target.authority, basePath: target.basePath,
-      headers: [("User-Agent", "loadgen/\(LoadGenCommand.version)"), ("Connection", "close")] + scenario.headers)
-    reader = ReplyReader(scenario.dialect)
+    encoder = scenario.requestEncoder(host: target.authority, basePath: target.basePath, closes: true)
+    reader = ReplyReader(scenario.dialect, asksForIdentity: encoder.asksForIdentity)
     for account in scenario.accounts { secrets.add(account.password) }
     for header in scenario.headers { secrets.add(header.value) }
   }
@@ -120,10 +114,15 @@ struct DialectCheck {
       return response
     } catch {
       let isUnreachable = [.dns, .refused, .connectTimeout, .tls].contains(error.kind)
-      let isMisnamed = error.mayComeFromTLS ? await TargetAddress.speaksTLS(target) : false
-      problem(
-        "\(target) \(isUnreachable ? "cannot be reached" : "gives no usable answer"): "
-          + (isMisnamed ? "it speaks TLS, give an https URL" : error.example))
+      var reason = error.example
+      if error.mayComeFromTLS {
+        if await TargetAddress.speaksTLS(target) {
+          reason = "it speaks TLS, give an https URL"
+        } else if await TargetAddress.speaksHTTP2(target) {
+          reason = HTTP2.words
+        }
+      }
+      problem("\(target) \(isUnreachable ? "cannot be reached" : "gives no usable answer"): \(reason)")
       return nil
     }
   }
@@ -140,7 +139,8 @@ struct DialectCheck {
   func show(_ response: borrowing ResponseParser, isSession: Bool) {
     print("   < \(response.status)")
     for (name, value) in [
-      ("Location", response.location), ("Content-Type", response.contentType), ("Retry-After", response.retryAfter),
+      ("Location", response.location), ("Content-Type", response.contentType), ("Content-Encoding", response.contentEncoding),
+      ("Retry-After", response.retryAfter), ("Set-Cookie", response.cookie.map { "\($0)=…" }),
     ] {
       if let value { print("   < \(name): \(secrets.hidden(value))") }
     }

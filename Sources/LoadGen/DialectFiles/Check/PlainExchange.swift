@@ -27,7 +27,7 @@ enum PlainExchange {
     _ request: ByteBuffer, with target: TargetURL, over tls: TLSClient?, within patience: TimeAmount
   ) async throws -> ResponseParser {
     let (connected, progress) = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup).connectTimeout(patience)
-      .connect(host: target.host, port: target.port) { channel in
+      .connect(to: target) { channel in
         channel.eventLoop.makeCompletedFuture {
           let progress = try tls?.encrypt(channel)
           return (try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel), progress)
@@ -40,12 +40,41 @@ enum PlainExchange {
       try await outbound.write(request)
       var parser = ResponseParser()
       for try await bytes in inbound {
-        if case .complete = try bytes.withUnsafeReadableBytes({ try parser.consume($0) }) { return parser }
+        do throws(BadResponse) {
+          let progress = try bytes.withUnsafeReadableBytes { bytes throws(BadResponse) in try parser.consume(bytes) }
+          if case .complete = progress { return parser }
+        } catch {
+          throw Failure(.badResponse, bytes.withUnsafeReadableBytes { HTTP2.words(of: $0) } ?? "\(error)")
+        }
       }
       guard try parser.close() else {
         throw Failure(.closed, "closed without an answer, which may take \(patience.nanoseconds / 1_000_000) ms")
       }
       return parser
+    }
+  }
+
+  /// Sends bytes as they are, and takes what comes first.
+  /// - Parameter count: so many bytes are waited for.
+  static func beginning(
+    of request: ByteBuffer, with target: TargetURL, within patience: TimeAmount, atLeast count: Int
+  ) async throws -> ByteBuffer {
+    let connected = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup).connectTimeout(patience)
+      .connect(to: target) { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+        }
+      }
+    let timer = connected.channel.eventLoop.scheduleTask(in: patience) { connected.channel.close(promise: nil) }
+    defer { timer.cancel() }
+    return try await connected.executeThenClose { inbound, outbound in
+      try await outbound.write(request)
+      var all = ByteBuffer()
+      for try await var bytes in inbound {
+        all.writeBuffer(&bytes)
+        if all.readableBytes >= count { break }
+      }
+      return all
     }
   }
 }

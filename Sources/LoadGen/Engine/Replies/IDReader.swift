@@ -23,6 +23,17 @@ struct IDReader: Sendable {
     after = Template.text(parts[min(slot + 1, parts.endIndex)...])
   }
 
+  /// Where the id is looked for, as in "at 'order_id' of the answer".
+  var place: String {
+    switch source.place {
+    case .body(let field): "at \(field.words) of the answer" + cutWords
+    case .header(let name): "in the header \(name) of the answer" + cutWords
+    case .own: "of our own"
+    }
+  }
+
+  private var cutWords: String { source.cut.map { ", to be cut out by '\($0)'" } ?? "" }
+
   /// - Parameter own: the id that the client chose, where the dialect has it so.
   /// - Returns: `nil` where there is none, or none that can be used.
   func id(_ response: borrowing ResponseParser, own: OrderID?) -> OrderID? {

@@ -3,6 +3,8 @@ import Shared
 /// Says what an answer means in the words of a dialect.
 struct ReplyReader: Sendable {
   private let dialect: Dialect
+  /// Whether an answer that is encoded is one that nobody asked for.
+  private let asksForIdentity: Bool
   private let idReader: IDReader
   private let statusField: FieldPath
   private let statusScanner: JSONScanner
@@ -10,8 +12,10 @@ struct ReplyReader: Sendable {
   private let listReader: ListReader?
   private let sessionReader: SessionReader?
 
-  init(_ dialect: Dialect) {
+  /// - Parameter asksForIdentity: whether the requests say that answers must not be encoded.
+  init(_ dialect: Dialect, asksForIdentity: Bool = true) {
     self.dialect = dialect
+    self.asksForIdentity = asksForIdentity
     idReader = IDReader(dialect.create.id)
     if case .order(_, let field) = dialect.status.source { statusField = field } else { statusField = "" }
     statusScanner = JSONScanner(statusField)
@@ -26,9 +30,28 @@ struct ReplyReader: Sendable {
     to what: Exchange, _ response: borrowing ResponseParser, own: OrderID?
   ) -> (reply: Reply, claims: Claims) {
     let (reply, claims) = meaning(of: what, response, own: own)
-    guard response.isCutShort, case .useless(var failure) = reply, failure.kind == .badResponse else { return (reply, claims) }
-    failure.example = "the answer has \(response.bodyLength) bytes, and at most \(response.limits.bodyBytes) are read"
+    guard case .useless(var failure) = reply, failure.kind == .badResponse, let reason = unreadable(response) else {
+      return (reply, claims)
+    }
+    failure.example = reason
     return (.useless(failure), claims)
+  }
+
+  /// Why an order that was acknowledged has no id that can be used, and so cannot be followed.
+  func missingID(_ response: borrowing ResponseParser) -> Failure {
+    let reason =
+      unreadable(response)
+      ?? "the order was accepted, and there is no id that can be used \(idReader.place). It begins with: \(Failure.beginning(response))"
+    return Failure(.badResponse, status: response.status, reason)
+  }
+
+  /// Why nothing can be read in a body, whatever the dialect says; `nil` where something can.
+  private func unreadable(_ response: borrowing ResponseParser) -> String? {
+    if let encoding = response.encodingWords {
+      return "the answer is encoded as \(encoding), \(asksForIdentity ? "though identity was asked for" : "and only identity is read")"
+    }
+    guard response.isCutShort else { return nil }
+    return "the answer has \(response.bodyLength) bytes, and at most \(response.limits.bodyBytes) are read"
   }
 
   private func meaning(
@@ -153,8 +176,9 @@ struct ReplyReader: Sendable {
       return (400..<500).contains(response.status) && response.status != 408 && response.status != 429
         ? .refused(failure) : .useless(failure)
     }
+    let sent = response.dateSent
     return response.withBody { bytes in
-      do throws(Failure) { return .tokens(try sessionReader.tokens(bytes)) } catch { return .useless(error) }
+      do throws(Failure) { return .tokens(try sessionReader.tokens(bytes, sent: sent)) } catch { return .useless(error) }
     }
   }
 

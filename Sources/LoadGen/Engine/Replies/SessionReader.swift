@@ -14,8 +14,9 @@ struct SessionReader: Sendable {
   /// A token comes from the target, and goes back with every request. In bytes.
   static let longestToken = 16_384
 
+  /// - Parameter clock: when the answer was sent by the target's own clock, in seconds since the epoch; `nil` where it does not say.
   /// - Throws: `Failure`, which never holds what may be a token.
-  func tokens(_ bytes: UnsafeRawBufferPointer) throws(Failure) -> Tokens {
+  func tokens(_ bytes: UnsafeRawBufferPointer, sent clock: Double?) throws(Failure) -> Tokens {
     let values: [JSONScalar?]
     do throws(BadJSON) { values = try scanner.values(in: bytes) } catch {
       throw Failure(.badResponse, "the login's answer is not JSON: \(error)")
@@ -25,7 +26,7 @@ struct SessionReader: Sendable {
     }
     var tokens = Tokens(access: token)
     if login.refresh != nil, case .string(let text) = values[1], text.utf8.count <= Self.longestToken { tokens.refresh = text }
-    tokens.lifetime = lifetime(values[2]) ?? Self.lifetime(jwt: token) ?? login.lifetime?.nanoseconds
+    tokens.lifetime = lifetime(values[2]) ?? Self.lifetime(jwt: token, sent: clock) ?? login.lifetime?.nanoseconds
     return tokens
   }
 
@@ -42,16 +43,20 @@ struct SessionReader: Sendable {
     }
   }
 
-  /// From when it was issued to when it expires (RFC 7519, 4.1): both by the target's clock, so that ours may be wrong.
-  private static func lifetime(jwt token: String) -> Int64? {
+  /// Until a token expires (RFC 7519, 4.1), from when it was issued (its `iat`) or from when the answer was sent, whichever is the shorter:
+  /// all by the target's clock, so that ours may be wrong. Ours counts where the target says neither.
+  private static func lifetime(jwt token: String, sent clock: Double?) -> Int64? {
     let parts = token.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 3, let payload = Data(base64URL: parts[1]) else { return nil }
     return payload.withUnsafeBytes { bytes in
-      guard let values = try? JSONScanner.values(at: ["exp", "iat"], in: bytes), case .number(let expires) = values[0],
-        case .number(let issued) = values[1], let end = Double(expires), let begin = Double(issued)
-      else { return nil }
-      return nanoseconds(end - begin)
+      guard let values = try? JSONScanner.values(at: ["exp", "iat"], in: bytes), let end = seconds(values[0]) else { return nil }
+      let beginnings = [seconds(values[1]), clock].compactMap { $0 }
+      return (beginnings.isEmpty ? [WallClock.now] : beginnings).compactMap { nanoseconds(end - $0) }.min()
     }
+  }
+
+  private static func seconds(_ value: JSONScalar?) -> Double? {
+    if case .number(let text) = value { Double(text) } else { nil }
   }
 
   private static func nanoseconds(_ seconds: Double?) -> Int64? {

@@ -7,12 +7,11 @@ struct EncodedRequest: Sendable {
 
   /// - Parameters:
   ///   - basePath: comes before the path; empty or beginning with a slash.
-  ///   - common: the lines of the headers that every request has, each with its end.
-  init(_ request: Dialect.Request, basePath: String, common: String, headers: [Dialect.Header]) {
-    let lines = (headers + request.headers).map { "\($0.name): \($0.value)\r\n" }.joined()
-    let type = request.body == nil ? "" : "Content-Type: application/json\r\n"
+  ///   - headers: those of every request, without those of `request`.
+  init(_ request: Dialect.Request, basePath: String, headers: RequestHeaders) {
+    let lines = headers.lines(of: request).map { "\($0.name): \($0.value)\r\n" }.joined()
     // A template is put together as a text and cut again: what stands beside a slot becomes one run of bytes.
-    head = EncodedText(Template("\(request.method) \(basePath)\(request.path) HTTP/1.1\r\n\(common)\(lines)\(type)"), in: .head)
+    head = EncodedText(Template("\(request.method) \(basePath)\(request.path) HTTP/1.1\r\n\(lines)"), in: .head)
     body = request.body.map { EncodedText($0, in: .json) }
   }
 

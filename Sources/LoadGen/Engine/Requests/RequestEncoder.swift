@@ -9,17 +9,24 @@ struct RequestEncoder: Sendable {
   private let keyedCreate: EncodedRequest?
   private let furtherPage: EncodedRequest?
   private let basic: [String]
+  /// Whether the account's token goes with its requests; otherwise who asks is said by a given header, or not at all.
+  private let sendsTokens: Bool
+  /// Whether an answer must not be encoded.
+  let asksForIdentity: Bool
 
   /// - Parameters:
   ///   - host: as it stands in the `Host` header.
   ///   - basePath: comes before every path; empty or beginning with a slash.
-  ///   - headers: added to every request.
-  init(_ dialect: Dialect, values: SlotValues, host: String, basePath: String, headers: [(name: String, value: String)]) {
+  ///   - closes: whether the target is asked to close the connection after each answer.
+  ///   - given: what was said to this run: they replace ours and the dialect's.
+  init(
+    _ dialect: Dialect, values: SlotValues, host: String, basePath: String, closes: Bool = false,
+    given: [(name: String, value: String)] = []
+  ) {
     self.values = values
-    let common = "Host: \(host)\r\n" + headers.map { "\($0.name): \($0.value)\r\n" }.joined()
-    func encode(_ request: Dialect.Request) -> EncodedRequest {
-      EncodedRequest(request, basePath: basePath, common: common, headers: dialect.headers)
-    }
+    let headers = RequestHeaders(host: host, closes: closes, dialect: dialect.headers, given: given)
+    asksForIdentity = headers.asksForIdentity
+    func encode(_ request: Dialect.Request) -> EncodedRequest { EncodedRequest(request, basePath: basePath, headers: headers) }
     requests = dialect.requests.mapValues(encode)
     if case .sameID(let key) = dialect.create.duplicates {
       var request = dialect.create.request
@@ -31,7 +38,8 @@ struct RequestEncoder: Sendable {
     furtherPage = dialect.list.flatMap { list in
       list.pages.map { encode(Dialect.Request(list.request.method, $0.path, headers: list.request.headers, body: list.request.body)) }
     }
-    let isNamed = headers.contains { $0.name.lowercased() == "authorization" }
+    let isNamed = headers.isGiven("authorization")
+    sendsTokens = !isNamed
     basic =
       dialect.authentication == .basic && !isNamed
       ? values.accounts.map { "Authorization: Basic \(Data("\($0.username):\($0.password)".utf8).base64EncodedString())\r\n" } : []
@@ -48,7 +56,7 @@ struct RequestEncoder: Sendable {
   }
 
   private func authorization(of subject: Subject) -> String {
-    if let tokens = subject.tokens { return "Authorization: Bearer \(tokens.access)\r\n" }
+    if sendsTokens, let tokens = subject.tokens { return "Authorization: Bearer \(tokens.access)\r\n" }
     return basic.isEmpty ? "" : basic[subject.account % basic.count]
   }
 }

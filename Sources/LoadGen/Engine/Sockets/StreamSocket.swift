@@ -5,7 +5,7 @@
 #endif
 import NIOCore
 
-/// One TCP socket that never waits. Whoever has it closes it.
+/// One socket, of TCP or of this machine's own kind, that never waits. Whoever has it closes it.
 struct StreamSocket {
   /// What a read brought.
   enum Read {
@@ -26,10 +26,15 @@ struct StreamSocket {
 
   let descriptor: Int32
 
-  /// Begins to connect. The socket can be written, or has failed, once that is over.
-  /// - Throws: `Failure` where it could not even begin.
-  init(connectingTo address: SocketAddress) throws(Failure) {
-    let family: Int32 = if case .v6 = address { AF_INET6 } else { AF_INET }
+  /// A socket that can be connected to addresses of this kind.
+  /// - Throws: `Failure` where the system has none left.
+  init(for address: SocketAddress) throws(Failure) {
+    let family: Int32 =
+      switch address {
+      case .v4: AF_INET
+      case .v6: AF_INET6
+      case .unixDomainSocket: AF_UNIX
+      }
     #if os(Linux)
       descriptor = socket(family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
       guard descriptor >= 0 else { throw Failure(errno: errno, otherwise: .exhausted) }
@@ -41,12 +46,21 @@ struct StreamSocket {
       set(SOL_SOCKET, SO_NOSIGPIPE)
     #endif
     // A request goes out whole: there is nothing to wait for before it is sent.
-    set(Int32(IPPROTO_TCP), TCP_NODELAY)
-    let (code, error) = address.withSockAddr { (connect(descriptor, $0, socklen_t($1)), errno) }
-    if code != 0, error != EINPROGRESS {
-      close()
-      throw Failure(errno: error, otherwise: .refused)
-    }
+    if family != AF_UNIX { set(Int32(IPPROTO_TCP), TCP_NODELAY) }
+  }
+
+  /// Begins to connect. The socket can be written, or has failed, once that is over.
+  /// - Returns: false where that is to be tried again in a moment: so many wait for a socket of this machine that it takes no more yet.
+  /// - Throws: `Failure` where it could not even begin.
+  func begin(to address: SocketAddress) throws(Failure) -> Bool {
+    #if canImport(Glibc)
+      let (code, error) = address.withSockAddr { (Glibc.connect(descriptor, $0, socklen_t($1)), errno) }
+    #else
+      let (code, error) = address.withSockAddr { (Darwin.connect(descriptor, $0, socklen_t($1)), errno) }
+    #endif
+    if code == 0 || error == EINPROGRESS { return true }
+    if case .unixDomainSocket = address, error == EAGAIN { return false }
+    throw Failure(errno: error, otherwise: .refused)
   }
 
   private func set(_ level: Int32, _ option: Int32) {

@@ -78,6 +78,8 @@ enum TLSFault: Error, Hashable, Sendable {
     case .notSpoken: "what answers does not speak TLS: give an http URL, or the port of https"
     case .closed: "the connection was closed during the TLS handshake, as by one that speaks plain HTTP: is it an http URL?"
     case .certificate(let words): words
+    case .other(let reason) where reason.contains("alpn"): HTTP2.words
+    case .alert("no application protocol"): HTTP2.words
     case .other(let reason): "no TLS handshake: \(reason)"
     case .alert("certificate required"): "the target wants a client's certificate: give --cert FILE and --key FILE"
     case .alert("handshake failure"):

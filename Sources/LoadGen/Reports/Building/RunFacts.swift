@@ -78,7 +78,8 @@ extension Summary {
       verdict: decision.verdict, exitCode: decision.exitCode, outcomes: decision.outcomes,
       run: Run(facts), scenario: facts.scenario.resolved, environment: .current, orders: orders, latency: measured.latency,
       intervals: measured.intervals, histograms: measured.histograms, blocks: Blocks(ledger.blocks), rates: rates,
-      polls: Polls(ledger), errors: ErrorCount.list(ledger.failures), traffic: Traffic.list(ledger.traffic), audit: audit,
+      polls: Polls(ledger), cookies: Cookies(ledger), errors: ErrorCount.list(ledger.failures), traffic: Traffic.list(ledger.traffic),
+      audit: audit,
       thresholds: thresholds.map(\.threshold),
       generator: Generator(
         valid: reasons.isEmpty, reasons: reasons, cpuSeconds: facts.usage.cpuSeconds,

@@ -31,7 +31,7 @@ extension MarkdownReport {
     summary.orders.equations.map { equation in
       let parts = equation.parts.map { "\(Figure.count($0.count)) \($0.name)" }.joined(separator: " + ")
       return "- \(equation.name) **\(Figure.count(equation.sum))** = \(parts)"
-    }.joined(separator: "\n")
+    }.joined(separator: "\n") + (summary.cookieHint.map { "\n\n" + Markdown.prose($0) } ?? "")
   }
 
   static func rates(_ summary: Summary) -> String {

@@ -25,6 +25,8 @@ struct Summary: Codable, Sendable, Equatable {
   var rates: Rates
   /// What following the orders cost.
   @Explicit var polls: Polls? = nil
+  /// Only where an answer set one.
+  var cookies: Cookies? = nil
   @Explicit var errors: [ErrorCount]
   /// What was asked for beside plain orders and their polls.
   @Explicit var traffic: [Traffic]
@@ -39,7 +41,8 @@ struct Summary: Codable, Sendable, Equatable {
     case schemaVersion = "schema_version"
     case verdict
     case exitCode = "exit_code"
-    case outcomes, run, scenario, environment, orders, latency, intervals, histograms, blocks, rates, polls, errors, traffic, audit,
+    case outcomes, run, scenario, environment, orders, latency, intervals, histograms, blocks, rates, polls, cookies, errors, traffic,
+      audit,
       thresholds
     case generator, exemplars, simulation
   }

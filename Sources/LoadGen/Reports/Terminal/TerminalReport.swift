@@ -6,7 +6,7 @@ enum TerminalReport {
   static func render(_ summary: Summary, colour: Bool, width: Int = 96) -> String {
     let paint = Paint(enabled: colour)
     let sections = [
-      headline(summary, paint, width), thresholds(summary, paint, width), rates(summary, paint), orders(summary, paint),
+      headline(summary, paint, width), thresholds(summary, paint, width), rates(summary, paint), orders(summary, paint, width),
       traffic(summary, paint), latency(summary, paint), intervals(summary, paint, width), audit(summary, paint, width),
       errors(summary, paint, width), simulation(summary, paint, width),
       generator(summary, paint, width),
@@ -37,7 +37,7 @@ enum TerminalReport {
     return [title("Rates", paint), "    " + parts.joined(separator: " · "), "    " + paint(cost, .dim)]
   }
 
-  private static func orders(_ summary: Summary, _ paint: Paint) -> [String] {
+  private static func orders(_ summary: Summary, _ paint: Paint, _ width: Int) -> [String] {
     var table = TextTable([.left, .right, .left])
     for equation in summary.orders.equations {
       let shown = equation.name == "unfinished" ? equation.parts.filter { $0.count > 0 } : equation.parts
@@ -54,6 +54,7 @@ enum TerminalReport {
     if summary.orders.attempts != summary.orders.submitted {
       lines.append("    " + paint("\(Figure.count(summary.orders.attempts)) requests were made to create them", .dim))
     }
+    if let hint = summary.cookieHint { lines += hint.wrapped(width: width, indent: 4).map { paint($0, .yellow) } }
     return lines
   }
 

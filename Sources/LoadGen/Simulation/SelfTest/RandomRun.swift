@@ -28,7 +28,7 @@ struct RandomRun {
   func simulation(_ scenario: Scenario) -> Simulation.Settings {
     var settings = scenario.simulation(of: system)
     settings.generator = generator
-    if goesByWire { settings.encoder = scenario.requestEncoder(host: "simulated", basePath: "") }
+    if goesByWire { settings.encoder = scenario.requestEncoder(host: "simulated", basePath: "", closes: false) }
     return settings
   }
 

@@ -27,6 +27,32 @@ struct CapturedHeaderTests {
     #expect(parser.contentType == "text/html; charset=utf-8")
   }
 
+  @Test("Of a cookie the name is kept, and never its value; identity is no encoding", arguments: [1, 2, 7, 1000])
+  func cookiesAndEncodings(pieces: Int) throws {
+    let head = "HTTP/1.1 200 OK\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\nContent-Length: 0\r\n"
+    let set = try Self.parser(
+      head + "Content-Encoding: x-gzip\r\nSet-Cookie: AWSALB = b1=2; Path=/\r\nset-cookie: b=c\r\n\r\n", pieces: pieces)
+    #expect(set.cookie == "AWSALB" && set.setsCookie)
+    #expect(set.contentEncoding == "x-gzip" && set.isEncoded)
+    #expect(set.date == "Sun, 06 Nov 1994 08:49:37 GMT")
+    let long = try Self.parser(
+      head + "Content-Encoding: IDENTITY\r\nSet-Cookie: \(String(repeating: "n", count: 200))\r\n\r\n", pieces: pieces)
+    #expect(long.cookie == String(repeating: "n", count: CapturedHeaders.longestCookieName))
+    #expect(!long.isEncoded && long.contentEncoding == nil)
+    let none = try Self.parser(head + "\r\n", pieces: pieces)
+    #expect(!none.setsCookie && none.cookie == nil && !none.isEncoded)
+  }
+
+  @Test("A header in several lines is kept as one, with spaces where its lines ended", arguments: [1, 2, 7, 1000])
+  func captureFolded(pieces: Int) throws {
+    let parser = try Self.parser(
+      "HTTP/1.1 200 OK\r\nLocation:\r\n\t/orders/1\r\nRetry-After: Sun,\r\n 06 Nov 1994\r\n  08:49:37 GMT \r\n \r\nAge: 1\r\nContent-Length: 0\r\n\r\n",
+      pieces: pieces)
+    #expect(parser.stage == .complete)
+    #expect(parser.location == "/orders/1" && parser.age == 1)
+    #expect(parser.retryAfter?.split(separator: " ") == ["Sun,", "06", "Nov", "1994", "08:49:37", "GMT"])
+  }
+
   @Test("What is not there is nil, what is empty is empty, and what is no number is no number of seconds")
   func capturesNothing() throws {
     let parser = try Self.parser(

@@ -33,6 +33,13 @@ struct LegalResponseTests {
       "a size of both cases",
       "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\naB\r\n\(String(repeating: "x", count: 171))\r\n0\r\n\r\n",
       (200, true, String(repeating: "x", count: 171))),
+    Case("a length in its header's second line", "HTTP/1.1 200 OK\r\nContent-Length:\r\n 2\r\n\r\nok", (200, true, "ok")),
+    Case(
+      "headers in several lines, and an end that looks like another",
+      "HTTP/1.1 200 OK\r\nX: a\r\n\tb\r\n  \r\n c\r\nConnection: x,\r\n close\r\nContent-Length: 3\r\n\r\n \r\n", (200, false, " \r\n")),
+    Case(
+      "a trailer in several lines",
+      "HTTP/1.1 200 OK\r\nTransfer-Encoding:\r\n chunked\r\n\r\n1\r\nz\r\n0\r\nA: b\r\n c\r\n\r\n", (200, true, "z")),
     Case(
       "other codings before chunked",
       "HTTP/1.1 200 OK\r\nTransfer-Encoding: , gzip;q=\"a,b\"\r\nTransfer-Encoding: chunked,\r\n\r\n1\r\nz\r\n0\r\n\r\n", (200, true, "z")),

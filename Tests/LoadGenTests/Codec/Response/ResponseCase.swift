@@ -91,6 +91,8 @@ struct ResponseCase {
 
   var isRefusedByUs: Bool { if case .refused = ours { true } else { false } }
 
+  var isRefusedByThem: Bool { if case .refused = theirs { true } else { false } }
+
   func isRefusedByUs(for kind: String) -> Bool { ours == .refused(kind) }
 
   func isRefusedByThem(for reasons: String...) -> Bool {

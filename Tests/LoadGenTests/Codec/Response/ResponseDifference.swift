@@ -64,6 +64,13 @@ struct ResponseDifference: CustomTestStringConvertible, Sendable {
           && ["close", "keep-alive"].allSatisfy { option in difference.values("connection").contains { $0.lowercased().contains(option) } }
       }),
     ResponseDifference(
+      name: "folded header",
+      reason: "RFC 9112, 5.2: a user agent reads a header that goes on in a second line as one with spaces. llhttp refuses it.",
+      example: "HTTP/1.1 200 OK\r\nX: a\r\n b\r\nContent-Length: 0\r\n\r\n",
+      applies: { difference in
+        difference.isRefusedByThem && (difference.text.has(/[^\r\n]\r\n[ \t]/) || difference.before.has(/[^\r\n]\r\n[ \t]/))
+      }),
+    ResponseDifference(
       name: "empty coding",
       reason:
         "RFC 9110, 5.6.1.2: empty elements of a list are skipped. llhttp overlooks chunked where a comma follows it, or looks for "

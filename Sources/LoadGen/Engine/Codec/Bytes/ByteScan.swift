@@ -103,6 +103,10 @@ enum ByteScan {
     return word(bytes, count &- 8) | caseBits == word(wanted, count &- 8)
   }
 
+  /// Whether the byte is the white space that a line may have: a space or a tab.
+  @inline(__always)
+  static func isBlank(_ byte: UInt8) -> Bool { byte == space || byte == tab }
+
   /// The same bytes without the spaces and tabs at either end.
   @inline(__always)
   static func trimmed(_ bytes: UnsafeRawBufferPointer, from start: Int, to end: Int) -> UnsafeRawBufferPointer {

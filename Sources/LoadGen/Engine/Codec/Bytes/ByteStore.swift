@@ -43,6 +43,12 @@ struct ByteStore {
     }
   }
 
+  /// Lends the bytes to be changed.
+  mutating func withMutableBytes(_ use: (UnsafeMutableRawBufferPointer) -> Void) {
+    let count = count
+    storage.withUnsafeMutableBytes { use(UnsafeMutableRawBufferPointer(rebasing: $0[0..<count])) }
+  }
+
   @inline(never)
   private mutating func grow(to needed: Int) {
     let capacity = max(needed, storage.count * 2, 128)

@@ -17,7 +17,7 @@ enum BadResponse: Error, Equatable, CustomStringConvertible {
   case lineEnding(in: Part, found: String)
   case controlCharacter(UInt8, in: Part)
   case headerName(found: String)
-  case foldedHeader(found: String)
+  case spaceBeforeHeader(found: String)
   case headTooLong(limit: Int)
   case tooManyHeaders(limit: Int)
   case contentLength(found: String)
@@ -41,7 +41,7 @@ enum BadResponse: Error, Equatable, CustomStringConvertible {
     case .lineEnding: "line_ending"
     case .controlCharacter: "control_character"
     case .headerName: "header_name"
-    case .foldedHeader: "folded_header"
+    case .spaceBeforeHeader: "space_before_header"
     case .headTooLong: "head_too_long"
     case .tooManyHeaders: "too_many_headers"
     case .contentLength: "content_length"
@@ -73,8 +73,8 @@ enum BadResponse: Error, Equatable, CustomStringConvertible {
       "the control character \(ByteScan.hexadecimal(byte)) stands in a \(part.rawValue): only printable characters and tabs may"
     case .headerName(let found):
       "'\(found)' is no header: right would be a name, a colon directly after it, and a value, as in 'Content-Length: 12'"
-    case .foldedHeader(let found):
-      "a header goes on in a second line, '\(found)': folded headers are obsolete, each header has one line"
+    case .spaceBeforeHeader(let found):
+      "'\(found)' begins with white space, as if it went on with a header, and there is none before it: right would be a name"
     case .headTooLong(let limit):
       "status line and headers are longer than \(limit) bytes, the most that is read"
     case .tooManyHeaders(let limit):

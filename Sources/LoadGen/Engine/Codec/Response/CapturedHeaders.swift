@@ -1,13 +1,16 @@
 /// The values of the few headers that a driver asks for, copied to one buffer that is used again for each response.
 struct CapturedHeaders {
   enum Field: Int, CaseIterable {
-    case location, retryAfter, age, contentType
+    case location, retryAfter, age, contentType, date, contentEncoding, setCookie
   }
+
+  /// In bytes.
+  static let longestCookieName = 64
 
   private var bytes = ByteStore()
   /// Where each field's value begins in `bytes`; −1 where the response has no such header.
-  private var starts = SIMD4<Int32>(repeating: -1)
-  private var ends = SIMD4<Int32>(repeating: -1)
+  private var starts = SIMD8<Int32>(repeating: -1)
+  private var ends = SIMD8<Int32>(repeating: -1)
 
   /// Keeps a value. Of several headers of one name the first counts, as RFC 9111 has it for `Age`.
   @inline(__always)
@@ -20,10 +23,13 @@ struct CapturedHeaders {
 
   @inline(__always)
   mutating func removeAll() {
-    guard starts != SIMD4(repeating: -1) else { return }
+    guard starts != SIMD8(repeating: -1) else { return }
     bytes.removeAll()
-    starts = SIMD4(repeating: -1)
+    starts = SIMD8(repeating: -1)
   }
+
+  @inline(__always)
+  func has(_ field: Field) -> Bool { starts[field.rawValue] >= 0 }
 
   /// The header's value, empty where the header is; nil where there is no such header. Bytes that are not UTF-8 are replaced.
   subscript(field: Field) -> String? {

@@ -17,8 +17,8 @@ struct HeaderLine {
   /// Reads a line, given without its end. The value lies in the line's memory. `isClean`: the line is known to have no control
   /// characters but tabs.
   ///
-  /// White space before the colon is refused, since readers disagree on what it means. A line that begins with white space
-  /// would go on with the header before it; RFC 9112 calls that obsolete and forbids sending it.
+  /// White space before the colon is refused, since readers disagree on what it means. A line that begins with white space goes on with
+  /// the header before it, and comes here as a part of that; before the first header it is refused (RFC 9112, 2.2).
   @inline(__always)
   init(_ line: UnsafeRawBufferPointer, in part: BadResponse.Part, isClean: Bool) throws(BadResponse) {
     guard let colon = ByteScan.first(UInt8(ascii: ":"), in: line, from: 0) else { throw Self.fault(in: line, part) }
@@ -41,11 +41,14 @@ struct HeaderLine {
   private static func name(_ bytes: UnsafeRawBufferPointer) -> Name {
     switch bytes.count {
     case 3 where ByteScan.matches(bytes, "age"): .captured(.age)
+    case 4 where ByteScan.matches(bytes, "date"): .captured(.date)
     case 8 where ByteScan.matches(bytes, "location"): .captured(.location)
     case 10 where ByteScan.matches(bytes, "connection"): .connection
+    case 10 where ByteScan.matches(bytes, "set-cookie"): .captured(.setCookie)
     case 11 where ByteScan.matches(bytes, "retry-after"): .captured(.retryAfter)
     case 12 where ByteScan.matches(bytes, "content-type"): .captured(.contentType)
     case 14 where ByteScan.matches(bytes, "content-length"): .contentLength
+    case 16 where ByteScan.matches(bytes, "content-encoding"): .captured(.contentEncoding)
     case 17 where ByteScan.matches(bytes, "transfer-encoding"): .transferEncoding
     default: .other
     }
@@ -54,7 +57,7 @@ struct HeaderLine {
   /// Says what stands in the place of a name and its colon.
   private static func fault(in line: UnsafeRawBufferPointer, _ part: BadResponse.Part) -> BadResponse {
     let offset = line.firstIndex { !ByteScan.isToken($0) } ?? line.count
-    if let first = line.first, first == ByteScan.space || first == ByteScan.tab { return .foldedHeader(found: ByteScan.excerpt(line)) }
+    if let first = line.first, ByteScan.isBlank(first) { return .spaceBeforeHeader(found: ByteScan.excerpt(line)) }
     if ByteScan.firstControl(in: line, from: offset) == offset { return .controlCharacter(line[offset], in: part) }
     return .headerName(found: ByteScan.excerpt(line))
   }

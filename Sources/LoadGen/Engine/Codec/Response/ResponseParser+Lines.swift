@@ -1,6 +1,9 @@
 /// Lines are read whole: where one is cut by the end of a read, its beginning is carried over to the next. So each stage sees
 /// the same line however the bytes were cut, and a response in one read is never copied.
 ///
+/// A header that goes on in a second line, which begins with white space, is one line with spaces between (RFC 9112, 5.2): whether it does,
+/// the next line's first byte says, so that a header's line is taken only once that is there.
+///
 /// A line ends in a carriage return and a line feed. RFC 9112 (2.2) would let a reader take a line feed alone; it is refused here,
 /// since other clients refuse it too, and what they would stumble over should be found out under test.
 extension ResponseParser {
@@ -11,30 +14,56 @@ extension ResponseParser {
     if carry.isEmpty, let end = ByteScan.firstControl(in: bytes, from: start), end &+ 1 < bytes.count,
       bytes[end] == ByteScan.carriageReturn, bytes[end &+ 1] == ByteScan.lineFeed
     {
-      offset = end &+ 2
+      let next = end &+ 2
+      if end > start, mayGoOn, next == bytes.count || ByteScan.isBlank(bytes[next]) { return try takeUncommonLine(bytes, &offset) }
+      offset = next
       try take(line: UnsafeRawBufferPointer(rebasing: bytes[start..<offset]), isClean: true)
       return true
     }
     return try takeUncommonLine(bytes, &offset)
   }
 
-  /// A line that was begun in an earlier read, or ends in a later one, or has a control character in it.
+  /// Whether a line may go on in the next one: those of headers and trailers do.
+  @inline(__always)
+  private var mayGoOn: Bool { stage == .headers || stage == .trailers }
+
+  /// A line that was begun in an earlier read, or ends in a later one, or has a control character in it, or goes on in the next.
   @inline(never)
   private mutating func takeUncommonLine(_ bytes: UnsafeRawBufferPointer, _ offset: inout Int) throws(BadResponse) -> Bool {
-    let start = offset
-    guard let feed = ByteScan.first(ByteScan.lineFeed, in: bytes, from: start) else {
-      offset = bytes.count
-      try carryOver(UnsafeRawBufferPointer(rebasing: bytes[start...]))
-      return false
+    if isHeld {
+      guard offset < bytes.count else { return false }
+      isHeld = false
+      guard ByteScan.isBlank(bytes[offset]) else {
+        try takeCarried(with: UnsafeRawBufferPointer(start: nil, count: 0))
+        return true
+      }
+      carry.unfold()
     }
-    offset = feed &+ 1
-    let piece = UnsafeRawBufferPointer(rebasing: bytes[start..<offset])
-    if carry.isEmpty {
-      try take(line: piece, isClean: false)
-    } else {
-      try takeCarried(with: piece)
+    while true {
+      let start = offset
+      guard let feed = ByteScan.first(ByteScan.lineFeed, in: bytes, from: start) else {
+        offset = bytes.count
+        try carryOver(UnsafeRawBufferPointer(rebasing: bytes[start...]))
+        return false
+      }
+      offset = feed &+ 1
+      let piece = UnsafeRawBufferPointer(rebasing: bytes[start..<offset])
+      if mayGoOn, carry.endsLine(with: piece), offset == bytes.count || ByteScan.isBlank(bytes[offset]) {
+        try carryOver(piece)
+        if offset == bytes.count {
+          isHeld = true
+          return false
+        }
+        carry.unfold()
+        continue
+      }
+      if carry.isEmpty {
+        try take(line: piece, isClean: false)
+      } else {
+        try takeCarried(with: piece)
+      }
+      return true
     }
-    return true
   }
 
   /// Joins the carried beginning with the rest of its line. The buffer is taken out meanwhile, and put back emptied, so that
@@ -105,6 +134,22 @@ extension ResponseParser {
     case .headers: .header
     case .chunkLine: .chunkLine
     default: .trailer
+    }
+  }
+}
+
+extension ByteStore {
+  /// Whether these bytes and the piece after them are a line that is not empty, with its proper end.
+  fileprivate func endsLine(with piece: UnsafeRawBufferPointer) -> Bool {
+    guard count &+ piece.count > 2 else { return false }
+    if piece.count > 1 { return piece[piece.count &- 2] == ByteScan.carriageReturn }
+    return withBytes { $0.last == ByteScan.carriageReturn }
+  }
+
+  /// Makes spaces of the line's end, since the line goes on: as many, so that nothing else is counted against the limits.
+  fileprivate mutating func unfold() {
+    withMutableBytes { bytes in
+      for index in bytes.indices.suffix(2) { bytes[index] = ByteScan.space }
     }
   }
 }

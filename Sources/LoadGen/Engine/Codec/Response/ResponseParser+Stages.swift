@@ -83,8 +83,15 @@ extension ResponseParser {
     case .contentLength: try framing.addContentLength(header.value)
     case .connection: framing.addConnection(header.value)
     case .transferEncoding: try framing.addTransferEncoding(header.value)
+    case .captured(.setCookie): captured.keep(.setCookie, Self.cookieName(header.value))
     case .captured(let field): captured.keep(field, header.value)
     }
+  }
+
+  /// Of `AWSALB=…; Path=/` the name: a session's value is a secret, and of no use here.
+  private static func cookieName(_ value: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    let end = value.firstIndex { $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: ";") } ?? value.count
+    return ByteScan.trimmed(value, from: 0, to: min(end, CapturedHeaders.longestCookieName))
   }
 
   /// Trailers are read for their form only: RFC 9110 lets no recipient merge them into the headers without knowing them.

@@ -1,7 +1,7 @@
 /// Reads HTTP/1.1 (and 1.0) responses to GET and POST requests from bytes as they come, in pieces of any size.
 ///
 /// A pure value: no socket, no clock. What it says depends on the bytes alone, never on how they were cut. It holds what a
-/// driver needs (status, body, four headers) in buffers that are used again, so that after the first few responses nothing is
+/// driver needs (status, body, a few headers) in buffers that are used again, so that after the first few responses nothing is
 /// allocated. It is strict: what RFC 9112 forbids a server to send is refused by kind, but for a few liberties that are
 /// named where they are taken. Interim responses (1xx) are read and skipped.
 struct ResponseParser {
@@ -49,8 +49,10 @@ struct ResponseParser {
   var retainable: Int
   /// Bytes still to come of a fixed body, of a chunk, or of a chunk's end.
   var remaining = 0
-  /// The beginning of a line whose end has not come.
+  /// The beginning of a line whose end has not come, or has not shown itself to be one: see `isHeld`.
   var carry = ByteStore()
+  /// `carry` is a whole line of a header: the next byte says whether it goes on.
+  var isHeld = false
   var headBytes = 0
   var headers = 0
   var failure: BadResponse?
@@ -106,6 +108,7 @@ struct ResponseParser {
     retained.removeAll()
     retainable = limits.bodyBytes
     carry.removeAll()
+    isHeld = false
     if failure != nil { failure = nil }
   }
 }
@@ -131,6 +134,20 @@ extension ResponseParser {
   var retryAfter: String? { captured[.retryAfter] }
   /// `Retry-After` where it is a number of seconds.
   var retryAfterSeconds: Int? { captured.seconds(.retryAfter) }
+  /// The value of `Date`, as it was sent: the target's clock.
+  var date: String? { captured[.date] }
+  /// The value of `Content-Encoding`, as it was sent; `nil` where the body is as it is meant to be read.
+  var contentEncoding: String? { isEncoded ? captured[.contentEncoding] : nil }
+  /// Whether the body is encoded, as by gzip: it is no document then.
+  var isEncoded: Bool {
+    captured.withBytes(of: .contentEncoding) { value in
+      value.map { !$0.isEmpty && !ByteScan.matches($0, "identity") } ?? false
+    }
+  }
+  /// The name of the first cookie that is set; `nil` where none is. Its value may be a secret, and is not kept.
+  var cookie: String? { captured[.setCookie] }
+  /// Whether a cookie is set.
+  var setsCookie: Bool { captured.has(.setCookie) }
   /// `Age`, in seconds.
   var age: Int? { captured.seconds(.age) }
 }
