@@ -5,7 +5,7 @@ import Foundation
 /// environment and scenario file.
 struct RunOptions: ParsableArguments {
   @Option(help: "How the API spells things: a name or a file, see 'loadgen dialects' (standard).") var dialect: String?
-  @Option(name: [.customShort("c"), .long], help: "Closed load: creates in flight (50). With --rate: connections.")
+  @Option(name: [.customShort("c"), .long], help: "Closed load: creates in flight (50). With --rate: --connections.")
   var concurrency: String?
   @Option(name: [.customShort("n"), .long], help: "How many orders are sent (200, unless --duration is given).") var orders: String?
   @Option(name: [.customShort("d"), .long], help: "How long orders are sent, as in 30s or 5m.") var duration: String?
@@ -20,14 +20,15 @@ struct RunOptions: ParsableArguments {
   @Option(help: "What a user of a closed load waits for: answer or completion (answer).") var waitFor: String?
   @Flag(help: "Orders are sent and not followed.") var noFollow = false
   @Flag(help: "Goes on where every create is refused in the same way, instead of ending after the first ten.") var keepGoing = false
-  @Option(help: "When an order is asked for: 100ms, every:100ms or backoff:100ms..5s (100ms).") var poll: String?
+  @Option(help: "When an order is asked for: adaptive, 100ms, backoff:100ms..5s or adaptive:50ms..10s (adaptive).") var poll: String?
   @Option(help: "When an order is asked for first, counted from its acknowledgement (the gap of --poll).") var pollFirst: String?
   @Option(help: "By how much of itself each gap is made longer or shorter at most, at random, as in 20% (0%).") var pollJitter: String?
   @Option(help: "Polls of the whole run at most, as in 500/s; those beyond wait for their turn (no cap).") var maxPolls: String?
   @Option(help: "An order that has not ended by then, counted from its acknowledgement, is given up (the dialect's, else 60s).")
   var orderTimeout: String?
   @Option(help: "A request without a complete answer by then is given up (10s).") var requestTimeout: String?
-  @Option(help: "Connections for all requests (closed load: 2 × concurrency; open load: 50).") var connections: String?
+  @Option(help: "Connections for creates, and as many again for following them (closed load: concurrency; open load: 50).")
+  var connections: String?
   @Flag(help: "Opens a connection for each request, and closes it after the answer.") var noKeepAlive = false
   @Option(help: "Closes a connection after so many answers (as long as it lasts).") var maxRequestsPerConnection: String?
   @Option(help: "Lets connections be opened evenly over this time, rather than all at once (0s).") var connectRamp: String?

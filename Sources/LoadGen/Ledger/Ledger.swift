@@ -49,6 +49,8 @@ struct Ledger: Witness {
   var pollGaps = PollGaps()
   /// Told by the driver: the core knows nothing of cookies.
   var cookies = CookiesSeen()
+  /// What creates and polls cost the target.
+  private(set) var service = ServiceTimes()
   /// Answers that came for an order whose story was over.
   private(set) var strays = 0
   /// Orders that were seen processing, and pending afterwards.
@@ -124,10 +126,13 @@ struct Ledger: Witness {
     requests += 1
   }
 
+  mutating func createQueued() { service.createsQueued += 1 }
+
   mutating func created(_ order: OrderHistory, _ outcome: OrderOutcome?, received: Instant, lag: Int64) {
     lastEvent = max(lastEvent, received)
     let wasAccepted = outcome.map(\.wasAccepted) ?? true
     if wasAccepted { counts.accepted += 1 }
+    if order.createSent != .never { service.create(took: received - order.createSent) }
     let measured = isMeasured(order)
     let waited = received - order.due
     if measured {
@@ -183,21 +188,22 @@ struct Ledger: Witness {
   mutating func answered(_ what: Exchange, sent: Instant, received: Instant) {
     lastEvent = max(lastEvent, received)
     if what == .poll { latencies.poll.record(received - sent) } else { latencies[what].record(received - sent) }
-    count(what, at: received)
+    count(what, sent: sent, at: received)
   }
 
   mutating func unanswered(_ what: Exchange, sent: Instant, at instant: Instant) {
     guard sent != .never else { return }
     latencies[what].censor(at: instant - sent)
-    count(what, at: instant)
+    count(what, sent: sent, at: instant)
   }
 
   /// What the target is asked about itself is no load that anybody wanted.
-  private mutating func count(_ what: Exchange, at instant: Instant) {
+  private mutating func count(_ what: Exchange, sent: Instant, at instant: Instant) {
     guard what != .metrics else { return }
     requests += 1
     guard what == .poll || what == .sweep else { return }
     polls += 1
+    service.poll(took: instant - sent)
     blocks.at(instant) { $0.polls += 1 }
   }
 
@@ -292,6 +298,7 @@ struct Ledger: Witness {
     load.merge(other.load)
     pollGaps.merge(other.pollGaps)
     cookies.merge(other.cookies)
+    service.merge(other.service)
     strays += other.strays
     wentBack += other.wentBack
     polls += other.polls

@@ -4,6 +4,8 @@ struct PollGaps: Sendable {
   var kept = LatencySeries()
   /// What the poll policy wanted of the same polls.
   var asked = LatencySeries()
+  /// The shortest and the longest gap that was asked for, before any jitter; `nil` where gaps do not adapt.
+  private(set) var adapted: ClosedRange<Int64>?
   private var counts: [PollDelay: Int] = [:]
 
   /// How many polls were late for this reason.
@@ -11,9 +13,17 @@ struct PollGaps: Sendable {
 
   mutating func count(_ cause: PollDelay) { counts[cause, default: 0] += 1 }
 
+  mutating func adapt(to gap: Int64) {
+    adapted = min(adapted?.lowerBound ?? gap, gap)...max(adapted?.upperBound ?? gap, gap)
+  }
+
   mutating func merge(_ other: PollGaps) {
     kept.merge(other.kept)
     asked.merge(other.asked)
+    if let range = other.adapted {
+      adapt(to: range.lowerBound)
+      adapt(to: range.upperBound)
+    }
     counts.merge(other.counts, uniquingKeysWith: +)
   }
 }
@@ -23,6 +33,8 @@ extension Ledger {
     pollGaps.kept.record(gap)
     pollGaps.asked.record(asked)
   }
+
+  mutating func pollGap(became gap: Int64) { pollGaps.adapt(to: gap) }
 
   mutating func postponed(_ cause: PollDelay) { pollGaps.count(cause) }
 }

@@ -13,6 +13,7 @@ extension Preflight {
       connections: scenario.connections, eventLoops: scenario.eventLoops, cores: ProcessInfo.processInfo.processorCount,
       openDescriptors: openDescriptorCount, softLimit: Int(clamping: limit.rlim_cur), hardLimit: Int(clamping: limit.rlim_max),
       ports: scenario.reachesSocket ? nil : localPorts)
+    preflight.areFollowed = scenario.coreSettings(LoopShare(index: 0, count: 1)).connectionsForFollowing > 0
     preflight.closesAfterEachRequest = !scenario.keepsAlive
     if case .raiseLimit(let needed) = try preflight.answer() {
       limit.rlim_cur = rlim_t(needed)

@@ -1,7 +1,9 @@
 /// Whether this machine can hold the connections that a run may open, found out before the first of them.
 struct Preflight: Sendable, Equatable {
-  /// Connections for the orders, all to one address.
+  /// Connections for creates, all to one address.
   var connections: Int
+  /// As many again for all that follows them, where anything does.
+  var areFollowed = false
   var eventLoops: Int
   var cores: Int
   /// File descriptors that are open already.
@@ -29,7 +31,14 @@ struct Preflight: Sendable, Equatable {
   /// How long the system keeps a port that was used, in seconds (TIME_WAIT).
   static let portRest = 60
 
-  private var allConnections: Int { connections + eventLoops * Self.ownConnections }
+  /// How many there are for each of `--connections`.
+  private var lanes: Int { areFollowed ? 2 : 1 }
+
+  private var allConnections: Int { connections * lanes + eventLoops * Self.ownConnections }
+
+  private var connectionsWording: String {
+    areFollowed ? "\(connections) connections for creates, and as many for following them," : "\(connections) connections"
+  }
 
   /// How many file descriptors there may be at once.
   var neededDescriptors: Int {
@@ -48,19 +57,19 @@ struct Preflight: Sendable, Equatable {
   /// The limit is too low, and cannot be raised from within.
   var tooFewDescriptors: ConfigurationError {
     let limit = max(softLimit, hardLimit)
-    let fit = connections - (neededDescriptors - limit)
+    let fit = (connections * lanes - (neededDescriptors - limit)) / lanes
     let fewer = fit >= eventLoops ? ", or give --connections \(fit) or fewer" : ""
     return ConfigurationError(
-      "\(connections) connections need \(neededDescriptors) file descriptors, and this process may have \(limit): "
+      "\(connectionsWording) need \(neededDescriptors) file descriptors, and this process may have \(limit): "
         + "raise the limit by 'ulimit -n \(neededDescriptors)' before loadgen is started\(fewer)")
   }
 
   private func refuseTooFewPorts() throws(ConfigurationError) {
     guard let ports, allConnections > ports.count else { return }
-    let fit = ports.count - eventLoops * Self.ownConnections
+    let fit = (ports.count - eventLoops * Self.ownConnections) / lanes
     let fewer = fit >= eventLoops ? "give --connections \(fit) or fewer, or " : ""
     throw ConfigurationError(
-      "\(connections) connections to one address need \(allConnections) local ports, and this system gives out \(ports.count) "
+      "\(connectionsWording) to one address need \(allConnections) local ports, and this system gives out \(ports.count) "
         + "(\(ports.lowerBound) to \(ports.upperBound)): \(fewer)widen the range by '\(Self.widening)'")
   }
 

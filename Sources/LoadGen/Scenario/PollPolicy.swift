@@ -2,9 +2,19 @@ import Shared
 
 /// When an order that has not ended is asked for again.
 struct PollPolicy: Sendable, Hashable, CustomStringConvertible {
-  /// From one poll's sending to the next one's, in nanoseconds.
+  /// What becomes of the gap.
+  enum Kind: Sendable, Hashable {
+    case every
+    /// It doubles after each poll of an order.
+    case backoff
+    /// It follows what polls and creates cost the target: see `PollBudget`.
+    case adaptive
+  }
+
+  let kind: Kind
+  /// From one poll's sending to the next one's at first, in nanoseconds.
   let first: Int64
-  /// The gap doubles after each poll up to this. Equal to `first` where it does not grow.
+  /// The gap becomes no longer. Equal to `first` where it does not grow.
   let longest: Int64
   /// From the acknowledgement to the first poll, in nanoseconds; `nil`: the gap itself.
   var delay: Int64?
@@ -13,61 +23,99 @@ struct PollPolicy: Sendable, Hashable, CustomStringConvertible {
   /// What the jitter is drawn from.
   var random = SeededRandom(seed: 0)
 
-  init(every gap: Duration) {
-    first = gap.nanoseconds
-    longest = first
+  private static let shortestAdaptive: Int64 = 100_000_000
+
+  private init(_ kind: Kind, _ first: Int64, upTo longest: Int64) {
+    self.kind = kind
+    self.first = first
+    self.longest = longest
   }
 
-  /// Reads `100ms` (or `every:100ms`) and `backoff:100ms..5s`.
+  init(every gap: Duration) { self.init(.every, gap.nanoseconds, upTo: gap.nanoseconds) }
+
+  /// The gap adapts, from 100 ms on.
+  /// - Parameter limit: how long it may become.
+  init(adaptiveUpTo limit: Duration) {
+    self.init(.adaptive, Self.shortestAdaptive, upTo: max(Self.shortestAdaptive, limit.nanoseconds))
+  }
+
+  /// Reads `100ms` (or `every:100ms`), `backoff:100ms..5s`, `adaptive` and `adaptive:50ms..10s`.
+  /// - Parameter limit: how long a gap may become that adapts, where nothing is said.
   /// - Throws: `UnitError`.
-  init(text: some StringProtocol) throws {
+  init(text: some StringProtocol, adaptiveUpTo limit: Duration = .seconds(60)) throws {
     let found = String(text)
     func refuse(_ remedy: String) -> UnitError {
       UnitError(expected: "a poll policy", found: found, remedy: remedy)
     }
     let parts = found.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    let kind = parts.count == 2 ? parts[0] : "every"
     let value = parts[parts.count - 1]
-    switch kind {
+    switch parts.count == 2 ? parts[0] : "every" {
+    case "every" where found == "adaptive":
+      self.init(adaptiveUpTo: limit)
     case "every":
-      first = try Duration(text: value).nanoseconds
-      longest = first
-    case "backoff":
+      self.init(every: try Duration(text: value))
+    case "backoff", "adaptive":
       guard let dots = value.firstRange(of: "..") else {
-        throw refuse("write both ends, as in backoff:100ms..5s")
+        throw refuse("write both ends, as in \(parts[0]):100ms..5s")
       }
-      first = try Duration(text: value[..<dots.lowerBound]).nanoseconds
-      longest = try Duration(text: value[dots.upperBound...]).nanoseconds
+      let first = try Duration(text: value[..<dots.lowerBound]).nanoseconds
+      let longest = try Duration(text: value[dots.upperBound...]).nanoseconds
       guard first <= longest else { throw refuse("its first gap is longer than its longest") }
+      self.init(parts[0] == "backoff" ? .backoff : .adaptive, first, upTo: longest)
     default:
-      throw refuse("the kind '\(kind)' is none of every, backoff")
+      throw refuse("the kind '\(parts[0])' is none of every, backoff, adaptive")
     }
     guard first > 0 else { throw refuse("its gap must be greater than zero") }
   }
 
+  var isAdaptive: Bool { kind == .adaptive }
+
   var description: String {
     let shortest = Duration.nanoseconds(first).text
-    return first == longest ? "every:\(shortest)" : "backoff:\(shortest)..\(Duration.nanoseconds(longest).text)"
+    return switch kind {
+    case .every: "every:\(shortest)"
+    case .backoff: "backoff:\(shortest)..\(Duration.nanoseconds(longest).text)"
+    case .adaptive: "adaptive:\(shortest)..\(Duration.nanoseconds(longest).text)"
+    }
   }
 
   /// The gap after so many polls of an order, in nanoseconds: a function of its arguments and the seed, whoever asks, and how often.
-  /// - Parameter index: the order's number in the run.
-  func gap(after polls: UInt32, of index: UInt64) -> Int64 {
-    let gap = gap(after: polls)
+  /// - Parameters:
+  ///   - index: the order's number in the run.
+  ///   - steps: of a gap that adapts, when it was asked for.
+  func gap(after polls: UInt32, of index: UInt64, steps: UInt8 = 0) -> Int64 {
+    let gap = gap(after: polls, steps)
     guard jitter > 0 else { return gap }
     let factor = 1 + jitter * (2 * random.uniform(.pollJitter, index, part: UInt64(polls)) - 1)
     return Int64(min(9e18, (Double(gap) * factor).rounded()))
   }
 
   /// The gap that is asked for, before any jitter.
-  private func gap(after polls: UInt32) -> Int64 {
-    var doublings = polls
-    if let delay {
-      guard polls > 0 else { return delay }
-      doublings -= 1
+  private func gap(after polls: UInt32, _ steps: UInt8) -> Int64 {
+    if let delay, polls == 0 { return delay }
+    switch kind {
+    case .every: return first
+    case .backoff: return doubled(delay == nil ? polls : polls - 1)
+    case .adaptive: return adaptedGap(steps)
     }
-    guard first != longest else { return first }
-    let doubled = first.multipliedReportingOverflow(by: 1 << Int64(min(doublings, 30)))
+  }
+
+  /// What a gap that adapts is after so many steps, in nanoseconds: four of them double it.
+  func adaptedGap(_ steps: UInt8) -> Int64 {
+    let gap = doubled(UInt32(steps / 4))
+    let part: Double
+    switch steps % 4 {
+    case 0: return gap
+    case 1: part = 1.189207115002721
+    case 2: part = 1.414213562373095
+    default: part = 1.681792830507429
+    }
+    let longer = Double(gap) * part
+    return longer < Double(longest) ? Int64(longer) : longest
+  }
+
+  private func doubled(_ times: UInt32) -> Int64 {
+    let doubled = first.multipliedReportingOverflow(by: 1 << Int64(min(times, 62)))
     return doubled.overflow ? longest : min(doubled.partialValue, longest)
   }
 }

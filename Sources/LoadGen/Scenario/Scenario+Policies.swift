@@ -2,9 +2,11 @@ import Shared
 
 /// How orders are asked for, and how connections are used.
 extension Scenario {
-  /// When an order is asked for again: the gap, the first one's own, and by how much they may differ.
-  static func poll(_ settings: SettingLayers) throws(ConfigurationError) -> PollPolicy {
-    var poll = try settings.value(.poll, PollPolicy.init(text:)) ?? PollPolicy(every: .milliseconds(100))
+  /// When an order is asked for again: the gap, the first one's own, and by how much they may differ. Where nothing is said the gap adapts, but
+  /// for users that wait for their orders: to them it is a part of what they do.
+  static func poll(_ settings: SettingLayers, _ wait: Wait, orderTimeout: Duration) throws(ConfigurationError) -> PollPolicy {
+    let said = try settings.value(.poll) { try PollPolicy(text: $0, adaptiveUpTo: orderTimeout) }
+    var poll = said ?? (wait == .answer ? PollPolicy(adaptiveUpTo: orderTimeout) : PollPolicy(every: .milliseconds(100)))
     poll.delay = try settings.duration(.pollFirst, zeroIsRight: true)?.nanoseconds
     poll.jitter = try settings.value(.pollJitter, Share.init(text:))?.fraction ?? 0
     return poll

@@ -27,7 +27,6 @@ extension Scenario {
     thinkTime = try settings.value(.thinkTime) { try ServiceTime(text: $0, as: "a think time") }
     duration = try settings.duration(.duration)
     warmup = try settings.duration(.warmup, zeroIsRight: true) ?? .zero
-    poll = try Self.poll(settings)
     maxPolls = try settings.value(.maxPolls, Rate.init(text:))
     keepsAlive = try !settings.flag(.noKeepAlive)
     requestsPerConnection = try settings.count(.maxRequestsPerConnection, in: 1...1_000_000_000)
@@ -38,6 +37,7 @@ extension Scenario {
     follows = try !settings.flag(.noFollow)
     keepsGoing = try settings.flag(.keepGoing)
     waitFor = try settings.value(.waitFor) { try Self.word($0, "what a user waits for") } ?? .answer
+    poll = try Self.poll(settings, waitFor, orderTimeout: orderTimeout)
     maxOutstanding = try settings.count(.maxOutstanding, in: 1...100_000_000) ?? 1_000_000
     eventLoops = try settings.count(.eventLoops, in: 1...256) ?? 1
     seed = try settings.value(.seed, Self.seed) ?? randomSeed
@@ -74,8 +74,7 @@ extension Scenario {
         throw ConfigurationError("\(settings.origin(.arrivals)) is of an open load: give its --rate, too, as in --rate 200/s")
       }
       let users = users ?? defaultUsers
-      // As many again, so that a poll does not wait behind the creates, nor a create behind polls.
-      return (.closed(users: users), connections ?? users * 2)
+      return (.closed(users: users), connections ?? users)
     }
     return (open, connections ?? users ?? defaultUsers)
   }

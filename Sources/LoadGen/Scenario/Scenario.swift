@@ -41,6 +41,7 @@ struct Scenario: Sendable {
   /// Whether orders are sent to the end of the plan even where every one of them is refused in the same way.
   var keepsGoing: Bool
   var waitFor: Wait
+  /// For creates; there are as many again for what is asked for beside them, where anything is.
   var connections: Int
   /// Whether a connection carries one request after another; otherwise each one is opened for one.
   var keepsAlive: Bool

@@ -34,6 +34,7 @@ struct SimulationRecord: Witness {
   }
   mutating func submitting(_ order: OrderHistory) { ledger.submitting(order) }
   mutating func resubmitting() { ledger.resubmitting() }
+  mutating func createQueued() { ledger.createQueued() }
   mutating func created(_ order: OrderHistory, _ outcome: OrderOutcome?, received: Instant, lag: Int64) {
     ledger.created(order, outcome, received: received, lag: lag)
     stories.created(order)
@@ -45,6 +46,7 @@ struct SimulationRecord: Witness {
     stories.polled(after: gap, asked: asked)
   }
   mutating func pollEnded(_ failure: Failure?) { ledger.pollEnded(failure) }
+  mutating func pollGap(became gap: Int64) { ledger.pollGap(became: gap) }
   mutating func postponed(_ cause: PollDelay) { ledger.postponed(cause) }
   mutating func judged(_ what: Exchange, _ conduct: Conduct) { ledger.judged(what, conduct) }
   mutating func beside(_ order: OrderHistory, _ outcome: OrderOutcome) { ledger.beside(order, outcome) }

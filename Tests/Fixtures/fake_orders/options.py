@@ -75,6 +75,9 @@ def parse_options(description):
         help="another word in answers about orders, not in /metrics")
     add("--same-id", action="store_true", help="every order gets the same id; polls are answered about the first")
     add("--foreign", type=float, default=0, metavar="RATE", help="orders per second of somebody else, from the start")
+    add("--create-cost", type=float, default=0, metavar="SECONDS",
+        help="a create takes so long, and nothing else is done meanwhile: requests wait for one another, first come, first served")
+    add("--poll-cost", type=float, default=0, metavar="SECONDS", help="so does a look at an order")
     add("--only-errors", action="store_true", help="everything but /ping is answered 500")
 
     add = parser.add_argument_group("how it ends or stands still").add_argument

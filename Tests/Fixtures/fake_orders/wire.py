@@ -30,7 +30,7 @@ class Http:
     """HTTP/1.1 over one connection: kept alive, and answered strictly in the order of the requests, so pipelining is safe."""
 
     def __init__(self, api, faults):
-        self.api, self.faults = api, faults
+        self.api, self.faults, self.turn = api, faults, asyncio.Lock()
 
     async def serve(self, reader, writer):
         try:
@@ -59,12 +59,20 @@ class Http:
         # In a stall requests stay unanswered and without effect, as in a process that was stopped.
         while (seconds := self.faults.stalled_for()) > 0:
             await asyncio.sleep(seconds)
+        if cost := self._cost(method, path):
+            async with self.turn:
+                await asyncio.sleep(cost)
         answer = refusal or self.api.answer(method, path, body)
         keep = not refusal and version == "HTTP/1.1" and headers.get("connection", "").lower() != "close"
         keep = await self._write(writer, answer, keep)
         if answer.after:
             answer.after()
         return keep
+
+    def _cost(self, method, path):
+        if path.startswith("/orders"):
+            return self.faults.options.create_cost if method == "POST" else self.faults.options.poll_cost
+        return 0
 
     async def _write(self, writer, answer, keep):
         """Writes the answer, spoilt by its fault. Returns whether the connection can go on."""

@@ -22,6 +22,24 @@ struct PollPolicyTests {
     #expect(gaps(backoff) == [0, 100, 200, 400, 800, 1000])
   }
 
+  @Test("A gap that adapts has four steps to a doubling, and never leaves its ends")
+  func adaptive() throws {
+    let policy = try PollPolicy(text: "adaptive", adaptiveUpTo: .seconds(30))
+    #expect(policy == PollPolicy(adaptiveUpTo: .seconds(30)))
+    #expect(policy.description == "adaptive:100ms..30s")
+    #expect(try PollPolicy(text: policy.description) == policy)
+    #expect((0...8).map { policy.adaptedGap($0) / .millisecond } == [100, 118, 141, 168, 200, 237, 282, 336, 400])
+    #expect(policy.adaptedGap(.max) == 30 * .second)
+    for text in ["adaptive:1ns..1h", "adaptive:50ms..10s", "adaptive:1s..1s"] {
+      let policy = try PollPolicy(text: text)
+      let gaps = (0...UInt8.max).map { policy.adaptedGap($0) }
+      #expect(gaps.first == policy.first && gaps.last == policy.longest && gaps == gaps.sorted(), "\(text)")
+    }
+    #expect(throws: (any Error).self) { try PollPolicy(text: "adaptive:50ms") }
+    #expect(throws: (any Error).self) { try PollPolicy(text: "adaptive:0s..1s") }
+    #expect(throws: (any Error).self) { try PollPolicy(text: ":100ms") }
+  }
+
   @Test("Jitter stays within its share on both sides, fills it, and leaves the mean as it is", arguments: [0.01, 0.2, 1])
   func jitter(share: Double) throws {
     for seed in 0..<20 as Range<UInt64> {

@@ -41,6 +41,20 @@ struct PreflightTests {
     #expect(hopeless?.description.contains("--connections") == false, "no number of them would fit")
   }
 
+  @Test("Where orders are followed there are as many connections again, which is said")
+  func followed() throws {
+    var preflight = usual
+    preflight.areFollowed = true
+    #expect(preflight.neededDescriptors == 261)
+    preflight.connections = 5_000
+    let error = #expect(throws: ConfigurationError.self) { try preflight.answer() }
+    #expect(
+      error?.description == "5000 connections for creates, and as many for following them, need 10061 file descriptors, and this process "
+        + "may have 4096: raise the limit by 'ulimit -n 10061' before loadgen is started, or give --connections 2017 or fewer")
+    preflight.connections = 2_017
+    #expect(try preflight.answer() == .raiseLimit(to: 4_095))
+  }
+
   @Test("Each event loop has connections and descriptors of its own")
   func eventLoops() {
     var preflight = usual

@@ -43,6 +43,77 @@ struct PollWordingTests {
     }
   }
 
+  /// A run whose polls and creates cost so many seconds.
+  private func costly(
+    _ polls: Double, creates: Double = 4, queued: Int = 0, adapted: Summary.Polls.Adapted? = nil, waited: Int64 = 0
+  ) -> Summary {
+    var summary = summary(kept: 100, asked: 100, delayed: [:])
+    summary.scenario["connections"] = "50"
+    summary.polls?.adapted = adapted
+    summary.polls?.service = Summary.Polls.Service(creates: creates, polls: polls, pollsWhileCreating: polls, createsQueued: queued)
+    var waits = LatencySeries()
+    for _ in 0..<100 { waits.record(waited * .millisecond) }
+    summary.latency["connection_wait"] = Summary.LatencyFigures(observed: waits.observed, censored: waits.censored)
+    summary.latency["accept"] = summary.latency["connection_wait"]
+    return summary
+  }
+
+  @Test("Polls at a fixed gap that cost more than creates may have moved figures; those that adapt, where one an order is too dear")
+  func warnsOfCost() {
+    #expect(costly(3.9).pollWarnings == [])
+    #expect(
+      costly(12.4).pollWarnings == [
+        "Polls may have moved what was measured: their service times sum to 12.4s, the creates' to 4.00s. --poll adaptive keeps them below, "
+          + "--no-follow shows how creates fare without them."
+      ])
+    let adapted = Summary.Polls.Adapted(shortest: 0.1, longest: 1.6)
+    #expect(costly(7.9, adapted: adapted).pollWarnings == [])
+    #expect(
+      costly(12.4, adapted: adapted).pollWarnings == [
+        "Polls may have moved what was measured: although they came up to 1.60s apart, their service times sum to 12.4s while orders were sent, "
+          + "the creates' to 4.00s. --no-follow shows how creates fare without them."
+      ])
+  }
+
+  @Test("Creates that waited for a connection while orders were followed are told, where many did, and for a good part of their time")
+  func warnsOfWaiting() {
+    let some = costly(1, queued: 1_000_000, waited: 900)
+    #expect(some.pollWarnings.count == 1)
+    let words = "Polls may have kept creates waiting: all connections for creates were taken when 1,000,000 of"
+    #expect(some.pollWarnings.first?.hasPrefix(words) == true)
+    #expect(some.pollWarnings.first?.contains("900ms in the p95. --connections 100 gives them more, --no-follow shows") == true)
+    #expect(costly(1, queued: 0, waited: 900).pollWarnings == [])
+    #expect(costly(1, queued: 1, waited: 900).pollWarnings == [])
+    var unfollowed = some
+    unfollowed.scenario["no-follow"] = "true"
+    #expect(unfollowed.pollWarnings == [])
+    var short = some
+    short.latency["connection_wait"]?.values.p95 = 0.1
+    #expect(short.pollWarnings == [])
+  }
+
+  @Test("Every report says at its head that polls may have moved what was measured")
+  func warnsEverywhere() {
+    let summary = costly(12.4)
+    let terminal = TerminalReport.render(summary, colour: false, width: 1_000)
+    for report in [terminal, MarkdownReport.render(summary), HTMLReport.render(summary)] {
+      let found = report.firstRange(of: "Polls may have moved what was measured")
+      let table = report.firstRange(of: "Thresholds")
+      #expect(found.flatMap { found in table.map { found.lowerBound < $0.lowerBound } } == true)
+    }
+  }
+
+  @Test("The width of what is known is told with the gaps that were really asked for")
+  func tellsAdaptedGaps() {
+    var summary = costly(1, adapted: Summary.Polls.Adapted(shortest: 0.1, longest: 1.6))
+    #expect(summary.widthWording?.hasSuffix(", polled every 100ms to 1.60s, as far apart as keeps polls cheaper than creates.") == true)
+    summary.polls?.adapted = Summary.Polls.Adapted(shortest: 0.1, longest: 0.1)
+    #expect(summary.widthWording?.hasSuffix(", polled every 100ms, as far apart as keeps polls cheaper than creates.") == true)
+    summary.polls?.adapted = nil
+    summary.scenario["poll"] = "every:20ms"
+    #expect(summary.widthWording?.hasSuffix(", polled every 20ms.") == true)
+  }
+
   @Test("A run without polls says nothing of them")
   func withoutPolls() {
     var summary = summary(kept: 310, asked: 100, delayed: [:])

@@ -46,6 +46,35 @@ struct PolicySettingsTests {
     #expect(core.pollInterval == 0 && core.connectRamp == 0)
     #expect(core.requestsPerConnection == nil)
     #expect(core.poll.jitter == 0 && core.poll.delay == nil)
+    #expect(core.poll.description == "adaptive:100ms..1m")
+  }
+
+  @Test(
+    "The gap adapts only where nothing is said of it, and users do not wait for their orders",
+    arguments: [
+      ([:], "adaptive:100ms..1m"), ([.orderTimeout: "5s"], "adaptive:100ms..5s"), ([.orderTimeout: "50ms"], "adaptive:100ms..100ms"),
+      ([.waitFor: "completion"], "every:100ms"), ([.poll: "20ms"], "every:20ms"), ([.poll: "backoff:1s..2s"], "backoff:1s..2s"),
+      ([.poll: "adaptive", .waitFor: "completion"], "adaptive:100ms..1m"), ([.poll: "adaptive:50ms..10s"], "adaptive:50ms..10s"),
+    ] as [([Setting: String], String)])
+  func whatAdapts(said: [Setting: String], policy: String) throws { #expect(try scenario(said).resolved["poll"] == policy) }
+
+  @Test("What --poll says in a scenario file or the environment is as fixed as the flag's")
+  func saidElsewhere() throws {
+    var layers = SettingLayers()
+    layers.set(.target, ["http://127.0.0.1:1"], from: "the target")
+    layers.add(environment: ["LOADGEN_POLL": "100ms"])
+    #expect(try Scenario(layers).poll.description == "every:100ms")
+  }
+
+  @Test("Each loop has as many connections for following orders as for creates, where anything else than creates is sent")
+  func connections() throws {
+    func core(_ said: [Setting: String]) throws -> CoreSettings { try #require(try engine(said).loops.first?.core) }
+    let closed = try core([.concurrency: "7"])
+    #expect(closed.connections == 7 && closed.connectionsForFollowing == 7)
+    let open = try core([.rate: "10/s", .orders: "5", .connections: "9", .eventLoops: "2"])
+    #expect(open.connections == 5 && open.connectionsForFollowing == 5)
+    #expect(try core([.noFollow: "true"]).connectionsForFollowing == 0)
+    #expect(try core([.noFollow: "true", .mix: "list=1%"]).connectionsForFollowing == 50)
   }
 
   @Test("Without keep-alive every request says so, and a connection carries one of them", arguments: [false, true])

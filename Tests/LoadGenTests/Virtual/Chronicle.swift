@@ -44,6 +44,11 @@ struct Chronicle: Witness {
     common.ledger.stopping()
   }
 
+  mutating func createQueued() {
+    ledger.createQueued()
+    common.ledger.createQueued()
+  }
+
   mutating func judged(_ what: Exchange, _ conduct: Conduct) {
     ledger.judged(what, conduct)
     common.ledger.judged(what, conduct)
@@ -78,6 +83,11 @@ struct Chronicle: Witness {
   mutating func polled(after gap: Int64, asked: Int64) {
     ledger.polled(after: gap, asked: asked)
     common.ledger.polled(after: gap, asked: asked)
+  }
+
+  mutating func pollGap(became gap: Int64) {
+    ledger.pollGap(became: gap)
+    common.ledger.pollGap(became: gap)
   }
 
   mutating func postponed(_ cause: PollDelay) {

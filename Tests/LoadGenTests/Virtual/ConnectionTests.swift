@@ -49,7 +49,7 @@ struct ConnectionTests {
       scenario.isOpen = false
       scenario.users = 60
       scenario.end = LoadEnd(orders: 600)
-      scenario.core.connections = 20
+      scenario.core.connections = 10
       scenario.core.connectRamp = 2 * .second
       scenario.front.handling = 50 * .millisecond...(100 * .millisecond)
       let run = try VirtualRun(scenario)
@@ -75,14 +75,51 @@ struct ConnectionTests {
       scenario.rate = 100
       scenario.restarts = [(.second / 2, 10 * .second)]
       let run = try VirtualRun(scenario)
-      // Connections at 0, 100, 300, 700 and 1500 ms, and then each second.
+      // Connections at 0, 100, 300, 700 and 1500 ms, and then each second; for creates, and for following them.
       let tries = shared(run).count
-      #expect(tries <= scenario.core.connections * 16, "seed \(seed): \(tries)")
+      #expect(tries <= scenario.core.connections * 2 * 16, "seed \(seed): \(tries)")
       #expect(tries > scenario.core.connections)
       let ledger = run.merged()
       let ended = ledger.counts[.completed] + ledger.counts[.errored] + ledger.counts[.ambiguous]
       #expect(ended == 100, "seed \(seed): \(ledger.counts)")
       #expect(ledger.counts[.errored] > 0 && ledger.counts[.completed] > 40)
+      #expect(run.endFindings + run.bookFindings + run.intervalFindings == [], "seed \(seed)")
+    }
+  }
+
+  @Test("However long polls wait for their connections, no create waits behind one", arguments: [1, 2])
+  func createsWaitForNoPoll(loops: Int) throws {
+    for seed in 0..<10 as Range<UInt64> {
+      var scenario = try scenario(seed)
+      scenario.loops = loops
+      scenario.rate = 50
+      scenario.core.connections = 4
+      scenario.core.poll = try PollPolicy(text: "10ms")
+      scenario.front.pollHandling = 200 * .millisecond...(300 * .millisecond)
+      scenario.target.service = .second...(2 * .second)
+      let run = try VirtualRun(scenario)
+      let ledger = run.merged()
+      // No longer than a connection takes to be opened; of a few, one may have to wait for another create.
+      #expect(ledger.latencies.connectionWait.observed.max ?? .max <= 20 * .millisecond, "seed \(seed)")
+      #expect(ledger.pollGaps[.connection] > 100, "seed \(seed): no poll had to wait")
+      #expect(ledger.counts[.completed] == 100)
+      #expect(run.endFindings + run.bookFindings + run.intervalFindings == [], "seed \(seed)")
+    }
+  }
+
+  @Test("Creates that wait for a connection are sent in the order in which they were due, whoever is freed meanwhile")
+  func firstComeFirstServed() throws {
+    for seed in 0..<10 as Range<UInt64> {
+      var scenario = try scenario(seed)
+      scenario.isOpen = false
+      scenario.users = 20
+      scenario.core.connections = 3
+      scenario.front.handling = .millisecond...(30 * .millisecond)
+      let run = try VirtualRun(scenario)
+      let orders = run.common.stories.values.compactMap { $0.settled.first?.order }.sorted { $0.index < $1.index }
+      #expect(orders.count == 100)
+      #expect(zip(orders, orders.dropFirst()).allSatisfy { $0.createSent <= $1.createSent }, "seed \(seed)")
+      #expect(run.merged().service.createsQueued >= 97 - 20, "seed \(seed)")
       #expect(run.endFindings + run.bookFindings + run.intervalFindings == [], "seed \(seed)")
     }
   }

@@ -6,6 +6,8 @@ import Shared
 final class VirtualFront {
   struct Settings {
     var handling: ClosedRange<Int64> = 0...Int64.millisecond
+    /// Of a poll; `nil`: as of all else.
+    var pollHandling: ClosedRange<Int64>?
     /// Of a create: refused for good; failed, with or without an order; acknowledged without an id.
     var refuses = 0.0
     var fails = 0.0
@@ -50,8 +52,9 @@ final class VirtualFront {
     _ what: Exchange, _ subject: Subject, answer: @escaping (Reply, Claims) -> Void
   ) {
     let wait = max(0, stalledUntil - agenda.now)
-    let first = dice.span(settings.handling)
-    let second = dice.span(settings.handling)
+    let handling = what == .poll || what == .sweep ? settings.pollHandling ?? settings.handling : settings.handling
+    let first = dice.span(handling)
+    let second = dice.span(handling)
     agenda.after(wait + first) { [self] in
       guard !target.isDown else { return }
       let books = target.figures

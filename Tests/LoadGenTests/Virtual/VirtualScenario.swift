@@ -54,7 +54,7 @@ struct VirtualScenario {
   /// Anything that may happen to a truthful target.
   static func random(seed: UInt64) throws -> VirtualScenario {
     var dice = Dice(seed: seed)
-    let policies = ["20ms", "50ms", "100ms", "300ms", "backoff:10ms..200ms", "backoff:50ms..1s"]
+    let policies = ["20ms", "50ms", "100ms", "300ms", "backoff:10ms..200ms", "backoff:50ms..1s", "adaptive", "adaptive:20ms..500ms"]
     var scenario = try VirtualScenario(seed: seed, poll: dice.pick(policies))
     scenario.loops = dice.int(1...3)
     scenario.drawLoad(&dice)

@@ -12,6 +12,8 @@ protocol Witness: ~Copyable {
   mutating func submitting(_ order: OrderHistory)
   /// A create whose token was refused is about to be written again.
   mutating func resubmitting()
+  /// A create found every connection for creates taken: it waits for one.
+  mutating func createQueued()
   /// A create was answered, or never will be; `lag`: by how much, at most, the receipt may have been stamped too late. `outcome` is `nil` for an acknowledged order that is followed from here on.
   mutating func created(_ order: OrderHistory, _ outcome: OrderOutcome?, received: Instant, lag: Int64)
   /// A request that creates no order of the plan was answered.
@@ -22,6 +24,8 @@ protocol Witness: ~Copyable {
   mutating func polled(after gap: Int64, asked: Int64)
   /// A poll came to its end, or a page of a list that is searched: `failure` says why it brought no answer about orders, `nil` that it did.
   mutating func pollEnded(_ failure: Failure?)
+  /// Where the gap between polls adapts: what is asked for from now on, in nanoseconds, before any jitter.
+  mutating func pollGap(became gap: Int64)
   /// A poll will come later than was asked for, or came so.
   mutating func postponed(_ cause: PollDelay)
   /// What such a request was answered, held against what it had to be.

@@ -1,7 +1,6 @@
-import DequeModule
-
 /// Which connections there are, which of them are free, and who waits for one.
 ///
+/// Creates have connections of their own, and so has all that follows them: a create waits behind creates alone.
 /// A value without sockets: it says what to do, the core passes that on, and tells it what became of it.
 struct ConnectionPool: ~Copyable {
   enum State: Hashable {
@@ -28,33 +27,62 @@ struct ConnectionPool: ~Copyable {
   /// Connections below this number are not shared: the observer's own, the sessions' and the sweep's.
   private let reserved: Int
   private var connections: [Connection]
-  private var idle: [Int] = []
-  private var closed: [Int]
-  private var connecting = 0
-  /// Those that could not be opened, and are not tried for a while.
-  private var resting = 0
-  /// How many of those that are shared may be open, or on their way to it.
-  var mostOpen: Int
-  /// Calls whose turn has not come: first come, first served.
-  private var waiting: Deque<(order: Handle, what: Exchange)> = []
+  private var creates: ConnectionLane
+  private var following: ConnectionLane
 
   /// - Parameters:
-  ///   - size: how many connections are shared among the orders.
+  ///   - creates: how many connections the creates share.
+  ///   - following: how many all other requests of the orders share.
   ///   - reserved: how many more there are with numbers from 0 on that are used by name only.
-  init(size: Int, reserved: Int) {
+  init(creates: Int, following: Int, reserved: Int) {
     self.reserved = reserved
-    connections = Array(repeating: Connection(), count: size + reserved)
-    closed = Array((reserved..<size + reserved).reversed())
-    mostOpen = size
+    connections = Array(repeating: Connection(), count: creates + following + reserved)
+    self.creates = ConnectionLane(reserved..<reserved + creates)
+    self.following = ConnectionLane(reserved + creates..<reserved + creates + following)
   }
 
-  /// How many of those that are shared are not closed.
-  private var open: Int { connections.count - reserved - closed.count - resting }
+  private subscript(purpose: ConnectionLane.Purpose) -> ConnectionLane {
+    _read {
+      switch purpose {
+      case .creates: yield creates
+      case .following: yield following
+      }
+    }
+    _modify {
+      switch purpose {
+      case .creates: yield &creates
+      case .following: yield &following
+      }
+    }
+  }
 
-  var hasIdle: Bool { !idle.isEmpty }
+  /// What a connection that is shared is for.
+  func purpose(of index: Int) -> ConnectionLane.Purpose { index < following.indices.lowerBound ? .creates : .following }
 
-  /// Whether every one of them rests: nobody reaches the target.
-  var isCutOff: Bool { open == 0 && closed.isEmpty }
+  /// How many are shared, for whatever purpose.
+  var size: Int { connections.count - reserved }
+
+  /// How many of those that are shared may be open, or on their way to it: each purpose has its part of them.
+  var mostOpen: Int {
+    get { creates.mostOpen + following.mostOpen }
+    set {
+      let own = (newValue * creates.indices.count + size - 1) / max(1, size)
+      creates.mostOpen = own
+      following.mostOpen = newValue - own
+    }
+  }
+
+  /// Whether a connection for this is free, whoever waits.
+  func hasIdle(for what: Exchange) -> Bool { self[ConnectionLane.Purpose(what)].hasIdle }
+
+  /// Whether somebody waits for a connection of the same purpose.
+  func hasWaiting(for what: Exchange) -> Bool { self[ConnectionLane.Purpose(what)].hasWaiting }
+
+  /// Whether every connection for this is taken: one must become free before it can be sent.
+  func isTaken(for what: Exchange) -> Bool { self[ConnectionLane.Purpose(what)].isTaken }
+
+  /// Whether every connection of the same purpose rests: nobody reaches the target.
+  func isCutOff(_ index: Int) -> Bool { self[purpose(of: index)].isCutOff }
 
   var indices: Range<Int> { connections.indices }
 
@@ -74,7 +102,7 @@ struct ConnectionPool: ~Copyable {
 
   /// Takes an idle connection for the order's call.
   mutating func take(for order: Handle, _ what: Exchange) -> Call? {
-    guard let index = idle.popLast() else { return nil }
+    guard let index = self[ConnectionLane.Purpose(what)].takeIdle() else { return nil }
     let call = Call(order: order, what: what, connection: index)
     connections[index].state = .busy(call)
     return call
@@ -83,77 +111,69 @@ struct ConnectionPool: ~Copyable {
   /// Queues the call until a connection is free.
   /// - Returns: the connection to open for it, if one may be opened.
   mutating func wait(for order: Handle, _ what: Exchange) -> Int? {
-    waiting.append((order, what))
-    return connectionToOpen()
+    let purpose = ConnectionLane.Purpose(what)
+    self[purpose].wait((order, what))
+    return connectionToOpen(purpose)
   }
 
-  /// A connection to open, while more calls wait than connections are being opened.
+  /// A connection to open, while more calls wait than connections are free or being opened.
   /// - Parameter others: how many wait for one elsewhere.
-  mutating func connectionToOpen(others: Int = 0) -> Int? {
-    guard connecting < waiting.count + others, open < mostOpen, let index = closed.popLast() else { return nil }
+  mutating func connectionToOpen(_ purpose: ConnectionLane.Purpose, others: Int = 0) -> Int? {
+    guard let index = self[purpose].connectionToOpen(others: others) else { return nil }
     connections[index].state = .connecting
-    connecting += 1
     return index
   }
 
   /// Who has waited longest.
-  var firstWaiting: (order: Handle, what: Exchange)? { waiting.first }
+  func firstWaiting(_ purpose: ConnectionLane.Purpose) -> ConnectionLane.Call? { self[purpose].firstWaiting }
 
-  mutating func nextWaiting() -> (order: Handle, what: Exchange)? { waiting.popFirst() }
+  mutating func nextWaiting(_ purpose: ConnectionLane.Purpose) -> ConnectionLane.Call? { self[purpose].nextWaiting() }
 
-  mutating func forgetWaiting() { waiting.removeAll() }
+  mutating func forgetWaiting() {
+    creates.forgetWaiting()
+    following.forgetWaiting()
+  }
 
   // MARK: What became of it
 
   /// The connection can carry a request.
   mutating func becameIdle(_ index: Int) {
-    if connections[index].state == .connecting {
-      if index >= reserved { connecting -= 1 }
-      connections[index].failures = 0
-    }
+    let wasConnecting = connections[index].state == .connecting
+    if wasConnecting { connections[index].failures = 0 }
     connections[index].state = .idle
     connections[index].deadline = .never
-    if index >= reserved { idle.append(index) }
+    if index >= reserved { self[purpose(of: index)].becameIdle(index, wasConnecting: wasConnecting) }
   }
 
   /// The connection is no more.
   mutating func becameClosed(_ index: Int) {
-    switch connections[index].state {
-    case .closed: return
-    case .connecting: if index >= reserved { connecting -= 1 }
-    case .idle: idle.removeAll { $0 == index }
-    case .busy, .closing: break
-    }
+    guard connections[index].state != .closed else { return }
+    leaves(index)
     connections[index].state = .closed
-    connections[index].deadline = .never
     connections[index].answers = 0
-    if index >= reserved { closed.append(index) }
+    if index >= reserved { self[purpose(of: index)].becameClosed(index) }
   }
 
   /// A connection that has just become closed could not be opened: it is not to be tried for a while.
   /// - Returns: how often in a row that was so.
   mutating func rests(_ index: Int) -> UInt8 {
-    if index >= reserved, closed.last == index {
-      closed.removeLast()
-      resting += 1
-    }
+    if index >= reserved { self[purpose(of: index)].rests(index) }
     if connections[index].failures < .max { connections[index].failures += 1 }
     return connections[index].failures
   }
 
-  mutating func hasRested(_ index: Int) {
-    resting -= 1
-    closed.append(index)
-  }
+  mutating func hasRested(_ index: Int) { self[purpose(of: index)].hasRested(index) }
 
   /// We are closing it: it carries nothing any more, and is not to be used.
   mutating func isClosing(_ index: Int) {
-    switch connections[index].state {
-    case .connecting: if index >= reserved { connecting -= 1 }
-    case .idle: idle.removeAll { $0 == index }
-    case .busy, .closing, .closed: break
-    }
+    leaves(index)
     connections[index].state = .closing
+  }
+
+  private mutating func leaves(_ index: Int) {
+    let state = connections[index].state
     connections[index].deadline = .never
+    guard index >= reserved else { return }
+    self[purpose(of: index)].leaves(index, wasConnecting: state == .connecting, wasIdle: state == .idle)
   }
 }

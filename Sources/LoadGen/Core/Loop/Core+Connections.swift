@@ -8,7 +8,8 @@ extension Core {
   }
 
   mutating func openForWaiting<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
-    while let index = pool.connectionToOpen(others: pace.isDue(at: now) ? 1 : 0) { open(index, now, into: &out) }
+    while let index = pool.connectionToOpen(.creates) { open(index, now, into: &out) }
+    while let index = pool.connectionToOpen(.following, others: pace.isDue(at: now) ? 1 : 0) { open(index, now, into: &out) }
   }
 
   mutating func close<A: Actions & ~Copyable>(_ index: Int, into out: inout A) {
@@ -82,7 +83,7 @@ extension Core {
     openForWaiting(now, into: &out)
   }
 
-  /// The connection for whoever has waited longest cannot be had: its call fails for it. Where every connection rests, all do
+  /// The connection for whoever has waited longest cannot be had: its call fails for it. Where every connection of its purpose rests, all do
   /// that wait: nobody reaches the target, and they are not kept until that is found out for each.
   private mutating func failWaiting<A: Actions & ~Copyable>(
     _ index: Int, _ failure: Failure, _ now: Instant, _ lag: Int64, into out: inout A
@@ -92,8 +93,8 @@ extension Core {
       reserved[index].wanted = nil
       return fail(Call(order: .none, what: what, connection: index), .nothing, failure, now, lag, into: &out)
     }
-    let failsAll = pool.isCutOff
-    while let (order, what) = nextToFail(now) {
+    let failsAll = pool.isCutOff(index)
+    while let (order, what) = nextToFail(pool.purpose(of: index), now) {
       guard orders.isWaiting(order, for: what) else { continue }
       if what == .create { submit(order) }
       fail(Call(order: order, what: what, connection: index), .nothing, failure, now, lag, into: &out)
@@ -101,9 +102,9 @@ extension Core {
     }
   }
 
-  private mutating func nextToFail(_ now: Instant) -> (order: Handle, what: Exchange)? {
-    if let order = pace.release(at: now) { return (order, .poll) }
-    return pool.nextWaiting()
+  private mutating func nextToFail(_ purpose: ConnectionLane.Purpose, _ now: Instant) -> ConnectionLane.Call? {
+    if purpose == .following, let order = pace.release(at: now) { return (order, .poll) }
+    return pool.nextWaiting(purpose)
   }
 
   mutating func disconnected<A: Actions & ~Copyable>(

@@ -12,6 +12,7 @@ extension Core {
       guard let id else { return conclude(order, .untracked, received: after, lag: lag, after, into: &out) }
       guard settings.follows else { return conclude(order, .runEnd, received: after, lag: lag, after, into: &out) }
       record.created(orders[order].history, nil, received: after, lag: lag)
+      followed += 1
       if settings.searchesList { sweep.follow(id, order) }
       let user = orders[order].user
       proceed(order, from: after, after, into: &out)

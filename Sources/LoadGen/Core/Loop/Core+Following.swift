@@ -10,7 +10,13 @@ extension Core {
       timers.set(.order(order), at: orders[order].givenUpAt(timeout: settings.orderTimeout))
       return arrangeSweep(now)
     }
-    let gap = settings.poll.gap(after: orders[order].polls, of: orders[order].history.index)
+    if orders[order].polls > 0, !orders[order].isRepeated {
+      orders[order].isRepeated = true
+      repeated += 1
+    }
+    adaptGap(due: followed, repeats: repeated, now)
+    orders[order].gapSteps = budget.steps
+    let gap = gapAsked(of: order)
     let earliest = now + (patience ?? 0)
     let wanted = min(from + gap, orders[order].timesOutAt(settings.orderTimeout))
     if orders[order].polls > 0 {
@@ -27,7 +33,7 @@ extension Core {
     if orders[order].givenUpAt(timeout: settings.orderTimeout) <= now {
       finish(order, orders[order].giveUpOutcome, now, into: &out)
     } else if !settings.searchesList {
-      if (now - due) * 2 > settings.poll.gap(after: orders[order].polls, of: orders[order].history.index) { record.postponed(.generator) }
+      if (now - due) * 2 > gapAsked(of: order) { record.postponed(.generator) }
       request(order, .poll, now, into: &out)
     }
   }
@@ -98,6 +104,8 @@ extension Core {
     _ order: Handle, _ outcome: OrderOutcome, _ now: Instant, lag: Int64 = 0, into out: inout A
   ) {
     let user = orders[order].user
+    followed -= 1
+    if orders[order].isRepeated { repeated -= 1 }
     var outcome = outcome
     if orders[order].saidCancelled {
       record.judged(.cancel, outcome == .cancelled ? .asExpected : outcome.hasEnded ? .contrary : .unclear)

@@ -10,9 +10,9 @@ extension Core {
   }
 
   private mutating func setRampTimer() {
-    guard let zero, pool.mostOpen < settings.connections else { return }
+    guard let zero, pool.mostOpen < pool.size else { return }
     // The last of n comes after (n - 1) / n of the time, so that all are there when it is over.
-    let share = Double(pool.mostOpen) / Double(settings.connections)
+    let share = Double(pool.mostOpen) / Double(pool.size)
     timers.set(.ramp, at: zero + Int64(Double(settings.connectRamp) * share))
   }
 

@@ -27,7 +27,7 @@ extension Core {
 
   /// Sends what is held, as far as the cap and the free connections allow.
   mutating func serveHeld<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
-    while pool.hasIdle, let order = pace.release(at: now) {
+    while pool.hasIdle(for: .poll), let order = pace.release(at: now) {
       guard orders.isWaiting(order, for: .poll) else { continue }
       guard orders[order].givenUpAt(timeout: settings.orderTimeout) > now else {
         finish(order, orders[order].giveUpOutcome, now, into: &out)
@@ -41,23 +41,40 @@ extension Core {
   /// A poll is being written, or a page of a list that is searched.
   mutating func pollWritten(_ order: Handle, _ before: Instant) {
     pace.sent(at: before)
+    budget.began(.poll, at: before)
     // One that is sent again for its token's sake is the same poll.
     guard orders[order].polls > 0, orders[order].attempts == 0, orders[order].sent != .never else { return }
     let last = orders[order].sent
     // The one at the order's timeout comes then, whatever the gap.
     let rest = max(0, orders[order].timesOutAt(settings.orderTimeout) - last)
-    let asked = min(settings.poll.gap(after: orders[order].polls, of: orders[order].history.index), rest)
-    record.polled(after: before - last, asked: asked)
+    record.polled(after: before - last, asked: min(gapAsked(of: order), rest))
+  }
+
+  /// From the order's last poll, or its acknowledgement, to the next poll that was arranged for.
+  mutating func gapAsked(of order: Handle) -> Int64 {
+    settings.poll.gap(after: orders[order].polls, of: orders[order].history.index, steps: orders[order].gapSteps)
   }
 
   mutating func pageWritten(_ before: Instant) {
     pace.sent(at: before)
+    budget.began(.sweep, at: before)
+    sweep.pages += 1
     guard sweep.began == .never else { return }
     // The gap was drawn when the walk before was over.
-    if let last = sweep.lastBegan { record.polled(after: before - last, asked: settings.poll.gap(after: 0, of: UInt64(sweep.number &- 1))) }
+    if let last = sweep.lastBegan { record.polled(after: before - last, asked: sweep.gapAsked) }
     sweep.began = before
   }
 
   /// From the end of a walk through the list to the next one's beginning.
-  var sweepGap: Int64 { settings.poll.gap(after: 0, of: UInt64(sweep.number)) }
+  mutating func nextSweepGap(_ now: Instant) -> Int64 {
+    adaptGap(due: sweep.pages, repeats: sweep.pages, now)
+    return settings.poll.gap(after: 0, of: UInt64(sweep.number), steps: budget.steps)
+  }
+
+  /// - Parameters:
+  ///   - due: polls that come within one gap.
+  ///   - repeats: those among them without which every order would still have been asked for once.
+  mutating func adaptGap(due: Int, repeats: Int, _ now: Instant) {
+    if budget.look(at: now, due: due, repeats: repeats) { record.pollGap(became: budget.asked) }
+  }
 }

@@ -6,12 +6,15 @@ extension Core {
     _ order: Handle, _ what: Exchange, _ now: Instant, isReleased: Bool = false, into out: inout A
   ) {
     orders[order].what = what
-    if pool.hasIdle, !isReleased, holdIfTooEarly(order, what, now) { return }
-    if let call = pool.take(for: order, what) {
+    // Whoever has waited goes first, even where the connection became free only now.
+    let isNext = isReleased || !pool.hasWaiting(for: what)
+    if isNext, !isReleased, pool.hasIdle(for: what), holdIfTooEarly(order, what, now) { return }
+    if isNext, let call = pool.take(for: order, what) {
       write(call, now, into: &out)
     } else {
       orders[order].stage = .waiting
       if what == .poll { record.postponed(.connection) }
+      if what == .create, pool.isTaken(for: what) { record.createQueued() }
       if let index = pool.wait(for: order, what) { open(index, now, into: &out) }
       if !queueTimerIsSet {
         queueTimerIsSet = true
@@ -68,6 +71,7 @@ extension Core {
       if call.what == .sweep { pageWritten(before) }
     } else if call.what == .create {
       orders[call.order].history.createWasSent(at: before)
+      budget.began(.create, at: before)
     } else {
       if call.what == .poll { pollWritten(call.order, before) }
       orders[call.order].sent = before
@@ -77,13 +81,20 @@ extension Core {
   /// Gives the connections' free capacity to whoever has waited longest.
   mutating func serveWaiting<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
     if pace.holdsAny { serveHeld(now, into: &out) }
-    while let (order, what) = pool.firstWaiting {
+    serveWaiting(.creates, now, into: &out)
+    serveWaiting(.following, now, into: &out)
+  }
+
+  private mutating func serveWaiting<A: Actions & ~Copyable>(
+    _ purpose: ConnectionLane.Purpose, _ now: Instant, into out: inout A
+  ) {
+    while let (order, what) = pool.firstWaiting(purpose) {
       guard orders.isWaiting(order, for: what) else {
-        _ = pool.nextWaiting()
+        _ = pool.nextWaiting(purpose)
         continue
       }
-      guard pool.hasIdle else { return }
-      _ = pool.nextWaiting()
+      guard pool.hasIdle(for: what) else { return }
+      _ = pool.nextWaiting(purpose)
       if holdIfTooEarly(order, what, now) { continue }
       guard let call = pool.take(for: order, what) else { return }
       write(call, now, into: &out)
@@ -93,16 +104,22 @@ extension Core {
   /// Gives up what has waited for a connection longer than an order may.
   mutating func queueTimer<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
     queueTimerIsSet = false
-    while let (order, what) = pool.firstWaiting {
+    let next = min(giveUpWaiting(.creates, now, into: &out), giveUpWaiting(.following, now, into: &out))
+    guard next != .never else { return }
+    queueTimerIsSet = true
+    timers.set(.queue, at: next)
+  }
+
+  /// - Returns: when the next is to be given up; `never` where none waits.
+  private mutating func giveUpWaiting<A: Actions & ~Copyable>(
+    _ purpose: ConnectionLane.Purpose, _ now: Instant, into out: inout A
+  ) -> Instant {
+    while let (order, what) = pool.firstWaiting(purpose) {
       if orders.isWaiting(order, for: what) {
         let deadline =
           orders[order].isFollowed
           ? orders[order].givenUpAt(timeout: settings.orderTimeout) : orders[order].timesOutAt(settings.orderTimeout)
-        guard deadline <= now else {
-          queueTimerIsSet = true
-          timers.set(.queue, at: deadline)
-          return
-        }
+        guard deadline <= now else { return deadline }
         if orders[order].isErrand {
           record.failed(what, Failure(.timeout, "no connection was free within \(Duration.nanoseconds(settings.orderTimeout).text)"))
           orders.remove(order)
@@ -114,8 +131,9 @@ extension Core {
           finish(order, orders[order].giveUpOutcome, now, into: &out)
         }
       }
-      _ = pool.nextWaiting()
+      _ = pool.nextWaiting(purpose)
     }
+    return .never
   }
 
   // MARK: Answers
@@ -137,6 +155,7 @@ extension Core {
       answered(call.order, call.what, reply, after, lag, into: &out)
     } else {
       record.answered(call.what, sent: reserved[call.connection].sent, received: after)
+      budget.ended(call.what, sent: reserved[call.connection].sent, at: after)
       switch call.what {
       case .metrics: metricsAnswered(reply, after, into: &out)
       case .sweep: sweepAnswered(reply, after, lag, into: &out)
@@ -150,6 +169,7 @@ extension Core {
     _ order: Handle, _ what: Exchange, _ reply: Reply, _ after: Instant, _ lag: Int64, into out: inout A
   ) {
     if what != .create { record.answered(what, sent: orders[order].sent, received: after) }
+    budget.ended(what, sent: orders[order].requestSent, at: after)
     if case .unauthorised = reply, mayTryAgain(order, after, into: &out) { return }
     switch what {
     case .create: createAnswered(order, reply, after, lag, into: &out)
@@ -195,7 +215,10 @@ extension Core {
   ) {
     record.failed(call.what, failure)
     guard !pool.isReserved(call.connection) else {
-      if sent == .perhaps { record.unanswered(call.what, sent: reserved[call.connection].sent, at: now) }
+      if sent == .perhaps {
+        record.unanswered(call.what, sent: reserved[call.connection].sent, at: now)
+        budget.ended(call.what, sent: reserved[call.connection].sent, at: now)
+      }
       switch call.what {
       case .metrics: return readingFailed(now, into: &out)
       case .sweep:
@@ -205,6 +228,7 @@ extension Core {
       }
     }
     let order = call.order
+    if sent == .perhaps { budget.ended(call.what, sent: orders[order].requestSent, at: now) }
     if call.what == .create {
       refusedStart.somethingElse()
       let outcome: OrderOutcome = sent == .nothing ? .errored : .ambiguous

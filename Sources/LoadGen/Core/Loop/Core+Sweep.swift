@@ -6,8 +6,9 @@ extension Core {
   mutating func arrangeSweep(_ now: Instant, patience: Int64? = nil) {
     guard !sweep.isArranged, !sweep.isUnderWay, !isStopped else { return }
     sweep.isArranged = true
-    if let patience, patience > sweepGap { record.postponed(.retryAfter) }
-    timers.set(.sweep, at: now + max(sweepGap, patience ?? 0))
+    sweep.gapAsked = nextSweepGap(now)
+    if let patience, patience > sweep.gapAsked { record.postponed(.retryAfter) }
+    timers.set(.sweep, at: now + max(sweep.gapAsked, patience ?? 0))
   }
 
   mutating func sweepTimer<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
@@ -90,8 +91,9 @@ extension Core {
 
   /// The walk is over, or was given up.
   mutating func sweepEnded(_ now: Instant, patience: Int64? = nil) {
-    if sweep.began != .never, now - sweep.began > sweepGap { record.postponed(.answer) }
     sweep.end()
-    if sweep.isSearching { arrangeSweep(now, patience: patience) }
+    guard sweep.isSearching else { return }
+    arrangeSweep(now, patience: patience)
+    if sweep.began != .never, now - sweep.began > sweep.gapAsked { record.postponed(.answer) }
   }
 }

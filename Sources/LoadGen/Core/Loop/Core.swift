@@ -16,6 +16,10 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
   var sessions: Sessions
   var sweep: Sweep
   var pace: PollPace
+  var budget: PollBudget
+  /// Orders that are followed, and those among them that have been asked for already.
+  var followed = 0
+  var repeated = 0
   /// What waits for each reserved connection, and when the request that is under way on it was sent.
   var reserved: [(wanted: Exchange?, sent: Instant)]
   /// The load's zero; `nil` before it.
@@ -43,8 +47,9 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
     sessions = Sessions(settings.accounts)
     sweep = Sweep(accounts: settings.accounts.orders)
     pace = PollPace(interval: settings.pollInterval)
+    budget = PollBudget(settings.poll)
     reserved = Array(repeating: (nil, .never), count: 3)
-    pool = ConnectionPool(size: settings.connections, reserved: reserved.count)
+    pool = ConnectionPool(creates: settings.connections, following: settings.connectionsForFollowing, reserved: reserved.count)
   }
 
   /// How many connections there may be: they are numbered from 0.

@@ -1,6 +1,6 @@
 /// What a loop's core must know of the scenario. Durations are in nanoseconds.
 struct CoreSettings: Sendable {
-  /// Connections shared by this loop's orders.
+  /// Connections shared by this loop's creates; as many again are for what is asked for beside them.
   var connections: Int
   /// Whether this loop reads the metrics, on a connection of their own.
   var observes: Bool
@@ -35,6 +35,9 @@ struct CoreSettings: Sendable {
   var accounts = AccountShare()
   /// Event loops in the whole run: what tells the numbers of this loop's orders.
   var loops = 1
+
+  /// Connections shared by polls, and by all else but creates; none where nothing else is asked for on a shared connection.
+  var connectionsForFollowing: Int { (follows && !searchesList) || !mix.isEmpty ? connections : 0 }
 
   /// How long a user pauses after its connection could not be opened, so that a dead target is not a busy loop.
   static let pauseAfterFailure: Int64 = 100_000_000

@@ -25,12 +25,19 @@ struct OrderTable: ~Copyable {
     var steps = Steps()
     /// How often in a row the token was refused.
     var attempts: UInt8 = 0
+    /// Of the gap to its next poll, where gaps adapt.
+    var gapSteps: UInt8 = 0
+    /// It has been asked for, had not ended, and is asked for again.
+    var isRepeated = false
     /// A request beside the orders, of which nothing is followed; or an order whose story has been told already.
     var isErrand = false
     /// Its last known answer was a word that the dialect does not know.
     var saidUnknownWord = false
     /// The target said that it is cancelled.
     var saidCancelled = false
+
+    /// When what is under way was sent, or was last.
+    var requestSent: Instant { what == .create ? history.createSent : sent }
 
     /// When its time is over: counted from its acknowledgement, or from when it was due. Not before it has been asked for once more, at or
     /// after this instant, is it given up.

@@ -12,6 +12,10 @@ struct Sweep {
   var began = Instant.never
   /// The same of the walk before, where the search has gone on since.
   private(set) var lastBegan: Instant?
+  /// The pause before the walk that was arranged for last, in nanoseconds, as the poll policy wants it.
+  var gapAsked: Int64 = 0
+  /// How many pages of the walk were asked for so far; of the last walk, while there is none.
+  var pages = 0
   /// The walk's next page waits for the cap on polls.
   var isHeld = false
   private(set) var isUnderWay = false
@@ -40,6 +44,7 @@ struct Sweep {
 
   mutating func start() {
     number &+= 1
+    pages = 0
     walk = ListWalk(accounts: accounts)
     lastBegan = began == .never ? nil : began
     began = .never

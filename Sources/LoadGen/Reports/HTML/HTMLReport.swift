@@ -84,7 +84,9 @@ enum HTMLReport {
   }
 
   private static func header(_ summary: Summary, _ headline: Headline) -> Markup {
-    let reasons = headline.reasons.map { reason -> Markup in "<p class=\"reason\">\(reason)</p>\n" }
+    let reasons =
+      headline.reasons.map { reason -> Markup in "<p class=\"reason\">\(reason)</p>\n" }
+      + headline.warnings.map { warning -> Markup in "<p class=\"reason warn\">\(warning)</p>\n" }
     let facts = [
       Legible.line(summary.run.startedAt, limit: 40), "\(Figure.seconds(summary.run.duration)) long",
       summary.loadWording,

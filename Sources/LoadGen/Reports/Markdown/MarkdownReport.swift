@@ -18,7 +18,8 @@ enum MarkdownReport {
       case .invalid, .interrupted: "⚠️"
       }
     let name = summary.name.isEmpty ? "" : " " + Markdown.code(summary.name)
-    let reasons = headline.reasons.map { "**" + Markdown.prose($0) + "**" }.joined(separator: "<br>\n")
+    let lines = headline.reasons.map { Markdown.prose($0) } + headline.warnings.map { "⚠️ " + Markdown.prose($0) }
+    let reasons = lines.map { "**\($0)**" }.joined(separator: "<br>\n")
     let subject =
       "\(Figure.count(summary.orders.accepted)) orders accepted in \(Figure.seconds(summary.run.duration)) by \(Markdown.code(summary.run.target.url))"
     return "## \(mark) \(headline.word)\(name)\n\n\(reasons)\n\n\(subject)"

@@ -10,6 +10,33 @@ extension Summary {
     /// How many polls came later than was asked for, by why: `cap`, `connection`, `answer`, `retry_after`, `generator`. One may be counted
     /// under several.
     @Explicit var delayed: [String: Int]
+    /// Between which ends a gap that adapts was asked for, before any jitter; `nil` where gaps are fixed.
+    @Explicit var adapted: Adapted? = nil
+    /// The sums of service times, in seconds, the warm-up's included; `nil` in a summary from before they were kept.
+    @Explicit var service: Service? = nil
+
+    struct Adapted: Codable, Sendable, Equatable {
+      /// In seconds.
+      var shortest: Double
+      var longest: Double
+    }
+
+    struct Service: Codable, Sendable, Equatable {
+      /// Of all creates.
+      var creates: Double
+      /// Of all polls.
+      var polls: Double
+      /// Of those that had ended when the last create was answered.
+      var pollsWhileCreating: Double
+      /// How many creates found every connection for creates taken.
+      var createsQueued: Int
+
+      enum CodingKeys: String, CodingKey {
+        case creates, polls
+        case pollsWhileCreating = "polls_while_creating"
+        case createsQueued = "creates_queued"
+      }
+    }
   }
 }
 
@@ -17,8 +44,13 @@ extension Summary.Polls {
   init(_ ledger: Ledger) {
     var delayed: [String: Int] = [:]
     for cause in PollDelay.allCases where ledger.pollGaps[cause] > 0 { delayed[cause.rawValue] = ledger.pollGaps[cause] }
+    let times = ledger.service
     self.init(
       count: ledger.polls, requests: ledger.requests,
-      share: ledger.requests > 0 ? Double(ledger.polls) / Double(ledger.requests) : nil, delayed: delayed)
+      share: ledger.requests > 0 ? Double(ledger.polls) / Double(ledger.requests) : nil, delayed: delayed,
+      adapted: ledger.pollGaps.adapted.map { Adapted(shortest: Double($0.lowerBound) / 1e9, longest: Double($0.upperBound) / 1e9) },
+      service: Service(
+        creates: times.creates / 1e9, polls: times.polls / 1e9, pollsWhileCreating: times.pollsWhileCreating / 1e9,
+        createsQueued: times.createsQueued))
   }
 }

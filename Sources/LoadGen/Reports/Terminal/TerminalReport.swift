@@ -27,6 +27,7 @@ enum TerminalReport {
     let orders = "\(Figure.count(summary.orders.accepted)) orders accepted in \(Figure.seconds(summary.run.duration))"
     var lines = ["  \(paint(" \(headline.word) ", ink)) \(paint(headline.subject, .bold))", "  " + paint(orders, .dim)]
     for reason in headline.reasons { lines += reason.wrapped(width: width, indent: 2) }
+    for warning in headline.warnings { lines += warning.wrapped(width: width, indent: 2).map { paint($0, .yellow) } }
     return lines
   }
 

@@ -6,6 +6,8 @@ struct Headline: Sendable, Equatable {
   let subject: String
   /// One sentence for each outcome, the deciding one first.
   let reasons: [String]
+  /// What may have moved what was measured, and is said as loud.
+  let warnings: [String]
 
   init(_ summary: Summary) {
     word = summary.verdict.rawValue.uppercased()
@@ -13,6 +15,7 @@ struct Headline: Sendable, Equatable {
     let reasons = summary.outcomes.flatMap { Self.reasons($0, summary) }
     // What was left decides more than the names of the rules that it broke.
     self.reasons = summary.outcomes.first == .threshold ? summary.shortfalls + reasons : reasons + summary.shortfalls
+    warnings = summary.pollWarnings
   }
 
   private static func reasons(_ outcome: Outcome, _ summary: Summary) -> [String] {

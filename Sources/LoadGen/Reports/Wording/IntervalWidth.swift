@@ -10,7 +10,7 @@ extension Summary {
   /// Why a followed order's times are ranges, in one sentence; `nil` where no order was followed.
   var widthWording: String? {
     guard let figures = intervals(.completion) ?? intervals(.turnaround), figures.count > 0 else { return nil }
-    let poll = scenario["poll"].map { ", polled \(Self.pollWording(Legible.line($0, limit: 40)))" } ?? ""
+    let poll = scenario["poll"].map { ", polled \(pollWording(Legible.line($0, limit: 40)))" } ?? ""
     guard let width = figures.typicalWidth else {
       return "Each figure is a range, from the earliest to the latest that it can have been\(poll)."
     }
@@ -18,7 +18,11 @@ extension Summary {
       + "\(Figure.seconds(width))\(poll)."
   }
 
-  private static func pollWording(_ poll: String) -> String {
+  private func pollWording(_ poll: String) -> String {
+    if let adapted = polls?.adapted {
+      let gaps = Set([adapted.shortest, adapted.longest]).sorted().map { Figure.seconds($0) }.joined(separator: " to ")
+      return "every \(gaps), as far apart as keeps polls cheaper than creates"
+    }
     if poll.hasPrefix("every:") { return "every \(poll.dropFirst(6))" }
     return poll.contains(":") ? "by \(poll)" : "every \(poll)"
   }

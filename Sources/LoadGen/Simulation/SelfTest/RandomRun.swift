@@ -101,7 +101,10 @@ struct RandomRun {
   private mutating func drawPolicies() {
     set(.eventLoops, "\(draws.int(1...3))")
     set(.connections, "\(draws.int(3...30))")
-    set(.poll, draws.pick(["20ms", "50ms", "100ms", "300ms", "1s", "backoff:10ms..200ms", "backoff:50ms..2s"]))
+    let poll = draws.pick([
+      "", "", "adaptive:20ms..300ms", "20ms", "50ms", "100ms", "300ms", "1s", "backoff:10ms..200ms", "backoff:50ms..2s",
+    ])
+    if !poll.isEmpty { set(.poll, poll) }
     if draws.chance(0.3) { set(.pollJitter, draws.pick(["10%", "30%", "100%"])) }
     if draws.chance(0.2), dialect.status.source != .list { set(.pollFirst, draws.pick(["0s", "70ms", "400ms"])) }
     if draws.chance(0.2) { set(.maxPolls, draws.pick(["20/s", "200/s"])) }

@@ -140,6 +140,10 @@ struct RunFindings {
     // A page of a list in which orders are searched is a poll.
     let polls = (result.sent[.poll] ?? 0) + (result.sent[.sweep] ?? 0)
     expect(count(latencies.poll), polls, "poll latencies, and polls")
+    let gaps = ledger.pollGaps.adapted ?? scenario.poll.first...scenario.poll.first
+    if gaps.lowerBound < scenario.poll.first || gaps.upperBound > scenario.poll.longest || (!scenario.poll.isAdaptive && gaps.count > 1) {
+      all.append("the gap between polls was \(gaps.lowerBound) to \(gaps.upperBound) ns, which is not \(scenario.poll)")
+    }
     if let most = scenario.maxPolls {
       let allowed = Int(most.perSecond * result.run.ended.seconds) + scenario.eventLoops
       if polls > allowed { all.append("\(polls) polls, of at most \(allowed)") }

@@ -131,7 +131,14 @@ struct RandomSummary {
       blocks: Summary.Blocks(seconds: 1 << Int(next() % 8), items: list(12) { $0.block(start + $0.count() % 900) }.sorted { $0.t < $1.t }),
       rates: Summary.Rates(offered: number(), accepted: number(), completed: number(), polls: number(), requests: number()),
       polls: chance(20)
-        ? nil : Summary.Polls(count: count(), requests: count(), share: number(), delayed: table(["cap", "answer"]) { $0.count() }),
+        ? nil
+        : Summary.Polls(
+          count: count(), requests: count(), share: number(), delayed: table(["cap", "answer"]) { $0.count() },
+          adapted: chance(50) ? nil : Summary.Polls.Adapted(shortest: number() ?? 0, longest: number() ?? 0),
+          service: chance(50)
+            ? nil
+            : Summary.Polls.Service(
+              creates: number() ?? 0, polls: number() ?? 0, pollsWhileCreating: number() ?? 0, createsQueued: count())),
       errors: list(5) {
         Summary.ErrorCount(
           phase: $0.text(), kind: $0.text(), status: $0.chance(50) ? nil : Int($0.next() % 600), count: $0.count(), example: $0.word())

@@ -1,0 +1,35 @@
+extension Summary {
+  /// From which part of all creates on it is said that they found every connection taken: fewer move no p95.
+  private static let queuedShare = 0.05
+
+  /// That the polls may have moved what was measured, with the flag that would show it: to be said as prominently as a threshold that failed.
+  /// One sentence for each way in which they may have.
+  var pollWarnings: [String] {
+    guard scenario["no-follow"] != "true", let polls, polls.count > 0, let service = polls.service else { return [] }
+    return [costWarning(service, polls.adapted), waitWarning(service)].compactMap { $0 }
+  }
+
+  /// A fixed gap asks for as much as it does; one that adapts is at its end where one poll an order costs more than the creates.
+  private func costWarning(_ service: Polls.Service, _ adapted: Polls.Adapted?) -> String? {
+    let moved = "Polls may have moved what was measured: "
+    if let adapted {
+      guard service.pollsWhileCreating > 2 * service.creates else { return nil }
+      return moved + "although they came up to \(Figure.seconds(adapted.longest)) apart, their service times sum to "
+        + "\(Figure.seconds(service.pollsWhileCreating)) while orders were sent, the creates' to \(Figure.seconds(service.creates)). "
+        + "--no-follow shows how creates fare without them."
+    }
+    guard service.polls > service.creates else { return nil }
+    return moved + "their service times sum to \(Figure.seconds(service.polls)), the creates' to \(Figure.seconds(service.creates)). "
+      + "--poll adaptive keeps them below, --no-follow shows how creates fare without them."
+  }
+
+  private func waitWarning(_ service: Polls.Service) -> String? {
+    guard service.createsQueued > 0, Double(service.createsQueued) >= Self.queuedShare * Double(orders.submitted),
+      let waited = latency(.connectionWait)?.values.p95, waited * 2 >= latency(.accept)?.values.p95 ?? 0
+    else { return nil }
+    let more = scenario["connections"].flatMap(Int.init).map { "--connections \($0 * 2) gives them more, " } ?? ""
+    return "Polls may have kept creates waiting: all connections for creates were taken when \(Figure.count(service.createsQueued)) of "
+      + "\(Figure.count(orders.submitted)) were due, which waited for \(Figure.seconds(waited)) in the p95. "
+      + "\(more)--no-follow shows how creates fare without polls."
+  }
+}
