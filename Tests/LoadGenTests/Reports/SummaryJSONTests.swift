@@ -55,7 +55,7 @@ struct SummaryJSONTests {
       "blocks.items[]":
         "t scheduled submitted accepted rejected errored ambiguous completed_earliest completed_latest polls slip_max accept completion_lower completion_upper",
       "rates": "offered accepted completed polls requests",
-      "polls": "count requests share delayed",
+      "polls": "count requests share delayed adapted service",
       "errors[]": "phase kind status count example",
       "traffic[]": "kind requests as_expected contrary unclear",
       "audit": "verdict assumptions samples checks",

@@ -34,12 +34,12 @@ struct ScenarioTests {
     }
   }
 
-  @Test("Without flags it is 50 users and 200 orders, polled every 100 ms, with the implicit thresholds")
+  @Test("Without flags it is 50 users and 200 orders, polled from every 100 ms on, with the implicit thresholds")
   func defaults() throws {
     let scenario = try Scenario(layers([.target: "http://127.0.0.1:1"]))
     #expect(scenario.load == .closed(users: 50))
     #expect(scenario.orders == 200)
-    #expect(scenario.poll.description == "every:100ms")
+    #expect(scenario.poll.description == "adaptive:100ms..1m")
     #expect(scenario.thresholds.map(\.expression) == ImplicitThreshold.all.dropLast().map(\.threshold.expression))
     #expect(scenario.exclusivity == .inferred)
   }
