@@ -18,7 +18,8 @@ extension EndToEnd {
       try await withTemporaryFolder { folder in
         try await RunningProgram.server(["--store", "memory", "--workers", "unlimited", "--service-time", "5ms"]) { url in
           let done = try await Programs.loadgen(
-            "run", url, "--rate", "0/s..200/s over 4s, 20/s for 2s", "--event-loops", "2", "-o", "\(folder.path)/run")
+            "run", url, "--rate", "0/s..200/s over 4s, 20/s for 2s", "--event-loops", "2", "--threshold", "scheduled{stage:1}==400",
+            "--threshold", "errors.rate{stage:2}<1%", "-o", "\(folder.path)/run")
           #expect(done.code == 0, "\(done.output)\(done.errors)")
           let run = try RunFolder(folder.appendingPathComponent("run"))
           run.expectConservation()
@@ -36,6 +37,12 @@ extension EndToEnd {
           #expect(scenario["rate"] == "0/s..200/s over 4s, 20/s for 2s")
           #expect(scenario["duration"] == "6s")
           #expect(done.output.contains("target 0/s to 200/s in 2 stages"))
+          #expect((run.summary["run"] as? [String: Any])?["load_window"] as? Double == 6)
+          #expect(done.output.contains("load window, 6.00s"))
+          let stages = try #require(run.summary["stages"] as? [[String: Any]])
+          #expect(stages.map { ($0["orders"] as? [String: Any])?["completed"] as? Int } == [400, 40])
+          #expect(stages.map { ($0["rates"] as? [String: Any])?["offered"] as? Double } == [100, 20])
+          for row in ["1  0/s..200/s over 4s", "2  20/s for 2s"] { #expect(done.output.contains(row), "\(done.output)") }
         }
       }
     }

@@ -7,6 +7,10 @@ struct Ledger: Witness {
   struct Settings: Sendable {
     /// Orders due before this much of the load has passed are not in the latencies, in nanoseconds. They are in all counts.
     var warmup: Int64
+    /// How long the plan of an open load is, in seconds; `nil` for a closed load.
+    var planned: Double? = nil
+    /// The stages of its rate, where it has any: at most `StageBooks.most`.
+    var stages: [StageBooks.Plan] = []
     /// The epoch's nanoseconds at instant 0.
     var epochAtZero: Int64
     var assumptions: Dialect.Assumptions
@@ -45,7 +49,8 @@ struct Ledger: Witness {
   private(set) var traffic = TrafficCounts()
   /// What the target said of single orders.
   private(set) var orderClaims = OrderClaims()
-  private(set) var load = LoadWindow()
+  private(set) var load: LoadWindow
+  private(set) var stages: StageBooks
   var pollGaps = PollGaps()
   /// Told by the driver: the core knows nothing of cookies.
   var cookies = CookiesSeen()
@@ -61,6 +66,8 @@ struct Ledger: Witness {
 
   init(settings: Settings) {
     self.settings = settings
+    load = LoadWindow(planned: settings.planned, warmup: settings.warmup)
+    stages = StageBooks(settings.stages)
     blocks = Blocks(epochAtZero: settings.epochAtZero)
     tallies = ReadingTallies(assumptions: settings.assumptions)
   }
@@ -74,14 +81,20 @@ struct Ledger: Witness {
 
   // MARK: Witness
 
-  mutating func began(at instant: Instant) { load.began = instant }
+  mutating func began(at instant: Instant) { load.began(at: instant) }
+
+  mutating func cut(at instant: Instant) { load.cut(at: instant) }
 
   mutating func scheduled(_ order: OrderHistory) {
     counts.scheduled += 1
     let slip = order.dispatched - order.due
-    if isMeasured(order) {
-      latencies.slip.record(slip)
-      load.scheduled += 1
+    let measured = isMeasured(order)
+    if measured { latencies.slip.record(slip) }
+    load.scheduled(due: order.due)
+    let inWindow = load.contains(order.due)
+    inStage(of: order) {
+      $0.scheduled(inWindow: inWindow)
+      if measured { $0.latencies.slip.record(slip) }
     }
     blocks.at(order.due) {
       $0.scheduled += 1
@@ -98,15 +111,22 @@ struct Ledger: Witness {
     let slip = instant - due
     let measured = isMeasured(due: due)
     if isStopping { cutOff.add(.notSent, count) } else { ownDoing.add(.notSent, ours, isMeasured: measured) }
-    if measured {
-      load.scheduled += count
+    func record(_ latencies: inout Latencies, _ withoutLag: inout LagFree, judged: Bool) {
       latencies.slip.record(slip, count: count)
       latencies.accept.censor(at: slip, count: count)
       latencies.connectionWait.censor(at: 0, count: count)
-      if settings.judgesLatencies { withoutLag.accept.censor(at: slip, count: count) }
-      load.answered(at: instant, accepted: false, completed: counts[.completed], polls: polls, requests: requests)
-    } else {
-      load.warmupEnded(completed: counts[.completed], polls: polls, requests: requests)
+      if judged { withoutLag.accept.censor(at: slip, count: count) }
+    }
+    if measured { record(&latencies, &withoutLag, judged: settings.judgesLatencies) }
+    load.scheduled(due: due, count: count)
+    load.createEnded(at: instant)
+    let inWindow = load.contains(due)
+    if !stages.isEmpty, let began = load.began {
+      stages.at(due - began) {
+        $0.scheduled(inWindow: inWindow, count: count)
+        $0.counts[.notSent] += count
+        if measured { record(&$0.latencies, &$0.withoutLag, judged: $0.isJudged) }
+      }
     }
     blocks.at(due) {
       $0.scheduled += count
@@ -114,16 +134,36 @@ struct Ledger: Witness {
     }
   }
 
-  mutating func submitting(_ order: OrderHistory) {
+  mutating func submitting(_ order: OrderHistory, at instant: Instant) {
     firstSubmitted = min(firstSubmitted, order.dispatched)
     counts.submitted += 1
-    requests += 1
+    inStage(of: order) { $0.counts.submitted += 1 }
+    request(at: instant)
     blocks.at(order.dispatched) { $0.submitted += 1 }
   }
 
-  mutating func resubmitting() {
+  mutating func resubmitting(_ order: OrderHistory, at instant: Instant) {
     counts.resubmitted += 1
+    inStage(of: order) { $0.counts.resubmitted += 1 }
+    request(at: instant)
+  }
+
+  private mutating func request(at instant: Instant) {
     requests += 1
+    tally(LoadWindow.Tally(requests: 1), at: instant)
+  }
+
+  /// Something was received, or sent: it belongs to the load's time, or not, and to the stage that lasts then.
+  private mutating func tally(_ more: LoadWindow.Tally, at instant: Instant) {
+    load.add(more, at: instant)
+    guard !stages.isEmpty, load.contains(instant), let began = load.began else { return }
+    stages.at(instant - began) { $0.add(more) }
+  }
+
+  /// Changes the book of the stage in which the order was due, where there are stages.
+  private mutating func inStage(of order: OrderHistory, _ change: (inout StageBooks.Book) -> Void) {
+    guard !stages.isEmpty, let began = load.began else { return }
+    stages.at(order.due - began, change)
   }
 
   mutating func createQueued() { service.createsQueued += 1 }
@@ -136,11 +176,17 @@ struct Ledger: Witness {
     let measured = isMeasured(order)
     let waited = received - order.due
     if measured {
-      recordCreate(order, outcome, received: received, lag: lag)
-      load.answered(at: received, accepted: wasAccepted, completed: counts[.completed], polls: polls, requests: requests)
-    } else {
-      load.warmupEnded(completed: counts[.completed], polls: polls, requests: requests)
+      Self.recordCreate(
+        order, outcome, received: received, lag: lag, judged: settings.judgesLatencies, &latencies, &withoutLag)
     }
+    inStage(of: order) {
+      if wasAccepted { $0.counts.accepted += 1 }
+      if measured {
+        Self.recordCreate(order, outcome, received: received, lag: lag, judged: $0.isJudged, &$0.latencies, &$0.withoutLag)
+      }
+    }
+    load.createEnded(at: received)
+    if wasAccepted { tally(LoadWindow.Tally(accepted: 1), at: received) }
     blocks.at(order.due) {
       if measured, wasAccepted { $0.accept.record(waited) }
     }
@@ -154,8 +200,12 @@ struct Ledger: Witness {
     }
   }
 
-  /// A complete refusal is neither an acceptance nor a wait for one: it has a latency of its own.
-  private mutating func recordCreate(_ order: OrderHistory, _ outcome: OrderOutcome?, received: Instant, lag: Int64) {
+  /// In the books of the whole run, or of a stage. A complete refusal is neither an acceptance nor a wait for one: it has a latency of its own.
+  /// - Parameter judged: a verdict hangs on one of them.
+  private static func recordCreate(
+    _ order: OrderHistory, _ outcome: OrderOutcome?, received: Instant, lag: Int64, judged: Bool, _ latencies: inout Latencies,
+    _ withoutLag: inout LagFree
+  ) {
     let waited = received - order.due
     let wasSent = order.createSent != .never
     let service = received - order.createSent
@@ -163,17 +213,17 @@ struct Ledger: Witness {
     if outcome.map(\.wasAccepted) ?? true {
       latencies.accept.record(waited)
       latencies.acceptService.record(service)
-      if settings.judgesLatencies {
+      if judged {
         withoutLag.accept.record(max(0, waited - slip - lag))
         withoutLag.acceptService.record(max(0, service - lag))
       }
     } else if outcome == .rejected {
       latencies.reject.record(waited)
-      if settings.judgesLatencies { withoutLag.reject.record(max(0, waited - slip - lag)) }
+      if judged { withoutLag.reject.record(max(0, waited - slip - lag)) }
     } else {
       latencies.accept.censor(at: waited)
       if wasSent { latencies.acceptService.censor(at: service) }
-      if settings.judgesLatencies {
+      if judged {
         withoutLag.accept.censor(at: waited)
         if wasSent { withoutLag.acceptService.censor(at: service) }
       }
@@ -200,10 +250,11 @@ struct Ledger: Witness {
   /// What the target is asked about itself is no load that anybody wanted.
   private mutating func count(_ what: Exchange, sent: Instant, at instant: Instant) {
     guard what != .metrics else { return }
-    requests += 1
+    request(at: instant)
     guard what == .poll || what == .sweep else { return }
     polls += 1
     service.poll(took: instant - sent)
+    tally(LoadWindow.Tally(polls: 1), at: instant)
     blocks.at(instant) { $0.polls += 1 }
   }
 
@@ -223,14 +274,19 @@ struct Ledger: Witness {
     lastEvent = max(lastEvent, instant)
     counts[outcome] += 1
     if isStopping { cutOff.add(outcome) }
+    inStage(of: order) { $0.counts[outcome] += 1 }
     if order.wentBack { wentBack += 1 }
     if settings.audits { tallies.settled(order, outcome) }
     exemplars.settled(order, id: id, outcome, at: instant)
     guard outcome.wasAccepted else { return }
     if let id, sharedIDs.add(id) { exemplars.sharesID(order, id: id, outcome, at: instant) }
     let measured = isMeasured(order)
-    if measured { recordIntervals(order, outcome, lag: lag) }
+    if measured, settings.follows, outcome == .completed || !outcome.hasEnded {
+      Self.recordIntervals(order, lag: lag, judged: settings.judgesLatencies, &intervals, &withoutLag)
+      inStage(of: order) { Self.recordIntervals(order, lag: lag, judged: $0.isJudged, &$0.intervals, &$0.withoutLag) }
+    }
     guard outcome == .completed else { return }
+    tally(LoadWindow.Tally(completed: 1), at: order.endedReceived)
     let completion = order.completion
     blocks.at(order.due) {
       guard measured else { return }
@@ -242,13 +298,14 @@ struct Ledger: Witness {
   }
 
   /// Cancelled and failed orders have other durations: what is shown is of those that completed, or may yet.
-  private mutating func recordIntervals(_ order: OrderHistory, _ outcome: OrderOutcome, lag: Int64) {
-    guard settings.follows, outcome == .completed || !outcome.hasEnded else { return }
+  private static func recordIntervals(
+    _ order: OrderHistory, lag: Int64, judged: Bool, _ intervals: inout Intervals, _ withoutLag: inout LagFree
+  ) {
     intervals.completion.record(order.completion)
     intervals.queueWait.record(order.queueWait)
     intervals.processing.record(order.processing)
     intervals.turnaround.record(order.turnaround)
-    guard settings.judgesLatencies else { return }
+    guard judged else { return }
     let slip = order.dispatched - order.due
     withoutLag.completion.record(order.completion.upperEnd(less: lag))
     withoutLag.queueWait.record(order.queueWait.upperEnd(less: lag))
@@ -275,6 +332,12 @@ struct Ledger: Witness {
 
   // MARK: The whole run
 
+  /// From the load's beginning to its end, or to the last answer, whichever is later: warm-up, load window and drain, in seconds.
+  var wholeRun: Double {
+    guard let began = load.began, let ended = load.ended else { return 0 }
+    return Double(max(ended, lastEvent) - began) / 1e9
+  }
+
   /// No more will happen.
   mutating func finish() { tallies.finish() }
 
@@ -296,6 +359,7 @@ struct Ledger: Witness {
     traffic.merge(other.traffic)
     orderClaims.merge(other.orderClaims)
     load.merge(other.load)
+    stages.merge(other.stages)
     pollGaps.merge(other.pollGaps)
     cookies.merge(other.cookies)
     service.merge(other.service)

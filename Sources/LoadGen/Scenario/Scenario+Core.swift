@@ -20,7 +20,8 @@ extension Scenario {
   /// - Parameter epochAtZero: the epoch's nanoseconds at instant 0.
   func ledgerSettings(epochAtZero: Int64) -> Ledger.Settings {
     Ledger.Settings(
-      warmup: warmup.nanoseconds, epochAtZero: epochAtZero, assumptions: dialect.assumptions, audits: dialect.metrics != nil,
+      warmup: warmup.nanoseconds, planned: arrivalSpan, stages: stagePlans, epochAtZero: epochAtZero, assumptions: dialect.assumptions,
+      audits: dialect.metrics != nil,
       orderSpan: dialect.orderMetrics?.span, follows: follows, judgesLatencies: thresholds.contains { $0.metric.isOfTime })
   }
 }

@@ -59,6 +59,7 @@ extension Scenario {
     try takeAccounts(settings)
     try takeShape(settings)
     try takeThresholds(settings)
+    try refuseStages(settings)
     try refuseContradictions(settings)
     try refuseMix(settings)
     try refusePolicies(settings)

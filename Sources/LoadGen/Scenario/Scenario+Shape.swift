@@ -67,7 +67,8 @@ extension Scenario {
     }
   }
 
-  /// How long arrivals are due in an open load, in seconds, where that is known before; `nil` for a closed load.
+  /// The length of an open load's plan, in seconds: its duration, or the time in which its rate comes to so many orders, whichever is
+  /// shorter; of a recorded schedule, until its last order is due. `nil` for a closed load.
   var arrivalSpan: Double? {
     let byOrders: Double?
     switch load {

@@ -43,7 +43,7 @@ struct ImplicitThreshold: Sendable {
   static func rules(in circumstances: Circumstances, without off: [String], beside explicit: [Threshold]) -> [Threshold] {
     all.filter { rule in
       rule.saysSomething(in: circumstances) && !off.contains(rule.name)
-        && !explicit.contains { $0.metric.figure == rule.threshold.metric.figure }
+        && !explicit.contains { $0.stage == nil && $0.metric.figure == rule.threshold.metric.figure }
     }.map(\.threshold)
   }
 

@@ -76,6 +76,8 @@ struct Threshold: Sendable, Hashable {
   /// As it was written.
   let expression: String
   let metric: Metric
+  /// The stage of the load that it speaks of, counted from 1; `nil`: the whole run.
+  let stage: Int?
   let comparison: Comparison
   /// In seconds, orders, a share of a whole, or per second.
   let limit: Double
@@ -85,6 +87,7 @@ struct Threshold: Sendable, Hashable {
   init(implicit expression: String, _ metric: Metric, _ comparison: Comparison, _ limit: Double) {
     self.expression = expression
     self.metric = metric
+    stage = nil
     self.comparison = comparison
     self.limit = limit
     isImplicit = true
@@ -101,7 +104,10 @@ struct Threshold: Sendable, Hashable {
     let right = plain[place...].dropFirst(comparison.rawValue.count)
     guard !right.isEmpty else { throw refuse("it has no limit; write it as in accept.p(99)<50ms") }
     expression = plain
-    metric = try Metric(text: String(left), refuse: refuse)
+    let (figure, stage) = try Self.stage(of: left, refuse: refuse)
+    self.stage = stage
+    metric = try Metric(text: figure, refuse: refuse)
+    if stage != nil, let remedy = metric.refusalInStage { throw refuse(remedy) }
     self.comparison = comparison
     limit = try metric.limit(String(right), refuse: refuse)
     isImplicit = false

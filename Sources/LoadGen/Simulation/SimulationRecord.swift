@@ -32,8 +32,9 @@ struct SimulationRecord: Witness {
   mutating func gaveUp(_ count: Int, ours: Int, due: Instant, at instant: Instant) {
     ledger.gaveUp(count, ours: ours, due: due, at: instant)
   }
-  mutating func submitting(_ order: OrderHistory) { ledger.submitting(order) }
-  mutating func resubmitting() { ledger.resubmitting() }
+  mutating func cut(at instant: Instant) { ledger.cut(at: instant) }
+  mutating func submitting(_ order: OrderHistory, at instant: Instant) { ledger.submitting(order, at: instant) }
+  mutating func resubmitting(_ order: OrderHistory, at instant: Instant) { ledger.resubmitting(order, at: instant) }
   mutating func createQueued() { ledger.createQueued() }
   mutating func created(_ order: OrderHistory, _ outcome: OrderOutcome?, received: Instant, lag: Int64) {
     ledger.created(order, outcome, received: received, lag: lag)

@@ -26,12 +26,7 @@ extension RateStages: CustomStringConvertible {
   }
 
   /// As it is read back.
-  public var description: String {
-    stages.map { stage in
-      let from = Self.rate(stage.from)
-      return stage.from == stage.to ? "\(from) for \(stage.length.text)" : "\(from)..\(Self.rate(stage.to)) over \(stage.length.text)"
-    }.joined(separator: ", ")
-  }
+  public var description: String { stages.map(\.description).joined(separator: ", ") }
 
   private static let example = "write it as in 200/s for 30s, or 0/s..200/s over 1m"
 
@@ -68,5 +63,13 @@ extension RateStages: CustomStringConvertible {
     return rate
   }
 
-  private static func rate(_ perSecond: Double) -> String { Rate(perSecond: perSecond)?.description ?? "0/s" }
+  fileprivate static func rate(_ perSecond: Double) -> String { Rate(perSecond: perSecond)?.description ?? "0/s" }
+}
+
+extension RateStages.Stage: CustomStringConvertible {
+  /// `200/s for 30s`, or `0/s..200/s over 1m`.
+  public var description: String {
+    let first = RateStages.rate(from)
+    return from == to ? "\(first) for \(length.text)" : "\(first)..\(RateStages.rate(to)) over \(length.text)"
+  }
 }

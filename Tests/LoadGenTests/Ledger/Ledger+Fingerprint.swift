@@ -30,8 +30,23 @@ extension Ledger {
       ("turnaround", intervals.turnaround), ("turnaround without lag", withoutLag.turnaround),
     ] { parts[name] = "\(series.lower.print) \(series.upper.print) \(series.censored.print)" }
     parts["blocks"] = "\(blocks.seconds) \(blocks.first ?? 0) \(blocks.items.map(\.print))"
+    parts["load"] = "\(load.due) \(load.tally) \(load.seconds) \(load.ended ?? .never) \(wholeRun)"
+    addStages(to: &parts)
     addTallies(to: &parts)
     return parts
+  }
+
+  private func addStages(to parts: inout [String: String]) {
+    for (place, book) in stages.books.enumerated() {
+      let outcomes = OrderOutcome.allCases.map { book.counts[$0] }
+      parts["stage \(place)"] = "\(book.due) \(book.tally) \(book.counts.scheduled) \(book.counts.accepted) \(outcomes)"
+      add("stage \(place) accept", book.latencies.accept, to: &parts)
+      add("stage \(place) slip", book.latencies.slip, to: &parts)
+      add("stage \(place) accept without lag", book.withoutLag.accept, to: &parts)
+      for (name, series) in [("completion", book.intervals.completion), ("turnaround without lag", book.withoutLag.turnaround)] {
+        parts["stage \(place) \(name)"] = "\(series.lower.print) \(series.upper.print) \(series.censored.print)"
+      }
+    }
   }
 
   private func add(_ name: String, _ series: LatencySeries, to parts: inout [String: String]) {

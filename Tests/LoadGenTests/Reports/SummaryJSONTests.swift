@@ -15,7 +15,8 @@ struct SummaryJSONTests {
     if let list = value as? [Any] { return list.reduce(into: []) { $0.formUnion(keys($1, path + "[]")) } }
     guard let object = value as? [String: Any] else { return [] }
     return object.reduce(into: []) { found, entry in
-      let isTable = ["latency", "intervals", "histograms", "scenario", "run.labels", "polls.delayed"].contains(path)
+      let tables = ["latency", "intervals", "histograms"]
+      let isTable = (tables + tables.map { "stages[].\($0)" } + ["scenario", "run.labels", "polls.delayed"]).contains(path)
       let below = path.isEmpty ? entry.key : path + "." + (isTable ? "*" : entry.key)
       if !isTable { found.insert(below) }
       found.formUnion(keys(entry.value, below))
@@ -40,7 +41,7 @@ struct SummaryJSONTests {
     let ends = figures.dropFirst(2)
     let contract: [String: String] = [
       "":
-        "schema_version verdict exit_code outcomes run scenario environment orders latency intervals histograms blocks rates polls errors traffic audit thresholds generator exemplars",
+        "schema_version verdict exit_code outcomes run scenario environment orders latency intervals histograms blocks rates stages polls errors traffic audit thresholds generator exemplars",
       "run": "id seed scenario_hash labels target share started_at duration warmup load_window drain_window served refusal load_began",
       "run.target": "url version",
       "environment": "os cores tool_version",
@@ -54,7 +55,16 @@ struct SummaryJSONTests {
       "blocks": "seconds items",
       "blocks.items[]":
         "t scheduled submitted accepted rejected errored ambiguous completed_earliest completed_latest polls slip_max accept completion_lower completion_upper",
-      "rates": "offered accepted completed polls requests",
+      "rates": "offered accepted completed polls requests completed_whole_run polls_whole_run",
+      "stages[]": "stage rate begins window orders rates latency intervals histograms",
+      "stages[].orders":
+        "scheduled not_sent submitted accepted rejected errored ambiguous completed cancelled failed unfinished timed_out run_end lost unknown_status untracked attempts",
+      "stages[].rates": "offered accepted completed polls requests",
+      "stages[].latency.*": figures.joined(separator: " "),
+      "stages[].intervals.*": "count censored lower upper",
+      "stages[].intervals.*.lower": ends.joined(separator: " "),
+      "stages[].intervals.*.upper": ends.joined(separator: " "),
+      "stages[].histograms.*": "unit significant_digits sum min max pairs",
       "polls": "count requests share delayed adapted service",
       "errors[]": "phase kind status count example",
       "traffic[]": "kind requests as_expected contrary unclear",
@@ -70,7 +80,14 @@ struct SummaryJSONTests {
     let expected = Set(contract.flatMap { path, keys in keys.split(separator: " ").map { path.isEmpty ? String($0) : "\(path).\($0)" } })
     var summary = SampleRun(seed: 1, rate: 20, ambiguousOneIn: 7).summary()
     summary.run.served = nil
-    summary.rates = Summary.Rates(offered: nil, accepted: nil, completed: nil, polls: nil, requests: nil)
+    summary.rates = Summary.Rates(
+      offered: nil, accepted: nil, completed: nil, polls: nil, requests: nil, completedWholeRun: nil, pollsWholeRun: nil)
+    summary.stages = [
+      Summary.Stage(
+        stage: 1, rate: "20/s for 10s", begins: 0, window: 0, orders: summary.orders,
+        rates: Summary.StageRates(offered: nil, accepted: nil, completed: nil, polls: nil, requests: nil), latency: summary.latency,
+        intervals: summary.intervals, histograms: summary.histograms)
+    ]
     #expect(keys(try object(summary)) == expected)
   }
 

@@ -27,7 +27,7 @@ struct ThresholdTests {
     for index in 0..<10 as Range<UInt64> {
       var order = OrderHistory(index: index, due: Instant(0), dispatched: Instant(0))
       ledger.scheduled(order)
-      ledger.submitting(order)
+      ledger.submitting(order, at: Instant(0))
       order.createWasSent(at: Instant(0))
       let received = Instant(acceptMilliseconds * 1_000_000)
       guard index >= unanswered else {
@@ -43,7 +43,7 @@ struct ThresholdTests {
     }
     return ThresholdFigures(
       orders: Summary.Orders(ledger.counts), measured: Summary.Measured(ledger),
-      rates: Summary.Rates(ledger, window: 1, offeredOver: nil), polls: ledger.pollCalls, readings: 0, servedIsAlive: nil)
+      rates: Summary.Rates(ledger), polls: ledger.pollCalls, readings: 0, servedIsAlive: nil)
   }
 
   private func scenario(_ settings: [(Setting, [String])] = []) throws -> Scenario {

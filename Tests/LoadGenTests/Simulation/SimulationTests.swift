@@ -7,7 +7,7 @@ import Testing
 @Suite("A simulated run")
 struct SimulationTests {
   /// A run, as settings of the command line and of the system.
-  private struct Case {
+  struct Case {
     var settings: [Setting: String]
     var system = SimulatedSystem.Settings()
 
@@ -23,7 +23,7 @@ struct SimulationTests {
     }
   }
 
-  private static func summary(_ result: Simulation.Result, _ scenario: Scenario) throws -> Summary {
+  static func summary(_ result: Simulation.Result, _ scenario: Scenario) throws -> Summary {
     Summary(
       RunFacts(
         scenario: scenario, target: try TargetURL(text: "http://simulated"), startedAt: "2026-09-21T14:13:20.000Z",

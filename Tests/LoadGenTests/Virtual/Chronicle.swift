@@ -24,14 +24,19 @@ struct Chronicle: Witness {
     common.ledger.gaveUp(count, ours: ours, due: due, at: instant)
   }
 
-  mutating func submitting(_ order: OrderHistory) {
-    ledger.submitting(order)
-    common.ledger.submitting(order)
+  mutating func cut(at instant: Instant) {
+    ledger.cut(at: instant)
+    common.ledger.cut(at: instant)
   }
 
-  mutating func resubmitting() {
-    ledger.resubmitting()
-    common.ledger.resubmitting()
+  mutating func submitting(_ order: OrderHistory, at instant: Instant) {
+    ledger.submitting(order, at: instant)
+    common.ledger.submitting(order, at: instant)
+  }
+
+  mutating func resubmitting(_ order: OrderHistory, at instant: Instant) {
+    ledger.resubmitting(order, at: instant)
+    common.ledger.resubmitting(order, at: instant)
   }
 
   mutating func pollEnded(_ failure: Failure?) {

@@ -11,7 +11,7 @@ struct TruthTests {
   func holdsForEverySeed(seeds: Range<UInt64>) throws {
     for seed in seeds {
       let run = try VirtualRun(try .random(seed: seed))
-      let findings = run.endFindings + run.bookFindings + run.intervalFindings + run.auditFindings + run.mergeFindings
+      let findings = run.endFindings + run.bookFindings + run.intervalFindings + run.windowFindings + run.auditFindings + run.mergeFindings
       #expect(findings.isEmpty, "seed \(seed): \(findings.prefix(5).joined(separator: "; "))")
     }
   }

@@ -32,7 +32,8 @@ final class VirtualRun {
     target = VirtualTarget(scenario.target, agenda: agenda, dice: Dice(seed: dice.bits()))
     front = VirtualFront(scenario.front, target: target, agenda: agenda, dice: Dice(seed: dice.bits()))
     let books = Ledger.Settings(
-      warmup: scenario.warmup, epochAtZero: 1_700_000_000_000_000_000, assumptions: scenario.assumptions, audits: scenario.audits,
+      warmup: scenario.warmup, planned: scenario.isOpen ? scenario.planned ?? 3_600 : nil, stages: scenario.stagePlans,
+      epochAtZero: 1_700_000_000_000_000_000, assumptions: scenario.assumptions, audits: scenario.audits,
       orderSpan: .completion)
     common = CommonBooks(books)
     for index in 0..<scenario.loops { try addLoop(index, books) }

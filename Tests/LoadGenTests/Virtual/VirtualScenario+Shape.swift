@@ -12,6 +12,17 @@ extension VirtualScenario {
     } else if dice.chance(0.3) {
       recorded = RecordedTimes((0..<dice.int(0...60)).map { _ in dice.span(0...(2 * .second)) })
     }
+    if isOpen { planned = Double(dice.span(0...(3 * .second))) / 1e9 }
+  }
+
+  /// The stages of its rate, as the ledger is to know them.
+  var stagePlans: [StageBooks.Plan] {
+    guard isOpen, recorded == nil, let stages else { return [] }
+    var ends = Duration.zero
+    return stages.stages.enumerated().map { place, stage in
+      ends += stage.length
+      return StageBooks.Plan(ends: ends.nanoseconds, isJudged: place.isMultiple(of: 2))
+    }
   }
 
   func plan(_ share: LoopShare) throws -> LoadSchedule {

@@ -18,6 +18,8 @@ struct VirtualScenario {
   var thinkTime: ServiceTime?
   var end = LoadEnd(orders: 40)
   var warmup: Int64 = 0
+  /// How long an open load's plan is said to be, in seconds.
+  var planned: Double?
   var audits = true
   var assumptions = Dialect.Assumptions(clockRate: 0, granularity: .zero)
   var target = VirtualTarget.Settings(service: 0...(200 * .millisecond))

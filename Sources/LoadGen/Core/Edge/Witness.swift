@@ -8,10 +8,12 @@ protocol Witness: ~Copyable {
   mutating func scheduled(_ order: OrderHistory)
   /// So many orders were due from an instant on, and are given up together; of so many, our own lateness may be why.
   mutating func gaveUp(_ count: Int, ours: Int, due: Instant, at: Instant)
+  /// The load was ended before its plan was carried out and all its orders had ended.
+  mutating func cut(at: Instant)
   /// A create is about to be written: it may exist from here on.
-  mutating func submitting(_ order: OrderHistory)
+  mutating func submitting(_ order: OrderHistory, at: Instant)
   /// A create whose token was refused is about to be written again.
-  mutating func resubmitting()
+  mutating func resubmitting(_ order: OrderHistory, at: Instant)
   /// A create found every connection for creates taken: it waits for one.
   mutating func createQueued()
   /// A create was answered, or never will be; `lag`: by how much, at most, the receipt may have been stamped too late. `outcome` is `nil` for an acknowledged order that is followed from here on.

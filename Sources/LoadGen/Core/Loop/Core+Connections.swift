@@ -96,7 +96,7 @@ extension Core {
     let failsAll = pool.isCutOff(index)
     while let (order, what) = nextToFail(pool.purpose(of: index), now) {
       guard orders.isWaiting(order, for: what) else { continue }
-      if what == .create { submit(order) }
+      if what == .create { submit(order, now) }
       fail(Call(order: order, what: what, connection: index), .nothing, failure, now, lag, into: &out)
       guard failsAll else { return }
     }

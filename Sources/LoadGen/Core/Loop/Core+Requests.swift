@@ -26,16 +26,20 @@ extension Core {
   private mutating func write<A: Actions & ~Copyable>(_ call: Call, _ now: Instant, into out: inout A) {
     orders[call.order].stage = .busy
     orders[call.order].tokenIssue = sessions.issue(Int(orders[call.order].account))
-    if call.what == .create { submit(call.order) }
+    if call.what == .create { submit(call.order, now) }
     if call.what == .poll { pace.sent(at: now) }
     out.perform(.write(call))
   }
 
   /// A create is about to be written, or would have been.
-  mutating func submit(_ order: Handle) {
+  mutating func submit(_ order: Handle, _ now: Instant) {
     // Its connection was found closed, and it goes over another one.
     guard orders[order].steps.remove(.isCounted) == nil else { return }
-    if orders[order].attempts == 0 { record.submitting(orders[order].history) } else { record.resubmitting() }
+    if orders[order].attempts == 0 {
+      record.submitting(orders[order].history, at: now)
+    } else {
+      record.resubmitting(orders[order].history, at: now)
+    }
   }
 
   /// Asks for something on a connection that is kept for it, which is opened first where it must be.

@@ -196,6 +196,7 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
 
   private mutating func stop<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
     // A second time after the last reading: then there are only connections to close.
+    if zero != nil, !isStopped, !saidDrained { record.cut(at: now) }
     isStopped = true
     isBeginning = false
     record.stopping()

@@ -22,20 +22,6 @@ struct RunFacts {
   /// Of the busiest event loop, from 0 to 1.
   var busyShare: Double?
 
-  /// When the load began, in seconds since the run did.
-  fileprivate var began: Double { (ledger.load.began ?? Instant(0)).seconds }
-
-  /// How long orders were sent, without warm-up and drain, in seconds.
-  fileprivate var loadWindow: Double {
-    max(0, (ledger.load.ended?.seconds ?? began) - began - scenario.warmup.seconds)
-  }
-
-  /// Of an open load: how long its arrivals were due, without the warm-up; whatever the target made of them.
-  fileprivate var offeredOver: Double? {
-    guard !wasInterrupted else { return nil }
-    return scenario.arrivalSpan.map { max(0, $0 - scenario.warmup.seconds) }
-  }
-
   /// What every create was answered, where none was accepted and all were refused in the same way.
   fileprivate var refusal: RefusalWording? {
     let counts = ledger.counts
@@ -62,15 +48,20 @@ extension Summary {
     let ledger = facts.ledger
     let orders = Orders(ledger.counts)
     let measured = Measured(ledger)
-    let rates = Rates(ledger, window: facts.loadWindow, offeredOver: facts.offeredOver)
+    let rates = Rates(ledger)
     let figures = ThresholdFigures(
       orders: orders, cutOff: facts.wasInterrupted ? Orders(ledger.cutOff) : nil, measured: measured, rates: rates, polls: ledger.pollCalls,
       readings: facts.readingsOfOrders, servedIsAlive: facts.servedIsAlive)
     var withoutLag = figures
     withoutLag.measured = Measured(withoutLag: ledger)
     withoutLag.orders = orders.without(ledger.ownDoing, follows: facts.scenario.follows)
-    withoutLag.rates = rates.without(ledger.ownDoing, window: facts.loadWindow, follows: facts.scenario.follows)
-    let thresholds = facts.scenario.thresholds.compactMap { $0.evaluate(figures, withoutLag: withoutLag, of: facts.scenario) }
+    withoutLag.rates = rates.without(ledger.ownDoing, window: ledger.load.seconds, follows: facts.scenario.follows)
+    let thresholds = facts.scenario.thresholds.compactMap { threshold in
+      let stage = threshold.stage
+      return threshold.evaluate(
+        stage.map { ThresholdFigures(ledger, stage: $0) } ?? figures,
+        withoutLag: stage.map { ThresholdFigures(withoutLag: ledger, stage: $0) } ?? withoutLag, of: facts.scenario)
+    }
     let audit = Audit(facts.audit)
     let reasons = Self.reasons(ledger, thresholds)
     let decision = Decision(Self.outcomes(facts, thresholds, audit, isValid: reasons.isEmpty))
@@ -78,8 +69,8 @@ extension Summary {
       verdict: decision.verdict, exitCode: decision.exitCode, outcomes: decision.outcomes,
       run: Run(facts), scenario: facts.scenario.resolved, environment: .current, orders: orders, latency: measured.latency,
       intervals: measured.intervals, histograms: measured.histograms, blocks: Blocks(ledger.blocks), rates: rates,
-      polls: Polls(ledger), cookies: Cookies(ledger), errors: ErrorCount.list(ledger.failures), traffic: Traffic.list(ledger.traffic),
-      audit: audit,
+      stages: Stage.list(ledger, facts.scenario.stages), polls: Polls(ledger), cookies: Cookies(ledger),
+      errors: ErrorCount.list(ledger.failures), traffic: Traffic.list(ledger.traffic), audit: audit,
       thresholds: thresholds.map(\.threshold),
       generator: Generator(
         valid: reasons.isEmpty, reasons: reasons, cpuSeconds: facts.usage.cpuSeconds,
@@ -120,13 +111,13 @@ extension Summary {
 extension Summary.Run {
   fileprivate init(_ facts: RunFacts) {
     let scenario = facts.scenario
-    let drained = max(0, facts.ledger.lastEvent.seconds - (facts.ledger.load.ended?.seconds ?? facts.began))
+    let ledger = facts.ledger
+    let drained = max(0, ledger.lastEvent.seconds - (ledger.load.ended ?? ledger.lastEvent).seconds)
     self.init(
       id: UUID().uuidString.lowercased(), seed: "\(scenario.seed)", scenarioHash: scenario.hash, labels: scenario.labels,
       target: Summary.Target(url: facts.target.description, version: facts.version), share: "1/1", startedAt: facts.startedAt,
-      duration: max(0, facts.ledger.lastEvent.seconds - facts.began), warmup: scenario.warmup.seconds,
-      loadWindow: facts.loadWindow, drainWindow: drained, served: facts.served,
-      refusal: facts.refusal?.description, loadBegan: facts.began)
+      duration: ledger.wholeRun, warmup: scenario.warmup.seconds, loadWindow: ledger.load.seconds, drainWindow: drained,
+      served: facts.served, refusal: facts.refusal?.description, loadBegan: facts.began)
   }
 }
 

@@ -48,13 +48,36 @@ extension Summary {
     /// What thresholds may be set on, less our own lag.
     init(withoutLag ledger: Ledger) {
       self.init(ledger)
-      add(.accept, ledger.withoutLag.accept)
-      add(.acceptService, ledger.withoutLag.acceptService)
-      addIfAny(.reject, ledger.withoutLag.reject)
-      add(.completion, ledger.withoutLag.completion)
-      add(.queueWait, ledger.withoutLag.queueWait)
-      add(.processing, ledger.withoutLag.processing)
-      add(.turnaround, ledger.withoutLag.turnaround)
+      add(ledger.withoutLag)
+    }
+
+    private mutating func add(_ withoutLag: Ledger.LagFree) {
+      add(.accept, withoutLag.accept)
+      add(.acceptService, withoutLag.acceptService)
+      addIfAny(.reject, withoutLag.reject)
+      add(.completion, withoutLag.completion)
+      add(.queueWait, withoutLag.queueWait)
+      add(.processing, withoutLag.processing)
+      add(.turnaround, withoutLag.turnaround)
+    }
+
+    /// What is known of the orders of one stage.
+    init(_ stage: StageBooks.Book) {
+      add(.accept, stage.latencies.accept)
+      add(.acceptService, stage.latencies.acceptService)
+      addIfAny(.reject, stage.latencies.reject)
+      add(.slip, stage.latencies.slip)
+      add(.connectionWait, stage.latencies.connectionWait)
+      add(.completion, stage.intervals.completion)
+      add(.queueWait, stage.intervals.queueWait)
+      add(.processing, stage.intervals.processing)
+      add(.turnaround, stage.intervals.turnaround)
+    }
+
+    /// The same, less our own lag, where a threshold is set on it.
+    init(withoutLag stage: StageBooks.Book) {
+      self.init(stage)
+      add(stage.withoutLag)
     }
 
     /// A kind of request that was never made has no latency.
@@ -98,15 +121,14 @@ extension Summary.Blocks {
 }
 
 extension Summary.Rates {
-  /// - Parameter offeredOver: the nominal length of an open load without its warm-up, in seconds: its orders were due over that time,
-  ///   however long the answers took.
-  init(_ ledger: Ledger, window: Double, offeredOver: Double?) {
+  init(_ ledger: Ledger) {
     func rate(_ count: Int, over seconds: Double) -> Double? { seconds > 0 ? Double(count) / seconds : nil }
-    let progress = ledger.load.progress
+    let (load, window) = (ledger.load, ledger.load.seconds)
     self.init(
-      offered: rate(ledger.load.scheduled, over: offeredOver ?? window), accepted: rate(ledger.load.accepted, over: window),
-      completed: rate(progress.completed, over: window), polls: rate(progress.polls, over: window),
-      requests: rate(progress.requests, over: window))
+      offered: rate(load.due, over: window), accepted: rate(load.tally.accepted, over: window),
+      completed: rate(load.tally.completed, over: window), polls: rate(load.tally.polls, over: window),
+      requests: rate(load.tally.requests, over: window),
+      completedWholeRun: rate(ledger.counts[.completed], over: ledger.wholeRun), pollsWholeRun: rate(ledger.polls, over: ledger.wholeRun))
   }
 }
 

@@ -11,12 +11,16 @@ extension HTMLReport {
     let warning: Markup =
       summary.orders.conserved ? .empty : "<p class=\"finding\">These sums do not balance: please report this as a fault of loadgen.</p>\n"
     let hint: Markup = summary.cookieHint.map { "<p class=\"warn\">\($0)</p>\n" } ?? .empty
-    let rates =
-      (summary.rateWording + [("polls", Figure.rate(summary.rates.polls)), ("all requests", Figure.rate(summary.rates.requests))])
-      .map { "\($0.name) \($0.value)" } + [summary.pollShareWording].compactMap { $0 }
+    let windows = summary.windowNames
+    let rates = [
+      "Over the \(windows.load): "
+        + (summary.rateWording + summary.costWording).map { "\($0.name) \($0.value)" }.joined(separator: " · "),
+      "Over the \(windows.wholeRun): "
+        + (summary.wholeRunWording.map { "\($0.name) \($0.value)" } + [summary.pollShareWording].compactMap { $0 }).joined(separator: " · "),
+    ].map { line -> Markup in "<p class=\"quiet\">\(line)</p>\n" }
     return section(
       "Where every order went",
-      "<div class=\"scroll\"><table class=\"sums\"><tbody>\n\(lines)</tbody></table></div>\n\(warning)\(hint)<p class=\"quiet\">\(rates.joined(separator: " · "))</p>\n"
+      "<div class=\"scroll\"><table class=\"sums\"><tbody>\n\(lines)</tbody></table></div>\n\(warning)\(hint)\(rates)"
     )
   }
 

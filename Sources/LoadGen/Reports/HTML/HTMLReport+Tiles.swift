@@ -19,7 +19,8 @@ extension HTMLReport {
     tiles.append(
       Tile(
         label: "accepted per second", value: Figure.rate(summary.rates.accepted),
-        note: summary.targetWording.map { "target \($0)" } ?? "offered \(Figure.rate(summary.rates.offered))"))
+        note: (summary.targetWording.map { "target \($0)" } ?? "offered \(Figure.rate(summary.rates.offered))")
+          + ", over \(Figure.seconds(summary.run.loadWindow))"))
     if let accept = summary.latency(.accept), accept.count > 0 {
       tiles.append(
         Tile(

@@ -40,6 +40,7 @@ enum HTMLReport {
       \(isDoubted ? audit(summary) : .empty)
       \(orders(summary))
       \(overTime(summary))
+      \(stages(summary))
       \(latency(summary))
       \(simulation(summary))
       \(traffic(summary))

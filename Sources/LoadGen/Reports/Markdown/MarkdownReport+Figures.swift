@@ -35,9 +35,11 @@ extension MarkdownReport {
   }
 
   static func rates(_ summary: Summary) -> String {
-    let rates = summary.rateWording + [("polls", Figure.rate(summary.rates.polls)), ("all requests", Figure.rate(summary.rates.requests))]
-    return Markdown.table(rates.map(\.name), left: [], rows: [rates.map(\.value)])
-      + (summary.pollShareWording.map { "\n\n" + Markdown.prose($0) } ?? "")
+    let rates = summary.rateWording + summary.costWording
+    let whole = summary.wholeRunWording.map { "\($0.name) \($0.value)" } + [summary.pollShareWording].compactMap { $0 }
+    let windows = summary.windowNames
+    return Markdown.table(["rates over the \(windows.load)"] + rates.map(\.name), rows: [[""] + rates.map(\.value)])
+      + "\n\nOver the " + Markdown.prose("\(windows.wholeRun): \(whole.joined(separator: " · "))")
   }
 
   static func traffic(_ summary: Summary) -> String {

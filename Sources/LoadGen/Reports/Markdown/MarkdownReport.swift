@@ -2,7 +2,7 @@
 enum MarkdownReport {
   static func render(_ summary: Summary) -> String {
     let sections = [
-      headline(summary), thresholds(summary), audit(summary), latency(summary), intervals(summary), simulation(summary),
+      headline(summary), thresholds(summary), audit(summary), stages(summary), latency(summary), intervals(summary), simulation(summary),
       details("Orders, rates and errors", [orders(summary), traffic(summary), rates(summary), errors(summary)]),
       details("How this was measured", [assumptions(summary), run(summary)]),
     ]

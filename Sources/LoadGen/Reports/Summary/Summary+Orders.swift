@@ -46,7 +46,8 @@ extension Summary {
     }
   }
 
-  /// Per second, over the load window; `nil` where that is empty.
+  /// Per second, over the load window (`run.load_window`) unless the name says that it is over the whole run (`run.duration`); `nil` where
+  /// that is empty.
   struct Rates: Codable, Sendable, Equatable {
     /// Orders that were due.
     @Explicit var offered: Double?
@@ -55,6 +56,14 @@ extension Summary {
     @Explicit var polls: Double?
     /// All requests, of every kind.
     @Explicit var requests: Double?
+    @Explicit var completedWholeRun: Double?
+    @Explicit var pollsWholeRun: Double?
+
+    enum CodingKeys: String, CodingKey {
+      case offered, accepted, completed, polls, requests
+      case completedWholeRun = "completed_whole_run"
+      case pollsWholeRun = "polls_whole_run"
+    }
   }
 
   /// Failed requests of one phase, kind and status.

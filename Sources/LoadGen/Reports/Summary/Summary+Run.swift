@@ -10,12 +10,13 @@ extension Summary {
     var share: String
     /// RFC 3339, in UTC.
     var startedAt: String
-    /// From the first arrival's due time to the end of the drain, in seconds.
+    /// The whole run: from the load's beginning to the end of the drain, in seconds.
     var duration: Double
     var warmup: Double
-    /// How long orders were sent, without warm-up and drain: what rates are counted over. Seconds.
+    /// What rates are counted over: from the end of the warm-up to the end of the load's plan (open), or until its last create was answered
+    /// or given up (closed). Seconds.
     var loadWindow: Double
-    /// How long orders were still followed after the last one was sent. Seconds.
+    /// How long orders were still followed after that. Seconds.
     var drainWindow: Double
     /// The program that `--serve` started.
     @Explicit var served: Served?

@@ -23,6 +23,8 @@ struct Summary: Codable, Sendable, Equatable {
   var histograms: [String: Histogram]
   var blocks: Blocks
   var rates: Rates
+  /// Of a rate in stages: each of them; else none.
+  @Explicit var stages: [Stage] = []
   /// What following the orders cost.
   @Explicit var polls: Polls? = nil
   /// Only where an answer set one.
@@ -41,9 +43,8 @@ struct Summary: Codable, Sendable, Equatable {
     case schemaVersion = "schema_version"
     case verdict
     case exitCode = "exit_code"
-    case outcomes, run, scenario, environment, orders, latency, intervals, histograms, blocks, rates, polls, cookies, errors, traffic,
-      audit,
-      thresholds
+    case outcomes, run, scenario, environment, orders, latency, intervals, histograms, blocks, rates, stages, polls, cookies, errors, traffic,
+      audit, thresholds
     case generator, exemplars, simulation
   }
 }

@@ -6,7 +6,8 @@ enum TerminalReport {
   static func render(_ summary: Summary, colour: Bool, width: Int = 96) -> String {
     let paint = Paint(enabled: colour)
     let sections = [
-      headline(summary, paint, width), thresholds(summary, paint, width), rates(summary, paint), orders(summary, paint, width),
+      headline(summary, paint, width), thresholds(summary, paint, width), rates(summary, paint, width), stages(summary, paint, width),
+      orders(summary, paint, width),
       traffic(summary, paint), latency(summary, paint), intervals(summary, paint, width), audit(summary, paint, width),
       errors(summary, paint, width), simulation(summary, paint, width),
       generator(summary, paint, width),
@@ -31,11 +32,20 @@ enum TerminalReport {
     return lines
   }
 
-  private static func rates(_ summary: Summary, _ paint: Paint) -> [String] {
-    let parts = summary.rateWording.map { "\($0.name) \(paint($0.value, .bold))" }
-    let rates = "polls \(Figure.rate(summary.rates.polls)) · all requests \(Figure.rate(summary.rates.requests))"
-    let cost = [rates, summary.pollShareWording].compactMap { $0 }.joined(separator: " · ")
-    return [title("Rates", paint), "    " + parts.joined(separator: " · "), "    " + paint(cost, .dim)]
+  private static func rates(_ summary: Summary, _ paint: Paint, _ width: Int) -> [String] {
+    func parts(_ rates: [(name: String, value: String)], _ ink: Paint.Ink) -> [String] {
+      rates.map { "\($0.name) \(paint($0.value, ink))" }
+    }
+    let windows = summary.windowNames
+    let indent = Swift.max(windows.load.count, windows.wholeRun.count) + 6
+    var table = TextTable([.left, .left])
+    for (window, parts) in [
+      (windows.load, parts(summary.rateWording, .bold)), ("", parts(summary.costWording, .dim)),
+      (windows.wholeRun, parts(summary.wholeRunWording, .dim) + [summary.pollShareWording].compactMap { $0.map { paint($0, .dim) } }),
+    ] {
+      for (number, line) in parts.packed(width: width - indent).enumerated() { table.add([number == 0 ? window : "", line]) }
+    }
+    return [title("Rates", paint)] + table.lines(indent: 4)
   }
 
   private static func orders(_ summary: Summary, _ paint: Paint, _ width: Int) -> [String] {

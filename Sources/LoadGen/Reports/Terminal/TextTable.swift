@@ -43,3 +43,18 @@ extension String {
     return lines.map { String(repeating: " ", count: indent) + $0 }
   }
 }
+
+extension [String] {
+  /// Put one after the other, with dots between, into lines of at most `width` characters that are seen; a longer one stands alone.
+  func packed(width: Int) -> [String] {
+    var lines: [String] = []
+    for part in self {
+      if let line = lines.last, Paint.width(of: line) + 3 + Paint.width(of: part) <= width {
+        lines[lines.count - 1] = "\(line) · \(part)"
+      } else {
+        lines.append(part)
+      }
+    }
+    return lines
+  }
+}

@@ -2,7 +2,7 @@ extension Summary {
   /// How much longer than asked for the median gap between polls may be before it is said why.
   static let widestPollGap = 1.5
 
-  /// `62% of all requests were polls`; `nil` where nothing was polled.
+  /// `62% of all requests were polls`, over the whole run; `nil` where nothing was polled.
   var pollShareWording: String? {
     guard let polls, polls.count > 0, let share = polls.share else { return nil }
     return "\(Figure.share(share)) of all requests were polls"

@@ -19,7 +19,7 @@ extension Summary {
     return "closed load" + (scenario["think-time"].map { ", thinking \(Legible.line($0, limit: 40))" } ?? "")
   }
 
-  /// Target beside what came of it, in the order in which an order passes through.
+  /// Target beside what came of it over the load window, in the order in which an order passes through.
   var rateWording: [(name: String, value: String)] {
     var parts: [(name: String, value: String)] = []
     if let target = targetWording { parts.append(("target", target)) }
@@ -27,6 +27,21 @@ extension Summary {
       ("offered", Figure.rate(rates.offered)), ("accepted", Figure.rate(rates.accepted)), ("completed", Figure.rate(rates.completed)),
     ]
     return parts
+  }
+
+  /// What that cost the target, over the load window, too.
+  var costWording: [(name: String, value: String)] {
+    [("polls", Figure.rate(rates.polls)), ("all requests", Figure.rate(rates.requests))]
+  }
+
+  /// What came of it over the whole run, the drain included.
+  var wholeRunWording: [(name: String, value: String)] {
+    [("completed", Figure.rate(rates.completedWholeRun)), ("polls", Figure.rate(rates.pollsWholeRun))]
+  }
+
+  /// Which time each of them is over: `load window, 10.0s`.
+  var windowNames: (load: String, wholeRun: String) {
+    ("load window, \(Figure.seconds(run.loadWindow))", "whole run, \(Figure.seconds(run.duration))")
   }
 }
 

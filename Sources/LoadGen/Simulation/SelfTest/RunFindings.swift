@@ -23,6 +23,7 @@ struct RunFindings {
     }
     all += result.leftBehind
     checkBooks(result)
+    checkRates(result)
     checkSeries(result)
     checkTruth(result)
     checkAudit(result)
@@ -115,6 +116,31 @@ struct RunFindings {
     for (offset, block) in ledger.blocks.items.enumerated() {
       let number = (ledger.blocks.first ?? 0) + offset
       expect(block.scheduled, planned[number] ?? 0, "orders scheduled in block \(number), and planned")
+    }
+  }
+
+  /// Rates are counted over the length of the load's plan, and what came in it is what its stages saw, each in its time.
+  private mutating func checkRates(_ result: Simulation.Result) {
+    let ledger = result.run.ledger
+    let (load, books) = (ledger.load, ledger.stages.books)
+    for (whole, part, what) in [
+      (load.due, \StageBooks.Book.due, "due"), (load.tally.accepted, \.tally.accepted, "accepted"),
+      (load.tally.completed, \.tally.completed, "completed"), (load.tally.polls, \.tally.polls, "polled"),
+      (load.tally.requests, \.tally.requests, "asked for"), (ledger.counts.scheduled, \.counts.scheduled, "scheduled"),
+      (ledger.counts.accepted, \.counts.accepted, "accepted in all"), (ledger.counts[.completed], \.counts[.completed], "completed in all"),
+    ] as [(Int, KeyPath<StageBooks.Book, Int>, String)] where !books.isEmpty {
+      expect(books.reduce(0) { $0 + $1[keyPath: part] }, whole, "what was \(what) in the stages, and in the load")
+    }
+    guard scenario.load.isOpen, !result.run.wasInterrupted, let planned = scenario.arrivalSpan else { return }
+    let (warmup, end) = (scenario.warmup.nanoseconds, Int64((planned * 1e9).rounded(.up)))
+    var plan = scenario.plan(LoopShare(index: 0, count: 1))
+    var due = 0
+    while let arrival = plan.next() { if arrival.due >= warmup, arrival.due <= end { due += 1 } }
+    expect(load.due, due, "orders due in the load window, and planned")
+    let offered = Summary.Rates(ledger).offered ?? 0
+    let length = max(0, planned - scenario.warmup.seconds)
+    if abs(offered * length - Double(due)) > 1e-6, length > 0 {
+      all.append("\(offered) orders/s offered, and \(due) in \(length) s planned")
     }
   }
 

@@ -107,6 +107,19 @@ struct RandomSummary {
       series: list(20) { Summary.Reading(t: $0.number() ?? 1, claimed: $0.number(), lower: $0.number(), upper: $0.number()) })
   }
 
+  private mutating func stage() -> Summary.Stage {
+    Summary.Stage(
+      stage: count(), rate: text(), begins: number() ?? 0, window: number() ?? 0, orders: orders(),
+      rates: Summary.StageRates(offered: number(), accepted: number(), completed: number(), polls: number(), requests: number()),
+      latency: table(LatencyName.allCases.map(\.rawValue)) {
+        Summary.LatencyFigures(count: $0.count(), censored: $0.count(), values: $0.distribution())
+      },
+      intervals: table(IntervalName.allCases.map(\.rawValue)) {
+        Summary.IntervalFigures(count: $0.count(), censored: $0.count(), lower: $0.distribution(), upper: $0.distribution())
+      },
+      histograms: table(["accept"]) { Summary.Histogram($0.histogram()) })
+  }
+
   mutating func summary() -> Summary {
     let decision = Decision(list(3) { $0.pick(Outcome.self) })
     let latencyNames = LatencyName.allCases.map(\.rawValue)
@@ -129,7 +142,10 @@ struct RandomSummary {
       },
       histograms: table(ends + (latencyNames + intervalNames).map { $0 + ".censored" }) { Summary.Histogram($0.histogram()) },
       blocks: Summary.Blocks(seconds: 1 << Int(next() % 8), items: list(12) { $0.block(start + $0.count() % 900) }.sorted { $0.t < $1.t }),
-      rates: Summary.Rates(offered: number(), accepted: number(), completed: number(), polls: number(), requests: number()),
+      rates: Summary.Rates(
+        offered: number(), accepted: number(), completed: number(), polls: number(), requests: number(), completedWholeRun: number(),
+        pollsWholeRun: number()),
+      stages: list(3) { $0.stage() },
       polls: chance(20)
         ? nil
         : Summary.Polls(

@@ -54,7 +54,8 @@ extension SampleRun {
       rates: Summary.Rates(
         offered: Double(counts.scheduled) / seconds, accepted: Double(counts.accepted) / seconds,
         completed: Double(orders.filter { $0.accepted && !$0.stuck && $0.upper <= seconds }.count) / seconds,
-        polls: Double(orders.map(\.polls).reduce(0, +)) / end, requests: Double(orders.map(\.polls).reduce(orders.count, +)) / end),
+        polls: Double(orders.map(\.polls).reduce(0, +)) / end, requests: Double(orders.map(\.polls).reduce(orders.count, +)) / end,
+        completedWholeRun: Double(counts.completed) / end, pollsWholeRun: Double(orders.map(\.polls).reduce(0, +)) / end),
       polls: Summary.Polls(
         count: orders.map(\.polls).reduce(0, +), requests: orders.map(\.polls).reduce(orders.count, +),
         share: Double(orders.map(\.polls).reduce(0, +)) / Double(orders.map(\.polls).reduce(orders.count, +)), delayed: ["connection": 7]),

@@ -1,0 +1,45 @@
+import Shared
+
+/// The stages of a rate that changes, as parts of the run that are told apart.
+extension Scenario {
+  /// Those that begin before the load ends; empty where the rate has none.
+  var stages: [RateStages.Stage] {
+    guard case .stages(let stages, _) = load else { return [] }
+    guard let duration else { return stages.stages }
+    var begins = Duration.zero
+    return stages.stages.prefix { stage in
+      defer { begins += stage.length }
+      return begins < duration
+    }
+  }
+
+  /// When each of them ends, and whether a rule speaks of it.
+  var stagePlans: [StageBooks.Plan] {
+    let judged = Set(thresholds.filter(\.metric.isOfTime).compactMap(\.stage))
+    var ends = Duration.zero
+    return stages.enumerated().map { place, stage in
+      ends += stage.length
+      return StageBooks.Plan(ends: min(ends, duration ?? ends).nanoseconds, isJudged: judged.contains(place + 1))
+    }
+  }
+
+  /// More stages than can be told apart, and rules on one that is not there.
+  func refuseStages(_ settings: SettingLayers) throws(ConfigurationError) {
+    let count = stages.count
+    guard count <= StageBooks.most else {
+      throw ConfigurationError(
+        "\(settings.origin(.rate)) has \(count) stages, and at most \(StageBooks.most) are measured one by one: take fewer and longer ones, or "
+          + "give the due times by --schedule")
+    }
+    for threshold in thresholds {
+      guard let stage = threshold.stage, stage > count else { continue }
+      let there =
+        switch count {
+        case 0: "the load has no stages; a rate has, as in --rate '0/s..200/s over 1m, 200/s for 5m'"
+        case 1: "the load has 1 stage"
+        default: "the load has \(count) stages, counted from 1"
+        }
+      throw ConfigurationError("\(settings.origin(.threshold)): '\(threshold.expression)' is of stage \(stage), and \(there)")
+    }
+  }
+}
