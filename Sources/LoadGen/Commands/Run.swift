@@ -71,7 +71,7 @@ struct Run {
     }
     if let note = places.note(target.host) { Console.note("note: \(note)") }
     let clock = EngineClock(epochNow: Int64(Date().timeIntervalSince1970 * 1e9))
-    let line = ProgressLine(expected: scenario.expectedOrders, isQuiet: quiet)
+    let line = ProgressLine(scenario, isQuiet: quiet)
     defer { line.clear() }
     do {
       let result = try await Engine.run(

@@ -26,7 +26,7 @@ struct SimulatedRun {
   }
 
   private func simulate(_ interrupts: Interrupts) throws(Engine.CannotBegin) -> Simulation.Result {
-    let line = ProgressLine(expected: scenario.expectedOrders, isQuiet: quiet)
+    let line = ProgressLine(scenario, isQuiet: quiet, isVirtual: true)
     defer { line.clear() }
     var shown = ContinuousClock.now
     var tick = 0

@@ -154,7 +154,7 @@ private struct EngineRun: Sendable {
       for await failure in refusals {
         let soFar = await progress()
         // Another loop may have fared better, with another account.
-        guard soFar.accepted == 0, refused(failure, soFar.failed) else { continue }
+        guard soFar.accepted == 0, refused(failure, soFar.errors) else { continue }
         tellAll { .stop($0) }
         return true
       }
@@ -236,7 +236,7 @@ private struct EngineRun: Sendable {
 
   private func progress() async -> Progress {
     var sum = Progress()
-    for loop in loops { sum = sum + (await loop.run { $0.progress }) }
+    for loop in loops { sum = sum + (await loop.run { $0.progress() }) }
     return sum
   }
 

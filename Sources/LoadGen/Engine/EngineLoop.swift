@@ -176,7 +176,8 @@ struct EngineLoop: ~Copyable {
     while let action = outbox.actions.popFirst() { perform(action) }
   }
 
-  var progress: Progress { Progress(core.record, outstanding: core.outstanding) }
+  /// Mutating, though it changes nothing: see `Core.subject(of:)`.
+  mutating func progress() -> Progress { Progress(core.record, outstanding: core.outstanding, at: settings.clock.now()) }
 
   /// Why the first reading of the metrics, made before the first order, brought no answer; `nil` where it did, or none was made.
   var unread: Failure? {
@@ -387,34 +388,5 @@ struct EngineLoop: ~Copyable {
     connections[index].call = nil
     let now = settings.clock.now()
     tell(.broken(call, .perhaps, failure, after: now, lag: turns.lag(at: now) + connections[index].sentLate))
-  }
-}
-
-/// Where a run stands, for the line that is shown while it goes on.
-struct Progress: Sendable {
-  var scheduled = 0
-  var accepted = 0
-  var ended = 0
-  var failed = 0
-  var outstanding = 0
-
-  init() {}
-
-  init(_ ledger: borrowing Ledger, outstanding: Int) {
-    scheduled = ledger.counts.scheduled
-    accepted = ledger.counts.accepted
-    ended = ledger.counts[.completed] + ledger.counts[.cancelled] + ledger.counts[.failed]
-    failed = ledger.counts[.rejected] + ledger.counts[.errored] + ledger.counts[.ambiguous]
-    self.outstanding = outstanding
-  }
-
-  static func + (left: Progress, right: Progress) -> Progress {
-    var sum = left
-    sum.scheduled += right.scheduled
-    sum.accepted += right.accepted
-    sum.ended += right.ended
-    sum.failed += right.failed
-    sum.outstanding += right.outstanding
-    return sum
   }
 }

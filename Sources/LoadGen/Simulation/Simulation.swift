@@ -125,7 +125,9 @@ struct Simulation: ~Copyable {
 
   var progress: Progress {
     var sum = Progress()
-    for index in 0..<loops.count { sum = sum + Progress(loops[index].core.record.ledger, outstanding: loops[index].core.outstanding) }
+    for index in 0..<loops.count {
+      sum = sum + Progress(loops[index].core.record.ledger, outstanding: loops[index].core.outstanding, at: network.agenda.now)
+    }
     return sum
   }
 
