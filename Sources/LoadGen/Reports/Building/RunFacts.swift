@@ -117,7 +117,7 @@ extension Summary.Run {
       id: UUID().uuidString.lowercased(), seed: "\(scenario.seed)", scenarioHash: scenario.hash, labels: scenario.labels,
       target: Summary.Target(url: facts.target.description, version: facts.version), share: "1/1", startedAt: facts.startedAt,
       duration: ledger.wholeRun, warmup: scenario.warmup.seconds, loadWindow: ledger.load.seconds, drainWindow: drained,
-      served: facts.served, refusal: facts.refusal?.description, loadBegan: facts.began)
+      served: facts.served, refusal: facts.refusal?.description, loadBegan: (ledger.load.began ?? Instant(0)).seconds)
   }
 }
 

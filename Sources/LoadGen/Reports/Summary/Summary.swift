@@ -43,7 +43,8 @@ struct Summary: Codable, Sendable, Equatable {
     case schemaVersion = "schema_version"
     case verdict
     case exitCode = "exit_code"
-    case outcomes, run, scenario, environment, orders, latency, intervals, histograms, blocks, rates, stages, polls, cookies, errors, traffic,
+    case outcomes, run, scenario, environment, orders, latency, intervals, histograms, blocks, rates, stages, polls, cookies, errors,
+      traffic,
       audit, thresholds
     case generator, exemplars, simulation
   }
