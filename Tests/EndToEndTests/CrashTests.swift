@@ -14,7 +14,8 @@ extension EndToEnd {
         let loadgen = try await RunningProgram.start(
           Programs.loadgen,
           [
-            "run", url, "-c", "20", "-n", "800", "--poll", "20ms", "--no-threshold", "errors", "--exclusive", "--order-timeout", "120s",
+            "run", url, "-c", "20", "-n", "800", "--poll", "20ms", "--no-threshold", "errors", "--no-threshold", "polls", "--exclusive",
+            "--order-timeout", "120s",
             "-o", "\(folder.path)/run",
           ])
         try await until { try await metric("total_orders", at: url) >= moment * 25 }

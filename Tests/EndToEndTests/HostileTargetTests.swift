@@ -16,7 +16,8 @@ extension EndToEnd {
       try await withTemporaryFolder { folder in
         try await RunningProgram.hostile(how) { url in
           let done = try await Programs.run(
-            Programs.loadgen, ["run", url, "-n", "\(orders)", "--no-threshold", "errors", "-o", "\(folder.path)/run"] + flags)
+            Programs.loadgen,
+            ["run", url, "-n", "\(orders)", "--no-threshold", "errors", "--no-threshold", "polls", "-o", "\(folder.path)/run"] + flags)
           let run = try RunFolder(folder.appendingPathComponent("run"))
           run.expectConservation(location)
           #expect(run.orders("scheduled") == orders, sourceLocation: location)

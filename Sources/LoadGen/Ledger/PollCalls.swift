@@ -3,10 +3,11 @@ struct PollCalls: Sendable, Equatable {
   private(set) var all = 0
   private(set) var errors = 0
 
+  /// What our own side could not send makes the run invalid, and is no error of the target's.
   /// - Parameter failure: why it brought none; `nil` where it did.
   mutating func count(_ failure: Failure?) {
     all += 1
-    if let failure, !failure.asksForPatience { errors += 1 }
+    if let failure, !failure.asksForPatience, failure.kind != .exhausted { errors += 1 }
   }
 
   mutating func merge(_ other: PollCalls) {

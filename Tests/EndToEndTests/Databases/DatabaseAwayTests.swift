@@ -54,7 +54,8 @@ extension EndToEnd {
             let loadgen = try await RunningProgram.start(
               Programs.loadgen,
               [
-                "run", url, "-c", "10", "-n", "1500", "--poll", "20ms", "--no-threshold", "errors", "--exclusive", "--order-timeout",
+                "run", url, "-c", "10", "-n", "1500", "--poll", "20ms", "--no-threshold", "errors", "--no-threshold", "polls",
+                "--exclusive", "--order-timeout",
                 "240s", "-o", "\(folder.path)/run",
               ])
             for moment in [100, 300] {

@@ -64,7 +64,8 @@ extension EndToEnd {
       try await RunningProgram.start(
         Programs.loadgen,
         [
-          "run", url, "--rate", "60/s", "-n", "\(orders)", "--poll", "25ms", "--no-threshold", "errors", "--exclusive",
+          "run", url, "--rate", "60/s", "-n", "\(orders)", "--poll", "25ms", "--no-threshold", "errors", "--no-threshold", "polls",
+          "--exclusive",
           "--order-timeout", "240s", "-o", "\(folder.path)/run",
         ])
     }

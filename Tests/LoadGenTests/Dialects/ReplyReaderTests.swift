@@ -44,6 +44,29 @@ struct ReplyReaderTests {
     #expect(try id(.init(.body("id")), #"{"id":"\#(String(repeating: "x", count: 600))"}"#) == nil)
   }
 
+  @Test(
+    "A status may be a number, true or false, as it is printed",
+    arguments: [
+      ("2", OrderStatus.completed), ("0", .pending), ("1.5", .processing), ("true", .completed), ("false", .pending), ("null", nil),
+      ("[]", nil),
+    ])
+  func numbers(printed: String, status: OrderStatus?) throws {
+    var dialect = Dialect.standard
+    dialect.status.words = StatusWords([.completed: ["2", "true"], .pending: ["0", "false"], .processing: ["1.5"]])
+    guard case .status(let found, _) = try reply(dialect, .poll, 200, #"{"status":\#(printed)}"#).reply else {
+      #expect(status == nil, "\(printed) was not read")
+      return
+    }
+    #expect(found == status)
+    guard let list = dialect.list else { return }
+    let page = try reply(dialect, .list, 200, #"{"\#(list.orders)":[{"\#(list.id)":"a","\#(list.status)":\#(printed)}]}"#).reply
+    guard case .page(let page) = page else {
+      Issue.record("\(printed) was not read in a list")
+      return
+    }
+    #expect(page.orders.map(\.status) == [status])
+  }
+
   @Test("An answer that is longer than what is read of it is blamed for that")
   func tooLong() throws {
     let long = #"{"order_id":"1","status":"pending","padding":"\#(String(repeating: "x", count: 2_000_000))"}"#

@@ -100,7 +100,10 @@ struct PlaceTests {
         layers(written(["target: http://127.0.0.1:9", "# ours", "label:", "  - a=b", "orders: 7"]), in: folder))
       #expect(scenario.orders == 7 && scenario.labels == ["a": "b"])
       let file = folder + "/shop.yaml"
-      let lines = ["like: standard", "create:", "  path: /o", "  body: |", #"    {"user_id":"u-{index}","#, #"     "total_amount":1}"#]
+      let lines = [
+        "like: standard", "create:", "  path: /o", "  body: |", #"    {"user_id":"u-{index}","#, #"     "total_amount":1}"#,
+        "  id: {body: order_id}",
+      ]
       try Data(written(lines).utf8).write(to: URL(fileURLWithPath: file))
       try Data(lines.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: folder + "/plain.yaml"))
       var plain = try DialectFile.read(folder + "/plain.yaml")

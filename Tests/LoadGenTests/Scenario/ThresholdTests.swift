@@ -22,7 +22,7 @@ struct ThresholdTests {
 
   /// Ten orders, completed after something from 1 to 2 s; each create answered in 10 ms.
   private func figures(acceptMilliseconds: Int64 = 10, unanswered: Int = 0) -> ThresholdFigures {
-    var ledger = Ledger(settings: Ledger.Settings(warmup: 0, epochAtZero: 0, assumptions: Dialect.Assumptions(), audits: false))
+    var ledger = Ledger(settings: Ledger.Settings(warmup: 0, planned: 1, epochAtZero: 0, assumptions: Dialect.Assumptions(), audits: false))
     ledger.began(at: Instant(0))
     for index in 0..<10 as Range<UInt64> {
       var order = OrderHistory(index: index, due: Instant(0), dispatched: Instant(0))

@@ -47,8 +47,11 @@ struct ListReader: Sendable {
     case .string(let text), .number(let text): id = text
     default: throw Failure(.badResponse, "an order of the list has no id at '\(list.id)'")
     }
-    guard case .string(let word) = values[1] else {
-      throw Failure(.badResponse, "an order of the list has no word at '\(list.status)'")
+    let word: String
+    switch values[1] {
+    case .string(let text), .number(let text): word = text
+    case .bool(let isTrue): word = "\(isTrue)"
+    default: throw Failure(.badResponse, "an order of the list has neither a word nor a number at '\(list.status)'")
     }
     return ListPage.Entry(id: OrderID(id), status: words.status(for: word))
   }

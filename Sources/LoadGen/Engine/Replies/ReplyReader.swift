@@ -113,10 +113,12 @@ struct ReplyReader: Sendable {
       let patience = response.patience
       let reply = try response.withBody { bytes throws(BadJSON) in
         try statusScanner.withText(in: bytes) { kind, text -> Reply in
-          if kind == .string, let status = dialect.status.words.status(forUTF8: text) { return .status(status, retryAfter: patience) }
+          // A number, true or false is a word, too: as it is printed.
+          let isWord = kind == .string || kind == .number || kind == .bool
+          if isWord, let status = dialect.status.words.status(forUTF8: text) { return .status(status, retryAfter: patience) }
           let word = String(decoding: text, as: UTF8.self)
-          guard kind == .string else {
-            return .useless(Failure(.badResponse, "the status is \(word.prefix(40)), not a word"))
+          guard isWord else {
+            return .useless(Failure(.badResponse, "the status is \(word.prefix(40)), and neither a word nor a number"))
           }
           return .unknownWord(
             Failure(.badResponse, "the status '\(word.prefix(40))' is no word of the dialect \(dialect.name)", retryAfter: patience))
