@@ -11,7 +11,7 @@ extension EndToEnd {
         try await withTemporaryFolder { folder in
           // The target is not to be starved as well: as far as the system lets it, it goes before all others.
           let server = ["nice", "-n", "-19", Programs.orderServer, "--port", "0", "--store", "memory"]
-          try await RunningProgram.with("/usr/bin/env", server) { _, url in
+          return try await RunningProgram.with("/usr/bin/env", server) { _, url in
             let loadgen = try await RunningProgram.start(
               "/usr/bin/env",
               [
