@@ -156,6 +156,11 @@ private struct EngineRun: Sendable {
         // Another loop may have fared better, with another account.
         guard soFar.accepted == 0, refused(failure, soFar.errors) else { continue }
         tellAll { .stop($0) }
+        // The last reading has as long as after an interruption.
+        Task {
+          try? await Task.sleep(for: .seconds(Engine.patienceAfterInterrupt))
+          concluded.succeed()
+        }
         return true
       }
       return false

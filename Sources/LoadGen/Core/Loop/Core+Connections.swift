@@ -111,8 +111,11 @@ extension Core {
     _ index: Int, _ now: Instant, into out: inout A
   ) {
     pool.becameClosed(index)
-    guard !isStopped else { return }
-    guard pool.isReserved(index) else { return openForWaiting(now, into: &out) }
+    guard pool.isReserved(index) else {
+      if !isStopped { openForWaiting(now, into: &out) }
+      return
+    }
+    // After a stop that is the last reading of the metrics: it is tried again where the target closes after each answer.
     if let what = reserved[index].wanted { request(what, onReserved: index, now, into: &out) }
   }
 }
