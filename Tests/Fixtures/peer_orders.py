@@ -14,6 +14,12 @@ address, `headers` (the raw header lines of the last create), and with `login` w
     --date OFFSET       answers have a Date, of a clock that is so many seconds off; a Retry-After is by that clock, too
     --sticky            two servers behind a balancer that tells them apart by a cookie
     --jwt SECONDS       wants a token from POST /login, which is a JWT whose `exp` is so far ahead and which says nothing else of it
+    --session PLACE     wants a session from POST /login: its two `cookies`, of which a third is taken away again, or a token in the
+                        `header` X-Auth-Token; the login's answer has no body, and an order is known to the session that made it alone
+    --lasts SECONDS     so long a session lasts, and so its cookies say (for ever)
+    --before N          so many orders had been completed before it began, whatever N; --float: figures are printed as Python prints a
+                        float, --lie: the total is one too many once there are orders
+    --dots              status and figures stand under keys with dots in them
     --http2             speaks HTTP/2 alone: answers with SETTINGS and GOAWAY, and leaves
 """
 import argparse
@@ -37,6 +43,12 @@ add("--retry")
 add("--date", type=float)
 add("--sticky", action="store_true")
 add("--jwt", type=float)
+add("--session", choices=["cookies", "header"])
+add("--lasts", type=int)
+add("--before", type=int, default=0)
+add("--float", action="store_true")
+add("--lie", action="store_true")
+add("--dots", action="store_true")
 add("--http2", action="store_true")
 options = parser.parse_args()
 
@@ -67,8 +79,11 @@ def answer(status, value, headers=(), packs=False, folds=True):
 
 def figures():
     done = sum(1 for order in made if is_done(order))
-    counts = {"pending": len(made) - done, "processing": 0, "completed": done, "cancelled": 0, "failed": 0}
-    return {"total_orders": len(made), "status_counts": counts}
+    number = float if options.float else int
+    counts = {"pending": len(made) - done, "processing": 0, "completed": number(options.before + done), "cancelled": 0, "failed": 0}
+    if options.dots:
+        return {"orders.total": len(made), "orders": {"by.status": counts}}
+    return {"total_orders": number(options.before + len(made) + (options.lie and len(made) > 0)), "status_counts": counts}
 
 
 def is_done(order):
@@ -82,6 +97,33 @@ def login():
     tokens[token] = expires
     seen["logins"].append(round(time.monotonic() - began, 3))
     return answer(200, {"access_token": token})
+
+
+def open_session(user):
+    began_at = time.monotonic()
+    name = f"s{len(tokens)}"
+    tokens[name] = (user, began_at + options.lasts if options.lasts else float("inf"))
+    seen["logins"].append(round(began_at - began, 3))
+    if options.session == "header":
+        lines = [f"X-Auth-Token: {name}"]
+    else:
+        age = f"; Max-Age={options.lasts}" if options.lasts else ""
+        lines = [f"Set-Cookie: session={name}{age}; Path=/; HttpOnly", "Set-Cookie: flash=; Max-Age=0",
+                 f"set-cookie: csrf=c-{name}==; Expires=Wed, 01 Jan 2031 00:00:00 GMT; SameSite=Lax"]
+    return "\r\n".join(["HTTP/1.1 204 X", *lines, "", ""]).encode()
+
+
+def session_of(headers):
+    """Whose session it is; None where there is none."""
+    if options.session == "header":
+        name = headers.get("authorization", "").removeprefix("Bearer ")
+    else:
+        pairs = dict(pair.split("=", 1) for pair in headers.get("cookie", "=").split("; "))
+        name = pairs.get("session", "")
+        if set(pairs) != {"session", "csrf"} or pairs["csrf"] != f"c-{name}==":
+            return None
+    user, end = tokens.get(name, (None, 0))
+    return user if time.monotonic() < end else None
 
 
 def retry_after():
@@ -102,12 +144,13 @@ def status(order, headers):
         if asked[order]:
             seen["gaps"].append(now - asked[order])
             asked[order] = 0
-    return answer(200, {"order_id": order, "status": "completed" if is_done(order) else "pending"}, packs=options.gzip)
+    word = "completed" if is_done(order) else "pending"
+    return answer(200, {"order.status": word} if options.dots else {"order_id": order, "status": word}, packs=options.gzip)
 
 
-def create(lines):
+def create(lines, user=None):
     order = f"o-{len(made) + 1}"
-    made[order], home[order] = time.monotonic(), len(made) % 2
+    made[order], home[order] = time.monotonic(), user if options.session else len(made) % 2
     seen["headers"] = lines
     more = [f"Set-Cookie: AWSALB=b{home[order]}; Path=/; HttpOnly"] if options.sticky else []
     if options.leave and len(made) == 20:
@@ -117,22 +160,28 @@ def create(lines):
     return answer(201, {"order_id": order, "status": "pending"}, more, options.gzip)
 
 
-def respond(method, path, lines):
+def respond(method, path, lines, body):
     headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
     if path == "/seen":
         return answer(200, seen, folds=False)
     if path == "/ping":
         return answer(200, {})
     if path == "/login":
-        return login()
+        return open_session(json.loads(body)["u"]) if options.session else login()
+    user = session_of(headers) if options.session else None
+    if options.session and not user:
+        seen["refused"] += 1
+        return answer(401, {"detail": "log in"})
     if options.jwt is not None and tokens.get(headers.get("authorization", "").removeprefix("Bearer "), 0) < time.monotonic():
         seen["refused"] += 1
         return answer(401, {"detail": "who are you?"})
     if path == "/metrics":
         return answer(200, figures())
     if method == "POST" and path == "/orders":
-        return create(lines)
+        return create(lines, user)
     if path.startswith("/orders/") and path.endswith("/status") and path[8:-7] in made:
+        if options.session and home[path[8:-7]] != user:
+            return answer(404, {"detail": "nobody's order"})
         return status(path[8:-7], headers)
     return answer(404, {"detail": "nothing there"})
 
@@ -151,9 +200,8 @@ def serve(place):
                 head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")[:-4].split("\r\n")
                 method, path, _ = head[0].split(" ")
                 lengths = [line for line in head[1:] if line.lower().startswith("content-length:")]
-                if lengths:
-                    await reader.readexactly(int(lengths[0].partition(":")[2]))
-                writer.write(respond(method, path, head[1:]))
+                body = await reader.readexactly(int(lengths[0].partition(":")[2])) if lengths else b""
+                writer.write(respond(method, path, head[1:], body))
                 await writer.drain()
                 if "connection: close" in (line.lower() for line in head):
                     return

@@ -17,7 +17,7 @@ extension Audit {
       let count = traffic[what]
       // Answers that say neither prove nothing; nor does a cancel that was refused, of an order that went on.
       if count.telling > 0, let claim = Claim(text: "\(count.contrary)") {
-        check.add(AuditCheck.Sample(at: end, claim: claim, range: claim.value...claim.value, bounds: Bounds(lower: 0, upper: 0)))
+        check.add(AuditCheck.Sample(at: end, claim: claim, bounds: Bounds(lower: 0, upper: 0)))
       } else {
         check.vacuity = what == .cancel ? "no order was cancelled, so that none could go on" : "no answer told whether one was taken"
       }
@@ -32,7 +32,7 @@ extension Audit {
     let part = shared.isComplete ? "" : " (at least: there were too many ids to compare them all)"
     var check = AuditCheck(
       name: "orders with a shared id", meaning: "orders whose id another order was given, too\(part)", unit: .orders)
-    check.add(AuditCheck.Sample(at: end, claim: claim, range: claim.value...claim.value, bounds: Bounds(lower: 0, upper: 0)))
+    check.add(AuditCheck.Sample(at: end, claim: claim, bounds: Bounds(lower: 0, upper: 0)))
     return check
   }
 

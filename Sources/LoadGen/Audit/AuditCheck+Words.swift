@@ -6,11 +6,11 @@ extension AuditCheck {
     switch verdict {
     case .contradicted:
       guard let worst = outside.filter(\.isContradicted).max(by: { $0.outsideBy < $1.outsideBy }) else { return "" }
-      return "\(name) was \(told(worst.claim)) at \(Self.time(worst.at)), and must have been \(range(worst.bounds))\(scope)"
+      return "\(name) was \(told(worst.claim)) at \(Self.time(worst.at)), and must have been \(range(worst))\(scope)"
     case .unexplained:
       guard let worst else { return "" }
       return "\(name) was \(told(worst.claim)) at \(Self.time(worst.at)); with nobody else's orders it must have been "
-        + "\(range(worst.bounds))\(scope). Say --exclusive if nobody else sends orders"
+        + "\(range(worst))\(scope). Say --exclusive if nobody else sends orders"
     case .notCheckable:
       if samples.isEmpty, let vacuity { return vacuity }
       return samples.isEmpty
@@ -32,9 +32,11 @@ extension AuditCheck {
     return " (\(outside.count) of \(samples.count) readings outside, first at \(Self.time(first.at)))"
   }
 
-  private func range(_ bounds: Bounds<Double>) -> String {
-    guard let upper = bounds.upper else { return "at least \(number(bounds.lower))" }
-    return bounds.lower == upper ? number(upper) : "\(number(bounds.lower)) to \(number(upper))"
+  private func range(_ sample: Sample) -> String {
+    let bounds = sample.bounds
+    let lower = number(bounds.lower, from: sample.origin)
+    guard let upper = bounds.upper else { return "at least \(lower)" }
+    return bounds.lower == upper ? lower : "\(lower) to \(number(upper, from: sample.origin))"
   }
 
   private func amount(_ value: Double) -> String {
@@ -44,9 +46,10 @@ extension AuditCheck {
     }
   }
 
-  private func number(_ value: Double) -> String {
+  /// - Parameter origin: what the value is counted from.
+  private func number(_ value: Double, from origin: Claim.Orders = 0) -> String {
     switch unit {
-    case .orders: value == value.rounded() && abs(value) < 1e15 ? "\(Int64(value))" : "\(value)"
+    case .orders: Claim.Orders(exactly: value).map { "\(origin + $0)" } ?? "\(value)"
     case .seconds: "\((value * 1e6).rounded() / 1e6) s"
     }
   }

@@ -10,36 +10,6 @@ struct AuditCheck: Sendable {
     case notCheckable
   }
 
-  /// One claim beside its bounds, in the claim's own unit.
-  struct Sample: Sendable {
-    var at: Instant
-    var claim: Claim
-    /// What the claim may stand for.
-    var range: ClosedRange<Double>
-    var bounds: Bounds<Double>
-    /// A claim above its upper bound may be somebody else's doing.
-    var aboveIsUnexplained = false
-
-    /// How far it lies outside; 0 within.
-    var outsideBy: Double {
-      if range.upperBound < bounds.lower { return bounds.lower - claim.value }
-      if let upper = bounds.upper, range.lowerBound > upper { return claim.value - upper }
-      return 0
-    }
-
-    var isOutside: Bool { outsideBy > 0 }
-
-    var isContradicted: Bool {
-      isOutside && !(aboveIsUnexplained && claim.value > bounds.lower)
-    }
-
-    /// The least change of the claim, to whichever side, that would certainly have been noticed; `nil`: none would.
-    var resolution: Double? {
-      guard let upper = bounds.upper else { return nil }
-      return max(0, upper - bounds.lower) + range.upperBound - range.lowerBound
-    }
-  }
-
   let name: String
   let meaning: String
   let unit: Unit

@@ -41,13 +41,13 @@ struct Evidence {
     case .declared: return readings.map { _ in 0 }
     case .denied: return readings.map { _ in nil }
     case .inferred:
-      guard let before = baseline?.claims[.total]?.value else { return readings.map { _ in nil } }
+      guard let before = baseline?.claims[.total]?.orders else { return readings.map { _ in nil } }
       var room: Int?
       var result: [Int?] = []
       for (reading, bounds) in zip(readings, total).reversed() {
-        if let claimed = reading.claims[.total]?.value {
-          let here = Int(max(0, min(claimed - before, 1e15).rounded(.up))) - bounds.lower
-          room = min(room ?? .max, max(0, here))
+        if let claimed = reading.claims[.total]?.orders {
+          let here = Self.number(claimed.upperBound - before.lowerBound - Claim.Orders(bounds.lower))
+          room = min(room ?? .max, here)
         }
         result.append(room)
       }
@@ -57,18 +57,21 @@ struct Evidence {
 
   // MARK: What was there before
 
-  private func before(_ quantity: Dialect.Quantity) -> Double? { baseline?.claims[quantity]?.value }
+  private func before(_ quantity: Dialect.Quantity) -> ClosedRange<Claim.Orders>? { baseline?.claims[quantity]?.orders }
 
   /// Orders from before the run that had not ended, or more: they may end in it. `nil` where that is not known.
   private var unfinishedBefore: Int? {
     if let pending = before(.count(.pending)), let processing = before(.count(.processing)) {
-      return Int(max(0, min(pending + processing, 1e15)))
+      return Self.number((pending + processing).upperBound)
     }
     // What is not said to have ended may not have.
     guard isSnapshot, let total = before(.total) else { return nil }
-    let ended = OrderStatus.allCases.filter(\.hasEnded).reduce(0) { $0 + (before(.count($1)) ?? 0) }
-    return Int(max(0, min(total - ended, 1e15)))
+    let ended = OrderStatus.allCases.filter(\.hasEnded).reduce(0) { $0 + (before(.count($1))?.lowerBound ?? 0) }
+    return Self.number(total.upperBound - ended)
   }
+
+  /// None where it is less than none; and never so many that a sum could overflow.
+  private static func number(_ orders: Claim.Orders) -> Int { Int(min(max(0, orders), 1 << 50)) }
 
   // MARK: Checks
 
@@ -77,11 +80,11 @@ struct Evidence {
     forEachReading(figure) { index, reading, claim in
       let base = before(.total)
       // Orders from before are none too few to be none, and without number unless they were counted.
-      let upper: Double? = base.flatMap { exclusivity == .denied ? nil : $0 + Double(total[index].upper ?? 0) }
+      let upper = base.flatMap { exclusivity == .denied ? nil : $0.upperBound + Claim.Orders(total[index].upper ?? 0) }
       check.add(
         AuditCheck.Sample(
-          at: reading.window.received, claim: claim, range: claim.value...claim.value,
-          bounds: Bounds(lower: (base ?? 0) + Double(total[index].lower), upper: upper),
+          at: reading.window.received, claim: claim,
+          bounds: Bounds(lower: (base?.lowerBound ?? 0) + Claim.Orders(total[index].lower), upper: upper),
           aboveIsUnexplained: exclusivity == .inferred))
     }
     return check
@@ -92,15 +95,15 @@ struct Evidence {
       name: figure.field.description, meaning: "orders that stand at \(status.rawValue)", unit: .orders)
     guard let bounds = byStatus[status] else { return check }
     forEachReading(figure) { index, reading, claim in
-      let base = status.hasEnded ? before(.count(status)) : 0
-      let upper: Double? = bounds[index].upper.flatMap { ours in
+      let base = status.hasEnded ? before(.count(status)) : ClosedRange.none
+      let upper: Claim.Orders? = bounds[index].upper.flatMap { ours in
         guard let base, let unfinishedBefore, let others = others[index] else { return nil }
-        return base + Double(ours + unfinishedBefore + others)
+        return [ours, unfinishedBefore, others].reduce(base.upperBound) { $0 + Claim.Orders($1) }
       }
       check.add(
         AuditCheck.Sample(
-          at: reading.window.received, claim: claim, range: claim.value...claim.value,
-          bounds: Bounds(lower: (base ?? 0) + Double(bounds[index].lower), upper: upper)))
+          at: reading.window.received, claim: claim,
+          bounds: Bounds(lower: (base?.lowerBound ?? 0) + Claim.Orders(bounds[index].lower), upper: upper)))
     }
     return check
   }
@@ -142,7 +145,7 @@ struct Evidence {
 
   /// How many orders had completed before the run, and what their mean may have been; `nil` where the target did not say.
   private func averageBefore(_ figure: Dialect.Figure) -> (count: Int, mean: ClosedRange<Double>)? {
-    guard let completed = before(.count(.completed)), completed >= 0, completed < 1e15 else { return nil }
+    guard let completed = baseline?.claims[.count(.completed)]?.value, completed >= 0, completed < 1e15 else { return nil }
     guard completed > 0 else { return (0, 0...0) }
     guard let claim = baseline?.claims[figure.quantity] else { return nil }
     let range = claim.range(figure.printing)
@@ -157,12 +160,12 @@ struct Evidence {
       name: "sum of counts", meaning: "the counts by status add up to \(total.field)", unit: .orders)
     for reading in readings {
       guard let claimed = reading.claims[.total], counts.allSatisfy({ reading.claims[$0] != nil }) else { continue }
-      let sum = counts.reduce(0.0) { $0 + (reading.claims[$1]?.value ?? 0) }
-      guard let claim = Claim(text: Self.text(sum)) else { continue }
+      let sum = counts.reduce(.none) { $0 + (reading.claims[$1]?.orders ?? .none) }
+      guard let claim = Claim(text: "\(sum.lowerBound)") else { continue }
       check.add(
         AuditCheck.Sample(
-          at: reading.window.received, claim: claim, range: sum...sum,
-          bounds: Bounds(lower: claimed.value, upper: claimed.value)))
+          at: reading.window.received, claim: claim, orders: sum,
+          bounds: Bounds(lower: claimed.orders.lowerBound, upper: claimed.orders.upperBound)))
     }
     return check
   }
@@ -173,18 +176,17 @@ struct Evidence {
       var check = AuditCheck(
         name: "\(figure.field) over time", meaning: "never less than the readings before", unit: .orders, leastLie: 1)
       var earlier = readings[...]
-      var greatest: Double?
+      var greatest: Claim.Orders?
       for reading in readings {
         guard let claim = reading.claims[figure.quantity] else { continue }
         while let first = earlier.first, first.window.received <= reading.window.sent + -assumptions.maxAge.nanoseconds {
-          greatest = [greatest, first.claims[figure.quantity]?.value].compactMap { $0 }.max()
+          greatest = [greatest, first.claims[figure.quantity]?.orders.lowerBound].compactMap { $0 }.max()
           earlier.removeFirst()
         }
         guard let greatest else { continue }
         check.add(
           AuditCheck.Sample(
-            at: reading.window.received, claim: claim, range: claim.value...claim.value,
-            bounds: Bounds(lower: greatest, upper: nil)))
+            at: reading.window.received, claim: claim, bounds: Bounds(lower: greatest, upper: nil)))
       }
       return check
     }
@@ -196,10 +198,6 @@ struct Evidence {
       if index == 0, baseline != nil { continue }
       if let claim = reading.claims[figure.quantity] { body(index, reading, claim) }
     }
-  }
-
-  private static func text(_ number: Double) -> String {
-    number == number.rounded() && abs(number) < 1e15 ? String(Int64(number)) : String(number)
   }
 }
 

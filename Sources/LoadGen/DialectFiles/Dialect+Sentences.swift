@@ -122,13 +122,26 @@ extension Dialect.Quantity.Span {
   }
 }
 
+extension Authentication.TokenPlace {
+  fileprivate var subject: String { self == .cookies ? "Cookies go" : "A token goes" }
+
+  /// Where it stands, as in "at 'access_token'".
+  var words: String {
+    switch self {
+    case .body(let field): "at \(field.words)"
+    case .header(let name): "in its header \(name)"
+    case .cookies: "in its headers Set-Cookie"
+    }
+  }
+}
+
 extension Authentication {
   fileprivate var words: String {
     switch self {
     case .none: "Nobody has to say who asks."
     case .basic: "A name and a password go with every request."
     case .bearer(let login):
-      "A token goes with every request; it is had by \(login.request.words), at '\(login.token)', and renewed by "
+      "\(login.token.subject) with every request, had by \(login.request.words), \(login.token.words), and renewed by "
         + "\(login.refresh.map { $0.request.words } ?? "logging in again")"
         + (login.register.map { "; accounts are made by \($0.words)." } ?? ".")
     }

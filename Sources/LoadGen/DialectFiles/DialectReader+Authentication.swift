@@ -16,7 +16,7 @@ extension DialectReader {
     let fields = try DialectFields(node, known: DialectFields.request + ["register", "token", "expires_in", "lifetime", "refresh"])
     let request = try fields.request("POST", .login, "/auth/login")
     try refuseWithoutCredentials(request, node)
-    var login = Authentication.Login(request, token: try fields.required("token", "token: access_token").fieldPath("access_token"))
+    var login = Authentication.Login(request, token: try tokenPlace(fields.required("token", "token: access_token")))
     if let node = fields.optional("register") {
       let request = try DialectFields(node, known: DialectFields.request).request("POST", .login, "/auth/register")
       try refuseWithoutCredentials(request, node)
@@ -34,6 +34,18 @@ extension DialectReader {
         token: try fields.required("token", "token: refresh_token").fieldPath("refresh_token"), request)
     }
     return login
+  }
+
+  /// A place in the answer's document, or `{header: NAME}`; of `Set-Cookie` it is the cookies.
+  private func tokenPlace(_ node: DialectNode) throws(ConfigurationError) -> Authentication.TokenPlace {
+    if node.single != nil { return .body(try node.fieldPath("access_token")) }
+    let fields = try DialectFields(node, known: ["header"])
+    let header = try fields.required("header", "{header: Set-Cookie}")
+    let name = try header.line("Set-Cookie")
+    guard !name.isEmpty, name.utf8.allSatisfy(ByteScan.isToken) else {
+      throw header.refusal("'\(name)' is no name of a header: letters, digits and hyphens, as in Set-Cookie or X-Auth-Token")
+    }
+    return name.lowercased() == "set-cookie" ? .cookies : .header(name)
   }
 
   private func refuseWithoutCredentials(_ request: Dialect.Request, _ node: DialectNode) throws(ConfigurationError) {

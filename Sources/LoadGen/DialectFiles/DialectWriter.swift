@@ -166,7 +166,7 @@ struct DialectWriter {
       yaml.line("register", "none", "or the request that makes an account")
     }
     write(login.request, into: &yaml)
-    yaml.line("token", YAMLText.scalar(login.token.description), "where the answer has it")
+    yaml.line("token", token(login.token), "where the answer has it; {header: Set-Cookie}: the cookies that it sets")
     yaml.line("expires_in", login.expiresIn.map { YAMLText.scalar($0.description) } ?? "none", "a field with seconds; a JWT says so itself")
     yaml.line("lifetime", login.lifetime?.text ?? "none", "where nothing else says it, as in 15m; none: until it is refused")
     guard let refresh = login.refresh else { return yaml.line("refresh", "none", "a token is renewed by logging in again") }
@@ -174,6 +174,11 @@ struct DialectWriter {
       yaml.line("token", YAMLText.scalar(refresh.token.description), "where the login's answer has the refresh token")
       write(refresh.request, into: &yaml)
     }
+  }
+
+  private static func token(_ place: Authentication.TokenPlace) -> String {
+    if case .body(let field) = place { return YAMLText.scalar(field.description) }
+    return YAMLText.flow([("header", YAMLText.scalar(place.header ?? ""))])
   }
 
   private mutating func write(_ assumptions: Dialect.Assumptions) {

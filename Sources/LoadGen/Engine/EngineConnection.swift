@@ -17,7 +17,7 @@ struct EngineConnection: ~Copyable {
   private var tls: TLSSession?
   /// Rises with every socket, so that an event of an earlier one is told from those of this one.
   private(set) var generation: UInt32 = 0
-  var parser = ResponseParser()
+  var parser: ResponseParser
   /// The request that is under way.
   var call: Call?
   /// Since when, at the latest, the target may have taken the connection for idle: nothing has come on it, or gone out.
@@ -28,6 +28,9 @@ struct EngineConnection: ~Copyable {
   var hasAnswered = false
   /// What the kernel has not taken yet of what is to be sent, and where it begins.
   private var unsent: (bytes: [UInt8], offset: Int)?
+
+  /// - Parameter header: one that the dialect asks for besides those that are always kept.
+  init(watching header: String? = nil) { parser = ResponseParser(watching: header) }
 
   /// What the poller is to say of this connection.
   private func token(_ index: Int) -> UInt64 { UInt64(generation) << 32 | UInt64(index) }

@@ -83,7 +83,8 @@ struct EngineLoop: ~Copyable {
     poller = try Poller(sockets: core.connectionCount + 1)
     received = .allocate(byteCount: Self.mostReceived, alignment: 16)
     connections = .allocate(capacity: core.connectionCount)
-    for index in connections.indices { connections.initializeElement(at: index, to: EngineConnection()) }
+    let watched = settings.dialect.authentication.tokenHeader
+    for index in connections.indices { connections.initializeElement(at: index, to: EngineConnection(watching: watched)) }
     poller.watch(mailbox.readEnd, token: Self.mailboxToken, forWriting: false)
   }
 
@@ -365,12 +366,15 @@ struct EngineLoop: ~Copyable {
     let own = isCreate && settings.encoder.values.ownID != nil ? settings.encoder.values.id(core.subject(of: call).index) : nil
     let (reply, claims) = reader.reply(to: call.what, connections[index].parser, own: own)
     if case .accepted(nil) = reply { core.record.failed(call.what, reader.missingID(connections[index].parser)) }
-    if connections[index].parser.setsCookie { cookies.add(name: connections[index].parser.cookie) }
+    if connections[index].parser.setsCookie, !isKept(call.what) { cookies.add(name: connections[index].parser.cookie) }
     // At once, and not before the next request: an idle connection has no use for a large body.
     connections[index].parser.reset()
     if case .metrics = reply { self.claims = claims }
     tell(.replied(call, reply, keepsAlive: keepsAlive, after: after, lag: allLag))
   }
+
+  /// Whether a cookie that the answer sets goes back.
+  private func isKept(_ what: Exchange) -> Bool { what.opensSession && settings.dialect.authentication.requestHeader == "Cookie" }
 
   /// The peer has closed the connection, or it broke.
   private mutating func ended(_ index: Int, _ failure: Failure?) {

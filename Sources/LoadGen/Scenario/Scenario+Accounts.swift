@@ -5,7 +5,10 @@ extension Scenario {
   static let mostAccounts = 10_000
 
   /// Whether a header says already who asks.
-  private var isNamedByHeader: Bool { headers.contains { $0.name.lowercased() == "authorization" } }
+  private var isNamedByHeader: Bool {
+    let name = dialect.authentication.requestHeader.lowercased()
+    return headers.contains { $0.name.lowercased() == name }
+  }
 
   /// Whether the accounts get tokens by logging in.
   var logsIn: Bool {

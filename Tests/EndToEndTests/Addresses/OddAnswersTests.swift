@@ -53,6 +53,73 @@ extension EndToEnd {
       #expect(gaps.count == 4 && gaps.allSatisfy { $0 >= 1.9 }, "\(gaps)")
     }
 
+    private func dialect(_ text: String, _ body: (_ path: String) async throws -> Void) async throws {
+      try await withTemporaryFolder { folder in
+        let file = folder.appendingPathComponent("odd.yaml")
+        try Data(("like: standard\ncancel: none\nlist: none\norder_metrics: none\n" + text).utf8).write(to: file)
+        try await body(file.path)
+      }
+    }
+
+    @Test("Keys with dots in them, as Spring's metrics have them, are named as they stand")
+    func dots() async throws {
+      let text = """
+        status: {path: '/orders/{id}/status', field: order.status, words: {pending: pending, completed: completed}}
+        metrics: {path: /metrics, figures: {total: orders.total, pending: orders.by.status.pending, completed: orders.by.status.completed}}
+
+        """
+      try await dialect(text) { file in
+        let (done, run, _) = try await run(["--dots"], ["-n", "20", "--dialect", file, "--exclusive"])
+        #expect(done.code == 0, "\(done.output)\(done.errors)")
+        #expect(run.orders("completed") == 20 && run.auditVerdict == "consistent", "\(run.findings)")
+        #expect(done.output.contains("✓  orders.by.status.completed "), "\(done.output)")
+      }
+    }
+
+    @Test(
+      "A login by cookies, or by a token in a header, is kept for its account alone, and renewed before it ends",
+      arguments: [("cookies", "Set-Cookie"), ("header", "X-Auth-Token")], [false, true])
+    func session(kind: (place: String, header: String), expires: Bool) async throws {
+      let lifetime = expires && kind.place == "header" ? ", lifetime: 2s" : ""
+      let text = """
+        authentication:
+          login: {path: /login, body: '{"u":"{username}","p":"{password}"}', token: {header: \(kind.header)}\(lifetime)}
+
+        """
+      try await dialect(text) { file in
+        let users = file + ".users"
+        try Data("ann:first-secret\nbob:second-secret\n".utf8).write(to: URL(fileURLWithPath: users))
+        let load = expires ? ["--rate", "20/s", "-d", "4s"] : ["-n", "40"]
+        let (done, run, seen) = try await run(
+          ["--session", kind.place] + (expires ? ["--lasts", "2"] : []),
+          load + ["--dialect", file, "--user-file", users, "--exclusive", "--no-threshold", "errors"])
+        #expect(run.orders("completed") == run.orders("scheduled") && run.orders("lost") == 0, "\(done.output)\(done.errors)")
+        #expect(run.auditVerdict == "consistent", "\(run.findings)")
+        #expect(!done.output.contains("set a cookie"), "\(done.output)")
+        let logins = try #require(seen["logins"] as? [Double])
+        #expect(expires ? logins.count >= 4 : logins.count == 2 && seen["refused"] as? Int == 0, "\(seen)")
+        let all = done.output + done.errors + "\(run.summary)"
+        for secret in ["session=s", "c-s0", "first-secret", "second-secret"] { #expect(!all.contains(secret), "\(secret)") }
+      }
+    }
+
+    @Test(
+      "Figures beyond what a Double holds are consistent where they are true, and contradicted where they are one too many",
+      arguments: [["9007199254740989"], ["12345678901234567890"], ["9007199254740989", "--float"], ["123456789012345678901234567890"]],
+      [false, true])
+    func largeFigures(before: [String], lies: Bool) async throws {
+      let (done, run, _) = try await run(["--before"] + before + (lies ? ["--lie"] : []), ["-n", "20", "--exclusive"])
+      // A float that is rounded to even numbers hides one order.
+      let isSeen = lies && !before.contains("--float")
+      #expect(done.code == (isSeen ? 120 : 0), "\(done.output)\(done.errors)")
+      #expect(run.auditVerdict == (isSeen ? "contradicted" : "consistent"), "\(run.findings)")
+      if isSeen {
+        let right = try #require(Int128(before[0])) + 20
+        #expect(done.output.contains("total_orders was \(right + 1) at"), "\(done.output)")
+        #expect(done.output.contains(" must have been \(right)"), "\(done.output)")
+      }
+    }
+
     @Test("Lost orders of a target that sets a cookie come with a hint at it")
     func sticky() async throws {
       let (done, run, _) = try await run(["--sticky"], ["-n", "10"])

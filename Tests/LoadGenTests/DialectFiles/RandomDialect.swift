@@ -98,7 +98,8 @@ struct RandomDialect {
       token: field(), Dialect.Request("PUT", "/again/{refresh_token}", headers: headers(), body: dice.chance(50) ? #"{"a":[]}"# : nil))
     return Authentication.Login(
       register: dice.chance(50) ? Dialect.Request("POST", "/r", headers: headers(), body: body) : nil,
-      Dialect.Request("POST", "/login", headers: headers(), body: body), token: field(), expiresIn: dice.chance(50) ? field() : nil,
+      Dialect.Request("POST", "/login", headers: headers(), body: body),
+      token: dice.pick([.body(field()), .cookies, .header("X-Auth-Token")]), expiresIn: dice.chance(50) ? field() : nil,
       lifetime: dice.chance(50) ? duration(1) : nil, refresh: dice.chance(50) ? refresh : nil)
   }
 

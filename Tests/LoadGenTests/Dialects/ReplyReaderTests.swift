@@ -10,7 +10,7 @@ struct ReplyReaderTests {
     _ dialect: Dialect, _ what: Exchange, _ status: Int, _ body: String, headers: String = "", own: OrderID? = nil
   ) throws -> (reply: Reply, claims: Claims) {
     let head = "HTTP/1.1 \(status) X\r\n\(headers)Content-Length: \(body.utf8.count)\r\n\r\n"
-    var parser = ResponseParser()
+    var parser = ResponseParser(watching: dialect.authentication.tokenHeader)
     let bytes = Array((head + body).utf8)
     let progress = try bytes.withUnsafeBytes { try parser.consume($0) }
     #expect(progress == .complete(consumed: bytes.count))
@@ -65,6 +65,64 @@ struct ReplyReaderTests {
       return
     }
     #expect(page.orders.map(\.status) == [status])
+  }
+
+  @Test("Keys with dots in them are what a path means where the nested keys lead nowhere")
+  func dottedKeys() throws {
+    func found(_ path: FieldPath, _ document: String) throws -> String? {
+      let value = try Array(document.utf8).withUnsafeBytes { try JSONScanner.value(at: path, in: $0) }
+      guard case .string(let text) = value else { return nil }
+      return text
+    }
+    #expect(try found("order.status", #"{"order.status":"a"}"#) == "a")
+    #expect(try found("order.status", #"{"order.status":"a","order":{"status":"b"}}"#) == "b")
+    #expect(try found("order.status", #"{"order":{"status":"b"},"order.status":"a"}"#) == "b")
+    #expect(try found("order.status", #"{"order":{"other":"b"},"order.status":"a"}"#) == "a")
+    #expect(try found("order.status", #"{"order.status":"a","order.status":"c"}"#) == "c")
+    #expect(try found("a.b.c", #"{"a.b":{"c":"1"}}"#) == "1")
+    #expect(try found("a.b.c", #"{"a":{"b.c":"2"}}"#) == "2")
+    #expect(try found("a.b.c", #"{"a.b.c":"3"}"#) == "3")
+    #expect(try found("a.b.c", #"{"a.bc":"3","a":{"b":{"d":"4"}}}"#) == nil)
+    #expect(try found("a.0.b.c", #"{"a":[{"b.c":"5"}]}"#) == "5")
+    #expect(try found("a.b.c.d.e.f.g.h", #"{"a.b.c.d.e.f.g.h":"6"}"#) == "6")
+    #expect(try found("a.b.c.d.e.f.g.h", #"{"a":{"b":{"c":{"d":{"e":{"f":{"g":{"h":"7"}}}}}}}}"#) == "7")
+    #expect(try found("status", #"{"order.status":"a"}"#) == nil)
+  }
+
+  @Test("A login's token may stand in a header, or in cookies, of which those that are taken away do not go back")
+  func sessions() throws {
+    func tokens(_ place: Authentication.TokenPlace, _ headers: String, _ status: Int = 200) throws -> Tokens? {
+      var dialect = Dialect.standard
+      let request = Dialect.Request("POST", "/login", body: #"{"u":"{username}","p":"{password}"}"#)
+      dialect.authentication = .bearer(Authentication.Login(request, token: place))
+      guard case .tokens(let tokens) = try reply(dialect, .login, status, "", headers: headers).reply else { return nil }
+      return tokens
+    }
+    #expect(try tokens(.header("X-Auth-Token"), "x-auth-token:  t1 \r\nX-Auth-Token: t2\r\n") == Tokens(access: "t1"))
+    #expect(try tokens(.header("Authorization"), "Authorization: bearer t1\r\n") == Tokens(access: "t1"))
+    #expect(try tokens(.header("X-Auth-Token"), "X-Auth-Tokens: t1\r\nX-Auth: t1\r\nX-Auth-Token: \r\n") == nil)
+    #expect(try tokens(.header("X-Auth-Token"), "X-Auth-Token: two words\r\n") == nil)
+    #expect(try tokens(.header("Set"), "Set-Cookie: a=b\r\n") == nil)
+    #expect(
+      try tokens(
+        .cookies, "SET-COOKIE: a=1; Path=/; HttpOnly\r\nset-cookie:b=x=y==;Max-Age=90;Secure\r\nSet-Cookie: c=3; max-age=60\r\n", 204)
+        == Tokens(access: "a=1; b=x=y==; c=3", lifetime: 60_000_000_000))
+    #expect(try tokens(.cookies, "Set-Cookie: a=1\r\nSet-Cookie: b=2\r\nSet-Cookie: a=3\r\n") == Tokens(access: "b=2; a=3"))
+    // What takes a cookie away, has no name, or could end a header, is none.
+    for value in ["a=", "=a", "a", "a=1; Max-Age=0", "a=1; Max-Age=-1", "a=1 2", "a=\u{e9}", "", ";a=1"] {
+      #expect(try tokens(.cookies, "Set-Cookie: \(value)\r\n") == nil, "\(value)")
+      #expect(try tokens(.cookies, "Set-Cookie: \(value)\r\nSet-Cookie: k=v\r\n") == Tokens(access: "k=v"), "\(value)")
+    }
+    #expect(try tokens(.cookies, "X: y\r\n") == nil)
+    // A form's login leads on to a page, and so does one that was wrong, without a cookie.
+    #expect(try tokens(.cookies, "Location: /\r\nSet-Cookie: a=1\r\n", 302) == Tokens(access: "a=1"))
+    #expect(try tokens(.cookies, "Location: /login\r\n", 302) == nil)
+    #expect(try tokens(.cookies, "Set-Cookie: a=1\r\n", 401) == nil)
+    #expect(try tokens(.header("X-A"), "X-A: t\r\nLocation: /\r\n", 302) == nil)
+    // Not more than is kept of one answer.
+    let long = String(repeating: "x", count: 5_000)
+    let many = (0..<12).map { "Set-Cookie: c\($0)=\(long)\r\n" }.joined()
+    #expect(try tokens(.cookies, many) == nil)
   }
 
   @Test("An answer that is longer than what is read of it is blamed for that")
@@ -265,7 +323,7 @@ struct ReplyReaderTests {
 
   @Test("How long a token lasts is taken from the answer, from the token itself, or from the dialect")
   func lifetimes() throws {
-    var login = Authentication.Login(Dialect.Request("POST", "/l"), token: "t", expiresIn: "e", lifetime: .seconds(60))
+    var login = Authentication.Login(Dialect.Request("POST", "/l"), token: .body("t"), expiresIn: "e", lifetime: .seconds(60))
     func lifetime(_ body: String) throws -> Int64? {
       var dialect = Dialect.marketplace
       dialect.authentication = .bearer(login)
@@ -286,7 +344,7 @@ struct ReplyReaderTests {
   @Test("A token that says only when it expires lasts until then by the target's own clock, and by ours where there is no other")
   func expiryAlone() throws {
     var dialect = Dialect.marketplace
-    dialect.authentication = .bearer(Authentication.Login(Dialect.Request("POST", "/l"), token: "t"))
+    dialect.authentication = .bearer(Authentication.Login(Dialect.Request("POST", "/l"), token: .body("t")))
     func lifetime(_ claims: String, date: String? = nil) throws -> Int64? {
       let payload = Data(claims.utf8).base64EncodedString().replacing("=", with: "")
       let headers = date.map { "Date: \($0)\r\n" } ?? ""

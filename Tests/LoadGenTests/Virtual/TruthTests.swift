@@ -160,10 +160,9 @@ extension VirtualRun {
     else { return [] }
     let lie = check.unit == .orders ? resolution : resolution * (1 + 1e-9) + 1e-9
     return [lie, -lie].compactMap { lie in
-      var told = tightest
-      told.range = tightest.range.lowerBound + lie...tightest.range.upperBound + lie
-      let bounds = told.bounds
-      let isSeen = told.range.upperBound < bounds.lower || bounds.upper.map { told.range.lowerBound > $0 } ?? false
+      let told = tightest.range.lowerBound + lie...tightest.range.upperBound + lie
+      let bounds = tightest.bounds
+      let isSeen = told.upperBound < bounds.lower || bounds.upper.map { told.lowerBound > $0 } ?? false
       return isSeen ? nil : "\(check.name) does not see a lie of \(lie) about \(tightest.claim.text), within \(bounds)"
     }
   }

@@ -1,3 +1,4 @@
+import Foundation
 import NIOCore
 import Shared
 
@@ -36,17 +37,28 @@ extension DialectCheck {
     title("login")
     guard let answer = await ask(.login, subject) else { return false }
     guard case .tokens(let tokens) = answer.reply else {
-      let fields = Self.instead(at: login.token, in: []) + AnswerFields.words(answer.body)
-      problem(
-        fault(answer.response, of: "authentication.login")
-          ?? "authentication.login.token: the answer has no usable token at '\(login.token)'; \(fields)")
+      var problem = "authentication.login.token: the answer has no usable token \(login.token.words)"
+      if case .body(let field) = login.token {
+        problem += "; " + Self.instead(at: field, in: answer.body) + AnswerFields.words(answer.body)
+        // The usual reason why a login's document has no token.
+        if answer.response.setsCookie {
+          problem += ", and it sets a cookie: if that is how the API knows its callers, say {header: Set-Cookie}"
+        }
+      }
+      self.problem(fault(answer.response, of: "authentication.login") ?? problem)
       return false
     }
     subject.tokens = tokens
-    secrets.add(tokens.access)
+    if login.token == .cookies {
+      for pair in tokens.access.components(separatedBy: "; ") {
+        secrets.add(pair.firstIndex(of: "=").map { String(pair[$0...].dropFirst()) })
+      }
+    } else {
+      secrets.add(tokens.access)
+    }
     secrets.add(tokens.refresh)
     let lifetime = tokens.lifetime.map { "lasts \(Duration.nanoseconds($0).text)" } ?? "lasts until it is refused"
-    understood("the token is at '\(login.token)', and \(lifetime)")
+    understood("the token is \(login.token.words), and \(lifetime)")
     if let refresh = login.refresh, tokens.refresh == nil {
       let fields = AnswerFields.words(answer.body)
       problem("authentication.login.refresh.token: the answer has no refresh token at '\(refresh.token)'; \(fields)")

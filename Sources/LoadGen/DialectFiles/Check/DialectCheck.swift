@@ -109,7 +109,8 @@ struct DialectCheck {
     if !isQuiet { show(request) }
     do throws(Failure) {
       let patience = TimeAmount.nanoseconds(scenario.requestTimeout.nanoseconds)
-      let response = try await PlainExchange.answer(to: request, from: target, over: tls, within: patience)
+      let response = try await PlainExchange.answer(
+        to: request, from: target, over: tls, within: patience, watching: dialect.authentication.tokenHeader)
       if !isQuiet { show(response, isSession: isSession) }
       return response
     } catch {

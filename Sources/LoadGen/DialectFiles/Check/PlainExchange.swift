@@ -7,12 +7,13 @@ enum PlainExchange {
   ///   - request: says `Connection: close`.
   ///   - tls: `nil` where bytes are sent as they are.
   ///   - patience: from the call to the end of the answer.
+  ///   - header: one to be kept besides those that always are.
   /// - Throws: `Failure`.
   static func answer(
-    to request: ByteBuffer, from target: TargetURL, over tls: TLSClient?, within patience: TimeAmount
+    to request: ByteBuffer, from target: TargetURL, over tls: TLSClient?, within patience: TimeAmount, watching header: String? = nil
   ) async throws(Failure) -> ResponseParser {
     do {
-      return try await exchange(request, with: target, over: tls, within: patience)
+      return try await exchange(request, with: target, over: tls, within: patience, watching: header)
     } catch let failure as Failure {
       throw failure
     } catch let error as BadResponse {
@@ -24,7 +25,7 @@ enum PlainExchange {
 
   /// The same, with errors as they come.
   static func exchange(
-    _ request: ByteBuffer, with target: TargetURL, over tls: TLSClient?, within patience: TimeAmount
+    _ request: ByteBuffer, with target: TargetURL, over tls: TLSClient?, within patience: TimeAmount, watching header: String? = nil
   ) async throws -> ResponseParser {
     let (connected, progress) = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup).connectTimeout(patience)
       .connect(to: target) { channel in
@@ -38,7 +39,7 @@ enum PlainExchange {
     return try await connected.executeThenClose { inbound, outbound in
       try await progress?.handshake(on: connected.channel, within: patience)
       try await outbound.write(request)
-      var parser = ResponseParser()
+      var parser = ResponseParser(watching: header)
       for try await bytes in inbound {
         do throws(BadResponse) {
           let progress = try bytes.withUnsafeReadableBytes { bytes throws(BadResponse) in try parser.consume(bytes) }

@@ -36,9 +36,14 @@ enum NameResolver {
       throw Failure(.dns, "this machine has no interface '\(zone)'")
     }
     var address = plain.address
-    address.sin6_scope_id = scope
+    // By its place, and not by its name: the system's header is imported by several modules, and which of them a member is said to be of
+    // changes from build to build.
+    withUnsafeMutableBytes(of: &address) { $0.storeBytes(of: scope, toByteOffset: scopeOffset, as: UInt32.self) }
     return SocketAddress(address)
   }
+
+  /// Of `sin6_scope_id`, the last field of a `sockaddr_in6` (RFC 3493, 3.3).
+  private static let scopeOffset = MemoryLayout<sockaddr_in6>.size - MemoryLayout<UInt32>.size
 
   private static func lookUp(_ host: String, _ port: Int) throws(Failure) -> [SocketAddress] {
     var hints = addrinfo()

@@ -174,13 +174,16 @@ struct ReplyReader: Sendable {
   private func tokens(_ response: borrowing ResponseParser) -> Reply {
     let failure = Self.withoutBody(response)
     guard let sessionReader else { return .useless(failure) }
-    guard (200..<300).contains(response.status) else {
+    // A form's login sends the browser on to a page; its cookies say that it was right.
+    let isLoggedIn = (200..<300).contains(response.status) || (302...303).contains(response.status) && sessionReader.takesRedirects
+    guard isLoggedIn else {
       return (400..<500).contains(response.status) && response.status != 408 && response.status != 429
         ? .refused(failure) : .useless(failure)
     }
     let sent = response.dateSent
+    let headers = response.watched?.values ?? []
     return response.withBody { bytes in
-      do throws(Failure) { return .tokens(try sessionReader.tokens(bytes, sent: sent)) } catch { return .useless(error) }
+      do throws(Failure) { return .tokens(try sessionReader.tokens(bytes, headers: headers, sent: sent)) } catch { return .useless(error) }
     }
   }
 

@@ -5,29 +5,63 @@ import Shared
 struct SessionReader: Sendable {
   private let login: Authentication.Login
   private let scanner: JSONScanner
+  /// Whether nothing of what is asked for stands in the answer's document: it may have none.
+  private let needsNoDocument: Bool
 
   init(_ login: Authentication.Login) {
     self.login = login
-    scanner = JSONScanner([login.token, login.refresh?.token ?? login.token, login.expiresIn ?? login.token])
+    var token: FieldPath = ""
+    if case .body(let field) = login.token { token = field }
+    scanner = JSONScanner([token, login.refresh?.token ?? token, login.expiresIn ?? token])
+    needsNoDocument = login.token.header != nil && login.refresh == nil && login.expiresIn == nil
   }
+
+  /// Whether a login that answers with a redirect may have been right.
+  var takesRedirects: Bool { login.token == .cookies }
 
   /// A token comes from the target, and goes back with every request. In bytes.
   static let longestToken = 16_384
 
-  /// - Parameter clock: when the answer was sent by the target's own clock, in seconds since the epoch; `nil` where it does not say.
+  /// - Parameters:
+  ///   - bytes: the answer's body.
+  ///   - headers: the values of the header that has the token, where one has it.
+  ///   - clock: when the answer was sent by the target's own clock, in seconds since the epoch; `nil` where it does not say.
   /// - Throws: `Failure`, which never holds what may be a token.
-  func tokens(_ bytes: UnsafeRawBufferPointer, sent clock: Double?) throws(Failure) -> Tokens {
-    let values: [JSONScalar?]
-    do throws(BadJSON) { values = try scanner.values(in: bytes) } catch {
-      throw Failure(.badResponse, "the login's answer is not JSON: \(error)")
+  func tokens(_ bytes: UnsafeRawBufferPointer, headers: [[UInt8]] = [], sent clock: Double?) throws(Failure) -> Tokens {
+    var values: [JSONScalar?] = [nil, nil, nil]
+    if !needsNoDocument {
+      do throws(BadJSON) { values = try scanner.values(in: bytes) } catch {
+        throw Failure(.badResponse, "the login's answer is not JSON: \(error)")
+      }
     }
-    guard case .string(let token) = values[0], Self.isUsable(token) else {
-      throw Failure(.badResponse, "the login's answer has no token at '\(login.token)'")
+    let cookies = login.token == .cookies ? headers.compactMap(SetCookie.init) : []
+    guard let token = token(values[0], headers, cookies) else {
+      throw Failure(.badResponse, "the login's answer has no token \(login.token.words)")
     }
     var tokens = Tokens(access: token)
     if login.refresh != nil, case .string(let text) = values[1], text.utf8.count <= Self.longestToken { tokens.refresh = text }
-    tokens.lifetime = lifetime(values[2]) ?? Self.lifetime(jwt: token, sent: clock) ?? login.lifetime?.nanoseconds
+    tokens.lifetime =
+      lifetime(values[2]) ?? Self.nanoseconds(cookies.compactMap(\.maxAge).min().map(Double.init))
+      ?? Self.lifetime(jwt: token, sent: clock) ?? login.lifetime?.nanoseconds
     return tokens
+  }
+
+  private func token(_ value: JSONScalar?, _ headers: [[UInt8]], _ cookies: [SetCookie]) -> String? {
+    switch login.token {
+    case .body:
+      guard case .string(let token) = value, Self.isUsable(token) else { return nil }
+      return token
+    case .header:
+      guard let header = headers.first else { return nil }
+      // Some answer with the very header that they want to see.
+      let scheme = Array("bearer ".utf8)
+      let isWhole = header.prefix(scheme.count).map(ByteScan.lowercased) != scheme
+      let token = String(decoding: isWhole ? header[...] : header.dropFirst(scheme.count), as: UTF8.self)
+      return Self.isUsable(token) ? token : nil
+    case .cookies:
+      let header = SetCookie.header(cookies)
+      return header.isEmpty || header.utf8.count > Self.longestToken ? nil : header
+    }
   }
 
   /// It stands in a header, and must not end it.

@@ -9,8 +9,8 @@ struct RequestEncoder: Sendable {
   private let keyedCreate: EncodedRequest?
   private let furtherPage: EncodedRequest?
   private let basic: [String]
-  /// Whether the account's token goes with its requests; otherwise who asks is said by a given header, or not at all.
-  private let sendsTokens: Bool
+  /// What the account's token goes out as: the beginning of a header; empty where a given header says who asks, or nothing does.
+  private let tokenHeader: String
   /// Whether an answer must not be encoded.
   let asksForIdentity: Bool
 
@@ -38,8 +38,9 @@ struct RequestEncoder: Sendable {
     furtherPage = dialect.list.flatMap { list in
       list.pages.map { encode(Dialect.Request(list.request.method, $0.path, headers: list.request.headers, body: list.request.body)) }
     }
-    let isNamed = headers.isGiven("authorization")
-    sendsTokens = !isNamed
+    let header = dialect.authentication.requestHeader
+    let isNamed = headers.isGiven(header)
+    tokenHeader = isNamed ? "" : header == "Cookie" ? "Cookie: " : "\(header): Bearer "
     basic =
       dialect.authentication == .basic && !isNamed
       ? values.accounts.map { "Authorization: Basic \(Data("\($0.username):\($0.password)".utf8).base64EncodedString())\r\n" } : []
@@ -56,7 +57,7 @@ struct RequestEncoder: Sendable {
   }
 
   private func authorization(of subject: Subject) -> String {
-    if sendsTokens, let tokens = subject.tokens { return "Authorization: Bearer \(tokens.access)\r\n" }
+    if !tokenHeader.isEmpty, let tokens = subject.tokens { return "\(tokenHeader)\(tokens.access)\r\n" }
     return basic.isEmpty ? "" : basic[subject.account % basic.count]
   }
 }

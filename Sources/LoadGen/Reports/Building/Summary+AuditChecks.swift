@@ -47,12 +47,12 @@ extension Summary.Check {
       }
     self.init(
       name: check.name, meaning: check.meaning, unit: check.unit == .orders ? .orders : .seconds,
-      claimed: shown?.claim.value, claimedText: shown?.claim.text, lower: shown?.bounds.lower, upper: shown?.bounds.upper,
+      claimed: shown?.claim.value, claimedText: shown?.claim.text, lower: shown?.absoluteBounds.lower, upper: shown?.absoluteBounds.upper,
       resolution: check.resolution, verdict: verdict, samples: check.samples.count + check.unkept.count,
       outside: check.outside.count + check.unkept.outside,
       firstAt: check.outside.first?.at.seconds, worstBy: check.worst?.outsideBy, sentence: check.sentence,
       series: Self.thinned(check.samples).map {
-        Summary.Reading(t: $0.at.seconds, claimed: $0.claim.value, lower: $0.bounds.lower, upper: $0.bounds.upper)
+        Summary.Reading(t: $0.at.seconds, claimed: $0.claim.value, lower: $0.absoluteBounds.lower, upper: $0.absoluteBounds.upper)
       })
   }
 

@@ -45,6 +45,6 @@ struct SimulatedRequest {
     account = subject.account
     cursor = subject.cursor.flatMap { Int($0) }
     isKeyed = subject.isKeyed
-    token = subject.tokens.flatMap { Int64($0.access) }.map(Instant.init)
+    token = subject.tokens.flatMap { Int64($0.access.drop { !$0.isNumber }) }.map(Instant.init)
   }
 }

@@ -9,7 +9,7 @@ final class SimulatedWire {
   private let dialect: Dialect
   private let encoder: RequestEncoder
   private let reader: ReplyReader
-  private var parser = ResponseParser()
+  private var parser: ResponseParser
   private var draws: Draws
   private let ownIDs: Bool
   /// Orders by the id that their client chose.
@@ -21,6 +21,7 @@ final class SimulatedWire {
     self.dialect = dialect
     self.encoder = encoder
     reader = ReplyReader(dialect)
+    parser = ResponseParser(watching: dialect.authentication.tokenHeader)
     draws = Draws(random, .wire)
     ownIDs = encoder.values.ownID != nil
   }
@@ -54,7 +55,7 @@ final class SimulatedWire {
     if what == .create, ownIDs, let id = encoder.values.id(subject.index), !body.contains(id.text) {
       found("the order is followed by the id \(id), and sent as \(body)")
     }
-    let named = lines.contains { $0.hasPrefix("Authorization: ") }
+    let named = lines.contains { $0.hasPrefix("\(dialect.authentication.requestHeader): ") }
     if !what.opensSession, subject.tokens != nil || dialect.authentication == .basic, !named { found("\(what): nobody is named") }
   }
 
@@ -96,7 +97,7 @@ final class SimulatedWire {
     if (try? feed(part)) == true || (try? parser.close()) == true {
       found("\(what): \(part.count) of \(bytes.count) bytes are taken for an answer")
     }
-    parser = ResponseParser()
+    parser = ResponseParser(watching: dialect.authentication.tokenHeader)
   }
 
   /// In pieces as they may come.
@@ -117,6 +118,9 @@ final class SimulatedWire {
   private func response(_ reply: Reply, _ claims: Claims?, to what: Exchange, keepsAlive: Bool) -> [UInt8] {
     let (status, body, patience) = content(reply, claims)
     var head = "HTTP/1.1 \(status) \(draws.pick(["OK", "", "Whatever It Is"]))\r\nServer: simulated\r\nContent-Type: application/json\r\n"
+    if case .tokens(let tokens) = reply, let name = dialect.authentication.tokenHeader {
+      head += "\(name): \(tokens.access)\(name == "Set-Cookie" ? "; Path=/; HttpOnly" : "")\r\n"
+    }
     if let patience { head += "Retry-After: \(patience / 1_000_000_000)\r\n" }
     if !keepsAlive { head += "Connection: close\r\n" }
     let bytes = Array(body.utf8)
@@ -159,7 +163,7 @@ final class SimulatedWire {
     case .registered: code = 201
     case .tokens(let tokens):
       guard case .bearer(let login) = dialect.authentication else { break }
-      document.set(login.token, string: tokens.access)
+      if case .body(let field) = login.token { document.set(field, string: tokens.access) }
       if let path = login.expiresIn, let lifetime = tokens.lifetime { document.set(path, "\(lifetime / 1_000_000_000)") }
     }
     if draws.chance(0.5) { document.set("more", Self.noise) }

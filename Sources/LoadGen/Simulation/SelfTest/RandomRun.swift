@@ -77,6 +77,9 @@ struct RandomRun {
     guard dialect.name == Dialect.marketplace.name || (dialect.name == Dialect.standard.name && draws.chance(0.3)) else { return }
     // Tokens that last for a while, and accounts that need them.
     dialect.authentication = Dialect.marketplace.authentication
+    guard case .bearer(var login) = dialect.authentication else { return }
+    login.token = draws.pick([login.token, login.token, .header("X-Auth-Token"), .cookies])
+    dialect.authentication = .bearer(login)
     accounts = draws.int(1...4)
     if draws.chance(0.8) { system.tokenLifetime = .milliseconds(draws.pick([100, 1_000, 60_000])) }
   }

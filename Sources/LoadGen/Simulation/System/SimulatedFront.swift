@@ -107,7 +107,8 @@ struct SimulatedFront: ~Copyable {
     case .register: return .other(.registered)
     case .login, .refresh:
       let lifetime = settings.tokenLifetime?.nanoseconds
-      return .other(.tokens(Tokens(access: "\(agenda.now.nanoseconds)", refresh: nil, lifetime: lifetime)))
+      let name = dialect.authentication.requestHeader == "Cookie" ? "session=" : ""
+      return .other(.tokens(Tokens(access: "\(name)\(agenda.now.nanoseconds)", refresh: nil, lifetime: lifetime)))
     }
   }
 

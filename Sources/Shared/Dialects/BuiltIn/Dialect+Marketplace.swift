@@ -22,7 +22,7 @@ extension Dialect {
       Authentication.Login(
         register: Request("POST", "/auth/register", body: #"{"name":"{username}","email":"{username}","password":"{password}"}"#),
         Request("POST", "/auth/login", body: #"{"email":"{username}","password":"{password}"}"#),
-        token: "access_token",
+        token: .body("access_token"),
         refresh: Authentication.Refresh(
           token: "refresh_token", Request("POST", "/auth/refresh", body: #"{"refresh_token":"{refresh_token}"}"#)))),
     // An order that has just missed a batch waits two minutes for the next one.

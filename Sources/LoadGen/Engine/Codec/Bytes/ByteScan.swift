@@ -105,6 +105,11 @@ enum ByteScan {
 
   /// Whether the byte is the white space that a line may have: a space or a tab.
   @inline(__always)
+  /// An ASCII letter in lower case; any other byte as it is.
+  static func lowercased(_ byte: UInt8) -> UInt8 {
+    UInt8(ascii: "A") <= byte && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
+  }
+
   static func isBlank(_ byte: UInt8) -> Bool { byte == space || byte == tab }
 
   /// The same bytes without the spaces and tabs at either end.

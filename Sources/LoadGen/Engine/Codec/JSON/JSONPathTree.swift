@@ -1,5 +1,3 @@
-import Shared
-
 /// The places that are asked for, put together as a tree, so that one pass over a document finds them all.
 struct JSONPathTree: Sendable {
   struct Node: Sendable {
@@ -28,9 +26,10 @@ struct JSONPathTree: Sendable {
   /// For each path that was given, its slot: equal paths share one.
   private(set) var slotOfPath: [Int]
 
-  init(_ paths: [FieldPath]) {
+  /// - Parameter paths: each as its keys from the outside in.
+  init(_ paths: [[String]]) {
     slotOfPath = Array(repeating: 0, count: paths.count)
-    build(node: 0, depth: 0, paths: paths.enumerated().map { (index: $0.offset, keys: $0.element.keys) })
+    build(node: 0, depth: 0, paths: paths.enumerated().map { (index: $0.offset, keys: $0.element) })
   }
 
   private mutating func build(node: Int, depth: Int, paths: [(index: Int, keys: [String])]) {

@@ -6,17 +6,25 @@ import Shared
 // @unchecked: the memory is written in init and freed in deinit, and only read in between.
 final class JSONPaths: @unchecked Sendable {
   let view: JSONPathTree.View
-  /// For each path that was given, its slot.
-  let slots: [Int]
-  /// The slot of the first path; nil where no path was given.
+  /// For each path that was given, the slots of its spellings: the value is in the first that holds one.
+  let slots: [[Int]]
+  /// The slot of the first path as nested keys; nil where no path was given.
   let firstSlot: Int?
+  /// Those of the first path's other spellings.
+  let otherFirstSlots: [Int]
   let slotCount: Int
 
   init(_ paths: [FieldPath]) {
-    let tree = JSONPathTree(paths)
+    let spellings = paths.map(\.spellings)
+    let tree = JSONPathTree(spellings.flatMap { $0 })
     view = JSONPathTree.View(nodes: Self.copy(tree.nodes), edges: Self.copy(tree.edges), keys: Self.copy(tree.keys))
-    slots = tree.slotOfPath
-    firstSlot = tree.slotOfPath.first
+    var taken = 0
+    slots = spellings.map { spellings in
+      taken += spellings.count
+      return Array(tree.slotOfPath[taken - spellings.count..<taken])
+    }
+    firstSlot = slots.first?.first
+    otherFirstSlots = slots.first.map { Array($0.dropFirst()) } ?? []
     slotCount = tree.slotCount
   }
 

@@ -16,7 +16,7 @@ extension JSONScanner {
       while true {
         for slot in found.indices { found[slot] = nil }
         try reader.readValue(node: 0, depth: 1)
-        use(paths.slots.map { slot in found[slot].map { Self.lend($0, of: array) { JSONScalar($0, $1) } } })
+        use(paths.slots.map { slots in Self.first(of: slots, in: found).map { Self.lend($0, of: array) { JSONScalar($0, $1) } } })
         reader.skipSpace()
         let next = try reader.peek(.commaOrArrayEnd)
         reader.offset += 1

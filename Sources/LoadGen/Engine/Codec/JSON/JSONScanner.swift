@@ -4,7 +4,8 @@ import Shared
 ///
 /// The whole document is checked (RFC 8259, UTF-8, at most 512 deep), so that a value is never taken from a broken one. Of keys
 /// that stand twice in one object the last counts. A path's key that is a number is an index where the document has an array:
-/// `orders.0.id`. A path without keys is the document itself.
+/// `orders.0.id`. Where the nested keys lead nowhere, keys with dots in them are what the path means (`FieldPath.spellings`). A
+/// path without keys is the document itself.
 ///
 /// A scanner is made once for its paths and used for many documents; `withText` then allocates nothing but for strings with
 /// escapes of more than a kilobyte.
@@ -24,7 +25,7 @@ struct JSONScanner: Sendable {
   /// The values at all paths, in their order.
   func values(in bytes: UnsafeRawBufferPointer) throws(BadJSON) -> [JSONScalar?] {
     try withFound(in: bytes) { found in
-      paths.slots.map { slot in found[slot].map { Self.lend($0, of: bytes) { JSONScalar($0, $1) } } }
+      paths.slots.map { slots in Self.first(of: slots, in: found).map { Self.lend($0, of: bytes) { JSONScalar($0, $1) } } }
     }
   }
 
@@ -35,7 +36,7 @@ struct JSONScanner: Sendable {
     in bytes: UnsafeRawBufferPointer, _ use: (JSONKind, UnsafeRawBufferPointer) -> Result
   ) throws(BadJSON) -> Result? {
     try withFound(in: bytes) { found in
-      guard let slot = paths.firstSlot, let place = found[slot] else { return nil }
+      guard let slot = paths.firstSlot, let place = found[slot] ?? Self.first(of: paths.otherFirstSlots, in: found) else { return nil }
       return Self.lend(place, of: bytes, use)
     }
   }
@@ -60,6 +61,12 @@ struct JSONScanner: Sendable {
       try reader.readDocument()
       return use(found)
     }
+  }
+
+  /// What the first of a path's spellings that is there holds.
+  static func first(of slots: [Int], in found: UnsafeMutableBufferPointer<JSONReader.Found?>) -> JSONReader.Found? {
+    for slot in slots { if let place = found[slot] { return place } }
+    return nil
   }
 
   @inline(__always)

@@ -78,6 +78,7 @@ extension ResponseParser {
     if line.isEmpty { return try endHead() }
     let header = try HeaderLine(line, in: .header, isClean: isClean)
     try countHeader()
+    watched?.take(line, header.value)
     switch header.name {
     case .other: break
     case .contentLength: try framing.addContentLength(header.value)

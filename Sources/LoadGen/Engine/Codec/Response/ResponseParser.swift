@@ -43,6 +43,8 @@ struct ResponseParser {
   var minorVersion = 1
   var framing = Framing()
   var captured = CapturedHeaders()
+  /// A header that the dialect asks for besides; `nil` where it asks for none.
+  var watched: WatchedHeader?
   /// The body, or the beginning of one that is too long.
   var retained = ByteStore()
   /// So many bytes of this body may be retained.
@@ -57,8 +59,10 @@ struct ResponseParser {
   var headers = 0
   var failure: BadResponse?
 
-  init(limits: Limits = Limits()) {
+  /// - Parameter watching: a header that is not among those that every driver asks for.
+  init(limits: Limits = Limits(), watching: String? = nil) {
     self.limits = limits
+    watched = watching.map(WatchedHeader.init)
     retainable = limits.bodyBytes
   }
 
@@ -105,6 +109,7 @@ struct ResponseParser {
     remaining = 0
     framing = Framing()
     captured.removeAll()
+    watched?.removeAll()
     retained.removeAll()
     retainable = limits.bodyBytes
     carry.removeAll()
