@@ -48,17 +48,18 @@ extension Spelling {
     metrics: Page(
       .named(
         "Metrics",
-        .answer([
-          "total_orders": .count, "pending_orders": .count, "processing_orders": .count, "completed_orders": .count,
-          "avg_processing_time_seconds": Schema.seconds.about("Of started to completed, to two decimals; 0 while nothing is completed."),
-        ]))
+        .object(
+          [Schema.Member(name: "total_orders", schema: .count)] + counts.schema + [
+            Schema.Member(
+              name: "avg_processing_time_seconds",
+              schema: .seconds.about("Of started to completed, to two decimals; 0 while nothing is completed."))
+          ], isClosed: true))
     ) { figures in
-      [
-        "total_orders": .integer(figures.tallies.total), "pending_orders": .integer(figures.tallies[.pending]),
-        "processing_orders": .integer(figures.tallies[.processing]), "completed_orders": .integer(figures.tallies[.completed]),
-        // Of the service time, rounded to 2 decimals.
-        "avg_processing_time_seconds": .number(((figures.tallies.average(.processing) ?? 0) * 100).rounded() / 100),
-      ]
+      // Of the service time, rounded to 2 decimals.
+      let average = ((figures.tallies.average(.processing) ?? 0) * 100).rounded() / 100
+      return .object(
+        [JSON.Member(name: "total_orders", value: .integer(figures.tallies.total))] + counts.members(figures.tallies)
+          + [JSON.Member(name: "avg_processing_time_seconds", value: .number(average))])
     },
     refusal: { refusal in
       switch refusal {
@@ -72,6 +73,8 @@ extension Spelling {
     refusalSchema: { refusal in
       if case .invalid = refusal { .named("FieldErrors", .answer(["error": .marshmallow])) } else { .flask }
     })
+
+  private static let counts = StatusCounts { "\($0.rawValue)_orders" }
 }
 
 extension JSON {

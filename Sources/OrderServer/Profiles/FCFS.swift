@@ -30,7 +30,7 @@ extension Spelling {
             "Of created to completed, in whole seconds, rounded down; 0 while nothing is completed."),
           "estimated_processing_time": Schema.seconds.about(
             "In seconds: the mean service time for each order that is pending or processing."),
-          "status_counts": .answer(["completed_orders": .count, "pending_orders": .count, "processing_orders": .count]),
+          "status_counts": .object(counts.schema, isClosed: true),
           "total_orders": .count,
         ]))
     ) { figures in
@@ -38,10 +38,7 @@ extension Spelling {
         // Whole seconds, rounded down.
         "average_processing_time": .integer(Int64(figures.tallies.average(.completion) ?? 0)),
         "estimated_processing_time": .wholeWherePossible(figures.estimate),
-        "status_counts": [
-          "completed_orders": .integer(figures.tallies[.completed]), "pending_orders": .integer(figures.tallies[.pending]),
-          "processing_orders": .integer(figures.tallies[.processing]),
-        ],
+        "status_counts": .object(counts.members(figures.tallies)),
         "total_orders": .integer(figures.tallies.total),
       ]
     },
@@ -52,6 +49,8 @@ extension Spelling {
       }
     },
     refusalSchema: { _ in .flask })
+
+  private static let counts = StatusCounts(name: { "\($0.rawValue)_orders" }, always: [.completed, .pending, .processing])
 }
 
 extension JSON {

@@ -21,16 +21,13 @@ extension Spelling {
         .answer([
           "total_orders": .count,
           "average_processing_time": Schema.seconds.about("Of created to completed, in seconds; 0 while nothing is completed."),
-          "order_status_counts": .answer(["Pending": .count, "Processing": .count, "Completed": .count]),
+          "order_status_counts": .object(counts.schema, isClosed: true),
         ]))
     ) { figures in
       [
         "total_orders": .integer(figures.tallies.total),
         "average_processing_time": .number(figures.tallies.average(.completion) ?? 0),
-        "order_status_counts": [
-          "Pending": .integer(figures.tallies[.pending]), "Processing": .integer(figures.tallies[.processing]),
-          "Completed": .integer(figures.tallies[.completed]),
-        ],
+        "order_status_counts": .object(counts.members(figures.tallies)),
       ]
     },
     refusal: { refusal in
@@ -40,6 +37,8 @@ extension Spelling {
       }
     },
     refusalSchema: Schema.pydantic)
+
+  private static let counts = StatusCounts { Dialect.parallel.status.words.word(for: $0) }
 
   private static let status = Schema.status(Dialect.parallel.status.words)
 

@@ -48,24 +48,23 @@ extension Spelling {
 private enum Sequential {
   static func word(_ status: OrderStatus) -> String { Dialect.sequential.status.words.word(for: status) }
 
+  private static let counts = StatusCounts(name: { word($0) }, always: [])
+
   static let status = Schema.status(Dialect.sequential.status.words)
 
   static let metricsSchema = Schema.named(
     "Metrics",
     .answer([
       "average_processing_time": Schema.seconds.about("Of created to completed, in seconds; 0 while nothing is completed."),
-      "status_counts": Schema.object(
-        OrderStatus.allCases.map { Schema.Member(name: word($0), schema: .integer(from: 1), isRequired: false) }, isClosed: true
-      ).about("A status with no order is absent."),
+      "status_counts": Schema.object(counts.schema, isClosed: true).about("A status with no order is absent."),
       "total_orders": .count,
     ]))
 
   /// Created → last updated over the completed orders; a status with no order is absent.
   static func metrics(_ figures: Figures) -> JSON {
     let tallies = figures.tallies
-    let counts = OrderStatus.allCases.filter { tallies[$0] > 0 }.map { JSON.Member(name: word($0), value: .integer(tallies[$0])) }
     return [
-      "average_processing_time": .number(tallies.average(.completion) ?? 0), "status_counts": .object(counts),
+      "average_processing_time": .number(tallies.average(.completion) ?? 0), "status_counts": .object(counts.members(tallies)),
       "total_orders": .integer(tallies.total),
     ]
   }

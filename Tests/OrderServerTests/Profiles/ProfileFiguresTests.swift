@@ -67,6 +67,34 @@ struct ProfileFiguresTests {
     #expect(write(order)["created_at"] == "2025-03-02T14:15:44.685458")
   }
 
+  @Test("Every profile has its own word for each status, counts what has failed or was cancelled, and only where there is any")
+  func countsEveryEnd() throws {
+    var tallies = Tallies()
+    for (count, status) in OrderStatus.allCases.enumerated() { tallies[status] = Int64(count) + 1 }
+    for profile in Profile.all where profile.spelling.metrics != nil {
+      let dialect = try #require(profile.dialect.metrics)
+      for status in OrderStatus.allCases {
+        #expect(profile.dialect.status.words.status(for: profile.dialect.status.words.word(for: status)) == status, "\(profile.name)")
+        #expect(dialect.figures.contains { $0.quantity == .count(status) }, "\(profile.name): \(status)")
+      }
+      for ends in [[], [.cancelled], [.failed], [.cancelled, .failed]] as [[OrderStatus]] {
+        var tallies = tallies
+        for status in [OrderStatus.cancelled, .failed] where !ends.contains(status) { tallies[status] = 0 }
+        var buffer = ByteBuffer()
+        profile.spelling.metrics?(Figures(tallies: tallies, meanServiceTime: .seconds(1))).encode(into: &buffer)
+        let json = try JSON(parsing: String(buffer: buffer))
+        for figure in dialect.figures {
+          guard case .count(let status) = figure.quantity else { continue }
+          let found = figure.field.keys.reduce(json as JSON?) { $0?[$1] }
+          // The literal bodies of the originals have neither; our own has both at all times.
+          let expected = tallies[status] > 0 || profile == .standard ? JSON.number(Double(tallies[status])) : nil
+          #expect(found == expected, "\(profile.name): \(figure.field), \(String(buffer: buffer))")
+          #expect(expected != nil || figure.missingIsZero)
+        }
+      }
+    }
+  }
+
   @Test("Prometheus text is valid: every sample belongs to a family that has been announced once")
   func prometheus() throws {
     var tallies = Tallies()

@@ -12,7 +12,7 @@ extension Dialect {
     metrics: Metrics(
       path: "/metrics",
       figures: [Figure(.total, at: "total_orders")]
-        + .counts(.simple, at: { FieldPath("\($0.rawValue)_orders") })
+        + .counts(at: { FieldPath("\($0.rawValue)_orders") })
         + [Figure(.average(.processing), at: "avg_processing_time_seconds", printing: .nearest)]),
     authentication: .basic)
 }

@@ -11,7 +11,7 @@ extension Dialect {
     metrics: Metrics(
       path: "/metrics",
       figures: [Figure(.total, at: "total_orders")]
-        + .counts(.simple, at: { FieldPath("status_counts.\($0.rawValue)_orders") })
+        + .counts(at: { FieldPath("status_counts.\($0.rawValue)_orders") })
         + [
           Figure(.average(.completion), at: "average_processing_time", printing: .floor),
           Figure(.estimate, at: "estimated_processing_time"),

@@ -11,6 +11,6 @@ extension Dialect {
     metrics: Metrics(
       path: "/metrics",
       figures: [Figure(.total, at: "total_orders")]
-        + .counts(.simple, at: { FieldPath("order_status_counts.\(StatusWords.capitalised.word(for: $0))") })
+        + .counts(at: { FieldPath("order_status_counts.\(StatusWords.capitalised.word(for: $0))") })
         + [Figure(.average(.completion), at: "average_processing_time")]))
 }

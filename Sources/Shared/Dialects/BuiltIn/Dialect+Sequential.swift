@@ -12,7 +12,7 @@ extension Dialect {
     metrics: Metrics(
       path: "/metrics",
       figures: [Figure(.total, at: "total_orders")]
-        + .counts(.simple, at: { FieldPath("status_counts.\(StatusWords.capitalised.word(for: $0))") }, missingIsZero: true)
+        + .counts(OrderStatus.allCases, at: { FieldPath("status_counts.\(StatusWords.capitalised.word(for: $0))") }, missingIsZero: true)
         + [Figure(.average(.completion), at: "average_processing_time")]),
     orderMetrics: OrderMetrics(path: "/metrics/{id}", field: "processing_time", span: .completion, printing: .nearest),
     // Two hundred orders, as many as a run sends where nobody says how many, take 1,000 s one after another.
