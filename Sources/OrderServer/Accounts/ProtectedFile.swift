@@ -7,8 +7,13 @@ struct ProtectedFile: Sendable {
   static let largest = 1 << 20
 
   let path: String
+  /// Whether the program makes it by itself, under a name that nobody has given: whoever was there first could have laid another one
+  /// there, and would know the secret.
+  var isOwn = false
+  /// Whose program this is.
+  var user = geteuid()
 
-  /// - Parameter warn: told in one line where others may read the file too.
+  /// - Parameter warn: told in one line where others may read the file too, or it is another's.
   /// - Throws: `ConfigurationError`, which names the file and shows nothing of it.
   func read(warn: (String) -> Void) throws -> [UInt8] {
     let descriptor = Foundation.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -18,6 +23,15 @@ struct ProtectedFile: Sendable {
       throw failure("it is no regular file")
     }
     guard status.size <= Self.largest else { throw failure("it is larger than \(Self.largest) bytes") }
+    let link = try? Stat(FilePath(path), followTargetSymlink: false)
+    if let owner = [status.userID, link?.userID ?? status.userID].map(\.rawValue).first(where: { $0 != user && $0 != 0 }) {
+      guard !isOwn else {
+        throw ConfigurationError(
+          description: "cannot use '\(path)': it belongs to another user of this machine (\(owner)), who may know what is in it; "
+            + "remove it, and it is made anew, or name a file of secrets by its flag")
+      }
+      warn("'\(path)' holds secrets, and belongs to another user of this machine (\(owner)): chown would make it yours")
+    }
     if !status.permissions.isDisjoint(with: [.groupReadWriteExecute, .otherReadWriteExecute]) {
       warn("'\(path)' holds secrets, and other users of this machine may read it: chmod 600 would keep it private")
     }

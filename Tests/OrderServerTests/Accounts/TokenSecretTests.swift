@@ -75,6 +75,41 @@ struct TokenSecretTests {
     #expect(warnings.count == 1 && warnings[0].contains(path) && !warnings[0].contains("kkk"))
   }
 
+  @Test("A secret that another user has laid where ours would be is refused, as is their link; one that was named is used, with a warning")
+  func refusesStrangers() throws {
+    let path = try write(String(repeating: "k", count: 40), mode: 0o600)
+    // Root may do what others cannot try: give a file away. For all others it is enough to be somebody else.
+    let isRoot = geteuid() == 0
+    if isRoot { try #require(chown(path, 4_711, 4_711) == 0) }
+    let user = isRoot ? 0 : geteuid() + 1
+    for isOwn in [true, false] {
+      var warnings: [String] = []
+      let file = ProtectedFile(path: path, isOwn: isOwn, user: user)
+      if isOwn {
+        let error = #expect(throws: ConfigurationError.self) { try file.read { warnings.append($0) } }
+        #expect(error?.description.contains("'\(path)': it belongs to another user of this machine") == true, "\(error?.description ?? "")")
+        #expect(warnings.isEmpty)
+      } else {
+        #expect(try file.read { warnings.append($0) }.count == 40)
+        #expect(warnings.count == 1 && warnings[0].contains("belongs to another user"), "\(warnings)")
+      }
+    }
+    if isRoot {
+      let link = folder.file("link")
+      try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "/etc/passwd")
+      #expect(throws: Never.self) { try ProtectedFile(path: link, isOwn: true).read { _ in } }
+      try #require(lchown(link, 4_711, 4_711) == 0)
+      #expect(throws: ConfigurationError.self) { try ProtectedFile(path: link, isOwn: true).read { _ in } }
+    }
+    // All the way from where the program takes it.
+    if isRoot {
+      try FileManager.default.moveItem(atPath: path, toPath: folder.file("orders.db.secret"))
+      let store = StoreLocation.sqlite(SQLiteLocation(path: folder.file("orders.db")))
+      let error = #expect(throws: ConfigurationError.self) { try TokenSecret.load(from: .besideStore, store: store) { _ in } }
+      #expect(error?.description.contains("orders.db.secret") == true)
+    }
+  }
+
   @Test("A file that is there is never written over, and of many who make one at once all get the same")
   func isMadeOnce() async throws {
     let path = folder.file("made")

@@ -22,7 +22,7 @@ enum BasicAccountSource: Sendable {
           description: "this profile needs accounts, and only beside an SQLite file is there a place to keep one that is made up: "
             + "give --accounts-file FILE, or ORDER_SERVER_ACCOUNTS=name:password")
       }
-      let file = ProtectedFile(path: location.path + ".accounts")
+      let file = ProtectedFile(path: location.path + ".accounts", isOwn: true)
       let isNew = try file.make { "# name:password, one a line\norders:\(Secret.random().text)\n" }
       if isNew { notify("an account was made for you: its name and password are in '\(file.path)'") }
       return try Self.read(file, warn: warn)

@@ -31,7 +31,7 @@ enum TokenSecret {
             + "give --token-secret-file FILE, or ORDER_SERVER_TOKEN_SECRET, as from: head -c 32 /dev/urandom | base64")
       }
       guard case .sqlite(let location) = store else { return .random() }
-      let file = ProtectedFile(path: location.path + ".secret")
+      let file = ProtectedFile(path: location.path + ".secret", isOwn: true)
       try file.make { Secret.random().text + "\n" }
       return try read(file, warn: warn)
     }
