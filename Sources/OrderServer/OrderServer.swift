@@ -35,9 +35,9 @@ struct OrderServer: Service {
       store = MemoryOrderStore(clock: clock)
       accounts = MemoryAccountStore()
     case .sqlite(let location):
-      let orders = try SQLiteOrderStore(location, clock: clock)
+      let orders = try SQLiteOrderStore(location, clock: clock) { [logger] in logger.warning("\($0)") }
       store = orders
-      accounts = GatheredAccountStore(pool: orders.pool)
+      accounts = GatheredAccountStore(file: orders.file)
     case .database(var location):
       if let file = configuration.storePasswordFile {
         location.password = Secret(try file.read { logger.warning("\($0)") }.withoutLineEnds)
@@ -48,8 +48,12 @@ struct OrderServer: Service {
       accounts = GatheredAccountStore(pool: orders.pool, orders.statements)
     }
     do {
-      try await recover(store)
-      try await fill(store, clock: clock)
+      do {
+        try await recover(store)
+        try await fill(store, clock: clock)
+      } catch let error as StoreError {
+        throw StoreOpeningError(path: configuration.store.place, reason: error.description)
+      }
       try await serve(store, gate: try await gate(accounts, clock: clock), clock: clock, tls: tls)
     } catch {
       await accounts.close()
@@ -57,7 +61,10 @@ struct OrderServer: Service {
       throw error
     }
     await accounts.close()
-    try await store.close()
+    do { try await store.close() } catch let error as StoreError {
+      logger.error("'\(configuration.store.place)' could not be closed as it should be: \(error)")
+      throw error
+    }
   }
 
   /// How connections are encrypted; `nil` where they are not.

@@ -8,6 +8,8 @@ import Shared
 enum Program {
   static func main() async {
     let command: OrderServerCommand
+    // A limit on the size of files is told by an error of the write that goes beyond it, too.
+    signal(SIGXFSZ, SIG_IGN)
     if let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-") { fail(strayWord(word), code: 104) }
     do {
       command = try OrderServerCommand.parse()

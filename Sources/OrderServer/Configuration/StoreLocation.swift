@@ -44,6 +44,15 @@ enum StoreLocation: Sendable, Hashable, CustomStringConvertible {
     self = .sqlite(location)
   }
 
+  /// As errors name it: the file's path, or the database's URL without its password.
+  var place: String {
+    switch self {
+    case .memory: "memory"
+    case .sqlite(let location): location.path
+    case .database(let location): location.url
+    }
+  }
+
   var description: String {
     switch self {
     case .memory: "memory"

@@ -79,6 +79,7 @@ enum Refusal: Error, Sendable, Equatable {
       case .notPending(let id, let status): .notPending(id, status)
       case .keyReused(let key): .keyReused(key)
       case .unavailable(let reason): .unavailable(reason)
+      case .damaged: .unavailable("what is stored is damaged; the server's log says where")
       case .closed: .stopping
       }
   }

@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import Shared
+import Synchronization
 
 /// Turns every error into an answer as the profile spells it, so that no page of the framework's own ever reaches a client.
 struct RefusalMiddleware: RouterMiddleware {
@@ -9,6 +10,12 @@ struct RefusalMiddleware: RouterMiddleware {
 
   let spelling: Spelling
   let logger: Logger
+  private let lastWord = LastWord()
+
+  init(spelling: Spelling, logger: Logger) {
+    self.spelling = spelling
+    self.logger = logger
+  }
 
   func handle(_ request: Request, context: Context, next: (Request, Context) async throws -> Response) async throws -> Response {
     do {
@@ -23,10 +30,29 @@ struct RefusalMiddleware: RouterMiddleware {
 
   private func refusal(for error: any Error, request: Request) -> Refusal {
     if let error = error as? HTTPError, error.status == .notFound { return .noSuchPath(request.uri.path) }
+    switch error {
+    case StoreError.damaged(let what): logger.error("\(request.method) \(request.uri.path) failed: \(what)")
+    case StoreError.unavailable(let reason): if lastWord.isDue() { logger.error("the store cannot be used: \(reason)") }
+    default: break
+    }
     if let refusal = Refusal(error) { return refusal }
     // What nobody foresaw goes into the log in full, and to the client without what is inside.
     logger.error("\(request.method) \(request.uri.path) failed: \(error)")
     return .unforeseen
+  }
+}
+
+/// When something was said last that goes on for long and concerns every request.
+private final class LastWord: Sendable {
+  private let said = Mutex<ContinuousClock.Instant?>(nil)
+
+  /// Every ten seconds.
+  func isDue(at now: ContinuousClock.Instant = .now) -> Bool {
+    said.withLock { said in
+      if let said, now - said < .seconds(10) { return false }
+      said = now
+      return true
+    }
   }
 }
 

@@ -53,6 +53,8 @@ struct OrderService: Sendable {
       try await store.check()
     } catch StoreError.unavailable(let reason) {
       health.store = reason
+    } catch StoreError.damaged {
+      health.store = "damaged"
     } catch {
       health.store = "closed"
     }

@@ -9,7 +9,7 @@ import SystemPackage
 final class FileLock: Sendable {
   private let path: String
   /// Whether the file was not there before.
-  private let isNew: Bool
+  let isNew: Bool
   private let descriptor: Mutex<Int32?>
 
   /// Makes the file where there is none.
@@ -37,8 +37,17 @@ final class FileLock: Sendable {
 
   /// Lets go of the file, and removes it where it was made here: nothing is worth keeping in it.
   func abandon() {
-    if isNew { unlink(path) }
+    // What has come into its place meanwhile is somebody else's.
+    if isNew, descriptor.withLock({ $0.map { Self.isStill($0, at: path) } ?? false }) { unlink(path) }
     release()
+  }
+
+  /// What other users of this machine may do with the file, in words; `nil` where they may do nothing.
+  var othersMay: String? {
+    guard let status = descriptor.withLock({ $0.flatMap { try? Stat(FileDescriptor(rawValue: $0)) } }) else { return nil }
+    let others = status.permissions.intersection([.groupReadWriteExecute, .otherReadWriteExecute])
+    if others.isEmpty { return nil }
+    return "other users of this machine may \(others.isDisjoint(with: [.groupWrite, .otherWrite]) ? "read" : "change") it"
   }
 
   /// Not before the database has been closed: closing any descriptor of a file takes away SQLite's own locks on it.
@@ -54,7 +63,8 @@ final class FileLock: Sendable {
       let kind = type == .directory ? "a folder" : "a device"
       throw StoreOpeningError(path: path, reason: "it is \(kind); name a file")
     }
-    let made = Foundation.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    // The log and its index get the same mode: they hold the same secrets.
+    let made = Foundation.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     if made >= 0 { return (made, true) }
     let found = errno == EEXIST ? Foundation.open(path, O_RDWR | O_CLOEXEC) : -1
     guard found >= 0 else {

@@ -94,5 +94,19 @@ enum StoreError: Error, Equatable {
   case keyReused(String)
   /// The store cannot do it now, and says why: its disk is full, its file is locked. A later attempt may succeed.
   case unavailable(String)
+  /// What is stored cannot be what was stored. The text says what and where, for the log alone.
+  case damaged(String)
   case closed
+}
+
+extension StoreError: CustomStringConvertible {
+  var description: String {
+    switch self {
+    case .duplicate(let id): "there is an order '\(id.text)' already"
+    case .notPending(let id, let status): "the order '\(id.text)' is \(status.rawValue)"
+    case .keyReused: "the key was used for another request"
+    case .unavailable(let reason), .damaged(let reason): reason
+    case .closed: "the store is closed"
+    }
+  }
 }

@@ -19,7 +19,7 @@ struct DatabaseAccountRecords: AccountRecords {
     guard let row = found.rows.first else { return nil }
     let account = try account(row)
     guard let password = PasswordHash(text: try row.text(3)) else {
-      throw StoreError.unavailable("the password of account \(account.id) is damaged")
+      throw StoreError.damaged("row \(account.id) of users is damaged: password is no password's hash")
     }
     return (account, password)
   }

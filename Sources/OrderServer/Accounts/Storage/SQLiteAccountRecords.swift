@@ -20,15 +20,19 @@ struct SQLiteAccountRecords: AccountRecords {
   func login(email: String) throws -> (account: Account, password: PasswordHash)? {
     let statement = try database.cachedStatement(sql: "SELECT id, name, email, password FROM users WHERE email = ?")
     guard let row = try Row.fetchOne(statement, arguments: [email]) else { return nil }
-    guard let password = PasswordHash(text: row[3]) else {
-      throw StoreError.unavailable("the password of account \(row[0] as Int64) is damaged")
-    }
-    return (Account(id: row[0], name: row[1], email: row[2]), password)
+    let stored = try StoredRow(row, of: "users", number: 0)
+    guard let password = PasswordHash(text: try stored.text(3)) else { throw stored.damaged(3, "a password's hash") }
+    return (try account(row), password)
   }
 
   func account(_ id: Account.ID) throws -> Account? {
     let statement = try database.cachedStatement(sql: "SELECT id, name, email FROM users WHERE id = ?")
-    return try Row.fetchOne(statement, arguments: [id]).map { Account(id: $0[0], name: $0[1], email: $0[2]) }
+    return try Row.fetchOne(statement, arguments: [id]).map(account)
+  }
+
+  private func account(_ row: Row) throws -> Account {
+    let stored = try StoredRow(row, of: "users", number: 0)
+    return Account(id: try stored.integer(0), name: try stored.text(1), email: try stored.text(2))
   }
 
   /// The first of a line, which is named after it.
@@ -40,14 +44,16 @@ struct SQLiteAccountRecords: AccountRecords {
   func rotate(_ hash: [UInt8], to next: RefreshToken, at now: Timestamp) throws -> Rotation {
     let statement = try database.cachedStatement(sql: "SELECT line, user_id, expires_at, is_used FROM refresh_tokens WHERE hash = ?")
     guard let row = try Row.fetchOne(statement, arguments: [Data(hash)]) else { return .unknown }
-    let (line, owner, expiry, isUsed): (Data, Account.ID, Int64, Bool) = (row[0], row[1], row[2], row[3])
+    let stored = StoredRow(row, "a row of refresh_tokens")
+    let (line, owner, expiry) = (try stored.bytes(0), try stored.integer(1), try stored.integer(2))
+    let isUsed = try stored.integer(3) != 0
     guard expiry > now.microseconds, let account = try account(owner) else { return .unknown }
     guard !isUsed else {
-      try execute("DELETE FROM refresh_tokens WHERE line = ?", [line])
+      try execute("DELETE FROM refresh_tokens WHERE line = ?", [Data(line)])
       return .replayed
     }
     try execute("UPDATE refresh_tokens SET is_used = 1 WHERE hash = ?", [Data(hash)])
-    try add(next, line: Array(line), account: owner)
+    try add(next, line: line, account: owner)
     return .rotated(account)
   }
 
@@ -63,10 +69,10 @@ struct SQLiteAccountRecords: AccountRecords {
 }
 
 extension GatheredAccountStore<SQLiteAccountRecords> {
-  /// - Parameter pool: of a file that has gone through `registerAccountMigrations(in:)`. It must be closed after this store.
-  convenience init(pool: DatabasePool) {
+  /// - Parameter file: must be closed after this store.
+  convenience init(file: SQLiteFile) {
     self.init(
-      write: { body in try pool.write { try body(SQLiteAccountRecords($0)) } },
-      read: { body in try pool.read { try body(SQLiteAccountRecords($0)) } }, failure: StoreError.init(database:))
+      write: { body in try file.write { try body(SQLiteAccountRecords($0)) } },
+      read: { body in try file.read { try body(SQLiteAccountRecords($0)) } }, failure: StoreError.init(database:))
   }
 }

@@ -3,11 +3,11 @@ import GRDB
 extension StoreError {
   /// What a database's failure means to the one who asked.
   init(database error: any Error) {
-    guard let error = error as? DatabaseError else {
-      self = .unavailable("\(error)")
-      return
+    switch error {
+    case let error as StoreError: self = error
+    case let error as DatabaseError: self = .unavailable(error.reason)
+    default: self = .unavailable("\(error)")
     }
-    self = .unavailable(error.reason)
   }
 }
 
@@ -23,6 +23,9 @@ extension DatabaseError {
     default: message ?? resultCode.description
     }
   }
+
+  /// Whether a disk without room can be behind it.
+  var canBeFullDisk: Bool { [.SQLITE_FULL, .SQLITE_IOERR, .SQLITE_CANTOPEN].contains(resultCode) }
 
   /// The same, for a file that is being opened.
   var openingReason: String {

@@ -30,12 +30,12 @@ struct OrderReader {
     arguments.append(query.limit + 1)
     let statement = try database.cachedStatement(
       sql: """
-        SELECT \(Self.columns), number FROM orders WHERE \(conditions.joined(separator: " AND ")) ORDER BY number DESC LIMIT ?
+        SELECT \(Self.columns) FROM orders WHERE \(conditions.joined(separator: " AND ")) ORDER BY number DESC LIMIT ?
         """)
     let rows = try Row.fetchAll(statement, arguments: StatementArguments(arguments))
     let shown = rows.prefix(query.limit)
-    return OrderPage(
-      orders: try shown.map(order), next: rows.count > shown.count ? shown.last.map { OrderCursor(number: $0["number"]) } : nil)
+    let next = rows.count > shown.count ? try shown.last.map { try StoredRow($0, "a row of orders").integer(8) } : nil
+    return OrderPage(orders: try shown.map(order), next: next.map(OrderCursor.init(number:)))
   }
 
   func lastNumber() throws -> Int64? {
@@ -47,41 +47,45 @@ struct OrderReader {
     try Bool.fetchOne(database, sql: "SELECT NOT EXISTS (SELECT 1 FROM orders) AND NOT EXISTS (SELECT 1 FROM users)") ?? false
   }
 
-  private static let columns = "id, user_id, item_ids, total_amount, status, created_at, started_at, ended_at"
+  private static let columns = "id, user_id, item_ids, total_amount, status, created_at, started_at, ended_at, number"
 
   private func order(_ row: Row) throws -> Order {
-    Order(
-      id: OrderID(row[0]), userID: row[1], itemIDs: try Order.items(text: row[2]), totalAmount: row[3],
-      createdAt: Timestamp(microseconds: row[5]), status: try status(row[4]),
-      startedAt: (row[6] as Int64?).map(Timestamp.init(microseconds:)), endedAt: (row[7] as Int64?).map(Timestamp.init(microseconds:)))
+    let stored = try StoredRow(row, of: "orders", number: 8)
+    let items = try stored.text(2)
+    let word = try stored.text(4)
+    guard let itemIDs = try? Order.items(text: items) else { throw stored.damaged(2, "a list of texts") }
+    guard let status = OrderStatus(rawValue: word) else { throw stored.damaged(4, "a status") }
+    return Order(
+      id: OrderID(try stored.text(0)), userID: try stored.text(1), itemIDs: itemIDs, totalAmount: try stored.real(3),
+      createdAt: try stored.time(5), status: status, startedAt: try stored.optionalTime(6), endedAt: try stored.optionalTime(7))
   }
 
   func status(of id: OrderID) throws -> OrderStatus? {
     let statement = try database.cachedStatement(sql: "SELECT status FROM orders WHERE id = ?")
-    return try String.fetchOne(statement, arguments: [id.text]).map(status)
+    guard let word = try String.fetchOne(statement, arguments: [id.text]) else { return nil }
+    // The whole row tells what is wrong with it.
+    guard let status = OrderStatus(rawValue: word) else { return try order(id)?.status }
+    return status
   }
 
   func tallies() throws -> Tallies {
-    let statement = try database.cachedStatement(sql: "SELECT * FROM tallies")
+    let statuses = OrderStatus.allCases
+    let counts = statuses.map(\.rawValue).joined(separator: ", ")
+    let statement = try database.cachedStatement(sql: "SELECT processing_time, completion_time, \(counts) FROM tallies")
     var tallies = Tallies()
     if let row = try Row.fetchOne(statement) {
-      for status in OrderStatus.allCases { tallies[status] = row[status.rawValue] }
-      tallies.processing = row["processing_time"]
-      tallies.completion = row["completion_time"]
+      let stored = StoredRow(row, "the row of tallies")
+      tallies.processing = try stored.integer(0)
+      tallies.completion = try stored.integer(1)
+      for (place, status) in statuses.enumerated() { tallies[status] = try stored.integer(2 + place) }
     }
     return tallies
   }
 
   /// The latest stamp that any order bears; zero where there is none.
   func latestStamp() throws -> Timestamp {
-    Timestamp(microseconds: try Int64.fetchOne(database, sql: "SELECT latest_stamp FROM tallies") ?? 0)
-  }
-
-  private func status(_ word: String) throws -> OrderStatus {
-    guard let status = OrderStatus(rawValue: word) else {
-      throw DatabaseError(message: "an order's status is '\(word)', which this program does not know")
-    }
-    return status
+    let row = try Row.fetchOne(database, sql: "SELECT latest_stamp FROM tallies")
+    return try row.map { try StoredRow($0, "the row of tallies").time(0) } ?? Timestamp(microseconds: 0)
   }
 }
 
@@ -96,10 +100,10 @@ extension Order {
   /// - Throws: where the text is no list of strings, which this program never writes.
   static func items(text: String) throws -> [String] {
     guard case .array(let elements) = try JSONParser.parse(Array(text.utf8)) else {
-      throw DatabaseError(message: "an order's items are no list")
+      throw StoreError.damaged("an order's items are no list")
     }
     return try elements.map { element in
-      guard case .string(let item) = element else { throw DatabaseError(message: "an order's item is no string") }
+      guard case .string(let item) = element else { throw StoreError.damaged("an order's item is no text") }
       return item
     }
   }

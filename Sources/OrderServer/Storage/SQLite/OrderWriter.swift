@@ -11,11 +11,15 @@ final class OrderWriter {
   private var change = Tallies()
   private var latest = Timestamp(microseconds: 0)
   private var isTouched = false
+  private let shape: SQLiteOrderStore.Shape
+  /// Whether something new was put into the file, which it needed room for.
+  private(set) var hasGrown = false
 
-  init(_ database: Database, clock: OrderClock, inFlight: InFlightOrders) {
+  init(_ database: Database, clock: OrderClock, inFlight: InFlightOrders, _ shape: SQLiteOrderStore.Shape) {
     self.database = database
     self.clock = clock
     self.inFlight = inFlight
+    self.shape = shape
   }
 
   /// - Returns: the order's id, or that of the order that was first inserted under the key.
@@ -37,6 +41,7 @@ final class OrderWriter {
         "INSERT INTO idempotency_keys (owner, key, fingerprint, order_id) VALUES (?, ?, ?, ?)",
         [key.owner, key.text, Data(key.fingerprint), order.id.text])
     }
+    hasGrown = true
     change.add(order)
     latest = max(latest, order.updatedAt)
     return order.id
@@ -47,8 +52,9 @@ final class OrderWriter {
   private func firstOrder(under key: IdempotencyKey) throws -> OrderID? {
     let first = try database.cachedStatement(sql: "SELECT order_id, fingerprint FROM idempotency_keys WHERE owner = ? AND key = ?")
     guard let row = try Row.fetchOne(first, arguments: [key.owner, key.text]) else { return nil }
-    guard row[1] as Data == Data(key.fingerprint) else { throw StoreError.keyReused(key.text) }
-    return OrderID(row[0])
+    let stored = StoredRow(row, "a row of idempotency_keys")
+    guard try stored.bytes(1) == Array(key.fingerprint) else { throw StoreError.keyReused(key.text) }
+    return OrderID(try stored.text(0))
   }
 
   /// - Returns: `nil` where there is no such order.
@@ -82,15 +88,33 @@ final class OrderWriter {
   func take(_ limit: Int, upTo last: Int64) throws -> [TakenOrder] {
     guard limit > 0 else { return [] }
     let oldest = try database.cachedStatement(sql: OrderSQL.oldestPending)
-    let rows: [(number: Int64, id: OrderID, createdAt: Timestamp)] = try Array(
-      Row.fetchCursor(oldest, arguments: [last, limit]).map { ($0[0], OrderID($0[1]), Timestamp(microseconds: $0[2])) })
+    var rows: [(number: Int64, id: OrderID, createdAt: Timestamp)] = []
+    var areAllWhole = true
+    // Read one by one, as it is not known how many of them are damaged: one that is does not keep the others waiting.
+    let cursor = try Row.fetchCursor(oldest, arguments: [last, -1])
+    while rows.count < limit, let row = try cursor.next() {
+      let number: Int64 = row[0]
+      let stored = try StoredRow(row, of: "orders", number: 0)
+      do {
+        rows.append((number, OrderID(try stored.text(1)), try stored.time(2)))
+      } catch StoreError.damaged(let what) {
+        areAllWhole = false
+        shape.isDamaged(number, what)
+      }
+    }
     guard let last = rows.last else { return [] }
     inFlight.enter(rows.lazy.map(\.id))
     let now = stamp()
-    // All pending orders up to the last of them are exactly those that were found.
-    try execute(
-      "UPDATE orders SET status = 'processing', started_at = ? WHERE status = 'pending' AND number <= ?",
-      [now.microseconds, last.number])
+    if areAllWhole {
+      // All pending orders up to the last of them are exactly those that were found.
+      try execute(
+        "UPDATE orders SET status = 'processing', started_at = ? WHERE status = 'pending' AND number <= ?",
+        [now.microseconds, last.number])
+    } else {
+      for row in rows {
+        try execute("UPDATE orders SET status = 'processing', started_at = ? WHERE number = ?", [now.microseconds, row.number])
+      }
+    }
     change.move(Int64(rows.count), from: .pending, to: .processing)
     return rows.map { TakenOrder(number: $0.number, id: $0.id, createdAt: $0.createdAt, startedAt: now) }
   }
@@ -106,6 +130,15 @@ final class OrderWriter {
 
   /// Has the transaction write something, even where nothing else does.
   func touch() { isTouched = true }
+
+  /// Stores as much as a larger order takes.
+  func fillRoom() throws {
+    try clearRoom()
+    try execute("INSERT INTO room (bytes) VALUES (zeroblob(65536))", [])
+    hasGrown = true
+  }
+
+  func clearRoom() throws { try execute("DELETE FROM room", []) }
 
   /// Comes last in a transaction.
   func saveTallies() throws {

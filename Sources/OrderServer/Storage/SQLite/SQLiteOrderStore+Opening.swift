@@ -6,15 +6,16 @@ extension SQLiteOrderStore {
   ///
   /// `orders` holds times in microseconds since 1970, and items as a JSON list. `tallies` is a single row that is changed in the
   /// same transaction as the orders that it counts, so that the two never differ for any reader.
-  /// - Throws: `DatabaseError`; a file that is not ours is then as it was.
-  static func open(_ location: SQLiteLocation, patience: Duration) throws -> DatabasePool {
+  /// - Parameter earlier: how far the file had come by the end of an earlier run, where one has left that behind.
+  /// - Throws: `DatabaseError`, `StoreError`; a file that is not ours, or that lacks something, is then as it was, and so is its log.
+  static func open(_ location: SQLiteLocation, patience: Duration, earlier: CommitRecord.Progress?) throws -> DatabasePool {
     var configuration = Configuration()
     configuration.label = "orders"
     configuration.busyMode = .timeout(patience.seconds)
     // Reads are gathered on one thread; a second connection is for whoever looks on beside it.
     configuration.maximumReaderCount = 2
     let migrator = migrator()
-    try inspect(location, configuration, migrator)
+    try inspect(location, configuration, migrator, earlier)
     let pool = try DatabasePool(path: location.path, configuration: configuration)
     // Only now: opening a pool sets NORMAL, under which a commit can be lost with the power.
     try pool.writeWithoutTransaction { database in
@@ -25,7 +26,12 @@ extension SQLiteOrderStore {
   }
 
   /// Looks whether the file is one that we may write to, without changing it.
-  private static func inspect(_ location: SQLiteLocation, _ configuration: Configuration, _ migrator: DatabaseMigrator) throws {
+  private static func inspect(
+    _ location: SQLiteLocation, _ configuration: Configuration, _ migrator: DatabaseMigrator, _ earlier: CommitRecord.Progress?
+  ) throws {
+    var configuration = configuration
+    // Whoever can write brings the log into the file when he goes, and removes it.
+    configuration.readonly = true
     let queue = try DatabaseQueue(path: location.path, configuration: configuration)
     try queue.read { database in
       if try database.tableExists("orders"), try !database.tableExists("tallies") {
@@ -34,8 +40,25 @@ extension SQLiteOrderStore {
       if try migrator.hasBeenSuperseded(database) {
         throw DatabaseError(message: "it was made by a newer version of this program; use that one, or name another file")
       }
+      if let earlier { try look(for: earlier, in: database, at: location.path) }
     }
     try queue.close()
+  }
+
+  /// - Throws: `StoreError.unavailable` where the file is of an earlier time than it was.
+  private static func look(for earlier: CommitRecord.Progress, in database: Database, at path: String) throws {
+    var lineage: Int64?
+    var (commits, orders) = (Int64(0), Int64(0))
+    if try database.tableExists("tallies"), try database.columns(in: "tallies").contains(where: { $0.name == "commits" }) {
+      let progress = try SQLiteFile.progress(database)
+      (lineage, commits, orders) = (progress.lineage, progress.commits, progress.orders)
+    }
+    // Another file altogether has a history of its own.
+    guard lineage == nil || lineage == earlier.lineage, commits < earlier.commits else { return }
+    throw StoreError.unavailable(
+      "it lacks its last \(earlier.commits - commits) commits, and has \(orders) of \(earlier.orders) orders: its log '\(path)-wal' is "
+        + "damaged or missing, or it is an older copy; put the right one back, or remove '\(CommitRecord.path(beside: path))' to go on "
+        + "with what is there")
   }
 
   private static func migrator() -> DatabaseMigrator {
@@ -81,6 +104,15 @@ extension SQLiteOrderStore {
           """)
     }
     registerAccountMigrations(in: &migrator)
+    migrator.registerMigration("commits") { database in
+      try database.execute(
+        sql: """
+          ALTER TABLE tallies ADD COLUMN lineage INTEGER NOT NULL DEFAULT 0;
+          ALTER TABLE tallies ADD COLUMN commits INTEGER NOT NULL DEFAULT 0;
+          UPDATE tallies SET lineage = random();
+          CREATE TABLE room (bytes BLOB NOT NULL);
+          """)
+    }
     return migrator
   }
 }

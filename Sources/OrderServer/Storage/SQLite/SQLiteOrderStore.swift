@@ -6,32 +6,35 @@ import Shared
 /// All that is asked for while a commit is under way shares the next one, so the cost of a sync is divided among many orders.
 /// Reads share snapshots in the same manner, on a connection of their own, and never wait for the writer.
 final class SQLiteOrderStore: OrderStore {
-  /// Visible to tests, which look at what the file really holds.
-  let pool: DatabasePool
-  private let lock: FileLock
+  let file: SQLiteFile
   private let inFlight: InFlightOrders
+  private let shape: Shape
   private let writes: Gatherer<StoreRequest<OrderWriter>>
   private let reads: Gatherer<StoreRequest<OrderReader>>
 
   /// Opens the file, or makes it, and keeps it for this program alone until `close()`.
-  /// - Parameter patience: how long a lock that another program holds on the file is waited for.
+  /// - Parameters:
+  ///   - patience: how long a lock that another program holds on the file is waited for.
+  ///   - warn: told in one line what the operator should know, now and later.
   /// - Throws: `StoreOpeningError`.
-  init(_ location: SQLiteLocation, clock: OrderClock, patience: Duration = .seconds(5)) throws {
-    let path = location.path
-    lock = try FileLock(path: path, patience: patience)
+  init(
+    _ location: SQLiteLocation, clock: OrderClock, patience: Duration = .seconds(5), warn: @escaping @Sendable (String) -> Void = { _ in }
+  ) throws {
+    let file = try SQLiteFile(location, patience: patience, warn: warn)
     do {
-      pool = try Self.open(location, patience: patience)
-      let latest = try pool.read { try OrderReader($0).latestStamp() }
-      clock.neverBefore(latest)
-    } catch let error as DatabaseError {
-      lock.abandon()
-      throw StoreOpeningError(path: path, reason: error.openingReason)
+      clock.neverBefore(try file.read { try OrderReader($0).latestStamp() })
+    } catch {
+      try? file.close(isEmpty: false)
+      throw StoreOpeningError(path: location.path, reason: "\(StoreError(database: error))")
     }
-    let inFlight = InFlightOrders()
-    self.inFlight = inFlight
-    writes = Gatherer(label: "orders.write") { [pool] in Self.write($0, to: pool, clock: clock, inFlight: inFlight) }
-    reads = Gatherer(label: "orders.read") { [pool] in Self.read($0, from: pool) }
+    let (inFlight, shape) = (InFlightOrders(), Shape(warn: warn))
+    (self.file, self.inFlight, self.shape) = (file, inFlight, shape)
+    writes = Gatherer(label: "orders.write") { Self.write($0, to: file, clock: clock, inFlight: inFlight, shape) }
+    reads = Gatherer(label: "orders.read") { Self.read($0, from: file) }
   }
+
+  /// For tests, which look at what the file really holds.
+  var pool: DatabasePool { file.pool }
 
   func recover() async throws -> Recovery {
     try await writes.submit { try $0.recover() }
@@ -77,8 +80,16 @@ final class SQLiteOrderStore: OrderStore {
     try await reads.submit { try $0.tallies() }
   }
 
+  /// A commit, and room for more. Where an order could not be stored, whatever the reason, one as large is tried.
   func check() async throws {
-    try await writes.submit { $0.touch() }
+    if shape.isFailing {
+      try await writes.submit { try $0.fillRoom() }
+      try await writes.submit { try $0.clearRoom() }
+    } else {
+      try await writes.submit { $0.touch() }
+    }
+    let path = file.path
+    try await reads.submit { _ in try DiskRoom.check(beside: path) }
   }
 
   /// A file that was made here and never held an order or an account is not left behind.
@@ -86,40 +97,35 @@ final class SQLiteOrderStore: OrderStore {
     let isEmpty = try? await reads.submit { try $0.isEmpty() }
     await writes.close()
     await reads.close()
-    do {
-      // Readers first: the last connection to go must be one that can write the log back into the file.
-      pool.releaseMemory()
-      try pool.close()
-    } catch {
-      throw StoreError(database: error)
-    }
-    if isEmpty == true { lock.abandon() } else { lock.release() }
+    do { try file.close(isEmpty: isEmpty == true) } catch { throw StoreError(database: error) }
   }
 }
 
 extension SQLiteOrderStore {
   /// One transaction for all of them: committed and on disk before the first is answered.
   private static func write(
-    _ requests: [StoreRequest<OrderWriter>], to pool: DatabasePool, clock: OrderClock, inFlight: InFlightOrders
+    _ requests: [StoreRequest<OrderWriter>], to file: SQLiteFile, clock: OrderClock, inFlight: InFlightOrders, _ shape: Shape
   ) {
     do {
-      let answers = try pool.write { database in
-        let writer = OrderWriter(database, clock: clock, inFlight: inFlight)
+      let (answers, hasGrown) = try file.write { database in
+        let writer = OrderWriter(database, clock: clock, inFlight: inFlight, shape)
         let answers = try requests.map { try $0.perform(writer) }
         try writer.saveTallies()
-        return answers
+        return (answers, writer.hasGrown)
       }
+      if hasGrown { shape.worked() }
       inFlight.leave()
       for answer in answers { answer(nil) }
     } catch {
+      shape.failed()
       inFlight.leave()
       for request in requests { request.refuse(StoreError(database: error)) }
     }
   }
 
-  private static func read(_ requests: [StoreRequest<OrderReader>], from pool: DatabasePool) {
+  private static func read(_ requests: [StoreRequest<OrderReader>], from file: SQLiteFile) {
     do {
-      let answers = try pool.read { database in
+      let answers = try file.read { database in
         let reader = OrderReader(database)
         return try requests.map { try $0.perform(reader) }
       }

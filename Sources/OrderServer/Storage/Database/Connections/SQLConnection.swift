@@ -63,21 +63,21 @@ struct SQLResult: Sendable {
 struct SQLRow: Sendable {
   let columns: [String?]
 
-  /// - Throws: `SQLFailure` where the column is empty.
+  /// - Throws: `StoreError.damaged` where the column is empty.
   func text(_ column: Int) throws -> String {
-    guard let text = columns[column] else { throw SQLFailure(.other, "column \(column) is empty where it must not be") }
+    guard let text = columns[column] else { throw StoreError.damaged("column \(column) is empty where it must not be") }
     return text
   }
 
-  /// - Throws: `SQLFailure` where it is no whole number.
+  /// - Throws: `StoreError.damaged` where it is no whole number.
   func integer(_ column: Int) throws -> Int64 {
-    guard let number = Int64(try text(column)) else { throw SQLFailure(.other, "column \(column) is no whole number") }
+    guard let number = Int64(try text(column)) else { throw StoreError.damaged("column \(column) is no whole number") }
     return number
   }
 
-  /// - Throws: `SQLFailure` where it is no number.
+  /// - Throws: `StoreError.damaged` where it is no number.
   func real(_ column: Int) throws -> Double {
-    guard let number = Double(try text(column)) else { throw SQLFailure(.other, "column \(column) is no number") }
+    guard let number = Double(try text(column)) else { throw StoreError.damaged("column \(column) is no number") }
     return number
   }
 

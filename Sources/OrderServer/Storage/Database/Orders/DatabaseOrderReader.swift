@@ -54,6 +54,13 @@ struct DatabaseOrderReader {
 extension Order {
   /// - Parameter row: `Statements.orderColumns`.
   init(row: SQLRow) throws {
+    do { try self.init(columns: row) } catch StoreError.damaged(let what) {
+      let id = Shared.Spelling.shown(row.columns[0] ?? "")
+      throw StoreError.damaged("the row of the order '\(id)' is damaged: \(what)")
+    }
+  }
+
+  private init(columns row: SQLRow) throws {
     self.init(
       id: OrderID(try row.text(0)), userID: try row.text(1), itemIDs: try Order.items(text: try row.text(2)),
       totalAmount: try row.real(3), createdAt: Timestamp(microseconds: try row.integer(5)),
@@ -71,11 +78,16 @@ extension Order {
 }
 
 extension OrderStatus {
-  /// - Throws: `SQLFailure` for a word that this program never writes.
-  init(stored word: String) throws {
-    guard let status = OrderStatus(rawValue: word) else {
-      throw SQLFailure(.other, "an order's status is '\(word)', which this program does not know")
+  /// - Throws: `StoreError.damaged`, which names the order.
+  init(stored word: String, of id: OrderID) throws {
+    do { try self.init(stored: word) } catch StoreError.damaged(let what) {
+      throw StoreError.damaged("the row of the order '\(Shared.Spelling.shown(id.text))' is damaged: \(what)")
     }
+  }
+
+  /// - Throws: `StoreError.damaged` for a word that this program never writes.
+  init(stored word: String) throws {
+    guard let status = OrderStatus(rawValue: word) else { throw StoreError.damaged("an order's status is no status") }
     self = status
   }
 }

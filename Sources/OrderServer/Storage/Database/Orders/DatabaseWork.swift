@@ -78,9 +78,12 @@ final class DatabaseWork: Sendable {
         _ = try connection.execute(statements.passGate)
         return try connection.execute(statements.statuses, [.ids(Array(Set(questions.map(\.id.text))))]).rows
       }
-      let found = try rows.map { (OrderID(try $0.text(0)), try OrderStatus(stored: try $0.text(1))) }
-      let statuses = Dictionary(found, uniquingKeysWith: { $1 })
-      for question in questions { question.answer(.success(statuses[question.id])) }
+      let words = Dictionary(try rows.map { (OrderID(try $0.text(0)), try $0.text(1)) }, uniquingKeysWith: { $1 })
+      for question in questions {
+        // One whose row is damaged takes no other with it.
+        question.answer(
+          Result { try words[question.id].map { try OrderStatus(stored: $0, of: question.id) } })
+      }
     } catch {
       for question in questions { question.answer(.failure(StoreError(failure: error))) }
     }

@@ -1,0 +1,88 @@
+import GRDB
+import Shared
+
+/// The one database file of a server, for orders and accounts alike: whatever is written to it goes through here.
+///
+/// With each commit it is looked whether the path still leads to the file, and how far the file has come is kept outside of it, so that
+/// nothing is acknowledged that the next start would not find, and what was lost meanwhile does not go unseen.
+final class SQLiteFile: Sendable {
+  let path: String
+  let pool: DatabasePool
+  private let lock: FileLock
+  private let place: FilePlace
+  private let record: CommitRecord
+
+  /// Opens the file, or makes it, and keeps it for this program alone until `close()`.
+  /// - Parameters:
+  ///   - patience: how long a lock that another program holds on the file is waited for.
+  ///   - warn: told in one line what the operator should know.
+  /// - Throws: `StoreOpeningError`.
+  init(_ location: SQLiteLocation, patience: Duration, warn: (String) -> Void) throws {
+    path = location.path
+    lock = try FileLock(path: path, patience: patience)
+    do {
+      let earlier = CommitRecord.read(beside: path)
+      pool = try SQLiteOrderStore.open(location, patience: patience, earlier: lock.isNew ? nil : earlier)
+      let progress = try pool.read { try Self.progress($0) }
+      if let earlier, earlier.lineage != progress.lineage {
+        warn("'\(path)' is not the file that was here before, which had \(earlier.orders) orders")
+      }
+      place = FilePlace(of: path)
+      record = CommitRecord(beside: path, at: progress)
+    } catch {
+      lock.abandon()
+      throw StoreOpeningError(path: path, reason: Self.openingReason(error, path))
+    }
+    if let others = lock.othersMay {
+      warn("'\(path)' holds orders and password hashes, and \(others): chmod 600 would keep it private")
+    }
+  }
+
+  /// One transaction. When it returns, it is committed, and in the file that the path leads to.
+  /// - Throws: what `body` throws; `DatabaseError`; `StoreError.unavailable` where the file is not where it was. Then nothing has been
+  ///   done, but where the file went away during the commit itself.
+  func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    let (value, progress) = try pool.write { database in
+      let before = database.totalChangesCount
+      let value = try body(database)
+      try place.check()
+      guard database.totalChangesCount != before else { return (value, nil as CommitRecord.Progress?) }
+      try database.cachedStatement(sql: "UPDATE tallies SET commits = commits + 1").execute()
+      return (value, try Self.progress(database))
+    }
+    if let progress {
+      record.save(progress)
+      try place.check()
+    }
+    return value
+  }
+
+  /// What is read is of one snapshot.
+  func read<Value>(_ body: (Database) throws -> Value) throws -> Value { try pool.read(body) }
+
+  /// - Parameter isEmpty: whether the file need not be kept where it was made here.
+  /// - Throws: `DatabaseError`.
+  func close(isEmpty: Bool) throws {
+    // Readers first: the last connection to go must be one that can write the log back into the file.
+    pool.releaseMemory()
+    try pool.close()
+    // A log that is left holds what can still be lost.
+    if FilePlace.isThere(path + "-wal") { record.release() } else { record.remove() }
+    if isEmpty { lock.abandon() } else { lock.release() }
+  }
+
+  static func progress(_ database: Database) throws -> CommitRecord.Progress {
+    let counts = OrderStatus.allCases.map(\.rawValue).joined(separator: " + ")
+    let statement = try database.cachedStatement(sql: "SELECT lineage, commits, \(counts) FROM tallies")
+    guard let row = try Row.fetchOne(statement) else { throw StoreError.damaged("the row of tallies is missing") }
+    let stored = StoredRow(row, "the row of tallies")
+    return CommitRecord.Progress(lineage: try stored.integer(0), commits: try stored.integer(1), orders: try stored.integer(2))
+  }
+
+  private static func openingReason(_ error: any Error, _ path: String) -> String {
+    guard let error = error as? DatabaseError else { return "\(error)" }
+    // A full disk shows itself in many ways where the log's index cannot be made.
+    if error.canBeFullDisk, (try? DiskRoom.check(beside: path)) == nil { return "the disk is full" }
+    return error.openingReason
+  }
+}
