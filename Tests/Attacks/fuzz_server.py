@@ -536,7 +536,7 @@ def main():
     turns = 1 if told.corpus or told.minutes < 2 else 2
     began = time.monotonic()
     for number in range(turns * len(chosen)):
-        end = began + told.minutes * 60 * (number + 1) / (turns * len(chosen))
+        end = time.monotonic() + told.minutes * 60 / (turns * len(chosen))
         fuzz(chosen[number % len(chosen)], told, f"{seed}/{number // len(chosen)}" if number >= len(chosen) else seed, end, findings)
     for (profile, what, about), count in findings.counts.items():
         print(f"{count:6} × {profile}: {what}: {about}")
