@@ -73,6 +73,74 @@ extension EndToEnd {
       }
     }
 
+    #if os(Linux)
+      @Test("A served program does not outlive loadgen, however that ends")
+      func killed() async throws {
+        let port = try #require(try Nginx.freePorts(1).first)
+        let url = "http://127.0.0.1:\(port)"
+        let command = "'\(Programs.orderServer)' --port \(port) --store memory --service-time 1h"
+        let loadgen = try await RunningProgram.start(
+          Programs.loadgen, ["run", url, "--serve", command, "--rate", "50/s", "-d", "10m", "--no-report"])
+        try await until { try await metric("total_orders", at: url) >= 5 }
+        loadgen.signal(SIGKILL)
+        _ = await loadgen.ended()
+        try await until { await (try? document(url + "/metrics")) == nil }
+      }
+
+      @Test("Where nothing can be printed the files are written all the same")
+      func fullOutputKeepsFiles() async throws {
+        try await RunningProgram.server(["--store", "memory", "--service-time", "1ms"]) { url in
+          try await withTemporaryFolder { folder in
+            let done = try await Programs.run(
+              "/usr/bin/env",
+              ["sh", "-c", #"exec "$0" "$@" > /dev/full"#, Programs.loadgen, "run", url, "-n", "20", "-q", "-o", "\(folder.path)/run"])
+            #expect(done.code == 1, "\(done.errors)")
+            #expect(try RunFolder(folder.appendingPathComponent("run")).orders("completed") == 20)
+          }
+        }
+      }
+    #endif
+
+    @Test("Whoever stops reading gets the simulation's files, too, and no signal ends it")
+    func noReaderOfSimulation() async throws {
+      try await withTemporaryFolder { folder in
+        let script = #"{ "$0" simulate --rate 10/s -n 100 -q -o "$1"; echo "code $?" >&2; } | true"#
+        let done = try await Programs.run("/usr/bin/env", ["sh", "-c", script, Programs.loadgen, "\(folder.path)/run"])
+        #expect(done.errors.contains("code 0"), "\(done.errors)")
+        #expect(try RunFolder(folder.appendingPathComponent("run")).orders("completed") == 100)
+      }
+    }
+
+    @Test("A folder in which something is in the way of a report is refused before the first order, and left as it was")
+    func blockedFolder() async throws {
+      try await withTemporaryFolder { folder in
+        let path = folder.path
+        try FileManager.default.createDirectory(atPath: path + "/run/report.html", withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(atPath: path + "/link", withDestinationPath: path + "/nowhere/at/all")
+        let blocked = try await Programs.loadgen("run", "http://127.0.0.1:1", "-n", "1", "-o", path + "/run")
+        #expect(blocked.code == 104 && blocked.errors.contains("has a folder named report.html"), "\(blocked.errors)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: path + "/run") == ["report.html"])
+        let dangling = try await Programs.loadgen("run", "http://127.0.0.1:1", "-n", "1", "-o", path + "/link")
+        #expect(dangling.code == 104 && dangling.errors.contains("is a link that leads nowhere"), "\(dangling.errors)")
+      }
+    }
+
+    @Test("An earlier run's files do not stay beside those of the next")
+    func staleFiles() async throws {
+      try await RunningProgram.server(["--store", "memory", "--service-time", "1ms"]) { url in
+        try await withTemporaryFolder { folder in
+          let path = folder.path + "/run"
+          _ = try await Programs.loadgen("run", url, "-n", "20", "-o", path)
+          try Data("mine".utf8).write(to: URL(fileURLWithPath: path + "/notes.txt"))
+          #expect(FileManager.default.fileExists(atPath: path + "/completion.lower.hgrm"))
+          _ = try await Programs.loadgen("run", url, "-n", "20", "--no-follow", "-o", path)
+          #expect(!FileManager.default.fileExists(atPath: path + "/completion.lower.hgrm"))
+          #expect(
+            FileManager.default.fileExists(atPath: path + "/notes.txt") && FileManager.default.fileExists(atPath: path + "/accept.hgrm"))
+        }
+      }
+    }
+
     @Test("A run that was told to outlive its terminal does")
     func outlivesItsTerminal() async throws {
       try await RunningProgram.server(["--store", "memory", "--service-time", "1ms"]) { url in

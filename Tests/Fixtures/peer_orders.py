@@ -19,6 +19,7 @@ address, `headers` (the raw header lines of the last create), and with `login` w
     --lasts SECONDS     so long a session lasts, and so its cookies say (for ever)
     --before N          so many orders had been completed before it began, whatever N; --float: figures are printed as Python prints a
                         float, --lie: the total is one too many once there are orders
+    --echo              every second create is 422, its body and its Location repeat who asked, in several encodings; ids do, too
     --dots              status and figures stand under keys with dots in them
     --http2             speaks HTTP/2 alone: answers with SETTINGS and GOAWAY, and leaves
 """
@@ -27,9 +28,11 @@ import asyncio
 import base64
 import email.utils
 import gzip
+import html
 import json
 import os
 import time
+import urllib.parse
 
 parser = argparse.ArgumentParser()
 add = parser.add_argument
@@ -48,6 +51,7 @@ add("--lasts", type=int)
 add("--before", type=int, default=0)
 add("--float", action="store_true")
 add("--lie", action="store_true")
+add("--echo", action="store_true")
 add("--dots", action="store_true")
 add("--http2", action="store_true")
 options = parser.parse_args()
@@ -160,6 +164,21 @@ def create(lines, user=None):
     return answer(201, {"order_id": order, "status": "pending"}, more, options.gzip)
 
 
+def echo(lines, headers):
+    asked = "; ".join(lines + [headers.get("authorization", ""), headers.get("cookie", "")])
+    key = headers.get("x-api-key", "")
+    forms = [key, urllib.parse.quote(key, safe=""), html.escape(key), json.dumps(key), base64.b64encode(key.encode()).decode()]
+    seen["echoes"] = seen.get("echoes", 0) + 1
+    if seen["echoes"] % 2:
+        place = urllib.parse.quote(headers.get("authorization", "-"))
+        # Short enough that each form is within what is kept of an answer, one of them an answer.
+        shown = (forms + [headers.get("authorization", ""), headers.get("cookie", ""), asked])[(seen["echoes"] // 2) % 8]
+        return answer(400 + (seen["echoes"] // 2) % 8, {"you said": shown}, [f"Location: /orders?as={place}"])
+    order = f"{key}-{seen['echoes']}"
+    made[order] = time.monotonic()
+    return answer(201, {"order_id": order, "status": "pending"})
+
+
 def respond(method, path, lines, body):
     headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
     if path == "/seen":
@@ -177,6 +196,8 @@ def respond(method, path, lines, body):
         return answer(401, {"detail": "who are you?"})
     if path == "/metrics":
         return answer(200, figures())
+    if method == "POST" and path == "/orders" and options.echo:
+        return echo(lines, headers)
     if method == "POST" and path == "/orders":
         return create(lines, user)
     if path.startswith("/orders/") and path.endswith("/status") and path[8:-7] in made:

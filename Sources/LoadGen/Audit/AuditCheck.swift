@@ -33,7 +33,15 @@ struct AuditCheck: Sendable {
     self.leastLie = leastLie
   }
 
-  mutating func add(_ sample: Sample) { samples.append(sample) }
+  /// - Parameter sample: where its bounds exclude one another the target has contradicted itself elsewhere, and no claim could be held against
+  ///   them.
+  mutating func add(_ sample: Sample) {
+    if let upper = sample.bounds.upper, upper < sample.bounds.lower {
+      vacuity = "what else the target said leaves nothing that \(name) could have been"
+    } else {
+      samples.append(sample)
+    }
+  }
 
   var outside: [Sample] { samples.filter(\.isOutside) }
 

@@ -3,7 +3,7 @@ import Foundation
 /// What the program says: results on standard output, everything else on standard error.
 enum Console {
   /// A line on standard error, whatever becomes of it: a run does not fail because nobody can be told of it.
-  static func note(_ text: String) { write("loadgen: \(text)\n", to: STDERR_FILENO) }
+  static func note(_ text: String) { write("loadgen: \(Legible.text(text))\n", to: STDERR_FILENO) }
 
   /// - Returns: why not all of it could be written, as an errno; `nil` where it was.
   @discardableResult

@@ -29,6 +29,8 @@ struct LoadGenCommand: AsyncParsableCommand {
 
   /// Every command ends here: errors become one clear line and the exit code of the contract.
   static func main() async {
+    // Whoever reads our output may leave: that is told by what the write returns.
+    signal(SIGPIPE, SIG_IGN)
     do {
       if let refusal = StrayWord.refusal(of: Array(CommandLine.arguments.dropFirst()), to: self) { throw ConfigurationError(refusal) }
       var command = try parseAsRoot()

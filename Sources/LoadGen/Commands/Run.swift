@@ -13,7 +13,7 @@ struct Run {
     let started = Date()
     for warning in try Preflight.pass(scenario) { Console.note("warning: \(warning)") }
     let report = try RunReport(scenario, started: started, colour: colour)
-    let interrupts = await Interrupts.trapped()
+    let interrupts = Interrupts.trapped()
     defer { interrupts.release() }
     try report.publish(await run(interrupts: interrupts))
   }
@@ -29,6 +29,9 @@ struct Run {
     let ready = try scenario.readyURLText.map { text throws(ConfigurationError) in
       try TargetURL(text: text.replacing("{port}", with: port))
     }
+    if command.contains("{port}"), !scenario.targetText.contains("{port}") {
+      Console.note("warning: --serve starts its program at the port {port}, and the orders go to \(target): write {port} there, too")
+    }
     // Before anything is started: a file may be wrong.
     let tls = try client(of: target)
     let url = ready ?? target.appending(scenario.dialect.readyPath)
@@ -36,11 +39,12 @@ struct Run {
     let program = try await ServedProgram.start(command.replacing("{port}", with: port))
     do {
       try await program.waitUntilReady(
-        url, over: readyTLS, within: scenario.readyTimeout, isInterrupted: { interrupts.isInterrupted })
+        url, with: RequestHeaders(host: url.authority, closes: true, dialect: scenario.dialect.headers, given: scenario.headers),
+        over: readyTLS, within: scenario.readyTimeout, isInterrupted: { interrupts.isInterrupted })
       let (result, clock) = try await drive(target, over: tls, interrupts: interrupts)
       let isAlive = program.isAlive
       let exit = await program.stop()
-      return summarise(result, clock, target, served: (Summary.Served(command: command, exit: exit), isAlive))
+      return summarise(result, clock, target, served: (Summary.Served(command: ShownCommand.text(command), exit: exit), isAlive))
     } catch {
       _ = await program.stop()
       throw error
@@ -71,6 +75,8 @@ struct Run {
     }
     if let note = places.note(target.host) { Console.note("note: \(note)") }
     let clock = EngineClock(epochNow: Int64(Date().timeIntervalSince1970 * 1e9))
+    interrupts.enter(.running)
+    defer { interrupts.enter(.reporting) }
     let line = ProgressLine(scenario, isQuiet: quiet)
     defer { line.clear() }
     do {

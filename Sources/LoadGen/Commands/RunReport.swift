@@ -17,16 +17,20 @@ struct RunReport {
   /// - Throws: `ExitCode` after the reports, where the run did not pass, or could not be reported.
   func publish(_ summary: Summary) throws {
     var outcomes = summary.outcomes
-    do {
-      try Console.result(TerminalReport.render(summary, colour: colour))
-      if let folder {
+    func attempt(_ step: () throws -> Void) {
+      do { try step() } catch {
+        Console.note("\(error)")
+        if !outcomes.contains(.failed) { outcomes.append(.failed) }
+      }
+    }
+    attempt { try Console.result(TerminalReport.render(summary, colour: colour)) }
+    if let folder {
+      // Also where nothing can be printed: then the files are all that is left of the run.
+      attempt {
         let missing = try ReportFolder.write(summary, to: folder)
         for error in missing { Console.note("warning: \(error)") }
-        try Console.result("\nreport  \(folder)/\(missing.isEmpty ? "report.html" : "summary.json")\n")
+        try Console.result("\nreport  \(Legible.line(folder, limit: 4_096))/\(missing.isEmpty ? "report.html" : "summary.json")\n")
       }
-    } catch {
-      Console.note("\(error)")
-      outcomes.append(.failed)
     }
     let code = Decision(outcomes).exitCode
     if code != 0 { throw ExitCode(Int32(code)) }

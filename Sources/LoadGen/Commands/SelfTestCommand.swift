@@ -30,7 +30,7 @@ struct SelfTestCommand: AsyncParsableCommand {
       throw ConfigurationError("--seed is one run: leave --from, --runs and --duration out")
     }
     if let runs, runs < 1 { throw ConfigurationError("--runs \(runs): make at least one") }
-    let interrupts = await Interrupts.trapped(consequence: "ending after this run")
+    let interrupts = Interrupts.trapped(consequence: "ending after this run")
     defer { interrupts.release() }
     let end = try duration.map { text throws(ConfigurationError) in
       do { return ContinuousClock.now + (try Duration(text: text)) } catch { throw ConfigurationError("--duration: \(error)") }

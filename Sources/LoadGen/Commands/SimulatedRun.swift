@@ -14,7 +14,7 @@ struct SimulatedRun {
     if let warning = Instability(scenario, system) { Console.note("warning: \(warning)") }
     let started = Date()
     let report = try RunReport(scenario, started: started, colour: colour)
-    let interrupts = await Interrupts.trapped()
+    let interrupts = Interrupts.trapped()
     defer { interrupts.release() }
     let result: Simulation.Result
     do {
@@ -26,6 +26,8 @@ struct SimulatedRun {
   }
 
   private func simulate(_ interrupts: Interrupts) throws(Engine.CannotBegin) -> Simulation.Result {
+    interrupts.enter(.running)
+    defer { interrupts.enter(.reporting) }
     let line = ProgressLine(scenario, isQuiet: quiet, isVirtual: true)
     defer { line.clear() }
     var shown = ContinuousClock.now

@@ -9,11 +9,9 @@ enum DialectFile {
 
   /// - Throws: `ConfigurationError` in one line: file, line and key, what was found there, and what would be right.
   static func read(_ path: String) throws(ConfigurationError) -> Dialect {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw ConfigurationError("the dialect file '\(path)' cannot be read: \(absence(path))")
-    }
-    guard data.count <= largest else {
-      throw ConfigurationError("the dialect file '\(path)' has \(data.count) bytes: a dialect takes a few thousand")
+    let data: Data
+    do throws(InputFile.Fault) { data = try InputFile.read(path, most: largest) } catch {
+      throw ConfigurationError("the dialect file '\(path)' \(error): 'loadgen dialects' lists the dialects that need none")
     }
     guard let text = String(textOf: data) else {
       throw ConfigurationError("the dialect file '\(path)' is not UTF-8 text")
@@ -32,14 +30,6 @@ enum DialectFile {
     let file = DialectNode(root, file: path, line: root.mark?.line ?? 1, key: "")
     let stem = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     return try DialectReader.dialect(file, name: stem)
-  }
-
-  private static func absence(_ path: String) -> String {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      return "there is no such file; 'loadgen dialects' lists the dialects that need none"
-    }
-    return isFolder.boolValue ? "it is a folder" : "it may not be read"
   }
 
   private static func notYAML(_ error: any Error, _ path: String) -> ConfigurationError {

@@ -62,6 +62,10 @@ struct DialectNode {
     guard !scalar.string.isEmpty || scalar.style == .singleQuoted || scalar.style == .doubleQuoted else {
       throw refusal("it is empty where a text is due, as in \(example)")
     }
+    // A template may have line breaks.
+    guard !scalar.string.unicodeScalars.contains(where: { $0 != "\r" && Legible.steersTerminals($0) }) else {
+      throw refusal("it has control characters in it; leave them out, as in \(example)")
+    }
     return scalar.string
   }
 

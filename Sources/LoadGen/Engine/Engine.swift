@@ -37,7 +37,7 @@ struct Engine {
   static let resolvePause: Int64 = 1
 
   /// How long the last reading may take once a run was interrupted, in seconds.
-  static let patienceAfterInterrupt: Int64 = 2
+  static let patienceAfterInterrupt: Int64 = 1
 
   /// Runs until every order has ended, or `interrupt` says so.
   /// - Parameters:

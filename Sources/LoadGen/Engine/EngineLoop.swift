@@ -11,6 +11,8 @@ struct EngineLoop: ~Copyable {
     var ledger: Ledger.Settings
     var dialect: Dialect
     var encoder: RequestEncoder
+    /// What no failure may repeat, beside what the failed request said of its account.
+    var secrets: Secrets
     var addresses: AddressRing
     /// `nil` where bytes are sent as they are.
     var tls: TLSClient?
@@ -44,6 +46,8 @@ struct EngineLoop: ~Copyable {
   /// When the core wants to be woken.
   private var wakeDue = Instant.never
   private var claims: Claims = [:]
+  /// What a failure said at last, and what of it may be told.
+  private var lastHidden: (account: Int, found: String, hidden: String)?
   var addresses: AddressRing
   /// What is to be looked at again of connections that are being opened, by rising time.
   var attempts: Deque<ConnectAttempt> = []
@@ -351,7 +355,7 @@ struct EngineLoop: ~Copyable {
       connections[index].call = nil
       connections[index].close()
       let words = HTTP2.words(of: bytes) ?? "\(error)"
-      tell(.broken(call, .perhaps, Failure(.badResponse, words), after: settings.clock.now()))
+      tell(.broken(call, .perhaps, withoutSecrets(Failure(.badResponse, words), call), after: settings.clock.now()))
     }
   }
 
@@ -364,13 +368,33 @@ struct EngineLoop: ~Copyable {
     let allLag = lag + connections[index].sentLate
     let isCreate = call.what == .create || call.what == .duplicate || call.what == .invalid
     let own = isCreate && settings.encoder.values.ownID != nil ? settings.encoder.values.id(core.subject(of: call).index) : nil
-    let (reply, claims) = reader.reply(to: call.what, connections[index].parser, own: own)
-    if case .accepted(nil) = reply { core.record.failed(call.what, reader.missingID(connections[index].parser)) }
+    var (reply, claims) = reader.reply(to: call.what, connections[index].parser, own: own)
+    if case .accepted(nil) = reply { core.record.failed(call.what, withoutSecrets(reader.missingID(connections[index].parser), call)) }
+    reply.changeFailure { withoutSecrets($0, call) }
     if connections[index].parser.setsCookie, !isKept(call.what) { cookies.add(name: connections[index].parser.cookie) }
     // At once, and not before the next request: an idle connection has no use for a large body.
     connections[index].parser.reset()
     if case .metrics = reply { self.claims = claims }
     tell(.replied(call, reply, keepsAlive: keepsAlive, after: after, lag: allLag))
+  }
+
+  /// A target may repeat what it was asked, and with that who asked.
+  private mutating func withoutSecrets(_ failure: Failure, _ call: Call) -> Failure {
+    // Most failures of a run are alike.
+    if let known = lastHidden, known.account == core.subject(of: call).account, known.found.utf8.elementsEqual(failure.example.utf8) {
+      var failure = failure
+      failure.example = known.hidden
+      return failure
+    }
+    let subject = core.subject(of: call)
+    var secrets = settings.secrets
+    let accounts = settings.encoder.values.accounts
+    if !accounts.isEmpty { secrets.add(accounts[subject.account % accounts.count]) }
+    secrets.add(subject.tokens)
+    var hidden = failure
+    hidden.example = secrets.hidden(failure.example)
+    lastHidden = (subject.account, failure.example, hidden.example)
+    return hidden
   }
 
   /// Whether a cookie that the answer sets goes back.

@@ -11,7 +11,7 @@ extension Scenario {
       loops: shares.map { share in
         EngineLoop.Settings(
           core: coreSettings(share),
-          ledger: ledgerSettings(epochAtZero: clock.epochAtZero), dialect: dialect, encoder: encoder,
+          ledger: ledgerSettings(epochAtZero: clock.epochAtZero), dialect: dialect, encoder: encoder, secrets: givenSecrets,
           addresses: places.ring(first: share.index), tls: tls, clock: clock)
       },
       plans: shares.map(plan), resolve: places.resolve)

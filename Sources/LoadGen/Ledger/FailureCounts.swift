@@ -1,3 +1,5 @@
+import Shared
+
 /// Failed requests by phase, kind and status, with the first example of each.
 struct FailureCounts: Sendable {
   struct Key: Hashable, Sendable {
@@ -19,7 +21,7 @@ struct FailureCounts: Sendable {
   mutating func record(_ phase: Exchange, _ failure: Failure) {
     let key = Key(phase: phase, kind: failure.kind, status: failure.status)
     if entries[key] == nil {
-      entries[key] = Entry(count: 1, example: String(failure.example.prefix(Self.exampleLength)))
+      entries[key] = Entry(count: 1, example: failure.example.beginning(bytes: Self.exampleLength))
     } else {
       entries[key]?.count += 1
     }

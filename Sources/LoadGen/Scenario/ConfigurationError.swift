@@ -2,5 +2,6 @@
 struct ConfigurationError: Error, Equatable, CustomStringConvertible {
   let description: String
 
-  init(_ description: String) { self.description = description }
+  /// - Parameter description: what it quotes of files and programs may have been written to deceive a terminal.
+  init(_ description: String) { self.description = Legible.text(description) }
 }

@@ -3,6 +3,8 @@ import Shared
 
 extension Scenario {
   static let mostAccounts = 10_000
+  /// Of a file of accounts, in bytes.
+  private static let largestFile = 16 << 20
 
   /// Whether a header says already who asks.
   private var isNamedByHeader: Bool {
@@ -54,7 +56,8 @@ extension Scenario {
   /// One account to a line, as `AccountText` has it.
   private static func accounts(file path: String) throws -> [Credentials] {
     func refuse(_ remedy: String) -> UnitError { UnitError(expected: "a file of accounts", found: path, remedy: remedy) }
-    guard let data = FileManager.default.contents(atPath: path) else { throw refuse("it cannot be read") }
+    let data: Data
+    do throws(InputFile.Fault) { data = try InputFile.read(path, most: largestFile) } catch { throw refuse("it \(error)") }
     let accounts: [AccountText.Account]
     do { accounts = try AccountText.accounts(in: data) } catch {
       throw refuse("\(error.line.map { "line \($0)" } ?? "it") \(error.reason)")

@@ -24,7 +24,7 @@ extension Scenario {
     texts[.thinkTime] = thinkTime?.description
     texts[.orders] = orders.map(String.init)
     texts[.duration] = duration?.text
-    texts[.serve] = serve
+    texts[.serve] = serve.map(ShownCommand.text)
     texts[.pollFirst] = poll.delay.map { Duration.nanoseconds($0).text }
     if poll.jitter > 0 { texts[.pollJitter] = (try? Share(text: "\(poll.jitter)"))?.description }
     texts[.maxPolls] = maxPolls?.description

@@ -6,11 +6,15 @@ import Yams
 ///
 /// Paths in it count from its own folder, wherever loadgen is started.
 enum ScenarioFile {
+  /// The most that is read, in bytes.
+  private static let largest = 1 << 20
+
   /// Adds the file's settings.
   /// - Throws: `ConfigurationError` that names file, line and key.
   static func read(_ path: String, into layers: inout SettingLayers) throws(ConfigurationError) {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw ConfigurationError("the scenario file '\(path)' cannot be read: give a URL, or the path of a YAML file")
+    let data: Data
+    do throws(InputFile.Fault) { data = try InputFile.read(path, most: largest) } catch {
+      throw ConfigurationError("the scenario file '\(path)' \(error): give a URL, or the path of a YAML file")
     }
     guard let text = String(textOf: data) else {
       throw ConfigurationError("the scenario file '\(path)' is not UTF-8 text")

@@ -127,6 +127,12 @@ struct SettingLayers: Sendable {
     guard let value = values[setting] else { return [] }
     var result: [Value] = []
     for text in value.texts {
+      if let scalar = text.unicodeScalars.first(where: { $0 != "\r" && Legible.steersTerminals($0) }) {
+        let number = String(scalar.value, radix: 16, uppercase: true)
+        throw ConfigurationError(
+          "\(value.origin): it has a control character in it, U+\(String(repeating: "0", count: max(0, 4 - number.count)))\(number): leave that out"
+        )
+      }
       do { result.append(try read(text)) } catch { throw ConfigurationError("\(value.origin): \(error)") }
     }
     return result

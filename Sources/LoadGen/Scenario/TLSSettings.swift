@@ -106,11 +106,14 @@ extension TLSSettings.File {
     throw ConfigurationError("\(origin): '\(path)' holds no private key: give one in PEM, which begins with '-----BEGIN PRIVATE KEY-----'")
   }
 
+  /// Of a file in PEM, in bytes: a system's whole list of authorities has some hundred thousand.
+  private static let largest = 16 << 20
+
   private func bytes() throws(ConfigurationError) -> [UInt8] {
-    do {
-      return Array(ByteOrderMark.dropped(from: try Data(contentsOf: URL(fileURLWithPath: path))))
+    do throws(InputFile.Fault) {
+      return Array(ByteOrderMark.dropped(from: try InputFile.read(path, most: Self.largest)))
     } catch {
-      throw ConfigurationError("\(origin): '\(path)' cannot be read: name a file in PEM that this program can read")
+      throw ConfigurationError("\(origin): '\(path)' \(error): name a file in PEM that this program can read")
     }
   }
 }

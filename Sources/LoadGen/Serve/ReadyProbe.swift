@@ -5,11 +5,12 @@ enum ReadyProbe {
   /// The longest that one question may take.
   static let patience = TimeAmount.seconds(2)
 
-  /// - Parameter tls: `nil` where bytes are sent as they are.
+  /// - Parameters:
+  ///   - headers: those of every request.
+  ///   - tls: `nil` where bytes are sent as they are.
   /// - Returns: the status code; `nil` where there is no whole answer.
-  static func status(_ url: TargetURL, over tls: TLSClient?) async throws(TLSFault) -> Int? {
-    let path = url.basePath.isEmpty ? "/" : url.basePath
-    let request = "GET \(path) HTTP/1.1\r\nHost: \(url.authority)\r\nConnection: close\r\n\r\n"
+  static func status(_ url: TargetURL, with headers: RequestHeaders, over tls: TLSClient?) async throws(TLSFault) -> Int? {
+    let request = headers.request("GET", url.basePath.isEmpty ? "/" : url.basePath)
     do {
       return try await PlainExchange.exchange(ByteBuffer(string: request), with: url, over: tls, within: patience).status
     } catch let fault as TLSFault {

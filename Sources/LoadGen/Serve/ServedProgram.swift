@@ -9,6 +9,7 @@ final class ServedProgram: Sendable {
   let command: String
   private let group: pid_t
   private let log: ProgramLog
+  private let lifeline: Lifeline
   private let running: Task<TerminationStatus, any Error>
   /// How it ended; `nil` while it runs.
   private let ended = Mutex<TerminationStatus?>(nil)
@@ -18,10 +19,25 @@ final class ServedProgram: Sendable {
   /// The process groups that are running, for a program that must end at once.
   private static let groups = Mutex<Set<pid_t>>([])
 
-  private init(command: String, group: pid_t, log: ProgramLog, running: Task<TerminationStatus, any Error>) {
+  /// Comes before the command. At SIGTERM the shell waits for the program, and ends as that did; nothing of the command is begun any more.
+  ///
+  /// Whatever becomes of loadgen, the program ends with it: somebody beside it waits for the end of a pipe that loadgen alone holds open (and
+  /// that is why nobody reads its standard input). It is no child of the command's, which may wait for all that it has begun.
+  private static let prelude = """
+    exec 3<&0 </dev/null
+    (
+      { read -r _ <&3; trap '' TERM; kill -TERM 0; sleep \(patience.components.seconds); kill -KILL 0; } >/dev/null 2>&1 &
+    )
+    exec 3<&-
+    trap exit TERM
+
+    """
+
+  private init(command: String, group: pid_t, log: ProgramLog, lifeline: Lifeline, running: Task<TerminationStatus, any Error>) {
     self.command = command
     self.group = group
     self.log = log
+    self.lifeline = lifeline
     self.running = running
   }
 
@@ -29,14 +45,15 @@ final class ServedProgram: Sendable {
   /// - Throws: `ConfigurationError` where it cannot be started.
   static func start(_ command: String) async throws -> ServedProgram {
     let log = try ProgramLog()
+    let lifeline = try Lifeline()
     var options = PlatformOptions()
     options.processGroupID = 0
     let (started, start) = AsyncStream.makeStream(of: pid_t.self)
     let running = Task { [options] () throws -> TerminationStatus in
       defer { start.finish() }
       return try await run(
-        // At SIGTERM the shell waits for the program, and ends as that did; nothing of the command is begun any more.
-        .path("/bin/sh"), arguments: ["-c", "trap exit TERM\n\(command)"], platformOptions: options, input: .none,
+        .path("/bin/sh"), arguments: ["-c", "\(Self.prelude)\(command)"], platformOptions: options,
+        input: .fileDescriptor(lifeline.readEnd, closeAfterSpawningProcess: true),
         output: .fileDescriptor(log.descriptor, closeAfterSpawningProcess: false),
         error: .fileDescriptor(log.descriptor, closeAfterSpawningProcess: false)
       ) { execution in
@@ -45,7 +62,7 @@ final class ServedProgram: Sendable {
       }.terminationStatus
     }
     for await group in started {
-      let program = ServedProgram(command: command, group: group, log: log, running: running)
+      let program = ServedProgram(command: command, group: group, log: log, lifeline: lifeline, running: running)
       groups.withLock { _ = $0.insert(group) }
       Task {
         let status = try? await running.value
@@ -55,26 +72,29 @@ final class ServedProgram: Sendable {
     }
     let reason = await running.result
     log.remove()
-    throw ConfigurationError("--serve: '\(command)' cannot be started: \(reason)")
+    lifeline.cut()
+    throw ConfigurationError("--serve: '\(ShownCommand.text(command))' cannot be started: \(reason)")
   }
 
   var isAlive: Bool { ended.withLock { $0 == nil } }
 
   /// Waits until `url` answers 2xx.
   /// - Throws: `ConfigurationError` where it does not in time, or the program ends before; with the end of its output.
-  /// - Parameter tls: `nil` where bytes are sent as they are.
+  /// - Parameters:
+  ///   - headers: those of every request.
+  ///   - tls: `nil` where bytes are sent as they are.
   func waitUntilReady(
-    _ url: TargetURL, over tls: TLSClient? = nil, within patience: Duration, isInterrupted: () -> Bool
+    _ url: TargetURL, with headers: RequestHeaders, over tls: TLSClient? = nil, within patience: Duration, isInterrupted: () -> Bool
   ) async throws {
     let began = ContinuousClock.now
     var answer = "nothing answered"
     while began.duration(to: .now) < patience {
       guard isAlive else {
-        throw ConfigurationError("--serve: '\(command)' \(exit) before it was ready\(tail)")
+        throw ConfigurationError("--serve: '\(shown)' \(exit) before it was ready\(tail)")
       }
       if isInterrupted() { throw CancellationError() }
       do throws(TLSFault) {
-        let status = try await ReadyProbe.status(url, over: tls)
+        let status = try await ReadyProbe.status(url, with: headers, over: tls)
         if let status, (200..<300).contains(status) { return }
         answer = status.map { "it answered \($0) last" } ?? "nothing answered"
       } catch {
@@ -90,7 +110,10 @@ final class ServedProgram: Sendable {
   /// Ends it: SIGTERM, and SIGKILL where that does not help in time.
   /// - Returns: how it ended, in words.
   func stop() async -> String {
-    defer { log.remove() }
+    defer {
+      log.remove()
+      lifeline.cut()
+    }
     let wasAlive = isAlive
     kill(-group, SIGTERM)
     let began = ContinuousClock.now
@@ -115,6 +138,9 @@ final class ServedProgram: Sendable {
     groups.withLock { for group in $0 { kill(-group, SIGKILL) } }
   }
 
+  /// The command as it may be told.
+  private var shown: String { ShownCommand.text(command) }
+
   private var exit: String {
     switch ended.withLock({ $0 }) {
     case .exited(let code): "exited with \(code)"
@@ -127,6 +153,21 @@ final class ServedProgram: Sendable {
     let lines = log.lastLines
     return lines.isEmpty ? "; it printed nothing" : ". It printed last:\n" + lines.map { "    \($0)" }.joined(separator: "\n")
   }
+}
+
+/// A pipe whose writing end is held by this process alone: however that ends, whoever reads from it notices.
+private struct Lifeline: Sendable {
+  let readEnd: SystemPackage.FileDescriptor
+  private let writeEnd: SystemPackage.FileDescriptor
+
+  init() throws {
+    let ends = try FileDescriptor.pipe()
+    (readEnd, writeEnd) = (ends.readEnd, ends.writeEnd)
+    // No other program that is started must hold it open.
+    for end in [ends.readEnd, ends.writeEnd] { _ = fcntl(end.rawValue, F_SETFD, FD_CLOEXEC) }
+  }
+
+  func cut() { try? writeEnd.close() }
 }
 
 /// What a program prints, in a temporary file.
@@ -150,9 +191,7 @@ private struct ProgramLog: Sendable {
     let length = (try? file.seekToEnd()) ?? 0
     try? file.seek(toOffset: length > Self.bytes ? length - Self.bytes : 0)
     let text = String(decoding: (try? file.readToEnd()) ?? Data(), as: UTF8.self)
-    return text.textLines.filter { !$0.isEmpty }.suffix(Self.lines).map {
-      String($0.filter { !$0.isASCII || $0.asciiValue.map { $0 >= 32 } ?? true })
-    }
+    return text.textLines.filter { !$0.isEmpty }.suffix(Self.lines).map { Legible.line($0) }
   }
 
   func remove() {

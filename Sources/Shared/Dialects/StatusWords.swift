@@ -4,6 +4,8 @@ public struct StatusWords: Sendable, Hashable {
   private let statuses: [String: OrderStatus]
   /// The words of ASCII among them, in lower case, as bytes: most answers are read by these.
   private let plain: [PlainWord]
+  /// A text that is longer than this is no word, however it is normalised, in bytes: a peer's text may be so long that it would take hours.
+  private let longest: Int
 
   private struct PlainWord: Sendable, Hashable {
     var bytes: [UInt8]
@@ -16,6 +18,7 @@ public struct StatusWords: Sendable, Hashable {
     statuses = Dictionary(
       words.flatMap { status, words in words.map { ($0.lowercased(), status) } },
       uniquingKeysWith: { first, _ in first })
+    longest = 4 * (statuses.keys.map(\.utf8.count).max() ?? 0)
     plain = statuses.filter { $0.key.utf8.allSatisfy { $0 < 0x80 } }.sorted { $0.key < $1.key }
       .map { PlainWord(bytes: Array($0.key.utf8), status: $0.value) }
   }
@@ -29,13 +32,14 @@ public struct StatusWords: Sendable, Hashable {
   public func words(for status: OrderStatus) -> [String] { words[status] ?? [] }
 
   public func status(for word: String) -> OrderStatus? {
-    statuses[word] ?? statuses[word.lowercased()]
+    guard word.utf8.count <= longest else { return nil }
+    return statuses[word] ?? statuses[word.lowercased()]
   }
 
   /// - Parameter word: in UTF-8.
   public func status(forUTF8 word: UnsafeRawBufferPointer) -> OrderStatus? {
     for candidate in plain where Self.isSame(word, candidate.bytes) { return candidate.status }
-    return word.allSatisfy { $0 < 0x80 } ? nil : status(for: String(decoding: word, as: UTF8.self))
+    return word.count > longest || word.allSatisfy { $0 < 0x80 } ? nil : status(for: String(decoding: word, as: UTF8.self))
   }
 
   /// - Parameter plain: ASCII, in lower case.

@@ -2,9 +2,12 @@
 public struct Rate: Sendable, Hashable, CustomStringConvertible {
   public let perSecond: Double
 
-  /// - Returns: `nil` where the value is not a positive, finite number.
+  /// Far beyond what any machine can send, and so little that a day's orders can be counted, a second.
+  public static let greatest = 1e12
+
+  /// - Returns: `nil` where the value is not a positive number, or greater than the greatest.
   public init?(perSecond: Double) {
-    guard perSecond > 0, perSecond.isFinite else { return nil }
+    guard perSecond > 0, perSecond <= Self.greatest else { return nil }
     self.perSecond = perSecond
   }
 
@@ -12,7 +15,7 @@ public struct Rate: Sendable, Hashable, CustomStringConvertible {
   /// - Throws: `UnitError`.
   public init(text: some StringProtocol) throws {
     guard let rate = Rate(perSecond: try Self.number(text)) else {
-      throw UnitError(expected: "a rate", found: String(text), remedy: "it must be greater than zero")
+      throw UnitError(expected: "a rate", found: String(text), remedy: "it must be greater than zero, and at most 1e12/s")
     }
     self = rate
   }
@@ -21,8 +24,8 @@ public struct Rate: Sendable, Hashable, CustomStringConvertible {
   /// - Throws: `UnitError`.
   public static func perSecond(text: some StringProtocol) throws -> Double {
     let number = try number(text)
-    guard number >= 0, number.isFinite else {
-      throw UnitError(expected: "a rate", found: String(text), remedy: "it must be zero or greater")
+    guard number >= 0, number <= Self.greatest else {
+      throw UnitError(expected: "a rate", found: String(text), remedy: "it must be zero or greater, and at most 1e12/s")
     }
     return number
   }

@@ -69,7 +69,7 @@ struct DialectWriterTests {
       if let bytes { try Data(bytes).write(to: URL(fileURLWithPath: path)) }
       return "\(try #require(#expect(throws: ConfigurationError.self) { try DialectFile.read(path) }))"
     }
-    #expect(try error("gone.yaml", nil).contains("gone.yaml' cannot be read: there is no such file"))
+    #expect(try error("gone.yaml", nil).contains("gone.yaml' cannot be read: No such file or directory"))
     #expect(try error(".", nil).contains("it is a folder"))
     #expect(try error("latin.yaml", [0x6E, 0xE9]).contains("latin.yaml' is not UTF-8 text"))
     #expect(try error("empty.yaml", []).contains("empty.yaml:1: the file is empty: 'loadgen dialects show standard"))

@@ -82,7 +82,7 @@ struct ReportFolderTests {
     try inFolder { folder in
       try manager.createDirectory(atPath: folder + "/a", withIntermediateDirectories: true)
       let error = #expect(throws: ReportFolderError.self) { _ = try ReportFolder.write(some, to: folder) }
-      #expect(error?.description.contains("'\(folder)/a'") == true)
+      #expect(error?.description.contains("'\(folder)' has a folder named a") == true)
       #expect(try names(folder) == ["a"])
     }
   }

@@ -35,7 +35,8 @@ struct ServedProgramTests {
     let program = try await ServedProgram.start("echo out of luck; exit 7")
     let url = try TargetURL(text: "http://127.0.0.1:1/ping")
     let error = await #expect(throws: ConfigurationError.self) {
-      try await program.waitUntilReady(url, within: .seconds(60), isInterrupted: { false })
+      try await program.waitUntilReady(
+        url, with: RequestHeaders(host: "h", closes: true, dialect: [], given: []), within: .seconds(60), isInterrupted: { false })
     }
     _ = await program.stop()
     #expect(error?.description.contains("exited with 7 before it was ready") == true)

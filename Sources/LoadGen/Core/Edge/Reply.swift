@@ -33,6 +33,21 @@ enum Reply: Sendable {
   indirect case tokens(Tokens)
 }
 
+extension Reply {
+  /// Changes what it says of a failure, where it is one.
+  mutating func changeFailure(_ change: (Failure) -> Failure) {
+    switch self {
+    case .refused(let failure): self = .refused(change(failure))
+    case .unauthorised(let failure): self = .unauthorised(change(failure))
+    case .uncertain(let failure): self = .uncertain(change(failure))
+    case .unknownWord(let failure): self = .unknownWord(change(failure))
+    case .unknownOrder(let failure): self = .unknownOrder(change(failure))
+    case .useless(let failure): self = .useless(change(failure))
+    case .accepted, .status, .metrics, .page, .cancelled, .notCancelled, .duration, .registered, .tokens: return
+    }
+  }
+}
+
 /// One page of a list of orders.
 struct ListPage: Sendable {
   var orders: [Entry] = []

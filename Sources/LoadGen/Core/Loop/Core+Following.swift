@@ -29,10 +29,12 @@ extension Core {
   mutating func orderTimer<A: Actions & ~Copyable>(
     _ order: Handle, due: Instant, _ now: Instant, into out: inout A
   ) {
-    guard orders.isCurrent(order), orders[order].stage == .following else { return }
+    guard orders.isCurrent(order) else { return }
+    let isHeld = orders.isWaiting(order, for: .poll)
+    guard orders[order].stage == .following || isHeld else { return }
     if orders[order].givenUpAt(timeout: settings.orderTimeout) <= now {
       finish(order, orders[order].giveUpOutcome, now, into: &out)
-    } else if !settings.searchesList {
+    } else if !settings.searchesList, !isHeld {
       if (now - due) * 2 > gapAsked(of: order) { record.postponed(.generator) }
       request(order, .poll, now, into: &out)
     }

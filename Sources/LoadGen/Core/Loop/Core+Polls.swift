@@ -9,6 +9,8 @@ extension Core {
     record.postponed(.cap)
     pace.hold(order)
     setPaceTimer(now)
+    // The cap may come to it too late.
+    timers.set(.order(order), at: max(now, orders[order].givenUpAt(timeout: settings.orderTimeout)))
     return true
   }
 

@@ -16,6 +16,8 @@ extension Core {
     if sessions.issue(account) != orders[order].tokenIssue {
       request(order, orders[order].what, now, into: &out)
     } else {
+      // After a login that failed the next one has its time: until then there is no newer token.
+      guard !sessions.isResting(account, at: now) else { return false }
       orders[order].stage = .parked
       sessions.park(order, account)
       renew(account, now, into: &out)
@@ -87,6 +89,8 @@ extension Core {
     _ order: Handle, _ failure: Failure, _ now: Instant, into out: inout A
   ) {
     let what = orders[order].what
+    // Its own answer was that the token is no good; what the login was answered is told of the login.
+    let failure = Failure(.httpStatus, status: 401, "401, and the login brought no new token: \(failure.example)")
     record.failed(what, failure)
     if what == .create {
       conclude(order, .rejected, received: now, lag: 0, now, into: &out)

@@ -13,6 +13,8 @@ struct Sessions {
     var renewAt = Instant.never
     var isQueued = false
     var hasRegistered: Bool
+    /// After a login that failed: no other is tried before.
+    var restsUntil = Instant(0)
     /// The refresh token was refused: one logs in again.
     var mustLogIn = false
     /// What waits for the next token.
@@ -101,6 +103,7 @@ struct Sessions {
     session.tokens = tokens
     session.issue &+= 1
     session.mustLogIn = false
+    session.restsUntil = Instant(0)
     session.renewAt = tokens.lifetime.map { sent + Int64(Double($0) * Self.renewalShare) } ?? .never
     let parked = session.parked
     session.parked = []
@@ -124,7 +127,13 @@ struct Sessions {
   }
 
   /// Sets when the account is tried again.
-  mutating func tryAgain(_ account: Int, at instant: Instant) { sessions[account]?.renewAt = instant }
+  mutating func tryAgain(_ account: Int, at instant: Instant) {
+    sessions[account]?.renewAt = instant
+    sessions[account]?.restsUntil = instant
+  }
+
+  /// Whether the last login failed, and the next is yet to be tried.
+  func isResting(_ account: Int, at now: Instant) -> Bool { sessions[account].map { $0.restsUntil > now } ?? false }
 
   /// Nothing more is asked for.
   mutating func abandon() {

@@ -1,4 +1,3 @@
-import Foundation
 import NIOCore
 import Shared
 
@@ -6,7 +5,8 @@ extension DialectCheck {
   /// Whether anything answers at all. What it answers at the ready path matters only to a run that starts the API itself.
   mutating func isReachable() async -> Bool {
     title("ready")
-    let request = "GET \(target.basePath)\(dialect.readyPath) HTTP/1.1\r\nHost: \(target.authority)\r\nConnection: close\r\n\r\n"
+    let headers = RequestHeaders(host: target.authority, closes: true, dialect: dialect.headers, given: scenario.headers)
+    let request = headers.request("GET", target.basePath + dialect.readyPath)
     guard let response = await exchange(ByteBuffer(string: request)) else { return false }
     if (200..<300).contains(response.status) {
       understood("the API is ready")
@@ -49,14 +49,7 @@ extension DialectCheck {
       return false
     }
     subject.tokens = tokens
-    if login.token == .cookies {
-      for pair in tokens.access.components(separatedBy: "; ") {
-        secrets.add(pair.firstIndex(of: "=").map { String(pair[$0...].dropFirst()) })
-      }
-    } else {
-      secrets.add(tokens.access)
-    }
-    secrets.add(tokens.refresh)
+    secrets.add(tokens)
     let lifetime = tokens.lifetime.map { "lasts \(Duration.nanoseconds($0).text)" } ?? "lasts until it is refused"
     understood("the token is \(login.token.words), and \(lifetime)")
     if let refresh = login.refresh, tokens.refresh == nil {

@@ -11,7 +11,7 @@ struct DialectCheck {
   let tls: TLSClient?
   let encoder: RequestEncoder
   let reader: ReplyReader
-  var secrets = Secrets()
+  var secrets: Secrets
   /// Whose order it is, and its id once it is known.
   var subject = Subject()
   /// What was not understood, in words.
@@ -28,8 +28,8 @@ struct DialectCheck {
     self.tls = tls
     encoder = scenario.requestEncoder(host: target.authority, basePath: target.basePath, closes: true)
     reader = ReplyReader(scenario.dialect, asksForIdentity: encoder.asksForIdentity)
-    for account in scenario.accounts { secrets.add(account.password) }
-    for header in scenario.headers { secrets.add(header.value) }
+    secrets = scenario.givenSecrets
+    for account in scenario.accounts { secrets.add(account) }
   }
 
   mutating func run() async {

@@ -1,10 +1,12 @@
+import Shared
+
 extension Failure {
   /// The longest that a target is believed when it asks to be left alone, in seconds.
   static let longestRetryAfter = 3_600
 
   /// An answer whose status code is not the one that was hoped for.
   init(httpStatus response: borrowing ResponseParser) {
-    let place = response.location.map { " to \($0)" } ?? ""
+    let place = response.location.map { " to \($0.beginning(bytes: 200))" } ?? ""
     let beginning = Self.beginning(response)
     self.init(
       .httpStatus, status: response.status, "\(response.status)\(place)" + (beginning.isEmpty ? "" : ": \(beginning)"),

@@ -55,11 +55,15 @@ struct FigureReader: Sendable {
 }
 
 extension Claim {
+  /// Of a string that may hold a number, in bytes.
+  private static let longestText = 128
+
   /// A number, or a string that holds one, perhaps with the word for its unit behind it: `12`, `"12"`, `"6.24 seconds"`.
   fileprivate init?(_ value: JSONScalar?, unit: Duration) {
     switch value {
     case .number(let text): self.init(text: text, unit: unit)
     case .string(let text):
+      guard text.utf8.count <= Self.longestText else { return nil }
       let words = text.split(separator: " ")
       guard let number = words.first, words.count <= 2, words.dropFirst().allSatisfy({ $0.allSatisfy(\.isLetter) }) else { return nil }
       self.init(text: String(number), unit: unit)

@@ -41,7 +41,7 @@ struct ReplyReader: Sendable {
   func missingID(_ response: borrowing ResponseParser) -> Failure {
     let reason =
       unreadable(response)
-      ?? "the order was accepted, and there is no id that can be used \(idReader.place). It begins with: \(Failure.beginning(response))"
+      ?? "the order was accepted, and there is no id that can be used \(idReader.place) (1 to \(IDReader.longestID) bytes). It begins with: \(Failure.beginning(response))"
     return Failure(.badResponse, status: response.status, reason)
   }
 
@@ -78,7 +78,10 @@ struct ReplyReader: Sendable {
     let status = response.status
     if dialect.create.acceptedCodes.contains(status) { return .accepted(idReader.id(response, own: own)) }
     if Self.redirects.contains(status) { return .refused(redirect(response)) }
-    let failure = Failure(httpStatus: response)
+    var failure = Failure(httpStatus: response)
+    if (200..<300).contains(status) {
+      failure.example = "\(status) is not among create.accepted of the dialect: add it there if the order was taken. " + failure.example
+    }
     let isRefusal = (400..<500).contains(status) && status != 408 || dialect.create.refusedCodes.contains(status)
     return isRefusal ? .refused(failure) : .uncertain(failure)
   }
@@ -88,11 +91,11 @@ struct ReplyReader: Sendable {
 
   /// A redirect is never followed in silence: 301 would turn a create into something else.
   private func redirect(_ response: borrowing ResponseParser) -> Failure {
-    let place = response.location ?? "nowhere"
+    let place = (response.location ?? "nowhere").beginning(bytes: 200)
     return Failure(
       .httpStatus, status: response.status,
-      "\(response.status) to \(place.prefix(200)): nothing was created at \(dialect.create.request.path); "
-        + "say '\(Self.path(place).prefix(200))' for create.path in the dialect")
+      "\(response.status) to \(place): nothing was created at \(dialect.create.request.path); "
+        + "say '\(Self.path(place))' for create.path in the dialect")
   }
 
   /// A URL's path, with its query.
@@ -116,12 +119,12 @@ struct ReplyReader: Sendable {
           // A number, true or false is a word, too: as it is printed.
           let isWord = kind == .string || kind == .number || kind == .bool
           if isWord, let status = dialect.status.words.status(forUTF8: text) { return .status(status, retryAfter: patience) }
-          let word = String(decoding: text, as: UTF8.self)
+          let word = text.beginning(bytes: 40)
           guard isWord else {
-            return .useless(Failure(.badResponse, "the status is \(word.prefix(40)), and neither a word nor a number"))
+            return .useless(Failure(.badResponse, "the status is \(word), and neither a word nor a number"))
           }
           return .unknownWord(
-            Failure(.badResponse, "the status '\(word.prefix(40))' is no word of the dialect \(dialect.name)", retryAfter: patience))
+            Failure(.badResponse, "the status '\(word)' is no word of the dialect \(dialect.name)", retryAfter: patience))
         }
       }
       return reply ?? .useless(Failure(.badResponse, "the answer has no field '\(statusField)'"))

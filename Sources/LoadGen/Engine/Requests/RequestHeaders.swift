@@ -38,6 +38,14 @@ struct RequestHeaders: Sendable {
   }
 }
 
+extension RequestHeaders {
+  /// A whole request without a body, and without who asks.
+  func request(_ method: String, _ path: String) -> String {
+    let lines = lines(of: Dialect.Request(method, "/")).map { "\($0.name): \($0.value)\r\n" }.joined()
+    return "\(method) \(path) HTTP/1.1\r\n\(lines)\r\n"
+  }
+}
+
 extension String {
   /// Names of headers have ASCII letters alone, in any case.
   fileprivate func isSameHeader(as other: String) -> Bool { lowercased() == other.lowercased() }

@@ -64,18 +64,20 @@ extension Summary {
     }
     let audit = Audit(facts.audit)
     let reasons = Self.reasons(ledger, thresholds)
+    var secrets = facts.scenario.givenSecrets
+    for account in facts.scenario.accounts { secrets.add(account) }
     let decision = Decision(Self.outcomes(facts, thresholds, audit, isValid: reasons.isEmpty))
     self.init(
       verdict: decision.verdict, exitCode: decision.exitCode, outcomes: decision.outcomes,
       run: Run(facts), scenario: facts.scenario.resolved, environment: .current, orders: orders, latency: measured.latency,
       intervals: measured.intervals, histograms: measured.histograms, blocks: Blocks(ledger.blocks), rates: rates,
-      stages: Stage.list(ledger, facts.scenario.stages), polls: Polls(ledger), cookies: Cookies(ledger),
+      stages: Stage.list(ledger, facts.scenario.stages), polls: Polls(ledger), cookies: Cookies(ledger, hiding: secrets),
       errors: ErrorCount.list(ledger.failures), traffic: Traffic.list(ledger.traffic), audit: audit,
       thresholds: thresholds.map(\.threshold),
       generator: Generator(
         valid: reasons.isEmpty, reasons: reasons, cpuSeconds: facts.usage.cpuSeconds,
         peakMemoryBytes: facts.usage.peakMemoryBytes, busyShare: facts.busyShare, eventLoops: facts.scenario.eventLoops),
-      exemplars: Exemplar.list(ledger.exemplars), simulation: facts.simulation)
+      exemplars: Exemplar.list(ledger.exemplars, hiding: secrets), simulation: facts.simulation)
     dateThresholds()
   }
 
@@ -86,7 +88,8 @@ extension Summary {
     if facts.refusal != nil, !facts.scenario.keepsGoing { outcomes.append(.configuration) }
     if facts.wasInterrupted { outcomes.append(.interrupted) }
     if audit.verdict == .contradicted { outcomes.append(.contradiction) }
-    if thresholds.contains(where: { $0.threshold.verdict != .pass && !$0.isOurDoing }) { outcomes.append(.threshold) }
+    let takesAsStamped = facts.scenario.onInvalid == .warn
+    if thresholds.contains(where: { $0.threshold.verdict != .pass && (!$0.isOurDoing || takesAsStamped) }) { outcomes.append(.threshold) }
     if !isValid, facts.scenario.onInvalid == .fail { outcomes.append(.invalid) }
     return outcomes
   }

@@ -1,11 +1,15 @@
 import Shared
 
 extension Summary.Exemplar {
-  static func list(_ exemplars: Exemplars) -> [Summary.Exemplar] {
-    exemplars.lost.map { Self($0, reason: "lost: acknowledged, and later unknown to the target") }
+  /// - Parameter secrets: which an id of the target's making may repeat.
+  static func list(_ exemplars: Exemplars, hiding secrets: Secrets) -> [Summary.Exemplar] {
+    var all =
+      exemplars.lost.map { Self($0, reason: "lost: acknowledged, and later unknown to the target") }
       + exemplars.wentBack.map { Self($0, reason: "went back: seen processing, and pending afterwards") }
       + exemplars.sharingID.map { Self($0, reason: "shared its id: an earlier order was given the same one") }
       + exemplars.slowest.map { Self($0, reason: "among the slowest") }
+    for index in all.indices { all[index].orderID = all[index].orderID.map(secrets.hidden) }
+    return all
   }
 
   private init(_ exemplar: Exemplars.Exemplar, reason: String) {

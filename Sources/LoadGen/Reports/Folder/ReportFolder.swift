@@ -11,6 +11,13 @@ struct ReportFolder {
     let content: Data
   }
 
+  /// The names of all files that a run may write.
+  static let names = [
+    "summary.json", "report.html", "report.md", "junit.xml", "timeseries.csv", "accept.hgrm", "accept_service.hgrm",
+    "completion.lower.hgrm",
+    "completion.upper.hgrm",
+  ]
+
   /// All reports of a run.
   /// - Throws: `SummaryError` where the summary cannot be written as JSON.
   static func files(_ summary: Summary) throws -> [File] {
@@ -48,7 +55,8 @@ struct ReportFolder {
 
   /// Writes the reports of a run: `summary.json`, of which all others can be made, and then as many of the others as there is room for.
   ///
-  /// Where the folder exists, its files of the same names are replaced one by one, each at once, and all others are left alone.
+  /// Where the folder exists, an earlier run's files in it are replaced one by one, each at once, or removed where this run has none, and
+  /// all others are left alone.
   /// - Returns: why files are missing, one error each.
   /// - Throws: `ReportFolderError` where not even the summary could be written, and then nothing was; `SummaryError`.
   static func write(_ summary: Summary, to path: String) throws -> [ReportFolderError] {
@@ -65,7 +73,7 @@ struct ReportFolder {
       for (index, file) in files.enumerated() {
         do { try staging.write(file) } catch let error as ReportFolderError where index > 0 { missing.append(error) }
       }
-      try staging.moveIntoPlace()
+      try staging.moveIntoPlace(replacing: names)
     } catch {
       staging.remove()
       throw error
@@ -78,6 +86,7 @@ struct ReportFolder {
   static func checkWritable(_ path: String) throws {
     let staging = try StagingFolder(for: path)
     defer { staging.remove() }
+    try staging.checkPlaces(of: names)
     try staging.write(File(name: "probe", content: Data("loadgen was here\n".utf8)))
   }
 }

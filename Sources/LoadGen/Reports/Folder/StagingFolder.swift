@@ -45,16 +45,32 @@ struct StagingFolder {
     }
   }
 
+  /// - Parameter replaced: names of files that go where they were not written this time.
   /// - Throws: `ReportFolderError`; what had been there is there still, or has been replaced as a whole.
-  func moveIntoPlace() throws {
+  func moveIntoPlace(replacing replaced: [String] = []) throws {
+    try checkPlaces(of: names())
     guard targetExists else {
       guard rename(path, target) == 0 else { throw ReportFolderError(path: target, errno: errno) }
       return
     }
-    for name in names() {
+    let own = names()
+    for name in own {
       guard rename(path + "/" + name, target + "/" + name) == 0 else { throw failure(name) }
     }
+    // An earlier run's would be taken for this one's.
+    for name in replaced where !own.contains(name) { unlink(target + "/" + name) }
     rmdir(path)
+  }
+
+  /// Makes sure that files of these names can be moved into the folder, so that either all are or none.
+  /// - Throws: `ReportFolderError` where a folder stands in a file's place.
+  func checkPlaces(of names: [String]) throws {
+    guard targetExists else { return }
+    for name in names {
+      var entry = stat()
+      guard lstat(target + "/" + name, &entry) == 0, entry.st_mode & S_IFMT == S_IFDIR else { continue }
+      throw ReportFolderError(path: target, found: "has a folder named \(name)", remedy: "move that away, or give another folder")
+    }
   }
 
   /// Removes whatever was not moved, and the folders that had been made for it.
@@ -78,8 +94,10 @@ struct StagingFolder {
   private static func isFolder(_ path: String, of target: String) throws -> Bool {
     var entry = stat()
     guard stat(path, &entry) == 0 else {
-      if errno == ENOENT { return false }
-      throw ReportFolderError(path: target, errno: errno)
+      guard errno == ENOENT else { throw ReportFolderError(path: target, errno: errno) }
+      guard lstat(path, &entry) == 0 else { return false }
+      let found = path == target ? "is a link that leads nowhere" : "cannot be made: \(path) is a link that leads nowhere"
+      throw ReportFolderError(path: target, found: found, remedy: "make what it leads to, or give the path of a folder")
     }
     guard entry.st_mode & S_IFMT == S_IFDIR else {
       let found = path == target ? "is no folder" : "cannot be made: \(path) is no folder"

@@ -10,8 +10,9 @@ extension Summary {
 
 extension Summary.Cookies {
   /// `nil` where none was set.
-  init?(_ ledger: Ledger) {
+  /// - Parameter secrets: which a name of the target's making may repeat.
+  init?(_ ledger: Ledger, hiding secrets: Secrets) {
     guard ledger.cookies.answers > 0 else { return nil }
-    self.init(answers: ledger.cookies.answers, name: ledger.cookies.name)
+    self.init(answers: ledger.cookies.answers, name: ledger.cookies.name.map(secrets.hidden))
   }
 }

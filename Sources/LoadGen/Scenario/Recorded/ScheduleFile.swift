@@ -11,16 +11,20 @@ enum ScheduleFile {
 
   /// - Throws: `UnitError` about the whole file, `ConfigurationError` that names file, line and what was found there.
   static func read(_ path: String) throws -> RecordedTimes {
-    guard let data = contents(path) else {
-      throw UnitError(expected: "a schedule", found: path, remedy: "it cannot be read: give a file with a due time on each line")
+    let data: Data
+    do throws(InputFile.Fault) { data = try contents(path) } catch {
+      throw UnitError(expected: "a schedule", found: path, remedy: "it \(error): give a file with a due time on each line")
     }
     return try data.withUnsafeBytes { try read($0, path: path) }
   }
 
+  /// Of a pipe, in bytes: it has to be held in memory.
+  private static let mostPiped = 1 << 31
+
   /// A file is not copied into memory. A pipe is read to its end, so that another program may write the times.
-  private static func contents(_ path: String) -> Data? {
-    if let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe) { return data }
-    return try? FileHandle(forReadingAtPath: path)?.readToEnd()
+  private static func contents(_ path: String) throws(InputFile.Fault) -> Data {
+    if InputFile.isFile(path), let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe) { return data }
+    return try InputFile.read(path, most: mostPiped)
   }
 
   /// - Parameters:

@@ -1,20 +1,5 @@
-import Foundation
-
-/// Blanks out what nobody should read on a screen or in a build's log.
-struct Secrets {
-  /// Of the account, and what the API has given for it.
-  private var words: [String] = []
-
-  mutating func add(_ secret: String?) {
-    guard let secret, !secret.isEmpty else { return }
-    // As it is written within JSON and within a path, too.
-    let json = secret.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-    let percent = secret.addingPercentEncoding(withAllowedCharacters: .alphanumerics.union(CharacterSet(charactersIn: "-._~")))
-    words += [secret, json] + (percent.map { [$0] } ?? [])
-  }
-
-  func hidden(_ text: String) -> String { words.reduce(text) { $0.replacing($1, with: "***") } }
-
+/// What a check shows of the requests and answers of accounts.
+extension Secrets {
   /// A request's head as it is shown.
   /// - Parameter headers: names of headers whose values may be secrets.
   func hidden(head: String, headers: [String]) -> String {
@@ -22,6 +7,7 @@ struct Secrets {
     return head.split(separator: "\r\n", omittingEmptySubsequences: false).map { line in
       guard let colon = line.firstIndex(of: ":") else { return hidden(String(line)) }
       let name = line[..<colon].lowercased()
+      if name == "cookie" { return "\(line[..<colon]): ***" }
       if name == "authorization" { return "\(line[..<colon]): \(line[colon...].dropFirst(2).prefix { $0 != " " }) ***" }
       return names.contains(name) ? "\(line[..<colon]): ***" : hidden(String(line))
     }.joined(separator: "\r\n")
