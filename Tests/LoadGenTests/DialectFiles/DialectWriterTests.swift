@@ -70,7 +70,7 @@ struct DialectWriterTests {
       return "\(try #require(#expect(throws: ConfigurationError.self) { try DialectFile.read(path) }))"
     }
     #expect(try error("gone.yaml", nil).contains("gone.yaml' cannot be read: No such file or directory"))
-    #expect(try error(".", nil).contains("it is a folder"))
+    #expect(try error(".", nil).contains("is a folder, and no file"))
     #expect(try error("latin.yaml", [0x6E, 0xE9]).contains("latin.yaml' is not UTF-8 text"))
     #expect(try error("empty.yaml", []).contains("empty.yaml:1: the file is empty: 'loadgen dialects show standard"))
     #expect(try error("words.yaml", Array("my shop".utf8)).contains("words.yaml:1: it is 'my shop' where keys with values are due"))
