@@ -82,7 +82,8 @@ struct OrderServer: Service {
     case .none: return .open
     case .basic:
       let known = try settings.basicAccounts.load(store: configuration.store, notify: { logger.notice("\($0)") }, warn: warn)
-      return .basic(BasicCredentials(known))
+      // Every request of a client carries its credentials, so that one with a wrong password has sent some before it knows.
+      return .basic(BasicCredentials(known), guesses: settings.loginRateLimit.map { GuessLimits(rate: $0, burst: 50) { clock.now() } })
     case .bearer:
       let secret = try TokenSecret.load(from: settings.tokenSecret, store: configuration.store, warn: warn)
       return .bearer(await AccountService(store: accounts, settings: settings, secret: secret, clock: clock))
@@ -132,7 +133,7 @@ struct OrderServer: Service {
     let spelling = configuration.profile.spelling
     let limiter = configuration.createRateLimit.map { rate in
       // As many at once as may come in a second.
-      RateLimiter(rate: rate, burst: Int(min(1e6, max(1, rate.perSecond.rounded(.up)))))
+      RateLimiter<OrderRoutes.Sender>(rate: rate, burst: Int(min(1e6, max(1, rate.perSecond.rounded(.up)))))
     }
     var routes = Routes()
     let limits = configuration.limits

@@ -101,8 +101,11 @@ struct OrderServerCommand: ParsableCommand {
   var createRateLimit: String?
 
   @Option(
-    help: ArgumentHelp("How often a login may be tried for an email, and from an address; or off. (default: 10/m)", valueName: "rate"))
+    help: ArgumentHelp("How often wrong credentials may be tried from one address; or off. (default: 10/m)", valueName: "rate"))
   var loginRateLimit: String?
+
+  @Option(help: ArgumentHelp("How often accounts may be made from one address; or off. (default: 60/m)", valueName: "rate"))
+  var registrationRateLimit: String?
 
   @Option(help: ArgumentHelp("How long an access token is good for. (default: 15m)", valueName: "time"))
   var accessTokenLifetime: String?
@@ -151,6 +154,7 @@ struct OrderServerCommand: ParsableCommand {
       "profile": profile, "workers": workers, "service-time": serviceTime,
       "batch-every": batchEvery, "time-scale": timeScale, "failure-rate": failureRate, "seed": seed, "seed-data": seedData,
       "log-level": logLevel, "log-format": logFormat, "create-rate-limit": createRateLimit, "login-rate-limit": loginRateLimit,
+      "registration-rate-limit": registrationRateLimit,
       "access-token-lifetime": accessTokenLifetime, "refresh-token-lifetime": refreshTokenLifetime,
       "token-secret-file": tokenSecretFile, "accounts-file": accountsFile, "tls": tls, "tls-certificate": tlsCertificate,
       "tls-key": tlsKey, "tls-client-ca": tlsClientCA,

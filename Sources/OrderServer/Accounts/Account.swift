@@ -27,8 +27,10 @@ enum AccountError: Error, Equatable {
   case wrongCredentials
   /// No token, or one that is not valid: malformed, of another signer, expired, used before.
   case invalidToken
-  /// Too many logins for this email or from this address. The next is looked at after so long.
+  /// Too many wrong logins from this address. The next is looked at after so long.
   case tooManyLogins(retryAfter: Duration)
+  /// Too many registrations from this address.
+  case tooManyRegistrations(retryAfter: Duration)
   /// More passwords wait to be checked than the server holds. Later there may be room.
   case busy(retryAfter: Duration)
 }

@@ -7,7 +7,9 @@ struct AccountService: Sendable {
   private let hasher: PasswordHasher
   private let accessTokens: AccessTokens
   private let refreshTokenLifetime: Duration
-  private let loginLimits: LoginLimits?
+  /// By the email in lower case.
+  private let guesses: GuessLimits<String>?
+  private let registrations: RateLimiter<CallerKey>?
 
   /// - Parameter secret: what access tokens are signed with (`TokenSecret.load`).
   init(
@@ -18,28 +20,34 @@ struct AccountService: Sendable {
     self.hasher = hasher
     accessTokens = await AccessTokens(secret: secret, lifetime: settings.accessTokenLifetime) { clock.now() }
     refreshTokenLifetime = settings.refreshTokenLifetime
-    loginLimits = settings.loginRateLimit.map(LoginLimits.init(rate:))
+    guesses = settings.loginRateLimit.map { GuessLimits(rate: $0, burst: 10) { clock.now() } }
+    registrations = settings.registrationRateLimit.map { RateLimiter(rate: $0, burst: 60) }
   }
 
-  /// - Throws: `AccountError.invalid`, `.emailTaken`, `.busy`; `StoreError`.
-  func register(name: String, email: String, password: String) async throws -> Account {
+  /// - Throws: `AccountError.invalid`, `.emailTaken`, `.tooManyRegistrations`, `.busy`; `StoreError`.
+  func register(name: String, email: String, password: String, caller: CallerKey) async throws -> Account {
     let violations = AccountRules.check(name: name, email: email, password: password)
     guard violations.isEmpty else { throw AccountError.invalid(violations) }
+    if let wait = registrations?.take(caller, at: clock.now()) { throw AccountError.tooManyRegistrations(retryAfter: wait) }
     // Looked up first, so that asking for a taken email does not cost a hash; the store has the last word.
     guard try await store.login(email: email) == nil else { throw AccountError.emailTaken }
-    let hash = try await hasher.hash(password)
+    let hash = try await hasher.hash(password, in: .registration(caller))
     let registration = Registration(name: name, email: email, password: hash, createdAt: clock.now())
     guard let account = try await store.register(registration) else { throw AccountError.emailTaken }
     return account
   }
 
-  /// - Parameter caller: the peer's address.
   /// - Throws: `AccountError.wrongCredentials`, `.tooManyLogins`, `.busy`; `StoreError`.
-  func login(email: String, password: String, caller: String) async throws -> TokenPair {
-    if let wait = loginLimits?.take(email: email, caller: caller, at: clock.now()) { throw AccountError.tooManyLogins(retryAfter: wait) }
-    // An email that nobody has is not looked up as it is: there is no limit to what a client may send.
-    let found = AccountRules.check(email: email) == nil ? try await store.login(email: email) : nil
-    guard try await hasher.fits(password, found?.password), let account = found?.account else { throw AccountError.wrongCredentials }
+  func login(email: String, password: String, caller: CallerKey) async throws -> TokenPair {
+    // An email that nobody can have is not looked up, or kept, as it is: there is no limit to what a client may send.
+    let key = AccountRules.check(email: email) == nil ? email.lowercased() : nil
+    if let wait = guesses?.wait(for: key, from: caller) { throw AccountError.tooManyLogins(retryAfter: wait) }
+    let found = key == nil ? nil : try await store.login(email: email)
+    let isRight = try await hasher.fits(password, found?.password, in: .login(caller)) { [guesses] in
+      if let wait = guesses?.take(for: key, from: caller) { throw AccountError.tooManyLogins(retryAfter: wait) }
+    }
+    guard isRight, let account = found?.account, let key else { throw AccountError.wrongCredentials }
+    guesses?.wasRight(for: key, from: caller)
     let (token, text) = newRefreshToken()
     try await store.add(token, for: account.id, at: clock.now())
     return TokenPair(accessToken: try await accessTokens.make(for: account.id), refreshToken: text)

@@ -6,8 +6,10 @@ struct AccountSettings: Sendable {
   var accessTokenLifetime = Duration.seconds(15 * 60)
   /// How long a refresh token can be used, from when it was given.
   var refreshTokenLifetime = Duration.seconds(7 * 24 * 60 * 60)
-  /// How often a login may be tried, for each email and from each address; `nil` is as often as one likes.
+  /// How often wrong credentials may be tried from one address; `nil` is as often as one likes.
   var loginRateLimit = Rate(perSecond: 10.0 / 60)
+  /// How often accounts may be made from one address; `nil` is as often as one likes.
+  var registrationRateLimit = Rate(perSecond: 1)
   /// What access tokens are signed with.
   var tokenSecret = TokenSecret.Source.besideStore
   /// Who may pass with Basic authentication.

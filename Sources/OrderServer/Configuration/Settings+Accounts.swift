@@ -3,7 +3,7 @@ import Shared
 extension Settings {
   /// The flags that this file reads.
   static let accountFlags = [
-    "access-token-lifetime", "refresh-token-lifetime", "login-rate-limit", "token-secret-file", "accounts-file",
+    "access-token-lifetime", "refresh-token-lifetime", "login-rate-limit", "registration-rate-limit", "token-secret-file", "accounts-file",
   ]
 
   /// - Throws: `ConfigurationError` for the first value that cannot be read.
@@ -12,6 +12,7 @@ extension Settings {
     try read("access-token-lifetime", into: \.accessTokenLifetime, of: &settings, Self.lifetime)
     try read("refresh-token-lifetime", into: \.refreshTokenLifetime, of: &settings, Self.lifetime)
     try read("login-rate-limit", into: \.loginRateLimit, of: &settings) { $0 == "off" ? nil : try Rate(text: $0) }
+    try read("registration-rate-limit", into: \.registrationRateLimit, of: &settings) { $0 == "off" ? nil : try Rate(text: $0) }
     if let secret = try secret(in: "ORDER_SERVER_TOKEN_SECRET", unlessIn: "token-secret-file") { settings.tokenSecret = .given(secret) }
     try read("token-secret-file", into: \.tokenSecret, of: &settings) { .file(try Self.path($0)) }
     if let accounts = try secret(in: "ORDER_SERVER_ACCOUNTS", unlessIn: "accounts-file") { settings.basicAccounts = .given(accounts) }

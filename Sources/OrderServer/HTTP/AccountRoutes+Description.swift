@@ -37,7 +37,7 @@ extension AccountRoutes {
           ])
       ],
       refusals: Refusal.ofBodies(upTo: maxBodySize) + [
-        .invalid(AccountRules.check(name: "", email: "ann", password: "horse")), .emailTaken, Self.busy,
+        .invalid(AccountRules.check(name: "", email: "ann", password: "horse")), .emailTaken, Refusal.overLimit, Self.busy,
       ]
         + Refusal.ofStores)
   }

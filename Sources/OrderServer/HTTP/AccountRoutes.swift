@@ -23,7 +23,7 @@ struct AccountRoutes: Sendable {
       guard let name, let email, let password else { return nil as (String, String, String)? }
       return (name, email, password)
     }
-    let account = try await accounts.register(name: name, email: email, password: password)
+    let account = try await accounts.register(name: name, email: email, password: password, caller: context.caller)
     return Response(.created, ["id": .integer(account.id), "name": .string(account.name), "email": .string(account.email)])
   }
 
@@ -36,7 +36,7 @@ struct AccountRoutes: Sendable {
       guard let email, let password else { return nil as (String, String)? }
       return (email, password)
     }
-    return tokens(try await accounts.login(email: email, password: password, caller: context.peer))
+    return tokens(try await accounts.login(email: email, password: password, caller: context.caller))
   }
 
   private func refresh(_ request: Request, _ context: ServerRequestContext) async throws -> Response {

@@ -7,15 +7,31 @@ enum Gate: Sendable {
   /// Everyone, for everything.
   case open
   /// Those with a name and a password, for everything; all others for `GET /ping` alone.
-  case basic(BasicCredentials)
+  case basic(BasicCredentials, guesses: GuessLimits<Int>? = nil)
   /// Everyone, but for orders: those are the caller's own.
   case bearer(AccountService)
 
-  /// - Throws: `Refusal.unauthenticated` where the request needs credentials that it has not.
-  func admit(_ request: Request) throws {
-    guard case .basic(let credentials) = self else { return }
+  /// - Throws: `Refusal.unauthenticated` where the request needs credentials that it has not; `.tooManyRequests` where too many wrong ones
+  ///   have come from its address.
+  func admit(_ request: Request, from caller: @autoclosure () -> CallerKey) throws {
+    guard case .basic(let credentials, let guesses) = self else { return }
     if Self.isPublic(request.method, request.uri.path) { return }
-    guard credentials.verify(header: request.headers[.authorization]) != nil else { throw Refusal.unauthenticated(.basic) }
+    let finding = credentials.look(at: request.headers[.authorization])
+    guard let guesses, finding != .nothing else {
+      guard case .right = finding else { throw Refusal.unauthenticated(.basic) }
+      return
+    }
+    let caller = caller()
+    switch finding {
+    case .right(let account):
+      if guesses.knows(account, from: caller) { return }
+      // Right or wrong is not told any more.
+      if let wait = guesses.wait(for: nil, from: caller) { throw Refusal.tooManyRequests(retryAfter: wait) }
+      guesses.welcome(account, from: caller)
+    case .wrong, .nothing:
+      if let wait = guesses.take(for: nil, from: caller) { throw Refusal.tooManyRequests(retryAfter: wait) }
+      throw Refusal.unauthenticated(.basic)
+    }
   }
 
   /// What is for everyone, whatever the gate.
@@ -38,7 +54,7 @@ struct GateMiddleware: RouterMiddleware {
   let gate: Gate
 
   func handle(_ request: Request, context: Context, next: (Request, Context) async throws -> Response) async throws -> Response {
-    try gate.admit(request)
+    try gate.admit(request, from: context.caller)
     return try await next(request, context)
   }
 }

@@ -9,7 +9,7 @@ struct OrderRoutes: Sendable {
   let gate: Gate
   let orders: OrderService
   /// How many orders a caller may send; `nil`: as many as it likes.
-  var limiter: RateLimiter?
+  var limiter: RateLimiter<Sender>?
   let maxBodySize: ByteCount
 
   func add(to routes: inout Routes) {
@@ -27,9 +27,16 @@ struct OrderRoutes: Sendable {
     }
   }
 
+  /// Whom creates are counted under.
+  enum Sender: Hashable, Sendable {
+    case account(String)
+    case address(CallerKey)
+  }
+
   private func create(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
     let caller = try await gate.caller(of: request)
-    if let wait = limiter?.take(caller ?? context.peer, at: orders.clock.now()) { throw Refusal.tooManyRequests(retryAfter: wait) }
+    let sender = caller.map(Sender.account) ?? .address(context.caller)
+    if let wait = limiter?.take(sender, at: orders.clock.now()) { throw Refusal.tooManyRequests(retryAfter: wait) }
     let body = try await context.wholeBody(of: request, upTo: maxBodySize)
     var draft = try spelling.draft(body)
     if let caller { draft.userID = caller }

@@ -67,7 +67,7 @@ enum Refusal: Error, Sendable, Equatable {
       case .emailTaken: .emailTaken
       case .wrongCredentials: .wrongLogin
       case .invalidToken: .unauthenticated(.bearer)
-      case .tooManyLogins(let wait): .tooManyRequests(retryAfter: wait)
+      case .tooManyLogins(let wait), .tooManyRegistrations(let wait): .tooManyRequests(retryAfter: wait)
       case .busy(let wait): .busy(retryAfter: wait)
       }
   }

@@ -14,8 +14,8 @@ struct ServerRequestContext: RequestContext {
     channel = source.channel
   }
 
-  /// The address that the request came from, without its port; empty where there is none.
-  var peer: String { channel.remoteAddress?.ipAddress ?? "" }
+  /// Whose address the request came from.
+  var caller: CallerKey { CallerKey(channel.remoteAddress) }
 }
 
 extension ServerRequestContext {

@@ -20,7 +20,7 @@ extension EndToEnd {
         for (index, shape) in Shape.all.reversed().enumerated() {
           if index > 1 { try await group.next() }
           group.addTask {
-            let flags = ["--service-time", "1ms"] + (shape.name == "marketplace" ? arguments : [])
+            let flags = ["--service-time", "1ms"] + (["marketplace", "basic-auth"].contains(shape.name) ? arguments : [])
             let program = try await shape.start(store: "memory", flags)
             do {
               try await body(shape, try await shape.admitted(to: API(url: try await program.url())))
@@ -65,7 +65,7 @@ extension EndToEnd {
 
     @Test("Whatever is generated from it, right and wrong, is answered as it says, and never with an error of the server")
     func keepsItsWord() async throws {
-      try await eachServed("--login-rate-limit", "off") { shape, api in
+      try await eachServed("--login-rate-limit", "off", "--registration-rate-limit", "off") { shape, api in
         let amount = Self.seconds.map { ["--max-time", "\($0)"] } ?? ["--max-examples", "8", "--seed", "20"]
         let headers = api.headers.flatMap { ["--header", "\($0): \($1)"] }
         let done = try await withTemporaryFolder { folder in

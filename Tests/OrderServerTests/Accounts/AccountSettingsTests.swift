@@ -10,6 +10,7 @@ struct AccountSettingsTests {
     let settings = try Settings().accountSettings()
     #expect(settings.accessTokenLifetime == .seconds(900) && settings.refreshTokenLifetime == .seconds(604_800))
     #expect(settings.loginRateLimit == (try Rate(text: "10/m")))
+    #expect(settings.registrationRateLimit == (try Rate(text: "60/m")))
     guard case .besideStore = settings.tokenSecret, case .besideStore = settings.basicAccounts else {
       Issue.record("\(settings)")
       return
@@ -19,8 +20,8 @@ struct AccountSettingsTests {
   @Test("Every setting can be given by flag and by environment, and the flag wins")
   func precedence() throws {
     let values = [
-      "access-token-lifetime": "2s", "refresh-token-lifetime": "1h", "login-rate-limit": "off", "token-secret-file": "s",
-      "accounts-file": "a",
+      "access-token-lifetime": "2s", "refresh-token-lifetime": "1h", "login-rate-limit": "off", "registration-rate-limit": "off",
+      "token-secret-file": "s", "accounts-file": "a",
     ]
     #expect(Set(values.keys) == Set(Settings.accountFlags))
     let environment = Dictionary(uniqueKeysWithValues: values.map { (Settings.variable(for: $0), $1) })
@@ -31,7 +32,7 @@ struct AccountSettingsTests {
     ] {
       let settings = try settings.accountSettings()
       #expect(settings.accessTokenLifetime == .seconds(2) && settings.refreshTokenLifetime == .seconds(3_600))
-      #expect(settings.loginRateLimit == nil)
+      #expect(settings.loginRateLimit == nil && settings.registrationRateLimit == nil)
       guard case .file("s") = settings.tokenSecret, case .file("a") = settings.basicAccounts else {
         Issue.record("\(settings)")
         return
@@ -60,7 +61,8 @@ struct AccountSettingsTests {
     arguments: [
       ("access-token-lifetime", "15", "needs a unit"), ("access-token-lifetime", "0", "from 1s"),
       ("refresh-token-lifetime", "9000h", "to a year"),
-      ("login-rate-limit", "0/m", "greater than zero"), ("token-secret-file", "", "name one"), ("accounts-file", "", "name one"),
+      ("login-rate-limit", "0/m", "greater than zero"), ("registration-rate-limit", "often", "200/s"),
+      ("token-secret-file", "", "name one"), ("accounts-file", "", "name one"),
     ])
   func refuses(flag: String, value: String, remedy: String) {
     let error = #expect(throws: ConfigurationError.self) { try Settings(flags: [flag: value]).accountSettings() }

@@ -61,14 +61,14 @@ struct PasswordTests {
   @Test("An unknown account, a wrong password and a right one cost one derivation each; so does what no password can be")
   func costsAreAlike() async throws {
     let hasher = PasswordHasher(cost: .cheap)
-    let hash = try await hasher.hash("correct horse")
+    let hash = try await hasher.hash("correct horse", in: .login(.none))
     #expect(hasher.derivations == 1)
     let tries: [(String, PasswordHash?, Bool)] = [
       ("correct horse", hash, true), ("wrong horse", hash, false), ("correct horse", nil, false), ("", hash, false), ("", nil, false),
       (String(repeating: "x", count: 100_000), hash, false),
     ]
     for (index, (password, hash, isFitting)) in tries.enumerated() {
-      #expect(try await hasher.fits(password, hash) == isFitting)
+      #expect(try await hasher.fits(password, hash, in: .login(.none)) == isFitting)
       #expect(hasher.derivations == index + 2)
     }
   }
@@ -79,7 +79,7 @@ struct PasswordTests {
     let results = await withTaskGroup(of: Result<PasswordHash, any Error>.self) { group in
       for index in 0..<200 {
         group.addTask {
-          do { return .success(try await hasher.hash("password \(index)")) } catch { return .failure(error) }
+          do { return .success(try await hasher.hash("password \(index)", in: .login(.none))) } catch { return .failure(error) }
         }
       }
       return await group.reduce(into: []) { $0.append($1) }
@@ -93,15 +93,15 @@ struct PasswordTests {
     }
     // Whether anyone is refused depends on how fast they come; that none is served twice, or forgotten, does not.
     #expect(served == hasher.derivations && served >= 5)
-    #expect(try await hasher.hash("and then one more").fits("and then one more"))
+    #expect(try await hasher.hash("and then one more", in: .login(.none)).fits("and then one more"))
   }
 
   @Test("With no room and its thread busy, the next one is refused for certain")
   func refusesForCertain() async throws {
     let hasher = PasswordHasher(cost: ScryptCost(logN: 17), threads: 1, room: 0)
-    async let first = hasher.hash("the first one")
+    async let first = hasher.hash("the first one", in: .login(.none))
     while hasher.derivations == 0 { await Task.yield() }
-    await #expect(throws: AccountError.busy(retryAfter: .seconds(1))) { try await hasher.hash("the second one") }
+    await #expect(throws: AccountError.busy(retryAfter: .seconds(1))) { try await hasher.hash("the second one", in: .login(.none)) }
     _ = try await first
   }
 }

@@ -110,7 +110,7 @@ struct TokenBucketsTests {
 
   @Test("Of many threads that call at once, a burst is let through")
   func limiterIsShared() async throws {
-    let limiter = RateLimiter(rate: try Rate(text: "1/h"), burst: 25)
+    let limiter = RateLimiter<String>(rate: try Rate(text: "1/h"), burst: 25)
     let now = Timestamp(microseconds: Self.start)
     let passed = await withTaskGroup(of: Bool.self) { group in
       for _ in 0..<400 { group.addTask { limiter.take("a", at: now) == nil } }

@@ -35,6 +35,36 @@ struct GateTests {
     }
   }
 
+  @Test("Guesses have a limit, beyond which right or wrong is not told; who was let in before goes on, and what shows nothing is no guess")
+  func limitsGuesses() async throws {
+    let hand = HandClock()
+    let clock = hand.clock
+    let accounts = ["shop", "till"].map { BasicAccount(name: $0, password: Secret("s3cret".utf8)) }
+    let guesses = GuessLimits<Int>(rate: try Rate(text: "10/m"), burst: 50) { clock.now() }
+    @Sendable func header(_ pair: String) -> HTTPFields { [.authorization: "Basic \(Data(pair.utf8).base64EncodedString())"] }
+    try await TestServer(.basicAuth, gate: .basic(BasicCredentials(accounts), guesses: guesses)).test { client in
+      for _ in 0..<200 {
+        #expect(try await client.send(.get, "/metrics", headers: header("shop:s3cret")).code == 200)
+        #expect(try await client.send(.get, "/metrics").code == 401)
+        #expect(try await client.send(.get, "/metrics", headers: [.authorization: "Bearer x"]).code == 401)
+      }
+      for index in 0..<50 { #expect(try await client.send(.get, "/metrics", headers: header("shop:\(index)")).code == 401) }
+      for pair in ["shop:50", "nobody:s3cret", "till:s3cret", "till:"] {
+        let refused = try await client.send(.get, "/metrics", headers: header(pair))
+        #expect(refused.code == 429 && refused.headers[.retryAfter] == "6" && refused.headers[.wwwAuthenticate] == nil, "\(pair)")
+        #expect(try refused.json["error"] != nil)
+      }
+      #expect(try await client.send(.get, "/metrics", headers: header("shop:s3cret")).code == 200)
+      #expect(try await client.send(.get, "/metrics").code == 401)
+      #expect(try await client.send(.get, "/ping", headers: header("shop:51")).code == 200)
+      hand.advance(by: .seconds(6))
+      #expect(try await client.send(.get, "/metrics", headers: header("till:s3cret")).code == 200)
+      #expect(try await client.send(.get, "/metrics", headers: header("shop:52")).code == 401)
+      #expect(try await client.send(.get, "/metrics", headers: header("shop:53")).code == 429)
+      #expect(try await client.send(.get, "/metrics", headers: header("till:s3cret")).code == 200)
+    }
+  }
+
   @Test("In marketplace an order is its owner's alone, on every access; without a token there is nothing")
   func bearer() async throws {
     let clock = OrderClock()

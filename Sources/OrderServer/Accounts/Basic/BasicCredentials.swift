@@ -7,18 +7,38 @@ import Crypto
 struct BasicCredentials: Sendable {
   /// Of this process, so that nobody can work out which hashes lie beside each other.
   private let key = SymmetricKey(size: .bits256)
-  private let known: Set<HMAC<SHA256>.MAC>
+  /// Each with its place in the list.
+  private let known: [HMAC<SHA256>.MAC: Int]
+  private let names: [String]
+
+  /// What a request shows.
+  enum Finding: Sendable, Hashable {
+    /// Nothing, or nothing that anybody would take for credentials.
+    case nothing
+    case wrong
+    /// The account's place in the list.
+    case right(Int)
+  }
 
   init(_ accounts: [BasicAccount]) {
-    known = Set(accounts.map { [key] in HMAC<SHA256>.authenticationCode(for: Array("\($0.name):".utf8) + $0.password.bytes, using: key) })
+    names = accounts.map(\.name)
+    known = Dictionary(
+      accounts.enumerated().map { [key] place, account in
+        (HMAC<SHA256>.authenticationCode(for: Array("\(account.name):".utf8) + account.password.bytes, using: key), place)
+      }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// - Parameter header: the value of `Authorization`.
+  func look(at header: String?) -> Finding {
+    guard let header, let pair = Self.pair(in: header), pair.contains(UInt8(ascii: ":")) else { return .nothing }
+    return known[HMAC<SHA256>.authenticationCode(for: pair, using: key)].map(Finding.right) ?? .wrong
   }
 
   /// - Parameter header: the value of `Authorization`.
   /// - Returns: the account's name; `nil` where there is no header, or one that is malformed or wrong.
   func verify(header: String?) -> String? {
-    guard let header, let pair = Self.pair(in: header), let colon = pair.firstIndex(of: UInt8(ascii: ":")) else { return nil }
-    guard known.contains(HMAC<SHA256>.authenticationCode(for: pair, using: key)) else { return nil }
-    return String(validating: pair[..<colon], as: UTF8.self)
+    guard case .right(let place) = look(at: header) else { return nil }
+    return names[place]
   }
 
   /// The bytes of `name:password`.

@@ -30,13 +30,30 @@ struct TokenBuckets<Key: Hashable & Sendable>: Sendable {
 
   /// - Returns: `nil` where a token was taken; else how long it is until there is one, and nothing was taken.
   mutating func take(_ key: Key, at time: Timestamp) -> Duration? {
-    let now = min(time.microseconds, 8_000_000_000_000_000) * 1_000
-    let full = max(fullAt[key] ?? now, now) + interval
+    let now = Self.nanoseconds(time)
+    let full = fullAfterOneMore(key, at: now)
     guard full - now <= depth else { return .nanoseconds(full - now - depth) }
     fullAt[key] = full
     if fullAt.count > keyLimit { makeRoom(at: now) }
     return nil
   }
+
+  /// - Returns: `nil` where there is a token; else how long it is until there is one.
+  func wait(for key: Key, at time: Timestamp) -> Duration? {
+    let now = Self.nanoseconds(time)
+    let full = fullAfterOneMore(key, at: now)
+    return full - now <= depth ? nil : .nanoseconds(full - now - depth)
+  }
+
+  /// Puts back a token that was taken.
+  mutating func giveBack(_ key: Key, at time: Timestamp) {
+    guard let full = fullAt[key] else { return }
+    fullAt[key] = full - interval > Self.nanoseconds(time) ? full - interval : nil
+  }
+
+  private func fullAfterOneMore(_ key: Key, at now: Int64) -> Int64 { max(fullAt[key] ?? now, now) + interval }
+
+  private static func nanoseconds(_ time: Timestamp) -> Int64 { min(time.microseconds, 8_000_000_000_000_000) * 1_000 }
 
   /// Leaves three quarters of what is allowed, so that the next time is far off.
   private mutating func makeRoom(at now: Int64) {

@@ -3,12 +3,24 @@ import Synchronization
 
 /// Hashes passwords on few threads of their own, so that neither event loops nor order processing ever wait for one.
 ///
-/// Who finds too many waiting is refused at once: a flood of logins costs a bounded share of the machine, and bounded memory.
+/// Few may wait, so that a flood costs a bounded share of the machine and bounded memory. Each address has a turn, for logins and for
+/// registrations apart: where there is no room, who has asked for most is refused at once.
 final class PasswordHasher: Sendable {
+  /// Whose turn it is.
+  enum Lane: Hashable, Sendable {
+    case login(CallerKey)
+    case registration(CallerKey)
+  }
+
+  private struct Job: Sendable {
+    /// - Returns: whether a password was worked on.
+    var work: @Sendable () -> Bool
+    var refuse: @Sendable () -> Void
+  }
+
   private struct State {
-    var waiting: [@Sendable () -> Void] = []
-    /// Those waiting, and those worked on.
-    var open = 0
+    var waiting = FairQueue<Lane, Job>()
+    var running = 0
     /// Threads that have been asked for, and have not found the queue empty yet.
     var threads = 0
     var derivations = 0
@@ -25,7 +37,7 @@ final class PasswordHasher: Sendable {
   /// - Parameters:
   ///   - threads: how many passwords are worked on at the same time. Each takes the memory that the cost says.
   ///   - room: how many more may wait.
-  init(cost: ScryptCost = .standard, threads: Int = 2, room: Int = 32) {
+  init(cost: ScryptCost = .standard, threads: Int = 2, room: Int = 128) {
     self.cost = cost
     self.threads = threads
     self.room = room
@@ -36,57 +48,74 @@ final class PasswordHasher: Sendable {
   var derivations: Int { state.withLock(\.derivations) }
 
   /// - Throws: `AccountError.busy`.
-  func hash(_ password: String) async throws -> PasswordHash {
-    try await perform { [cost] in try PasswordHash(password, cost: cost) }
+  func hash(_ password: String, in lane: Lane) async throws -> PasswordHash {
+    try await perform(in: lane) { [cost] in try PasswordHash(password, cost: cost) }
   }
 
   /// Whether the password is that of the account; it never is where there is none, which takes as long to find out.
-  /// - Throws: `AccountError.busy`.
-  func fits(_ password: String, _ hash: PasswordHash?) async throws -> Bool {
+  /// - Parameter admit: asked when it is its turn, and throws what is answered without working on it: who waits for long is not to be
+  ///   counted before.
+  /// - Throws: `AccountError.busy`; what `admit` throws.
+  func fits(
+    _ password: String, _ hash: PasswordHash?, in lane: Lane, admit: @escaping @Sendable () throws -> Void = {}
+  ) async throws -> Bool {
     // What cannot be a password of anyone is not worked on as it is: an empty one cannot be, and a long one need not be.
     let isPossible = AccountRules.canBePassword(password)
     let tried = isPossible ? password : "no password"
     let target = hash ?? decoy
-    let isFitting = try await perform { try target.fits(tried) }
+    let isFitting = try await perform(in: lane, admit: admit) { try target.fits(tried) }
     return isFitting && hash != nil && isPossible
   }
 
-  private func perform<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+  private func perform<Value: Sendable>(
+    in lane: Lane, admit: @escaping @Sendable () throws -> Void = {}, _ derive: @escaping @Sendable () throws -> Value
+  ) async throws -> Value {
     try await withCheckedThrowingContinuation { continuation in
-      let isTaken = enter { continuation.resume(with: Result(catching: work)) }
-      if !isTaken { continuation.resume(throwing: AccountError.busy(retryAfter: .seconds(1))) }
+      enter(
+        Job(
+          work: {
+            do { try admit() } catch {
+              continuation.resume(throwing: error)
+              return false
+            }
+            continuation.resume(with: Result(catching: derive))
+            return true
+          },
+          refuse: { continuation.resume(throwing: AccountError.busy(retryAfter: .seconds(1))) }), in: lane)
     }
   }
 
-  /// - Returns: false where there is no room.
-  private func enter(_ job: @escaping @Sendable () -> Void) -> Bool {
-    let (isTaken, mustStart) = state.withLock { state in
-      guard state.open < threads + room else { return (false, false) }
-      state.open += 1
-      state.waiting.append(job)
-      let mustStart = state.threads < threads
+  private func enter(_ job: Job, in lane: Lane) {
+    let (displaced, mustStart) = state.withLock { state in
+      let displaced = state.waiting.add(job, to: lane, room: threads + room - state.running)
+      let mustStart = !state.waiting.isEmpty && state.threads < threads
       if mustStart { state.threads += 1 }
-      return (true, mustStart)
+      return (displaced, mustStart)
     }
     if mustStart { queue.async { self.work() } }
-    return isTaken
+    displaced?.refuse()
   }
 
   private func work() {
     while let job = next() {
-      job()
-      state.withLock { $0.open -= 1 }
+      // Counted when it begins: whoever watches wants to know of it while it lasts.
+      let wasWorkedOn = job.work()
+      state.withLock { state in
+        state.running -= 1
+        if !wasWorkedOn { state.derivations -= 1 }
+      }
     }
   }
 
-  private func next() -> (@Sendable () -> Void)? {
+  private func next() -> Job? {
     state.withLock { state in
-      guard !state.waiting.isEmpty else {
+      guard let job = state.waiting.next() else {
         state.threads -= 1
         return nil
       }
       state.derivations += 1
-      return state.waiting.removeFirst()
+      state.running += 1
+      return job
     }
   }
 }

@@ -47,6 +47,7 @@ struct OpenAPIDocument {
       let isOpen = !gate.needsCredentials(for: route)
       var operation = route.operation
       if !isOpen, let challenge = gate.challenge { operation.refusals.insert(.unauthenticated(challenge), at: 0) }
+      if !isOpen, case .basic = gate, !operation.refusals.contains(.overLimit) { operation.refusals.insert(.overLimit, at: 1) }
       let json = operation.json(profile.spelling, scheme: isOpen ? nil : gate.securityScheme?.name, &schemas)
       let method = JSON.Member(name: route.method.rawValue.lowercased(), value: json)
       if let place = paths.firstIndex(where: { $0.name == route.path }), case .object(let methods) = paths[place].value {
