@@ -54,6 +54,7 @@ struct GateMiddleware: RouterMiddleware {
   let gate: Gate
 
   func handle(_ request: Request, context: Context, next: (Request, Context) async throws -> Response) async throws -> Response {
+    try Precautions.check(request)
     try gate.admit(request, from: context.caller)
     return try await next(request, context)
   }

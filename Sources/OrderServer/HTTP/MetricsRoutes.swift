@@ -36,9 +36,9 @@ struct MetricsRoutes: Sendable {
 
   /// Whether one of the types that are accepted is Prometheus's text format, in the version that is written here.
   private func wantsPrometheus(_ request: Request) -> Bool {
-    request.headers[values: .accept].joined(separator: ",").split(separator: ",").contains { type in
-      let parts = type.split(separator: ";").map { $0.filter { $0 != " " }.lowercased() }
-      return parts.first == "text/plain" && parts.dropFirst().contains("version=0.0.4")
+    request.headers[values: .accept].joined(separator: ",").parts(between: ",").contains { type in
+      let parts = type.parts(between: ";").map { $0.parts(between: " ").joined() }
+      return parts.first?.isSameWord(as: "text/plain") == true && parts.dropFirst().contains { $0.isSameWord(as: "version=0.0.4") }
     }
   }
 }

@@ -1,5 +1,4 @@
 import HTTPTypes
-import Hummingbird
 import Shared
 
 extension OrderQuery {
@@ -9,10 +8,10 @@ extension OrderQuery {
   /// Reads `status`, `limit` and `cursor`. Other parameters are passed over.
   /// - Parameter userID: whose orders are meant; `nil`: everyone's.
   /// - Throws: `Refusal.badParameter` for the first that is wrong.
-  init(_ parameters: Parameters, userID: String?) throws {
+  init(_ parameters: QueryParameters, userID: String?) throws {
     self.init(userID: userID, limit: Self.usualLimit)
     if let text = parameters["status"] {
-      guard let status = OrderStatus(rawValue: String(text)) else {
+      guard let status = OrderStatus.allCases.first(where: { $0.rawValue.hasSameBytes(as: text) }) else {
         throw Self.refusal("status", text, "one of \(OrderStatus.allCases.map(\.rawValue).joined(separator: ", "))")
       }
       self.status = status
@@ -24,14 +23,14 @@ extension OrderQuery {
       self.limit = limit
     }
     if let text = parameters["cursor"] {
-      guard let cursor = OrderCursor(text: String(text)) else {
+      guard let cursor = OrderCursor(text: text) else {
         throw Self.refusal("cursor", text, "the next_cursor of an earlier page")
       }
       after = cursor
     }
   }
 
-  private static func refusal(_ name: String, _ found: Substring, _ expected: String) -> Refusal {
-    .badParameter(Violation(field: name, found: "'\(found.prefix(60))'", expected: expected), .query)
+  private static func refusal(_ name: String, _ found: String, _ expected: String) -> Refusal {
+    .badParameter(Violation(field: name, found: "'\(found.beginning(60))'", expected: expected), .query)
   }
 }

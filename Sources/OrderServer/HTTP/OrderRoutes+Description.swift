@@ -69,7 +69,7 @@ extension OrderRoutes {
     var operation = ofOne(
       "cancelOrder", "Cancel an order that is pending", "It is cancelled, and will not be processed.",
       Operation.Content(schema: page.schema, example: page(samples.order(.cancelled))))
-    operation.refusals.append(.notPending(samples.id, .processing))
+    operation.refusals += [.notPending(samples.id, .processing), .foreignForm]
     return operation
   }
 

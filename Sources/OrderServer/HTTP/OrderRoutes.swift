@@ -17,7 +17,7 @@ struct OrderRoutes: Sendable {
     if let page = spelling.page {
       routes.get("/orders", listOperation(page)) { request, _ in
         let caller = try await gate.caller(of: request)
-        return Response(.ok, page(try await orders.orders(OrderQuery(request.uri.queryParameters, userID: caller))))
+        return Response(.ok, page(try await orders.orders(OrderQuery(QueryParameters(request.uri.query), userID: caller))))
       }
     }
     if let view = spelling.order { routes.get("/orders/{id}", showOperation(view)) { try await show(view, $0, $1) } }

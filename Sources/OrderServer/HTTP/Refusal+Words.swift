@@ -10,6 +10,8 @@ extension Refusal {
     case .bodyTooLarge: .contentTooLarge
     case .headTooLarge: .requestHeaderFieldsTooLarge
     case .requestTooSlow: .requestTimeout
+    case .unsupportedCoding: .notImplemented
+    case .foreignForm: .unsupportedMediaType
     case .malformed, .noHTTP, .badParameter, .emailTaken: .badRequest
     case .invalid, .keyReused: .unprocessableContent
     case .duplicate, .notPending: .conflict
@@ -29,7 +31,7 @@ extension Refusal {
     case .tooManyRequests(let wait), .busy(let wait): [.retryAfter: String(wait.retryAfterSeconds)]
     case .unavailable, .stopping: [.retryAfter: "1"]
     case .tooManyConnections: [.retryAfter: "1", .connection: "close"]
-    case .bodyTooLarge, .headTooLarge, .requestTooSlow, .noHTTP: [.connection: "close"]
+    case .bodyTooLarge, .headTooLarge, .requestTooSlow, .noHTTP, .unsupportedCoding: [.connection: "close"]
     default: [:]
     }
   }
@@ -43,6 +45,8 @@ extension Refusal {
     case .headTooLarge(let size, let count): "The head is larger than \(size), or has more than \(count) fields."
     case .requestTooSlow(let limit): "The request did not come whole within \(limit.text)."
     case .noHTTP(let reason): "The request is no HTTP/1.1: \(reason)."
+    case .unsupportedCoding: "The body has a Transfer-Encoding other than chunked, which is the only one that is read here."
+    case .foreignForm: "The request is another site's, by its Origin, and its Content-Type is not application/json."
     case .malformed(let reason): "The body is no JSON: \(reason)."
     case .invalid(let violations): "The request is not valid: \(violations.map(\.sentence).joined(separator: "; "))."
     case .badParameter(let violation, let place): "The \(place.rawValue) is not valid: \(violation.sentence)."

@@ -12,6 +12,10 @@ enum Refusal: Error, Sendable, Equatable {
   case requestTooSlow(limit: Duration)
   /// What came is no request; the text says why.
   case noHTTP(String)
+  /// The body is coded in a way that is not known here.
+  case unsupportedCoding
+  /// A page of another site sent it, in a form that a browser sends without asking first.
+  case foreignForm
   /// The body is no JSON; the text says why, and where.
   case malformed(String)
   /// Fields of the body that break a rule.

@@ -28,6 +28,7 @@ struct Routes {
   func router(spelling: Spelling, gate: Gate, logger: Logger) -> Router<ServerRequestContext> {
     let router = Router(context: ServerRequestContext.self, options: .autoGenerateHeadEndpoints)
     if logger.logLevel <= .info { router.add(middleware: AccessLogMiddleware(logger: logger)) }
+    router.add(middleware: Precautions())
     router.add(middleware: RefusalMiddleware(spelling: spelling, logger: logger))
     router.add(middleware: GateMiddleware(gate: gate))
     for (path, routes) in Dictionary(grouping: all, by: \.path) {

@@ -58,7 +58,7 @@ extension JSON {
     }
     var members: [Member] = []
     if case .object(let present) = self { members = present }
-    let place = members.firstIndex { $0.name == key } ?? members.endIndex
+    let place = members.firstIndex { $0.name.hasSameBytes(as: key) } ?? members.endIndex
     if place == members.endIndex { members.append(Member(name: key, value: .null)) }
     members[place].value.set(value, at: keys.dropFirst())
     self = .object(members)

@@ -1,3 +1,5 @@
+import Shared
+
 /// Reads JSON exactly as RFC 8259 has it, and says where a text departs from it.
 ///
 /// Stricter than the usual decoders where those hide a client's mistake: no trailing commas, no name twice in an object,
@@ -73,14 +75,16 @@ struct JSONParser {
 
   private mutating func object() throws -> JSON {
     var members: [JSON.Member] = []
-    var names: Set<String> = []
+    var names: Set<ByteText> = []
     if take(UInt8(ascii: "}")) { return .object([]) }
     repeat {
       skipSpace()
       let start = place
       guard next == UInt8(ascii: "\"") else { throw failure("no name of a member") }
       let name = try string()
-      guard names.insert(name).inserted else { throw Failure(reason: "the name '\(name)' for the second time", offset: start) }
+      guard names.insert(ByteText(name)).inserted else {
+        throw Failure(reason: "the name '\(name.beginning(60))' for the second time", offset: start)
+      }
       guard take(UInt8(ascii: ":")) else { throw failure("no colon") }
       members.append(JSON.Member(name: name, value: try value()))
     } while take(UInt8(ascii: ","))
@@ -192,7 +196,7 @@ extension JSONParser {
   private mutating func hexUnit() throws -> UInt16 {
     var unit = UInt16(0)
     for _ in 0..<4 {
-      guard let byte = next, let digit = Character(Unicode.Scalar(byte)).hexDigitValue, byte < 0x80 else {
+      guard let byte = next, byte < 0x80, let digit = Character(Unicode.Scalar(byte)).hexDigitValue else {
         throw failure("no four hexadecimal digits")
       }
       unit = unit << 4 | UInt16(digit)

@@ -46,29 +46,31 @@ struct BodyFields {
     return number
   }
 
-  mutating func integers(_ name: String) -> [Int64]? {
-    elements(name, "a list of whole numbers") { element in
+  /// - Parameter count: what is wrong with so many of them.
+  mutating func integers(_ name: String, count: (Int) -> Violation?) -> [Int64]? {
+    elements(name, "a list of whole numbers", count: count) { element in
       Self.integer(element).map { .success($0) } ?? .failure(.init(rule: .kind(.integer), expected: "a whole number"))
     }
   }
 
-  mutating func strings(_ name: String, check: ([String]) -> [Violation]) -> [String]? {
-    let texts = elements(name, "a list of strings") { element in
+  /// - Parameter count: what is wrong with so many of them, which is looked at before any of them is.
+  mutating func strings(_ name: String, count: (Int) -> Violation?, check: ([String]) -> [Violation]) -> [String]? {
+    let texts = elements(name, "a list of strings", count: count) { element in
       if case .string(let text) = element { .success(text) } else { .failure(.init(rule: .kind(.string), expected: "a string")) }
     }
     guard let texts else { return nil }
-    violations += check(texts)
+    violations += check(texts).prefix(Violation.limit)
     return texts
   }
 
   /// A list of strings, or a single one, which stands for a list of one.
-  mutating func stringOrStrings(_ name: String, check: ([String]) -> [Violation]) -> [String]? {
+  mutating func stringOrStrings(_ name: String, count: (Int) -> Violation?, check: ([String]) -> [Violation]) -> [String]? {
     guard let value = value(name, "a string or a list of strings") else { return nil }
     switch value {
     case .string(let text):
       violations += check([text])
       return [text]
-    case .array: return strings(name, check: check)
+    case .array: return strings(name, count: count, check: check)
     default: return wrong(name, value, .stringOrList, "a string or a list of strings")
     }
   }
@@ -86,13 +88,17 @@ struct BodyFields {
   }
 
   private mutating func elements<Element>(
-    _ name: String, _ expected: String, _ read: (JSON) -> Result<Element, Stray>
+    _ name: String, _ expected: String, count: (Int) -> Violation?, _ read: (JSON) -> Result<Element, Stray>
   ) -> [Element]? {
     guard let value = value(name, expected) else { return nil }
     guard case .array(let elements) = value else { return wrong(name, value, .list, expected) }
+    if let violation = count(elements.count) {
+      violations.append(Violation(violation, of: name))
+      return nil
+    }
     var found: [Element] = []
     var strays: [Violation] = []
-    for (index, element) in elements.enumerated() {
+    for (index, element) in elements.enumerated() where strays.count < Violation.limit {
       switch read(element) {
       case .success(let element): found.append(element)
       case .failure(let stray):
@@ -110,7 +116,7 @@ struct BodyFields {
 
   /// - Parameter expected: what to ask for where it is missing; `nil` where it need not be there.
   private mutating func value(_ name: String, _ expected: String?) -> JSON? {
-    if let member = members.first(where: { $0.name == name }) { return member.value }
+    if let member = members.first(where: { $0.name.hasSameBytes(as: name) }) { return member.value }
     if let expected { violations.append(Violation(field: name, found: "nothing", expected: expected, rule: .presence)) }
     return nil
   }

@@ -6,9 +6,9 @@ extension OrderDraft {
   /// - Throws: `DraftError`, which names every field that is wrong and not only the first.
   init(body: [UInt8], takesID: Bool = true) throws {
     self = try BodyFields.read(body, expected: "an object with user_id, item_ids and total_amount") { fields in
-      let id = takesID ? fields.string("order_id", isRequired: false, check: OrderRules.check(id:)) : nil
+      let id = takesID ? fields.string("order_id", isRequired: false, check: OrderRules.check(newID:)) : nil
       let userID = fields.string("user_id", check: OrderRules.check(userID:))
-      let itemIDs = fields.strings("item_ids", check: OrderRules.check(itemIDs:))
+      let itemIDs = fields.strings("item_ids", count: OrderRules.check(itemCount:), check: OrderRules.check(itemIDs:))
       let amount = fields.number("total_amount", check: OrderRules.check(totalAmount:))
       guard let userID, let itemIDs, let amount else { return nil }
       return OrderDraft(id: id.map(OrderID.init), userID: userID, itemIDs: itemIDs, totalAmount: amount)

@@ -11,6 +11,11 @@ struct OrderDraft: Sendable, Equatable {
 
 /// One field of a request that breaks a rule.
 struct Violation: Sendable, Equatable {
+  /// How many elements of one list are told to be wrong; those behind are not looked at any more.
+  static let limit = 100
+  /// How many a refusal can have: those of a list, and one for each other field.
+  static let counts = 1...(limit + 8)
+
   /// Where it stands, as in `item_ids[2]`.
   var field: String
   /// What was there, in words or as it was given.

@@ -31,10 +31,11 @@ struct OrderCursor: Sendable, Hashable, CustomStringConvertible {
   /// Reads what `description` has written.
   /// - Returns: `nil` where it is anything else.
   init?(text: String) {
-    guard text.utf8.count == 14, text.hasPrefix("c"), let scrambled = UInt64(text.dropFirst(), radix: 36) else { return nil }
+    guard text.utf8.count == 14, text.utf8.first == UInt8(ascii: "c"), let scrambled = UInt64(Substring(text.utf8.dropFirst()), radix: 36)
+    else { return nil }
     let number = Int64(bitPattern: scrambled ^ Self.mask)
     self.init(number: number)
-    guard number >= 0, description == text else { return nil }
+    guard number >= 0, description.hasSameBytes(as: text) else { return nil }
   }
 
   /// Says nothing to the client, so that nobody counts on what it is made of.

@@ -1,3 +1,5 @@
+import Shared
+
 /// What an order's fields may hold: all limits in one place, each checked by a function that returns `nil` where all is well.
 enum OrderRules {
   static let idLength = 1...128
@@ -5,6 +7,19 @@ enum OrderRules {
   static let itemCount = 1...1_000
   static let itemIDLength = 1...256
   static let totalAmount = 0.0...1e12
+
+  /// An id that stands in the path of a page of the server's own, `/metrics/prometheus`, and would never be seen there.
+  static let reservedID = "prometheus"
+  /// What `check(newID:)` lets through, but for the length.
+  static let newIDPattern = #"^(?!prometheus$)\.*[A-Za-z0-9_~:-][A-Za-z0-9._~:-]*$"#
+
+  /// An id that a client chooses for a new order.
+  static func check(newID id: String) -> Violation? {
+    guard !id.hasSameBytes(as: reservedID) else {
+      return Violation(field: "order_id", found: quoted(id), expected: "another id: /metrics/\(reservedID) is a page of the server's own")
+    }
+    return check(id: id)
+  }
 
   /// What `check(id:)` lets through, but for the length, as a regular expression of JSON Schema.
   static let idPattern = #"^\.*[A-Za-z0-9_~:-][A-Za-z0-9._~:-]*$"#
@@ -31,16 +46,17 @@ enum OrderRules {
     return nil
   }
 
-  /// - Returns: one violation for the list, or one for each item that is wrong.
-  static func check(itemIDs: [String]) -> [Violation] {
-    guard itemCount.contains(itemIDs.count) else {
-      return [
-        Violation(
-          field: "item_ids", found: itemIDs.isEmpty ? "an empty list" : "a list of \(itemIDs.count)",
-          expected: "1 to \(itemCount.upperBound) items")
-      ]
+  static func check(itemCount count: Int) -> Violation? {
+    guard itemCount.contains(count) else {
+      return Violation(
+        field: "item_ids", found: count == 0 ? "an empty list" : "a list of \(count)", expected: "1 to \(itemCount.upperBound) items")
     }
-    return itemIDs.indices.compactMap { index in
+    return nil
+  }
+
+  /// - Returns: one violation for each item that is wrong.
+  static func check(itemIDs: [String]) -> [Violation] {
+    itemIDs.indices.compactMap { index in
       let item = itemIDs[index]
       guard itemIDLength.contains(item.unicodeScalars.count), isPrintable(item) else {
         return Violation(
@@ -67,7 +83,7 @@ enum OrderRules {
   /// The text in quotes, cut short where it is long: an error need not repeat a megabyte.
   private static func quoted(_ text: String) -> String {
     let scalars = text.unicodeScalars
-    return scalars.count <= 60 ? "'\(text)'" : "'\(String(String.UnicodeScalarView(scalars.prefix(60))))…' (\(scalars.count) characters)"
+    return scalars.count <= 60 ? "'\(text)'" : "'\(text.beginning(60))…' (\(scalars.count) characters)"
   }
 
   private static let idCharacters: Set<UInt8> = Set(

@@ -25,7 +25,7 @@ extension Schema {
     case .invalid, .badParameter, .malformed:
       let place = Schema.any([.sentence, .count])
       let error = Schema.answer(["loc": .list(place, count: 1...3), "msg": .sentence, "type": .sentence])
-      return .named("InvalidDetail", .answer(["detail": .list(error, count: 1...4_096)]))
+      return .named("InvalidDetail", .answer(["detail": .list(error, count: Violation.counts)]))
     default:
       return .named("Detail", .answer(["detail": .sentence]))
     }
@@ -40,7 +40,7 @@ extension Violation {
 
   /// `item_ids[2]` as a name and a place; nothing where it is the whole body.
   private var location: [JSON] {
-    let parts = field.split(separator: "[", maxSplits: 1)
+    let parts = field.parts(between: "[")
     guard parts.count == 2, let index = Int64(parts[1].dropLast()) else { return field == "body" ? [] : [.string(field)] }
     return [.string(String(parts[0])), .integer(index)]
   }

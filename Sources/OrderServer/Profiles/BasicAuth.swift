@@ -22,7 +22,8 @@ extension Spelling {
         "NewOrder",
         .fields([
           "order_id": Schema.exactInteger.about("Chosen by the client."),
-          "user_id": .exactInteger, "item_ids": .list(.exactInteger, count: nil), "total_amount": .totalAmount,
+          "user_id": .exactInteger,
+          "item_ids": .list(.exactInteger, count: 0...OrderRules.itemCount.upperBound), "total_amount": .totalAmount,
         ])),
       example: [
         "order_id": .integer(123), "user_id": .integer(456), "item_ids": [.integer(1), .integer(2), .integer(3)],
@@ -32,7 +33,8 @@ extension Spelling {
       try BodyFields.read(body, expected: "an object with order_id, user_id, item_ids and total_amount") { fields in
         let id = fields.integer("order_id")
         let userID = fields.integer("user_id")
-        let itemIDs = fields.integers("item_ids")
+        // None at all is right here.
+        let itemIDs = fields.integers("item_ids") { $0 == 0 ? nil : OrderRules.check(itemCount: $0) }
         let amount = fields.number("total_amount", check: OrderRules.check(totalAmount:))
         guard let id, let userID, let itemIDs, let amount else { return nil }
         return OrderDraft(id: OrderID(String(id)), userID: String(userID), itemIDs: itemIDs.map { String($0) }, totalAmount: amount)

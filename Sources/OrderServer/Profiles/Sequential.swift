@@ -14,15 +14,15 @@ extension Spelling {
       .named(
         "NewOrder",
         .fields([
-          "order_id": Schema.orderID.about("Chosen by the client."), "user_id": .userID,
+          "order_id": Schema.chosenOrderID, "user_id": .userID,
           "item_ids": Schema.any([.itemID, .itemIDs]).about("A list, or a single one."), "total_amount": .totalAmount,
         ])),
       example: ["order_id": "11", "user_id": "user_id", "item_ids": "item_ids", "total_amount": .integer(100)]
     ) { body in
       try BodyFields.read(body, expected: "an object with order_id, user_id, item_ids and total_amount") { fields in
-        let id = fields.string("order_id", check: OrderRules.check(id:))
+        let id = fields.string("order_id", check: OrderRules.check(newID:))
         let userID = fields.string("user_id", check: OrderRules.check(userID:))
-        let itemIDs = fields.stringOrStrings("item_ids", check: OrderRules.check(itemIDs:))
+        let itemIDs = fields.stringOrStrings("item_ids", count: OrderRules.check(itemCount:), check: OrderRules.check(itemIDs:))
         let amount = fields.number("total_amount", check: OrderRules.check(totalAmount:))
         guard let id, let userID, let itemIDs, let amount else { return nil }
         return OrderDraft(id: OrderID(id), userID: userID, itemIDs: itemIDs, totalAmount: amount)

@@ -13,7 +13,7 @@ extension Spelling {
         "NewOrder",
         .fields(
           ["user_id": .userID, "item_ids": .itemIDs, "total_amount": .totalAmount],
-          optional: ["order_id": Schema.orderID.about("Without it the server makes a UUID.")])),
+          optional: ["order_id": Schema.chosenOrderID.about("Without it the server makes a UUID.")])),
       example: ["user_id": "u-1", "item_ids": ["item-001"], "total_amount": .number(250.75)]
     ) { try OrderDraft(body: $0) },
     created: Page(Standard.summarySchema) { Standard.summary($0.id, .pending) },
@@ -125,7 +125,7 @@ private enum Standard {
     ]
     if violations(in: refusal).isEmpty { return .named("Problem", .object(members, isClosed: true)) }
     let field = Schema.answer(["field": .sentence, "found": .sentence, "expected": .sentence])
-    let errors = Schema.Member(name: "errors", schema: .list(field, count: 1...4_096))
+    let errors = Schema.Member(name: "errors", schema: .list(field, count: Violation.counts))
     return .named("ProblemOfFields", .object(members + [errors], isClosed: true))
   }
 }

@@ -10,10 +10,10 @@ enum BasicAccountList {
     }
     let accounts: [AccountText.Account]
     do { accounts = try AccountText.accounts(in: text) } catch { throw refuse(error.line, error.reason) }
-    var names: Set<String> = []
+    var names: Set<ByteText> = []
     return try accounts.map { account in
       guard !account.password.isEmpty else { throw refuse(account.line, "has no password behind the colon: write name:password") }
-      guard names.insert(account.name).inserted else {
+      guard names.insert(ByteText(account.name)).inserted else {
         throw refuse(account.line, "has the name of an earlier line: each may have one password")
       }
       return BasicAccount(name: account.name, password: Secret(account.password.utf8))

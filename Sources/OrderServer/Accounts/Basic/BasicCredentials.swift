@@ -1,4 +1,5 @@
 import Crypto
+import Shared
 
 /// Who may pass with HTTP's Basic authentication (RFC 7617): names and passwords that the operator has written down.
 ///
@@ -43,8 +44,8 @@ struct BasicCredentials: Sendable {
 
   /// The bytes of `name:password`.
   private static func pair(in header: String) -> [UInt8]? {
-    let parts = header.split(separator: " ")
-    guard parts.count == 2, parts[0].lowercased() == "basic" else { return nil }
+    let parts = header.parts(between: " ")
+    guard parts.count == 2, parts[0].isSameWord(as: "basic") else { return nil }
     let letters = parts[1].utf8.reversed().drop { $0 == UInt8(ascii: "=") }
     return Base64.bytes(letters.reversed(), for: .standard)
   }

@@ -1,3 +1,4 @@
+import Shared
 import Synchronization
 
 /// Accounts in memory: gone when the program ends.
@@ -11,7 +12,7 @@ final class MemoryAccountStore: AccountStore {
   private struct State {
     var accounts: [(account: Account, password: PasswordHash)] = []
     /// By the email in lower case.
-    var ids: [String: Account.ID] = [:]
+    var ids: [ByteText: Account.ID] = [:]
     /// By number; a line that is no longer good is gone.
     var lines: [Int: Line] = [:]
     var nextLine = 0
@@ -28,7 +29,7 @@ final class MemoryAccountStore: AccountStore {
 
   func register(_ registration: Registration) async throws -> Account? {
     try withOpenState { state in
-      let key = registration.email.lowercased()
+      let key = ByteText(registration.email.lowercased())
       guard state.ids[key] == nil else { return nil }
       let account = Account(id: Account.ID(state.accounts.count + 1), name: registration.name, email: registration.email)
       state.accounts.append((account, registration.password))
@@ -38,7 +39,7 @@ final class MemoryAccountStore: AccountStore {
   }
 
   func login(email: String) async throws -> (account: Account, password: PasswordHash)? {
-    try withOpenState { state in state.ids[email.lowercased()].flatMap { state[$0] } }
+    try withOpenState { state in state.ids[ByteText(email.lowercased())].flatMap { state[$0] } }
   }
 
   func account(_ id: Account.ID) async throws -> Account? {

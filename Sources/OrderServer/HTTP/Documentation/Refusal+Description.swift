@@ -13,6 +13,8 @@ extension Refusal {
     case .requestTooSlow: ("request_too_slow", "The request does not come whole in time")
     case .noHTTP: ("no_http", "What comes is no HTTP")
     case .tooManyConnections: ("too_many_connections", "Too many connections are open")
+    case .unsupportedCoding: ("unsupported_coding", "The body has a Transfer-Encoding other than chunked")
+    case .foreignForm: ("foreign_form", "A page of another site sent it, not as JSON")
     case .malformed: ("malformed", "The body is no JSON")
     case .invalid: ("invalid", "Fields of the body break a rule")
     case .badParameter(let violation, let place):
@@ -52,7 +54,7 @@ extension Refusal {
 
   /// What may come of any body.
   static func ofBodies(upTo limit: ByteCount) -> [Refusal] {
-    [.malformed("an end where a value should be (byte 1)"), .bodyTooLarge(limit: limit)]
+    [.malformed("an end where a value should be (byte 1)"), .bodyTooLarge(limit: limit), .foreignForm]
   }
 
   /// A caller that has to wait.

@@ -6,6 +6,10 @@ extension Schema {
   static let orderID = Schema.string(OrderRules.idLength, pattern: OrderRules.idPattern)
     .about("Letters, digits and any of - . _ ~ :, but not dots alone.")
 
+  /// An id that a client chooses.
+  static let chosenOrderID = Schema.string(OrderRules.idLength, pattern: OrderRules.newIDPattern)
+    .about("Chosen by the client: letters, digits and any of - . _ ~ :, but neither dots alone nor \(OrderRules.reservedID).")
+
   /// An id that the server has made.
   static let newOrderID = Schema.string(format: "uuid").about("A UUID of version 7, made by the server.")
 

@@ -29,6 +29,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   /// What is to be said after the answers to the requests before.
   private var lastWord: Refusal?
   private var closesAfterAnswer = false
+  /// Whether the framework has a request's head, and not its end yet.
+  private var isPassingOn = false
   /// Of a body that nobody wants any more.
   private var unwantedBytes = 0
   private var timer: (instant: NIODeadline, task: Scheduled<Void>)?
@@ -61,6 +63,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   func channelInactive(context: ChannelHandlerContext) {
     release()
+    breakOff(context)
     context.fireChannelInactive()
   }
 
@@ -82,6 +85,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       unwantedBytes = 0
       expectation.headCame(head)
       if isRefused { return refuse(.tooManyConnections(limit: places.limit), method: head.method, context) }
+      isPassingOn = true
     case .body(let buffer):
       expectation.bodyCame()
       if turns.isAnsweredEarly {
@@ -91,6 +95,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     case .end:
       expectation.bodyCame()
       turns.requestEnded(at: .now())
+      isPassingOn = false
     }
     context.fireChannelRead(data)
   }
@@ -112,7 +117,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     case let error as HTTPParserError:
       refuse(.noHTTP(error.debugDescription), context)
     case let fault as RequestHeads.Fault:
-      refuse(.noHTTP(fault.reason), method: fault.method == .HEAD ? .head : nil, context)
+      refuse(fault.isUnsupported ? .unsupportedCoding : .noHTTP(fault.reason), method: fault.method == .HEAD ? .head : nil, context)
     case is HTTP1TypeConversionError:
       refuse(.noHTTP("invalid HTTP method"), context)
     default:
@@ -123,6 +128,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     // The client has read the last answer, and hung up.
     if turns.isOver, let event = event as? ChannelEvent, event == .inputClosed { return context.close(promise: nil) }
+    if let event = event as? ChannelEvent, event == .inputClosed { breakOff(context) }
     context.fireUserInboundEventTriggered(event)
   }
 
@@ -139,7 +145,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       turns.answerBegan()
       // A client that was not asked for its body may send it or not: what comes next could be either.
       if expectation.isWaiting, turns.isNext { head.headerFields[.connection] = "close" }
-      closesAfterAnswer = head.headerFields[.connection]?.lowercased() == "close"
+      closesAfterAnswer = head.headerFields[.connection]?.isSameWord(as: "close") == true
       context.write(wrapOutboundOut(.head(head)), promise: promise)
     case .body:
       context.write(data, promise: promise)
@@ -178,6 +184,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     guard turns.isNext else {
       lastWord = refusal
       unparsed.shut()
+      breakOff(context)
       return
     }
     logger.info("request refused", metadata: ["status": .stringConvertible(refusal.status.code), "reason": "\(refusal.sentence)"])
@@ -186,6 +193,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     var body = context.channel.allocator.buffer(capacity: 256)
     answer.json.encode(into: &body)
     var fields = answer.headers
+    fields.append(Precautions.noSniffing)
     fields[.contentType] = answer.type
     fields[.contentLength] = String(body.readableBytes)
     context.write(wrapOutboundOut(.head(HTTPResponse(status: answer.status, headerFields: fields))), promise: nil)
@@ -201,6 +209,15 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     context.flush()
     context.close(mode: .output, promise: nil)
     setTimer(context)
+    breakOff(context)
+  }
+
+  /// Lets whoever reads the body of the request that is coming in know that its end never will: the framework takes a body that only
+  /// stops for a whole one. The error is one after which it says nothing more, and waits for the connection to close.
+  private func breakOff(_ context: ChannelHandlerContext) {
+    guard isPassingOn else { return }
+    isPassingOn = false
+    context.fireErrorCaught(HTTPParserError.invalidEOFState)
   }
 
   // MARK: Time

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Shared
 
 /// Says that whoever serves a request is about to read its body: everything that the headers alone decide has been decided.
 struct BodyIsWanted: Sendable {}
@@ -9,13 +10,13 @@ struct Expectation {
 
   /// A client that sends no body waits for nothing, whatever it says.
   mutating func headCame(_ head: HTTPRequest) {
-    isWaiting = head.headerFields[values: .expect].contains { $0.lowercased() == "100-continue" } && Self.hasBody(head)
+    isWaiting = head.headerFields[values: .expect].contains { $0.isSameWord(as: "100-continue") } && Self.hasBody(head)
   }
 
   /// The client does not wait, or no longer: its body is coming, or has been asked for.
   mutating func bodyCame() { isWaiting = false }
 
   private static func hasBody(_ head: HTTPRequest) -> Bool {
-    head.headerFields[.transferEncoding] != nil || head.headerFields[.contentLength].map { $0 != "0" } ?? false
+    head.headerFields[.transferEncoding] != nil || head.headerFields[.contentLength].map { !$0.hasSameBytes(as: "0") } ?? false
   }
 }

@@ -2,7 +2,8 @@ import NIOCore
 import NIOHTTP1
 import Shared
 
-/// Looks at each request's head while it still says all that the client wrote: which version it speaks, and every `Host`.
+/// Looks at each request's head while it still says all that the client wrote: which version it speaks, every `Host`, and how its body is
+/// framed.
 ///
 /// It sits between the decoder and what makes the framework's requests of its parts.
 final class RequestHeads: ChannelInboundHandler, RemovableChannelHandler {
@@ -14,6 +15,8 @@ final class RequestHeads: ChannelInboundHandler, RemovableChannelHandler {
     /// As the rest of a sentence: `it has no Host`.
     let reason: String
     let method: HTTPMethod
+    /// Whether it is right, and asks for what this server cannot do.
+    var isUnsupported = false
   }
 
   private var isRefused = false
@@ -21,12 +24,16 @@ final class RequestHeads: ChannelInboundHandler, RemovableChannelHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     guard !isRefused else { return }
     guard case .head(var head) = unwrapInboundIn(data) else { return context.fireChannelRead(data) }
-    if let reason = HostRule.violation(in: head) {
+    let unsupported = FramingRule.unsupported(in: head)
+    if let reason = HostRule.violation(in: head) ?? FramingRule.violation(in: head) ?? unsupported {
       isRefused = true
-      return context.fireErrorCaught(Fault(reason: reason, method: head.method))
+      return context.fireErrorCaught(Fault(reason: reason, method: head.method, isUnsupported: reason == unsupported))
     }
+    let ends = !head.isKeepAlive || head.version.isBefore1_1
+    // Its options are words of ASCII. Whatever else comes is none of them, and no text for the framework to compare.
+    if head.headers["Connection"].contains(where: { !$0.utf8.allSatisfy { $0 < 0x80 } }) { head.headers.remove(name: "Connection") }
     // The framework knows neither versions nor lists of options: what ends with this answer is told so in so many words.
-    if !head.isKeepAlive || head.version.isBefore1_1 { head.headers.replaceOrAdd(name: "Connection", value: "close") }
+    if ends { head.headers.replaceOrAdd(name: "Connection", value: "close") }
     // Of HTTP/1.1, and to be passed over before it (RFC 9110, 10.1.1).
     if head.version.isBefore1_1 { head.headers.remove(name: "Expect") }
     context.fireChannelRead(wrapInboundOut(.head(head)))

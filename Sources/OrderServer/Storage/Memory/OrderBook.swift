@@ -11,14 +11,14 @@ struct OrderBook: Sendable {
   }
 
   private struct KeyName: Hashable, Sendable {
-    var owner: String
-    var text: String
+    var owner: ByteText
+    var text: ByteText
   }
 
   private var orders: [Order] = []
   private var numbers: [OrderID: Int] = [:]
   /// Each user's orders, the oldest first.
-  private var numbersOfUsers: [String: [Int]] = [:]
+  private var numbersOfUsers: [ByteText: [Int]] = [:]
   private var keys: [KeyName: KeyedOrder] = [:]
   /// No order before this one is pending: orders are taken in the order of their numbers.
   private var next = 0
@@ -32,14 +32,14 @@ struct OrderBook: Sendable {
   func order(_ id: OrderID) -> Order? { numbers[id].map { orders[$0] } }
 
   mutating func insert(_ order: Order, under key: IdempotencyKey?) throws(StoreError) -> OrderID {
-    let name = key.map { KeyName(owner: $0.owner, text: $0.text) }
+    let name = key.map { KeyName(owner: ByteText($0.owner), text: ByteText($0.text)) }
     if let key, let name, let first = keys[name] {
       guard first.fingerprint == key.fingerprint else { throw .keyReused(key.text) }
       return first.id
     }
     guard numbers[order.id] == nil else { throw .duplicate(order.id) }
     numbers[order.id] = orders.count
-    numbersOfUsers[order.userID, default: []].append(orders.count)
+    numbersOfUsers[ByteText(order.userID), default: []].append(orders.count)
     if let key, let name { keys[name] = KeyedOrder(fingerprint: key.fingerprint, id: order.id) }
     orders.append(order)
     tallies.add(order)
@@ -76,7 +76,7 @@ struct OrderBook: Sendable {
   }
 
   func orders(_ query: OrderQuery) -> OrderPage {
-    if let userID = query.userID { return page(of: numbersOfUsers[userID] ?? [], query) }
+    if let userID = query.userID { return page(of: numbersOfUsers[ByteText(userID)] ?? [], query) }
     return page(of: orders.indices, query)
   }
 

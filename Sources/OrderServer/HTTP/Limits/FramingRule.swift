@@ -1,0 +1,24 @@
+import NIOHTTP1
+import Shared
+
+/// What a request's target and the framing of its body must be (RFC 9112, 3.2 and 6).
+enum FramingRule {
+  /// What is wrong, as the rest of a sentence; `nil` where all is well.
+  static func violation(in head: HTTPRequestHead) -> String? {
+    guard head.uri.utf8.allSatisfy({ $0 < 0x80 }) else { return "its target has bytes that are no ASCII" }
+    let lengths = head.headers["Content-Length"]
+    guard lengths.allSatisfy(isLength) else { return "its Content-Length is no number of bytes that can be counted" }
+    return nil
+  }
+
+  /// What the request asks for rightly, and this server cannot do: codings of the body other than `chunked` alone.
+  static func unsupported(in head: HTTPRequestHead) -> String? {
+    let codings = head.headers["Transfer-Encoding"].flatMap { $0.parts(between: ",") }.map { $0.parts(between: " ").joined() }
+    return codings.contains { !$0.isSameWord(as: "chunked") } ? "it has a Transfer-Encoding other than chunked" : nil
+  }
+
+  /// Digits alone, for a number below 2⁶³.
+  private static func isLength(_ text: String) -> Bool {
+    text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } && Int64(text) != nil
+  }
+}

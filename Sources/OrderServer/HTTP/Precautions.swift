@@ -1,0 +1,43 @@
+import HTTPTypes
+import Hummingbird
+import Shared
+
+/// What keeps a browser from being used against whoever sits before it: no answer is taken for another kind of document, nothing that
+/// belongs to somebody is kept on the way, and no page of another site orders by a form.
+struct Precautions: RouterMiddleware {
+  typealias Context = ServerRequestContext
+
+  static let noSniffing = HTTPField(name: .xContentTypeOptions, value: "nosniff")
+  private static let noStoring = HTTPField(name: .cacheControl, value: "no-store")
+
+  func handle(_ request: Request, context: Context, next: (Request, Context) async throws -> Response) async throws -> Response {
+    var response = try await next(request, context)
+    response.headers.append(Self.noSniffing)
+    if !Self.isForEveryone(request.uri.path), response.headers[.cacheControl] == nil { response.headers.append(Self.noStoring) }
+    return response
+  }
+
+  /// The documentation, and whether the server is there, are everyone's; all else is about orders or accounts.
+  private static func isForEveryone(_ path: String) -> Bool {
+    ["/", "/docs", "/openapi.json", "/ping"].contains { $0.hasSameBytes(as: path) }
+  }
+
+  /// A browser sends credentials that it keeps, and whatever a form can hold, with requests of any site's page. It asks first
+  /// where the body is JSON, and no server of ours allows it.
+  /// - Throws: `Refusal.foreignForm`.
+  static func check(_ request: Request) throws {
+    guard request.method == .post, let origin = request.headers[.origin] else { return }
+    if isOwn(origin, authority: request.head.authority ?? "") || isJSON(request.headers[.contentType] ?? "") { return }
+    throw Refusal.foreignForm
+  }
+
+  /// Whether the origin, `scheme://host` with or without a port, is this server by the name that the client knows it by.
+  private static func isOwn(_ origin: String, authority: String) -> Bool {
+    let parts = origin.parts(between: "/")
+    return parts.count == 2 && parts[1].isSameWord(as: authority)
+  }
+
+  private static func isJSON(_ type: String) -> Bool {
+    type.parts(between: ";").first?.parts(between: " ").joined().isSameWord(as: "application/json") == true
+  }
+}

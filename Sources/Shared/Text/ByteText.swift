@@ -1,0 +1,47 @@
+/// A text that is told from others by its bytes, as names, ids and keys of a peer's must be.
+///
+/// `String` compares and hashes what a text means in Unicode: two spellings of a letter are the same to it, and a megabyte of combining
+/// marks takes it minutes, in time that grows with the square of their number. Here two texts are the same where their UTF-8 is, in time
+/// that grows with their length.
+public struct ByteText: Sendable {
+  public let text: String
+
+  public init(_ text: String) { self.text = text }
+}
+
+extension ByteText: Hashable {
+  public static func == (left: ByteText, right: ByteText) -> Bool { left.text.hasSameBytes(as: right.text) }
+
+  public func hash(into hasher: inout Hasher) {
+    var text = text
+    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+  }
+}
+
+extension ByteText: ExpressibleByStringLiteral, CustomStringConvertible {
+  public init(stringLiteral text: String) { self.init(text) }
+
+  public var description: String { text }
+}
+
+extension StringProtocol {
+  /// Whether the UTF-8 of both is the same.
+  public func hasSameBytes(as other: some StringProtocol) -> Bool { utf8.elementsEqual(other.utf8) }
+
+  /// Whether both are the same but for the case of letters of ASCII, as words of HTTP are.
+  public func isSameWord(as word: some StringProtocol) -> Bool {
+    utf8.elementsEqual(word.utf8) { $0.lowercasedASCII == $1.lowercasedASCII }
+  }
+
+  /// The parts between the separators, which are a byte of ASCII each; empty ones are left out.
+  public func parts(between separator: Unicode.Scalar) -> [SubSequence] {
+    utf8.split(separator: UInt8(ascii: separator)).map { self[$0.startIndex..<$0.endIndex] }
+  }
+
+  /// The beginning, of at most so many Unicode scalars.
+  public func beginning(_ count: Int) -> String { String(String.UnicodeScalarView(unicodeScalars.prefix(count))) }
+}
+
+extension UInt8 {
+  fileprivate var lowercasedASCII: UInt8 { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self | 0x20 : self }
+}
