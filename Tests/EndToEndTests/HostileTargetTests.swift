@@ -63,6 +63,19 @@ extension EndToEnd {
       }
     }
 
+    @Test("A run that is taken though it is not valid is judged as it was stamped: a dead target does not pass")
+    func warnedOnly() async throws {
+      try await withTemporaryFolder { folder in
+        try await RunningProgram.hostile(["flood-chunks", "--after", "0"]) { url in
+          let done = try await Programs.loadgen(
+            "run", url, "-n", "4", "-c", "4", "--request-timeout", "1s", "--on-invalid", "warn", "-o", "\(folder.path)/run")
+          #expect(done.code == 99, "\(done.output)\(done.errors)")
+          let run = try RunFolder(folder.appendingPathComponent("run"))
+          #expect(run.brokenThresholds.contains("accepted>0"), "\(run.brokenThresholds)")
+        }
+      }
+    }
+
     @Test("A refused connection is no order: nothing was sent")
     func refused() async throws {
       try await run(["refuse", "--after", "6"], ["-c", "5", "--order-timeout", "1s"], orders: 30) { done, run in

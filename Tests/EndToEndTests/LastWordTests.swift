@@ -125,6 +125,25 @@ extension EndToEnd {
       }
     }
 
+    #if os(Linux)
+      @Test("The first Ctrl-C ends a run whose target may be silent for an hour")
+      func interruptedAtSilence() async throws {
+        try await RunningProgram.hostile(["full"]) { url in
+          let loadgen = try await RunningProgram.start(
+            Programs.loadgen, ["run", url, "-n", "5", "--request-timeout", "1h", "--no-report"])
+          // A connect is under way (SYN_SENT), so that the signals are heard.
+          let port = String(try #require(URLComponents(string: url)?.port), radix: 16, uppercase: true)
+          let attempt = ":" + String(repeating: "0", count: 4 - port.count) + port + " 02"
+          try await until {
+            let table = try FileHandle(forReadingAtPath: "/proc/net/tcp")?.readToEnd() ?? Data()
+            return String(decoding: table, as: UTF8.self).contains(attempt)
+          }
+          loadgen.signal(SIGINT)
+          #expect(await loadgen.ended() == 105)
+        }
+      }
+    #endif
+
     @Test("An earlier run's files do not stay beside those of the next")
     func staleFiles() async throws {
       try await RunningProgram.server(["--store", "memory", "--service-time", "1ms"]) { url in

@@ -32,6 +32,18 @@ extension EndToEnd {
       }
     }
 
+    @Test("An order whose poll the cap holds back is given up at twice its timeout all the same")
+    func heldPolls() async throws {
+      try await withTemporaryFolder { folder in
+        let (done, run) = try await simulate(
+          folder, "held", "-n", "10", "-c", "10", "--workers", "1", "--service-time", "1h", "--order-timeout", "2s", "--max-polls", "1/h")
+        #expect(done.code == 99, "\(done.output)\(done.errors)")
+        #expect(run.orders("timed_out") == 10, "\(done.output)")
+        let duration = try #require((run.summary["run"] as? [String: Any])?["duration"] as? Double)
+        #expect(duration < 5, "\(duration)")
+      }
+    }
+
     @Test("The same seed gives the same summary, but for when and where it was made")
     func replay() async throws {
       try await withTemporaryFolder { folder in

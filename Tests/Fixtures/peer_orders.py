@@ -20,6 +20,7 @@ address, `headers` (the raw header lines of the last create), and with `login` w
     --before N          so many orders had been completed before it began, whatever N; --float: figures are printed as Python prints a
                         float, --lie: the total is one too many once there are orders
     --echo              every second create is 422, its body and its Location repeat who asked, in several encodings; ids do, too
+    --logins N          only so many logins bring a session; the others are 500
     --dots              status and figures stand under keys with dots in them
     --http2             speaks HTTP/2 alone: answers with SETTINGS and GOAWAY, and leaves
 """
@@ -52,6 +53,7 @@ add("--before", type=int, default=0)
 add("--float", action="store_true")
 add("--lie", action="store_true")
 add("--echo", action="store_true")
+add("--logins", type=int)
 add("--dots", action="store_true")
 add("--http2", action="store_true")
 options = parser.parse_args()
@@ -105,6 +107,9 @@ def login():
 
 def open_session(user):
     began_at = time.monotonic()
+    if options.logins is not None and len(seen["logins"]) >= options.logins:
+        seen["failed_logins"] = seen.get("failed_logins", 0) + 1
+        return answer(500, {"detail": "no session now"})
     name = f"s{len(tokens)}"
     tokens[name] = (user, began_at + options.lasts if options.lasts else float("inf"))
     seen["logins"].append(round(began_at - began, 3))

@@ -103,6 +103,28 @@ extension EndToEnd {
       }
     }
 
+    @Test("A login that fails in the middle is told as such, and not tried again before its time")
+    func brokenLogin() async throws {
+      let text = """
+        authentication:
+          login: {path: /login, body: '{"u":"{username}","p":"{password}"}', token: {header: X-Auth-Token}}
+
+        """
+      try await dialect(text) { file in
+        let (done, run, seen) = try await run(
+          ["--session", "header", "--lasts", "1", "--logins", "1"],
+          ["--rate", "50/s", "-d", "3s", "--dialect", file, "--order-timeout", "1s"], environment: ["LOADGEN_USER": "ann:secret-1"])
+        #expect(done.code == 99, "\(done.output)\(done.errors)")
+        let errors = try #require(run.summary["errors"] as? [[String: Any]])
+        let creates = errors.filter { $0["phase"] as? String == "create" }
+        #expect(!creates.isEmpty && creates.allSatisfy { $0["status"] as? Int == 401 }, "\(errors)")
+        #expect(errors.contains { $0["phase"] as? String == "login" && $0["status"] as? Int == 500 }, "\(errors)")
+        // Half a second of rest after each.
+        let failed = try #require(seen["failed_logins"] as? Int)
+        #expect((1...12).contains(failed), "\(failed) logins failed")
+      }
+    }
+
     @Test(
       "Figures beyond what a Double holds are consistent where they are true, and contradicted where they are one too many",
       arguments: [["9007199254740989"], ["12345678901234567890"], ["9007199254740989", "--float"], ["123456789012345678901234567890"]],
