@@ -36,6 +36,44 @@ extension EndToEnd {
       }
     }
 
+    @Test("HEAD is answered without a body wherever it leads, so that the next answer is the next one's")
+    func headAnywhere() async throws {
+      for profile in ["standard", "basic-auth", "fcfs"] {
+        try await served(profile) { api in
+          for path in ["/nowhere", "/orders/aa/x", "/orders/%zz", "/docs/x"] {
+            let text = try await exchange(
+              "HEAD \(path) HTTP/1.1\r\nHost: a\r\n\r\nGET /ping HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", with: api)
+            let heads = text.components(separatedBy: "\r\n\r\n")
+            #expect(heads.count == 3 && heads[1].hasPrefix("HTTP/1.1 200"), "\(path): \(text)")
+          }
+        }
+      }
+    }
+
+    @Test("Whoever asks to go on in another protocol is answered in this one, and the connection ends: it is not left deaf")
+    func upgrades() async throws {
+      try await served("standard") { api in
+        for head in [
+          "GET /ping HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAA\r\n",
+          "GET /ping HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n", "CONNECT a:80 HTTP/1.1\r\nHost: a\r\n",
+        ] {
+          // What is sent after it is not answered: the client sees the end, and asks again elsewhere.
+          let text = try await exchange("\(head)\r\nGET /ping HTTP/1.1\r\nHost: a\r\n\r\n", with: api)
+          #expect(text.components(separatedBy: "HTTP/1.1 ").count == 2, "\(text)")
+          #expect(text.lowercased().contains("\r\nconnection: close\r\n"), "\(text)")
+        }
+      }
+    }
+
+    @Test("A Transfer-Encoding that names no coding is refused: what follows could be a body or not", arguments: ["", " ", ",", " , "])
+    func noCoding(value: String) async throws {
+      try await served("standard") { api in
+        let text = try await exchange(
+          "POST /orders HTTP/1.1\r\nHost: a\r\nTransfer-Encoding:\(value)\r\n\r\n\(Self.order)", with: api)
+        #expect(text.components(separatedBy: "HTTP/1.1 ").dropFirst().map { $0.prefix(3) } == ["400"], "\(text)")
+      }
+    }
+
     @Test("A client that waits to be asked for its body is asked, once, and then answered", arguments: [false, true])
     func asksForTheBody(isChunked: Bool) async throws {
       try await served("standard") { api in

@@ -24,7 +24,9 @@ struct RefusalMiddleware: RouterMiddleware {
       // The connection is beyond an answer; the framework knows how to end it.
       throw error.cause
     } catch {
-      return Response(spelling.answer(to: refusal(for: error, request: request)))
+      let response = Response(spelling.answer(to: refusal(for: error, request: request)))
+      // Where nothing is served there is no route that would know: a body that nobody awaits would be taken for the next answer.
+      return request.method == .head ? response.createHeadResponse() : response
     }
   }
 

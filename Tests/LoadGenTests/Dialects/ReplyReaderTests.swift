@@ -214,7 +214,8 @@ struct ReplyReaderTests {
     }
     #expect(
       try why(#"{"id":1}"#)
-        == #"the order was accepted, and there is no id that can be used at 'order_id' of the answer (1 to 512 bytes). It begins with: {"id":1}"#)
+        == "the order was accepted, and there is no id that can be used at 'order_id' of the answer (1 to 512 bytes). "
+        + #"It begins with: {"id":1}"#)
     let header = "Content-Encoding: br\r\n"
     #expect(try why("x", header) == "the answer is encoded as br, though identity was asked for")
     #expect(try why("x", header, asksForIdentity: false) == "the answer is encoded as br, and only identity is read")

@@ -7,6 +7,9 @@ enum FramingRule {
   static func violation(in head: HTTPRequestHead) -> String? {
     guard head.uri.utf8.allSatisfy({ $0 < 0x80 }) else { return "its target has bytes that are no ASCII" }
     let lengths = head.headers["Content-Length"]
+    guard head.headers["Transfer-Encoding"].allSatisfy({ !$0.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x2C } }) else {
+      return "its Transfer-Encoding names no coding"
+    }
     guard lengths.allSatisfy(isLength) else { return "its Content-Length is no number of bytes that can be counted" }
     return nil
   }

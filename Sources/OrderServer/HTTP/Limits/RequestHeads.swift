@@ -29,7 +29,9 @@ final class RequestHeads: ChannelInboundHandler, RemovableChannelHandler {
       isRefused = true
       return context.fireErrorCaught(Fault(reason: reason, method: head.method, isUnsupported: reason == unsupported))
     }
-    let ends = !head.isKeepAlive || head.version.isBefore1_1
+    // After a request to go on in another protocol the decoder reads no further, whatever it is answered.
+    let leaves = head.method == .CONNECT || head.headers.contains(name: "Upgrade")
+    let ends = !head.isKeepAlive || head.version.isBefore1_1 || leaves
     // Its options are words of ASCII. Whatever else comes is none of them, and no text for the framework to compare.
     if head.headers["Connection"].contains(where: { !$0.utf8.allSatisfy { $0 < 0x80 } }) { head.headers.remove(name: "Connection") }
     // The framework knows neither versions nor lists of options: what ends with this answer is told so in so many words.
