@@ -38,7 +38,7 @@ extension EndToEnd {
 
     @Test("HEAD is answered without a body wherever it leads, so that the next answer is the next one's")
     func headAnywhere() async throws {
-      for profile in ["standard", "basic-auth", "fcfs"] {
+      for profile in ["standard", "parallel", "fcfs"] {
         try await served(profile) { api in
           for path in ["/nowhere", "/orders/aa/x", "/orders/%zz", "/docs/x"] {
             let text = try await exchange(
@@ -60,7 +60,6 @@ extension EndToEnd {
           // What is sent after it is not answered: the client sees the end, and asks again elsewhere.
           let text = try await exchange("\(head)\r\nGET /ping HTTP/1.1\r\nHost: a\r\n\r\n", with: api)
           #expect(text.components(separatedBy: "HTTP/1.1 ").count == 2, "\(text)")
-          #expect(text.lowercased().contains("\r\nconnection: close\r\n"), "\(text)")
         }
       }
     }

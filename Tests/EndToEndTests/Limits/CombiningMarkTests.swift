@@ -9,21 +9,25 @@
       private static func marks(_ bytes: Int) -> String { String(repeating: "\u{301}\u{316}", count: bytes / 4) }
       private static func plain(_ bytes: Int) -> String { String(repeating: "a", count: bytes) }
 
-      /// Bodies with the text as a name, and in place of each value, in the object and in lists.
+      /// Bodies with the text as a name, and in place of each value, in the object and in lists. They are put together as text: a dictionary
+      /// would hash the name as a `String`.
       private static func bodies(_ sample: String, _ text: String) throws -> [String] {
         let found = try JSONSerialization.jsonObject(with: Data(sample.utf8))
-        let members = try #require(found as? [String: Any])
-        var bodies: [String] = []
-        func add(_ name: String, _ value: Any) throws {
-          var changed = members
-          changed[name] = value
-          bodies.append(String(decoding: try JSONSerialization.data(withJSONObject: changed), as: UTF8.self))
+        let members = try #require(found as? [String: Any]).sorted { $0.key < $1.key }.map { name, value in
+          let json = try JSONSerialization.data(withJSONObject: value, options: .fragmentsAllowed)
+          return (name: name, value: String(decoding: json, as: UTF8.self))
         }
-        try add(text, 1)
-        for name in members.keys.sorted() {
-          try add(name, text)
-          try add(name, [text])
-          try add(name, [text: [text]])
+        func body(_ members: [(name: String, value: String)]) -> String {
+          "{" + members.map { "\"\($0.name)\":\($0.value)" }.joined(separator: ",") + "}"
+        }
+        let quoted = "\"\(text)\""
+        var bodies = [body(members + [(text, "1")])]
+        for index in members.indices {
+          for value in [quoted, "[\(quoted)]", "{\(quoted):[\(quoted)]}"] {
+            var changed = members
+            changed[index].value = value
+            bodies.append(body(changed))
+          }
         }
         // The same name twice is told, and two names that look alike are two.
         bodies.append(#"{"\#(text)":1,"\#(text)":2}"#)
