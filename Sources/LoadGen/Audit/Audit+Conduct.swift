@@ -1,6 +1,5 @@
 import Shared
 
-/// What the target must do whatever its figures say: refuse what it has to refuse, and keep to what it said of single orders.
 extension AuditCheck {
   private static let conduct = ["duplicates taken", "invalid orders taken", "cancelled orders that went on", "orders with a shared id"]
 
@@ -8,6 +7,7 @@ extension AuditCheck {
   static func isConduct(_ name: String) -> Bool { conduct.contains(name) }
 }
 
+/// What the target must do whatever its figures say: refuse what it has to refuse, and keep to what it said of single orders.
 extension Audit {
   /// One check for each kind of traffic that can go wrong in this way, and was asked for.
   static func conductChecks(_ traffic: TrafficCounts, refusesDuplicates: Bool, at end: Instant) -> [AuditCheck] {

@@ -9,6 +9,8 @@
 
       /// Whether this user may have a namespace of mounts, in which a name can be given addresses.
       static let mayName: Bool = {
+        // There a missing one is a fault, and no reason to skip.
+        if ProcessInfo.processInfo.environment["CI"] != nil { return true }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: script)
         process.arguments = ["/etc/hosts", "true"]

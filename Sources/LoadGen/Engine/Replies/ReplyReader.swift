@@ -41,7 +41,8 @@ struct ReplyReader: Sendable {
   func missingID(_ response: borrowing ResponseParser) -> Failure {
     let reason =
       unreadable(response)
-      ?? "the order was accepted, and there is no id that can be used \(idReader.place) (1 to \(IDReader.longestID) bytes). It begins with: \(Failure.beginning(response))"
+      ?? "the order was accepted, and there is no id that can be used \(idReader.place) (1 to \(IDReader.longestID) bytes). "
+      + "It begins with: \(Failure.beginning(response))"
     return Failure(.badResponse, status: response.status, reason)
   }
 

@@ -15,17 +15,17 @@ struct RequestHeaders: Sendable {
   /// Nothing is asked for that could not be read.
   static let acceptedEncoding = "identity"
 
-  func isGiven(_ name: String) -> Bool { given.contains { $0.name.isSameHeader(as: name) } }
+  func isGiven(_ name: String) -> Bool { given.contains { $0.name.isSameWord(as: name) } }
 
   /// Whether an answer must not be encoded.
-  var asksForIdentity: Bool { given.allSatisfy { !$0.name.isSameHeader(as: "accept-encoding") || $0.value == Self.acceptedEncoding } }
+  var asksForIdentity: Bool { given.allSatisfy { !$0.name.isSameWord(as: "accept-encoding") || $0.value == Self.acceptedEncoding } }
 
   /// In the order in which they are sent. Who asks, and how long the body is, comes after them.
   func lines(of request: Dialect.Request) -> [(name: String, value: String)] {
     // A type without a body would speak of nothing.
     let hasBody = request.body != nil
     let common = dialect.filter { header in
-      !request.headers.contains { $0.name.isSameHeader(as: header.name) } && (hasBody || !header.name.isSameHeader(as: "content-type"))
+      !request.headers.contains { $0.name.isSameWord(as: header.name) } && (hasBody || !header.name.isSameWord(as: "content-type"))
     }
     let spelled = (common + request.headers).map { (name: $0.name, value: "\($0.value)") }
     var own: [(name: String, value: String)] = [
@@ -34,7 +34,7 @@ struct RequestHeaders: Sendable {
     if closes { own.append(("Connection", "close")) }
     if hasBody { own.append(("Content-Type", "application/json")) }
     let said = given + spelled.filter { !isGiven($0.name) }
-    return [("Host", host)] + own.filter { ours in !said.contains { $0.name.isSameHeader(as: ours.name) } } + said
+    return [("Host", host)] + own.filter { ours in !said.contains { $0.name.isSameWord(as: ours.name) } } + said
   }
 }
 
@@ -44,9 +44,4 @@ extension RequestHeaders {
     let lines = lines(of: Dialect.Request(method, "/")).map { "\($0.name): \($0.value)\r\n" }.joined()
     return "\(method) \(path) HTTP/1.1\r\n\(lines)\r\n"
   }
-}
-
-extension String {
-  /// Names of headers have ASCII letters alone, in any case.
-  fileprivate func isSameHeader(as other: String) -> Bool { lowercased() == other.lowercased() }
 }
