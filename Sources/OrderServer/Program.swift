@@ -24,6 +24,7 @@ enum Program {
     do {
       let settings = Settings(flags: command.flags, environment: ProcessInfo.processInfo.environment)
       try await OrderServer(try settings.configuration(), onListening: announce).run()
+      LogFormat.flush(within: .seconds(1))
     } catch let error as ConfigurationError {
       fail(error.description, code: 104)
     } catch let error as StoreOpeningError {
@@ -51,7 +52,10 @@ enum Program {
   /// Prints one line and ends the program.
   private static func fail(_ message: String, code: Int32) -> Never {
     let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
-    FileHandle.standardError.write(Data("order-server: \(line)\n".utf8))
+    LogFormat.flush(within: .seconds(1))
+    // Where nobody reads, nobody is waited for.
+    var watched = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
+    if poll(&watched, 1, 1_000) > 0 { try? FileHandle.standardError.write(contentsOf: Data("order-server: \(line)\n".utf8)) }
     exit(code)
   }
 }

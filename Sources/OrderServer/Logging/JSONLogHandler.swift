@@ -13,7 +13,7 @@ struct JSONLogHandler: LogHandler {
 
   init(
     now: @escaping @Sendable () -> Timestamp = { Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1e6)) },
-    write: @escaping @Sendable (ByteBuffer) -> Void = { try? FileHandle.standardError.write(contentsOf: Data($0.readableBytesView)) }
+    write: @escaping @Sendable (ByteBuffer) -> Void
   ) {
     self.now = now
     self.write = write

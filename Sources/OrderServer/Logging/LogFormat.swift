@@ -1,5 +1,7 @@
 import Logging
+import NIOCore
 import Shared
+import Synchronization
 
 /// What the log looks like.
 enum LogFormat: String, Sendable, CaseIterable {
@@ -15,12 +17,30 @@ enum LogFormat: String, Sendable, CaseIterable {
     self = format
   }
 
-  /// A logger to standard error.
+  private static let label = "order-server"
+
+  private static let textLines = LogSink { TextLogHandler.line(.warning, label: label, " \(dropped($0))") }
+
+  private static let jsonLines = LogSink { count in
+    let line = Mutex(ByteBuffer())
+    let logger = Logger(label: label) { _ in JSONLogHandler { buffer in line.withLock { $0 = buffer } } }
+    logger.warning("\(dropped(count))")
+    return line.withLock { $0 }
+  }
+
+  private static func dropped(_ count: Int) -> String { "\(count) lines of this log were dropped: its reader stood still" }
+
+  /// Sees to it that what was logged is written, as far as its reader takes it within that time.
+  static func flush(within limit: Duration) {
+    if textLines.flush(within: limit) { jsonLines.flush(within: limit) }
+  }
+
+  /// A logger to standard error, which never waits for whoever reads it.
   func logger(level: Logger.Level) -> Logger {
     var logger =
       switch self {
-      case .text: Logger(label: "order-server", factory: StreamLogHandler.standardError(label:))
-      case .json: Logger(label: "order-server") { _ in JSONLogHandler() }
+      case .text: Logger(label: Self.label) { TextLogHandler(label: $0) { Self.textLines.add($0) } }
+      case .json: Logger(label: Self.label) { _ in JSONLogHandler { Self.jsonLines.add($0) } }
       }
     logger.logLevel = level
     return logger

@@ -14,6 +14,9 @@ struct OrderQuery: Sendable, Equatable {
 
 /// A part of a list.
 struct OrderPage: Sendable, Equatable {
+  /// How many bytes of text a page holds at most, but for its last order: however large orders are, a small request costs no more.
+  static let byteLimit = 1 << 20
+
   var orders: [Order]
   /// Where the next part begins; `nil` where there is none.
   var next: OrderCursor?

@@ -33,6 +33,28 @@ extension EndToEnd {
       }
     }
 
+    private static let wholeRequests = [
+      ping, "POST /orders HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n{ }",
+      "POST /orders HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n",
+      "POST /orders HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n{ }\r\n0\r\n\r\n", ping + ping,
+    ]
+
+    @Test(
+      "A head that begins in one packet with the request before has its time, too; where nothing follows, nothing is missed",
+      arguments: wholeRequests, ["", "\r\n", "G", "POST /orders HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n"])
+    func pipelinedHead(before: String, head: String) async throws {
+      let isWhole = head.allSatisfy(\.isNewline)
+      try await served("sequential", "--read-timeout", "200ms", "--idle-timeout", isWhole ? "800ms" : "1h") { api in
+        let received = try await onThread {
+          let connection = try RawConnection(to: api)
+          connection.send(before + head)
+          return String(decoding: connection.rest(), as: UTF8.self)
+        }
+        #expect(received.hasPrefix("HTTP/1.1 "))
+        #expect(received.contains("HTTP/1.1 408 ") == !isWhole, "\(received)")
+      }
+    }
+
     @Test("Who sends in pieces, but in time, is answered")
     func pieces() async throws {
       try await served("fcfs") { api in

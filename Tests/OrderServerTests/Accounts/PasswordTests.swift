@@ -1,3 +1,4 @@
+import Dispatch
 import Testing
 
 @testable import OrderServer
@@ -98,10 +99,13 @@ struct PasswordTests {
 
   @Test("With no room and its thread busy, the next one is refused for certain")
   func refusesForCertain() async throws {
-    let hasher = PasswordHasher(cost: ScryptCost(logN: 17), threads: 1, room: 0)
-    async let first = hasher.hash("the first one", in: .login(.none))
+    let hasher = PasswordHasher(cost: ScryptCost(logN: 10), threads: 1, room: 0)
+    // The thread is busy for as long as this test wants, however slow or fast the machine is.
+    let gate = DispatchSemaphore(value: 0)
+    async let first = hasher.fits("the first one", nil, in: .login(.none)) { gate.wait() }
     while hasher.derivations == 0 { await Task.yield() }
     await #expect(throws: AccountError.busy(retryAfter: .seconds(1))) { try await hasher.hash("the second one", in: .login(.none)) }
+    gate.signal()
     _ = try await first
   }
 }

@@ -53,6 +53,24 @@ struct OrderListTests {
     }
   }
 
+  @Test("A page ends at a number of bytes, too, and the pages together hold every order once", arguments: StoreKind.all)
+  func pagesAreBounded(kind: StoreKind) async throws {
+    try await kind.withStore { store in
+      let items = Array(repeating: String(repeating: "é", count: 128), count: 1_200)
+      for index in 0..<14 {
+        // Small ones between, of which a page has room for many.
+        let own = index % 3 == 0 ? ["a"] : items
+        let time = Timestamp(microseconds: Int64(index))
+        try await store.insert(Order(id: OrderID("o-\(index)"), userID: "u", itemIDs: own, totalAmount: 1, createdAt: time))
+      }
+      for userID in [nil, "u"] {
+        let pages = try await Self.pages(OrderQuery(userID: userID, limit: 1_000), of: store)
+        #expect(pages.flatMap { $0 }.map(\.id.text) == (0..<14).reversed().map { "o-\($0)" })
+        #expect(pages.count == 3 && pages.allSatisfy { $0.dropLast().reduce(0) { $0 + $1.textSize } < OrderPage.byteLimit })
+      }
+    }
+  }
+
   @Test("Orders that come in meanwhile neither hide nor repeat any order that was there", arguments: StoreKind.all)
   func pagesStayPut(kind: StoreKind) async throws {
     try await kind.withStore { store in

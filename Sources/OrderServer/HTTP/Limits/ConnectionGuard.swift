@@ -31,6 +31,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private var closesAfterAnswer = false
   /// Whether the framework has a request's head, and not its end yet.
   private var isPassingOn = false
+  /// Of the request that is coming in: the latest piece of its body where the head told the body's size.
+  private var latestPiece: ByteBuffer?
+  private var isSizeTold = false
   /// Of a body that nobody wants any more.
   private var unwantedBytes = 0
   private var timer: (instant: NIODeadline, task: Scheduled<Void>)?
@@ -83,11 +86,14 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     case .head(let head):
       turns.headCame(at: .now())
       unwantedBytes = 0
+      latestPiece = nil
+      isSizeTold = head.headerFields[.contentLength] != nil
       expectation.headCame(head)
       if isRefused { return refuse(.tooManyConnections(limit: places.limit), method: head.method, context) }
       isPassingOn = true
     case .body(let buffer):
       expectation.bodyCame()
+      if isSizeTold { latestPiece = buffer }
       if turns.isAnsweredEarly {
         unwantedBytes += buffer.readableBytes
         if unwantedBytes > limits.maxBodySize.bytes { return end(context) }
@@ -95,6 +101,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     case .end:
       expectation.bodyCame()
       turns.requestEnded(at: .now())
+      unparsed.requestEnded(with: latestPiece)
+      latestPiece = nil
       isPassingOn = false
     }
     context.fireChannelRead(data)

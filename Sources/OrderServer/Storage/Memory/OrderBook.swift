@@ -84,11 +84,13 @@ struct OrderBook: Sendable {
   private func page(of candidates: some RandomAccessCollection<Int>, _ query: OrderQuery) -> OrderPage {
     let end = query.after.map { cursor in candidates.firstIndex(reaching: Int(cursor.number)) } ?? candidates.endIndex
     var found: [Int] = []
+    var size = 0
     for number in candidates[..<end].reversed() where query.status == nil || orders[number].status == query.status {
-      if found.count == query.limit {
+      if found.count == query.limit || size >= OrderPage.byteLimit {
         return OrderPage(orders: found.map { orders[$0] }, next: found.last.map { OrderCursor(number: Int64($0)) })
       }
       found.append(number)
+      size += orders[number].textSize
     }
     return OrderPage(orders: found.map { orders[$0] }, next: nil)
   }

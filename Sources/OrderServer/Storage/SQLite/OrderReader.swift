@@ -32,10 +32,22 @@ struct OrderReader {
       sql: """
         SELECT \(Self.columns) FROM orders WHERE \(conditions.joined(separator: " AND ")) ORDER BY number DESC LIMIT ?
         """)
-    let rows = try Row.fetchAll(statement, arguments: StatementArguments(arguments))
-    let shown = rows.prefix(query.limit)
-    let next = rows.count > shown.count ? try shown.last.map { try StoredRow($0, "a row of orders").integer(8) } : nil
-    return OrderPage(orders: try shown.map(order), next: next.map(OrderCursor.init(number:)))
+    // One at a time: what lies beyond the page's end is not read at all.
+    let rows = try Row.fetchCursor(statement, arguments: StatementArguments(arguments))
+    var page = OrderPage(orders: [], next: nil)
+    var last: Int64?
+    var size = 0
+    while let row = try rows.next() {
+      if page.orders.count == query.limit || size >= OrderPage.byteLimit {
+        page.next = last.map(OrderCursor.init(number:))
+        break
+      }
+      let order = try order(row)
+      size += order.textSize
+      last = try StoredRow(row, "a row of orders").integer(8)
+      page.orders.append(order)
+    }
+    return page
   }
 
   func lastNumber() throws -> Int64? {

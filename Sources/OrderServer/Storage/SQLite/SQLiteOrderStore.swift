@@ -11,6 +11,8 @@ final class SQLiteOrderStore: OrderStore {
   private let shape: Shape
   private let writes: Gatherer<StoreRequest<OrderWriter>>
   private let reads: Gatherer<StoreRequest<OrderReader>>
+  /// Apart, so that nobody who asks for one order waits for whoever asks for a thousand.
+  private let lists: Gatherer<StoreRequest<OrderReader>>
 
   /// Opens the file, or makes it, and keeps it for this program alone until `close()`.
   /// - Parameters:
@@ -31,6 +33,7 @@ final class SQLiteOrderStore: OrderStore {
     (self.file, self.inFlight, self.shape) = (file, inFlight, shape)
     writes = Gatherer(label: "orders.write") { Self.write($0, to: file, clock: clock, inFlight: inFlight, shape) }
     reads = Gatherer(label: "orders.read") { Self.read($0, from: file) }
+    lists = Gatherer(label: "orders.list") { Self.readEach($0, from: file) }
   }
 
   /// For tests, which look at what the file really holds.
@@ -57,7 +60,7 @@ final class SQLiteOrderStore: OrderStore {
 
   func orders(_ query: OrderQuery) async throws -> OrderPage {
     await inFlight.allSettled()
-    return try await reads.submit { try $0.orders(query) }
+    return try await lists.submit { try $0.orders(query) }
   }
 
   func lastNumber() async throws -> Int64? {
@@ -97,6 +100,7 @@ final class SQLiteOrderStore: OrderStore {
     let isEmpty = try? await reads.submit { try $0.isEmpty() }
     await writes.close()
     await reads.close()
+    await lists.close()
     do { try file.close(isEmpty: isEmpty == true) } catch { throw StoreError(database: error) }
   }
 }
@@ -121,6 +125,11 @@ extension SQLiteOrderStore {
       inFlight.leave()
       for request in requests { request.refuse(StoreError(database: error)) }
     }
+  }
+
+  /// One at a time, each answered at once: a batch of lists would be held in memory together.
+  private static func readEach(_ requests: [StoreRequest<OrderReader>], from file: SQLiteFile) {
+    for request in requests { read([request], from: file) }
   }
 
   private static func read(_ requests: [StoreRequest<OrderReader>], from file: SQLiteFile) {

@@ -20,16 +20,21 @@ struct DatabaseOrderReader {
       conditions.append("status = ?")
       arguments.append(.text(status.rawValue))
     }
-    arguments.append(.integer(Int64(query.limit) + 1))
-    let rows = try connection.execute(
-      """
-      SELECT \(Statements.orderColumns), number FROM orders WHERE \(conditions.joined(separator: " AND ")) ORDER BY number DESC LIMIT ?
-      """, arguments
+    let rest = "FROM orders WHERE \(conditions.joined(separator: " AND ")) ORDER BY number DESC LIMIT ?"
+    // The sizes come first, and then only what a page has room for: the client of the database takes a whole answer into memory.
+    let sizes = try connection.execute(
+      "SELECT number, octet_length(user_id) + octet_length(item_ids) \(rest)", arguments + [.integer(Int64(query.limit) + 1)]
     ).rows
-    let shown = rows.prefix(query.limit)
-    return OrderPage(
-      orders: try shown.map(Order.init(row:)),
-      next: rows.count > shown.count ? try shown.last.map { OrderCursor(number: try $0.integer(8)) } : nil)
+    var count = 0
+    var size = 0
+    while count < min(sizes.count, query.limit), size < OrderPage.byteLimit {
+      size += 128 + Int(clamping: try sizes[count].integer(1))
+      count += 1
+    }
+    guard count > 0 else { return OrderPage(orders: [], next: nil) }
+    let rows = try connection.execute("SELECT \(Statements.orderColumns) \(rest)", arguments + [.integer(Int64(count))]).rows
+    let next = sizes.count > count ? OrderCursor(number: try sizes[count - 1].integer(0)) : nil
+    return OrderPage(orders: try rows.map(Order.init(row:)), next: next)
   }
 
   func lastNumber() throws -> Int64? {

@@ -17,6 +17,8 @@ final class DatabaseOrderStore: OrderStore {
   private let transitions: Gatherer<StoreRequest<OrderTransitions>>
   private let statuses: Gatherer<StatusQuestion>
   private let reads: Gatherer<StoreRequest<DatabaseOrderReader>>
+  /// Apart, so that nobody who asks for one order waits for whoever asks for a thousand.
+  private let lists: Gatherer<StoreRequest<DatabaseOrderReader>>
   private let heartbeat = Mutex<Task<Void, Never>?>(nil)
 
   /// Makes the tables, or brings those of an earlier version up to date, and sets the clock by the database's. Blocks the thread.
@@ -46,6 +48,8 @@ final class DatabaseOrderStore: OrderStore {
     transitions = Gatherer(label: "orders.move", perform: work.move)
     statuses = Gatherer(label: "orders.status", lanes: 2, perform: work.readStatuses)
     reads = Gatherer(label: "orders.read", perform: work.read)
+    // Each is answered at once: a batch of lists would be held in memory together.
+    lists = Gatherer(label: "orders.list") { for request in $0 { work.read([request]) } }
   }
 
   /// All servers stamp by one clock: the database's, as near as it can be read.
@@ -94,7 +98,7 @@ final class DatabaseOrderStore: OrderStore {
   }
 
   func orders(_ query: OrderQuery) async throws -> OrderPage {
-    try await reads.submit { try $0.orders(query) }
+    try await lists.submit { try $0.orders(query) }
   }
 
   func lastNumber() async throws -> Int64? {
@@ -132,6 +136,7 @@ final class DatabaseOrderStore: OrderStore {
     await transitions.close()
     await statuses.close()
     await reads.close()
+    await lists.close()
     pool.close()
   }
 }
