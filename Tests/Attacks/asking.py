@@ -81,6 +81,9 @@ class Asker:
                 request.makes, request.expected = None, ()
             if field[0] == b"Accept":
                 request.expected = ()
+            # A foreign page's post is refused before it is looked at.
+            if field[0] == b"Origin" and request.expected:
+                request.expected += (415,)
             request.fields += (field,)
         if request.body is not None and chance.random() < 0.2:
             request.chunks = chance.choice([(1,), (2, 3), (1_000,), (65_536,), (7, 100_000)])

@@ -50,6 +50,24 @@ extension EndToEnd {
       }
     }
 
+    @Test("An answer after which the connection ends says so, and what follows the last request is none")
+    func lastAnswers() async throws {
+      try await served("standard") { api in
+        let chunked = "Transfer-Encoding: chunked\r\n\r\n\(String(Self.order.utf8.count, radix: 16))\r\n\(Self.order)\r\n0\r\n\r\n"
+        for last in [
+          "GET /ping HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", "GET /ping HTTP/1.1\r\nHost: a\r\nConnection: x, Close\r\n\r\n",
+          "GET /ping HTTP/1.0\r\n\r\n", "GET /ping HTTP/1.1\r\nHost: a\r\nUpgrade: <b>\r\n\r\n", "POST /orders HTTP/1.0\r\n\(chunked)",
+          "POST /orders HTTP/1.1\r\nHost: a\r\nUpgrade: h2c\r\n\(chunked)", "GET /ping HTTP/1.1\r\n\r\n", "nothing like it\r\n\r\n",
+        ] {
+          for more in ["", "GET /ping HTTP/1.1\r\nHost: a\r\n\r\n", "nothing like it\r\n\r\n"] {
+            let text = try await exchange("GET /ping HTTP/1.1\r\nHost: a\r\n\r\n\(last)\(more)", with: api)
+            let answers = text.components(separatedBy: "HTTP/1.1 ").dropFirst().map { $0.lowercased() }
+            #expect(answers.map { $0.contains("\r\nconnection: close\r\n") } == [false, true], "\(last): \(text)")
+          }
+        }
+      }
+    }
+
     @Test("Whoever asks to go on in another protocol is answered in this one, and the connection ends: it is not left deaf")
     func upgrades() async throws {
       try await served("standard") { api in

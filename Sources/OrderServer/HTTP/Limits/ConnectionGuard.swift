@@ -29,6 +29,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   /// What is to be said after the answers to the requests before.
   private var lastWord: Refusal?
   private var closesAfterAnswer = false
+  /// Whether the latest request is this connection's last, as its head says.
+  private var isLastRequest = false
+  /// Whether all of it is here: what follows it is no request, whatever it looks like.
+  private var hasLastRequest = false
   /// Whether the framework has a request's head, and not its end yet.
   private var isPassingOn = false
   /// Of the request that is coming in: the latest piece of its body where the head told the body's size.
@@ -79,8 +83,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   // MARK: What comes in
 
+  private var takesRequests: Bool { !turns.isOver && lastWord == nil && !hasLastRequest }
+
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    guard !turns.isOver, lastWord == nil else { return }
+    guard takesRequests else { return }
     unparsed.partCame()
     switch unwrapInboundIn(data) {
     case .head(let head):
@@ -88,6 +94,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       unwantedBytes = 0
       latestPiece = nil
       isSizeTold = head.headerFields[.contentLength] != nil
+      isLastRequest = head.headerFields[.connection]?.isSameWord(as: "close") == true
       expectation.headCame(head)
       if isRefused { return refuse(.tooManyConnections(limit: places.limit), method: head.method, context) }
       isPassingOn = true
@@ -101,7 +108,12 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     case .end:
       expectation.bodyCame()
       turns.requestEnded(at: .now())
-      unparsed.requestEnded(with: latestPiece)
+      if isLastRequest {
+        hasLastRequest = true
+        unparsed.shut()
+      } else {
+        unparsed.requestEnded(with: latestPiece)
+      }
       latestPiece = nil
       isPassingOn = false
     }
@@ -115,7 +127,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    guard !turns.isOver, lastWord == nil else { return }
+    guard takesRequests else { return }
     switch error {
     case HTTPParserError.headerOverflow:
       refuse(.headTooLarge(size: limits.maxHeaderSize, count: limits.maxHeaderCount), context)
@@ -152,7 +164,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       guard head.status.kind != .informational else { return context.write(data, promise: promise) }
       turns.answerBegan()
       // A client that was not asked for its body may send it or not: what comes next could be either.
-      if expectation.isWaiting, turns.isNext { head.headerFields[.connection] = "close" }
+      // Whoever sent the last request is told that it was (RFC 9112, 9.6), also where it does not know so: it asked for another protocol.
+      if expectation.isWaiting && turns.isNext || isLastRequest && turns.isAtLatest { head.headerFields[.connection] = "close" }
       closesAfterAnswer = head.headerFields[.connection]?.isSameWord(as: "close") == true
       context.write(wrapOutboundOut(.head(head)), promise: promise)
     case .body:
@@ -204,6 +217,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     fields.append(Precautions.noSniffing)
     fields[.contentType] = answer.type
     fields[.contentLength] = String(body.readableBytes)
+    fields[.connection] = "close"
     context.write(wrapOutboundOut(.head(HTTPResponse(status: answer.status, headerFields: fields))), promise: nil)
     if method != .head { context.write(wrapOutboundOut(.body(body)), promise: nil) }
     context.write(wrapOutboundOut(.end(nil)), promise: nil)

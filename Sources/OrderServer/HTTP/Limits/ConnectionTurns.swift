@@ -41,6 +41,9 @@ struct ConnectionTurns {
   /// Whether an answer that is sent now comes after those to all requests before.
   var isNext: Bool { waiting == 0 }
 
+  /// Whether an answer that begins now is to the latest request.
+  var isAtLatest: Bool { unanswered <= 1 }
+
   /// Whether the request that is being received can still be answered, or there is none.
   var canAnswer: Bool { !isAnswering && !(isReceiving && unanswered == 0) }
 
