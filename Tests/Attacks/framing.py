@@ -135,9 +135,13 @@ def tails(asker):
     def versions():
         line = chance.choice([
             b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", b"GET /ping HTTP/2.0\r\nHost: a\r\n\r\n", b"GET /ping HTTP/9.9\r\nHost: a\r\n\r\n", b"GET /ping\r\n\r\n", b"GET /ping HTTP/1.1x\r\nHost: a\r\n\r\n",
-            b"get /ping http/1.1\r\nHost: a\r\n\r\n", b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\x00" * 100, b"G\x00T / HTTP/1.1\r\n\r\n", b"GET  /ping  HTTP/1.1\r\nHost: a\r\n\r\n",
+            b"get /ping http/1.1\r\nHost: a\r\n\r\n", b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\x00" * 100, b"G\x00T / HTTP/1.1\r\n\r\n",
             b"\xff" * 300, b"GET /pi ng HTTP/1.1\r\nHost: a\r\n\r\n", b"GETT /ping HTTP/1.1\r\nHost: a\r\n\r\n", oddities.MARKS.encode() * 4_000 + b"\r\n\r\n"])
         return Tail("no HTTP/1.1", line, method="GET", statuses=(400, 404, 405, 408, 431, 501, 505), finals=(0, 1))
+
+    def more_blanks():
+        """A reader may be lenient here (RFC 9112, 3)."""
+        return Tail("a request line with more blanks", b"GET  /ping  HTTP/1.1\r\nHost: a\r\n\r\n", method="GET", statuses=(200, 400), closes=False)
 
     def odd_heads():
         line = chance.choice([
@@ -198,7 +202,7 @@ def tails(asker):
         return Tail(f"a whole request, then {ending}", start + body, ending=ending, finals=(0, 1), may_take_effect=True, closes=ending == "half-close")
 
     made = (too_long, too_short, endless_chunks, bad_chunk, chunks_with_more, large_trailers, bad_length, two_lengths, both, codings, two_codings, old_chunks,
-            old, hosts, versions, odd_heads, large_head, long_line, endless_head, large_body, unwanted_body, head_with_body, expecting, expecting_else,
+            old, hosts, versions, more_blanks, odd_heads, large_head, long_line, endless_head, large_body, unwanted_body, head_with_body, expecting, expecting_else,
             upgrading, connecting, gone)
     def whole(make):
         def made(*arguments):

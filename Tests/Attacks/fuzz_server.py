@@ -40,11 +40,22 @@ from framing import Tail, tails
 from profiles import PROFILES
 from server import ROOT, Failed, OrderServer, end_by_signals
 
-READ_TIMEOUT = 1.0
 FROZEN = 20  # seconds of CPU at most for one exchange; then it is given up, and the server started anew
-PATIENCE = 20  # seconds; only against waiting forever: what is slow is found by its CPU
 PER_EXCHANGE = 6
 IDLE = 0.1  # seconds of CPU a second that the server may use for itself, and for the pings
+
+
+@dataclasses.dataclass
+class Pace:
+    """How long this client waits, in seconds."""
+
+    read_timeout: float  # the server's own, for what never comes whole; this client must be faster
+    patience: float  # only against waiting forever: what is slow is found by its CPU
+    promptly: float  # what does not depend on anything is answered, or ends
+
+
+BY_HAND = Pace(read_timeout=1, patience=20, promptly=10)
+BESIDE_OTHER_WORK = Pace(read_timeout=4, patience=300, promptly=120)
 
 
 class Known:
@@ -108,14 +119,14 @@ class Findings:
 class Session:
     """One server as one profile, and what is sent to it."""
 
-    def __init__(self, profile, programs, folder, findings, seed):
-        self.profile, self.findings = profile, findings
+    def __init__(self, profile, programs, folder, findings, seed, pace):
+        self.profile, self.findings, self.pace = profile, findings, pace
         self.chance = random.Random(f"{seed}/{profile.name}")
         self.folder = folder
         self.known = Known()
         environment = {"ORDER_SERVER_ACCOUNTS": f"alice:{profiles.PASSWORD}"} if profile.name == "basic-auth" else {}
         self.server = OrderServer(
-            programs, ["--profile", profile.name, "--store", f"sqlite:{folder}/orders.db", "--service-time", "1ms", "--read-timeout", f"{READ_TIMEOUT:g}s",
+            programs, ["--profile", profile.name, "--store", f"sqlite:{folder}/orders.db", "--service-time", "1ms", "--read-timeout", f"{pace.read_timeout:g}s",
                        *profile.flags], folder / "log", environment)
         self.asker = Asker(profile, self.chance, self.known)
         self.exchanges = self.requests = 0
@@ -134,7 +145,7 @@ class Session:
     def is_well(self):
         return self.server.is_alive() and not self.is_frozen
 
-    def ask(self, method, path, body=None, fields=(), patience=60.0):
+    def ask(self, method, path, body=None, fields=(), patience=120.0):
         """One plain request, over a connection of its own. Raises `Failed` where it is not answered."""
         request = Request(method, path.encode(), "", None if body is None else json.dumps(body).encode(), fields)
         done = exchange(self.server.port, request.bytes(), [method], until_closed=False, patience=patience)
@@ -207,7 +218,7 @@ class Session:
             return self.is_frozen or not self.server.is_alive()
 
         until_closed = tail is None or tail.closes or tail.ending == "half-close"
-        return exchange(self.server.port, data, methods, tail.ending if tail else "wait", finals, until_closed, PATIENCE, gives_up,
+        return exchange(self.server.port, data, methods, tail.ending if tail else "wait", finals, until_closed, self.pace.patience, gives_up,
                         tail.held if tail else b"")
 
     def begin(self):
@@ -400,7 +411,7 @@ class Session:
             listed = self.listed() if self.profile.has_list else None
             began = time.monotonic()
             code = self.server.stop()
-            if code != 0 or time.monotonic() - began > 15:
+            if code != 0 or time.monotonic() - began > self.pace.promptly:
                 self.findings.add(name, "SIGTERM", "the end", f"it ended with {code} after {time.monotonic() - began:.1f} s")
         except Failed as failure:
             return self.findings.add(name, "the server does not answer", "the end", str(failure))
@@ -458,7 +469,8 @@ def fuzz(profile, told, seed, end, findings):
     while True:
         folder = pathlib.Path(tempfile.mkdtemp(prefix="order-fuzz-"))
         try:
-            with Session(profile, told.programs, folder, findings, f"{seed}/{turn}" if turn else seed) as session:
+            pace = BESIDE_OTHER_WORK if told.corpus else BY_HAND
+            with Session(profile, told.programs, folder, findings, f"{seed}/{turn}" if turn else seed, pace) as session:
                 pinger = Pinger(session)
                 pinger.start()
                 try:
@@ -475,7 +487,7 @@ def fuzz(profile, told, seed, end, findings):
                     pinger.join()
                 if not session.is_frozen:
                     session.recount()
-                if pinger.slowest > 10 and not session.is_frozen:
+                if pinger.slowest > session.pace.promptly and not session.is_frozen:
                     findings.add(profile.name, "/ping", "meanwhile", f"it was answered after {pinger.slowest:.1f} s only")
         finally:
             shutil.rmtree(folder)
@@ -498,7 +510,7 @@ def replay(profile, told, findings):
     data = told.replay.read_bytes()
     folder = pathlib.Path(tempfile.mkdtemp(prefix="order-fuzz-"))
     try:
-        with Session(profile, told.programs, folder, findings, 0) as session:
+        with Session(profile, told.programs, folder, findings, 0, BY_HAND) as session:
             if session.known.tokens:
                 data = re.sub(rb"(?<=Authorization: Bearer )[^\r\n]*", session.known.tokens[0].encode(), data)
             data = re.sub(rb"(?<=Authorization: Basic )[^\r\n]*", profiles.BASIC[6:], data) if profile.name == "basic-auth" else data

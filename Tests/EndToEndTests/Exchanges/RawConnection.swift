@@ -47,6 +47,17 @@ final class RawConnection {
 
   func send(_ text: String) { send(Data(text.utf8)) }
 
+  /// Sends all, and leaves what comes back for later; gives up where the other side is gone.
+  func sendAll(_ bytes: Data) {
+    var rest = bytes
+    var watched = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    while !rest.isEmpty, poll(&watched, 1, Int32(patience.components.seconds) * 1_000) > 0 {
+      let sent = sendNow(rest)
+      guard sent > 0 else { return }
+      rest = rest.dropFirst(sent)
+    }
+  }
+
   /// Sends without ever looking at what comes back.
   /// - Returns: whether the other side is still there.
   func push(_ bytes: Data) -> Bool {

@@ -123,6 +123,23 @@ extension EndToEnd {
       }
     }
 
+    @Test("The answers reach a client that first sends all, and only then looks for them", arguments: [1_100_000, 30_000_000])
+    func answersToSenders(size: Int) async throws {
+      try await served("standard") { api in
+        let order = EndToEnd.StandardTests.order(1)
+        func head(_ length: Int) -> String { "POST /orders HTTP/1.1\r\nHost: x\r\nContent-Length: \(length)\r\n\r\n" }
+        let requests = Data((head(order.utf8.count) + order + head(size)).utf8) + Data(repeating: 32, count: size)
+        let answered = try await onThread {
+          try (0..<100_000_000 / size).map { _ in
+            let connection = try RawConnection(to: api)
+            connection.sendAll(requests)
+            return String(decoding: connection.rest(), as: UTF8.self).components(separatedBy: "HTTP/1.1 ").dropFirst().map { $0.prefix(3) }
+          }
+        }
+        #expect(answered.allSatisfy { $0 == ["201", "413"] }, "\(answered.filter { $0 != ["201", "413"] })")
+      }
+    }
+
     @Test(
       "What is no HTTP/1.1 is refused with 400 in the profile's words, after the answers to what came before it",
       arguments: [

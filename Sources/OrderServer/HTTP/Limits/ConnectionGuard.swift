@@ -124,6 +124,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     if unparsed.count > 0, !turns.isOver { turns.partOfHeadCame(at: .now()) }
     context.fireChannelReadComplete()
     setTimer(context)
+    if turns.isOver { context.read() }
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -205,7 +206,6 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     guard turns.isNext else {
       lastWord = refusal
       unparsed.shut()
-      breakOff(context)
       return
     }
     logger.info("request refused", metadata: ["status": .stringConvertible(refusal.status.code), "reason": "\(refusal.sentence)"])
@@ -224,18 +224,21 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     end(context)
   }
 
-  /// Sends no more, takes no more, and gives the client a while to read what was sent.
+  /// Sends no more, and gives the client a while to read what was sent. What it still sends is taken off its hands, and dropped: it may
+  /// not look for an answer before it is done (RFC 9112, 9.6).
   private func end(_ context: ChannelHandlerContext) {
     turns.end(at: .now())
     unparsed.shut()
     context.flush()
     context.close(mode: .output, promise: nil)
     setTimer(context)
-    breakOff(context)
+    // The framework reads on only when it has taken what came before, and it takes no more.
+    context.read()
   }
 
   /// Lets whoever reads the body of the request that is coming in know that its end never will: the framework takes a body that only
-  /// stops for a whole one. The error is one after which it says nothing more, and waits for the connection to close.
+  /// stops for a whole one. It is told so when the connection is gone or the client sends no more, and not at the last answer: it would
+  /// close at once, and a client that still sends would lose that answer.
   private func breakOff(_ context: ChannelHandlerContext) {
     guard isPassingOn else { return }
     isPassingOn = false
