@@ -135,11 +135,10 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
-    // Runs the built programs as a user runs them.
+    // Runs the built programs as a user runs them. It has no part of them, so that it need not be built anew with each change to them.
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "OrderServer", "LoadGen",
         // Certificates, made by the tests that need them.
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Subprocess", package: "swift-subprocess"),

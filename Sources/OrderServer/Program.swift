@@ -51,7 +51,8 @@ enum Program {
 
   /// Prints one line and ends the program.
   private static func fail(_ message: String, code: Int32) -> Never {
-    let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
+    // A setting may stand in it as it was given.
+    let line = TerminalText.withoutCommands(message.split(whereSeparator: \.isNewline).joined(separator: " "))
     LogFormat.flush(within: .seconds(1))
     // Where nobody reads, nobody is waited for.
     var watched = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.LoadGen {
   @Suite("Bad input")
   struct BadInputTests {
     @Test(
@@ -69,13 +69,16 @@ extension EndToEnd {
         (["--port", "99999"], "99999"), (["--service-time", "5"], "needs a unit"), (["--profile", "klingon"], "standard"),
         (["--store", "sqlite:/dev/full"], "/dev/full"), (["--bogus"], "--bogus"), (["--workers", "0"], "--workers"),
         (["rum"], "there is no command 'rum'"), (["8000"], "did you mean '--port 8000'?"), (["prot"], "did you mean '--port'?"),
-        (["--profile", "fcsf"], "did you mean 'fcfs'?"),
+        (["--profile", "fcsf"], "did you mean 'fcfs'?"), (["--profile", "\u{1B}[2J\u{9B}m\u{202E}x"], "x'"), (["--\u{1B}[2J"], "[2J"),
+        (["--store", "sqlite:/nowhere/\u{1B}[2J\u{7}.db"], "/nowhere/"),
       ])
     func server(arguments: [String], message: String) async throws {
       let done = try await Programs.run(Programs.orderServer, arguments)
       #expect(done.code == 104)
       #expect(done.errors.contains(message), "\(done.errors)")
       #expect(done.errors.split(separator: "\n").count == 1, "\(done.errors)")
+      // Nothing of it commands the terminal.
+      #expect(done.errors.unicodeScalars.allSatisfy { $0 == "\n" || $0.properties.generalCategory != .control && $0 != "\u{202E}" })
     }
 
     @Test("A variable that is no setting is named beside all else, with the one that was meant; Kubernetes' own are not")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OrderServer {
   /// What a browser could be used for against whoever sits before it.
   @Suite("Pages of other sites", .timeLimit(.minutes(5)))
   struct BrowserTests {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.LoadGen {
   @Suite("The demo")
   struct DemoTests {
     @Test("sends 2,000 orders, follows all to the end, audits, and leaves a report")

@@ -67,7 +67,7 @@ struct DialectFault: Sendable, CustomStringConvertible {
   ]
 }
 
-extension EndToEnd {
+extension EndToEnd.LoadGen {
   @Suite("Dialects")
   struct DialectCommandTests {
     private func check(_ text: String, _ arguments: String...) async throws -> Programs.Finished {
@@ -137,6 +137,21 @@ extension EndToEnd {
           "the token is at 'access_token', and lasts ", "How an order ends was not seen: this one is still pending.",
         ] { #expect(done.output.contains(words), "\(words) is not in \(done.output)") }
         #expect(!done.output.contains("eyJ") && !done.output.contains("Aa1-"), "\(done.output)")
+      }
+    }
+
+    @Test("What an API answers does not steer the terminal, wherever it is shown")
+    func steersNoTerminal() async throws {
+      let server = Programs.fixtures.appendingPathComponent("answering_server.py").path
+      let odd = #"\u001b[2J\u009b31m\u001b]0;title\u0007\u202e\r"#
+      let body = #"{"order_id":"o\#(odd)","status":"\#(odd)","\#(odd)total":1,"\#(odd)":{"\#(odd)":"\#(odd)"}}"#
+      try await RunningProgram.with("/usr/bin/env", ["python3", server, "201", "", body]) { _, url in
+        let done = try await Programs.loadgen("dialects", "check", "standard", "--target", url, "--order-timeout", "300ms")
+        #expect(done.code != 0 && done.output.contains("total"), "\(done.output)")
+        for scalar in (done.output + done.errors).unicodeScalars where scalar.properties.generalCategory == .control {
+          #expect(scalar == "\n" || scalar == "\t", "\(scalar.value)")
+        }
+        #expect(!done.output.unicodeScalars.contains("\u{202E}"))
       }
     }
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 #if os(Linux)
-  extension EndToEnd {
+  extension EndToEnd.OrderServer {
     /// The page cache survives a SIGKILL, and so a crash test cannot tell an order on disk from one that was only handed to the kernel.
     @Suite("Durability")
     struct DurabilityTests {

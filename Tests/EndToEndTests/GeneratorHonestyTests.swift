@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.LoadGen {
   /// What the generator itself does to a verdict, and what it does not.
   @Suite("The generator's own honesty")
   struct GeneratorHonestyTests {

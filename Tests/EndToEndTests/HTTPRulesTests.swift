@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OrderServer {
   /// What HTTP/1.1 asks of a server beyond answering, held against the built program over connections of the tests' own.
   @Suite("The rules of HTTP/1.1", .timeLimit(.minutes(5)))
   struct HTTPRulesTests {

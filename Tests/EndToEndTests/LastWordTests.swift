@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.LoadGen {
   /// What becomes of a run's results where the disk, the terminal or standard output goes away.
   @Suite("The last word of a run")
   struct LastWordTests {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.LoadGen {
   @Suite("The shape of the load")
   struct LoadShapeTests {
     /// How many orders were due in each second that the run touched, in order.

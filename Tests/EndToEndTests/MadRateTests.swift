@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.LoadGen {
   @Suite("A rate that nobody can send", .timeLimit(.minutes(15)))
   struct MadRateTests {
     @Test(

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.LoadGen {
   @Suite("Limits on our own side", .timeLimit(.minutes(15)))
   struct OwnLimitsTests {
     private func limited(_ limit: String, _ arguments: [String]) async throws -> Programs.Finished {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.LoadGen {
   @Suite("A pass means it")
   struct PassTests {
     /// A run in which nothing good happened, and the rules that say so.

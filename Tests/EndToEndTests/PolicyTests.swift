@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.LoadGen {
   @Suite("Poll and connection policy")
   struct PolicyTests {
     @Test(

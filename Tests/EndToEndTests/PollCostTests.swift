@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.LoadGen {
   /// A target that does one thing at a time, so that every poll keeps a create waiting.
   @Suite("What following orders costs a target")
   struct PollCostTests {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.LoadGen {
   @Suite("Progress on a terminal")
   struct ProgressTests {
     /// What a run of a few seconds writes to a terminal of so many columns.

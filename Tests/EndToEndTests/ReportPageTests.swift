@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 #if os(Linux)
-  extension EndToEnd {
+  extension EndToEnd.LoadGen {
     /// `report.html` as a browser shows it, on a phone, on half a screen and on a whole one.
     @Suite("The report in a browser")
     struct ReportPageTests {

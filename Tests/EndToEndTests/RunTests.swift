@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.LoadGen {
   @Suite("loadgen run")
   struct RunTests {
     @Test("20,000 orders against SQLite are all completed, none is lost, and the audit is consistent")

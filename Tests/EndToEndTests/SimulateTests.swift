@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.LoadGen {
   @Suite("loadgen simulate")
   struct SimulateTests {
     private func simulate(_ folder: URL, _ name: String, _ flags: String...) async throws -> (done: Programs.Finished, run: RunFolder) {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.LoadGen {
   /// A load generator that is stopped in the midst of a run, and goes on: as a starved or a swapped-out one, at a moment that a test can choose.
   @Suite("A generator that stands still", .timeLimit(.minutes(15)))
   struct StandstillTests {

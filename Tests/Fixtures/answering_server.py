@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Answers every request alike: answering_server.py STATUS [LOCATION]. For tests of what is said about such an answer.
+"""Answers every request alike: answering_server.py STATUS [LOCATION [BODY]]. For tests of what is said about such an answer.
 
 It picks a free port and prints one line on standard output: {"event":"listening","url":"http://127.0.0.1:8000"}.
 """
@@ -12,9 +12,9 @@ import sys
 class Handler(http.server.BaseHTTPRequestHandler):
     def answer(self):
         self.rfile.read(int(self.headers.get("Content-Length", "0")))
-        body = b'{"detail":"as always"}'
+        body = sys.argv[3].encode() if len(sys.argv) > 3 else b'{"detail":"as always"}'
         self.send_response(int(sys.argv[1]))
-        if len(sys.argv) > 2:
+        if len(sys.argv) > 2 and sys.argv[2]:
             self.send_header("Location", sys.argv[2])
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))

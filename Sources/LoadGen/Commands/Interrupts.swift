@@ -68,10 +68,11 @@ struct Interrupts: Sendable {
 
     func heard(_ consequence: String, _ end: () -> Void) {
       guard count.add(1, ordering: .relaxed).newValue == 1 else { Self.endAtOnce() }
-      // The terminal may be what has gone.
-      Console.write("\ninterrupted: \(consequence); once more ends at once\n", to: STDERR_FILENO)
+      Console.beginEnding()
       end()
       Thread.detachNewThread { self.watch() }
+      // The terminal may be what has gone, or its reader what stands still.
+      Console.write("\ninterrupted: \(consequence); once more ends at once\n", to: STDERR_FILENO)
     }
 
     /// Ends the program where the run does not end by itself.

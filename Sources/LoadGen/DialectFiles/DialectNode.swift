@@ -63,7 +63,7 @@ struct DialectNode {
       throw refusal("it is empty where a text is due, as in \(example)")
     }
     // A template may have line breaks.
-    guard !scalar.string.unicodeScalars.contains(where: { $0 != "\r" && Legible.steersTerminals($0) }) else {
+    guard !scalar.string.unicodeScalars.contains(where: { $0 != "\r" && TerminalText.isCommand($0) }) else {
       throw refusal("it has control characters in it; leave them out, as in \(example)")
     }
     return scalar.string

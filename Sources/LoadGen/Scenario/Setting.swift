@@ -107,7 +107,7 @@ struct SettingLayers: Sendable {
   /// - Parameter taken: those that the command takes.
   mutating func addEnvironment(_ taken: [Setting] = Setting.allCases) {
     let environment = ProcessInfo.processInfo.environment
-    for note in Self.notes(on: environment) { FileHandle.standardError.write(Data("loadgen: note: \(note)\n".utf8)) }
+    for note in Self.notes(on: environment) { Console.note("note: \(note)") }
     add(environment: environment.filter { name, _ in taken.contains { $0.variable == name } })
   }
 
@@ -127,7 +127,7 @@ struct SettingLayers: Sendable {
     guard let value = values[setting] else { return [] }
     var result: [Value] = []
     for text in value.texts {
-      if let scalar = text.unicodeScalars.first(where: { $0 != "\r" && Legible.steersTerminals($0) }) {
+      if let scalar = text.unicodeScalars.first(where: { $0 != "\r" && TerminalText.isCommand($0) }) {
         let number = String(scalar.value, radix: 16, uppercase: true)
         throw ConfigurationError(
           "\(value.origin): it has a control character in it, U+\(String(repeating: "0", count: max(0, 4 - number.count)))\(number): leave that out"

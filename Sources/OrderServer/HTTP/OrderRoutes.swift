@@ -11,14 +11,13 @@ struct OrderRoutes: Sendable {
   /// How many orders a caller may send; `nil`: as many as it likes.
   var limiter: RateLimiter<Sender>?
   let maxBodySize: ByteCount
+  /// A page costs as much as a thousand orders do. One is made at a time, so that many keep nobody else waiting.
+  private let lists = OneAtATime()
 
   func add(to routes: inout Routes) {
     routes.post("/orders", createOperation) { request, context in try await create(request, context) }
     if let page = spelling.page {
-      routes.get("/orders", listOperation(page)) { request, _ in
-        let caller = try await gate.caller(of: request)
-        return Response(.ok, page(try await orders.orders(OrderQuery(QueryParameters(request.uri.query), userID: caller))))
-      }
+      routes.get("/orders", listOperation(page)) { try await list(page, $0, $1) }
     }
     if let view = spelling.order { routes.get("/orders/{id}", showOperation(view)) { try await show(view, $0, $1) } }
     if let view = spelling.status { routes.get("/orders/{id}/status", statusOperation(view)) { try await show(view, $0, $1) } }
@@ -50,6 +49,18 @@ struct OrderRoutes: Sendable {
     }
     if let violation = IdempotencyKey.check(text) { throw Refusal.badParameter(violation, .header) }
     return IdempotencyKey(owner: caller ?? "", text: text, fingerprint: Array(SHA256.hash(data: body)))
+  }
+
+  private func list(_ page: Page<OrderPage>, _ request: Request, _ context: ServerRequestContext) async throws -> Response {
+    let caller = try await gate.caller(of: request)
+    let query = try OrderQuery(QueryParameters(request.uri.query), userID: caller)
+    do {
+      return try await lists.perform {
+        // Nobody is there any more to be answered.
+        guard context.isConnected else { throw CancellationError() }
+        return Response(.ok, page(try await orders.orders(query)))
+      }
+    } catch is CancellationError { throw StoreError.closed }
   }
 
   private func show(_ view: Spelling.View, _ request: Request, _ context: ServerRequestContext) async throws -> Response {

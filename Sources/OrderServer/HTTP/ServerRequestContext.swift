@@ -16,6 +16,8 @@ struct ServerRequestContext: RequestContext {
 
   /// Whose address the request came from.
   var caller: CallerKey { CallerKey(channel.remoteAddress) }
+
+  var isConnected: Bool { channel.isActive }
 }
 
 extension ServerRequestContext {

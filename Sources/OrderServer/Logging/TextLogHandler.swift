@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import NIOCore
+import Shared
 
 /// Writes each message on a line: time, level, program, what belongs to it, and the message.
 struct TextLogHandler: LogHandler {
@@ -29,8 +30,12 @@ struct TextLogHandler: LogHandler {
     write(Self.line(event.level, label: label, "\(belongings) \(event.message)"))
   }
 
+  /// One line, whatever was put into it.
   static func line(_ level: Logger.Level, label: String, _ rest: String) -> ByteBuffer {
     let now = Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1e6))
-    return ByteBuffer(string: "\(now) \(level.rawValue) \(label):\(rest)\n")
+    let text = "\(now) \(level.rawValue) \(label):\(TerminalText.withoutCommands(rest))"
+    var line = ByteBuffer(bytes: text.utf8.lazy.map { $0 == UInt8(ascii: "\n") ? UInt8(ascii: " ") : $0 })
+    line.writeStaticString("\n")
+    return line
   }
 }

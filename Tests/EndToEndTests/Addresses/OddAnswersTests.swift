@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.LoadGen {
   @Suite("Headers that are seldom seen")
   struct OddAnswersTests {
     private func run(_ server: [String], _ flags: [String], environment: [String: String] = [:]) async throws -> (

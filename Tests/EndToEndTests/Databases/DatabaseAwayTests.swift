@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OrderServer {
   @Suite("A database that goes away and comes back")
   struct DatabaseAwayTests {
     @Test(

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OrderServer {
   @Suite("Four servers on one PostgreSQL, behind nginx")
   struct SeveralServersTests {
     /// Four servers, each of which can be killed and started again.

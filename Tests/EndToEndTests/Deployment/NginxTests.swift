@@ -1,13 +1,13 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.LoadGen {
   @Suite("Behind nginx", .enabled(if: Nginx.isWanted, "nginx is not installed"), .timeLimit(.minutes(15)))
   struct NginxTests {
     private func served(behind nginx: Nginx, _ arguments: String..., body: (API) async throws -> Void) async throws {
       let server = ["--port", "\(nginx.upstream)", "--profile", "basic-auth", "--store", "memory"] + arguments
-      try await RunningProgram.with(Programs.orderServer, server, environment: BasicAuthTests.accounts) { _, _ in
-        try await body(nginx.http.with("Authorization", BasicAuthTests.authorization("alice", "s3cret")))
+      try await RunningProgram.with(Programs.orderServer, server, environment: EndToEnd.OrderServer.BasicAuthTests.accounts) { _, _ in
+        try await body(nginx.http.with("Authorization", EndToEnd.OrderServer.BasicAuthTests.authorization("alice", "s3cret")))
       }
     }
 
@@ -24,8 +24,9 @@ extension EndToEnd {
           try stranger.expect(401, #"{"error":"Unauthorized access. Invalid credentials."}"#)
           #expect(stranger.header("WWW-Authenticate") == #"Basic realm="orders""#)
           try await api.get("/orders/123").expect(404, #"{"error":"Order not found"}"#)
-          try await api.post("/orders", BasicAuthTests.order(123)).expect(201, #"{"message":"Order received","order_id":123}"#)
-          try await api.post("/orders", BasicAuthTests.order(123))
+          try await api.post("/orders", EndToEnd.OrderServer.BasicAuthTests.order(123)).expect(
+            201, #"{"message":"Order received","order_id":123}"#)
+          try await api.post("/orders", EndToEnd.OrderServer.BasicAuthTests.order(123))
             .expect(400, #"{"error":"Duplicate order_id. This order already exists."}"#)
           try await api.get("/nowhere").expect(404, #"{"error":"There is nothing at /nowhere."}"#)
           try await api.send("DELETE", "/metrics").expect(405, #"{"error":"/metrics does not take DELETE, but GET, HEAD."}"#)
@@ -95,14 +96,14 @@ extension EndToEnd {
       try await Nginx.run { nginx in
         try await served(behind: nginx) { api in
           let long = String(repeating: "a", count: 20_000)
-          try await api.post("/orders", String(repeating: " ", count: 1 << 20) + BasicAuthTests.order(1))
+          try await api.post("/orders", String(repeating: " ", count: 1 << 20) + EndToEnd.OrderServer.BasicAuthTests.order(1))
             .expect(413, #"{"error":"The body is too large."}"#)
           try await api.with("X", long).get("/ping").expect(431, #"{"error":"The head is too large."}"#)
           try await api.get("/" + long).expect(414, #"{"error":"The address is too long."}"#)
           try await api.send("G@T", "/ping").expect(400, #"{"error":"The request is no HTTP."}"#)
           try await api.get("/-/502").expect(404, #"{"error":"There is nothing there."}"#)
           // The largest body that may be comes through whole.
-          let order = BasicAuthTests.order(2)
+          let order = EndToEnd.OrderServer.BasicAuthTests.order(2)
           let largest = order + String(repeating: " ", count: (1 << 20) - order.utf8.count)
           try await api.post("/orders", largest).expect(201, #"{"message":"Order received","order_id":2}"#)
         }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OrderServer {
   /// Each profile's `/openapi.json`, and whether the server keeps what it says there.
   @Suite("The API's description")
   struct DescriptionTests {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 #if os(Linux)
-  extension EndToEnd {
+  extension EndToEnd.OrderServer {
     /// `/docs` as a browser shows it.
     @Suite("The page at /docs")
     struct DocumentationPageTests {

@@ -23,21 +23,23 @@ struct Shape: Sendable, CustomStringConvertible {
 
   static let all = [
     Shape(
-      name: "standard", errorKey: "detail", order: EndToEnd.StandardTests.order, statusSuffix: "/status", processing: "processing",
+      name: "standard", errorKey: "detail", order: EndToEnd.OrderServer.StandardTests.order, statusSuffix: "/status",
+      processing: "processing",
       completed: "completed", counts: ["pending", "processing", "completed"].map { ["status_counts", $0] }),
     Shape(
-      name: "basic-auth", errorKey: "error", order: EndToEnd.BasicAuthTests.order, processing: "processing", completed: "completed",
+      name: "basic-auth", errorKey: "error", order: EndToEnd.OrderServer.BasicAuthTests.order, processing: "processing",
+      completed: "completed",
       counts: [["pending_orders"], ["processing_orders"], ["completed_orders"]]),
     Shape(
-      name: "parallel", errorKey: "detail", order: EndToEnd.ParallelTests.order,
+      name: "parallel", errorKey: "detail", order: EndToEnd.OrderServer.ParallelTests.order,
       counts: ["Pending", "Processing", "Completed"].map { ["order_status_counts", $0] }),
     Shape(
-      name: "sequential", errorKey: "error", order: EndToEnd.SequentialTests.order, statusSuffix: "/status",
+      name: "sequential", errorKey: "error", order: EndToEnd.OrderServer.SequentialTests.order, statusSuffix: "/status",
       counts: ["Pending", "Processing", "Completed"].map { ["status_counts", $0] }, omitsZeros: true),
     Shape(
       name: "marketplace", errorKey: "detail", order: Customer.order, idKey: "id", processing: "processing", completed: "completed"),
     Shape(
-      name: "fcfs", errorKey: "error", order: EndToEnd.FCFSTests.order,
+      name: "fcfs", errorKey: "error", order: EndToEnd.OrderServer.FCFSTests.order,
       counts: ["pending_orders", "processing_orders", "completed_orders"].map { ["status_counts", $0] }),
   ]
 
@@ -48,7 +50,7 @@ struct Shape: Sendable, CustomStringConvertible {
     let job = name == "marketplace" ? ["--batch-every", "100ms"] : []
     return try await RunningProgram.start(
       Programs.orderServer, ["--port", "0", "--profile", name, "--store", store] + job + arguments,
-      environment: name == "basic-auth" ? EndToEnd.BasicAuthTests.accounts : [:])
+      environment: name == "basic-auth" ? EndToEnd.OrderServer.BasicAuthTests.accounts : [:])
   }
 
   func serve(store: String = "memory", _ arguments: String..., body: (API) async throws -> Void) async throws {
@@ -66,7 +68,7 @@ struct Shape: Sendable, CustomStringConvertible {
   /// The API with whatever a caller needs, for a caller that was not there before.
   func admitted(to api: API) async throws -> API {
     switch name {
-    case "basic-auth": api.with("Authorization", EndToEnd.BasicAuthTests.authorization("alice", "s3cret"))
+    case "basic-auth": api.with("Authorization", EndToEnd.OrderServer.BasicAuthTests.authorization("alice", "s3cret"))
     case "marketplace": try await Customer("alice", at: api).api
     default: api
     }

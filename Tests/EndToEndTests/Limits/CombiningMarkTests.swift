@@ -2,7 +2,7 @@
   import Foundation
   import Testing
 
-  extension EndToEnd {
+  extension EndToEnd.OrderServer {
     /// Text that takes `String` minutes to compare or hash: marks that combine, in an order that is not the canonical one.
     @Suite("Combining marks", .timeLimit(.minutes(30)))
     struct CombiningMarkTests {

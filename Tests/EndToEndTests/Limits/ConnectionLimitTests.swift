@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OrderServer {
   /// Clients that are too slow, or too many, held against the built program.
   @Suite("Limits of connections", .timeLimit(.minutes(15)))
   struct ConnectionLimitTests {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OrderServer {
   @Suite("Bodies that break off", .timeLimit(.minutes(15)))
   struct CutOffBodyTests {
     /// A whole document within a request that is never whole.

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OrderServer {
   /// Clients that ask too much, held against the built program.
   @Suite("Limits of requests", .timeLimit(.minutes(15)))
   struct RequestLimitTests {
@@ -126,7 +126,7 @@ extension EndToEnd {
     @Test("The answers reach a client that first sends all, and only then looks for them", arguments: [1_100_000, 30_000_000])
     func answersToSenders(size: Int) async throws {
       try await served("standard") { api in
-        let order = EndToEnd.StandardTests.order(1)
+        let order = EndToEnd.OrderServer.StandardTests.order(1)
         func head(_ length: Int) -> String { "POST /orders HTTP/1.1\r\nHost: x\r\nContent-Length: \(length)\r\n\r\n" }
         let requests = Data((head(order.utf8.count) + order + head(size)).utf8) + Data(repeating: 32, count: size)
         let answered = try await onThread {

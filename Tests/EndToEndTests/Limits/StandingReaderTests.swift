@@ -2,7 +2,7 @@
   import Foundation
   import Testing
 
-  extension EndToEnd {
+  extension EndToEnd.OrderServer {
     /// Readers that stand still, of answers and of the log.
     @Suite("Readers that stand still", .timeLimit(.minutes(15)))
     struct StandingReaderTests {
@@ -44,6 +44,32 @@
             program.signal(SIGKILL)
             _ = await program.ended()
             throw error
+          }
+        }
+      }
+
+      @Test(
+        "A run whose terminal takes nothing more ends by the first signal, with its report", arguments: [SIGINT, SIGTERM], [true, false])
+      func run(signal number: Int32, isErrorsToo: Bool) async throws {
+        try await withTemporaryFolder { folder in
+          try await RunningProgram.server(["--store", "memory", "--service-time", "1ms"]) { url in
+            let fifo = folder.appendingPathComponent("output").path
+            try #require(mkfifo(fifo, 0o600) == 0)
+            let reader = open(fifo, O_RDWR | O_NONBLOCK)
+            try #require(reader >= 0)
+            defer { close(reader) }
+            while write(reader, "x", 1) == 1 {}
+            let report = folder.appendingPathComponent("report")
+            let program = try await RunningProgram.start(
+              "/bin/sh",
+              [
+                "-c", #"exec "$0" "$@" >"$FIFO" 2>"$ERRORS""#, Programs.loadgen, "run", url, "--rate", "20/s", "-d", "1h", "-o",
+                report.path,
+              ], environment: ["FIFO": fifo, "ERRORS": isErrorsToo ? fifo : "/dev/null"])
+            try await until { try await metric("total_orders", at: url) > 0 }
+            program.signal(number)
+            #expect(await program.ended() == 105)
+            #expect(FileManager.default.fileExists(atPath: report.appendingPathComponent("summary.json").path))
           }
         }
       }

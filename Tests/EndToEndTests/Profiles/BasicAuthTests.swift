@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OrderServer {
   @Suite("Profile basic-auth")
   struct BasicAuthTests {
     static let accounts = ["ORDER_SERVER_ACCOUNTS": "alice:s3cret"]

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.LoadGen {
   /// What can happen to orders, in every profile: an honest server is never accused under the dialect that is built in for it.
   @Suite("Failing, cancelled and interrupted orders in every profile")
   struct EveryEndingTests {
@@ -38,7 +38,7 @@ extension EndToEnd {
 
     /// How many orders the server has accepted, by a page that every profile has.
     private func accepted(at url: String) async throws -> Double {
-      let api = API(url: url).with("Authorization", BasicAuthTests.authorization("alice", "s3cret"))
+      let api = API(url: url).with("Authorization", EndToEnd.OrderServer.BasicAuthTests.authorization("alice", "s3cret"))
       let lines = try await api.get("/metrics/prometheus").text.split(separator: "\n")
       return lines.first { $0.hasPrefix("orders_accepted_total ") }?.split(separator: " ").last.flatMap { Double($0) } ?? -1
     }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OrderServer {
   @Suite("Every profile")
   struct EveryProfileTests {
     @Test("Acknowledged orders survive a crash, are processed to the end, and counted once", arguments: Shape.all)

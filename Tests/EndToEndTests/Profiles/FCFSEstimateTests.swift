@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OrderServer {
   @Suite("Profile fcfs: the estimate of 2,000 orders")
   struct FCFSEstimateTests {
     /// One order's place in the rush, in seconds since its begin.

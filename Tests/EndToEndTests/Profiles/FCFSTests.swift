@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OrderServer {
   @Suite("Profile fcfs")
   struct FCFSTests {
     static func order(_ number: Int) -> String {

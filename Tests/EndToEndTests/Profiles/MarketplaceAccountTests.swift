@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OrderServer {
   @Suite("Profile marketplace: accounts")
   struct MarketplaceAccountTests {
     private static let alice = #"{"name":"alice","email":"alice@example.org","password":"correct horse battery"}"#

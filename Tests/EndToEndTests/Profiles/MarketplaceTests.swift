@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OrderServer {
   @Suite("Profile marketplace: orders")
   struct MarketplaceTests {
     private static func created(_ id: String, _ number: Int, _ status: String) -> String {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OrderServer {
   @Suite("Profile parallel")
   struct ParallelTests {
     static func order(_ number: Int) -> String { #"{"user_id":"user-\#(number)","item_ids":["item-001"],"total_amount":100.0}"# }

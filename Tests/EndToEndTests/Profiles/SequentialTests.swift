@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OrderServer {
   @Suite("Profile sequential")
   struct SequentialTests {
     static func order(_ number: Int) -> String {

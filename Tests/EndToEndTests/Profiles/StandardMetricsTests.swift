@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OrderServer {
   @Suite("Profile standard: metrics and health")
   struct StandardMetricsTests {
     @Test("All five counts are always there, and the averages null while nothing is completed")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OrderServer {
   @Suite("Profile standard: orders")
   struct StandardTests {
     static func order(_ number: Int) -> String { #"{"user_id":"u-\#(number)","item_ids":["item-001"],"total_amount":250.75}"# }

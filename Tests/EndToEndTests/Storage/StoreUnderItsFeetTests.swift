@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OrderServer {
   /// What happens to the file while a server keeps orders in it.
   @Suite("The store under a server's feet")
   struct StoreUnderItsFeetTests {
@@ -157,6 +157,48 @@ extension EndToEnd {
         }
       }
     #endif
+
+    @Test("Where the log was cut nothing more is acknowledged")
+    func cutLog() async throws {
+      try await withTemporaryFolder { folder in
+        let path = "\(folder.path)/orders.db"
+        try await RunningProgram.server(["--store", "sqlite:\(path)", "--service-time", "1h"]) { url in
+          let api = API(url: url)
+          for number in 1...3 { #expect(try await create(number, at: api) == 201) }
+          try #require(truncate(path + "-wal", 0) == 0)
+          for number in 4...6 { #expect(try await create(number, at: api) == 503) }
+        }
+      }
+    }
+
+    @Test("After a kill, a log that is there without its file is kept: the start is refused, and with the file back all is there")
+    func missingFile() async throws {
+      try await withTemporaryFolder { folder in
+        let path = "\(folder.path)/orders.db"
+        let flags = ["--store", "sqlite:\(path)", "--service-time", "1ms"]
+        let server = try await RunningProgram.start(Programs.orderServer, ["--port", "0"] + flags)
+        _ = try await sendOrders(1...20, to: API(url: try await server.url()), body: Self.order)
+        server.signal(SIGKILL)
+        _ = await server.ended()
+        let manager = FileManager.default
+        try manager.moveItem(atPath: path, toPath: path + "-kept")
+        for _ in 1...2 {
+          let refused = try await Programs.run(Programs.orderServer, ["--port", "0"] + flags)
+          #expect(refused.code == 104 && refused.output.isEmpty, "\(refused.output)")
+          #expect(
+            refused.errors.contains("put the file back, or remove the log") && refused.errors.contains("\(path)-wal"), "\(refused.errors)")
+          #expect(!manager.fileExists(atPath: path))
+        }
+        try manager.moveItem(atPath: path + "-kept", toPath: path)
+        // A record that is none, and would never end, is passed over.
+        try manager.removeItem(atPath: path + "-commits")
+        try #require(mkfifo(path + "-commits", 0o600) == 0)
+        try await RunningProgram.server(flags) { url in
+          let total = try await metric("total_orders", at: url)
+          #expect(total == 20)
+        }
+      }
+    }
 
     @Test("After a kill, a log that is missing is not passed over: the start is refused, and says what is missing and how to go on")
     func missingLog() async throws {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.LoadGen {
   @Suite("Runs over https", .timeLimit(.minutes(15)))
   struct EncryptedRunTests {
     /// Runs loadgen, and expects a consistent audit of as many orders as it sent.

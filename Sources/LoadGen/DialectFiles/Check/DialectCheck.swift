@@ -33,7 +33,7 @@ struct DialectCheck {
   }
 
   mutating func run() async {
-    print("\(dialect.name) against \(target)")
+    say("\(dialect.name) against \(target)")
     if await isReachable(), await hasSession() {
       await followOrder()
     }
@@ -56,32 +56,35 @@ struct DialectCheck {
   }
 
   private func conclude() {
-    print("")
+    say("")
     guard problems.isEmpty else {
-      print("\(problems.count == 1 ? "1 problem" : "\(problems.count) problems"):")
-      for (index, problem) in problems.enumerated() { print("  \(index + 1). \(problem)") }
+      say("\(problems.count == 1 ? "1 problem" : "\(problems.count) problems"):")
+      for (index, problem) in problems.enumerated() { say("  \(index + 1). \(problem)") }
       return
     }
-    print("All was understood: 'loadgen run \(target) --dialect …' can follow and audit this API.")
-    if let lastStatus, !lastStatus.hasEnded { print("How an order ends was not seen: this one is still \(lastStatus.rawValue).") }
+    say("All was understood: 'loadgen run \(target) --dialect …' can follow and audit this API.")
+    if let lastStatus, !lastStatus.hasEnded { say("How an order ends was not seen: this one is still \(lastStatus.rawValue).") }
     if dialect.cancel != nil || dialect.create.duplicates != nil || dialect.create.invalidBody != nil {
-      print("What only some orders do (cancel, duplicates, invalid) was not tried.")
+      say("What only some orders do (cancel, duplicates, invalid) was not tried.")
     }
   }
 
   // MARK: What is shown
 
+  /// What a target has said stands in nearly all of it.
+  private func say(_ text: String) { print(Legible.text(text)) }
+
   mutating func title(_ words: String) {
     number += 1
-    print("\n\(number). \(words)")
+    say("\n\(number). \(words)")
   }
 
-  func understood(_ words: String) { print("   = \(secrets.hidden(words))") }
+  func understood(_ words: String) { say("   = \(secrets.hidden(words))") }
 
   mutating func problem(_ words: String) {
     let shown = secrets.hidden(words)
     problems.append(shown)
-    print("   ! \(shown)")
+    say("   ! \(shown)")
   }
 
   // MARK: Exchanges
@@ -132,21 +135,21 @@ struct DialectCheck {
     let text = String(buffer: request)
     let end = text.firstRange(of: "\r\n\r\n")
     let head = secrets.hidden(head: String(text[..<(end?.lowerBound ?? text.endIndex)]), headers: scenario.headers.map(\.name))
-    for line in head.split(separator: "\r\n") { print("   > \(line)") }
+    for line in head.split(separator: "\r\n") { say("   > \(line)") }
     let body = end.map { text[$0.upperBound...] } ?? ""
-    if !body.isEmpty { print("   >\n   > \(Self.beginning(secrets.hidden(String(body))))") }
+    if !body.isEmpty { say("   >\n   > \(Self.beginning(secrets.hidden(String(body))))") }
   }
 
   func show(_ response: borrowing ResponseParser, isSession: Bool) {
-    print("   < \(response.status)")
+    say("   < \(response.status)")
     for (name, value) in [
       ("Location", response.location), ("Content-Type", response.contentType), ("Content-Encoding", response.contentEncoding),
       ("Retry-After", response.retryAfter), ("Set-Cookie", response.cookie.map { "\($0)=…" }),
     ] {
-      if let value { print("   < \(name): \(secrets.hidden(value))") }
+      if let value { say("   < \(name): \(secrets.hidden(value))") }
     }
     let body = String(decoding: response.body, as: UTF8.self)
-    if !body.isEmpty { print("   < \(Self.beginning(isSession ? Secrets.withoutTexts(body) : secrets.hidden(body)))") }
+    if !body.isEmpty { say("   < \(Self.beginning(isSession ? Secrets.withoutTexts(body) : secrets.hidden(body)))") }
   }
 
   /// The first of a text, on one line.

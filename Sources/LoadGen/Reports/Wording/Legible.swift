@@ -1,22 +1,11 @@
+import Shared
+
 /// Text that came from elsewhere (a server's answer, an order's id, a label), made fit to be shown on one line.
 ///
 /// Escape sequences would command a terminal, and marks of direction turn a line around. What markup needs is the renderer's own concern.
 enum Legible {
   /// The text with its lines as they are, without what could steer a terminal or turn its direction.
-  static func text(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: steersTerminals) else { return text }
-    return String(String.UnicodeScalarView(text.unicodeScalars.filter { !steersTerminals($0) }))
-  }
-
-  /// Whether a terminal takes a scalar for a command: control characters but tab and line feed, those of the second set (C1), and what
-  /// turns the direction of writing around.
-  static func steersTerminals(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x09, 0x0A: false
-    case 0x00..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069: true
-    default: false
-    }
-  }
+  static func text(_ text: String) -> String { TerminalText.withoutCommands(text) }
 
   static let defaultLimit = 200
 

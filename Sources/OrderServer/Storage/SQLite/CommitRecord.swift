@@ -22,7 +22,7 @@ final class CommitRecord: Sendable {
   /// Makes the file, or writes over the one that is there.
   init(beside database: String, at progress: Progress) {
     path = Self.path(beside: database)
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
     // Without it a loss is not found out, and nothing else is the worse for it.
     state = Mutex((descriptor >= 0 ? descriptor : nil, -1))
     save(progress)

@@ -21,6 +21,8 @@ final class SQLiteFile: Sendable {
     path = location.path
     lock = try FileLock(path: path, patience: patience)
     do {
+      // A new file has no use for a log, and takes it for nothing.
+      if lock.isNew, FilePlace.isThere(path + "-wal") { throw OrphanedLog(path: path) }
       let earlier = CommitRecord.read(beside: path)
       pool = try SQLiteOrderStore.open(location, patience: patience, earlier: lock.isNew ? nil : earlier)
       let progress = try pool.read { try Self.progress($0) }
@@ -77,6 +79,15 @@ final class SQLiteFile: Sendable {
     guard let row = try Row.fetchOne(statement) else { throw StoreError.damaged("the row of tallies is missing") }
     let stored = StoredRow(row, "the row of tallies")
     return CommitRecord.Progress(lineage: try stored.integer(0), commits: try stored.integer(1), orders: try stored.integer(2))
+  }
+
+  /// A log that is there without its file. What only the log has is not lost yet.
+  private struct OrphanedLog: Error, CustomStringConvertible {
+    let path: String
+
+    var description: String {
+      "it is not there, and its log '\(path)-wal' is, which may hold orders: put the file back, or remove the log to begin without orders"
+    }
   }
 
   private static func openingReason(_ error: any Error, _ path: String) -> String {

@@ -33,7 +33,7 @@ final class SQLiteOrderStore: OrderStore {
     (self.file, self.inFlight, self.shape) = (file, inFlight, shape)
     writes = Gatherer(label: "orders.write") { Self.write($0, to: file, clock: clock, inFlight: inFlight, shape) }
     reads = Gatherer(label: "orders.read") { Self.read($0, from: file) }
-    lists = Gatherer(label: "orders.list") { Self.readEach($0, from: file) }
+    lists = Gatherer(label: "orders.list") { Self.read($0, from: file) }
   }
 
   /// For tests, which look at what the file really holds.
@@ -125,11 +125,6 @@ extension SQLiteOrderStore {
       inFlight.leave()
       for request in requests { request.refuse(StoreError(database: error)) }
     }
-  }
-
-  /// One at a time, each answered at once: a batch of lists would be held in memory together.
-  private static func readEach(_ requests: [StoreRequest<OrderReader>], from file: SQLiteFile) {
-    for request in requests { read([request], from: file) }
   }
 
   private static func read(_ requests: [StoreRequest<OrderReader>], from file: SQLiteFile) {

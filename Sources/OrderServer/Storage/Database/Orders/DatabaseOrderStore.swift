@@ -48,8 +48,7 @@ final class DatabaseOrderStore: OrderStore {
     transitions = Gatherer(label: "orders.move", perform: work.move)
     statuses = Gatherer(label: "orders.status", lanes: 2, perform: work.readStatuses)
     reads = Gatherer(label: "orders.read", perform: work.read)
-    // Each is answered at once: a batch of lists would be held in memory together.
-    lists = Gatherer(label: "orders.list") { for request in $0 { work.read([request]) } }
+    lists = Gatherer(label: "orders.list", perform: work.read)
   }
 
   /// All servers stamp by one clock: the database's, as near as it can be read.
