@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd.LoadGen {
+extension EndToEnd.Targets {
   @Suite("A target that misbehaves")
   struct BadTargetTests {
     @Test(

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd.LoadGen {
+extension EndToEnd.Targets {
   /// Four order APIs that nobody's code knows: what is odd about each stands in `Tests/Fixtures/README.md`.
   @Suite("APIs that are known by a dialect file alone")
   struct OddOrdersTests {

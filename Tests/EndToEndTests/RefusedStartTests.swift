@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd.LoadGen {
+extension EndToEnd.Targets {
   @Suite("A target that refuses every create")
   struct RefusedStartTests {
     /// Runs loadgen against a server that answers everything alike.

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd.LoadGen {
+extension EndToEnd.Targets {
   @Suite("Secrets that a target repeats")
   struct SecretsTests {
     private static let key = #"k3y/"+<& ?é'9"#

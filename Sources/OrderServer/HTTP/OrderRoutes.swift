@@ -57,7 +57,7 @@ struct OrderRoutes: Sendable {
     do {
       return try await lists.perform {
         // Nobody is there any more to be answered.
-        guard context.isConnected else { throw CancellationError() }
+        if context.hasLeft { throw CancellationError() }
         return Response(.ok, page(try await orders.orders(query)))
       }
     } catch is CancellationError { throw StoreError.closed }

@@ -8,16 +8,19 @@ import Shared
 struct ServerRequestContext: RequestContext {
   var coreContext: CoreRequestContextStorage
   private let channel: any Channel
+  private let cameConnected: Bool
 
   init(source: ApplicationRequestContextSource) {
     coreContext = CoreRequestContextStorage(source: source)
     channel = source.channel
+    cameConnected = channel.isActive
   }
 
   /// Whose address the request came from.
   var caller: CallerKey { CallerKey(channel.remoteAddress) }
 
-  var isConnected: Bool { channel.isActive }
+  /// Whether the client has gone since its request came.
+  var hasLeft: Bool { cameConnected && !channel.isActive }
 }
 
 extension ServerRequestContext {

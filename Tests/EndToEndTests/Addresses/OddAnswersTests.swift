@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd.LoadGen {
+extension EndToEnd.Targets {
   @Suite("Headers that are seldom seen")
   struct OddAnswersTests {
     private func run(_ server: [String], _ flags: [String], environment: [String: String] = [:]) async throws -> (

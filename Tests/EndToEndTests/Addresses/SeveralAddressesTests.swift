@@ -2,7 +2,7 @@
   import Foundation
   import Testing
 
-  extension EndToEnd.LoadGen {
+  extension EndToEnd.Targets {
     @Suite("A name with several addresses")
     struct SeveralAddressesTests {
       private static let script = Programs.fixtures.appendingPathComponent("named.sh").path

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd.LoadGen {
+extension EndToEnd.Targets {
   @Suite("A target at a socket of this machine")
   struct SocketTargetTests {
     @Test(

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd.LoadGen {
+extension EndToEnd.Targets {
   @Suite("Runs over https", .timeLimit(.minutes(15)))
   struct EncryptedRunTests {
     /// Runs loadgen, and expects a consistent audit of as many orders as it sent.

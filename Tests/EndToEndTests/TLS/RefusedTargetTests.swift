@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import X509
 
-extension EndToEnd.LoadGen {
+extension EndToEnd.Targets {
   @Suite("https targets that are refused", .timeLimit(.minutes(15)))
   struct RefusedTargetTests {
     @Test("A target that does not prove who it is ends with 104 before the first order, with the reason and the remedy")
