@@ -38,6 +38,7 @@ def same_order_at_once(session):
             session.findings.add(profile.name, "one key is two orders", "at once", f"answered {[code for code, _ in answers]}, {ids}")
         session.known.is_there |= ids
         session.known.ids += ids
+        session.known.seen |= ids
 
 
 def at_once(port, request, count):
