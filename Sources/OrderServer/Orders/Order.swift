@@ -18,8 +18,11 @@ struct Order: Sendable, Equatable {
   /// `nil` unless it is completed.
   var completedAt: Timestamp? { status == .completed ? endedAt : nil }
 
+  /// What every order has besides its user and its items, in bytes.
+  static let bareTextSize = 128
+
   /// How many bytes of text it comes to, about: each item in quotes and with a comma, and what every order has besides.
-  var textSize: Int { 128 + userID.utf8.count + itemIDs.reduce(0) { $0 + $1.utf8.count + 3 } }
+  var textSize: Int { Self.bareTextSize + userID.utf8.count + itemIDs.reduce(0) { $0 + $1.utf8.count + 3 } }
 
   /// The latest of its stamps.
   var updatedAt: Timestamp { endedAt ?? startedAt ?? createdAt }

@@ -158,6 +158,14 @@ extension EndToEnd.OrderServer {
       }
     #endif
 
+    /// A server that has taken twenty orders, and was killed.
+    private func takeTwentyAndDie(_ flags: [String]) async throws {
+      let server = try await RunningProgram.start(Programs.orderServer, ["--port", "0"] + flags)
+      _ = try await sendOrders(1...20, to: API(url: try await server.url()), body: Self.order)
+      server.signal(SIGKILL)
+      _ = await server.ended()
+    }
+
     @Test("Where the log was cut nothing more is acknowledged")
     func cutLog() async throws {
       try await withTemporaryFolder { folder in
@@ -176,10 +184,7 @@ extension EndToEnd.OrderServer {
       try await withTemporaryFolder { folder in
         let path = "\(folder.path)/orders.db"
         let flags = ["--store", "sqlite:\(path)", "--service-time", "1ms"]
-        let server = try await RunningProgram.start(Programs.orderServer, ["--port", "0"] + flags)
-        _ = try await sendOrders(1...20, to: API(url: try await server.url()), body: Self.order)
-        server.signal(SIGKILL)
-        _ = await server.ended()
+        try await takeTwentyAndDie(flags)
         let manager = FileManager.default
         try manager.moveItem(atPath: path, toPath: path + "-kept")
         for _ in 1...2 {
@@ -205,10 +210,7 @@ extension EndToEnd.OrderServer {
       try await withTemporaryFolder { folder in
         let path = "\(folder.path)/orders.db"
         let flags = ["--store", "sqlite:\(path)", "--service-time", "1ms"]
-        let server = try await RunningProgram.start(Programs.orderServer, ["--port", "0"] + flags)
-        _ = try await sendOrders(1...20, to: API(url: try await server.url()), body: Self.order)
-        server.signal(SIGKILL)
-        _ = await server.ended()
+        try await takeTwentyAndDie(flags)
         try FileManager.default.removeItem(atPath: path + "-wal")
         let refused = try await Programs.run(Programs.orderServer, ["--port", "0"] + flags)
         #expect(refused.code == 104 && refused.output.isEmpty, "\(refused.output)")

@@ -9,7 +9,7 @@ final class UnparsedBytes: ChannelInboundHandler, RemovableChannelHandler {
 
   private let limit: Int
   private(set) var count = 0
-  /// What came last.
+  /// What is being decoded: kept no longer, so that its memory is free for what comes next.
   private var latest = ByteBuffer()
   /// Whether whatever comes is dropped.
   private var isShut = false
@@ -38,6 +38,7 @@ final class UnparsedBytes: ChannelInboundHandler, RemovableChannelHandler {
     latest = unwrapInboundIn(data)
     count += latest.readableBytes
     context.fireChannelRead(data)
+    latest = ByteBuffer()
     if count > limit, !isShut { context.fireErrorCaught(HTTPParserError.headerOverflow) }
   }
 }

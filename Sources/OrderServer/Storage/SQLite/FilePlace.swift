@@ -18,8 +18,6 @@ final class FilePlace: Sendable {
       device = status.deviceID
       size = Int64(status.size)
     }
-
-    func isSame(as other: File) -> Bool { inode == other.inode && device == other.device }
   }
 
   static func isThere(_ path: String) -> Bool { File(at: path) != nil }
@@ -38,18 +36,23 @@ final class FilePlace: Sendable {
 
   /// - Throws: `StoreError.unavailable` where another file stands in the place of one of them, or none, or the log was cut.
   func check() throws {
-    for (file, name) in [(database, "the database file"), (log, "the database's log")] {
-      guard let file else { continue }
-      guard let found = File(at: file.path), found.isSame(as: file) else {
-        throw StoreError.unavailable("\(name) was removed, renamed or replaced while it was in use: put it back")
+    if let database { _ = try Self.look(at: database, "the database file") }
+    guard let log else { return }
+    // Looked at within the lock: others check at the same time, and an older look must not be held against a later one.
+    try logSize.withLock { known in
+      let size = try Self.look(at: log, "the database's log").size
+      guard size >= known else {
+        throw StoreError.unavailable("the database's log was cut while it was in use: end the server, and see what is left")
       }
-    }
-    guard let log, let size = File(at: log.path)?.size else { return }
-    let isCut = logSize.withLock { known in
-      guard size >= known else { return true }
       known = size
-      return false
     }
-    if isCut { throw StoreError.unavailable("the database's log was cut while it was in use: end the server, and see what is left") }
+  }
+
+  /// The file as it is now.
+  private static func look(at file: File, _ name: String) throws -> File {
+    guard let found = File(at: file.path), found.inode == file.inode, found.device == file.device else {
+      throw StoreError.unavailable("\(name) was removed, renamed or replaced while it was in use: put it back")
+    }
+    return found
   }
 }

@@ -28,7 +28,7 @@ struct DatabaseOrderReader {
     var count = 0
     var size = 0
     while count < min(sizes.count, query.limit), size < OrderPage.byteLimit {
-      size += 128 + Int(clamping: try sizes[count].integer(1))
+      size += Order.bareTextSize + Int(clamping: try sizes[count].integer(1))
       count += 1
     }
     guard count > 0 else { return OrderPage(orders: [], next: nil) }
