@@ -100,12 +100,25 @@ struct PasswordTests {
   @Test("With no room and its thread busy, the next one is refused for certain")
   func refusesForCertain() async throws {
     let hasher = PasswordHasher(cost: ScryptCost(logN: 10), threads: 1, room: 0)
-    // The thread is busy for as long as this test wants, however slow or fast the machine is.
-    let gate = DispatchSemaphore(value: 0)
-    async let first = hasher.fits("the first one", nil, in: .login(.none)) { gate.wait() }
-    while hasher.derivations == 0 { await Task.yield() }
-    await #expect(throws: AccountError.busy(retryAfter: .seconds(1))) { try await hasher.hash("the second one", in: .login(.none)) }
-    gate.signal()
-    _ = try await first
+    try await withThreadHeld(of: hasher) {
+      await #expect(throws: AccountError.busy(retryAfter: .seconds(1))) { try await hasher.hash("the second one", in: .login(.none)) }
+    }
   }
+}
+
+/// Keeps the only thread of a hasher busy for as long as the body lasts, however slow or fast the machine is.
+func withThreadHeld(of hasher: PasswordHasher, _ body: () async throws -> Void) async throws {
+  let gate = DispatchSemaphore(value: 0)
+  let (begun, began) = AsyncStream.makeStream(of: Void.self)
+  async let holder = hasher.fits("what holds the thread", nil, in: .login(.none)) {
+    began.yield()
+    gate.wait()
+  }
+  for await _ in begun { break }
+  do {
+    // Let go in any case: nobody could end who waits for the holder.
+    defer { gate.signal() }
+    try await body()
+  }
+  _ = try await holder
 }

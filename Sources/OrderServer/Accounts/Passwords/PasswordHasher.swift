@@ -13,8 +13,7 @@ final class PasswordHasher: Sendable {
   }
 
   private struct Job: Sendable {
-    /// - Returns: whether a password was worked on.
-    var work: @Sendable () -> Bool
+    var work: @Sendable () -> Void
     var refuse: @Sendable () -> Void
   }
 
@@ -76,10 +75,11 @@ final class PasswordHasher: Sendable {
           work: {
             do { try admit() } catch {
               continuation.resume(throwing: error)
-              return false
+              return
             }
+            // Counted when it begins: whoever watches wants to know of it while it lasts.
+            self.state.withLock { $0.derivations += 1 }
             continuation.resume(with: Result(catching: derive))
-            return true
           },
           refuse: { continuation.resume(throwing: AccountError.busy(retryAfter: .seconds(1))) }), in: lane)
     }
@@ -98,12 +98,8 @@ final class PasswordHasher: Sendable {
 
   private func work() {
     while let job = next() {
-      // Counted when it begins: whoever watches wants to know of it while it lasts.
-      let wasWorkedOn = job.work()
-      state.withLock { state in
-        state.running -= 1
-        if !wasWorkedOn { state.derivations -= 1 }
-      }
+      job.work()
+      state.withLock { $0.running -= 1 }
     }
   }
 
@@ -113,7 +109,6 @@ final class PasswordHasher: Sendable {
         state.threads -= 1
         return nil
       }
-      state.derivations += 1
       state.running += 1
       return job
     }
