@@ -13,7 +13,8 @@ final class PasswordHasher: Sendable {
   }
 
   private struct Job: Sendable {
-    var work: @Sendable () -> Void
+    /// - Returns: what tells the one who asked. Called when the job's place is free again, so that whoever has an answer finds it free.
+    var work: @Sendable () -> @Sendable () -> Void
     var refuse: @Sendable () -> Void
   }
 
@@ -73,13 +74,11 @@ final class PasswordHasher: Sendable {
       enter(
         Job(
           work: {
-            do { try admit() } catch {
-              continuation.resume(throwing: error)
-              return
-            }
+            do { try admit() } catch { return { continuation.resume(throwing: error) } }
             // Counted when it begins: whoever watches wants to know of it while it lasts.
             self.state.withLock { $0.derivations += 1 }
-            continuation.resume(with: Result(catching: derive))
+            let result = Result(catching: derive)
+            return { continuation.resume(with: result) }
           },
           refuse: { continuation.resume(throwing: AccountError.busy(retryAfter: .seconds(1))) }), in: lane)
     }
@@ -98,8 +97,9 @@ final class PasswordHasher: Sendable {
 
   private func work() {
     while let job = next() {
-      job.work()
+      let answer = job.work()
       state.withLock { $0.running -= 1 }
+      answer()
     }
   }
 
