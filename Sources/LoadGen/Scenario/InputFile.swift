@@ -22,7 +22,7 @@ enum InputFile {
 
   /// - Parameter most: bytes.
   /// - Throws: `Fault`.
-  static func read(_ path: String, most: Int) throws(Fault) -> Data {
+  static func read(_ path: String, most: Int, patience: Duration = InputFile.patience) throws(Fault) -> Data {
     // A pipe that nobody writes to must not hold us up.
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw Fault("cannot be read: \(String(cString: strerror(errno)))") }
@@ -38,13 +38,13 @@ enum InputFile {
       if let null = Self.status(of: "/dev/null"), null.st_rdev == entry.st_rdev { return Data() }
       throw Fault("is a device, and no file")
     }
-    return try contents(descriptor, most)
+    return try contents(descriptor, most, patience)
   }
 
   /// Whether it is a file, and nothing else that can be read.
   static func isFile(_ path: String) -> Bool { status(of: path).map { $0.st_mode & S_IFMT == S_IFREG } ?? false }
 
-  private static func contents(_ descriptor: Int32, _ most: Int) throws(Fault) -> Data {
+  private static func contents(_ descriptor: Int32, _ most: Int, _ patience: Duration) throws(Fault) -> Data {
     var content = Data()
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     var hasBegun = false

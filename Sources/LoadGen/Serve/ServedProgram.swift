@@ -109,7 +109,7 @@ final class ServedProgram: Sendable {
 
   /// Ends it: SIGTERM, and SIGKILL where that does not help in time.
   /// - Returns: how it ended, in words.
-  func stop() async -> String {
+  func stop(within patience: Duration = ServedProgram.patience) async -> String {
     defer {
       log.remove()
       lifeline.cut()
@@ -118,10 +118,10 @@ final class ServedProgram: Sendable {
     kill(-group, SIGTERM)
     let began = ContinuousClock.now
     // Signal 0 asks whether anybody is left: the program may have ended before what it had started.
-    while isAlive || kill(-group, 0) == 0, began.duration(to: .now) < Self.patience {
+    while isAlive || kill(-group, 0) == 0, began.duration(to: .now) < patience {
       try? await Task.sleep(for: .milliseconds(5))
     }
-    let patienceEnded = began.duration(to: .now) >= Self.patience
+    let patienceEnded = began.duration(to: .now) >= patience
     // Whatever it had started and left behind ends with it.
     kill(-group, SIGKILL)
     _ = try? await running.value
@@ -130,7 +130,7 @@ final class ServedProgram: Sendable {
     if !wasAlive { return "\(exit) during the run" }
     // Its own status tells, not the time: that it has ended may be heard late.
     let wasKilled = ended.withLock { $0 == .signaled(SIGKILL) }
-    return patienceEnded && wasKilled ? "killed by SIGKILL, \(Self.patience.text) after SIGTERM" : exit
+    return patienceEnded && wasKilled ? "killed by SIGKILL, \(patience.text) after SIGTERM" : exit
   }
 
   /// Ends all that were started, without waiting.

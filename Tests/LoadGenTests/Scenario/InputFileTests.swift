@@ -5,9 +5,12 @@ import Testing
 
 @Suite("What is named as a file")
 struct InputFileTests {
+  /// Longer than any machine lets a writer stand still.
+  private static let patience = Duration.seconds(600)
+
   private func fault(_ path: String, most: Int = 1_000) -> String? {
     do throws(InputFile.Fault) {
-      _ = try InputFile.read(path, most: most)
+      _ = try InputFile.read(path, most: most, patience: Self.patience)
       return nil
     } catch { return error.description }
   }
@@ -48,7 +51,7 @@ struct InputFileTests {
       signal(SIGPIPE, SIG_IGN)
       writer.start()
       if written <= most {
-        #expect(try InputFile.read(path, most: most).count == written)
+        #expect(try InputFile.read(path, most: most, patience: Self.patience).count == written)
       } else {
         #expect(fault(path, most: most) == "has more than \(most) bytes")
       }

@@ -4,8 +4,10 @@ import Testing
 
 @testable import LoadGen
 
-@Suite("A served program")
+@Suite("A served program", .timeLimit(.minutes(60)))
 struct ServedProgramTests {
+  private static func pause() async throws { try await Task.sleep(for: .milliseconds(5)) }
+
   private func isAlive(_ pid: pid_t) -> Bool {
     guard kill(pid, 0) == 0 else { return false }
     // What nobody has waited for yet is not alive.
@@ -21,13 +23,13 @@ struct ServedProgramTests {
     var pid: pid_t?
     while pid == nil {
       pid = (try? String(contentsOf: file, encoding: .utf8)).flatMap { pid_t($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
-      await Task.yield()
+      try await Self.pause()
     }
-    while program.isAlive { await Task.yield() }
+    while program.isAlive { try await Self.pause() }
     let exit = await program.stop()
     #expect(exit == "exited with 3 during the run")
     let child = try #require(pid)
-    while isAlive(child) { await Task.yield() }
+    while isAlive(child) { try await Self.pause() }
   }
 
   @Test("One that ends before it is ready is told with its exit and its last words")
@@ -36,7 +38,7 @@ struct ServedProgramTests {
     let url = try TargetURL(text: "http://127.0.0.1:1/ping")
     let error = await #expect(throws: ConfigurationError.self) {
       try await program.waitUntilReady(
-        url, with: RequestHeaders(host: "h", closes: true, dialect: [], given: []), within: .seconds(60), isInterrupted: { false })
+        url, with: RequestHeaders(host: "h", closes: true, dialect: [], given: []), within: .seconds(600), isInterrupted: { false })
     }
     _ = await program.stop()
     #expect(error?.description.contains("exited with 7 before it was ready") == true)
@@ -49,7 +51,7 @@ struct ServedProgramTests {
     defer { try? FileManager.default.removeItem(at: file) }
     // The outer shell takes SIGTERM itself until the program stands in its place: only what comes after that says so.
     let program = try await ServedProgram.start("exec sh -c 'echo up > \(file.path); sleep 1000'")
-    while !FileManager.default.fileExists(atPath: file.path) { await Task.yield() }
+    while !FileManager.default.fileExists(atPath: file.path) { try await Self.pause() }
     #expect(await program.stop() == "was ended by signal 15")
   }
 
@@ -57,10 +59,12 @@ struct ServedProgramTests {
   func beginsNoOther() async throws {
     let file = FileManager.default.temporaryDirectory.appendingPathComponent("served-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: file) }
-    let program = try await ServedProgram.start("echo up > \(file.path); sleep 1000; echo more >> \(file.path); sleep 1000")
-    while (try? String(contentsOf: file, encoding: .utf8)) != "up\n" { await Task.yield() }
-    // As a shell says that a signal ended its program.
-    #expect(await program.stop() == "exited with 143")
+    // The first step says itself that it runs: before it does, SIGTERM would meet the shell between two steps.
+    let program = try await ServedProgram.start(
+      "sh -c 'echo up > \(file.path); exec sleep 1000'; echo more >> \(file.path); sleep 1000")
+    while (try? String(contentsOf: file, encoding: .utf8)) != "up\n" { try await Self.pause() }
+    // As a shell says that a signal ended its program. A shell that has no time to say it within 10 s is not what this is about.
+    #expect(await program.stop(within: .seconds(60)) == "exited with 143")
     #expect(try String(contentsOf: file, encoding: .utf8) == "up\n")
   }
 }
