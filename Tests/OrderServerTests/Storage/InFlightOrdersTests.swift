@@ -23,7 +23,7 @@ struct InFlightOrdersTests {
             group.addTask {
               var proofs: [OrderID: Proof] = [:]
               var draw = reader << 32
-              while !isOver.isRaised {
+              while !isOver.isRaised, !Task.isCancelled {
                 let id = ids[Int(random.bits(.pollJitter, draw) % UInt64(ids.count))]
                 draw += 1
                 let asked = clock.now()

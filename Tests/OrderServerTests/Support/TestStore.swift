@@ -27,11 +27,14 @@ enum StoreKind: String, Sendable, CustomTestStringConvertible {
   /// As many seeds as were asked for, but fewer where each costs a database of its own.
   func seeds(_ count: UInt64) -> Range<UInt64> { 0..<(database == nil ? count : min(count, 2)) }
 
+  /// Longer than any machine lets a thread stand still, which the others, and the database, would take for a server that is gone.
+  static let longLease = Duration.seconds(600)
+
   /// Runs a test against a new, empty store.
   func withStore(clock: OrderClock = .ticking(), _ body: @Sendable (any OrderStore) async throws -> Void) async throws {
     if let database {
       try await DatabaseServer.of(database).withDatabase { location in
-        try await Self.closing(DatabaseOrderStore(location, clock: clock), body)
+        try await Self.closing(DatabaseOrderStore(location, clock: clock, leaseLength: Self.longLease), body)
       }
     } else if self == .sqlite {
       let folder = try TemporaryFolder()
@@ -44,7 +47,7 @@ enum StoreKind: String, Sendable, CustomTestStringConvertible {
   /// Runs a test against two servers' stores on one new, empty database.
   /// - Parameter lease: how long each waits for a sign of life of the other.
   func withTwoStores(
-    clock: OrderClock = .ticking(), lease: Duration = .seconds(60),
+    clock: OrderClock = .ticking(), lease: Duration = StoreKind.longLease,
     _ body: @Sendable (DatabaseOrderStore, DatabaseOrderStore) async throws -> Void
   ) async throws {
     guard let database else { return }
