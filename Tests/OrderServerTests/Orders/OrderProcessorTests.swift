@@ -6,7 +6,7 @@ import Testing
 
 @testable import OrderServer
 
-@Suite("OrderProcessor", .timeLimit(.minutes(15)))
+@Suite("OrderProcessor", .timeLimit(.minutes(60)))
 struct OrderProcessorTests {
   private static let logger = Logger(label: "test", factory: SwiftLogNoOpLogHandler.init)
 
