@@ -65,7 +65,7 @@ struct DatabaseOrderStoreTests {
     let database = try #require(kind.database)
     try await DatabaseServer.of(database).withDatabase { location in
       // One connection: it can be held, and its session knows of no commits but this store's, whatever other tests do on the server.
-      let store = try DatabaseOrderStore(location, clock: .ticking(), connections: 1)
+      let store = try DatabaseOrderStore(location, clock: .ticking(), connections: 1, leaseLength: StoreKind.longLease)
       let before = try Self.commits(kind, store)
       let connection = await Hold { keep in try store.pool.withConnection { _ in keep() } }
       try await askTogether(2_000, letGo: connection.letGo) { index in try await store.insert(.sample("o-\(index)")) }
@@ -88,7 +88,7 @@ struct DatabaseOrderStoreTests {
   func boundsConnections(kind: StoreKind) async throws {
     let database = try #require(kind.database)
     try await DatabaseServer.of(database).withDatabase { location in
-      let store = try DatabaseOrderStore(location, clock: .ticking(), connections: 1)
+      let store = try DatabaseOrderStore(location, clock: .ticking(), connections: 1, leaseLength: StoreKind.longLease)
       try await withThrowingTaskGroup(of: Void.self) { group in
         for index in 0..<200 {
           group.addTask {
@@ -134,14 +134,14 @@ struct DatabaseOrderStoreTests {
   func recovers(kind: StoreKind) async throws {
     let database = try #require(kind.database)
     try await DatabaseServer.of(database).withDatabase { location in
-      let first = try DatabaseOrderStore(location, clock: .ticking())
+      let first = try DatabaseOrderStore(location, clock: .ticking(), leaseLength: StoreKind.longLease)
       for index in 0..<6 { try await first.insert(.sample("o-\(index)")) }
       let taken = try await first.advance(completing: [], taking: 4)
       _ = try await first.advance(completing: Array(taken.prefix(1)), taking: 0)
       try await first.close()
 
       let clock = OrderClock.ticking()
-      let second = try DatabaseOrderStore(location, clock: clock)
+      let second = try DatabaseOrderStore(location, clock: clock, leaseLength: StoreKind.longLease)
       #expect(try await second.recover().pending == 5)
       #expect(try await second.order(OrderID("o-1"))?.startedAt == nil)
       let ended = try #require(try await second.order(OrderID("o-0"))?.completedAt)
@@ -185,7 +185,7 @@ struct DatabaseOrderStoreTests {
         INSERT INTO orders (id, user_id, item_ids, total_amount, status, created_at) VALUES ('old', 'u', '["a"]', 1.5, 'pending', 17)
         """)
       try connection.run("UPDATE tallies SET pending = 1 WHERE place = 0")
-      let store = try DatabaseOrderStore(location, clock: .ticking())
+      let store = try DatabaseOrderStore(location, clock: .ticking(), leaseLength: StoreKind.longLease)
       #expect(try await store.order(OrderID("old"))?.totalAmount == 1.5)
       #expect(try await store.tallies().total == 1)
       let accounts = GatheredAccountStore(pool: store.pool, store.statements)
@@ -193,7 +193,7 @@ struct DatabaseOrderStoreTests {
       await accounts.close()
       try await store.close()
       // A second opening finds nothing to do.
-      try await DatabaseOrderStore(location, clock: .ticking()).close()
+      try await DatabaseOrderStore(location, clock: .ticking(), leaseLength: StoreKind.longLease).close()
       try connection.run("INSERT INTO schema_versions (version) VALUES (99)")
       let error = #expect(throws: StoreOpeningError.self) { _ = try DatabaseOrderStore(location, clock: .ticking()) }
       #expect(error?.reason.contains("newer version") == true && error?.reason.contains("99") == true)
@@ -208,14 +208,14 @@ struct DatabaseOrderStoreTests {
       try await withThrowingTaskGroup(of: Void.self) { group in
         for index in 0..<4 {
           group.addTask {
-            let store = try DatabaseOrderStore(location, clock: .ticking())
+            let store = try DatabaseOrderStore(location, clock: .ticking(), leaseLength: StoreKind.longLease)
             try await store.insert(.sample("o-\(index)"))
             try await store.close()
           }
         }
         try await group.waitForAll()
       }
-      let store = try DatabaseOrderStore(location, clock: .ticking())
+      let store = try DatabaseOrderStore(location, clock: .ticking(), leaseLength: StoreKind.longLease)
       #expect(try await store.tallies()[.pending] == 4)
       try await store.close()
     }
