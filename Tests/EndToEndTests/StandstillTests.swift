@@ -59,6 +59,44 @@ extension EndToEnd.LoadGen {
       run.expectConservation()
     }
 
+    @Test(
+      "A generator that runs for moments only is not valid where its own lag decides a threshold, and says so; elsewhere it is valid",
+      arguments: [("accept.max<3s", 121), ("accept.max<1m", 0)] as [(String, Int32)])
+    func momentsOnly(threshold: String, expected: Int32) async throws {
+      // The stops are longer than the threshold, and that is far longer than the target needs, however busy the machine is.
+      let (code, run) = try await stopped(
+        ["idle", "--seconds", "60"], ["--rate", "50/s", "-d", "10s", "--threshold", threshold], every: 100, times: 2, seconds: 4)
+      #expect(code == expected, "\(run.findings)")
+      #expect(run.generator["valid"] as? Bool == (expected == 0), "\(run.generator)")
+      let reasons = run.generator["reasons"] as? [String] ?? []
+      #expect(reasons.contains { $0.contains(threshold) && $0.contains("the generator's own lag") } == (expected == 121), "\(reasons)")
+      #expect(run.orders("scheduled") == 500 && run.orders("not_sent") == 0)
+      run.expectConservation()
+    }
+
+    @Test("An order that ends while the generator stands still is asked for too late by our own doing, which decides no threshold alone")
+    func lateToAsk() async throws {
+      try await withTemporaryFolder { folder in
+        try await RunningProgram.server(["--store", "memory", "--service-time", "200ms"]) { url in
+          let loadgen = try await RunningProgram.start(
+            Programs.loadgen,
+            [
+              "run", url, "--rate", "10/s", "-d", "2s", "--poll", "50ms", "--threshold", "completion.max<6s", "--threshold",
+              "turnaround.max<6s", "-o", "\(folder.path)/run",
+            ])
+          try await until { try await metric("total_orders", at: url) == 20 }
+          loadgen.signal(SIGSTOP)
+          try await Task.sleep(for: .seconds(8))
+          loadgen.signal(SIGCONT)
+          let code = await loadgen.ended()
+          let run = try RunFolder(folder.appendingPathComponent("run"))
+          #expect(code == 121, "\(run.findings)")
+          let reasons = run.generator["reasons"] as? [String] ?? []
+          for name in ["completion", "turnaround"] { #expect(reasons.contains { $0.contains("\(name).max<6s") }, "\(reasons)") }
+        }
+      }
+    }
+
     @Test("Orders that are not sent because the generator stood still make the run invalid, and are no failure of the target's")
     func notSent() async throws {
       let (code, run) = try await stopped(

@@ -39,6 +39,7 @@ struct Ledger: Witness {
   private(set) var intervals = Intervals()
   /// The same, less what may be our own lag: where a verdict differs between both, the run is not valid.
   private(set) var withoutLag = LagFree()
+  private var standstills = Standstills()
   /// Orders that came to nothing, perhaps for our own lag.
   private(set) var ownDoing = OwnDoing()
   private(set) var blocks: Blocks
@@ -175,6 +176,7 @@ struct Ledger: Witness {
     if order.createSent != .never { service.create(took: received - order.createSent) }
     let measured = isMeasured(order)
     let waited = received - order.due
+    let lag = (queued: standstills.time(from: order.dispatched, to: order.createSent), received: lag)
     if measured {
       Self.recordCreate(
         order, outcome, received: received, lag: lag, judged: settings.judgesLatencies, &latencies, &withoutLag)
@@ -201,25 +203,27 @@ struct Ledger: Witness {
   }
 
   /// In the books of the whole run, or of a stage. A complete refusal is neither an acceptance nor a wait for one: it has a latency of its own.
-  /// - Parameter judged: a verdict hangs on one of them.
+  /// - Parameters:
+  ///   - lag: how long, at most, our loop kept it from its connection, and its answer from being read.
+  ///   - judged: a verdict hangs on one of them.
   private static func recordCreate(
-    _ order: OrderHistory, _ outcome: OrderOutcome?, received: Instant, lag: Int64, judged: Bool, _ latencies: inout Latencies,
-    _ withoutLag: inout LagFree
+    _ order: OrderHistory, _ outcome: OrderOutcome?, received: Instant, lag: (queued: Int64, received: Int64), judged: Bool,
+    _ latencies: inout Latencies, _ withoutLag: inout LagFree
   ) {
     let waited = received - order.due
     let wasSent = order.createSent != .never
     let service = received - order.createSent
-    let slip = order.dispatched - order.due
+    let own = order.dispatched - order.due + lag.queued + lag.received
     if outcome.map(\.wasAccepted) ?? true {
       latencies.accept.record(waited)
       latencies.acceptService.record(service)
       if judged {
-        withoutLag.accept.record(max(0, waited - slip - lag))
-        withoutLag.acceptService.record(max(0, service - lag))
+        withoutLag.accept.record(max(0, waited - own))
+        withoutLag.acceptService.record(max(0, service - lag.received))
       }
     } else if outcome == .rejected {
       latencies.reject.record(waited)
-      if judged { withoutLag.reject.record(max(0, waited - slip - lag)) }
+      if judged { withoutLag.reject.record(max(0, waited - own)) }
     } else {
       latencies.accept.censor(at: waited)
       if wasSent { latencies.acceptService.censor(at: service) }
@@ -282,6 +286,7 @@ struct Ledger: Witness {
     if let id, sharedIDs.add(id) { exemplars.sharesID(order, id: id, outcome, at: instant) }
     let measured = isMeasured(order)
     if measured, settings.follows, outcome == .completed || !outcome.hasEnded {
+      let lag = IntervalLag(of: order, lag: lag, standstills)
       Self.recordIntervals(order, lag: lag, judged: settings.judgesLatencies, &intervals, &withoutLag)
       inStage(of: order) { Self.recordIntervals(order, lag: lag, judged: $0.isJudged, &$0.intervals, &$0.withoutLag) }
     }
@@ -299,18 +304,17 @@ struct Ledger: Witness {
 
   /// Cancelled and failed orders have other durations: what is shown is of those that completed, or may yet.
   private static func recordIntervals(
-    _ order: OrderHistory, lag: Int64, judged: Bool, _ intervals: inout Intervals, _ withoutLag: inout LagFree
+    _ order: OrderHistory, lag: IntervalLag, judged: Bool, _ intervals: inout Intervals, _ withoutLag: inout LagFree
   ) {
     intervals.completion.record(order.completion)
     intervals.queueWait.record(order.queueWait)
     intervals.processing.record(order.processing)
     intervals.turnaround.record(order.turnaround)
     guard judged else { return }
-    let slip = order.dispatched - order.due
-    withoutLag.completion.record(order.completion.upperEnd(less: lag))
-    withoutLag.queueWait.record(order.queueWait.upperEnd(less: lag))
-    withoutLag.processing.record(order.processing.upperEnd(less: lag))
-    withoutLag.turnaround.record(order.turnaround.upperEnd(less: lag + slip))
+    withoutLag.completion.record(order.completion.upperEnd(less: lag.ended))
+    withoutLag.queueWait.record(order.queueWait.upperEnd(less: lag.started))
+    withoutLag.processing.record(order.processing.upperEnd(less: lag.processed))
+    withoutLag.turnaround.record(order.turnaround.upperEnd(less: lag.accepted + lag.ended))
   }
 
   mutating func mayBeOurs(_ order: OrderHistory, _ outcome: OrderOutcome) {
@@ -324,7 +328,10 @@ struct Ledger: Witness {
     if settings.audits { tallies.read(window) }
   }
 
-  mutating func woken(late: Int64) { latencies.loopLag.record(late) }
+  mutating func woken(late: Int64, at instant: Instant) {
+    latencies.loopLag.record(late)
+    if settings.judgesLatencies { standstills.add(late, until: instant) }
+  }
 
   mutating func pollEnded(_ failure: Failure?) { pollCalls.count(failure) }
 
@@ -368,11 +375,5 @@ struct Ledger: Witness {
     polls += other.polls
     requests += other.requests
     lastEvent = max(lastEvent, other.lastEvent)
-  }
-}
-
-extension Bounds<Int64> {
-  fileprivate func upperEnd(less lag: Int64) -> Bounds {
-    Bounds(lower: lower, upper: upper.map { Swift.max(lower, $0 - lag) })
   }
 }

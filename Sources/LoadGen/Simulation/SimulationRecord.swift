@@ -58,6 +58,6 @@ struct SimulationRecord: Witness {
   mutating func failed(_ phase: Exchange, _ failure: Failure) { ledger.failed(phase, failure) }
   mutating func stopping() { ledger.stopping() }
   mutating func read(_ window: ReadingWindow) { ledger.read(window) }
-  mutating func woken(late: Int64) { ledger.woken(late: late) }
+  mutating func woken(late: Int64, at instant: Instant) { ledger.woken(late: late, at: instant) }
   mutating func stray() { ledger.stray() }
 }

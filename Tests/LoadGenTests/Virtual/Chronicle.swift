@@ -121,9 +121,9 @@ struct Chronicle: Witness {
     if loop == 0 { common.ledger.read(window) }
   }
 
-  mutating func woken(late: Int64) {
-    ledger.woken(late: late)
-    common.ledger.woken(late: late)
+  mutating func woken(late: Int64, at instant: Instant) {
+    ledger.woken(late: late, at: instant)
+    common.ledger.woken(late: late, at: instant)
   }
 
   mutating func stray() {

@@ -46,7 +46,7 @@ protocol Witness: ~Copyable {
   /// The metrics were read by one of the loops, or could not be.
   mutating func read(_ window: ReadingWindow)
   /// The core was woken this much later than it asked to be, in nanoseconds.
-  mutating func woken(late: Int64)
+  mutating func woken(late: Int64, at instant: Instant)
   /// An answer came for an order whose story was over.
   mutating func stray()
 }

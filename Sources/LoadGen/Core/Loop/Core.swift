@@ -170,7 +170,7 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
   private mutating func woken<A: Actions & ~Copyable>(_ now: Instant, _ lag: Int64, into out: inout A) {
     // One that was not asked for tells of a loop that stood still.
     lateness = max(lag, wake <= now ? now - wake : 0)
-    if wake <= now || lag > 0 { record.woken(late: lateness) }
+    if wake <= now || lag > 0 { record.woken(late: lateness, at: now) }
     defer { lateness = 0 }
     wake = .never
     while let timer = timers.popDue(by: now) {

@@ -1,4 +1,5 @@
 import Foundation
+import SystemPackage
 
 /// Where reports are written before they are renamed into their place: beside a folder that is yet to be, and inside of one that is there,
 /// which may be a mount of its own and have a parent that we may not write to.
@@ -67,8 +68,8 @@ struct StagingFolder {
   func checkPlaces(of names: [String]) throws {
     guard targetExists else { return }
     for name in names {
-      var entry = stat()
-      guard lstat(target + "/" + name, &entry) == 0, entry.st_mode & S_IFMT == S_IFDIR else { continue }
+      let entry = try? Stat(FilePath(target + "/" + name), followTargetSymlink: false)
+      guard entry?.type == .directory else { continue }
       throw ReportFolderError(path: target, found: "has a folder named \(name)", remedy: "move that away, or give another folder")
     }
   }
@@ -92,14 +93,14 @@ struct StagingFolder {
 
   /// - Throws: `ReportFolderError` where something else is there, or in the way.
   private static func isFolder(_ path: String, of target: String) throws -> Bool {
-    var entry = stat()
-    guard stat(path, &entry) == 0 else {
-      guard errno == ENOENT else { throw ReportFolderError(path: target, errno: errno) }
-      guard lstat(path, &entry) == 0 else { return false }
+    let entry: Stat
+    do { entry = try Stat(FilePath(path)) } catch {
+      guard error == .noSuchFileOrDirectory else { throw ReportFolderError(path: target, errno: error.rawValue) }
+      guard (try? Stat(FilePath(path), followTargetSymlink: false)) != nil else { return false }
       let found = path == target ? "is a link that leads nowhere" : "cannot be made: \(path) is a link that leads nowhere"
       throw ReportFolderError(path: target, found: found, remedy: "make what it leads to, or give the path of a folder")
     }
-    guard entry.st_mode & S_IFMT == S_IFDIR else {
+    guard entry.type == .directory else {
       let found = path == target ? "is no folder" : "cannot be made: \(path) is no folder"
       throw ReportFolderError(path: target, found: found, remedy: "give the path of a folder, or one that is not there yet")
     }

@@ -1,0 +1,28 @@
+import Testing
+
+@testable import LoadGen
+
+@Suite("What a loop stood still for")
+struct StandstillsTests {
+  @Test("What lies between two instants is the sum of those that ended there, and never more than the time itself", arguments: 1...50)
+  func sums(seed: Int) {
+    var random = CodecDice(seed: 14, round: seed)
+    var standstills = Standstills()
+    var all: [(end: Int64, late: Int64)] = []
+    var now: Int64 = 0
+    for _ in 0..<Int.random(in: 0...200, using: &random) {
+      now += .random(in: 0...100_000_000, using: &random)
+      let late = Int64.random(in: 0...50_000_000, using: &random)
+      all.append((now, late))
+      standstills.add(late, until: Instant(now))
+    }
+    for _ in 0..<100 {
+      let from = Int64.random(in: 0...max(1, now), using: &random)
+      let to = from + .random(in: 0...1_000_000_000, using: &random)
+      let between = all.filter { $0.late >= Standstill.least && $0.end > from && $0.end <= to }.reduce(0) { $0 + $1.late }
+      let expected = to - from < Standstill.least ? 0 : min(to - from, between)
+      #expect(standstills.time(from: Instant(from), to: Instant(to)) == expected)
+    }
+    #expect(standstills.time(from: .never, to: Instant(now)) == 0 && standstills.time(from: Instant(0), to: .never) == 0)
+  }
+}
