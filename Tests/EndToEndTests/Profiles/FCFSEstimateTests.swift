@@ -20,8 +20,8 @@ extension EndToEnd.OrderServer {
           Self.chain(try await place(2_000, at: API(url: url)))
         }
         #expect(chain.count >= 5, "enough orders of which one was answered before the next was sent: \(chain.count)")
-        // 2 s at a two-hundredth: the one worker really waits 10 ms for each.
-        try await RunningProgram.with(Programs.orderServer, flags + ["2s", "--time-scale", "0.005"]) { _, url in
+        // 2 s at a four-hundredth: the one worker really waits 5 ms for each.
+        try await RunningProgram.with(Programs.orderServer, flags + ["2s", "--time-scale", "0.0025"]) { _, url in
           let api = API(url: url)
           var samples = 0
           for step in 1...100 {
@@ -45,7 +45,7 @@ extension EndToEnd.OrderServer {
       let (pending, processing) = (try count("pending_orders"), try count("processing_orders"))
       let completed = try count("completed_orders")
       let estimate = try #require(metrics["estimated_processing_time"]?.number)
-      #expect(abs(estimate - 0.01 * (pending + processing)) <= 1e-9, "\(metrics)")
+      #expect(abs(estimate - 0.005 * (pending + processing)) <= 1e-9, "\(metrics)")
       #expect(pending + processing + completed == 2_000 && metrics["total_orders"] == .number(2_000), "\(metrics)")
       #expect(processing <= 1, "one worker: \(metrics)")
       samples += pending + processing > 0 ? 1 : 0
