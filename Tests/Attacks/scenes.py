@@ -23,8 +23,11 @@ def same_order_at_once(session):
     order_id = profile.new_id(session.known.number)
     fields[b"order_id"] = json.dumps(order_id).encode()
     codes = [code for code, _ in at_once(session.server.port, Request("POST", b"/orders", "", written(fields), asker.credentials()), 8)]
-    if codes.count(201) != 1:
+    # Who stood still has been given up: 408.
+    if codes.count(201) > 1 or codes.count(201) + codes.count(408) == 0:
         session.findings.add(profile.name, "the same order twice", "at once", f"answered {codes}")
+    if 201 not in codes:
+        return
     session.known.is_there.add(order_id)
     session.known.ids.append(order_id)
     session.known.seen.add(order_id)
@@ -34,7 +37,8 @@ def same_order_at_once(session):
         request.fields += ((b"Idempotency-Key", b"at-once"),)
         answers = at_once(session.server.port, request, 8)
         ids = {json.loads(body).get("order_id") for _, body in answers}
-        if {code for code, _ in answers} != {201} or len(ids) != 1:
+        ids.discard(None)
+        if {code for code, _ in answers} - {408} - {201} or len(ids) > 1:
             session.findings.add(profile.name, "one key is two orders", "at once", f"answered {[code for code, _ in answers]}, {ids}")
         session.known.is_there |= ids
         session.known.ids += ids
@@ -44,7 +48,7 @@ def same_order_at_once(session):
 def at_once(port, request, count):
     """The code and the body of each answer."""
     data = request.bytes()
-    sockets = [socket.create_connection(("127.0.0.1", port), timeout=60) for _ in range(count)]
+    sockets = [socket.create_connection(("127.0.0.1", port), timeout=300) for _ in range(count)]
     try:
         for each in sockets:
             each.sendall(data[:-1])
@@ -73,7 +77,7 @@ def cut_off_refresh(session):
             data = Request("POST", b"/auth/refresh", "", None, ((b"Content-Length", str(len(body) + more).encode()),)).bytes() + body
         else:
             data = Request("POST", b"/auth/refresh", "", None, ((b"Transfer-Encoding", b"chunked"),)).bytes() + b"%x\r\n%s\r\n" % (len(body), body)
-        done = exchange(session.server.port, data, ["POST"])
+        done = exchange(session.server.port, data, ["POST"], patience=session.pace.patience)
         again = session.ask("POST", "/auth/refresh", {"refresh_token": token})
         if again.status != 200:
             session.findings.add(session.profile.name, "what was refused has used a refresh token up", about, f"answered {done.codes()}, then {again.status}", data)
@@ -87,7 +91,7 @@ def unread_lists(session):
     for _ in range(LARGE):
         request = session.asker.plain_create()
         request.body = json.dumps({"user_id": "u", "item_ids": [item] * 1_000, "total_amount": 1}, ensure_ascii=False).encode()
-        done = exchange(session.server.port, request.bytes(), ["POST"], until_closed=False)
+        done = exchange(session.server.port, request.bytes(), ["POST"], until_closed=False, patience=session.pace.patience)
         session.known.note(request, done.answers[0])
     list_ = Request("GET", b"/orders?limit=1000", "").bytes()
     started = session.server.memory("VmRSS")
@@ -97,7 +101,7 @@ def unread_lists(session):
         for _ in range(READERS):
             each = socket.socket()
             each.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
-            each.settimeout(60)
+            each.settimeout(300)
             sockets.append(each)
             each.connect(("127.0.0.1", session.server.port))
             each.sendall(list_)

@@ -32,6 +32,16 @@ extension EndToEnd.LoadGen {
       }
     }
 
+    @Test("A report's folder may have a name of one letter")
+    func shortName() async throws {
+      try await withTemporaryFolder { folder in
+        let flags = ["simulate", "-n", "5", "-q", "-o", "r"]
+        let done = try await Programs.run("/usr/bin/env", ["-C", folder.path, Programs.loadgen] + flags)
+        #expect(done.code == 0, "\(done.output)\(done.errors)")
+        #expect(try RunFolder(folder.appendingPathComponent("r")).orders("completed") == 5)
+      }
+    }
+
     @Test("An order whose poll the cap holds back is given up at twice its timeout all the same")
     func heldPolls() async throws {
       try await withTemporaryFolder { folder in

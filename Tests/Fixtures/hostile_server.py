@@ -4,7 +4,8 @@
     hostile_server.py HOW [--on create|poll|metrics] [--every N] [--after N] [--seconds S]
 
 HOW is one of the names below. It picks a free port and prints one line on standard output:
-{"event":"listening","url":"http://127.0.0.1:8000"}. Orders are completed as soon as they are created.
+{"event":"listening","url":"http://127.0.0.1:8000"}. Orders are completed as soon as they are created. After an answer to GET /hang-up it closes
+all connections.
 """
 
 import argparse
@@ -59,6 +60,7 @@ class Server:
         self.orders = self.creates = self.connections = self.matching = 0
         self.stalled_until = None
         self.listener = None
+        self.writers = set()
 
     async def listen(self):
         if options.how in ("deaf", "full"):
@@ -87,6 +89,7 @@ class Server:
     async def serve(self, reader, writer):
         self.connections += 1
         spared = self.connections <= options.after
+        self.writers.add(writer)
         try:
             if options.how == "refuse" and not spared:
                 self.listener.close()
@@ -99,6 +102,7 @@ class Server:
         except (Ended, OSError, asyncio.IncompleteReadError):
             pass
         finally:
+            self.writers.discard(writer)
             writer.close()
 
     async def exchange(self, reader, writer):
@@ -115,6 +119,8 @@ class Server:
         for line in head.lower().split("\r\n"):
             if line.startswith("content-length:"):
                 await reader.readexactly(int(line.split(":")[1]))
+        if path == "/hang-up":
+            await self.hang_up(writer)
         kind = "create" if method == "POST" else "metrics" if path == "/metrics" else "poll"
         await self.wait(kind)
         hit = self.hits(kind)
@@ -133,6 +139,14 @@ class Server:
         if options.how == "hang-up-next":
             await reader.readexactly(1)
             raise Ended
+
+    async def hang_up(self, writer):
+        # What has come before is answered first.
+        await asyncio.sleep(0.1)
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}")
+        for each in list(self.writers):
+            each.close()
+        raise Ended
 
     async def wait(self, kind):
         if options.how == "slow":

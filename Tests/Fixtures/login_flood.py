@@ -14,7 +14,7 @@ PASSWORD = "correct horse battery"
 
 
 def post(place, source, path, body):
-    connection = http.client.HTTPConnection(place.hostname, place.port, timeout=60, source_address=(source, 0))
+    connection = http.client.HTTPConnection(place.hostname, place.port, timeout=300, source_address=(source, 0))
     try:
         connection.request("POST", path, json.dumps(body), {"Content-Type": "application/json"})
         answer = connection.getresponse()

@@ -10,8 +10,8 @@ extension EndToEnd.OrderServer {
       private(set) var running: [RunningProgram] = []
       let ports: [Int]
 
-      init(store: String, _ flags: [String]) async throws {
-        self.flags = ["--store", store, "--lease", "1s"] + flags
+      init(store: String, lease: String, _ flags: [String]) async throws {
+        self.flags = ["--store", store, "--lease", lease] + flags
         var started: [RunningProgram] = []
         var ports: [Int] = []
         for _ in 0..<4 {
@@ -42,13 +42,17 @@ extension EndToEnd.OrderServer {
       }
     }
 
+    /// - Parameters:
+    ///   - lease: for how long a server may stand still and keep its orders.
+    ///   - patience: for how long nginx lets it stand still.
     private func served(
-      _ flags: [String], _ body: (_ servers: Servers, _ url: String, _ folder: URL) async throws -> Void
+      _ flags: [String], lease: String = "1s", patience: String = "3s",
+      _ body: (_ servers: Servers, _ url: String, _ folder: URL) async throws -> Void
     ) async throws {
       try await RunningDatabase.with(.postgreSQL) { database in
-        let servers = try await Servers(store: database.url, flags)
+        let servers = try await Servers(store: database.url, lease: lease, flags)
         do {
-          try await LoadBalancer.with(servers.ports) { url in
+          try await LoadBalancer.with(servers.ports, patience: patience) { url in
             try await withTemporaryFolder { try await body(servers, url, $0) }
           }
         } catch {
@@ -86,7 +90,7 @@ extension EndToEnd.OrderServer {
 
     @Test("A whole run is consistent, with orders polled at other servers than they were sent to, some of them cancelled")
     func isConsistent() async throws {
-      try await served(["--workers", "4", "--service-time", "uniform:0ms..60ms"]) { servers, url, folder in
+      try await served(["--workers", "4", "--service-time", "uniform:0ms..60ms"], lease: "60s", patience: "60s") { servers, url, folder in
         let done = try await Programs.loadgen(
           "run", url, "-c", "20", "-n", "1000", "--poll", "10ms", "--mix", "cancel=5%,duplicate=5%,list=2%", "--exclusive",
           "-o", "\(folder.path)/run")
@@ -116,7 +120,7 @@ extension EndToEnd.OrderServer {
     @Test("One that stands still for longer than its lease loses its orders to the others, and writes nothing late")
     func stopped() async throws {
       try await served(["--workers", "4", "--service-time", "uniform:0ms..60ms"]) { servers, url, folder in
-        let loadgen = try await startRun(url, orders: 1500, folder)
+        let loadgen = try await startRun(url, orders: 900, folder)
         for moment in 1...2 {
           try await until { try await metric("total_orders", at: servers.url((moment + 1) % 4)) >= moment * 200 }
           await servers.signal(moment % 4, SIGSTOP)

@@ -74,6 +74,7 @@ extension EndToEnd.OrderServer {
             ["-C", folder.path, try Self.tools.path("schemathesis"), "run", "\(api.url)/openapi.json"] + headers + amount + [
               "--checks", "all", "--exclude-checks", "positive_data_acceptance", "--phases", "examples,coverage,fuzzing,stateful",
               "--continue-on-failure", "--warnings", "off", "--generation-database", "none", "--no-color",
+              "--request-timeout", "300",
             ],
             environment: [
               "SCHEMATHESIS_HOOKS": "schemathesis_hooks", "PYTHONPATH": Self.fixtures.path, "PYTHONDONTWRITEBYTECODE": "1",

@@ -35,3 +35,15 @@ func until(_ condition: () async throws -> Bool) async throws {
   }
   throw NeverTrue()
 }
+
+/// Makes something, and makes it anew where the machine has spoilt it, as it does by standing still. What shows that is the caller's to
+/// say; it must not be what is tested.
+/// - Throws: `NeverTrue` where it is spoilt for as long as `patience`.
+func again<Result>(while isSpoilt: (Result) -> Bool, _ make: () async throws -> Result) async throws -> Result {
+  let began = ContinuousClock.now
+  while began.duration(to: .now) < patience {
+    let result = try await make()
+    if !isSpoilt(result) { return result }
+  }
+  throw NeverTrue()
+}

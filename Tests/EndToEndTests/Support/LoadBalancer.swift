@@ -3,8 +3,10 @@ import Testing
 
 /// A real nginx that deals requests out to several servers, one after another.
 enum LoadBalancer {
-  /// - Parameter ports: the servers'.
-  static func with<Result>(_ ports: [Int], _ body: (_ url: String) async throws -> Result) async throws -> Result {
+  /// - Parameters:
+  ///   - ports: the servers'.
+  ///   - patience: how long a server may stand still before a request to it is given up, as nginx spells it.
+  static func with<Result>(_ ports: [Int], patience: String, _ body: (_ url: String) async throws -> Result) async throws -> Result {
     let program = try #require(Nginx.program, "nginx is missing; scripts/setup test --yes installs it")
     return try await withTemporaryFolder { folder in
       let port = try #require(try Nginx.freePorts(1).first)
@@ -24,8 +26,8 @@ enum LoadBalancer {
               proxy_pass http://orders;
               proxy_http_version 1.1;
               proxy_set_header Connection "";
-              proxy_connect_timeout 1s;
-              proxy_read_timeout 3s;
+              proxy_connect_timeout \(patience);
+              proxy_read_timeout \(patience);
             }
           }
         }

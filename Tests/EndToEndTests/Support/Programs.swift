@@ -20,6 +20,13 @@ enum Programs {
     .deletingLastPathComponent().appendingPathComponent("Fixtures")
   static let fakeServer = fixtures.appendingPathComponent("fake_order_server.py").path
 
+  /// How long loadgen waits for an answer, and for a program that it has started, where a test does not say it: a shared machine may
+  /// stand still for longer than its own ten seconds. A simulation's time does not depend on the machine.
+  static func patient(_ arguments: [String], _ environment: [String: String]) -> [String: String] {
+    if arguments.contains(where: { $0.contains("simulate") }) { return environment }
+    return ["LOADGEN_REQUEST_TIMEOUT": "2m", "LOADGEN_READY_TIMEOUT": "5m"].merging(environment) { $1 }
+  }
+
   struct Finished {
     var code: Int32
     var output: String
@@ -28,7 +35,8 @@ enum Programs {
 
   /// Runs a program to its end. What it prints goes to files: a pipe would stay open as long as any program that was started meanwhile.
   static func run(_ path: String, _ arguments: [String], environment: [String: String] = [:]) async throws -> Finished {
-    let values = Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), Optional($0.value)) })
+    let values = Dictionary(
+      uniqueKeysWithValues: patient(arguments, environment).map { (Environment.Key(stringLiteral: $0.key), Optional($0.value)) })
     return try await withTemporaryFolder { folder in
       func open(_ name: String) throws -> SystemPackage.FileDescriptor {
         try FileDescriptor.open(

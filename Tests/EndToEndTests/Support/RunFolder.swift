@@ -59,6 +59,9 @@ struct RunFolder {
   /// What is said about the load generator itself.
   var generator: [String: Any] { summary["generator"] as? [String: Any] ?? [:] }
 
+  /// Whether loadgen itself stood still, and says that this may have decided a rule: such a run is no evidence of anything else.
+  var isSpoilt: Bool { generator["valid"] as? Bool == false && "\(generator["reasons"] ?? "")".contains("the generator's own lag") }
+
   /// No order is missing, and none is counted twice.
   func expectConservation(_ location: SourceLocation = #_sourceLocation) {
     let o = orders

@@ -22,7 +22,8 @@ final class RunningProgram: Sendable {
     let output = FileManager.default.temporaryDirectory.appendingPathComponent("order-load-\(UUID().uuidString).out")
     let descriptor = try FileDescriptor.open(
       FilePath(output.path), .writeOnly, options: .create, permissions: .ownerReadWrite)
-    let values = Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), Optional($0.value)) })
+    let values = Dictionary(
+      uniqueKeysWithValues: Programs.patient(arguments, environment).map { (Environment.Key(stringLiteral: $0.key), Optional($0.value)) })
     let (started, start) = AsyncStream.makeStream(of: pid_t.self)
     let exit = Task { () throws -> Int32 in
       defer { start.finish() }

@@ -73,7 +73,7 @@ def requests(description):
 
 def exchange(host, method, path, body, headers):
     """One request over a connection of its own."""
-    connection = http.client.HTTPConnection(host, timeout=60)
+    connection = http.client.HTTPConnection(host, timeout=300)
     try:
         connection.putrequest(method, path, skip_accept_encoding=True)
         for name, value in headers.items():

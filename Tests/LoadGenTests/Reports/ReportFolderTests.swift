@@ -37,6 +37,13 @@ struct ReportFolderTests {
     }
   }
 
+  @Test(
+    "A folder lies in the one that its path says, however short that is",
+    arguments: [("r", "."), ("run", "."), ("/r", "/"), ("a/r", "a"), ("/a/r", "/a"), ("a//r", "a"), ("//r", "/"), ("..", "."), ("/", "/")])
+  func parent(path: String, folder: String) {
+    #expect(StagingFolder.parent(of: path) == folder)
+  }
+
   @Test("Where a run is written again, its files are replaced and others are left alone")
   func again() throws {
     try inFolder { folder in

@@ -18,8 +18,7 @@ struct StagingFolder {
     guard !plain.isEmpty else { throw ReportFolderError(path: target, found: "is empty", remedy: "give the path of a folder") }
     self.target = plain
     targetExists = try Self.isFolder(plain, of: plain)
-    let parent = (plain as NSString).deletingLastPathComponent
-    let above = targetExists ? plain : parent.isEmpty ? "." : parent
+    let above = targetExists ? plain : Self.parent(of: plain)
     made = targetExists ? [] : try Self.makeFolders(above, for: plain)
     let name = ".loadgen-\(UInt32.random(in: .min ... .max))"
     path = above + "/" + name
@@ -85,6 +84,12 @@ struct StagingFolder {
 
   private func failure(_ name: String) -> ReportFolderError { ReportFolderError(path: target + "/" + name, errno: errno) }
 
+  /// The folder that a path without slashes at its end lies in. What Foundation has for it ends the program where the path is one letter.
+  static func parent(of path: String) -> String {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+    return slash == path.startIndex ? "/" : withoutTrailingSlashes(String(path[..<slash]))
+  }
+
   private static func withoutTrailingSlashes(_ path: String) -> String {
     var path = path
     while path.count > 1, path.last == "/" { path.removeLast() }
@@ -109,8 +114,7 @@ struct StagingFolder {
 
   private static func makeFolders(_ path: String, for target: String) throws -> [String] {
     if try isFolder(path, of: target) { return [] }
-    let parent = (path as NSString).deletingLastPathComponent
-    let above = try makeFolders(parent.isEmpty ? "." : parent, for: target)
+    let above = try makeFolders(parent(of: path), for: target)
     guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
       let error = ReportFolderError(path: target, errno: errno)
       for folder in above.reversed() { rmdir(folder) }
