@@ -43,8 +43,11 @@ extension EndToEnd.LoadGen {
     @Test("An average that is 20 % off is a contradiction where polls are much finer than the service time")
     func wrongAverage() async throws {
       // Where the machine stands still no polls are so fine, and the upper end says so itself.
-      let (code, run, _) = try await again(while: { ($0.run.check("average_processing_time")?["upper"] as? Double ?? 0) >= 2.39 }) {
-        try await run(
+      func isCoarse(_ made: (code: Int32, run: RunFolder, output: String)) -> Bool {
+        (made.run.check("average_processing_time")?["upper"] as? Double ?? 0) >= 2.39
+      }
+      let (code, run, _) = try await again(while: isCoarse) {
+        try await self.run(
           server: ["--service-time", "2", "--workers", "unlimited", "--lie", "average=1.2"],
           ["-c", "10", "-n", "100", "--poll", "50ms"])
       }

@@ -1,5 +1,6 @@
 import Foundation
 import Shared
+import SystemPackage
 import Yams
 
 /// A scenario in YAML: one key to a setting, named as its long flag, lists for those that may be given several times.
@@ -48,8 +49,9 @@ enum ScenarioFile {
   /// Where a file lies that a scenario names; `nil` where that does not depend on the scenario's folder.
   private static func place(of text: String, as setting: Setting, in path: String) -> String? {
     guard setting != .dialect || Scenario.isDialectFile(text), !text.isEmpty, !text.hasPrefix("/") else { return nil }
-    let folder = (path as NSString).deletingLastPathComponent
-    return folder.isEmpty ? nil : folder + (folder.hasSuffix("/") ? "" : "/") + text
+    // Foundation's `deletingLastPathComponent` ends the program where the path is one letter.
+    let folder = FilePath(path).removingLastComponent()
+    return folder.isEmpty ? nil : folder.string + (folder.string.hasSuffix("/") ? "" : "/") + text
   }
 
   private static func texts(_ node: Node, _ setting: Setting, _ origin: String) throws(ConfigurationError) -> [String] {

@@ -84,10 +84,10 @@ struct StagingFolder {
 
   private func failure(_ name: String) -> ReportFolderError { ReportFolderError(path: target + "/" + name, errno: errno) }
 
-  /// The folder that a path without slashes at its end lies in. What Foundation has for it ends the program where the path is one letter.
+  /// The folder that a path lies in. Foundation's `deletingLastPathComponent` ends the program where the path is one letter.
   static func parent(of path: String) -> String {
-    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
-    return slash == path.startIndex ? "/" : withoutTrailingSlashes(String(path[..<slash]))
+    let folder = FilePath(path).removingLastComponent()
+    return folder.isEmpty ? "." : folder.string
   }
 
   private static func withoutTrailingSlashes(_ path: String) -> String {
