@@ -39,7 +39,6 @@ struct Ledger: Witness {
   private(set) var intervals = Intervals()
   /// The same, less what may be our own lag: where a verdict differs between both, the run is not valid.
   private(set) var withoutLag = LagFree()
-  private var standstills = Standstills()
   /// Orders that came to nothing, perhaps for our own lag.
   private(set) var ownDoing = OwnDoing()
   private(set) var blocks: Blocks
@@ -169,14 +168,13 @@ struct Ledger: Witness {
 
   mutating func createQueued() { service.createsQueued += 1 }
 
-  mutating func created(_ order: OrderHistory, _ outcome: OrderOutcome?, received: Instant, lag: Int64) {
+  mutating func created(_ order: OrderHistory, _ outcome: OrderOutcome?, received: Instant, lag: CreateLag) {
     lastEvent = max(lastEvent, received)
     let wasAccepted = outcome.map(\.wasAccepted) ?? true
     if wasAccepted { counts.accepted += 1 }
     if order.createSent != .never { service.create(took: received - order.createSent) }
     let measured = isMeasured(order)
     let waited = received - order.due
-    let lag = (queued: standstills.time(from: order.dispatched, to: order.createSent), received: lag)
     if measured {
       Self.recordCreate(
         order, outcome, received: received, lag: lag, judged: settings.judgesLatencies, &latencies, &withoutLag)
@@ -203,12 +201,10 @@ struct Ledger: Witness {
   }
 
   /// In the books of the whole run, or of a stage. A complete refusal is neither an acceptance nor a wait for one: it has a latency of its own.
-  /// - Parameters:
-  ///   - lag: how long, at most, our loop kept it from its connection, and its answer from being read.
-  ///   - judged: a verdict hangs on one of them.
+  /// - Parameter judged: a verdict hangs on one of them.
   private static func recordCreate(
-    _ order: OrderHistory, _ outcome: OrderOutcome?, received: Instant, lag: (queued: Int64, received: Int64), judged: Bool,
-    _ latencies: inout Latencies, _ withoutLag: inout LagFree
+    _ order: OrderHistory, _ outcome: OrderOutcome?, received: Instant, lag: CreateLag, judged: Bool, _ latencies: inout Latencies,
+    _ withoutLag: inout LagFree
   ) {
     let waited = received - order.due
     let wasSent = order.createSent != .never
@@ -274,7 +270,7 @@ struct Ledger: Witness {
     orderClaims.add(OrderClaims.Sample(at: instant, claim: duration, text: text, bounds: bounds.widened(by: settings.assumptions)))
   }
 
-  mutating func settled(_ order: OrderHistory, id: OrderID?, _ outcome: OrderOutcome, at instant: Instant, lag: Int64) {
+  mutating func settled(_ order: OrderHistory, id: OrderID?, _ outcome: OrderOutcome, at instant: Instant, lag: IntervalLag) {
     lastEvent = max(lastEvent, instant)
     counts[outcome] += 1
     if isStopping { cutOff.add(outcome) }
@@ -286,7 +282,6 @@ struct Ledger: Witness {
     if let id, sharedIDs.add(id) { exemplars.sharesID(order, id: id, outcome, at: instant) }
     let measured = isMeasured(order)
     if measured, settings.follows, outcome == .completed || !outcome.hasEnded {
-      let lag = IntervalLag(of: order, lag: lag, standstills)
       Self.recordIntervals(order, lag: lag, judged: settings.judgesLatencies, &intervals, &withoutLag)
       inStage(of: order) { Self.recordIntervals(order, lag: lag, judged: $0.isJudged, &$0.intervals, &$0.withoutLag) }
     }
@@ -328,10 +323,7 @@ struct Ledger: Witness {
     if settings.audits { tallies.read(window) }
   }
 
-  mutating func woken(late: Int64, at instant: Instant) {
-    latencies.loopLag.record(late)
-    if settings.judgesLatencies { standstills.add(late, until: instant) }
-  }
+  mutating func woken(late: Int64) { latencies.loopLag.record(late) }
 
   mutating func pollEnded(_ failure: Failure?) { pollCalls.count(failure) }
 
@@ -375,5 +367,11 @@ struct Ledger: Witness {
     polls += other.polls
     requests += other.requests
     lastEvent = max(lastEvent, other.lastEvent)
+  }
+}
+
+extension Bounds<Int64> {
+  fileprivate func upperEnd(less lag: Int64) -> Bounds {
+    Bounds(lower: lower, upper: upper.map { Swift.max(lower, $0 - lag) })
   }
 }

@@ -17,7 +17,7 @@ struct SimulationRecord: Witness {
 
   init(_ settings: Ledger.Settings) { ledger = Ledger(settings: settings) }
 
-  mutating func settled(_ order: OrderHistory, id: OrderID?, _ outcome: OrderOutcome, at: Instant, lag: Int64) {
+  mutating func settled(_ order: OrderHistory, id: OrderID?, _ outcome: OrderOutcome, at: Instant, lag: IntervalLag) {
     ledger.settled(order, id: id, outcome, at: at, lag: lag)
     let isMeasured = ledger.isMeasured(order)
     stories.settled(order, outcome, isMeasured: isMeasured)
@@ -36,7 +36,7 @@ struct SimulationRecord: Witness {
   mutating func submitting(_ order: OrderHistory, at instant: Instant) { ledger.submitting(order, at: instant) }
   mutating func resubmitting(_ order: OrderHistory, at instant: Instant) { ledger.resubmitting(order, at: instant) }
   mutating func createQueued() { ledger.createQueued() }
-  mutating func created(_ order: OrderHistory, _ outcome: OrderOutcome?, received: Instant, lag: Int64) {
+  mutating func created(_ order: OrderHistory, _ outcome: OrderOutcome?, received: Instant, lag: CreateLag) {
     ledger.created(order, outcome, received: received, lag: lag)
     stories.created(order)
   }
@@ -58,6 +58,6 @@ struct SimulationRecord: Witness {
   mutating func failed(_ phase: Exchange, _ failure: Failure) { ledger.failed(phase, failure) }
   mutating func stopping() { ledger.stopping() }
   mutating func read(_ window: ReadingWindow) { ledger.read(window) }
-  mutating func woken(late: Int64, at instant: Instant) { ledger.woken(late: late, at: instant) }
+  mutating func woken(late: Int64) { ledger.woken(late: late) }
   mutating func stray() { ledger.stray() }
 }

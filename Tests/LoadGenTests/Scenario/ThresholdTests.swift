@@ -31,15 +31,15 @@ struct ThresholdTests {
       order.createWasSent(at: Instant(0))
       let received = Instant(acceptMilliseconds * 1_000_000)
       guard index >= unanswered else {
-        ledger.created(order, .ambiguous, received: received, lag: 0)
-        ledger.settled(order, id: nil, .ambiguous, at: received, lag: 0)
+        ledger.created(order, .ambiguous, received: received, lag: CreateLag())
+        ledger.settled(order, id: nil, .ambiguous, at: received, lag: IntervalLag())
         continue
       }
       order.createReceived = Instant(0)
-      ledger.created(order, nil, received: received, lag: 0)
+      ledger.created(order, nil, received: received, lag: CreateLag())
       order.observe(.pending, sent: Instant(1_000_000_000), received: Instant(1_000_000_001))
       order.observe(.ended, sent: Instant(1_900_000_000), received: Instant(2_000_000_000))
-      ledger.settled(order, id: nil, .completed, at: Instant(2_000_000_000), lag: 0)
+      ledger.settled(order, id: nil, .completed, at: Instant(2_000_000_000), lag: IntervalLag())
     }
     return ThresholdFigures(
       orders: Summary.Orders(ledger.counts), measured: Summary.Measured(ledger),

@@ -69,7 +69,7 @@ struct Chronicle: Witness {
     common.ledger.claimed(order, duration, text: text, at: instant)
   }
 
-  mutating func created(_ order: OrderHistory, _ outcome: OrderOutcome?, received: Instant, lag: Int64) {
+  mutating func created(_ order: OrderHistory, _ outcome: OrderOutcome?, received: Instant, lag: CreateLag) {
     ledger.created(order, outcome, received: received, lag: lag)
     common.ledger.created(order, outcome, received: received, lag: lag)
     common.stories[order.index, default: Story()].created += 1
@@ -100,7 +100,7 @@ struct Chronicle: Witness {
     common.ledger.postponed(cause)
   }
 
-  mutating func settled(_ order: OrderHistory, id: OrderID?, _ outcome: OrderOutcome, at instant: Instant, lag: Int64) {
+  mutating func settled(_ order: OrderHistory, id: OrderID?, _ outcome: OrderOutcome, at instant: Instant, lag: IntervalLag) {
     ledger.settled(order, id: id, outcome, at: instant, lag: lag)
     common.ledger.settled(order, id: id, outcome, at: instant, lag: lag)
     common.stories[order.index, default: Story()].settled.append((order, id, outcome))
@@ -121,9 +121,9 @@ struct Chronicle: Witness {
     if loop == 0 { common.ledger.read(window) }
   }
 
-  mutating func woken(late: Int64, at instant: Instant) {
-    ledger.woken(late: late, at: instant)
-    common.ledger.woken(late: late, at: instant)
+  mutating func woken(late: Int64) {
+    ledger.woken(late: late)
+    common.ledger.woken(late: late)
   }
 
   mutating func stray() {

@@ -17,7 +17,7 @@ protocol Witness: ~Copyable {
   /// A create found every connection for creates taken: it waits for one.
   mutating func createQueued()
   /// A create was answered, or never will be; `lag`: by how much, at most, the receipt may have been stamped too late. `outcome` is `nil` for an acknowledged order that is followed from here on.
-  mutating func created(_ order: OrderHistory, _ outcome: OrderOutcome?, received: Instant, lag: Int64)
+  mutating func created(_ order: OrderHistory, _ outcome: OrderOutcome?, received: Instant, lag: CreateLag)
   /// A request that creates no order of the plan was answered.
   mutating func answered(_ what: Exchange, sent: Instant, received: Instant)
   /// Such a request was sent, and never will be answered.
@@ -37,7 +37,7 @@ protocol Witness: ~Copyable {
   /// The target said how long an order took that is completed: between these, in nanoseconds.
   mutating func claimed(_ order: OrderHistory, _ duration: ClosedRange<Double>, text: String, at: Instant)
   /// An order's story is over; told once for every scheduled order.
-  mutating func settled(_ order: OrderHistory, id: OrderID?, _ outcome: OrderOutcome, at: Instant, lag: Int64)
+  mutating func settled(_ order: OrderHistory, id: OrderID?, _ outcome: OrderOutcome, at: Instant, lag: IntervalLag)
   /// The run is being ended: what is told from here on was cut off.
   mutating func stopping()
   /// A create came to nothing, or was not sent, and our own lateness may be why: without it the order might have been accepted.
@@ -46,7 +46,7 @@ protocol Witness: ~Copyable {
   /// The metrics were read by one of the loops, or could not be.
   mutating func read(_ window: ReadingWindow)
   /// The core was woken this much later than it asked to be, in nanoseconds.
-  mutating func woken(late: Int64, at instant: Instant)
+  mutating func woken(late: Int64)
   /// An answer came for an order whose story was over.
   mutating func stray()
 }

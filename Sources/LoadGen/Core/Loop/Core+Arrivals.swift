@@ -44,8 +44,8 @@ extension Core {
   mutating func giveUp(_ history: OrderHistory, _ now: Instant) {
     record.scheduled(history)
     if spoilt(1, late: history.dispatched - history.due) > 0 { record.mayBeOurs(history, .notSent) }
-    record.created(history, .notSent, received: now, lag: 0)
-    record.settled(history, id: nil, .notSent, at: now, lag: 0)
+    record.created(history, .notSent, received: now, lag: CreateLag())
+    record.settled(history, id: nil, .notSent, at: now, lag: IntervalLag())
   }
 
   /// An order is taken up so late. All that came late together, and has gone out at once, may leave no room for what is due after it.

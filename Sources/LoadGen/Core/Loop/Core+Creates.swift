@@ -11,7 +11,8 @@ extension Core {
       orders[order].id = id
       guard let id else { return conclude(order, .untracked, received: after, lag: lag, after, into: &out) }
       guard settings.follows else { return conclude(order, .runEnd, received: after, lag: lag, after, into: &out) }
-      record.created(orders[order].history, nil, received: after, lag: lag)
+      let history = orders[order].history
+      record.created(history, nil, received: after, lag: CreateLag(of: history, lag: lag, standstills))
       followed += 1
       if settings.searchesList { sweep.follow(id, order) }
       let user = orders[order].user
@@ -36,8 +37,9 @@ extension Core {
     _ order: Handle, _ outcome: OrderOutcome, received: Instant, lag: Int64, _ now: Instant, patience: Int64? = nil, into out: inout A
   ) {
     let user = orders[order].user
-    record.created(orders[order].history, outcome, received: received, lag: lag)
-    record.settled(orders[order].history, id: orders[order].id, outcome, at: now, lag: lag)
+    let history = orders[order].history
+    record.created(history, outcome, received: received, lag: CreateLag(of: history, lag: lag, standstills))
+    record.settled(history, id: orders[order].id, outcome, at: now, lag: IntervalLag(of: history, lag: lag, standstills))
     orders.remove(order)
     if outcome == .errored || outcome == .notSent {
       pause(user: user, now)

@@ -114,7 +114,8 @@ extension Core {
       // It was said once, and nothing that came after says otherwise.
       if !outcome.hasEnded { outcome = .cancelled }
     }
-    record.settled(orders[order].history, id: orders[order].id, outcome, at: now, lag: lag)
+    let history = orders[order].history
+    record.settled(history, id: orders[order].id, outcome, at: now, lag: IntervalLag(of: history, lag: lag, standstills))
     if settings.searchesList, let id = orders[order].id { sweep.forget(id, order) }
     if outcome == .completed, orders[order].steps.contains(.orderMetrics), !isStopped {
       orders[order].steps = []

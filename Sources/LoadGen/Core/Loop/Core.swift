@@ -35,6 +35,8 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
   var takenUpLate = 0
   /// While it is woken: how late, in nanoseconds.
   var lateness: Int64 = 0
+  /// When the loop was as late as to decide something.
+  var standstills = Standstills()
   private var saidDrained = false
   /// The wake that was asked for last; `never` once it has come.
   private var wake = Instant.never
@@ -170,7 +172,8 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
   private mutating func woken<A: Actions & ~Copyable>(_ now: Instant, _ lag: Int64, into out: inout A) {
     // One that was not asked for tells of a loop that stood still.
     lateness = max(lag, wake <= now ? now - wake : 0)
-    if wake <= now || lag > 0 { record.woken(late: lateness, at: now) }
+    if wake <= now || lag > 0 { record.woken(late: lateness) }
+    standstills.add(lateness, until: now)
     defer { lateness = 0 }
     wake = .never
     while let timer = timers.popDue(by: now) {
