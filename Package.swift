@@ -10,6 +10,13 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// What `quick_build` of scripts/lib.sh sets: where it builds. Then our own code is optimised though the libraries are not, so that what
+/// computes does not take minutes, and of all that is built only tests are indexed: SwiftPM finds them by that.
+let quickBuild = Context.environment["QUICK_BUILD"]
+let ours = quickBuild == nil ? settings : settings + [.unsafeFlags(["-O", "-assert-config", "Debug"])]
+let tests =
+  quickBuild.map { settings + [.unsafeFlags(["-index-store-path", "\(Context.packageDirectory)/\($0)/debug/index/store"])] } ?? settings
+
 let package = Package(
   name: "order-load",
   platforms: [.macOS(.v15)],
@@ -55,7 +62,7 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
   ],
   targets: [
-    .target(name: "Shared", swiftSettings: settings),
+    .target(name: "Shared", swiftSettings: ours),
     // The kernel's epoll, which no Swift module of Linux has.
     .systemLibrary(name: "CPolling"),
     .systemLibrary(
@@ -86,7 +93,7 @@ let package = Package(
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         .product(name: "X509", package: "swift-certificates"),
       ],
-      swiftSettings: settings
+      swiftSettings: ours
     ),
     .executableTarget(
       name: "LoadGen",
@@ -108,9 +115,9 @@ let package = Package(
         .product(name: "X509", package: "swift-certificates"),
         .product(name: "Yams", package: "Yams"),
       ],
-      swiftSettings: settings
+      swiftSettings: ours
     ),
-    .testTarget(name: "SharedTests", dependencies: ["Shared"], swiftSettings: settings),
+    .testTarget(name: "SharedTests", dependencies: ["Shared"], swiftSettings: tests),
     .testTarget(
       name: "OrderServerTests",
       dependencies: [
@@ -118,7 +125,7 @@ let package = Package(
         .product(name: "HummingbirdTesting", package: "hummingbird"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
-      swiftSettings: settings
+      swiftSettings: tests
     ),
     .testTarget(
       name: "LoadGenTests",
@@ -133,7 +140,7 @@ let package = Package(
         .product(name: "SwiftASN1", package: "swift-asn1"),
         .product(name: "X509", package: "swift-certificates"),
       ],
-      swiftSettings: settings
+      swiftSettings: tests
     ),
     // Runs the built programs as a user runs them. It has no part of them, so that it need not be built anew with each change to them.
     .testTarget(
@@ -146,7 +153,7 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
         .product(name: "X509", package: "swift-certificates"),
       ],
-      swiftSettings: settings
+      swiftSettings: tests
     ),
   ]
 )

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 #if os(Linux)
-  extension EndToEnd.OrderServer {
+  extension EndToEnd.Attacks {
     /// The small fixed parts of `scripts/fuzz-server` and `scripts/kill`, which by hand go on for as long as is wanted.
     @Suite("Attacks")
     struct AttackTests {

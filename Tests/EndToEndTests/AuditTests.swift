@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd.LoadGen {
+extension EndToEnd.Targets {
   @Suite("The audit, against a server that lies")
   struct AuditTests {
     /// Runs against a fake server.

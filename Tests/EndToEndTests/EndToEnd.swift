@@ -1,7 +1,7 @@
 import Testing
 
-/// The built programs, run as a user runs them: in three rows, within which one test follows another. That is what two processors can bear,
-/// and what the tests are about does not depend on how much of the machine they have.
+/// The built programs, run as a user runs them: in four rows of about the same length, within which one test follows another. Most of the time
+/// they wait for time to pass, so that two processors can bear it, and what they are about does not depend on how much of the machine they have.
 enum EndToEnd {
   /// As its clients and its operator see it.
   @Suite("order-server, end to end", .serialized)
@@ -14,4 +14,8 @@ enum EndToEnd {
   /// What loadgen meets at targets of every kind.
   @Suite("Targets of loadgen, end to end", .serialized)
   enum Targets {}
+
+  /// Peers that mean ill, on either side.
+  @Suite("Attacks, end to end", .serialized)
+  enum Attacks {}
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd.Targets {
+extension EndToEnd.Attacks {
   /// Every run has to end by itself, lose no order from its books, and need no more memory than a quiet one.
   @Suite("A hostile target", .timeLimit(.minutes(15)))
   struct HostileTargetTests {

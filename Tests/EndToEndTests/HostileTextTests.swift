@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd.Targets {
+extension EndToEnd.Attacks {
   /// Swift's texts are the same where Unicode says so: to find that out of a long one with many marks takes hours.
   @Suite("A target's text at great length")
   struct HostileTextTests {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 #if os(Linux)
-  extension EndToEnd.OrderServer {
+  extension EndToEnd.Attacks {
     @Suite("A flood of registrations or logins")
     struct LoginFloodTests {
       struct Flood: Sendable, CustomTestStringConvertible {

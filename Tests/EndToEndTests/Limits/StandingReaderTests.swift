@@ -2,7 +2,7 @@
   import Foundation
   import Testing
 
-  extension EndToEnd.OrderServer {
+  extension EndToEnd.Attacks {
     /// Readers that stand still, of answers and of the log.
     @Suite("Readers that stand still", .timeLimit(.minutes(15)))
     struct StandingReaderTests {

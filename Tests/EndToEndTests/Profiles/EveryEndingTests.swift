@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd.Targets {
+extension EndToEnd.OrderServer {
   /// What can happen to orders, in every profile: an honest server is never accused under the dialect that is built in for it.
   @Suite("Failing, cancelled and interrupted orders in every profile")
   struct EveryEndingTests {
