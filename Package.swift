@@ -10,12 +10,12 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-/// What `quick_build` of scripts/lib.sh sets: where it builds. Then our own code is optimised though the libraries are not, so that what
+/// What `quick` of scripts/lib.sh sets: where its products lie. Then our own code is optimised though the libraries are not, so that what
 /// computes does not take minutes, and of all that is built only tests are indexed: SwiftPM finds them by that.
 let quickBuild = Context.environment["QUICK_BUILD"]
-let ours = quickBuild == nil ? settings : settings + [.unsafeFlags(["-O", "-assert-config", "Debug"])]
-let tests =
-  quickBuild.map { settings + [.unsafeFlags(["-index-store-path", "\(Context.packageDirectory)/\($0)/debug/index/store"])] } ?? settings
+let optimised = ["-O", "-assert-config", "Debug", "-whole-module-optimization", "-num-threads", "2"]
+let ours = quickBuild == nil ? settings : settings + [.unsafeFlags(optimised)]
+let tests = quickBuild.map { settings + [.unsafeFlags(["-index-store-path", "\($0)/index/store"])] } ?? settings
 
 let package = Package(
   name: "order-load",

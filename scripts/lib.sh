@@ -21,10 +21,11 @@ step() {
   return "$code"
 }
 
-# quick_build FOLDER FLAGS OF swift build…: builds in that folder below the repository's root what is to be run and not looked into: our own
-# code optimised, no library, and nothing of it for debuggers and editors. That takes half the time of a release build, or less.
-quick_build() {
-  local folder=$1
-  shift
-  QUICK_BUILD=$folder swift build --scratch-path "$folder" --disable-index-store -debug-info-format none "$@"
+# quick FOLDER build|test FLAGS…: `swift build` or `swift test` in that folder below the repository's root, of what is to be run and not looked
+# into: our own code optimised, no library, and nothing of it for debuggers and editors. It takes far less time than a release build.
+quick() {
+  local folder=$1 command=$2 products
+  shift 2
+  products=$(swift build --scratch-path "$folder" --show-bin-path)
+  QUICK_BUILD=$products swift "$command" --scratch-path "$folder" --disable-index-store -debug-info-format none "$@"
 }
