@@ -7,7 +7,7 @@ test. SIGUSR2 kills the server without warning; SIGUSR1 does so, too, where it s
 
 Servers that refuse to be run by root are run by an unprivileged user.
 """
-import glob, json, os, pwd, shutil, signal, socket, subprocess, sys, tempfile, threading, time
+import glob, json, os, pwd, queue, shutil, signal, socket, subprocess, sys, tempfile, time
 
 
 def fail(reason):
@@ -152,33 +152,29 @@ def main():
     if len(sys.argv) < 2 or sys.argv[1] not in kinds or set(sys.argv[2:]) - {"--no-sync"}:
         sys.exit(__doc__)
     server = kinds[sys.argv[1]](sync="--no-sync" not in sys.argv)
-    wishes = []
-    wake = threading.Event()
-
-    def wish(name):
-        wishes.append(name)
-        wake.set()
-
-    signal.signal(signal.SIGTERM, lambda *_: wish("stop"))
-    signal.signal(signal.SIGINT, lambda *_: wish("stop"))
-    signal.signal(signal.SIGUSR1, lambda *_: wish("restart"))
-    signal.signal(signal.SIGUSR2, lambda *_: wish("kill"))
+    # A signal's handler runs in between anything, also within a wait: what it puts here never waits for a lock, as an event's `set` may for good.
+    wishes = queue.SimpleQueue()
+    signal.signal(signal.SIGTERM, lambda *_: wishes.put("stop"))
+    signal.signal(signal.SIGINT, lambda *_: wishes.put("stop"))
+    signal.signal(signal.SIGUSR1, lambda *_: wishes.put("restart"))
+    signal.signal(signal.SIGUSR2, lambda *_: wishes.put("kill"))
     parent = os.getppid()
     try:
         server.start()
         server.make_database()
         server.announce()
         while os.getppid() == parent:
-            wake.wait(0.5)
-            wake.clear()
-            while wishes:
-                match wishes.pop(0):
-                    case "stop":
-                        return
-                    case "kill":
-                        server.kill()
-                    case "restart":
-                        server.restart()
+            try:
+                wish = wishes.get(timeout=0.5)
+            except queue.Empty:
+                continue
+            match wish:
+                case "stop":
+                    return
+                case "kill":
+                    server.kill()
+                case "restart":
+                    server.restart()
     finally:
         server.stop()
 
