@@ -22,7 +22,7 @@ step() {
 }
 
 # quick FOLDER build|test FLAGS…: `swift build` or `swift test` in that folder below the repository's root, of what is to be run and not looked
-# into: our own code optimised, no library, and nothing of it for debuggers and editors. It takes far less time than a release build.
+# into: our own code optimised, no library, and nothing of it for debuggers and editors. That is less to do than a release build.
 quick() {
   local folder=$1 command=$2 products
   shift 2

@@ -167,6 +167,7 @@ extension EndToEnd.Targets {
         }
         #expect(made.run.orders("completed") == 45, "\(made.done.output)\(made.done.errors)")
         #expect((made.seen["logins"] as? [Double])?.count ?? 0 >= 2, "it is renewed after four fifths of its time: \(made.seen)")
+        #expect(made.seen["refused"] as? Int == 0)
       }
     }
 

@@ -25,4 +25,16 @@ struct StandstillsTests {
     }
     #expect(standstills.time(from: .never, to: Instant(now)) == 0 && standstills.time(from: Instant(0), to: .never) == 0)
   }
+  @Test("What is forgotten after very many is told of nobody")
+  func forgets() {
+    var standstills = Standstills()
+    let each = 2 * Standstill.least
+    let count: Int64 = 100_000
+    for index in 1...count { standstills.add(Standstill.least, until: Instant(index * each)) }
+    let end = Instant(count * each)
+    #expect(standstills.time(from: Instant(count * each - 100 * each), to: end) == 100 * Standstill.least)
+    // From a time that is forgotten no more is known than what is kept, and never more than there was since.
+    let since = standstills.time(from: Instant(40_000 * each), to: end)
+    #expect(since > 0 && since <= (count - 40_000) * Standstill.least)
+  }
 }

@@ -5,11 +5,16 @@ struct Standstills {
 
   /// In the order of their ends: when one ended, and how long all up to it were together, in nanoseconds.
   private var known: [(end: Instant, sum: Int64)] = []
+  /// How long those that are forgotten were together, in nanoseconds.
+  private var forgotten: Int64 = 0
 
   /// - Parameter late: how long it lasted, in nanoseconds. What is too short to decide anything is not kept.
   mutating func add(_ late: Int64, until end: Instant) {
     guard late >= Standstill.least else { return }
-    if known.count == Self.most { known.removeFirst(Self.most / 2) }
+    if known.count == Self.most {
+      forgotten = known[Self.most / 2 - 1].sum
+      known.removeFirst(Self.most / 2)
+    }
     known.append((end, (known.last?.sum ?? 0) + late))
   }
 
@@ -25,6 +30,6 @@ struct Standstills {
       let middle = (low + high) / 2
       if known[middle].end <= instant { low = middle + 1 } else { high = middle }
     }
-    return low == 0 ? 0 : known[low - 1].sum
+    return low == 0 ? forgotten : known[low - 1].sum
   }
 }

@@ -16,7 +16,7 @@ protocol Witness: ~Copyable {
   mutating func resubmitting(_ order: OrderHistory, at: Instant)
   /// A create found every connection for creates taken: it waits for one.
   mutating func createQueued()
-  /// A create was answered, or never will be; `lag`: by how much, at most, the receipt may have been stamped too late. `outcome` is `nil` for an acknowledged order that is followed from here on.
+  /// A create was answered, or never will be; `lag`: how long, at most, our own loop kept it from that. `outcome` is `nil` for an acknowledged order that is followed from here on.
   mutating func created(_ order: OrderHistory, _ outcome: OrderOutcome?, received: Instant, lag: CreateLag)
   /// A request that creates no order of the plan was answered.
   mutating func answered(_ what: Exchange, sent: Instant, received: Instant)
