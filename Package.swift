@@ -122,7 +122,8 @@ let package = Package(
       name: "OrderServerTests",
       dependencies: [
         "OrderServer", "Shared",
-        .product(name: "HummingbirdTesting", package: "hummingbird"),
+        // The channel that a request without a connection needs.
+        .product(name: "NIOEmbedded", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
       swiftSettings: tests

@@ -1,6 +1,5 @@
 import Foundation
 import Hummingbird
-import HummingbirdTesting
 import Logging
 import Shared
 
@@ -29,21 +28,10 @@ struct TestServer {
     orders = OrderService(store: self.store, clock: clock, processor: processor)
   }
 
-  func test(_ body: @Sendable (any TestClientProtocol) async throws -> Void) async throws {
-    let server = OrderServer(configuration) { _ in }
-    try await server.application(for: orders, gate: gate).test(.router, body)
+  func test(_ body: (RouterClient) async throws -> Void) async throws {
+    let application = try OrderServer(configuration) { _ in }.application(for: orders, gate: gate)
+    try await body(RouterClient(responder: application.responder, logger: application.logger))
   }
-}
-
-extension TestClientProtocol {
-  /// Sends a request, and gives back what a client sees.
-  func send(_ method: HTTPRequest.Method, _ path: String, body: String? = nil, headers: HTTPFields = [:]) async throws -> Seen {
-    try await execute(uri: path, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) }) { response in
-      Seen(code: response.status.code, headers: response.headers, text: String(buffer: response.body))
-    }
-  }
-
-  func create(_ members: String) async throws -> Seen { try await send(.post, "/orders", body: "{\(members)}") }
 }
 
 struct Seen: Sendable {
