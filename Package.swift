@@ -10,11 +10,11 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-/// What `quick` of scripts/lib.sh sets: where its products lie. Then our own code is optimised though the libraries are not, so that what
-/// computes does not take minutes, and of all that is built only tests are indexed: SwiftPM finds them by that.
+/// What `quick` of scripts/lib.sh sets: where its products lie. Then our own code that computes is optimised though the libraries are not, so
+/// that it does not take minutes, and of all that is built only tests are indexed: SwiftPM finds them by that.
 let quickBuild = Context.environment["QUICK_BUILD"]
 let optimised = ["-O", "-assert-config", "Debug", "-whole-module-optimization", "-num-threads", "2"]
-let ours = quickBuild == nil ? settings : settings + [.unsafeFlags(optimised)]
+let computing = quickBuild == nil ? settings : settings + [.unsafeFlags(optimised)]
 let tests = quickBuild.map { settings + [.unsafeFlags(["-index-store-path", "\($0)/index/store"])] } ?? settings
 
 let package = Package(
@@ -62,8 +62,8 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
   ],
   targets: [
-    .target(name: "Shared", swiftSettings: ours),
-    // The kernel's epoll, which no Swift module of Linux has.
+    .target(name: "Shared", swiftSettings: computing),
+    // The kernel's epoll, which no Swift module of Linux has, and its clocks.
     .systemLibrary(name: "CPolling"),
     .systemLibrary(
       name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
@@ -93,13 +93,13 @@ let package = Package(
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         .product(name: "X509", package: "swift-certificates"),
       ],
-      swiftSettings: ours
+      swiftSettings: computing
     ),
-    .executableTarget(
-      name: "LoadGen",
+    // From what a run is to do to its summary. One module: what each request passes through is specialised together.
+    .target(
+      name: "LoadRun",
       dependencies: [
         "Shared", "CPolling",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "BasicContainers", package: "swift-collections"),
         .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "HeapModule", package: "swift-collections"),
@@ -115,7 +115,26 @@ let package = Package(
         .product(name: "X509", package: "swift-certificates"),
         .product(name: "Yams", package: "Yams"),
       ],
-      swiftSettings: ours
+      path: "Sources/LoadGen",
+      exclude: ["Reports", "Commands"],
+      swiftSettings: computing
+    ),
+    // What is rendered from a summary.
+    .target(
+      name: "LoadReports",
+      dependencies: ["LoadRun", "Shared", .product(name: "SystemPackage", package: "swift-system")],
+      path: "Sources/LoadGen/Reports",
+      swiftSettings: settings
+    ),
+    .executableTarget(
+      name: "LoadGen",
+      dependencies: [
+        "LoadRun", "LoadReports", "Shared",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ],
+      path: "Sources/LoadGen/Commands",
+      swiftSettings: settings
     ),
     .testTarget(name: "SharedTests", dependencies: ["Shared"], swiftSettings: tests),
     .testTarget(
@@ -131,7 +150,7 @@ let package = Package(
     .testTarget(
       name: "LoadGenTests",
       dependencies: [
-        "LoadGen", "Shared",
+        "LoadGen", "LoadReports", "LoadRun", "Shared",
         // The decoder that our response parser is held against.
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOEmbedded", package: "swift-nio"),

@@ -4,7 +4,7 @@ extension AuditCheck {
   private static let conduct = ["duplicates taken", "invalid orders taken", "cancelled orders that went on", "orders with a shared id"]
 
   /// Whether a check of this name is of what the target did, and not of a figure that it printed.
-  static func isConduct(_ name: String) -> Bool { conduct.contains(name) }
+  package static func isConduct(_ name: String) -> Bool { conduct.contains(name) }
 }
 
 /// What the target must do whatever its figures say: refuse what it has to refuse, and keep to what it said of single orders.

@@ -1,7 +1,7 @@
 import Shared
 
 /// One kind of claim over all readings: what was claimed, what it could have been, and where the two do not meet.
-struct AuditCheck: Sendable {
+package struct AuditCheck: Sendable {
   enum Verdict: Sendable {
     case consistent, contradicted
     /// Possible only if someone else sends orders too.

@@ -61,7 +61,7 @@ struct Claim: Sendable, Hashable {
 }
 
 /// One answer of the target about itself, and the time within which it must have been true.
-struct Reading: Sendable {
+package struct Reading: Sendable {
   var window: ReadingWindow
   /// The figures that were there, as numbers.
   var claims: Claims

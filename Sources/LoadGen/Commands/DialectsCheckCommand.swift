@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import LoadReports
+import LoadRun
 import Shared
 
 struct DialectsCheckCommand: AsyncParsableCommand {

@@ -1,4 +1,6 @@
 import Foundation
+import LoadReports
+import LoadRun
 import Shared
 import Synchronization
 

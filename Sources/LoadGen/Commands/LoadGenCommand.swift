@@ -1,9 +1,11 @@
 import ArgumentParser
 import Foundation
+import LoadReports
+import LoadRun
 
 @main
 struct LoadGenCommand: AsyncParsableCommand {
-  static let version = "0.1.0"
+  static let version = ToolVersion.text
 
   static let configuration = CommandConfiguration(
     commandName: "loadgen",

@@ -1,4 +1,6 @@
 import Foundation
+import LoadReports
+import LoadRun
 import NIOCore
 
 /// What is said where the environment names a proxy, which others would use: a load that goes through one would measure that.

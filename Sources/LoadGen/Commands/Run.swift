@@ -1,4 +1,6 @@
 import Foundation
+import LoadReports
+import LoadRun
 import NIOCore
 import Shared
 
@@ -114,11 +116,9 @@ struct Run {
     _ result: Engine.Result, _ clock: EngineClock, _ target: TargetURL,
     served: (program: Summary.Served, isAlive: Bool)?
   ) -> Summary {
-    let facts = RunFacts(
-      scenario: scenario, target: target, startedAt: Timestamp.text(epochSeconds: Double(clock.epochAtZero) / 1e9), ledger: result.ledger,
-      readings: result.readings,
-      hasBaseline: result.hasBaseline, wasInterrupted: result.wasInterrupted, ended: result.ended, served: served?.program,
-      servedIsAlive: served?.isAlive, usage: .now(), busyShare: result.busyShare)
+    let startedAt = Timestamp.text(epochSeconds: Double(clock.epochAtZero) / 1e9)
+    var facts = RunFacts(result, of: scenario, at: target, startedAt: startedAt)
+    facts.served = served
     return Summary(facts)
   }
 }

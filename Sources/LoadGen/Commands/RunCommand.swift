@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import LoadReports
+import LoadRun
 
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import LoadReports
+import LoadRun
 
 /// The flags that say what a run does. Each is kept as text: its meaning, and what is wrong with it, is said in one place for flags,
 /// environment and scenario file.

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import LoadReports
+import LoadRun
 
 /// Where a run is reported: on standard output, and in its folder, where it has one.
 struct RunReport {

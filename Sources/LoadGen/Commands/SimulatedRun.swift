@@ -1,4 +1,6 @@
 import Foundation
+import LoadReports
+import LoadRun
 import Shared
 
 /// One simulated run from its scenario to its reports and exit code.
@@ -43,28 +45,9 @@ struct SimulatedRun {
   }
 
   private func summarise(_ result: Simulation.Result, _ target: TargetURL, _ started: Date) -> Summary {
-    let run = result.run
-    let seconds = run.ended.seconds
-    let told = Summary.Simulation(
-      completion: Summary.LatencyFigures(observed: result.truth.completion, censored: LatencyHistogram()),
-      meanWait: result.books.meanWait,
-      utilisation: system.workers.map { seconds > 0 ? Double(result.books.worked) / 1e9 / seconds / Double($0) : 0 },
-      outside: result.truth.outside, events: result.events)
-    return Summary(
-      RunFacts(
-        scenario: scenario, target: target, version: "\(system)", simulation: told,
-        startedAt: Timestamp.text(epochSeconds: started.timeIntervalSince1970), ledger: run.ledger,
-        readings: run.readings, hasBaseline: run.hasBaseline, wasInterrupted: run.wasInterrupted, ended: run.ended, served: nil,
-        servedIsAlive: nil, usage: .now(), busyShare: nil))
-  }
-}
-
-extension Scenario {
-  /// The run in virtual time, which begins at the epoch: nothing in its figures follows from when it was made.
-  func simulation(of system: SimulatedSystem.Settings) -> Simulation.Settings {
-    let shares = (0..<eventLoops).map { LoopShare(index: $0, count: eventLoops) }
-    return Simulation.Settings(
-      cores: shares.map(coreSettings), plans: shares.map(plan), ledger: ledgerSettings(epochAtZero: 0), system: system,
-      dialect: dialect, seed: seed, keepsGoing: keepsGoing)
+    var facts = RunFacts(result.run, of: scenario, at: target, startedAt: Timestamp.text(epochSeconds: started.timeIntervalSince1970))
+    facts.version = "\(system)"
+    facts.simulation = Summary.Simulation(result, workers: system.workers)
+    return Summary(facts)
   }
 }

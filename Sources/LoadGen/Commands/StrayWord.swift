@@ -1,4 +1,6 @@
 import ArgumentParser
+import LoadReports
+import LoadRun
 import Shared
 
 /// A word where a command's name is due: the parser would count it among arguments that it did not expect.

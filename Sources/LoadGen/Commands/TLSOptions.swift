@@ -1,4 +1,6 @@
 import ArgumentParser
+import LoadReports
+import LoadRun
 
 /// The flags that say what is trusted of an https target, and what is shown to it.
 struct TLSOptions: ParsableArguments {

@@ -2,7 +2,7 @@ import Shared
 
 extension Dialect {
   /// What a client understands by it, a sentence to each part.
-  var sentences: [String] {
+  package var sentences: [String] {
     [
       "An order is made by \(create.request.words)\(contentType), acknowledged by \(Self.words(create.acceptedCodes)); \(create.id.words).",
       duplicates, "An order's status is \(status.words(list)).",

@@ -1,11 +1,11 @@
-import Shared
+package import Shared
 
 /// Writes a dialect as a file to start from: every key, with what it means.
-struct DialectWriter {
+package struct DialectWriter {
   private var yaml = YAMLText()
 
   /// YAML that is read back as the same dialect.
-  static func text(_ dialect: Dialect) -> String {
+  package static func text(_ dialect: Dialect) -> String {
     var writer = DialectWriter()
     writer.write(dialect)
     return writer.yaml.text

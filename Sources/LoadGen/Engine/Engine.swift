@@ -3,8 +3,8 @@ import NIOPosix
 import Shared
 
 /// A whole run over the network: one core per event loop, one plan, one target.
-struct Engine {
-  struct Settings: Sendable {
+package struct Engine {
+  package struct Settings: Sendable {
     var loops: [EngineLoop.Settings]
     /// The part of the plan that each loop has.
     var plans: [LoadSchedule]
@@ -13,23 +13,23 @@ struct Engine {
   }
 
   /// What a run saw.
-  struct Result: Sendable {
-    var ledger: Ledger
+  package struct Result: Sendable {
+    package var ledger: Ledger
     /// All readings that brought figures, in order.
-    var readings: [Reading]
+    package var readings: [Reading]
     /// Whether the first of them was made before the first order was sent.
-    var hasBaseline: Bool
-    var wasInterrupted: Bool
+    package var hasBaseline: Bool
+    package var wasInterrupted: Bool
     /// Whether it was ended before its plan because every create was refused.
     var wasRefused = false
     /// The part of the time in which the busiest event loop's thread had the processor while there were orders, from 0 to 1.
-    var busyShare: Double?
+    package var busyShare: Double?
     /// Peak memory and processor time are read by whoever reports them.
-    var ended: Instant
+    package var ended: Instant
   }
 
   /// An account cannot log in: not one order was sent.
-  struct CannotBegin: Error { var failure: Failure }
+  package struct CannotBegin: Error { package var failure: Failure }
 
   /// How often the target's name is looked up, in seconds: the addresses of a long run's target may move.
   static let resolveEvery: Int64 = 30
@@ -46,10 +46,10 @@ struct Engine {
   ///   - refused: called once every create of a loop was refused in the same way, and no loop's was accepted; with the refusal, and how many there
   ///     were. Whether to end the run.
   ///   - report: called about four times a second, with where the run stands and the number of the call.
-  static func run(
+  package static func run(
     _ settings: Settings, interrupt: AsyncStream<Void>, unread: @Sendable (Failure) async throws -> Void = { _ in },
     refused: @escaping @Sendable (Failure, Int) -> Bool = { _, _ in false },
-    report: @escaping @Sendable (Progress, _ tick: Int) -> Void
+    report: @escaping @Sendable (RunProgress, _ tick: Int) -> Void
   ) async throws -> Result {
     let run = try await EngineRun(settings)
     defer { run.end() }
@@ -116,7 +116,7 @@ private struct EngineRun: Sendable {
 
   func run(
     interrupt: AsyncStream<Void>, unread: @Sendable (Failure) async throws -> Void,
-    refused: @escaping @Sendable (Failure, Int) -> Bool, report: @escaping @Sendable (Progress, _ tick: Int) -> Void
+    refused: @escaping @Sendable (Failure, Int) -> Bool, report: @escaping @Sendable (RunProgress, _ tick: Int) -> Void
   ) async throws -> Engine.Result {
     let reporting = Task {
       for tick in 1... {
@@ -239,8 +239,8 @@ private struct EngineRun: Sendable {
     for index in loops.indices { tell(index, event) }
   }
 
-  private func progress() async -> Progress {
-    var sum = Progress()
+  private func progress() async -> RunProgress {
+    var sum = RunProgress()
     for loop in loops { sum = sum + (await loop.run { $0.progress() }) }
     return sum
   }

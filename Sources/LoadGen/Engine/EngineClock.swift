@@ -1,3 +1,5 @@
+import CPolling
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -5,12 +7,12 @@
 #endif
 
 /// The monotonic clock of a run: nanoseconds since it was made.
-struct EngineClock: Sendable {
+package struct EngineClock: Sendable {
   private let zero: Int64
   /// The epoch's nanoseconds at instant 0: for what is shown to people, never for a duration.
-  let epochAtZero: Int64
+  package let epochAtZero: Int64
 
-  init(epochNow: Int64) {
+  package init(epochNow: Int64) {
     zero = Self.monotonic()
     epochAtZero = epochNow
   }
@@ -18,9 +20,5 @@ struct EngineClock: Sendable {
   /// Reads the clock, now: never a value that was cached for a turn of the loop.
   func now() -> Instant { Instant(Self.monotonic() - zero) }
 
-  private static func monotonic() -> Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
-  }
+  private static func monotonic() -> Int64 { clock_nanoseconds(CLOCK_MONOTONIC) }
 }

@@ -182,7 +182,7 @@ struct EngineLoop: ~Copyable {
   }
 
   /// Mutating, though it changes nothing: see `Core.subject(of:)`.
-  mutating func progress() -> Progress { Progress(core.record, outstanding: core.outstanding, at: settings.clock.now()) }
+  mutating func progress() -> RunProgress { RunProgress(core.record, outstanding: core.outstanding, at: settings.clock.now()) }
 
   /// Why the first reading of the metrics, made before the first order, brought no answer; `nil` where it did, or none was made.
   var unread: Failure? {

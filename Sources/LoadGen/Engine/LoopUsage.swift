@@ -1,3 +1,5 @@
+import CPolling
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -26,9 +28,5 @@ struct LoopUsage {
   var busyShare: Double? { length > 0 ? min(1, Double(cpu) / Double(length)) : nil }
 
   /// In nanoseconds.
-  private static func threadCPU() -> Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
-  }
+  private static func threadCPU() -> Int64 { clock_nanoseconds(CLOCK_THREAD_CPUTIME_ID) }
 }

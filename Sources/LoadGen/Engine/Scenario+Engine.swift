@@ -4,7 +4,7 @@ import Shared
 extension Scenario {
   /// What each event loop is given: its share of users, connections and orders in hand.
   /// - Parameter places: where the target is reached.
-  func engine(target: TargetURL, places: TargetPlaces, tls: TLSClient? = nil, clock: EngineClock) -> Engine.Settings {
+  package func engine(target: TargetURL, places: TargetPlaces, tls: TLSClient? = nil, clock: EngineClock) -> Engine.Settings {
     let encoder = requestEncoder(host: target.authority, basePath: target.basePath, closes: !keepsAlive)
     let shares = (0..<eventLoops).map { LoopShare(index: $0, count: eventLoops) }
     return Engine.Settings(

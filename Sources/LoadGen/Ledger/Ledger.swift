@@ -3,7 +3,7 @@ import Shared
 /// What was observed: counts, latencies, intervals, blocks of time, errors, and what the audit needs to know of each reading.
 ///
 /// One per event loop, fed by its core; they merge in any order into the whole run's.
-struct Ledger: Witness {
+package struct Ledger: Witness {
   struct Settings: Sendable {
     /// Orders due before this much of the load has passed are not in the latencies, in nanoseconds. They are in all counts.
     var warmup: Int64

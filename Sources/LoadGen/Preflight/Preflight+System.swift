@@ -4,7 +4,7 @@ extension Preflight {
   /// Looks at this process and its system, and raises the limit of file descriptors where that is enough.
   /// - Returns: what is worth a warning.
   /// - Throws: `ConfigurationError` where the connections cannot be had.
-  static func pass(_ scenario: Scenario) throws(ConfigurationError) -> [String] {
+  package static func pass(_ scenario: Scenario) throws(ConfigurationError) -> [String] {
     let warnings = [rateWarning(scenario.peakRate, eventLoops: scenario.eventLoops)].compactMap { $0 }
     var limit = rlimit()
     // What cannot be found out is no reason not to begin.

@@ -1,5 +1,5 @@
 /// Whether this machine can hold the connections that a run may open, found out before the first of them.
-struct Preflight: Sendable, Equatable {
+package struct Preflight: Sendable, Equatable {
   /// Connections for creates, all to one address.
   var connections: Int
   /// As many again for all that follows them, where anything does.

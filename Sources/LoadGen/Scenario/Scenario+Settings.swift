@@ -1,4 +1,4 @@
-import Shared
+package import Shared
 
 extension Scenario {
   static let defaultUsers = 50
@@ -8,7 +8,7 @@ extension Scenario {
   ///   - randomSeed: the seed where none was said.
   ///   - nonce: what no other run has.
   /// - Throws: `ConfigurationError` that names the setting, what was found, and what would be right.
-  init(
+  package init(
     _ settings: SettingLayers, randomSeed: UInt64 = .random(in: .min ... .max), nonce: UInt64 = .random(in: .min ... .max)
   ) throws(ConfigurationError) {
     try Self.refuseMisplaced(settings)
@@ -113,7 +113,7 @@ extension Scenario {
   // MARK: Single values
 
   /// - Parameter place: a built-in dialect's name, or the path of a dialect file.
-  static func dialect(_ place: String) throws -> Dialect {
+  package static func dialect(_ place: String) throws -> Dialect {
     if let dialect = Dialect.builtIn(named: place) { return dialect }
     if isDialectFile(place) { return try DialectFile.read(place) }
     let names = Dialect.builtIn.map(\.name)

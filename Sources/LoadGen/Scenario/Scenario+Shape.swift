@@ -69,7 +69,7 @@ extension Scenario {
 
   /// The length of an open load's plan, in seconds: its duration, or the time in which its rate comes to so many orders, whichever is
   /// shorter; of a recorded schedule, until its last order is due. `nil` for a closed load.
-  var arrivalSpan: Double? {
+  package var arrivalSpan: Double? {
     let byOrders: Double?
     switch load {
     case .closed: return nil
@@ -83,7 +83,7 @@ extension Scenario {
   }
 
   /// How many orders will be sent, where that is known before.
-  var expectedOrders: Int? {
+  package var expectedOrders: Int? {
     let fit: Int
     switch load {
     case .open(let rate, .constant):

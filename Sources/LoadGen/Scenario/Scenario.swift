@@ -1,8 +1,8 @@
-import Shared
+package import Shared
 
 /// Everything that a run does, resolved: what was said, and the default for all else.
-struct Scenario: Sendable {
-  enum Load: Sendable, Hashable {
+package struct Scenario: Sendable {
+  package enum Load: Sendable, Hashable {
     /// So many users, each with one create in flight.
     case closed(users: Int)
     /// Arrivals at a rate, whether or not the target keeps up.
@@ -19,27 +19,27 @@ struct Scenario: Sendable {
   /// What happens when the generator itself may have changed a verdict.
   enum OnInvalid: String, Sendable, CaseIterable { case fail, warn }
 
-  var name: String
+  package var name: String
   /// As it was written: `{port}` is not replaced yet.
-  var targetText: String
-  var dialect: Dialect
-  var load: Load
+  package var targetText: String
+  package var dialect: Dialect
+  package var load: Load
   /// The file that a recorded load was read from.
   var schedule: String?
   /// How long a user of a closed load waits before its next order, once it need not wait for the last one any more.
   var thinkTime: ServiceTime?
   /// How many orders at most; `nil`: as many as fit into `duration`.
   var orders: Int?
-  var duration: Duration?
+  package var duration: Duration?
   var warmup: Duration
   var poll: PollPolicy
   /// Polls of the whole run at most; `nil`: as many as are due.
   var maxPolls: Rate?
   var orderTimeout: Duration
-  var requestTimeout: Duration
+  package var requestTimeout: Duration
   var follows: Bool
   /// Whether orders are sent to the end of the plan even where every one of them is refused in the same way.
-  var keepsGoing: Bool
+  package var keepsGoing: Bool
   var waitFor: Wait
   /// For creates; there are as many again for what is asked for beside them, where anything is.
   var connections: Int
@@ -50,7 +50,7 @@ struct Scenario: Sendable {
   /// From the load's beginning until all connections may be open.
   var connectRamp: Duration
   /// What is trusted of an https target, and what is shown to it.
-  var tls: TLSSettings
+  package var tls: TLSSettings
   var maxOutstanding: Int
   var eventLoops: Int
   var seed: UInt64
@@ -64,14 +64,14 @@ struct Scenario: Sendable {
   var mix: Mix
   var thresholds: [Threshold]
   var labels: [String: String]
-  var headers: [(name: String, value: String)]
+  package var headers: [(name: String, value: String)]
   var exclusivity: Audit.Exclusivity
   var onInvalid: OnInvalid
-  var serve: String?
+  package var serve: String?
   /// As it was written; `nil`: the dialect's own.
-  var readyURLText: String?
-  var readyTimeout: Duration
+  package var readyURLText: String?
+  package var readyTimeout: Duration
   /// `nil`: a folder of its own below `reports`.
-  var reportDirectory: String?
-  var writesReport: Bool
+  package var reportDirectory: String?
+  package var writesReport: Bool
 }

@@ -6,13 +6,13 @@ import Yams
 /// A scenario in YAML: one key to a setting, named as its long flag, lists for those that may be given several times.
 ///
 /// Paths in it count from its own folder, wherever loadgen is started.
-enum ScenarioFile {
+package enum ScenarioFile {
   /// The most that is read, in bytes.
   private static let largest = 1 << 20
 
   /// Adds the file's settings.
   /// - Throws: `ConfigurationError` that names file, line and key.
-  static func read(_ path: String, into layers: inout SettingLayers) throws(ConfigurationError) {
+  package static func read(_ path: String, into layers: inout SettingLayers) throws(ConfigurationError) {
     let data: Data
     do throws(InputFile.Fault) { data = try InputFile.read(path, most: largest) } catch {
       throw ConfigurationError("the scenario file '\(path)' \(error): give a URL, or the path of a YAML file")
@@ -41,10 +41,10 @@ enum ScenarioFile {
   }
 
   /// A scenario's own name: its file's, without what tells its kind.
-  static func name(_ path: String) -> String { URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent }
+  package static func name(_ path: String) -> String { URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent }
 
   /// Whether an argument is the path of one.
-  static func isOne(_ place: String) -> Bool { place.hasSuffix(".yaml") || place.hasSuffix(".yml") }
+  package static func isOne(_ place: String) -> Bool { place.hasSuffix(".yaml") || place.hasSuffix(".yml") }
 
   /// Where a file lies that a scenario names; `nil` where that does not depend on the scenario's folder.
   private static func place(of text: String, as setting: Setting, in path: String) -> String? {

@@ -2,7 +2,7 @@ import Foundation
 import Shared
 
 /// What can be set of a run. The raw value is the long flag's name, the key in a scenario file, and, in capitals, the environment variable's.
-enum Setting: String, CaseIterable, Sendable {
+package enum Setting: String, CaseIterable, Sendable {
   case target, dialect, name
   case concurrency, orders, duration, warmup, rate, arrivals, schedule
   case thinkTime = "think-time"
@@ -37,7 +37,7 @@ enum Setting: String, CaseIterable, Sendable {
   case noReport = "no-report"
 
   /// `order-timeout` is `LOADGEN_ORDER_TIMEOUT`.
-  var variable: String { Self.prefix + rawValue.uppercased().map { $0 == "-" ? "_" : String($0) }.joined() }
+  package var variable: String { Self.prefix + rawValue.uppercased().map { $0 == "-" ? "_" : String($0) }.joined() }
 
   /// Whether several values may be given.
   var isList: Bool {
@@ -74,8 +74,8 @@ extension Setting {
 }
 
 /// The raw text of each setting, with where it came from. Later layers win.
-struct SettingLayers: Sendable {
-  struct Value: Sendable, Equatable {
+package struct SettingLayers: Sendable {
+  package struct Value: Sendable, Equatable {
     var texts: [String]
     /// As an error names it: `--rate`, `LOADGEN_RATE`, `load.yaml:3: rate`.
     var origin: String
@@ -85,17 +85,19 @@ struct SettingLayers: Sendable {
 
   private(set) var values: [Setting: Value] = [:]
 
-  mutating func set(_ setting: Setting, _ texts: [String], from origin: String, written: String? = nil) {
+  package init() {}
+
+  package mutating func set(_ setting: Setting, _ texts: [String], from origin: String, written: String? = nil) {
     values[setting] = Value(texts: texts, origin: origin, written: written)
   }
 
-  subscript(setting: Setting) -> Value? { values[setting] }
+  package subscript(setting: Setting) -> Value? { values[setting] }
 
   /// Where the setting came from, or the flag that would set it.
   func origin(_ setting: Setting) -> String { values[setting]?.origin ?? "--\(setting.rawValue)" }
 
   /// Takes up every `LOADGEN_…` variable that is set and not empty.
-  mutating func add(environment: [String: String]) {
+  package mutating func add(environment: [String: String]) {
     for setting in Setting.allCases {
       guard let text = environment[setting.variable], !text.isEmpty else { continue }
       let texts = setting.isList ? text.textLines.filter { !$0.isEmpty } : [text.singleLine]
@@ -103,16 +105,8 @@ struct SettingLayers: Sendable {
     }
   }
 
-  /// Takes up this process's `LOADGEN_…` variables, and says on standard error which of them are no settings.
-  /// - Parameter taken: those that the command takes.
-  mutating func addEnvironment(_ taken: [Setting] = Setting.allCases) {
-    let environment = ProcessInfo.processInfo.environment
-    for note in Self.notes(on: environment) { Console.note("note: \(note)") }
-    add(environment: environment.filter { name, _ in taken.contains { $0.variable == name } })
-  }
-
   /// A line about each variable that was probably meant to be a setting.
-  static func notes(on environment: [String: String]) -> [String] {
+  package static func notes(on environment: [String: String]) -> [String] {
     StrangeVariables.notes(in: environment, prefix: Setting.prefix, known: Setting.allCases.map(\.variable))
   }
 

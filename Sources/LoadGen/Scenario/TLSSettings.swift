@@ -4,7 +4,7 @@ import NIOSSL
 import Shared
 
 /// What is trusted of an https target, and what is shown to it.
-struct TLSSettings: Sendable, Hashable {
+package struct TLSSettings: Sendable, Hashable {
   /// A file, with the setting that named it.
   struct File: Sendable, Hashable {
     var path: String
@@ -13,7 +13,7 @@ struct TLSSettings: Sendable, Hashable {
   }
 
   /// Whether the target must prove who it is; otherwise whoever answers is taken for it.
-  var verifies = true
+  package var verifies = true
   /// What the target's certificate must be signed by; `nil`: an authority that the system trusts.
   var authorities: File?
   /// What is shown to a target that asks for it.
@@ -66,7 +66,7 @@ struct TLSSettings: Sendable, Hashable {
 
   /// - Returns: `nil` where the URL is one of http.
   /// - Throws: `ConfigurationError`, as `context()`.
-  func client(of url: TargetURL) throws(ConfigurationError) -> TLSClient? {
+  package func client(of url: TargetURL) throws(ConfigurationError) -> TLSClient? {
     url.isEncrypted ? TLSClient(context: try context(), host: url.name) : nil
   }
 

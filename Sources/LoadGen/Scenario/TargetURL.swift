@@ -1,20 +1,20 @@
 import Foundation
 
 /// Where the orders go: `http://host:port/base/path`, or the same with `https`, or a socket of this machine: `unix:/path/to.sock`.
-struct TargetURL: Sendable, Hashable, CustomStringConvertible {
+package struct TargetURL: Sendable, Hashable, CustomStringConvertible {
   /// Whether the connections are encrypted: `https`.
-  let isEncrypted: Bool
+  package let isEncrypted: Bool
   /// A name or an address; of an IPv6 address with its zone, as in `fe80::1%eth0`. Of a socket `localhost`, as others have it.
-  let host: String
-  let port: Int
+  package let host: String
+  package let port: Int
   /// The file of a Unix domain socket; `nil` where the target is reached over the network.
-  let socketPath: String?
+  package let socketPath: String?
   /// Comes before every path of the dialect; empty, or beginning with a slash and not ending with one.
-  let basePath: String
+  package let basePath: String
 
   /// Reads a URL, or `host:port`, which is one of http, or `unix:PATH`.
   /// - Throws: `ConfigurationError`.
-  init(text: String) throws(ConfigurationError) {
+  package init(text: String) throws(ConfigurationError) {
     if let path = try Self.socket(text) {
       self.init(isEncrypted: false, host: "localhost", port: Self.usualPort(isEncrypted: false), socketPath: path, basePath: "")
       return
@@ -57,7 +57,7 @@ struct TargetURL: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// A path below this one, which begins with a slash.
-  func appending(_ path: String) -> TargetURL {
+  package func appending(_ path: String) -> TargetURL {
     TargetURL(isEncrypted: isEncrypted, host: host, port: port, socketPath: socketPath, basePath: basePath + path)
   }
 
@@ -68,15 +68,15 @@ struct TargetURL: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The host without its zone, which says something to this machine alone: what a certificate is for, and a `Host` header names.
-  var name: String { host.contains(":") ? String(host.prefix { $0 != "%" }) : host }
+  package var name: String { host.contains(":") ? String(host.prefix { $0 != "%" }) : host }
 
   /// As it stands in the `Host` header.
-  var authority: String {
+  package var authority: String {
     let name = name.contains(":") ? "[\(name)]" : name
     return port == Self.usualPort(isEncrypted: isEncrypted) ? name : "\(name):\(port)"
   }
 
-  var description: String {
+  package var description: String {
     if let socketPath { return basePath.isEmpty ? "unix:\(socketPath)" : "\(Self.socketScheme)://\(Self.escaped(socketPath))\(basePath)" }
     let shown = host.contains(":") ? "[\(host.replacing("%", with: "%25"))]" : host
     return "\(isEncrypted ? "https" : "http")://\(shown):\(port)\(basePath)"

@@ -1,5 +1,5 @@
 /// The rules that are there without having been asked for: a dead API never passes, nor one that only takes orders.
-struct ImplicitThreshold: Sendable {
+package struct ImplicitThreshold: Sendable {
   /// What `--no-threshold` switches it off by.
   let name: String
   let threshold: Threshold
@@ -37,7 +37,7 @@ struct ImplicitThreshold: Sendable {
     ImplicitThreshold("served", .servedProgram, "served.alive==1", .servedAlive, .equal, 1),
   ]
 
-  static let names = all.map(\.name)
+  package static let names = all.map(\.name)
 
   /// The rules of a run, less those that are switched off by name, and those whose figure has a rule of the user's own.
   static func rules(in circumstances: Circumstances, without off: [String], beside explicit: [Threshold]) -> [Threshold] {

@@ -1,8 +1,8 @@
 import Shared
 
 /// A rule that a run must keep: `accept.p(99)<50ms`, `errors.rate<1%`, `lost==0`. The grammar is k6's, with our units.
-struct Threshold: Sendable, Hashable {
-  enum Metric: Sendable, Hashable {
+package struct Threshold: Sendable, Hashable {
+  package enum Metric: Sendable, Hashable {
     case latency(LatencyName, Aggregate)
     case interval(IntervalName, Aggregate)
     /// One of the counts of `orders` in the summary, by its JSON name.
@@ -47,12 +47,12 @@ struct Threshold: Sendable, Hashable {
     }
   }
 
-  enum Aggregate: Sendable, Hashable {
+  package enum Aggregate: Sendable, Hashable {
     case min, mean, max
     case percentile(Quantile)
   }
 
-  enum Comparison: String, Sendable, CaseIterable {
+  package enum Comparison: String, Sendable, CaseIterable {
     // The longer ones first: `<=` is not `<` and a limit that begins with `=`.
     case atMost = "<="
     case atLeast = ">="
@@ -74,14 +74,14 @@ struct Threshold: Sendable, Hashable {
   }
 
   /// As it was written.
-  let expression: String
-  let metric: Metric
+  package let expression: String
+  package let metric: Metric
   /// The stage of the load that it speaks of, counted from 1; `nil`: the whole run.
-  let stage: Int?
-  let comparison: Comparison
+  package let stage: Int?
+  package let comparison: Comparison
   /// In seconds, orders, a share of a whole, or per second.
-  let limit: Double
-  let isImplicit: Bool
+  package let limit: Double
+  package let isImplicit: Bool
 
   /// A rule that nobody wrote.
   init(implicit expression: String, _ metric: Metric, _ comparison: Comparison, _ limit: Double) {
@@ -94,7 +94,7 @@ struct Threshold: Sendable, Hashable {
   }
 
   /// - Throws: `UnitError` that says what is wrong with it.
-  init(text: String) throws {
+  package init(text: String) throws {
     let plain = text.filter { !$0.isWhitespace }
     func refuse(_ remedy: String) -> UnitError { UnitError(expected: "a threshold", found: text, remedy: remedy) }
     guard let place = plain.firstIndex(where: { "<>=!".contains($0) }),

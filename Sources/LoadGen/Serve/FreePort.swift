@@ -2,9 +2,9 @@ import NIOCore
 import NIOPosix
 
 /// A port that nobody listens on, on the loopback interface.
-enum FreePort {
+package enum FreePort {
   /// - Throws: where the system has none to give.
-  static func find() async throws -> Int {
+  package static func find() async throws -> Int {
     let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup).bind(host: "127.0.0.1", port: 0).get()
     let port = channel.localAddress?.port
     try await channel.close()

@@ -5,7 +5,7 @@ import Synchronization
 import SystemPackage
 
 /// A program that is started for a run, and stopped after it: in a process group of its own, so that nothing of it is left behind.
-final class ServedProgram: Sendable {
+package final class ServedProgram: Sendable {
   let command: String
   private let group: pid_t
   private let log: ProgramLog
@@ -43,7 +43,7 @@ final class ServedProgram: Sendable {
 
   /// Starts a command by `/bin/sh -c`. Its output goes to a file, of which the end is shown where it fails.
   /// - Throws: `ConfigurationError` where it cannot be started.
-  static func start(_ command: String) async throws -> ServedProgram {
+  package static func start(_ command: String) async throws -> ServedProgram {
     let log = try ProgramLog()
     let lifeline = try Lifeline()
     var options = PlatformOptions()
@@ -76,14 +76,14 @@ final class ServedProgram: Sendable {
     throw ConfigurationError("--serve: '\(ShownCommand.text(command))' cannot be started: \(reason)")
   }
 
-  var isAlive: Bool { ended.withLock { $0 == nil } }
+  package var isAlive: Bool { ended.withLock { $0 == nil } }
 
   /// Waits until `url` answers 2xx.
   /// - Throws: `ConfigurationError` where it does not in time, or the program ends before; with the end of its output.
   /// - Parameters:
   ///   - headers: those of every request.
   ///   - tls: `nil` where bytes are sent as they are.
-  func waitUntilReady(
+  package func waitUntilReady(
     _ url: TargetURL, with headers: RequestHeaders, over tls: TLSClient? = nil, within patience: Duration, isInterrupted: () -> Bool
   ) async throws {
     let began = ContinuousClock.now
@@ -109,7 +109,7 @@ final class ServedProgram: Sendable {
 
   /// Ends it: SIGTERM, and SIGKILL where that does not help in time.
   /// - Returns: how it ended, in words.
-  func stop(within patience: Duration = ServedProgram.patience) async -> String {
+  package func stop(within patience: Duration = ServedProgram.patience) async -> String {
     defer {
       log.remove()
       lifeline.cut()
@@ -134,7 +134,7 @@ final class ServedProgram: Sendable {
   }
 
   /// Ends all that were started, without waiting.
-  static func endAllAtOnce() {
+  package static func endAllAtOnce() {
     groups.withLock { for group in $0 { kill(-group, SIGKILL) } }
   }
 

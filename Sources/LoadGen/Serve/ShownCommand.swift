@@ -1,9 +1,9 @@
 import Foundation
 
 /// A shell command as it may be told: without the values of what is called a secret in it, and without the passwords in its URLs.
-enum ShownCommand {
+package enum ShownCommand {
   /// - Parameter command: as it was given to `--serve`.
-  static func text(_ command: String) -> String {
+  package static func text(_ command: String) -> String {
     command.replacing(assignment) { "\($0.output.1)\(Secrets.blank)" }
       .replacing(option) { "\($0.output.1)\(Secrets.blank)" }
       .replacing(userinfo) { "\($0.output.1)\(Secrets.blank)@" }

@@ -3,11 +3,11 @@ import Shared
 
 /// Why a system cannot keep up with its load, and what its backlog comes to: orders are taken for a fluid that arrives at the load's rate and
 /// leaves at the workers'.
-struct Instability: CustomStringConvertible {
-  let description: String
+package struct Instability: CustomStringConvertible {
+  package let description: String
 
   /// - Returns: `nil` where the workers can do all that arrives at any time, or nothing is known of when it arrives.
-  init?(_ scenario: Scenario, _ system: SimulatedSystem.Settings) {
+  package init?(_ scenario: Scenario, _ system: SimulatedSystem.Settings) {
     guard let workers = system.workers else { return nil }
     let service = system.serviceTime.mean
     let whose = workers == 1 ? "its worker" : "its \(workers) workers"

@@ -1,7 +1,7 @@
 import Shared
 
 /// What really happened to the orders whose stories were told, and whether what was said of them contains it.
-struct SimulatedTruth: Sendable {
+package struct SimulatedTruth: Sendable {
   /// From creation to completion, of the completed orders that do not belong to the warm-up.
   private(set) var completion = LatencyHistogram()
   private(set) var completed = 0

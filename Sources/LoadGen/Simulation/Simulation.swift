@@ -2,8 +2,8 @@ import BasicContainers
 import Shared
 
 /// A whole run in virtual time: the cores, the plan and the ledgers of a run over the network, against a simulated order system.
-struct Simulation: ~Copyable {
-  struct Settings: Sendable {
+package struct Simulation: ~Copyable {
+  package struct Settings: Sendable {
     var cores: [CoreSettings]
     /// The part of the plan that each core has.
     var plans: [LoadSchedule]
@@ -32,12 +32,12 @@ struct Simulation: ~Copyable {
   }
 
   /// What came of it: what a run over the network has, too, and what only a simulation can know.
-  struct Result: Sendable {
-    var run: Engine.Result
-    var truth: SimulatedTruth
-    var books: SimulatedBooks
+  package struct Result: Sendable {
+    package var run: Engine.Result
+    package var truth: SimulatedTruth
+    package var books: SimulatedBooks
     /// How many events there were.
-    var events: Int
+    package var events: Int
     /// How many orders the system had to know at a time, at most.
     var slots: Int
     /// What the cores told of orders, apart from any ledger.
@@ -75,7 +75,7 @@ struct Simulation: ~Copyable {
   /// How many events pass between two looks at the world outside.
   private static let eventsPerLook = 1 << 16
 
-  init(_ settings: Settings) {
+  package init(_ settings: Settings) {
     self.settings = settings
     let random = SeededRandom(seed: settings.seed)
     pauses = Draws(random, .generatorPause)
@@ -99,7 +99,7 @@ struct Simulation: ~Copyable {
   ///   - most: after so many events it is broken off; what is then left behind says so.
   ///   - look: called now and then with where the run stands; whether it is to end at once, with what was seen so far.
   /// - Throws: `Engine.CannotBegin`.
-  consuming func run(most: Int = .max, look: (Progress) -> Bool = { _ in false }) throws(Engine.CannotBegin) -> Result {
+  package consuming func run(most: Int = .max, look: (RunProgress) -> Bool = { _ in false }) throws(Engine.CannotBegin) -> Result {
     network.begin()
     if let instant = settings.generator.interruptAt { network.agenda.arrange(.interrupt, at: Instant(instant)) }
     let now = network.agenda.now
@@ -123,10 +123,10 @@ struct Simulation: ~Copyable {
       sent: sent, leftBehind: left)
   }
 
-  var progress: Progress {
-    var sum = Progress()
+  var progress: RunProgress {
+    var sum = RunProgress()
     for index in 0..<loops.count {
-      sum = sum + Progress(loops[index].core.record.ledger, outstanding: loops[index].core.outstanding, at: network.agenda.now)
+      sum = sum + RunProgress(loops[index].core.record.ledger, outstanding: loops[index].core.outstanding, at: network.agenda.now)
     }
     return sum
   }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Shared
 
 /// The flags that say what is simulated. Those of order-server mean what they mean there.
-struct SimulationOptions: ParsableArguments {
+package struct SimulationOptions: ParsableArguments {
   @Option(help: "How many orders are processed at the same time: a number, or unlimited (8).") var workers: String?
   @Option(help: "How long an order is processed: 100ms, uniform:0ms..200ms, exponential:2s or lognormal:2s,0.5 (100ms).")
   var serviceTime: String?
@@ -26,7 +26,7 @@ struct SimulationOptions: ParsableArguments {
   @Option(help: "How long an access token is good for, where the dialect has tokens (for ever).") var accessTokenLifetime: String?
 
   /// - Throws: `ConfigurationError`, with the flag that is wrong.
-  func system() throws(ConfigurationError) -> SimulatedSystem.Settings {
+  package func system() throws(ConfigurationError) -> SimulatedSystem.Settings {
     var system = SimulatedSystem.Settings()
     try read("--workers", workers) { system.workers = try Self.limit($0, of: "workers") }
     try read("--service-time", serviceTime) { system.serviceTime = try ServiceTime(text: $0) }
@@ -109,7 +109,7 @@ extension SimulatedSystem.Pause: CustomStringConvertible {
 
 extension SimulatedSystem.Settings: CustomStringConvertible {
   /// What is simulated, in one line.
-  var description: String {
+  package var description: String {
     let parts: [String?] = [
       workers.map { $0 == 1 ? "1 worker" : "\($0) workers" } ?? "a worker for each order", "service time \(serviceTime)",
       batchEvery.map { "a batch every \($0.text)" }, failureRate > 0 ? "failure rate \(failureRate * 100)%" : nil,

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import LoadGen
+@testable import LoadRun
 
 @Suite("What a printed number of orders may stand for")
 struct ClaimedOrdersTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import LoadGen
+@testable import LoadRun
 
 @Suite("What a loop stood still for")
 struct StandstillsTests {

@@ -2,7 +2,7 @@ import Foundation
 import Shared
 import Testing
 
-@testable import LoadGen
+@testable import LoadRun
 
 /// Every mistake is made in the same file, whose lines are numbered so that errors can be held against them.
 private let rightFile = #"""

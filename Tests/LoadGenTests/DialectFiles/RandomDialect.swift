@@ -1,6 +1,6 @@
 import Shared
 
-@testable import LoadGen
+@testable import LoadRun
 
 /// Dialects as different as a file can say them.
 struct RandomDialect {

@@ -2,7 +2,8 @@ import Foundation
 import Shared
 import Testing
 
-@testable import LoadGen
+@testable import LoadReports
+@testable import LoadRun
 
 @Suite("Answers, in the words of a dialect")
 struct ReplyReaderTests {

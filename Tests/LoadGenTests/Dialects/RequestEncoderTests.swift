@@ -3,7 +3,7 @@ import NIOCore
 import Shared
 import Testing
 
-@testable import LoadGen
+@testable import LoadRun
 
 @Suite("Requests, spelled by a dialect")
 struct RequestEncoderTests {

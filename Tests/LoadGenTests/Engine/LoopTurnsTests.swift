@@ -1,6 +1,6 @@
 import Testing
 
-@testable import LoadGen
+@testable import LoadRun
 
 @Suite("The turns of a loop")
 struct LoopTurnsTests {

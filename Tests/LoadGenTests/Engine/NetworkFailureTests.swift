@@ -2,7 +2,7 @@ import Foundation
 import NIOCore
 import Testing
 
-@testable import LoadGen
+@testable import LoadRun
 
 @Suite("Errors of sockets")
 struct NetworkFailureTests {

@@ -1,7 +1,7 @@
 import NIOSSL
 import Testing
 
-@testable import LoadGen
+@testable import LoadRun
 
 @Suite("What ends TLS")
 struct TLSFaultTests {

@@ -7,7 +7,7 @@ import SwiftASN1
 import Testing
 import X509
 
-@testable import LoadGen
+@testable import LoadRun
 
 @Suite("A connection's TLS")
 struct TLSSessionTests {

@@ -1,6 +1,6 @@
 import Shared
 
-@testable import LoadGen
+@testable import LoadRun
 
 extension Ledger {
   /// All that a ledger says which must not depend on how its orders were dealt out among loops.

@@ -2,6 +2,7 @@ import Shared
 import Testing
 
 @testable import LoadGen
+@testable import LoadRun
 
 @Suite("The progress line")
 struct ProgressTests {
@@ -89,7 +90,7 @@ struct ProgressTests {
     var figures = ProgressFigures()
     for tick in 1...Int(seconds * 4) {
       let time = Double(tick) / 4
-      var progress = Progress()
+      var progress = RunProgress()
       progress.time = Int64(time * 1e9)
       progress.submitted = Int(submitted(time))
       progress.scheduled = progress.submitted
@@ -136,7 +137,7 @@ struct ProgressTests {
 
   @Test("Sums of several loops are those of one, and the percentile is that of all their orders")
   func sums() {
-    var (one, two, both) = (Progress(), Progress(), Progress())
+    var (one, two, both) = (RunProgress(), RunProgress(), RunProgress())
     for index in 0..<100 as Range<Int64> {
       let value = index * 1_000_000
       if index.isMultiple(of: 3) { one.accept.record(value) } else { two.accept.record(value) }
@@ -150,7 +151,7 @@ struct ProgressTests {
 
   @Test("A simulated run tells of its backlog as its orders come and go")
   func simulated() throws {
-    var told: [Progress] = []
+    var told: [RunProgress] = []
     var simulated = SimulationTests.Case(settings: [.rate: "2000/s", .orders: "60000", .poll: "20ms", .seed: "1", .maxOutstanding: "300"])
     simulated.system.workers = 4
     _ = try Simulation(try simulated.scenario().simulation(of: simulated.system)).run { progress in

@@ -1,6 +1,7 @@
 import Testing
 
-@testable import LoadGen
+@testable import LoadReports
+@testable import LoadRun
 
 @Suite("What is told of cookies")
 struct CookieWordingTests {

@@ -1,7 +1,8 @@
 import Shared
 import Testing
 
-@testable import LoadGen
+@testable import LoadReports
+@testable import LoadRun
 
 @Suite("Files for other tools")
 struct ExportTests {

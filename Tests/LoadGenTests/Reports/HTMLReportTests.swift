@@ -1,6 +1,7 @@
 import Testing
 
-@testable import LoadGen
+@testable import LoadReports
+@testable import LoadRun
 
 @Suite("HTML report")
 struct HTMLReportTests {

@@ -1,7 +1,8 @@
 import Shared
 import Testing
 
-@testable import LoadGen
+@testable import LoadReports
+@testable import LoadRun
 
 @Suite("What is told of the polls")
 struct PollWordingTests {

@@ -1,6 +1,7 @@
 import Testing
 
-@testable import LoadGen
+@testable import LoadReports
+@testable import LoadRun
 
 @Suite("What load it was, in words")
 struct RateWordingTests {

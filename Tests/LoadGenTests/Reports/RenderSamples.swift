@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-@testable import LoadGen
+@testable import LoadReports
+@testable import LoadRun
 
 /// Reports of drawn runs, as a folder holds them. Where `SAMPLES` names a folder they stay there, to be looked at.
 @Suite("Samples")

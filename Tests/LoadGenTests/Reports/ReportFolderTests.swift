@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-@testable import LoadGen
+@testable import LoadReports
+@testable import LoadRun
 
 @Suite("Report folder")
 struct ReportFolderTests {

@@ -2,7 +2,7 @@ import Foundation
 import Shared
 import Testing
 
-@testable import LoadGen
+@testable import LoadRun
 
 @Suite("Accounts and the mix, as settings")
 struct AccountsTests {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import LoadGen
+@testable import LoadRun
 
 @Suite("What is named as a file")
 struct InputFileTests {

@@ -2,7 +2,7 @@ import Foundation
 import Shared
 import Testing
 
-@testable import LoadGen
+@testable import LoadRun
 
 @Suite("The shape of a load, as settings")
 struct LoadShapeTests {

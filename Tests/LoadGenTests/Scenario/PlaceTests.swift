@@ -4,6 +4,8 @@ import Shared
 import Testing
 
 @testable import LoadGen
+@testable import LoadReports
+@testable import LoadRun
 
 @Suite("Where a scenario's words lead")
 struct PlaceTests {

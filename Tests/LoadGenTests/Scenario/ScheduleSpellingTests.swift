@@ -2,7 +2,7 @@ import Foundation
 import Shared
 import Testing
 
-@testable import LoadGen
+@testable import LoadRun
 
 /// Schedules as programs write them, whatever their habits.
 @Suite("A schedule's spelling")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import LoadGen
+@testable import LoadRun
 
 @Suite("Secrets in texts of others")
 struct SecretTests {

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import LoadGen
+@testable import LoadRun
 
 @Suite("Targets")
 struct TargetURLTests {

@@ -1,6 +1,6 @@
 import Shared
 
-@testable import LoadGen
+@testable import LoadRun
 
 /// What theory says of a queue, with times in seconds.
 enum QueueTheory {
@@ -36,7 +36,7 @@ struct QueueRun {
   private(set) var sojourns: Int128 = 0
 
   init(_ settings: SimulatedSystem.Settings, rate: String, orders: Int, seed: UInt64) throws {
-    var agenda = LoadGen.Agenda()
+    var agenda = LoadRun.Agenda()
     let random = SeededRandom(seed: seed)
     var system = SimulatedSystem(settings, random: random)
     var arrivals = ArrivalTimes(.poisson, rate: try Rate(text: rate), random: random)

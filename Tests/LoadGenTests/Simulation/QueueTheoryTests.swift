@@ -1,7 +1,7 @@
 import Shared
 import Testing
 
-@testable import LoadGen
+@testable import LoadRun
 
 @Suite("The simulated system and the theory of queues")
 struct QueueTheoryTests {
@@ -69,7 +69,7 @@ struct QueueTheoryTests {
   func draws() throws {
     let service = try ServiceTime(text: "exponential:1s")
     var system = SimulatedSystem(try settings(workers: 3, "exponential:1s"), random: SeededRandom(seed: 5))
-    var agenda = LoadGen.Agenda()
+    var agenda = LoadRun.Agenda()
     let tickets = (0..<50).map { _ in system.create(&agenda) }
     while let occurrence = agenda.takeNext() {
       if case .processed(let ticket, let life) = occurrence { system.processed(ticket, life: life, &agenda) }

@@ -2,7 +2,7 @@ import Foundation
 import Shared
 import Testing
 
-@testable import LoadGen
+@testable import LoadRun
 
 @Suite("A simulated run")
 struct SimulationTests {
@@ -24,12 +24,7 @@ struct SimulationTests {
   }
 
   static func summary(_ result: Simulation.Result, _ scenario: Scenario) throws -> Summary {
-    Summary(
-      RunFacts(
-        scenario: scenario, target: try TargetURL(text: "http://simulated"), startedAt: "2026-09-21T14:13:20.000Z",
-        ledger: result.run.ledger, readings: result.run.readings, hasBaseline: result.run.hasBaseline,
-        wasInterrupted: result.run.wasInterrupted, ended: result.run.ended, served: nil, servedIsAlive: nil, usage: .now(),
-        busyShare: nil))
+    Summary(RunFacts(result.run, of: scenario, at: try TargetURL(text: "http://simulated"), startedAt: "2026-09-21T14:13:20.000Z"))
   }
 
   @Test(

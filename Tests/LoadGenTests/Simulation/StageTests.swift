@@ -2,7 +2,8 @@ import Foundation
 import Shared
 import Testing
 
-@testable import LoadGen
+@testable import LoadReports
+@testable import LoadRun
 
 @Suite("Stages of a load")
 struct StageTests {

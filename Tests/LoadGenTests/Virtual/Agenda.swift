@@ -1,4 +1,4 @@
-@testable import LoadGen
+@testable import LoadRun
 
 /// Virtual time: what is to happen when. Equal times happen in the order in which they were put down.
 final class Agenda {

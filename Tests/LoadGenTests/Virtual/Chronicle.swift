@@ -1,6 +1,6 @@
 import Shared
 
-@testable import LoadGen
+@testable import LoadRun
 
 /// Stands beside a loop's ledger and keeps what the ledger forgets: each order's own story.
 struct Chronicle: Witness {

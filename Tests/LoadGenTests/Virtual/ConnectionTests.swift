@@ -1,7 +1,7 @@
 import Shared
 import Testing
 
-@testable import LoadGen
+@testable import LoadRun
 
 @Suite("Connections, in virtual time")
 struct ConnectionTests {

@@ -1,7 +1,7 @@
 import Shared
 import Testing
 
-@testable import LoadGen
+@testable import LoadRun
 
 @Suite("A loop's own lateness, in virtual time")
 struct LatenessTests {

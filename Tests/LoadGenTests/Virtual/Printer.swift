@@ -1,6 +1,6 @@
 import Shared
 
-@testable import LoadGen
+@testable import LoadRun
 
 /// How a target makes its averages fit their digits, and what it tells of it.
 enum Printer: CaseIterable {

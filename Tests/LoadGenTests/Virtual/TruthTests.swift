@@ -1,7 +1,7 @@
 import Shared
 import Testing
 
-@testable import LoadGen
+@testable import LoadRun
 
 @Suite("The client side tells the truth")
 struct TruthTests {

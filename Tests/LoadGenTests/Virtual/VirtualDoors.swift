@@ -1,6 +1,6 @@
 import Shared
 
-@testable import LoadGen
+@testable import LoadRun
 
 /// What a target does beside taking orders and telling of them: it lets accounts in, lists, cancels, and refuses what it must.
 final class VirtualDoors {

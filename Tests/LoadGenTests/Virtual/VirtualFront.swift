@@ -1,6 +1,6 @@
 import Shared
 
-@testable import LoadGen
+@testable import LoadRun
 
 /// The target's doors: takes requests, and answers each from the books as they stand at some instant until the answer leaves.
 final class VirtualFront {

@@ -1,6 +1,6 @@
 import Shared
 
-@testable import LoadGen
+@testable import LoadRun
 
 /// What may go wrong between a loop and the target, as probabilities of each request or connect.
 struct VirtualFaults {

@@ -1,6 +1,6 @@
 import Shared
 
-@testable import LoadGen
+@testable import LoadRun
 
 /// Drives one core in virtual time, as `EngineLoop` does in real time.
 final class VirtualLoop {

@@ -1,6 +1,6 @@
 import Shared
 
-@testable import LoadGen
+@testable import LoadRun
 
 /// Rates are of what came in their window, and of nothing else.
 extension VirtualRun {

@@ -1,6 +1,6 @@
 import Shared
 
-@testable import LoadGen
+@testable import LoadRun
 
 /// One run from the first reading to the last, as `Engine` makes it, and what came of it.
 final class VirtualRun {

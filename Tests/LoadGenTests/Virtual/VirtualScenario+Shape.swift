@@ -1,7 +1,7 @@
 import Shared
 import Testing
 
-@testable import LoadGen
+@testable import LoadRun
 
 extension VirtualScenario {
   /// How the load changes with time, who thinks, and what was recorded.

@@ -1,6 +1,6 @@
 import Shared
 
-@testable import LoadGen
+@testable import LoadRun
 
 /// A whole run in virtual time, as settings. Every one of them follows from the seed, or is set by a test.
 struct VirtualScenario {

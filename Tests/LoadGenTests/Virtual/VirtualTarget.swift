@@ -1,6 +1,6 @@
 import Shared
 
-@testable import LoadGen
+@testable import LoadRun
 
 /// An order server with true books: what happened to each order, and when, to the nanosecond.
 final class VirtualTarget {

@@ -1,3 +1,5 @@
+import LoadReports
+import LoadRun
 import Shared
 
 /// What a load asks for, as far as its progress can be told of it.

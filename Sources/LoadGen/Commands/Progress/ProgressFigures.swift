@@ -1,4 +1,6 @@
 import Foundation
+import LoadReports
+import LoadRun
 
 /// What the progress line tells, as values, and how it is written: nothing but what is in them decides on the text.
 struct ProgressFigures: Sendable, Equatable {

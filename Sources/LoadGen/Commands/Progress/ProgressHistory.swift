@@ -1,3 +1,5 @@
+import LoadReports
+import LoadRun
 import Shared
 
 /// The last few times that a run was looked at: what its rate is now, and where its backlog goes.
@@ -24,7 +26,7 @@ struct ProgressHistory: Sendable {
 
   /// Takes note of where the run stands.
   /// - Returns: what there is to tell of it.
-  mutating func add(_ progress: Progress) -> ProgressFigures {
+  mutating func add(_ progress: RunProgress) -> ProgressFigures {
     var figures = ProgressFigures()
     figures.isVirtual = isVirtual
     guard let nanoseconds = progress.time else { return figures }

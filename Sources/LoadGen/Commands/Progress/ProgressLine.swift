@@ -1,4 +1,6 @@
 import Foundation
+import LoadReports
+import LoadRun
 import Shared
 import Synchronization
 
@@ -23,7 +25,7 @@ final class ProgressLine: Sendable {
   }
 
   /// - Parameter tick: the number of the call, four of them a second.
-  func show(_ progress: Progress, tick: Int) {
+  func show(_ progress: RunProgress, tick: Int) {
     guard !isQuiet else { return }
     let figures = history.withLock { $0.add(progress) }
     if isTerminal {

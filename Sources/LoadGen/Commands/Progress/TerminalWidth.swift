@@ -1,3 +1,6 @@
+import LoadReports
+import LoadRun
+
 #if canImport(Glibc)
   import Glibc
 #else

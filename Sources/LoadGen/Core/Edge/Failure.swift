@@ -1,6 +1,6 @@
 /// Why a request brought no usable answer.
-struct Failure: Error, Hashable, Sendable {
-  enum Kind: String, Sendable, CaseIterable {
+package struct Failure: Error, Hashable, Sendable {
+  package enum Kind: String, Sendable, CaseIterable {
     case dns, refused
     case connectTimeout = "connect_timeout"
     case tls, reset, closed, timeout
@@ -10,11 +10,11 @@ struct Failure: Error, Hashable, Sendable {
     case exhausted
   }
 
-  var kind: Kind
+  package var kind: Kind
   /// The status code, where there was one.
-  var status: Int?
+  package var status: Int?
   /// What happened, in words, with what was found.
-  var example: String
+  package var example: String
   /// How long the target asked to be left alone, in nanoseconds.
   var retryAfter: Int64?
 

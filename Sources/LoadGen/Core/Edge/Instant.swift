@@ -1,5 +1,5 @@
 /// Monotonic nanoseconds since the run began.
-struct Instant: Comparable, Hashable, Sendable {
+package struct Instant: Comparable, Hashable, Sendable {
   var nanoseconds: Int64
 
   init(_ nanoseconds: Int64) { self.nanoseconds = nanoseconds }
@@ -7,7 +7,7 @@ struct Instant: Comparable, Hashable, Sendable {
   /// Later than anything that happens: the upper end of what has not been seen to happen.
   static let never = Instant(.max)
 
-  static func < (left: Instant, right: Instant) -> Bool { left.nanoseconds < right.nanoseconds }
+  package static func < (left: Instant, right: Instant) -> Bool { left.nanoseconds < right.nanoseconds }
 
   /// The nanoseconds from one instant to another.
   static func - (later: Instant, earlier: Instant) -> Int64 { later.nanoseconds &- earlier.nanoseconds }
@@ -19,5 +19,5 @@ struct Instant: Comparable, Hashable, Sendable {
   }
 
   /// Seconds since the run began, as reports write them.
-  var seconds: Double { Double(nanoseconds) / 1e9 }
+  package var seconds: Double { Double(nanoseconds) / 1e9 }
 }

@@ -1,5 +1,5 @@
 /// Why a poll came later than it was asked for.
-enum PollDelay: String, Sendable, CaseIterable {
+package enum PollDelay: String, Sendable, CaseIterable {
   /// Others had to go first, for the cap on polls.
   case cap
   /// No connection was free.

@@ -1,5 +1,5 @@
 /// Due times that were recorded before: nanoseconds since the load began, never falling.
-struct RecordedTimes: Sendable, Hashable {
+package struct RecordedTimes: Sendable, Hashable {
   let due: [Int64]
 
   /// - Parameter times: in any order.
@@ -8,7 +8,7 @@ struct RecordedTimes: Sendable, Hashable {
   }
 
   /// How many are due before `time`.
-  func count(before time: Int64) -> Int {
+  package func count(before time: Int64) -> Int {
     var low = 0
     var high = due.count
     while low < high {

@@ -5,7 +5,7 @@ import Shared
 /// Holds a dialect against an API by one order: shows each exchange, and says what was understood of it.
 ///
 /// Requests are written and answers read by what a run writes and reads them with, so that what is said here is what a run does.
-struct DialectCheck {
+package struct DialectCheck {
   let scenario: Scenario
   let target: TargetURL
   let tls: TLSClient?
@@ -15,14 +15,14 @@ struct DialectCheck {
   /// Whose order it is, and its id once it is known.
   var subject = Subject()
   /// What was not understood, in words.
-  private(set) var problems: [String] = []
+  package private(set) var problems: [String] = []
   private var number = 0
   /// The status that the order was seen at last.
   private var lastStatus: OrderStatus?
 
   var dialect: Dialect { scenario.dialect }
 
-  init(_ scenario: Scenario, target: TargetURL, over tls: TLSClient?) {
+  package init(_ scenario: Scenario, target: TargetURL, over tls: TLSClient?) {
     self.scenario = scenario
     self.target = target
     self.tls = tls
@@ -32,7 +32,7 @@ struct DialectCheck {
     for account in scenario.accounts { secrets.add(account) }
   }
 
-  mutating func run() async {
+  package mutating func run() async {
     say("\(dialect.name) against \(target)")
     if await isReachable(), await hasSession() {
       await followOrder()

@@ -1,8 +1,8 @@
-import NIOCore
+package import NIOCore
 import NIOPosix
 
 /// Where the target is, found out before the first order: a target that cannot be reached is a wrong configuration.
-enum TargetAddress {
+package enum TargetAddress {
   /// How long each of several addresses may take at first, so that one that is dead does not keep the run waiting.
   private static let patienceWithSeveral = TimeAmount.seconds(2)
 
@@ -10,7 +10,7 @@ enum TargetAddress {
   /// for who we are.
   /// - Parameter timeout: for a connection, and again for its handshake.
   /// - Throws: `Failure`: that the host is not known, why it cannot be reached, or why there is no TLS with it.
-  static func reach(_ target: TargetURL, over tls: TLSClient? = nil, timeout: TimeAmount) async throws(Failure) -> TargetPlaces {
+  package static func reach(_ target: TargetURL, over tls: TLSClient? = nil, timeout: TimeAmount) async throws(Failure) -> TargetPlaces {
     var places = try await places(of: target)
     var failures = await failures(
       places.addresses, over: tls, within: places.addresses.count > 1 ? min(timeout, patienceWithSeveral) : timeout)
@@ -74,7 +74,7 @@ enum TargetAddress {
   }
 
   /// Whether a target that gave no answer to plain HTTP speaks TLS.
-  static func speaksTLS(_ target: TargetURL) async -> Bool {
+  package static func speaksTLS(_ target: TargetURL) async -> Bool {
     let patience = TimeAmount.seconds(2)
     var settings = TLSSettings()
     settings.verifies = false
@@ -94,7 +94,7 @@ enum TargetAddress {
   }
 
   /// Whether a target that gave no answer to plain HTTP/1.1 speaks HTTP/2. With TLS that is found out by the handshake.
-  static func speaksHTTP2(_ target: TargetURL) async -> Bool {
+  package static func speaksHTTP2(_ target: TargetURL) async -> Bool {
     guard !target.isEncrypted else { return false }
     let preface = ByteBuffer(bytes: HTTP2.preface)
     let answer = try? await PlainExchange.beginning(of: preface, with: target, within: .seconds(2), atLeast: 9)

@@ -1,7 +1,7 @@
 import NIOCore
 
 /// Where a target is reached: every address of its name, or its socket.
-struct TargetPlaces: Sendable {
+package struct TargetPlaces: Sendable {
   /// In the order in which the system would try them; at least one.
   var addresses: [SocketAddress]
   /// Those of them that could not be reached before the first order, and why.
@@ -18,7 +18,7 @@ struct TargetPlaces: Sendable {
 
   /// What a person should know of them; `nil` where there is nothing to choose from.
   /// - Parameter host: as the URL has it.
-  func note(_ host: String) -> String? {
+  package func note(_ host: String) -> String? {
     guard addresses.count > 1 else { return nil }
     let dead = unreachable.map(\.address)
     let used = addresses.filter { !dead.contains($0) }.map(\.words)

@@ -1,8 +1,8 @@
-import Shared
+package import Shared
 
 /// The headers of a run's requests, by who says them. Each name stands in a request once: who is nearer to the person that runs
 /// loadgen replaces the others.
-struct RequestHeaders: Sendable {
+package struct RequestHeaders: Sendable {
   /// As it stands in the `Host` header.
   var host: String
   /// Whether the target is to close the connection after its answer.
@@ -11,6 +11,13 @@ struct RequestHeaders: Sendable {
   var dialect: [Dialect.Header]
   /// What was said to this run, by `--header`. Several of one name all go out.
   var given: [(name: String, value: String)]
+
+  package init(host: String, closes: Bool, dialect: [Dialect.Header], given: [(name: String, value: String)]) {
+    self.host = host
+    self.closes = closes
+    self.dialect = dialect
+    self.given = given
+  }
 
   /// Nothing is asked for that could not be read.
   static let acceptedEncoding = "identity"
@@ -29,7 +36,7 @@ struct RequestHeaders: Sendable {
     }
     let spelled = (common + request.headers).map { (name: $0.name, value: "\($0.value)") }
     var own: [(name: String, value: String)] = [
-      ("User-Agent", "loadgen/\(LoadGenCommand.version)"), ("Accept-Encoding", Self.acceptedEncoding),
+      ("User-Agent", "loadgen/\(ToolVersion.text)"), ("Accept-Encoding", Self.acceptedEncoding),
     ]
     if closes { own.append(("Connection", "close")) }
     if hasBody { own.append(("Content-Type", "application/json")) }

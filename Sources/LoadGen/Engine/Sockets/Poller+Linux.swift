@@ -49,15 +49,7 @@
     }
 
     private func waitOnce(_ nanoseconds: Int64?) -> Int {
-      var time = timespec()
-      if let nanoseconds {
-        time.tv_sec = Int(nanoseconds / 1_000_000_000)
-        time.tv_nsec = Int(nanoseconds % 1_000_000_000)
-      }
-      let count = withUnsafePointer(to: &time) {
-        epoll_pwait2(descriptor, events, Int32(clamping: mostEvents), nanoseconds == nil ? nil : $0, nil)
-      }
-      return Int(count)
+      Int(epoll_wait_nanoseconds(descriptor, events, Int32(clamping: mostEvents), nanoseconds.map { max(0, $0) } ?? -1))
     }
 
     /// What the last wait brought. An error or the peer's end is read like bytes: reading says which it is.

@@ -2,7 +2,7 @@ import NIOCore
 import NIOSSL
 
 /// How connections to one host are encrypted.
-struct TLSClient: Sendable {
+package struct TLSClient: Sendable {
   let context: NIOSSLContext
   /// As it stands in the URL: what the certificate must be for.
   let host: String

@@ -95,7 +95,7 @@ enum TLSFault: Error, Hashable, Sendable {
 
 extension Failure {
   /// Whether a target that speaks TLS may be what answers plain HTTP in this way.
-  var mayComeFromTLS: Bool {
+  package var mayComeFromTLS: Bool {
     switch kind {
     case .closed, .reset, .badResponse: true
     case .httpStatus: status == 400

@@ -1,4 +1,5 @@
 import Foundation
+import LoadRun
 import Shared
 
 /// A histogram as the percentile spectrum that wrk2 and HdrHistogram print and their plotters read (`.hgrm`), in milliseconds.

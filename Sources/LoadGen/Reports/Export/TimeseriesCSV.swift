@@ -1,3 +1,5 @@
+import LoadRun
+
 /// One row to a block. Empty fields: there was nothing.
 enum TimeseriesCSV {
   static let columns = [

@@ -1,8 +1,9 @@
-import Foundation
+package import Foundation
+package import LoadRun
 
 extension ReportFolder {
   /// Where a run that begins now is to be written: where its scenario says, else in a folder of its own.
-  static func path(_ scenario: Scenario, started: Date) -> String {
+  package static func path(_ scenario: Scenario, started: Date) -> String {
     scenario.reportDirectory
       ?? defaultPath(
         startedAt: Timestamp.text(epochSeconds: started.timeIntervalSince1970), name: scenario.name,

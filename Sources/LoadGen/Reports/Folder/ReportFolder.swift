@@ -1,10 +1,11 @@
 import Foundation
+package import LoadRun
 import Shared
 
 /// The folder of a run, and the writing of all its reports.
 ///
 /// No file is left half-written: everything is written to a folder beside its place first, and then renamed into it.
-struct ReportFolder {
+package struct ReportFolder {
   /// One file of the folder.
   struct File: Sendable, Equatable {
     let name: String
@@ -59,7 +60,7 @@ struct ReportFolder {
   /// all others are left alone.
   /// - Returns: why files are missing, one error each.
   /// - Throws: `ReportFolderError` where not even the summary could be written, and then nothing was; `SummaryError`.
-  static func write(_ summary: Summary, to path: String) throws -> [ReportFolderError] {
+  package static func write(_ summary: Summary, to path: String) throws -> [ReportFolderError] {
     try write(try files(summary), to: path)
   }
 
@@ -83,7 +84,7 @@ struct ReportFolder {
 
   /// Makes sure, before a run starts, that its reports can be written: by writing a file where they will be staged, and removing it.
   /// - Throws: `ReportFolderError`.
-  static func checkWritable(_ path: String) throws {
+  package static func checkWritable(_ path: String) throws {
     let staging = try StagingFolder(for: path)
     defer { staging.remove() }
     try staging.checkPlaces(of: names)

@@ -1,8 +1,9 @@
 import Foundation
+import LoadRun
 
 /// A folder that reports cannot be written to.
-struct ReportFolderError: Error, Equatable, CustomStringConvertible {
-  let description: String
+package struct ReportFolderError: Error, Equatable, CustomStringConvertible {
+  package let description: String
 
   /// - Parameters:
   ///   - found: what is the matter, as the rest of a sentence that begins with the path.

@@ -1,4 +1,5 @@
 import Foundation
+import LoadRun
 import SystemPackage
 
 /// Where reports are written before they are renamed into their place: beside a folder that is yet to be, and inside of one that is there,

@@ -1,3 +1,5 @@
+import LoadRun
+
 extension HTMLReport {
   /// What was found first, with its charts; what is consistent folded away where there is more to look at, and its charts in any case.
   static func audit(_ summary: Summary) -> Markup {

@@ -1,3 +1,5 @@
+import LoadRun
+
 extension HTMLReport {
   /// What did not hold, each with its figures, when it began, and how it went: what one opens a failed run's report for.
   static func failures(_ summary: Summary) -> Markup {

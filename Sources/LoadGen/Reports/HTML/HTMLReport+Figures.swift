@@ -1,3 +1,5 @@
+import LoadRun
+
 extension HTMLReport {
   static func latency(_ summary: Summary) -> Markup {
     let charts = PercentileCharts.render(summary)

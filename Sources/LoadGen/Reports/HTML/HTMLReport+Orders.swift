@@ -1,3 +1,5 @@
+import LoadRun
+
 extension HTMLReport {
   static func orders(_ summary: Summary) -> Markup {
     let lines = summary.orders.equations.map { equation -> Markup in

@@ -1,3 +1,5 @@
+import LoadRun
+
 extension HTMLReport {
   static func run(_ summary: Summary) -> Markup {
     let generator = summary.generator

@@ -1,3 +1,5 @@
+import LoadRun
+
 extension HTMLReport {
   /// Those that do not hold first; of those that hold without having been asked for, one line.
   static func thresholds(_ summary: Summary) -> Markup {

@@ -1,3 +1,5 @@
+import LoadRun
+
 extension HTMLReport {
   /// The figures that one looks for first.
   static func tiles(_ summary: Summary) -> Markup {

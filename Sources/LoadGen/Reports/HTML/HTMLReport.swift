@@ -1,3 +1,5 @@
+import LoadRun
+
 /// The run as one page: it needs nothing from elsewhere, runs no script, and can be printed.
 enum HTMLReport {
   static func render(_ summary: Summary) -> String {

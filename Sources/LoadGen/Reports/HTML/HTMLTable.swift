@@ -1,3 +1,5 @@
+import LoadRun
+
 /// A table whose first column names the rows. On a narrow screen each row becomes a block of its own, in which each cell says what it is.
 struct HTMLTable: Sendable {
   struct Column: Sendable {

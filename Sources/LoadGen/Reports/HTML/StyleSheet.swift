@@ -1,3 +1,5 @@
+import LoadRun
+
 /// The page's looks: light, dark, on a narrow screen, and on paper.
 enum StyleSheet {
   static let markup: Markup = "\(page)\(tables)\(charts)\(narrow)\(print)"

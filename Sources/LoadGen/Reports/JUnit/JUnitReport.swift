@@ -1,3 +1,5 @@
+import LoadRun
+
 /// The run as JUnit's XML: a test case for each threshold, for each claim of the server, and for the run's own validity.
 enum JUnitReport {
   static func render(_ summary: Summary) -> String {

@@ -1,3 +1,5 @@
+import LoadRun
+
 /// Text made safe for a Markdown file that GitHub shows: nothing in it can become structure, markup, a link or a mention.
 enum Markdown {
   /// Text from elsewhere, as code.

@@ -1,3 +1,5 @@
+import LoadRun
+
 extension MarkdownReport {
   static func latency(_ summary: Summary) -> String {
     let rows = LatencyName.allCases.compactMap { name -> [String]? in

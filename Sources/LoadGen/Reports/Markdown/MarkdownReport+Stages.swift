@@ -1,3 +1,5 @@
+import LoadRun
+
 extension MarkdownReport {
   /// A row to each stage of the load, where it has any.
   static func stages(_ summary: Summary) -> String {

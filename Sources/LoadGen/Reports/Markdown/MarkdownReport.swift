@@ -1,3 +1,5 @@
+import LoadRun
+
 /// The run for a pull request or a job's summary: verdict, thresholds and audit in sight, the rest folded away.
 enum MarkdownReport {
   static func render(_ summary: Summary) -> String {

@@ -1,3 +1,5 @@
+import LoadRun
+
 /// A piece of HTML or XML. Literals are taken as they are; every text put into one is escaped, so that markup can come only from our own code.
 ///
 /// Values may stand in an element or in a quoted attribute, nowhere else.

@@ -1,5 +1,7 @@
+import LoadRun
+
 /// Colours for a terminal; all of them do nothing where colour is off.
-struct Paint: Sendable {
+package struct Paint: Sendable {
   let enabled: Bool
 
   enum Ink: String, Sendable {
@@ -15,7 +17,7 @@ struct Paint: Sendable {
   }
 
   /// Whether whoever reads the output wants colour, and has a terminal that can show it.
-  static func isWanted(by environment: [String: String]) -> Bool {
+  package static func isWanted(by environment: [String: String]) -> Bool {
     environment["NO_COLOR"].map(\.isEmpty) ?? true && environment["TERM"] != "dumb"
   }
 

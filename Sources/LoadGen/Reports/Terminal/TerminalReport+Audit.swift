@@ -1,3 +1,5 @@
+import LoadRun
+
 extension TerminalReport {
   /// Each claim against what it could have been, and the finding in words where it is more than "consistent".
   static func audit(_ summary: Summary, _ paint: Paint, _ width: Int) -> [String] {

@@ -1,3 +1,5 @@
+import LoadRun
+
 extension TerminalReport {
   private static let columns = ["p50", "p90", "p95", "p99", "p99.9"]
 

@@ -1,3 +1,5 @@
+import LoadRun
+
 extension TerminalReport {
   /// What was simulated, and how it really was.
   static func simulation(_ summary: Summary, _ paint: Paint, _ width: Int) -> [String] {

@@ -1,3 +1,5 @@
+import LoadRun
+
 extension TerminalReport {
   /// A row to each stage of the load, where it has any. How many orders were due in it is left to the wider reports.
   static func stages(_ summary: Summary, _ paint: Paint, _ width: Int) -> [String] {

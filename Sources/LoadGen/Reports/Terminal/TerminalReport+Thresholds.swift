@@ -1,3 +1,5 @@
+import LoadRun
+
 extension TerminalReport {
   /// Rule and observed value, side by side; rules that nobody asked for and that held stand together in the end.
   static func thresholds(_ summary: Summary, _ paint: Paint, _ width: Int) -> [String] {

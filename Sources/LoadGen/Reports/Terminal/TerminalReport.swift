@@ -1,9 +1,11 @@
+package import LoadRun
+
 /// What is printed at the end of a run: the verdict first, then why, then the figures.
-enum TerminalReport {
+package enum TerminalReport {
   /// - Parameters:
   ///   - colour: whether to write escape sequences.
   ///   - width: the longest line, in characters; tables stay below 100.
-  static func render(_ summary: Summary, colour: Bool, width: Int = 96) -> String {
+  package static func render(_ summary: Summary, colour: Bool, width: Int = 96) -> String {
     let paint = Paint(enabled: colour)
     let sections = [
       headline(summary, paint, width), thresholds(summary, paint, width), rates(summary, paint, width), stages(summary, paint, width),

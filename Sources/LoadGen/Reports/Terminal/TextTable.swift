@@ -1,3 +1,5 @@
+import LoadRun
+
 /// Rows whose columns line up.
 struct TextTable: Sendable {
   enum Alignment: Sendable {

@@ -1,3 +1,5 @@
+import LoadRun
+
 extension Summary.Check {
   var printedUnit: Summary.FigureUnit { unit ?? .number }
 

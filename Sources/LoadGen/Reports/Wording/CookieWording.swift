@@ -1,3 +1,5 @@
+import LoadRun
+
 extension Summary {
   /// What a target may not have known for want of its cookie: orders that it had acknowledged, or who asked. `nil` where it set none, or knew all.
   var cookieHint: String? {

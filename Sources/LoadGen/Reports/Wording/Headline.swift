@@ -1,3 +1,5 @@
+import LoadRun
+
 /// The first thing that every report says: the verdict, and why.
 struct Headline: Sendable, Equatable {
   /// `PASS`, `FAIL`, `INVALID` or `INTERRUPTED`.

@@ -1,3 +1,5 @@
+import LoadRun
+
 extension Summary.IntervalFigures {
   /// How far apart the ends are in the middle of the distribution; `nil` where that is unbounded or empty.
   var typicalWidth: Double? {

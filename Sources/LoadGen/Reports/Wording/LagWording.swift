@@ -1,3 +1,5 @@
+import LoadRun
+
 extension Summary {
   /// How late the load generator itself was: `slip p99 419µs, loop lag at most 9.16ms`; `nil` where nothing was measured.
   var lagWording: String? {

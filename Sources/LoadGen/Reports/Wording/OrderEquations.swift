@@ -1,3 +1,5 @@
+import LoadRun
+
 extension Summary.Orders {
   /// Where every order went: each line a sum whose parts are all there.
   struct Equation: Sendable, Equatable {

@@ -1,3 +1,5 @@
+import LoadRun
+
 extension Summary {
   /// From which part of all creates on it is said that they found every connection taken: fewer move no p95.
   private static let queuedShare = 0.05

@@ -1,3 +1,5 @@
+import LoadRun
+
 extension Summary {
   /// How much longer than asked for the median gap between polls may be before it is said why.
   static let widestPollGap = 1.5

@@ -1,3 +1,4 @@
+import LoadRun
 import Shared
 
 extension Summary {

@@ -1,3 +1,5 @@
+import LoadRun
+
 extension Summary {
   /// What was not brought to its end, in sentences; empty where every order was.
   var shortfalls: [String] {

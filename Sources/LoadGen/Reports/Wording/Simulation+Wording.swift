@@ -1,3 +1,5 @@
+import LoadRun
+
 /// How a simulated run really was, in words that every report uses.
 extension Summary.Simulation {
   /// What only a simulation knows.

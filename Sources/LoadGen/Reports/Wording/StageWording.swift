@@ -1,3 +1,5 @@
+import LoadRun
+
 extension Summary.Stage {
   /// What stands above its row, in every report.
   static let columns = ["stage", "rate", "due", "offered", "accepted", "completed", "accept p95", "p99", "completion p95", "errors"]

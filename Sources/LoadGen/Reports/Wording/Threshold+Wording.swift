@@ -1,3 +1,5 @@
+import LoadRun
+
 extension Summary.Threshold {
   /// The unit that values are printed in: that of the threshold, else what its metric is known to be counted in.
   var printedUnit: Summary.FigureUnit {

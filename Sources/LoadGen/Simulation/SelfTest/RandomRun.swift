@@ -1,7 +1,7 @@
 import Shared
 
 /// A run of which everything follows from a seed: any load, any policy, any system, and what may befall them.
-struct RandomRun {
+package struct RandomRun {
   let seed: UInt64
   /// As they would stand on the command line.
   private(set) var settings: [(setting: Setting, text: String)] = []
@@ -13,7 +13,7 @@ struct RandomRun {
   private var accounts = 0
   private var draws: Draws
 
-  init(seed: UInt64) throws {
+  package init(seed: UInt64) throws {
     self.seed = seed
     draws = Draws(SeededRandom(seed: seed), .randomRun)
     set(.seed, "\(seed)")
@@ -187,7 +187,7 @@ extension SimulatedFaults.Kind {
 }
 
 extension RandomRun: CustomStringConvertible {
-  var description: String {
+  package var description: String {
     var parts = settings.map { "--\($0.setting.rawValue) '\($0.text)'" }
     parts.append("\(system)")
     if goesByWire { parts.append("by wire") }

@@ -1,8 +1,8 @@
 import Shared
 
 /// What is wrong with a simulated run, in words; nothing where all holds that must hold of any run.
-struct RunFindings {
-  private(set) var all: [String] = []
+package struct RunFindings {
+  package private(set) var all: [String] = []
   private let run: RandomRun
   private let scenario: Scenario
 
@@ -10,7 +10,7 @@ struct RunFindings {
   private static let mostEvents = 2_000_000
 
   /// Makes the run, and looks at it.
-  init(_ run: RandomRun) throws {
+  package init(_ run: RandomRun) throws {
     self.run = run
     scenario = try run.scenario()
     let result: Simulation.Result
@@ -209,13 +209,8 @@ struct RunFindings {
   }
 
   private mutating func checkVerdict(_ result: Simulation.Result) throws {
-    let summary = Summary(
-      RunFacts(
-        scenario: scenario, target: try TargetURL(text: scenario.targetText), startedAt: "1970-01-01T00:00:00.000Z",
-        ledger: result.run.ledger,
-        readings: result.run.readings, hasBaseline: result.run.hasBaseline, wasInterrupted: result.run.wasInterrupted,
-        ended: result.run.ended,
-        usage: .now()))
+    let target = try TargetURL(text: scenario.targetText)
+    let summary = Summary(RunFacts(result.run, of: scenario, at: target, startedAt: "1970-01-01T00:00:00.000Z"))
     all += Self.falsePasses(summary, scenario, result, isExclusive: run.isExclusive)
   }
 

@@ -1,7 +1,7 @@
 import Shared
 
 /// What the simulated system knows of itself at any instant, and what is true of it.
-struct SimulatedBooks: Sendable {
+package struct SimulatedBooks: Sendable {
   private(set) var total = 0
   private(set) var counts = ByStatus(0)
   /// Over the completed orders, in nanoseconds.
@@ -37,7 +37,7 @@ struct SimulatedBooks: Sendable {
   mutating func worked(_ nanoseconds: Int64) { worked += Int128(nanoseconds) }
 
   /// The mean time from an order's creation until it was taken up, in seconds.
-  var meanWait: Double { taken == 0 ? 0 : Double(waited) / Double(taken) / 1e9 }
+  package var meanWait: Double { taken == 0 ? 0 : Double(waited) / Double(taken) / 1e9 }
 
   // MARK: Claims
 

@@ -5,10 +5,10 @@ import Shared
 ///
 /// It does what order-server does with the same settings and the same seed: the k-th order that is taken up is processed for the k-th drawn
 /// service time, and fails by the k-th drawn lot; after a restart what was at work waits again.
-struct SimulatedSystem: ~Copyable {
-  struct Settings: Sendable, Equatable {
+package struct SimulatedSystem: ~Copyable {
+  package struct Settings: Sendable, Equatable {
     /// How many orders are processed at the same time; `nil`: all of them.
-    var workers: Int? = 8
+    package var workers: Int? = 8
     var serviceTime = ServiceTime.fixed(.milliseconds(100))
     /// All pending orders are taken up at every multiple of this; `nil`: each as soon as a worker is free.
     var batchEvery: Duration?

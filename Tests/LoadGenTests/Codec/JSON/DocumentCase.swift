@@ -1,7 +1,7 @@
 import Foundation
 import Shared
 
-@testable import LoadGen
+@testable import LoadRun
 
 /// A document of which our scanner and Foundation's parser think differently.
 struct DocumentCase {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import LoadGen
+@testable import LoadRun
 
 @Suite("Response parser against NIOHTTP1")
 struct ResponseComparisonTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import LoadGen
+@testable import LoadRun
 
 @Suite("Responses in pieces")
 struct ResponsePiecesTests {

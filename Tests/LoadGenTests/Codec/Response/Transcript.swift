@@ -1,4 +1,4 @@
-@testable import LoadGen
+@testable import LoadRun
 
 /// What a reader made of all the bytes that came on one connection until the peer closed it.
 ///

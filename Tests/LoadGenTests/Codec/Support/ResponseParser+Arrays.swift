@@ -1,4 +1,4 @@
-@testable import LoadGen
+@testable import LoadRun
 
 extension ResponseParser {
   mutating func consume(_ bytes: some Collection<UInt8>) throws(BadResponse) -> Progress {

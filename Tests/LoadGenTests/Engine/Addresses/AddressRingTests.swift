@@ -1,7 +1,7 @@
 import NIOCore
 import Testing
 
-@testable import LoadGen
+@testable import LoadRun
 
 @Suite("A name's addresses")
 struct AddressRingTests {

@@ -1,6 +1,7 @@
 import Shared
 
-@testable import LoadGen
+@testable import LoadReports
+@testable import LoadRun
 
 /// Summaries as wild as their types allow, from a seed: for what must hold of every one, however odd.
 struct RandomSummary {

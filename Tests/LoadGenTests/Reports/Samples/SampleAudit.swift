@@ -1,4 +1,5 @@
-@testable import LoadGen
+@testable import LoadReports
+@testable import LoadRun
 
 /// What the server of a `SampleRun` claimed, twice a second, and what it could have been.
 struct SampleAudit {

@@ -1,6 +1,7 @@
 import Shared
 
-@testable import LoadGen
+@testable import LoadReports
+@testable import LoadRun
 
 extension SampleRun {
   func histograms(_ orders: [Order]) -> [String: LatencyHistogram] {

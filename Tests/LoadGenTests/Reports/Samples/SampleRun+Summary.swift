@@ -1,7 +1,8 @@
 import Foundation
 import Shared
 
-@testable import LoadGen
+@testable import LoadReports
+@testable import LoadRun
 
 extension SampleRun {
   /// The summary of the simulated run.

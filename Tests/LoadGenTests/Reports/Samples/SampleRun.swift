@@ -1,7 +1,8 @@
 import Foundation
 import Shared
 
-@testable import LoadGen
+@testable import LoadReports
+@testable import LoadRun
 
 /// A simulated run, drawn from a seed: orders by a schedule, eight workers, polls, and a server that tells the truth or does not.
 /// What comes out is consistent in itself: figures are derived from histograms, blocks sum up to the totals.

@@ -1,10 +1,10 @@
 /// Another protocol that a target may speak where HTTP/1.1 is spoken to it. Only to be named.
-enum HTTP2 {
+package enum HTTP2 {
   /// What a client begins with that knows beforehand what the target speaks (RFC 9113, 3.4), and settings that say nothing.
   static let preface = Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8) + [0, 0, 0, 4, 0, 0, 0, 0, 0]
 
   /// What is said of such a target.
-  static let words =
+  package static let words =
     "the target speaks only HTTP/2 there, and loadgen speaks HTTP/1.1: give a port that speaks HTTP/1.1, or put a proxy before it"
 
   /// - Returns: what an answer means that begins as HTTP/2 does; `nil` where it begins otherwise.

@@ -1,3 +1,5 @@
+import LoadRun
+
 /// One axis of a chart: its scale, where its marks are, and what stands beside them.
 struct Axis: Sendable {
   let scale: Scale

@@ -1,3 +1,5 @@
+import LoadRun
+
 extension BlockTimes {
   /// A value for each block, at its middle.
   func line(_ values: [Double?], _ x: Scale, _ y: Scale) -> Path {

@@ -1,3 +1,5 @@
+import LoadRun
+
 /// The frame of a chart: title, axes, legend, and room for the layers that are drawn into it.
 struct Chart: Sendable {
   static let width = 440.0

@@ -1,3 +1,5 @@
+import LoadRun
+
 /// A claim over time: each reading as a dot, in the band of what it could have been.
 enum ClaimCharts {
   /// - Parameter number: which of the checks it is; makes the chart's id unique.

@@ -1,3 +1,5 @@
+import LoadRun
+
 /// How the answers kept up with the load: each block by how many orders were due in it.
 enum LoadChart {
   /// Nothing where the load was always the same: there is nothing to compare.

@@ -1,4 +1,5 @@
 import Foundation
+import LoadRun
 
 /// An axis on which 90 %, 99 % and 99.9 % are equally far apart.
 struct NinesAxis: Sendable {

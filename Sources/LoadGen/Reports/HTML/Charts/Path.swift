@@ -1,3 +1,5 @@
+import LoadRun
+
 /// The shape of a line or an area, as SVG's `d`. Points are in pixels.
 struct Path: Sendable {
   private(set) var d = ""

@@ -1,3 +1,4 @@
+import LoadRun
 import Shared
 
 /// Percentiles of accept and of completion, on an axis of nines.

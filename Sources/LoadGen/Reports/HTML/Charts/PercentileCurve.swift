@@ -1,3 +1,4 @@
+import LoadRun
 import Shared
 
 /// The quantiles of a histogram as a line of steps: how long the slowest one in ten, in a hundred, in a thousand took.

@@ -1,3 +1,5 @@
+import LoadRun
+
 /// Where values lie along one axis of a chart.
 struct Scale: Sendable {
   let domain: ClosedRange<Double>

@@ -1,4 +1,5 @@
 import Foundation
+import LoadRun
 
 /// Round values along an axis, each with what is written beside it.
 ///

@@ -1,3 +1,5 @@
+import LoadRun
+
 /// What happened over the run, block by block.
 struct TimeCharts {
   private let summary: Summary

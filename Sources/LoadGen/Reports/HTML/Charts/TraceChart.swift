@@ -1,3 +1,4 @@
+import LoadRun
 import Shared
 
 /// A threshold's figure over the run, with its limit.

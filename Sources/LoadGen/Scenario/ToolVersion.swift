@@ -1,0 +1,4 @@
+/// Which loadgen this is.
+package enum ToolVersion {
+  package static let text = "0.1.0"
+}

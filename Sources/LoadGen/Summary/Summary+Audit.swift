@@ -1,0 +1,108 @@
+extension Summary {
+  /// Whether what the server says of itself can be true.
+  package struct Audit: Codable, Sendable, Equatable {
+    package var verdict: AuditVerdict
+    package var assumptions: Assumptions
+    /// How many readings of the metrics there were.
+    package var samples: Int
+    @Explicit package var checks: [Check]
+  }
+
+  package enum AuditVerdict: String, Codable, Sendable, CaseIterable {
+    case consistent, contradicted, unexplained
+    case notAvailable = "not_available"
+  }
+
+  /// What was taken for granted, each in a word or with its value.
+  package struct Assumptions: Codable, Sendable, Equatable {
+    /// `declared`, `denied` or `inferred`.
+    @Explicit package var exclusive: String?
+    @Explicit package var snapshot: String?
+    @Explicit package var final: String?
+    @Explicit package var requeue: String?
+    @Explicit package var readYourWrites: String?
+    @Explicit package var clockRate: String?
+    @Explicit package var maxAge: String?
+
+    enum CodingKeys: String, CodingKey {
+      case exclusive, snapshot, final, requeue
+      case readYourWrites = "read_your_writes"
+      case clockRate = "clock_rate"
+      case maxAge = "max_age"
+    }
+  }
+
+  /// One claim, against what it could have been.
+  package struct Check: Codable, Sendable, Equatable {
+    package var name: String
+    /// What the claim says, in words.
+    @Explicit package var meaning: String
+    @Explicit package var unit: FigureUnit?
+    /// The claim at the reading that this check shows: the worst one, else the last.
+    @Explicit package var claimed: Double?
+    /// The claim as the server wrote it.
+    @Explicit package var claimedText: String?
+    @Explicit package var lower: Double?
+    /// `nil`: unbounded.
+    @Explicit package var upper: Double?
+    /// The smallest lie that could have been seen.
+    @Explicit package var resolution: Double?
+    package var verdict: CheckVerdict
+    package var samples: Int
+    /// How many readings lay outside.
+    package var outside: Int
+    /// When the first of them was made, in seconds since the run began.
+    @Explicit package var firstAt: Double?
+    /// How far the worst of them lay outside.
+    @Explicit var worstBy: Double?
+    /// The finding in words.
+    @Explicit package var sentence: String
+    /// Readings over the run, at most 720.
+    @Explicit package var series: [Reading]
+
+    enum CodingKeys: String, CodingKey {
+      case name, meaning, unit, claimed
+      case claimedText = "claimed_text"
+      case lower, upper, resolution, verdict, samples, outside
+      case firstAt = "first_at"
+      case worstBy = "worst_by"
+      case sentence, series
+    }
+  }
+
+  package enum CheckVerdict: String, Codable, Sendable, CaseIterable {
+    case consistent, contradicted, unexplained
+    case notCheckable = "not_checkable"
+  }
+
+  /// One reading of a claim. Written as `[t, claimed, lower, upper]`.
+  package struct Reading: Codable, Sendable, Equatable {
+    /// Seconds since the run began.
+    package var t: Double
+    package var claimed: Double?
+    package var lower: Double?
+    /// `nil`: unbounded.
+    package var upper: Double?
+
+    package init(t: Double, claimed: Double?, lower: Double?, upper: Double?) {
+      self.t = t
+      self.claimed = claimed
+      self.lower = lower
+      self.upper = upper
+    }
+
+    package init(from decoder: any Decoder) throws {
+      var container = try decoder.unkeyedContainer()
+      t = try container.decode(Double.self)
+      claimed = try container.decode(Double?.self)
+      lower = try container.decode(Double?.self)
+      upper = try container.decode(Double?.self)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+      var container = encoder.unkeyedContainer()
+      try container.encode(t)
+      for value in [claimed, lower, upper] { try container.encode(Explicit(wrappedValue: value)) }
+    }
+  }
+}

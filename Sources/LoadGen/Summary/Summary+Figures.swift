@@ -1,0 +1,88 @@
+extension Summary {
+  /// What is told of many durations, in seconds; `nil`: empty, or unbounded because too many are censored.
+  package struct Distribution: Codable, Sendable, Equatable {
+    @Explicit package var min: Double?
+    @Explicit package var mean: Double?
+    @Explicit package var p50: Double?
+    @Explicit package var p90: Double?
+    @Explicit package var p95: Double?
+    @Explicit package var p99: Double?
+    @Explicit package var p999: Double?
+    @Explicit package var max: Double?
+
+    static let empty = Distribution(min: nil, mean: nil, p50: nil, p90: nil, p95: nil, p99: nil, p999: nil, max: nil)
+
+    enum CodingKeys: String, CodingKey {
+      case min, mean, p50, p90, p95, p99
+      case p999 = "p99_9"
+      case max
+    }
+  }
+
+  /// Durations of which each is either known, or censored at the time that it had waited.
+  package struct LatencyFigures: Codable, Sendable, Equatable {
+    /// All, the censored included.
+    package var count: Int
+    package var censored: Int
+    /// Beside `count` and `censored` in JSON, not below them.
+    package var values: Distribution
+
+    init(count: Int, censored: Int, values: Distribution) {
+      self.count = count
+      self.censored = censored
+      self.values = values
+    }
+
+    enum CodingKeys: String, CodingKey { case count, censored }
+
+    package init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      count = try container.decode(Int.self, forKey: .count)
+      censored = try container.decode(Int.self, forKey: .censored)
+      values = try Distribution(from: decoder)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(count, forKey: .count)
+      try container.encode(censored, forKey: .censored)
+      try values.encode(to: encoder)
+    }
+  }
+
+  /// Durations of which each is known only to lie between two ends: what holds of the lower ends, and of the upper ones.
+  package struct IntervalFigures: Codable, Sendable, Equatable {
+    /// All, the censored included.
+    package var count: Int
+    package var censored: Int
+    package var lower: Distribution
+    package var upper: Distribution
+  }
+}
+
+/// The durations that are known exactly, in the order in which reports show them.
+package enum LatencyName: String, CaseIterable, Sendable {
+  case accept
+  case acceptService = "accept_service"
+  case reject
+  case poll
+  case pollGap = "poll_gap"
+  case pollGapAsked = "poll_gap_asked"
+  case metrics, cancel, duplicate, invalid, list
+  case orderMetrics = "order_metrics"
+  case login, slip
+  case connectionWait = "connection_wait"
+  case loopLag = "loop_lag"
+}
+
+/// The durations that are known as intervals, in the order in which reports show them.
+package enum IntervalName: String, CaseIterable, Sendable {
+  case completion
+  case queueWait = "queue_wait"
+  case processing, turnaround
+}
+
+extension Summary {
+  package func latency(_ name: LatencyName) -> LatencyFigures? { latency[name.rawValue] }
+  package func intervals(_ name: IntervalName) -> IntervalFigures? { intervals[name.rawValue] }
+}
