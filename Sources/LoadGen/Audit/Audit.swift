@@ -3,16 +3,6 @@ import Shared
 /// Holds what the target says about itself against what was seen from outside. A claim is contradicted only where it lies outside of
 /// everything that could be true; no tolerance is built in.
 struct Audit: Sendable {
-  /// Whether anybody else sends orders to the target.
-  enum Exclusivity: String, Sendable {
-    /// Nobody does: said by the user, or because the target was started for this run.
-    case declared
-    /// Somebody may.
-    case denied
-    /// Unknown: as long as the claimed totals leave no room for others' orders, there are none.
-    case inferred
-  }
-
   let checks: [AuditCheck]
   let readings: Int
   let exclusivity: Exclusivity

@@ -5,7 +5,7 @@ struct Evidence {
   let readings: [Reading]
   /// What the target said before the first order; `nil` where it could not be read.
   let baseline: Reading?
-  let exclusivity: Audit.Exclusivity
+  let exclusivity: Exclusivity
   /// Whether all figures of one answer come from one instant.
   private let isSnapshot: Bool
   /// How many orders must and may exist at each reading, of ours alone.
@@ -18,7 +18,7 @@ struct Evidence {
   /// How many orders others may have sent by each reading; `nil`: any number.
   let others: [Int?]
 
-  init(readings: [Reading], baseline: Reading?, tallies: ReadingTallies, exclusivity: Audit.Exclusivity, isSnapshot: Bool) {
+  init(readings: [Reading], baseline: Reading?, tallies: ReadingTallies, exclusivity: Exclusivity, isSnapshot: Bool) {
     self.isSnapshot = isSnapshot
     self.readings = readings
     self.baseline = baseline
@@ -35,7 +35,7 @@ struct Evidence {
 
   /// A total that no later reading exceeds by more than our own orders leaves no room for anybody else's.
   private static func others(
-    _ readings: [Reading], _ baseline: Reading?, _ total: [Bounds<Int>], _ exclusivity: Audit.Exclusivity
+    _ readings: [Reading], _ baseline: Reading?, _ total: [Bounds<Int>], _ exclusivity: Exclusivity
   ) -> [Int?] {
     switch exclusivity {
     case .declared: return readings.map { _ in 0 }

@@ -65,7 +65,7 @@ struct Run {
 
   private func drive(
     _ target: TargetURL, over tls: TLSClient?, interrupts: Interrupts
-  ) async throws -> (Engine.Result, EngineClock) {
+  ) async throws -> (RunResult, EngineClock) {
     ProxyNote.say(target)
     let places: TargetPlaces
     do throws(Failure) {
@@ -92,7 +92,7 @@ struct Run {
           return !scenario.keepsGoing
         }, report: { line.show($0, tick: $1) })
       return (result, clock)
-    } catch let error as Engine.CannotBegin {
+    } catch let error as CannotBegin {
       try await refuseOthers(error.failure, target)
       throw ConfigurationError(
         "\(target) lets no account in: the login brought \(error.failure.example). Check --user-file or LOADGEN_USER, and the dialect")
@@ -113,7 +113,7 @@ struct Run {
   // MARK: The summary
 
   private func summarise(
-    _ result: Engine.Result, _ clock: EngineClock, _ target: TargetURL,
+    _ result: RunResult, _ clock: EngineClock, _ target: TargetURL,
     served: (program: Summary.Served, isAlive: Bool)?
   ) -> Summary {
     let startedAt = Timestamp.text(epochSeconds: Double(clock.epochAtZero) / 1e9)

@@ -27,7 +27,7 @@ struct SimulatedRun {
     try report.publish(summarise(result, TargetURL(text: scenario.targetText), started))
   }
 
-  private func simulate(_ interrupts: Interrupts) throws(Engine.CannotBegin) -> Simulation.Result {
+  private func simulate(_ interrupts: Interrupts) throws(CannotBegin) -> Simulation.Result {
     interrupts.enter(.running)
     defer { interrupts.enter(.reporting) }
     let line = ProgressLine(scenario, isQuiet: quiet, isVirtual: true)

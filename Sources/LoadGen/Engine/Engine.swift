@@ -12,32 +12,10 @@ package struct Engine {
     var resolve: (@Sendable () async throws -> [SocketAddress])?
   }
 
-  /// What a run saw.
-  package struct Result: Sendable {
-    package var ledger: Ledger
-    /// All readings that brought figures, in order.
-    package var readings: [Reading]
-    /// Whether the first of them was made before the first order was sent.
-    package var hasBaseline: Bool
-    package var wasInterrupted: Bool
-    /// Whether it was ended before its plan because every create was refused.
-    var wasRefused = false
-    /// The part of the time in which the busiest event loop's thread had the processor while there were orders, from 0 to 1.
-    package var busyShare: Double?
-    /// Peak memory and processor time are read by whoever reports them.
-    package var ended: Instant
-  }
-
-  /// An account cannot log in: not one order was sent.
-  package struct CannotBegin: Error { package var failure: Failure }
-
   /// How often the target's name is looked up, in seconds: the addresses of a long run's target may move.
   static let resolveEvery: Int64 = 30
   /// The least time between two such looks, where no address can be reached, in seconds.
   static let resolvePause: Int64 = 1
-
-  /// How long the last reading may take once a run was interrupted, in seconds.
-  static let patienceAfterInterrupt: Int64 = 1
 
   /// Runs until every order has ended, or `interrupt` says so.
   /// - Parameters:
@@ -50,7 +28,7 @@ package struct Engine {
     _ settings: Settings, interrupt: AsyncStream<Void>, unread: @Sendable (Failure) async throws -> Void = { _ in },
     refused: @escaping @Sendable (Failure, Int) -> Bool = { _, _ in false },
     report: @escaping @Sendable (RunProgress, _ tick: Int) -> Void
-  ) async throws -> Result {
+  ) async throws -> RunResult {
     let run = try await EngineRun(settings)
     defer { run.end() }
     return try await run.run(interrupt: interrupt, unread: unread, refused: refused, report: report)
@@ -87,7 +65,7 @@ private struct EngineRun: Sendable {
       let callbacks = EngineLoop.Callbacks(
         observed: { readingsEnd.yield($0) },
         ready: { ready[index].succeed() },
-        cannotBegin: { ready[index].fail(Engine.CannotBegin(failure: $0)) },
+        cannotBegin: { ready[index].fail(CannotBegin(failure: $0)) },
         onlyRefused: { refusalsEnd.yield($0) },
         unreachable: { lookUpsEnd.yield() },
         drained: { drained[index].succeed() },
@@ -117,7 +95,7 @@ private struct EngineRun: Sendable {
   func run(
     interrupt: AsyncStream<Void>, unread: @Sendable (Failure) async throws -> Void,
     refused: @escaping @Sendable (Failure, Int) -> Bool, report: @escaping @Sendable (RunProgress, _ tick: Int) -> Void
-  ) async throws -> Engine.Result {
+  ) async throws -> RunResult {
     let reporting = Task {
       for tick in 1... {
         try await Task.sleep(for: .milliseconds(250))
@@ -126,7 +104,7 @@ private struct EngineRun: Sendable {
     }
     let resolving = [Task { await keepAddresses() }, Task { try await remindOfAddresses() }]
     defer { for task in resolving { task.cancel() } }
-    let result: Result<Engine.Result, any Error>
+    let result: Result<RunResult, any Error>
     do { result = .success(try await run(interrupt: interrupt, unread: unread, refused: refused)) } catch { result = .failure(error) }
     // It may still wait for the loops' answers: they must not end before.
     reporting.cancel()
@@ -137,14 +115,14 @@ private struct EngineRun: Sendable {
   private func run(
     interrupt: AsyncStream<Void>, unread: @Sendable (Failure) async throws -> Void,
     refused: @escaping @Sendable (Failure, Int) -> Bool
-  ) async throws -> Engine.Result {
+  ) async throws -> RunResult {
     // Every reading is told to all loops, and only then is the next step of the run taken: none of them misses one.
     async let kept = keepReadings()
     let watching = Task { () -> Bool in
       for await _ in interrupt {
         tellAll { .stop($0) }
         for promise in ready { promise.succeed() }
-        try? await Task.sleep(for: .seconds(Engine.patienceAfterInterrupt))
+        try? await Task.sleep(for: .seconds(RunResult.patienceAfterInterrupt))
         concluded.succeed()
         return true
       }
@@ -158,7 +136,7 @@ private struct EngineRun: Sendable {
         tellAll { .stop($0) }
         // The last reading has as long as after an interruption.
         Task {
-          try? await Task.sleep(for: .seconds(Engine.patienceAfterInterrupt))
+          try? await Task.sleep(for: .seconds(RunResult.patienceAfterInterrupt))
           concluded.succeed()
         }
         return true
@@ -196,7 +174,7 @@ private struct EngineRun: Sendable {
     let (ledger, busyShare) = await collect()
     watching.cancel()
     let hasBaseline = all.first.map { $0.window.received <= start } ?? false
-    return Engine.Result(
+    return RunResult(
       ledger: ledger, readings: all, hasBaseline: hasBaseline, wasInterrupted: await watching.value, wasRefused: wasRefused,
       busyShare: busyShare, ended: clock.now())
   }

@@ -9,7 +9,7 @@ package struct Ledger: Witness {
     var warmup: Int64
     /// How long the plan of an open load is, in seconds; `nil` for a closed load.
     var planned: Double? = nil
-    /// The stages of its rate, where it has any: at most `StageBooks.most`.
+    /// The stages of its rate, where it has any: at most `Scenario.mostStages`.
     var stages: [StageBooks.Plan] = []
     /// The epoch's nanoseconds at instant 0.
     var epochAtZero: Int64

@@ -2,9 +2,6 @@
 ///
 /// An order belongs to the stage in which it was due, whatever comes of it later; what is received belongs to the stage that lasts then.
 struct StageBooks: Sendable {
-  /// More of them are not told apart: each has histograms of its own.
-  static let most = 100
-
   /// One stage, as the ledger must know of it.
   struct Plan: Sendable {
     /// In nanoseconds since the load began.

@@ -157,7 +157,7 @@ extension Scenario {
   /// Whether the target is a socket of this machine, which takes no ports.
   var reachesSocket: Bool { (try? TargetURL(text: targetText.replacing("{port}", with: "80")))?.socketPath != nil }
 
-  private static func exclusivity(_ settings: SettingLayers, isServed: Bool) throws(ConfigurationError) -> Audit.Exclusivity {
+  private static func exclusivity(_ settings: SettingLayers, isServed: Bool) throws(ConfigurationError) -> Exclusivity {
     let isExclusive = try settings.flag(.exclusive)
     let isShared = try settings.flag(.sharedTarget)
     guard !isExclusive || !isShared else {

@@ -2,6 +2,9 @@ import Shared
 
 /// The stages of a rate that changes, as parts of the run that are told apart.
 extension Scenario {
+  /// More of them are not told apart: each has histograms of its own.
+  static let mostStages = 100
+
   /// Those that begin before the load ends; empty where the rate has none.
   var stages: [RateStages.Stage] {
     guard case .stages(let stages, _) = load else { return [] }
@@ -13,22 +16,12 @@ extension Scenario {
     }
   }
 
-  /// When each of them ends, and whether a rule speaks of it.
-  var stagePlans: [StageBooks.Plan] {
-    let judged = Set(thresholds.filter(\.metric.isOfTime).compactMap(\.stage))
-    var ends = Duration.zero
-    return stages.enumerated().map { place, stage in
-      ends += stage.length
-      return StageBooks.Plan(ends: min(ends, duration ?? ends).nanoseconds, isJudged: judged.contains(place + 1))
-    }
-  }
-
   /// More stages than can be told apart, and rules on one that is not there.
   func refuseStages(_ settings: SettingLayers) throws(ConfigurationError) {
     let count = stages.count
-    guard count <= StageBooks.most else {
+    guard count <= Self.mostStages else {
       throw ConfigurationError(
-        "\(settings.origin(.rate)) has \(count) stages, and at most \(StageBooks.most) are measured one by one: take fewer and longer ones, or "
+        "\(settings.origin(.rate)) has \(count) stages, and at most \(Self.mostStages) are measured one by one: take fewer and longer ones, or "
           + "give the due times by --schedule")
     }
     for threshold in thresholds {

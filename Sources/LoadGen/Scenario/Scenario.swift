@@ -65,7 +65,7 @@ package struct Scenario: Sendable {
   var thresholds: [Threshold]
   var labels: [String: String]
   package var headers: [(name: String, value: String)]
-  var exclusivity: Audit.Exclusivity
+  var exclusivity: Exclusivity
   var onInvalid: OnInvalid
   package var serve: String?
   /// As it was written; `nil`: the dialect's own.

@@ -64,12 +64,6 @@ package struct TLSSettings: Sendable, Hashable {
     }
   }
 
-  /// - Returns: `nil` where the URL is one of http.
-  /// - Throws: `ConfigurationError`, as `context()`.
-  package func client(of url: TargetURL) throws(ConfigurationError) -> TLSClient? {
-    url.isEncrypted ? TLSClient(context: try context(), host: url.name) : nil
-  }
-
   /// TLS 1.2 and 1.3, HTTP/1.1, and the system's trust.
   private static var plain: TLSConfiguration {
     var configuration = TLSConfiguration.makeClientConfiguration()

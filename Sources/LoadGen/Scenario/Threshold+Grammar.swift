@@ -7,7 +7,17 @@ extension Threshold.Metric {
   ]
   static let rates = ["offered", "accepted", "completed", "polls", "requests"]
   /// The counts that are a part of another one. What has a rate per second has no share: `accepted.rate` is in orders per second.
-  static let shares = counts.filter { !rates.contains($0) && Summary.Orders().whole(of: $0) != nil }
+  static let shares = counts.filter { !rates.contains($0) && whole(of: $0) != nil }
+
+  /// What a count is a part of, as the equations of "Conservation" have it; `nil` for those that are parts of nothing.
+  static func whole(of count: String) -> String? {
+    switch count {
+    case "submitted", "not_sent": "scheduled"
+    case "accepted", "rejected", "errored", "ambiguous": "submitted"
+    case "completed", "cancelled", "failed", "unfinished", "timed_out", "run_end", "lost", "unknown_status", "untracked": "accepted"
+    default: nil
+    }
+  }
 
   /// Reads what stands left of the sign: `accept.p(99)`, `lost`, `timed_out.rate`, `errors.rate`, `polls.errors.rate`, `accepted.rate`.
   init(text: String, refuse: (String) -> UnitError) throws {
@@ -74,7 +84,7 @@ extension Threshold.Metric {
     }
   }
 
-  var unit: Summary.FigureUnit {
+  var unit: FigureUnit {
     switch self {
     case .latency, .interval: .seconds
     case .errorRate, .pollErrorRate, .share: .share

@@ -57,7 +57,7 @@ struct SimulatedLoop: ~Copyable {
 
   private mutating func handle(_ event: Event, _ network: inout SimulatedNetwork) {
     core.handle(event, into: &outbox)
-    mostOutstanding = max(mostOutstanding, core.orders.count)
+    mostOutstanding = max(mostOutstanding, core.outstanding)
     while let action = outbox.actions.popFirst() { perform(action, &network) }
   }
 

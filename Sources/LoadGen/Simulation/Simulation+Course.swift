@@ -83,7 +83,7 @@ extension Simulation {
     wasInterrupted = true
     tellAll(.stop(network.agenda.now))
     begin()
-    network.agenda.arrange(.interrupt, after: Engine.patienceAfterInterrupt * 1_000_000_000)
+    network.agenda.arrange(.interrupt, after: RunResult.patienceAfterInterrupt * 1_000_000_000)
   }
 
   mutating func end() {

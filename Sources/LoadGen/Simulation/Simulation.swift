@@ -33,7 +33,7 @@ package struct Simulation: ~Copyable {
 
   /// What came of it: what a run over the network has, too, and what only a simulation can know.
   package struct Result: Sendable {
-    package var run: Engine.Result
+    package var run: RunResult
     package var truth: SimulatedTruth
     package var books: SimulatedBooks
     /// How many events there were.
@@ -98,8 +98,8 @@ package struct Simulation: ~Copyable {
   /// - Parameters:
   ///   - most: after so many events it is broken off; what is then left behind says so.
   ///   - look: called now and then with where the run stands; whether it is to end at once, with what was seen so far.
-  /// - Throws: `Engine.CannotBegin`.
-  package consuming func run(most: Int = .max, look: (RunProgress) -> Bool = { _ in false }) throws(Engine.CannotBegin) -> Result {
+  /// - Throws: `CannotBegin`.
+  package consuming func run(most: Int = .max, look: (RunProgress) -> Bool = { _ in false }) throws(CannotBegin) -> Result {
     network.begin()
     if let instant = settings.generator.interruptAt { network.agenda.arrange(.interrupt, at: Instant(instant)) }
     let now = network.agenda.now
@@ -107,10 +107,10 @@ package struct Simulation: ~Copyable {
     while !hasEnded, events < most, step() {
       if events.isMultiple(of: Self.eventsPerLook), !wasInterrupted, look(progress) { interrupt() }
     }
-    if let refusal { throw Engine.CannotBegin(failure: refusal) }
+    if let refusal { throw CannotBegin(failure: refusal) }
     let left = leftBehind()
     let hasBaseline = readings.first.map { reading in start.map { reading.window.received <= $0 } ?? false } ?? false
-    let result = Engine.Result(
+    let result = RunResult(
       ledger: ledger(), readings: readings, hasBaseline: hasBaseline, wasInterrupted: wasInterrupted, wasRefused: wasRefused,
       busyShare: nil,
       ended: network.agenda.now)
@@ -147,11 +147,12 @@ package struct Simulation: ~Copyable {
     for index in 0..<loops.count {
       let outstanding = loops[index].core.outstanding
       let most = loops[index].mostOutstanding
-      // What else is asked for is in hand beside the orders.
-      if settings.cores[index].mix.isEmpty, most > settings.cores[index].maxOutstanding {
+      if most > settings.cores[index].maxOutstanding {
         left.append("loop \(index) had \(most) orders in hand, of at most \(settings.cores[index].maxOutstanding)")
       }
       if outstanding > 0 { left.append("loop \(index) still had \(outstanding) orders in hand") }
+      let errands = loops[index].core.orders.errandCount
+      if errands > 0 { left.append("loop \(index) still had \(errands) requests beside the orders in hand") }
       if hasEnded, loops[index].core.timers.next != nil { left.append("loop \(index) still had a timer") }
     }
     return left

@@ -60,28 +60,6 @@ extension Summary {
   }
 }
 
-/// The durations that are known exactly, in the order in which reports show them.
-package enum LatencyName: String, CaseIterable, Sendable {
-  case accept
-  case acceptService = "accept_service"
-  case reject
-  case poll
-  case pollGap = "poll_gap"
-  case pollGapAsked = "poll_gap_asked"
-  case metrics, cancel, duplicate, invalid, list
-  case orderMetrics = "order_metrics"
-  case login, slip
-  case connectionWait = "connection_wait"
-  case loopLag = "loop_lag"
-}
-
-/// The durations that are known as intervals, in the order in which reports show them.
-package enum IntervalName: String, CaseIterable, Sendable {
-  case completion
-  case queueWait = "queue_wait"
-  case processing, turnaround
-}
-
 extension Summary {
   package func latency(_ name: LatencyName) -> LatencyFigures? { latency[name.rawValue] }
   package func intervals(_ name: IntervalName) -> IntervalFigures? { intervals[name.rawValue] }

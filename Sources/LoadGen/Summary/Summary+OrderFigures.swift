@@ -6,19 +6,9 @@ extension Summary.Orders {
   /// By its name in `summary.json`; `nil` where there is none of that name.
   func count(named name: String) -> Int? { Self.place(of: name).map { self[keyPath: $0] } }
 
-  /// What a count is a part of, as the equations of "Conservation" have it; `nil` for those that are parts of nothing.
-  func whole(of name: String) -> Int? {
-    switch name {
-    case "submitted", "not_sent": scheduled
-    case "accepted", "rejected", "errored", "ambiguous": submitted
-    case "completed", "cancelled", "failed", "unfinished", "timed_out", "run_end", "lost", "unknown_status", "untracked": accepted
-    default: nil
-    }
-  }
-
   /// Which part of its whole a count is, from 0 to 1; `nil` where the whole is nothing.
   func share(named name: String) -> Double? {
-    guard let count = count(named: name), let whole = whole(of: name), whole > 0 else { return nil }
+    guard let count = count(named: name), let whole = Threshold.Metric.whole(of: name).flatMap(self.count), whole > 0 else { return nil }
     return Double(count) / Double(whole)
   }
 

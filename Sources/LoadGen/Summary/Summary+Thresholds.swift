@@ -26,15 +26,4 @@ extension Summary {
   package enum ThresholdVerdict: String, Codable, Sendable, CaseIterable {
     case pass, fail, undecided
   }
-
-  /// What a figure is counted in, so that it can be printed.
-  package enum FigureUnit: String, Codable, Sendable, CaseIterable {
-    case seconds
-    case orders
-    /// Of a whole: 0.01 is printed as 1 %.
-    case share
-    case perSecond = "per_second"
-    /// Anything else that is a plain number.
-    case number
-  }
 }

@@ -10,11 +10,11 @@ struct AxisTests {
   /// Ranges of every size, with and without values below 0, in every unit.
   private struct Drawn {
     var values: [Double]
-    var unit: Summary.FigureUnit
+    var unit: FigureUnit
 
     init(seed: UInt64) {
       let random = SeededRandom(seed: seed)
-      let unit = Summary.FigureUnit.allCases[Int(seed) % Summary.FigureUnit.allCases.count]
+      let unit = FigureUnit.allCases[Int(seed) % FigureUnit.allCases.count]
       self.unit = unit
       let size = pow(10, random.uniform(.orderContent, 0) * 30 - 13)
       let isBelow = random.bits(.orderContent, 1) % 4 == 0
@@ -94,7 +94,7 @@ struct AxisTests {
   }
 
   /// What a label says, read as a person would.
-  static func value(of label: String, _ unit: Summary.FigureUnit) -> Double? {
+  static func value(of label: String, _ unit: FigureUnit) -> Double? {
     if label == "0" { return 0 }
     let sign = label.hasPrefix("-") ? -1.0 : 1
     let text = label.replacing("-", with: "", maxReplacements: label.hasPrefix("-") ? 1 : 0).replacing(",", with: "")

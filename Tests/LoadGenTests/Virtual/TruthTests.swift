@@ -142,7 +142,7 @@ extension VirtualRun {
   var auditFindings: [String] {
     guard scenario.audits else { return [] }
     var found: [String] = []
-    for exclusivity in [Audit.Exclusivity.declared, .inferred, .denied] where exclusivity != .declared || scenario.others == 0 {
+    for exclusivity in [Exclusivity.declared, .inferred, .denied] where exclusivity != .declared || scenario.others == 0 {
       let audit = audit(exclusivity)
       for check in audit.checks {
         let isWrong = check.verdict == .contradicted || (check.verdict == .unexplained && scenario.others == 0)

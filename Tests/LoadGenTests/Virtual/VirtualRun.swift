@@ -163,7 +163,7 @@ final class VirtualRun {
     return merged
   }
 
-  func audit(_ exclusivity: Audit.Exclusivity, of ledger: Ledger? = nil) -> Audit {
+  func audit(_ exclusivity: Exclusivity, of ledger: Ledger? = nil) -> Audit {
     Audit(
       readings, hasBaseline: hasBaseline, tallies: (ledger ?? merged()).tallies,
       metrics: Dialect.Metrics(path: "/metrics", figures: scenario.front.printer.figures), assumptions: scenario.assumptions,

@@ -8,6 +8,8 @@ package struct Failure: Error, Hashable, Sendable {
     case httpStatus = "http_status"
     /// Out of descriptors, ports or buffers on our own side: the run is not valid.
     case exhausted
+    /// Beside the orders, as many requests were in hand as may be.
+    case notSent = "not_sent"
   }
 
   package var kind: Kind

@@ -4,7 +4,7 @@ extension Core {
   mutating func dispatchDue<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
     var givenUp = 0
     while let arrival = nextArrival, let due = nextArrivalDue, due <= now {
-      if orders.count >= settings.maxOutstanding, !plan.hasUsers {
+      if orders.plannedCount >= settings.maxOutstanding, !plan.hasUsers {
         guard givenUp < Overload.mostSingly else { return giveUpMany(now, most: Overload.mostPassed) }
         givenUp += 1
       }
@@ -17,7 +17,7 @@ extension Core {
     _ arrival: Arrival, due: Instant, _ now: Instant, into out: inout A
   ) {
     let history = OrderHistory(index: arrival.index, due: due, dispatched: now)
-    guard orders.count < settings.maxOutstanding else {
+    guard orders.plannedCount < settings.maxOutstanding else {
       giveUp(history, now)
       return pause(user: arrival.user, now)
     }
@@ -34,10 +34,18 @@ extension Core {
     }
     request(orders.insert(entry), .create, now, into: &out)
     for kind in [Mix.Kind.invalid, .list] where settings.mix.includes(kind, arrival.index) {
+      guard hasRoomForErrand(kind.exchange) else { continue }
       var errand = OrderTable.Entry(history: history, user: arrival.user, account: account, what: kind.exchange)
       errand.isErrand = true
       request(orders.insert(errand), kind.exchange, now, into: &out)
     }
+  }
+
+  /// As many errands may be in hand as orders. What is over is not sent, and counted among the errors.
+  mutating func hasRoomForErrand(_ what: Exchange) -> Bool {
+    if orders.errandCount < settings.maxOutstanding { return true }
+    record.failed(what, Failure(.notSent, "as many requests beside the orders are in hand as there may be (--max-outstanding)"))
+    return false
   }
 
   /// An order is due, and will not be sent.
@@ -52,7 +60,7 @@ extension Core {
   private mutating func noteLateness(_ late: Int64) {
     if late >= Standstill.least {
       takenUpLate += 1
-    } else if takenUpLate > 0, orders.count * 2 < settings.maxOutstanding {
+    } else if takenUpLate > 0, orders.plannedCount * 2 < settings.maxOutstanding {
       takenUpLate = 0
     }
   }

@@ -117,9 +117,9 @@ extension Core {
     let history = orders[order].history
     record.settled(history, id: orders[order].id, outcome, at: now, lag: IntervalLag(of: history, lag: lag, standstills))
     if settings.searchesList, let id = orders[order].id { sweep.forget(id, order) }
-    if outcome == .completed, orders[order].steps.contains(.orderMetrics), !isStopped {
+    if outcome == .completed, orders[order].steps.contains(.orderMetrics), !isStopped, hasRoomForErrand(.orderMetrics) {
       orders[order].steps = []
-      orders[order].isErrand = true
+      orders.makeErrand(order)
       request(order, .orderMetrics, now, into: &out)
     } else {
       orders.remove(order)

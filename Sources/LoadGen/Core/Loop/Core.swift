@@ -57,8 +57,8 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
   /// How many connections there may be: they are numbered from 0.
   var connectionCount: Int { pool.indices.count }
 
-  /// How many orders are in hand.
-  var outstanding: Int { orders.count }
+  /// How many orders are in hand: of the plan, and not ended.
+  var outstanding: Int { orders.plannedCount }
 
   /// What a call's request is to say.
   ///

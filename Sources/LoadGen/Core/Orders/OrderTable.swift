@@ -100,10 +100,23 @@ struct OrderTable: ~Copyable {
 
   private static let pageLength = 1 << 10
 
-  /// How many there are in hand.
+  /// How many there are in hand: orders of the plan, and errands.
   var count: Int { used - free.count }
 
+  /// How many of them are errands: what is asked for beside the orders has room of its own, and takes none of theirs.
+  private(set) var errandCount = 0
+
+  /// How many orders of the plan there are in hand.
+  var plannedCount: Int { count - errandCount }
+
+  /// The order has ended; it stays for what is yet to be asked about it.
+  mutating func makeErrand(_ handle: Handle) {
+    self[handle.slot].isErrand = true
+    errandCount += 1
+  }
+
   mutating func insert(_ entry: Entry) -> Handle {
+    if entry.isErrand { errandCount += 1 }
     if let slot = free.popLast() {
       let generation = self[slot].generation &+ 1
       self[slot] = entry
@@ -120,6 +133,7 @@ struct OrderTable: ~Copyable {
   }
 
   mutating func remove(_ handle: Handle) {
+    if self[handle.slot].isErrand { errandCount -= 1 }
     self[handle.slot].stage = .free
     self[handle.slot].id = nil
     free.append(handle.slot)

@@ -1,7 +1,7 @@
 import LoadRun
 
 extension Summary.Check {
-  var printedUnit: Summary.FigureUnit { unit ?? .number }
+  var printedUnit: FigureUnit { unit ?? .number }
 
   /// The claim as the server wrote it, with its unit where we know the number.
   var claimedWording: String {

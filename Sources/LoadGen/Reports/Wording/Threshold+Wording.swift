@@ -2,7 +2,7 @@ import LoadRun
 
 extension Summary.Threshold {
   /// The unit that values are printed in: that of the threshold, else what its metric is known to be counted in.
-  var printedUnit: Summary.FigureUnit {
+  var printedUnit: FigureUnit {
     if let unit { return unit }
     let metric = String(expression.prefix { $0.isLetter || $0 == "_" })
     if LatencyName(rawValue: metric) != nil || IntervalName(rawValue: metric) != nil { return .seconds }

@@ -1,7 +1,7 @@
 import Shared
 
 /// What goes wrong on the way to the simulated system and at its door: for each kind, with which chance at each request or connection.
-struct SimulatedFaults: Sendable, Equatable {
+package struct SimulatedFaults: Sendable, Equatable {
   /// The raw value is its name on the command line.
   enum Kind: String, Sendable, CaseIterable {
     /// A connection is refused.
@@ -65,7 +65,7 @@ extension SimulatedFaults.Kind {
 extension SimulatedFaults: CustomStringConvertible {
   /// Reads `reset=1%,lost-answer=0.5%`.
   /// - Throws: `UnitError` that names the part that is wrong.
-  init(text: String) throws {
+  package init(text: String) throws {
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       let both = part.split(separator: "=", maxSplits: 1).map(String.init)
       guard both.count == 2, let kind = Kind(rawValue: both[0]) else {
@@ -76,7 +76,7 @@ extension SimulatedFaults: CustomStringConvertible {
     }
   }
 
-  var description: String {
+  package var description: String {
     Kind.allCases.filter { self[$0] > 0 }.map { "\($0.rawValue)=\(self[$0] * 100)%" }.joined(separator: ",")
   }
 }

@@ -1,5 +1,5 @@
 import DequeModule
-import Shared
+package import Shared
 
 /// A simulated order system: orders are taken in, wait, are processed, and are counted, all by a virtual clock.
 ///
@@ -9,41 +9,43 @@ package struct SimulatedSystem: ~Copyable {
   package struct Settings: Sendable, Equatable {
     /// How many orders are processed at the same time; `nil`: all of them.
     package var workers: Int? = 8
-    var serviceTime = ServiceTime.fixed(.milliseconds(100))
+    package var serviceTime = ServiceTime.fixed(.milliseconds(100))
     /// All pending orders are taken up at every multiple of this; `nil`: each as soon as a worker is free.
-    var batchEvery: Duration?
+    package var batchEvery: Duration?
     /// The part of all orders whose processing goes wrong, from 0 to 1.
-    var failureRate = 0.0
+    package var failureRate = 0.0
     /// One way, of a request or an answer.
-    var networkDelay = ServiceTime.fixed(.microseconds(50))
+    package var networkDelay = ServiceTime.fixed(.microseconds(50))
     /// How long the system works on a request before it answers.
-    var answerTime = ServiceTime.fixed(.microseconds(100))
+    package var answerTime = ServiceTime.fixed(.microseconds(100))
     /// How many requests it works on at the same time; `nil`: all of them.
-    var answerLimit: Int?
-    var faults = SimulatedFaults()
+    package var answerLimit: Int?
+    package var faults = SimulatedFaults()
     /// Nothing is answered meanwhile; orders are processed.
-    var stalls: [Pause] = []
+    package var stalls: [Pause] = []
     /// Down, every connection broken; afterwards what was at work is begun anew.
-    var restarts: [Pause] = []
+    package var restarts: [Pause] = []
     /// By which part its clock runs fast; negative: slow.
-    var clockRate = 0.0
+    package var clockRate = 0.0
     /// From one order of somebody else's to the next; `nil`: there are none.
-    var othersOrders: ServiceTime?
+    package var othersOrders: ServiceTime?
     /// How long a token is good for; `nil`: for ever.
-    var tokenLifetime: Duration?
+    package var tokenLifetime: Duration?
     /// To how many decimals it prints averages, in the unit of the figure; from 0 to 9.
-    var metricsDecimals = 6
+    package var metricsDecimals = 6
     /// For how long its figures are told again before they are read anew.
-    var metricsAge = Duration.zero
+    package var metricsAge = Duration.zero
     /// How long it asks to be left alone with every answer to a poll (`Retry-After`).
-    var retryAfter: Duration?
+    package var retryAfter: Duration?
+
+    package init() {}
   }
 
   /// A time in which the system does not do what it should.
-  struct Pause: Sendable, Equatable {
+  package struct Pause: Sendable, Equatable {
     /// From the beginning of virtual time.
-    var at: Duration
-    var lasts: Duration
+    package var at: Duration
+    package var lasts: Duration
   }
 
   private let settings: Settings

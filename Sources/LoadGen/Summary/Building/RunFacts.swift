@@ -7,7 +7,7 @@ package struct RunFacts {
   let target: TargetURL
   /// RFC 3339, in UTC.
   let startedAt: String
-  let result: Engine.Result
+  let result: RunResult
   /// What the target says of itself, or what is simulated.
   package var version: String?
   /// What only a simulation knows.
@@ -16,7 +16,7 @@ package struct RunFacts {
   package var served: (program: Summary.Served, isAlive: Bool)?
   fileprivate let usage = ProcessUsage.now()
 
-  package init(_ result: Engine.Result, of scenario: Scenario, at target: TargetURL, startedAt: String) {
+  package init(_ result: RunResult, of scenario: Scenario, at target: TargetURL, startedAt: String) {
     self.result = result
     self.scenario = scenario
     self.target = target

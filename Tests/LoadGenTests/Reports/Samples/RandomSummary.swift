@@ -102,7 +102,7 @@ struct RandomSummary {
 
   private mutating func check() -> Summary.Check {
     Summary.Check(
-      name: text(), meaning: text(), unit: chance(20) ? nil : pick(Summary.FigureUnit.self), claimed: number(), claimedText: word(),
+      name: text(), meaning: text(), unit: chance(20) ? nil : pick(FigureUnit.self), claimed: number(), claimedText: word(),
       lower: number(), upper: number(), resolution: number(), verdict: pick(Summary.CheckVerdict.self), samples: count(),
       outside: count(), firstAt: number(), worstBy: number(), sentence: text(),
       series: list(20) { Summary.Reading(t: $0.number() ?? 1, claimed: $0.number(), lower: $0.number(), upper: $0.number()) })
@@ -170,7 +170,7 @@ struct RandomSummary {
         samples: count(), checks: list(5) { $0.check() }),
       thresholds: list(5) {
         Summary.Threshold(
-          expression: $0.text(), implicit: $0.chance(50), unit: $0.chance(20) ? nil : $0.pick(Summary.FigureUnit.self), lower: $0.number(),
+          expression: $0.text(), implicit: $0.chance(50), unit: $0.chance(20) ? nil : $0.pick(FigureUnit.self), lower: $0.number(),
           upper: $0.number(), verdict: $0.pick(Summary.ThresholdVerdict.self), firstAt: $0.number(), note: $0.text())
       },
       generator: Summary.Generator(

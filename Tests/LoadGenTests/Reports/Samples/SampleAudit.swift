@@ -48,7 +48,7 @@ struct SampleAudit {
       upper: known.map { $0.upper - $0.sent }.reduce(0, +) / n)
   }
 
-  private func check(_ name: String, _ meaning: String, _ unit: Summary.FigureUnit, _ series: [Summary.Reading]) -> Summary.Check {
+  private func check(_ name: String, _ meaning: String, _ unit: FigureUnit, _ series: [Summary.Reading]) -> Summary.Check {
     func outside(_ reading: Summary.Reading) -> Double {
       guard let claimed = reading.claimed else { return 0 }
       return Swift.max((reading.lower ?? claimed) - claimed, claimed - (reading.upper ?? claimed), 0)

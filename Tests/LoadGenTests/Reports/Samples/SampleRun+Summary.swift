@@ -117,7 +117,7 @@ extension SampleRun {
 
   private func thresholds(_ counts: Summary.Orders, _ histograms: [String: LatencyHistogram]) -> [Summary.Threshold] {
     func threshold(
-      _ expression: String, _ unit: Summary.FigureUnit, _ lower: Double?, _ upper: Double?, _ passes: Bool, implicit: Bool = false
+      _ expression: String, _ unit: FigureUnit, _ lower: Double?, _ upper: Double?, _ passes: Bool, implicit: Bool = false
     ) -> Summary.Threshold {
       Summary.Threshold(
         expression: expression, implicit: implicit, unit: unit, lower: lower, upper: upper, verdict: passes ? .pass : .fail,

@@ -19,19 +19,19 @@ struct Axis: Sendable {
   }
 
   /// From left to right, from 0.
-  static func across(_ values: some Sequence<Double>, _ unit: Summary.FigureUnit, label: String) -> Axis {
+  static func across(_ values: some Sequence<Double>, _ unit: FigureUnit, label: String) -> Axis {
     let scale = Scale(domain(values, unit), from: Chart.left, to: Chart.right)
     return Axis(scale: scale, marks: marks(scale, unit, about: 6), label: label)
   }
 
   /// From the bottom to the top, for values that are to be drawn. It begins at 0 unless one of them is below, and has a length and two
   /// marks at least, whatever they are.
-  static func values(_ values: some Sequence<Double>, _ unit: Summary.FigureUnit) -> Axis {
+  static func values(_ values: some Sequence<Double>, _ unit: FigureUnit) -> Axis {
     let scale = Scale(domain(values, unit), from: Chart.bottom, to: Chart.top)
     return Axis(scale: scale, marks: marks(scale, unit, about: 5), label: "")
   }
 
-  private static func marks(_ scale: Scale, _ unit: Summary.FigureUnit, about most: Int) -> [Mark] {
+  private static func marks(_ scale: Scale, _ unit: FigureUnit, about most: Int) -> [Mark] {
     let ticks = Ticks(scale.domain, unit, about: most)
     return zip(ticks.values, ticks.labels).map { Mark(position: scale($0), label: $1) }
   }
@@ -42,7 +42,7 @@ struct Axis: Sendable {
   /// Nothing is measured more finely, in any unit.
   private static let finest = 1e-9
 
-  private static func domain(_ values: some Sequence<Double>, _ unit: Summary.FigureUnit) -> ClosedRange<Double> {
+  private static func domain(_ values: some Sequence<Double>, _ unit: FigureUnit) -> ClosedRange<Double> {
     var least = 0.0
     var greatest = 0.0
     for value in values where value.isFinite {

@@ -46,7 +46,7 @@ enum ClaimCharts {
       ? "Every claim lies in the band." : "\(Figure.count(check.outside)) of \(Figure.count(check.samples)) claims lie outside of the band."
   }
 
-  private static func dot(_ reading: Summary.Reading, _ unit: Summary.FigureUnit, _ x: Scale, _ y: Scale) -> Markup {
+  private static func dot(_ reading: Summary.Reading, _ unit: FigureUnit, _ x: Scale, _ y: Scale) -> Markup {
     guard let claimed = reading.claimed else { return .empty }
     let words =
       "\(Figure.seconds(reading.t)): claimed \(Figure.value(claimed, unit, digits: 4)), could have been "

@@ -13,7 +13,7 @@ struct Ticks: Sendable {
   ///   - domain: with 0 in it, so that a few digits tell the values apart.
   ///   - unit: orders are counted in whole numbers.
   ///   - most: about how many.
-  init(_ domain: ClosedRange<Double>, _ unit: Summary.FigureUnit, about most: Int) {
+  init(_ domain: ClosedRange<Double>, _ unit: FigureUnit, about most: Int) {
     let size = Swift.max(abs(domain.lowerBound), abs(domain.upperBound))
     let step = Step(atLeast: (domain.upperBound - domain.lowerBound) / Double(Swift.max(1, most)), unit, upTo: size)
     let first = (step.multiples(domain.lowerBound) - 1e-9).rounded(.up)
@@ -37,7 +37,7 @@ private struct Step {
   private static let times = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200]
   private static let day = 86_400
 
-  init(atLeast wanted: Double, _ unit: Summary.FigureUnit, upTo size: Double) {
+  init(atLeast wanted: Double, _ unit: FigureUnit, upTo size: Double) {
     if unit == .seconds, size >= 60 {
       if let time = Self.times.first(where: { Double($0) >= wanted }) {
         (mantissa, exponent) = (time, 0)
@@ -69,7 +69,7 @@ private struct Step {
     return exponent < 0 ? whole / pow(10, Double(-exponent)) : whole * pow(10, Double(exponent))
   }
 
-  func label(_ multiple: Int, _ unit: Summary.FigureUnit, upTo size: Double) -> String {
+  func label(_ multiple: Int, _ unit: FigureUnit, upTo size: Double) -> String {
     guard multiple != 0 else { return "0" }
     let whole = multiple * mantissa
     switch unit {

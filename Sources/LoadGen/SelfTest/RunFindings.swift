@@ -194,7 +194,7 @@ package struct RunFindings {
 
   /// A truthful system is never contradicted, and what the audit says that it would see, it sees.
   private mutating func checkAudit(_ result: Simulation.Result) {
-    for exclusivity in [Audit.Exclusivity.declared, .inferred, .denied] where exclusivity != .declared || run.isExclusive {
+    for exclusivity in [Exclusivity.declared, .inferred, .denied] where exclusivity != .declared || run.isExclusive {
       guard
         let audit = Audit(
           result.run.ledger, readings: result.run.readings, hasBaseline: result.run.hasBaseline, dialect: scenario.dialect,

@@ -56,7 +56,7 @@ package enum Figure {
   }
 
   /// A value with its unit.
-  package static func value(_ value: Double?, _ unit: Summary.FigureUnit, _ rounding: Rounding = .nearest, digits: Int = 3) -> String {
+  package static func value(_ value: Double?, _ unit: FigureUnit, _ rounding: Rounding = .nearest, digits: Int = 3) -> String {
     guard let value else { return unbounded }
     return switch unit {
     case .seconds: seconds(value, rounding, digits: digits)
@@ -67,7 +67,7 @@ package enum Figure {
   }
 
   /// `1.20s..1.31s`, or one value where both ends print alike.
-  package static func range(_ lower: Double?, _ upper: Double?, _ unit: Summary.FigureUnit, digits: Int = 3) -> String {
+  package static func range(_ lower: Double?, _ upper: Double?, _ unit: FigureUnit, digits: Int = 3) -> String {
     let low = lower.map { value($0, unit, .down, digits: digits) } ?? "?"
     let high = value(upper, unit, .up, digits: digits)
     return lower != nil && lower == upper ? value(lower, unit, digits: digits) : "\(low)..\(high)"

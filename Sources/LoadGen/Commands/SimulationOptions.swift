@@ -1,8 +1,9 @@
 import ArgumentParser
+import LoadRun
 import Shared
 
 /// The flags that say what is simulated. Those of order-server mean what they mean there.
-package struct SimulationOptions: ParsableArguments {
+struct SimulationOptions: ParsableArguments {
   @Option(help: "How many orders are processed at the same time: a number, or unlimited (8).") var workers: String?
   @Option(help: "How long an order is processed: 100ms, uniform:0ms..200ms, exponential:2s or lognormal:2s,0.5 (100ms).")
   var serviceTime: String?
@@ -26,7 +27,7 @@ package struct SimulationOptions: ParsableArguments {
   @Option(help: "How long an access token is good for, where the dialect has tokens (for ever).") var accessTokenLifetime: String?
 
   /// - Throws: `ConfigurationError`, with the flag that is wrong.
-  package func system() throws(ConfigurationError) -> SimulatedSystem.Settings {
+  func system() throws(ConfigurationError) -> SimulatedSystem.Settings {
     var system = SimulatedSystem.Settings()
     try read("--workers", workers) { system.workers = try Self.limit($0, of: "workers") }
     try read("--service-time", serviceTime) { system.serviceTime = try ServiceTime(text: $0) }
@@ -88,45 +89,4 @@ package struct SimulationOptions: ParsableArguments {
     }
     return count
   }
-}
-
-extension SimulatedSystem.Pause {
-  /// Reads `10s+2s`, or several with commas.
-  static func list(_ text: String) throws -> [SimulatedSystem.Pause] {
-    try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
-      let both = part.split(separator: "+", omittingEmptySubsequences: false)
-      guard both.count == 2 else {
-        throw UnitError(expected: "a pause", found: String(part), remedy: "write when it begins and how long it lasts, as in 10s+2s")
-      }
-      return SimulatedSystem.Pause(at: try Duration(text: both[0]), lasts: try Duration(text: both[1]))
-    }
-  }
-}
-
-extension SimulatedSystem.Pause: CustomStringConvertible {
-  var description: String { "\(at.text)+\(lasts.text)" }
-}
-
-extension SimulatedSystem.Settings: CustomStringConvertible {
-  /// What is simulated, in one line.
-  package var description: String {
-    let parts: [String?] = [
-      workers.map { $0 == 1 ? "1 worker" : "\($0) workers" } ?? "a worker for each order", "service time \(serviceTime)",
-      batchEvery.map { "a batch every \($0.text)" }, failureRate > 0 ? "failure rate \(failureRate * 100)%" : nil,
-      "network delay \(networkDelay)", "answer time \(answerTime)", answerLimit.map { "\($0) requests at a time" },
-      faults.isEmpty ? nil : "faults \(faults)", Self.text(stalls, "stalls"), Self.text(restarts, "restarts"),
-      clockRate == 0 ? nil : "a clock that is wrong by \(clockRate * 1e6)ppm", othersOrders.map { "others' orders every \($0)" },
-      metricsDecimals == 6 ? nil : "metrics to \(metricsDecimals) decimals",
-      metricsAge == .zero ? nil : "metrics up to \(metricsAge.text) old", retryAfter.map { "Retry-After \($0.text)" },
-      tokenLifetime.map { "tokens for \($0.text)" },
-    ]
-    return "simulated: " + parts.compactMap { $0 }.joined(separator: ", ")
-  }
-
-  private static func text(_ pauses: [SimulatedSystem.Pause], _ name: String) -> String? {
-    pauses.isEmpty ? nil : "\(name) \(pauses.map(\.description).joined(separator: ","))"
-  }
-
-  /// The part of the workers' time that a load of so many orders a second asks for; from 1 on the backlog grows without end.
-  func utilisation(at rate: Double) -> Double? { workers.map { rate * serviceTime.mean.seconds / Double($0) } }
 }

@@ -1,0 +1,33 @@
+import NIOCore
+import NIOPosix
+
+/// What a target speaks that does not answer plain HTTP/1.1.
+extension TargetAddress {
+  /// Whether a target that gave no answer to plain HTTP speaks TLS.
+  package static func speaksTLS(_ target: TargetURL) async -> Bool {
+    let patience = TimeAmount.seconds(2)
+    var settings = TLSSettings()
+    settings.verifies = false
+    guard !target.isEncrypted, target.socketPath == nil, let context = try? settings.context() else { return false }
+    do {
+      let client = TLSClient(context: context, host: target.name)
+      let (channel, progress) = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup).connectTimeout(patience)
+        .connect(to: target) { channel in
+          channel.eventLoop.makeCompletedFuture { (channel, try client.encrypt(channel)) }
+        }
+      defer { channel.close(promise: nil) }
+      try await progress.handshake(on: channel, within: patience)
+      return true
+    } catch {
+      return (error as? TLSFault)?.provesTLS ?? false
+    }
+  }
+
+  /// Whether a target that gave no answer to plain HTTP/1.1 speaks HTTP/2. With TLS that is found out by the handshake.
+  package static func speaksHTTP2(_ target: TargetURL) async -> Bool {
+    guard !target.isEncrypted else { return false }
+    let preface = ByteBuffer(bytes: HTTP2.preface)
+    let answer = try? await PlainExchange.beginning(of: preface, with: target, within: .seconds(2), atLeast: 9)
+    return answer?.withUnsafeReadableBytes { HTTP2.frame($0) != nil } ?? false
+  }
+}
