@@ -22,11 +22,10 @@ step() {
 }
 
 # quick FOLDER build|test FLAGS…: `swift build` or `swift test` in that folder below the repository's root, of what is to be run and not looked
-# into: our own code and all that is C optimised, no library in Swift, and nothing of it for debuggers and editors. That is less to do than a
-# release build; C takes no longer to compile for it, and passwords a tenth of the time to derive.
+# into: our own code that computes optimised, no library, and nothing of it for debuggers and editors. That is less to do than a release build.
 quick() {
   local folder=$1 command=$2 products
   shift 2
   products=$(swift build --scratch-path "$folder" --show-bin-path)
-  QUICK_BUILD=$products swift "$command" --scratch-path "$folder" --disable-index-store -debug-info-format none -Xcc -O2 "$@"
+  QUICK_BUILD=$products swift "$command" --scratch-path "$folder" --disable-index-store -debug-info-format none "$@"
 }
