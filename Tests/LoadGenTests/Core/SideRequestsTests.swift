@@ -63,7 +63,7 @@ struct SideRequestsTests {
     #expect(ledger.counts[.notSent] == 0)
     #expect(most == 5)
     let failures = ledger.failures.sorted.filter { $0.key.kind == .notSent }
-    #expect(failures.count == 1 && failures.first?.value.count == 35, "\(failures)")
-    #expect(failures.first?.value.example.contains("--max-outstanding") == true)
+    #expect(failures.count == 1 && failures.first?.entry.count == 35, "\(failures)")
+    #expect(failures.first?.entry.example.contains("--max-outstanding") == true)
   }
 }

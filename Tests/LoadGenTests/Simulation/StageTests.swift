@@ -111,8 +111,8 @@ struct StageTests {
       layers.set(.rate, [Array(repeating: "20/s for 1s", count: count).joined(separator: ", ")], from: "--rate")
       return try Scenario(layers)
     }
-    #expect(try scenario(StageBooks.most).stages.count == StageBooks.most)
-    let error = #expect(throws: ConfigurationError.self) { try scenario(StageBooks.most + 1) }
-    #expect(error?.description.contains("at most \(StageBooks.most)") == true)
+    #expect(try scenario(Scenario.mostStages).stages.count == Scenario.mostStages)
+    let error = #expect(throws: ConfigurationError.self) { try scenario(Scenario.mostStages + 1) }
+    #expect(error?.description.contains("at most \(Scenario.mostStages)") == true)
   }
 }
