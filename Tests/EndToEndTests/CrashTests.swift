@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd.OrderServer {
+extension EndToEnd.Attacks {
   @Suite("A server that crashes")
   struct CrashTests {
     @Test("Killed at any moment and started again, it has every acknowledged order, and completes it once", arguments: 1...10)

@@ -15,7 +15,7 @@ enum EndToEnd {
   @Suite("Targets of loadgen, end to end", .serialized)
   enum Targets {}
 
-  /// Peers that mean ill, on either side.
+  /// Peers that mean ill, on either side; servers that are killed, and databases that go away.
   @Suite("Attacks, end to end", .serialized)
   enum Attacks {}
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd.OrderServer {
+extension EndToEnd.Attacks {
   @Suite("A database that goes away and comes back")
   struct DatabaseAwayTests {
     @Test(
