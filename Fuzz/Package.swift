@@ -22,8 +22,8 @@ let package = Package(
     .target(name: "Finding", swiftSettings: settings),
     .target(name: "Shared", swiftSettings: settings),
     // Testable in release builds too: the targets look inside.
-    .target(name: "LoadGen", dependencies: ["Shared"], swiftSettings: settings + [.unsafeFlags(["-enable-testing"])]),
-    .executableTarget(name: "FuzzResponse", dependencies: ["Finding", "LoadGen"], swiftSettings: fuzzer),
-    .executableTarget(name: "FuzzJSON", dependencies: ["Finding", "LoadGen", "Shared"], swiftSettings: fuzzer),
+    .target(name: "LoadRun", dependencies: ["Shared"], swiftSettings: settings + [.unsafeFlags(["-enable-testing"])]),
+    .executableTarget(name: "FuzzResponse", dependencies: ["Finding", "LoadRun"], swiftSettings: fuzzer),
+    .executableTarget(name: "FuzzJSON", dependencies: ["Finding", "LoadRun", "Shared"], swiftSettings: fuzzer),
   ]
 )

@@ -1,6 +1,6 @@
 import Finding
 import Shared
-@testable import LoadGen
+@testable import LoadRun
 
 /// Whatever stands in a document: what is found at one place does not depend on what else is asked for, and Foundation's parser
 /// finds the same, but for the differences that the tests name. The input's first byte says the places, and whether the depth limit

@@ -1,5 +1,5 @@
 import Finding
-@testable import LoadGen
+@testable import LoadRun
 
 /// Puts a document that is right into as many arrays as leave it readable, and into one more.
 func expectDepthLimit(_ document: UnsafeRawBufferPointer) {

@@ -1,7 +1,7 @@
 import Finding
 import Foundation
 import Shared
-@testable import LoadGen
+@testable import LoadRun
 
 /// At each path there is something exactly if Foundation has something there. The keys of the paths are ASCII: no other key is equal
 /// to one of them for Foundation.

@@ -1,6 +1,6 @@
 import Finding
 import Shared
-@testable import LoadGen
+@testable import LoadRun
 
 /// What the scanner makes of a document: values, or an error.
 struct Scan {

@@ -1,5 +1,5 @@
 import Finding
-@testable import LoadGen
+@testable import LoadRun
 
 /// Whatever a peer sends: the parser says the same however it is cut, and what it says is what a plain reading of the rules says.
 @_cdecl("LLVMFuzzerTestOneInput")

@@ -1,4 +1,4 @@
-@testable import LoadGen
+@testable import LoadRun
 
 /// A status line and its headers, by RFC 9112.
 struct PlainHead {

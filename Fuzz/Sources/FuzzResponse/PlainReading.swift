@@ -1,4 +1,4 @@
-@testable import LoadGen
+@testable import LoadRun
 
 /// What the rules make of the same bytes, written down as plainly as can be: all bytes at once, one line after another, no cuts, no
 /// words of eight bytes. Slow, and so simple that what differs from it is looked for in the parser first.

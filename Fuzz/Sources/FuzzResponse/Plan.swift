@@ -1,4 +1,4 @@
-@testable import LoadGen
+@testable import LoadRun
 
 /// How an input is read: its first four bytes say the limits and the pieces, the others are what the peer sends.
 struct Plan {

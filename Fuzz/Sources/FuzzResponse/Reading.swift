@@ -1,5 +1,5 @@
 import Finding
-@testable import LoadGen
+@testable import LoadRun
 
 /// What the parser made of all the bytes of one connection, until its end or the first response after which it is not used again.
 struct Reading: Equatable {
