@@ -7,14 +7,21 @@ package struct RunResult: Sendable {
   package var hasBaseline: Bool
   package var wasInterrupted: Bool
   /// Whether it was ended before its plan because every create was refused.
-  var wasRefused = false
+  var wasRefused: Bool
   /// The part of the time in which the busiest event loop's thread had the processor while there were orders, from 0 to 1.
   package var busyShare: Double?
   /// Peak memory and processor time are read by whoever reports them.
   package var ended: Instant
 
-  /// How long the last reading may take once a run was interrupted, in seconds.
-  static let patienceAfterInterrupt: Int64 = 1
+  init(ledger: Ledger, course: RunCourse, busyShare: Double?, ended: Instant) {
+    self.ledger = ledger
+    readings = course.readings
+    hasBaseline = course.hasBaseline
+    wasInterrupted = course.wasInterrupted
+    wasRefused = course.wasRefused
+    self.busyShare = busyShare
+    self.ended = ended
+  }
 }
 
 /// An account cannot log in: not one order was sent.

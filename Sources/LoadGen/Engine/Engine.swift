@@ -35,41 +35,27 @@ package struct Engine {
   }
 }
 
-/// One run, from the first reading to the last.
+/// One run, from the first reading to the last: what the loops tell drives its course.
 private struct EngineRun: Sendable {
   let clock: EngineClock
   let loops: [LoopThread]
-  let ready: [EventLoopPromise<Void>]
-  let drained: [EventLoopPromise<Void>]
-  let concluded: EventLoopPromise<Void>
+  /// What happens to the run, in the order in which it is told.
+  let events: AsyncStream<RunCourse.Event>
+  let eventsEnd: AsyncStream<RunCourse.Event>.Continuation
   /// That the target's name is to be looked up.
   let lookUps: AsyncStream<Void>
   let lookUpsEnd: AsyncStream<Void>.Continuation
   let resolve: (@Sendable () async throws -> [SocketAddress])?
-  let readings: AsyncStream<Reading>
-  let readingsEnd: AsyncStream<Reading>.Continuation
-  let refusals: AsyncStream<Failure>
-  let refusalsEnd: AsyncStream<Failure>.Continuation
 
   init(_ settings: Engine.Settings) async throws(Failure) {
     clock = settings.loops[0].clock
-    let promises = MultiThreadedEventLoopGroup.singleton.any()
-    let ready = settings.loops.map { _ in promises.makePromise(of: Void.self) }
-    let drained = settings.loops.map { _ in promises.makePromise(of: Void.self) }
-    let concluded = promises.makePromise(of: Void.self)
-    let (readings, readingsEnd) = AsyncStream.makeStream(of: Reading.self)
-    let (refusals, refusalsEnd) = AsyncStream.makeStream(of: Failure.self)
+    let (events, eventsEnd) = AsyncStream.makeStream(of: RunCourse.Event.self)
     let (lookUps, lookUpsEnd) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     var loops: [LoopThread] = []
     for (index, loop) in settings.loops.enumerated() {
       let callbacks = EngineLoop.Callbacks(
-        observed: { readingsEnd.yield($0) },
-        ready: { ready[index].succeed() },
-        cannotBegin: { ready[index].fail(CannotBegin(failure: $0)) },
-        onlyRefused: { refusalsEnd.yield($0) },
-        unreachable: { lookUpsEnd.yield() },
-        drained: { drained[index].succeed() },
-        concluded: { concluded.succeed() })
+        news: { eventsEnd.yield(.news($0, from: index)) },
+        unreachable: { lookUpsEnd.yield() })
       let plan = settings.plans[index]
       loops.append(
         try await LoopThread("loop \(index)") { mailbox throws(Failure) in
@@ -77,13 +63,8 @@ private struct EngineRun: Sendable {
         })
     }
     self.loops = loops
-    self.ready = ready
-    self.drained = drained
-    self.concluded = concluded
-    self.readings = readings
-    self.readingsEnd = readingsEnd
-    self.refusals = refusals
-    self.refusalsEnd = refusalsEnd
+    self.events = events
+    self.eventsEnd = eventsEnd
     self.lookUps = lookUps
     self.lookUpsEnd = lookUpsEnd
     resolve = settings.resolve
@@ -102,91 +83,64 @@ private struct EngineRun: Sendable {
         report(await progress(), tick)
       }
     }
-    let resolving = [Task { await keepAddresses() }, Task { try await remindOfAddresses() }]
-    defer { for task in resolving { task.cancel() } }
-    let result: Result<RunResult, any Error>
-    do { result = .success(try await run(interrupt: interrupt, unread: unread, refused: refused)) } catch { result = .failure(error) }
+    let beside = [
+      Task { await keepAddresses() }, Task { try await remindOfAddresses() },
+      Task { for await _ in interrupt { eventsEnd.yield(.interrupt) } },
+    ]
+    defer { for task in beside { task.cancel() } }
+    let result: Result<RunCourse, any Error>
+    do { result = .success(try await takeCourse(unread: unread, refused: refused)) } catch { result = .failure(error) }
     // It may still wait for the loops' answers: they must not end before.
     reporting.cancel()
     _ = await reporting.result
-    return try result.get()
-  }
-
-  private func run(
-    interrupt: AsyncStream<Void>, unread: @Sendable (Failure) async throws -> Void,
-    refused: @escaping @Sendable (Failure, Int) -> Bool
-  ) async throws -> RunResult {
-    // Every reading is told to all loops, and only then is the next step of the run taken: none of them misses one.
-    async let kept = keepReadings()
-    let watching = Task { () -> Bool in
-      for await _ in interrupt {
-        tellAll { .stop($0) }
-        for promise in ready { promise.succeed() }
-        try? await Task.sleep(for: .seconds(RunResult.patienceAfterInterrupt))
-        concluded.succeed()
-        return true
-      }
-      return false
-    }
-    let listening = Task { () -> Bool in
-      for await failure in refusals {
-        let soFar = await progress()
-        // Another loop may have fared better, with another account.
-        guard soFar.accepted == 0, refused(failure, soFar.errors) else { continue }
-        tellAll { .stop($0) }
-        // The last reading has as long as after an interruption.
-        Task {
-          try? await Task.sleep(for: .seconds(RunResult.patienceAfterInterrupt))
-          concluded.succeed()
-        }
-        return true
-      }
-      return false
-    }
-    defer {
-      watching.cancel()
-      listening.cancel()
-    }
-    tellAll { .begin($0) }
-    do {
-      for promise in ready { try await promise.futureResult.get() }
-      // The first loop is the one that reads the metrics.
-      if let failure = await loops[0].run({ $0.unread }) { try await unread(failure) }
-    } catch {
-      tellAll { .stop($0) }
-      // Nobody will keep these promises any more.
-      for promise in ready + drained + [concluded] { promise.succeed() }
-      readingsEnd.finish()
-      _ = await kept
-      throw error
-    }
-    let start = clock.now()
-    for loop in loops { loop.execute { $0.start(start) } }
-    for promise in drained { try await promise.futureResult.get() }
-    // What was told before the last order's end is heard before the run's.
-    refusalsEnd.finish()
-    let wasRefused = await listening.value
-    tell(0) { .conclude($0) }
-    try await concluded.futureResult.get()
-    tellAll { .stop($0) }
-    readingsEnd.finish()
-    let all = await kept
+    let course = try result.get()
     let (ledger, busyShare) = await collect()
-    watching.cancel()
-    let hasBaseline = all.first.map { $0.window.received <= start } ?? false
-    return RunResult(
-      ledger: ledger, readings: all, hasBaseline: hasBaseline, wasInterrupted: await watching.value, wasRefused: wasRefused,
-      busyShare: busyShare, ended: clock.now())
+    return RunResult(ledger: ledger, course: course, busyShare: busyShare, ended: clock.now())
   }
 
-  /// Tells every loop of each reading, and keeps those that brought figures.
-  private func keepReadings() async -> [Reading] {
-    var kept: [Reading] = []
-    for await reading in readings {
-      tellAll { _ in .reading(reading.window) }
-      if reading.window.hasFigures { kept.append(reading) }
+  /// From the first event to the end.
+  ///
+  /// Every reading is told to all loops before the next event is taken up, so that none of them misses one.
+  /// - Throws: `CannotBegin`, and what `unread` throws.
+  private func takeCourse(
+    unread: @Sendable (Failure) async throws -> Void, refused: @escaping @Sendable (Failure, Int) -> Bool
+  ) async throws -> RunCourse {
+    var course = RunCourse(loops: loops.count)
+    eventsEnd.yield(.begin)
+    for await event in events {
+      for action in course.handle(event, at: clock.now()) {
+        switch action {
+        case .begin: tellAll { .begin($0) }
+        case .confirm:
+          do {
+            // The first loop is the one that reads the metrics.
+            if let failure = await loops[0].run({ $0.unread }) { try await unread(failure) }
+          } catch {
+            tellAll { .stop($0) }
+            throw error
+          }
+          eventsEnd.yield(.confirmed)
+        case .start(let zero): for loop in loops { loop.execute { $0.start(zero) } }
+        case .tell(let window): tellAll { _ in .reading(window) }
+        case .judge(let failure):
+          let soFar = await progress()
+          // Another loop may have fared better, with another account.
+          if soFar.accepted == 0, refused(failure, soFar.errors) { eventsEnd.yield(.giveUp) }
+        case .stop: tellAll { .stop($0) }
+        case .conclude: tell(0) { .conclude($0) }
+        case .awaitPatience:
+          Task {
+            try? await Task.sleep(for: .seconds(RunCourse.patience))
+            eventsEnd.yield(.patienceIsOver)
+          }
+        case .end:
+          tellAll { .stop($0) }
+          if let refusal = course.refusal { throw CannotBegin(failure: refusal) }
+          return course
+        }
+      }
     }
-    return kept
+    return course
   }
 
   /// Looks the target's name up whenever that is asked for, and tells the loops of what was found.

@@ -21,14 +21,9 @@ struct EngineLoop: ~Copyable {
 
   /// What a loop tells the run. Called on the loop.
   struct Callbacks: Sendable {
-    var observed: @Sendable (Reading) -> Void
-    var ready: @Sendable () -> Void
-    var cannotBegin: @Sendable (Failure) -> Void
-    var onlyRefused: @Sendable (Failure) -> Void
+    var news: @Sendable (LoopNews) -> Void
     /// None of the target's addresses could be reached.
     var unreachable: @Sendable () -> Void
-    var drained: @Sendable () -> Void
-    var concluded: @Sendable () -> Void
   }
 
   let settings: Settings
@@ -45,7 +40,6 @@ struct EngineLoop: ~Copyable {
   private var isHandling = false
   /// When the core wants to be woken.
   private var wakeDue = Instant.never
-  private var claims: Claims = [:]
   /// What a failure said at last, and what of it may be told.
   private var lastHidden: (account: Int, found: String, hidden: String)?
   var addresses: AddressRing
@@ -213,17 +207,9 @@ struct EngineLoop: ~Copyable {
       inbox.append(.disconnected(index, settings.clock.now()))
     case .look(let index): look(index)
     case .wakeAt(let instant): wakeDue = instant
-    case .observed(let window, let counted):
-      let figures = settings.dialect.metrics?.figures ?? []
-      let read = counted.map { $0.claims(for: figures) } ?? claims
-      callbacks.observed(Reading(window: window, claims: window.hasFigures ? read : [:]))
-    case .ready: callbacks.ready()
-    case .cannotBegin(let failure): callbacks.cannotBegin(failure)
-    case .onlyRefused(let failure): callbacks.onlyRefused(failure)
-    case .drained:
-      load?.end(settings.clock.now())
-      callbacks.drained()
-    case .concluded: callbacks.concluded()
+    case .news(let news):
+      if case .drained = news { load?.end(settings.clock.now()) }
+      callbacks.news(news)
     }
   }
 
@@ -368,13 +354,14 @@ struct EngineLoop: ~Copyable {
     let allLag = lag + connections[index].sentLate
     let isCreate = call.what == .create || call.what == .duplicate || call.what == .invalid
     let own = isCreate && settings.encoder.values.ownID != nil ? settings.encoder.values.id(core.subject(of: call).index) : nil
-    var (reply, claims) = reader.reply(to: call.what, connections[index].parser, own: own)
-    if case .accepted(nil) = reply { core.record.failed(call.what, withoutSecrets(reader.missingID(connections[index].parser), call)) }
+    var reply = reader.reply(to: call.what, connections[index].parser, own: own)
+    if case .create(.accepted(nil)) = reply {
+      core.record.failed(call.what, withoutSecrets(reader.missingID(connections[index].parser), call))
+    }
     reply.changeFailure { withoutSecrets($0, call) }
     if connections[index].parser.setsCookie, !isKept(call.what) { cookies.add(name: connections[index].parser.cookie) }
     // At once, and not before the next request: an idle connection has no use for a large body.
     connections[index].parser.reset()
-    if case .metrics = reply { self.claims = claims }
     tell(.replied(call, reply, keepsAlive: keepsAlive, after: after, lag: allLag))
   }
 

@@ -28,8 +28,10 @@ struct Agenda: ~Copyable {
     case up
     /// All loops are told of a reading.
     case reading
-    /// The user ends the run; the second time it waits for nothing more.
+    /// The user ends the run.
     case interrupt
+    /// A run that was cut short waits no longer.
+    case patience
   }
 
   /// One of a loop's connections, and which of its successive lives is meant.

@@ -8,19 +8,8 @@ struct SimulatedLoop: ~Copyable {
     mutating func perform(_ action: Action) { actions.append(action) }
   }
 
-  /// What a loop tells the run.
-  enum News {
-    case observed(Reading)
-    case ready
-    case cannotBegin(Failure)
-    case onlyRefused(Failure)
-    case drained
-    case concluded
-  }
-
   let number: Int
   private(set) var core: Core<LoadSchedule, SimulationRecord>
-  private let figures: [Dialect.Figure]
   private var outbox = Outbox()
   /// What follows from an action, in order.
   private var inbox: Deque<Event> = []
@@ -30,14 +19,14 @@ struct SimulatedLoop: ~Copyable {
   private var lag: Int64 = 0
   /// It is busy with something else until then.
   var freeFrom = Instant(0)
-  var news: [News] = []
+  /// What it has told the run, and was not taken up yet.
+  var news: [LoopNews] = []
   /// How many orders it had in hand at a time, at most.
   private(set) var mostOutstanding = 0
 
-  init(_ number: Int, _ core: consuming Core<LoadSchedule, SimulationRecord>, figures: [Dialect.Figure]) {
+  init(_ number: Int, _ core: consuming Core<LoadSchedule, SimulationRecord>) {
     self.number = number
     self.core = core
-    self.figures = figures
   }
 
   /// When it is to be woken; `never` where it need not be.
@@ -80,14 +69,7 @@ struct SimulatedLoop: ~Copyable {
       network.close(number, index)
       inbox.append(.disconnected(index, network.agenda.now))
     case .wakeAt(let instant): wakeDue = max(instant, network.agenda.now)
-    case .observed(let window, let counted):
-      let read = counted.map { $0.claims(for: figures) } ?? network.claims
-      news.append(.observed(Reading(window: window, claims: window.hasFigures ? read : [:])))
-    case .ready: news.append(.ready)
-    case .cannotBegin(let failure): news.append(.cannotBegin(failure))
-    case .onlyRefused(let failure): news.append(.onlyRefused(failure))
-    case .drained: news.append(.drained)
-    case .concluded: news.append(.concluded)
+    case .news(let news): self.news.append(news)
     }
   }
 

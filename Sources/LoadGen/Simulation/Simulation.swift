@@ -1,4 +1,5 @@
 import BasicContainers
+import DequeModule
 import Shared
 
 /// A whole run in virtual time: the cores, the plan and the ledgers of a run over the network, against a simulated order system.
@@ -54,20 +55,14 @@ package struct Simulation: ~Copyable {
   var pauses: Draws
   /// The stories that have just ended.
   var settled: [SimulationRecord.Settled] = []
-  var readings: [Reading] = []
-  /// How many of them, with those that brought nothing, all loops were told of.
-  var told: [ReadingWindow] = []
-  var toldCount = 0
+  var course: RunCourse
+  /// What has happened to the run, and was not taken up yet.
+  var happened: Deque<RunCourse.Event> = []
+  var isTakingUp = false
+  /// The readings of which all loops are yet to be told.
+  var untold: Deque<ReadingWindow> = []
   var lastTelling = Instant(0)
   var truth: SimulatedTruth
-  var start: Instant?
-  var ready: Set<Int> = []
-  var drained: Set<Int> = []
-  var hasConcluded = false
-  var wasInterrupted = false
-  var wasRefused = false
-  var hasEnded = false
-  var refusal: Failure?
   private var events = 0
   /// Whether an order may be asked for after its story was told.
   let asksLater: Bool
@@ -79,13 +74,14 @@ package struct Simulation: ~Copyable {
     self.settings = settings
     let random = SeededRandom(seed: settings.seed)
     pauses = Draws(random, .generatorPause)
+    course = RunCourse(loops: settings.cores.count)
     truth = SimulatedTruth(settings.ledger.assumptions, orderTimeout: settings.cores.map(\.orderTimeout).min() ?? 0)
     asksLater = settings.cores.contains { $0.mix.shares[.orderMetrics] ?? 0 > 0 }
     var width = 0
     for index in settings.cores.indices {
       let core = Core(settings: settings.cores[index], plan: settings.plans[index], record: SimulationRecord(settings.ledger))
       width = max(width, core.connectionCount)
-      loops.append(SimulatedLoop(index, core, figures: settings.dialect.metrics?.figures ?? []))
+      loops.append(SimulatedLoop(index, core))
     }
     network = SimulatedNetwork(
       settings.system, dialect: settings.dialect, random: random,
@@ -102,18 +98,13 @@ package struct Simulation: ~Copyable {
   package consuming func run(most: Int = .max, look: (RunProgress) -> Bool = { _ in false }) throws(CannotBegin) -> Result {
     network.begin()
     if let instant = settings.generator.interruptAt { network.agenda.arrange(.interrupt, at: Instant(instant)) }
-    let now = network.agenda.now
-    tellAll(.begin(now))
-    while !hasEnded, events < most, step() {
-      if events.isMultiple(of: Self.eventsPerLook), !wasInterrupted, look(progress) { interrupt() }
+    happens(.begin)
+    while !course.hasEnded, events < most, step() {
+      if events.isMultiple(of: Self.eventsPerLook), !course.wasInterrupted, look(progress) { happens(.interrupt) }
     }
-    if let refusal { throw CannotBegin(failure: refusal) }
+    if let refusal = course.refusal { throw CannotBegin(failure: refusal) }
     let left = leftBehind()
-    let hasBaseline = readings.first.map { reading in start.map { reading.window.received <= $0 } ?? false } ?? false
-    let result = RunResult(
-      ledger: ledger(), readings: readings, hasBaseline: hasBaseline, wasInterrupted: wasInterrupted, wasRefused: wasRefused,
-      busyShare: nil,
-      ended: network.agenda.now)
+    let result = RunResult(ledger: ledger(), course: course, busyShare: nil, ended: network.agenda.now)
     var stories = Stories()
     for index in 0..<loops.count { stories.merge(loops[index].core.record.stories) }
     var sent: [Exchange: Int] = [:]
@@ -143,7 +134,7 @@ package struct Simulation: ~Copyable {
 
   private func leftBehind() -> [String] {
     var left = network.findings
-    if !hasEnded { left.append("after \(events) events it had not come to its end") }
+    if !course.hasEnded { left.append("after \(events) events it had not come to its end") }
     for index in 0..<loops.count {
       let outstanding = loops[index].core.outstanding
       let most = loops[index].mostOutstanding
@@ -153,7 +144,7 @@ package struct Simulation: ~Copyable {
       if outstanding > 0 { left.append("loop \(index) still had \(outstanding) orders in hand") }
       let errands = loops[index].core.orders.errandCount
       if errands > 0 { left.append("loop \(index) still had \(errands) requests beside the orders in hand") }
-      if hasEnded, loops[index].core.timers.next != nil { left.append("loop \(index) still had a timer") }
+      if course.hasEnded, loops[index].core.timers.next != nil { left.append("loop \(index) still had a timer") }
     }
     return left
   }
@@ -177,7 +168,8 @@ package struct Simulation: ~Copyable {
     guard let occurrence = network.agenda.takeNext() else { return false }
     switch occurrence {
     case .reading: tellOfReading()
-    case .interrupt: if wasInterrupted { end() } else { interrupt() }
+    case .interrupt: happens(.interrupt)
+    case .patience: happens(.patienceIsOver)
     default:
       guard let line = network.addressee(occurrence) else {
         network.happen(occurrence)

@@ -41,8 +41,8 @@ struct SideRequestsTests {
             events.append(.written(call, before: now))
             let reply: Reply? =
               switch call.what {
-              case .create: .accepted(OrderID("\(core.subject(of: call).index)"))
-              case .poll: .status(.completed)
+              case .create: .create(.accepted(OrderID("\(core.subject(of: call).index)")))
+              case .poll: .poll(.status(.completed))
               default: nil
               }
             if let reply { events.append(.replied(call, reply, keepsAlive: true, after: now, lag: 0)) }

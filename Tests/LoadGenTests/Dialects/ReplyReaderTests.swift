@@ -9,7 +9,7 @@ import Testing
 struct ReplyReaderTests {
   private func reply(
     _ dialect: Dialect, _ what: Exchange, _ status: Int, _ body: String, headers: String = "", own: OrderID? = nil
-  ) throws -> (reply: Reply, claims: Claims) {
+  ) throws -> Reply {
     let head = "HTTP/1.1 \(status) X\r\n\(headers)Content-Length: \(body.utf8.count)\r\n\r\n"
     var parser = ResponseParser(watching: dialect.authentication.tokenHeader)
     let bytes = Array((head + body).utf8)
@@ -21,7 +21,9 @@ struct ReplyReaderTests {
   private func id(_ source: Dialect.IDSource, _ body: String, headers: String = "", own: OrderID? = nil) throws -> String? {
     var dialect = Dialect.standard
     dialect.create.id = source
-    guard case .accepted(let id) = try reply(dialect, .create, 201, body, headers: headers, own: own).reply else { return "not accepted" }
+    guard case .create(.accepted(let id)) = try reply(dialect, .create, 201, body, headers: headers, own: own) else {
+      return "not accepted"
+    }
     return id?.text
   }
 
@@ -54,14 +56,14 @@ struct ReplyReaderTests {
   func numbers(printed: String, status: OrderStatus?) throws {
     var dialect = Dialect.standard
     dialect.status.words = StatusWords([.completed: ["2", "true"], .pending: ["0", "false"], .processing: ["1.5"]])
-    guard case .status(let found, _) = try reply(dialect, .poll, 200, #"{"status":\#(printed)}"#).reply else {
+    guard case .poll(.status(let found, _)) = try reply(dialect, .poll, 200, #"{"status":\#(printed)}"#) else {
       #expect(status == nil, "\(printed) was not read")
       return
     }
     #expect(found == status)
     guard let list = dialect.list else { return }
-    let page = try reply(dialect, .list, 200, #"{"\#(list.orders)":[{"\#(list.id)":"a","\#(list.status)":\#(printed)}]}"#).reply
-    guard case .page(let page) = page else {
+    let page = try reply(dialect, .list, 200, #"{"\#(list.orders)":[{"\#(list.id)":"a","\#(list.status)":\#(printed)}]}"#)
+    guard case .page(.success(let page)) = page else {
       Issue.record("\(printed) was not read in a list")
       return
     }
@@ -96,7 +98,7 @@ struct ReplyReaderTests {
       var dialect = Dialect.standard
       let request = Dialect.Request("POST", "/login", body: #"{"u":"{username}","p":"{password}"}"#)
       dialect.authentication = .bearer(Authentication.Login(request, token: place))
-      guard case .tokens(let tokens) = try reply(dialect, .login, status, "", headers: headers).reply else { return nil }
+      guard case .session(.tokens(let tokens)) = try reply(dialect, .login, status, "", headers: headers) else { return nil }
       return tokens
     }
     #expect(try tokens(.header("X-Auth-Token"), "x-auth-token:  t1 \r\nX-Auth-Token: t2\r\n") == Tokens(access: "t1"))
@@ -130,7 +132,8 @@ struct ReplyReaderTests {
   func tooLong() throws {
     let long = #"{"order_id":"1","status":"pending","padding":"\#(String(repeating: "x", count: 2_000_000))"}"#
     for what in [Exchange.poll, .metrics] {
-      guard case .useless(let failure) = try reply(.standard, what, 200, long).reply else {
+      let reply = try reply(.standard, what, 200, long)
+      guard reply.isUseless, let failure = reply.failure else {
         Issue.record("\(what): an answer was taken from a part of it")
         continue
       }
@@ -143,9 +146,9 @@ struct ReplyReaderTests {
   @Test("What a poll's answer says of Retry-After is taken up with its status, and without one")
   func pollPatience() throws {
     func patience(_ status: Int, _ body: String, _ header: String) throws -> Int64? {
-      switch try reply(.standard, .poll, status, body, headers: header).reply {
-      case .status(.processing, let retryAfter): return retryAfter
-      case .useless(let failure), .unknownWord(let failure), .unknownOrder(let failure): return failure.retryAfter
+      switch try reply(.standard, .poll, status, body, headers: header) {
+      case .poll(.status(.processing, let retryAfter)): return retryAfter
+      case .poll(.useless(let failure)), .poll(.unknownWord(let failure)), .poll(.unknownOrder(let failure)): return failure.retryAfter
       case let other:
         Issue.record("\(other)")
         return nil
@@ -168,7 +171,7 @@ struct ReplyReaderTests {
   @Test("A date in Retry-After counts from the answer's own Date, whatever our clock says, and without one from our clock")
   func retryAfterDates() throws {
     func patience(_ headers: String) throws -> Int64? {
-      guard case .refused(let failure) = try reply(.standard, .create, 429, "", headers: headers).reply else { return -1 }
+      guard case .create(.refused(let failure)) = try reply(.standard, .create, 429, "", headers: headers) else { return -1 }
       return failure.retryAfter
     }
     let forms = ["Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"]
@@ -192,13 +195,14 @@ struct ReplyReaderTests {
   func encoded() throws {
     let header = "Content-Encoding: gzip\r\n"
     for (what, status) in [(Exchange.poll, 200), (.metrics, 200), (.list, 200), (.login, 200)] {
-      guard case .useless(let failure) = try reply(.marketplace, what, status, "\u{1F}\u{8B}", headers: header).reply else {
+      let reply = try reply(.marketplace, what, status, "\u{1F}\u{8B}", headers: header)
+      guard reply.isUseless, let failure = reply.failure else {
         Issue.record("\(what): something was read in it")
         continue
       }
       #expect(failure.example == "the answer is encoded as gzip, though identity was asked for")
     }
-    guard case .refused(let failure) = try reply(.standard, .create, 409, "\u{1F}\u{8B}", headers: header).reply else { return }
+    guard case .create(.refused(let failure)) = try reply(.standard, .create, 409, "\u{1F}\u{8B}", headers: header) else { return }
     #expect(failure.example == "409: (encoded as gzip)")
   }
 
@@ -208,7 +212,7 @@ struct ReplyReaderTests {
       var parser = ResponseParser()
       _ = try parser.consume("HTTP/1.1 201 X\r\n\(headers)Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
       let reader = ReplyReader(.standard, asksForIdentity: asksForIdentity)
-      guard case .accepted(nil) = reader.reply(to: .create, parser, own: nil).reply else { return "there is one" }
+      guard case .create(.accepted(nil)) = reader.reply(to: .create, parser, own: nil) else { return "there is one" }
       let failure = reader.missingID(parser)
       #expect(failure.kind == .badResponse && failure.status == 201)
       return failure.example
@@ -224,8 +228,8 @@ struct ReplyReaderTests {
 
   @Test("A redirect is a refusal that says which path would be right", arguments: [301, 302, 307, 308])
   func redirects(status: Int) throws {
-    let (reply, _) = try reply(.standard, .create, status, "", headers: "Location: http://h:80/orders/\r\n")
-    guard case .refused(let failure) = reply else {
+    let reply = try reply(.standard, .create, status, "", headers: "Location: http://h:80/orders/\r\n")
+    guard case .create(.refused(let failure)) = reply else {
       Issue.record("\(reply)")
       return
     }
@@ -239,10 +243,10 @@ struct ReplyReaderTests {
     for (status, expected) in [
       (400, "refused"), (409, "refused"), (429, "refused"), (408, "open"), (500, "open"), (303, "open"), (503, "refused"),
     ] {
-      let (reply, _) = try reply(dialect, .create, status, "{}")
+      let reply = try reply(dialect, .create, status, "{}")
       switch reply {
-      case .refused: #expect(expected == "refused", "\(status)")
-      case .uncertain: #expect(expected == "open", "\(status)")
+      case .create(.refused): #expect(expected == "refused", "\(status)")
+      case .create(.uncertain): #expect(expected == "open", "\(status)")
       default: Issue.record("\(status): \(reply)")
       }
     }
@@ -251,18 +255,20 @@ struct ReplyReaderTests {
   @Test("Retry-After is taken up, and believed for an hour at most")
   func retryAfter() throws {
     for (header, expected) in [("2", 2), ("0", 0), ("999999", 3_600)] as [(String, Int64)] {
-      guard case .refused(let failure) = try reply(.standard, .create, 429, "", headers: "Retry-After: \(header)\r\n").reply else { return }
+      guard case .create(.refused(let failure)) = try reply(.standard, .create, 429, "", headers: "Retry-After: \(header)\r\n") else {
+        return
+      }
       #expect(failure.retryAfter == expected * 1_000_000_000)
     }
   }
 
   @Test("401 asks for a new token where there are tokens, and is a refusal where there are none")
   func unauthorised() throws {
-    guard case .unauthorised = try reply(.marketplace, .create, 401, "{}").reply else {
+    guard case .unauthorised = try reply(.marketplace, .create, 401, "{}") else {
       Issue.record("not taken for a matter of the token")
       return
     }
-    guard case .refused = try reply(.basicAuth, .create, 401, "{}").reply else {
+    guard case .create(.refused) = try reply(.basicAuth, .create, 401, "{}") else {
       Issue.record("not taken for a refusal")
       return
     }
@@ -278,13 +284,17 @@ struct ReplyReaderTests {
         Dialect.Figure(.count(.failed), at: "c.F", nullIsZero: true), Dialect.Figure(.count(.completed), at: "c.C"),
         Dialect.Figure(.average(.processing), at: "a", unit: .milliseconds(1)), Dialect.Figure(.average(.completion), at: "b"),
       ])
-    let (_, claims) = try reply(dialect, .metrics, 200, #"{"t":"12","c":{"F":null,"C":null},"a":420.5,"b":"6.24 seconds"}"#)
+    let read = try reply(dialect, .metrics, 200, #"{"t":"12","c":{"F":null,"C":null},"a":420.5,"b":"6.24 seconds"}"#)
+    guard case .metrics(.success(let claims)) = read else {
+      Issue.record("\(read)")
+      return
+    }
     #expect(claims[.total]?.value == 12)
     #expect(claims[.count(.pending)]?.value == 0 && claims[.count(.failed)]?.value == 0 && claims[.count(.completed)] == nil)
     #expect(claims[.average(.processing)]?.value == 0.4205 && claims[.average(.processing)].map { abs($0.place - 0.0001) < 1e-12 } == true)
     #expect(claims[.average(.completion)]?.value == 6.24 && claims[.average(.completion)]?.text == "6.24")
     for useless in [(500, "{}"), (200, "<html>busy</html>"), (200, "{}"), (200, #"{"t":"soon"}"#)] {
-      guard case .useless = try reply(dialect, .metrics, useless.0, useless.1).reply else {
+      guard case .metrics(.failure) = try reply(dialect, .metrics, useless.0, useless.1) else {
         Issue.record("\(useless) was read as figures")
         continue
       }
@@ -300,14 +310,14 @@ struct ReplyReaderTests {
       pages: Dialect.List.Pages(cursor: "data.next", path: "/l?c={cursor}"))
     let body =
       #"{"data":{"items":[{"id":1,"state":{"word":"done"}},{"state":{"word":"IN_PROGRESS"},"id":"b"},{"id":3,"state":{"word":"?"}}],"next":7}}"#
-    guard case .page(let page) = try reply(dialect, .sweep, 200, body).reply else {
+    guard case .page(.success(let page)) = try reply(dialect, .sweep, 200, body) else {
       Issue.record("no page")
       return
     }
     #expect(
       page.orders.map(\.id.text) == ["1", "b", "3"] && page.orders.map(\.status) == [.completed, .processing, nil] && page.next == "7")
     for last in [#"{"data":{"items":[]}}"#, #"{"data":{"items":[],"next":null}}"#, #"{"data":{"items":[],"next":""}}"#] {
-      guard case .page(let page) = try reply(dialect, .list, 200, last).reply else {
+      guard case .page(.success(let page)) = try reply(dialect, .list, 200, last) else {
         Issue.record("no page: \(last)")
         continue
       }
@@ -316,7 +326,7 @@ struct ReplyReaderTests {
     for bad in [
       #"{"data":{"items":{}}}"#, #"{"data":{"items":[{"id":1}]}}"#, #"{"data":{"items":[{"state":{"word":"done"}}]}}"#, "[", "{}",
     ] {
-      guard case .useless = try reply(dialect, .sweep, 200, bad).reply else {
+      guard case .page(.failure) = try reply(dialect, .sweep, 200, bad) else {
         Issue.record("\(bad) was read as a page")
         continue
       }
@@ -329,7 +339,7 @@ struct ReplyReaderTests {
     func lifetime(_ body: String) throws -> Int64? {
       var dialect = Dialect.marketplace
       dialect.authentication = .bearer(login)
-      guard case .tokens(let tokens) = try reply(dialect, .login, 200, body).reply else { return -1 }
+      guard case .session(.tokens(let tokens)) = try reply(dialect, .login, 200, body) else { return -1 }
       return tokens.lifetime.map { $0 / 1_000_000 }
     }
     let payload = Data(#"{"sub":"1","iat":1000,"exp":1900.5}"#.utf8).base64EncodedString().replacing("=", with: "")
@@ -350,7 +360,7 @@ struct ReplyReaderTests {
     func lifetime(_ claims: String, date: String? = nil) throws -> Int64? {
       let payload = Data(claims.utf8).base64EncodedString().replacing("=", with: "")
       let headers = date.map { "Date: \($0)\r\n" } ?? ""
-      guard case .tokens(let tokens) = try reply(dialect, .login, 200, #"{"t":"h.\#(payload).s"}"#, headers: headers).reply else {
+      guard case .session(.tokens(let tokens)) = try reply(dialect, .login, 200, #"{"t":"h.\#(payload).s"}"#, headers: headers) else {
         return -1
       }
       return tokens.lifetime.map { $0 / 1_000_000 }
@@ -372,7 +382,7 @@ struct ReplyReaderTests {
   func keepsSecrets() throws {
     for what in [Exchange.login, .register, .refresh] {
       for status in [400, 401, 422, 500] {
-        let (reply, _) = try reply(.marketplace, what, status, #"{"detail":[{"input":"hunter2"}]}"#)
+        let reply = try reply(.marketplace, what, status, #"{"detail":[{"input":"hunter2"}]}"#)
         #expect(!"\(reply)".contains("hunter2"), "\(what) \(status)")
       }
     }

@@ -96,7 +96,7 @@ struct TrafficTests {
   func countsLists() throws {
     for seed in 0..<20 as Range<UInt64> {
       var scenario = try scenario(seed)
-      scenario.core.countsList = true
+      scenario.core.listedFigures = scenario.front.printer.figures
       scenario.front.doors.listsFigures = true
       scenario.front.doors.tokenLife = .second
       scenario.accounts = 2

@@ -50,30 +50,30 @@ final class VirtualDoors {
     switch what {
     case .register:
       registered.insert(subject.account)
-      return .registered
-    case .login: return registered.contains(subject.account) ? .tokens(tokens()) : refused(401)
+      return .session(.registered)
+    case .login: return registered.contains(subject.account) ? .session(.tokens(tokens())) : .session(.refused(refusal(401)))
     case .refresh:
-      guard let token = subject.tokens?.refresh, refreshTokens.remove(token) != nil else { return refused(401) }
-      return .tokens(tokens())
-    case .sweep, .metrics, .list: return .page(page(subject, &dice, unknownWord))
-    case .cancel: return number(subject).map { target.cancel($0) ? .cancelled : .notCancelled } ?? refused(404)
-    case .duplicate: return duplicate(subject, &dice)
+      guard let token = subject.tokens?.refresh, refreshTokens.remove(token) != nil else { return .session(.refused(refusal(401))) }
+      return .session(.tokens(tokens()))
+    case .sweep, .metrics, .list: return .page(.success(page(subject, &dice, unknownWord)))
+    case .cancel: return .cancel(number(subject).map { target.cancel($0) ? .cancelled : .notCancelled } ?? .useless(refusal(404)))
+    case .duplicate: return .create(duplicate(subject, &dice))
     case .invalid:
-      guard dice.chance(settings.takesWrongly) else { return refused(422) }
-      return .accepted(OrderID("\(target.create(owner: subject.account))"))
+      guard dice.chance(settings.takesWrongly) else { return .create(.refused(refusal(422))) }
+      return .create(.accepted(OrderID("\(target.create(owner: subject.account))")))
     case .orderMetrics:
-      guard let took = number(subject).flatMap({ target.measuredCompletion(of: $0) }) else { return refused(404) }
-      return .duration(Double(took)...Double(took), text: "\(Double(took) / 1e9)")
-    case .create, .poll: return refused(404)
+      guard let took = number(subject).flatMap({ target.measuredCompletion(of: $0) }) else { return .orderMetrics(.failure(refusal(404))) }
+      return .orderMetrics(.success(ClaimedDuration(range: Double(took)...Double(took), text: "\(Double(took) / 1e9)")))
+    case .create, .poll: return .unauthorised(refusal(404))
     }
   }
 
-  private func duplicate(_ subject: Subject, _ dice: inout Dice) -> Reply {
+  private func duplicate(_ subject: Subject, _ dice: inout Dice) -> CreateReply {
     if dice.chance(settings.takesWrongly) { return .accepted(OrderID("\(target.create(owner: subject.account))")) }
-    return settings.refusesDuplicates ? refused(409) : .accepted(subject.id)
+    return settings.refusesDuplicates ? .refused(refusal(409)) : .accepted(subject.id)
   }
 
-  private func refused(_ status: Int) -> Reply { .refused(Failure(.httpStatus, status: status, "\(status)")) }
+  private func refusal(_ status: Int) -> Failure { Failure(.httpStatus, status: status, "\(status)") }
 
   private func number(_ subject: Subject) -> Int? {
     subject.id.flatMap { Int($0.text) }.flatMap { target.orders.indices.contains($0) ? $0 : nil }

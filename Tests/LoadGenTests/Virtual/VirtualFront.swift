@@ -49,7 +49,7 @@ final class VirtualFront {
 
   /// Answers a request that has just arrived.
   func receive(
-    _ what: Exchange, _ subject: Subject, answer: @escaping (Reply, Claims) -> Void
+    _ what: Exchange, _ subject: Subject, answer: @escaping (Reply) -> Void
   ) {
     let wait = max(0, stalledUntil - agenda.now)
     let handling = what == .poll || what == .sweep ? settings.pollHandling ?? settings.handling : settings.handling
@@ -60,9 +60,9 @@ final class VirtualFront {
       let books = target.figures
       let reply = reply(to: what, subject)
       agenda.after(second) { [self] in
-        guard case .metrics = reply else { return answer(reply, [:]) }
-        if dice.chance(settings.useless) { return answer(.useless(Failure(.httpStatus, status: 503, "503")), [:]) }
-        answer(.metrics, claims(from: books))
+        guard case .metrics = reply else { return answer(reply) }
+        if dice.chance(settings.useless) { return answer(.metrics(.failure(Failure(.httpStatus, status: 503, "503")))) }
+        answer(.metrics(.success(claims(from: books))))
       }
     }
   }
@@ -70,14 +70,14 @@ final class VirtualFront {
   private func reply(to what: Exchange, _ subject: Subject) -> Reply {
     if let refusal = doors.refusal(what, subject) { return refusal }
     switch what {
-    case .create: return create(subject)
-    case .poll: return poll(subject.id)
-    case .metrics where !settings.doors.listsFigures: return .metrics
+    case .create: return .create(create(subject))
+    case .poll: return .poll(poll(subject.id))
+    case .metrics where !settings.doors.listsFigures: return .metrics(.success([:]))
     default: return doors.reply(to: what, subject, &dice, unknownWord: settings.unknownWord)
     }
   }
 
-  private func create(_ subject: Subject) -> Reply {
+  private func create(_ subject: Subject) -> CreateReply {
     let index = subject.index
     if dice.chance(settings.refuses) { return .refused(Failure(.httpStatus, status: 422, "422")) }
     let fails = dice.chance(settings.fails)
@@ -88,7 +88,7 @@ final class VirtualFront {
     return .accepted(dice.chance(settings.forgetsID) ? nil : OrderID("\(number)"))
   }
 
-  private func poll(_ id: OrderID?) -> Reply {
+  private func poll(_ id: OrderID?) -> PollReply {
     guard let id, let number = Int(id.text), target.orders.indices.contains(number) else {
       return .unknownOrder(Failure(.httpStatus, status: 404, "404"))
     }

@@ -30,7 +30,7 @@ final class VirtualLine {
   struct Ears {
     var connected: () -> Void
     var connectFailed: (Failure) -> Void
-    var replied: (Call, Reply, Claims, _ keepsAlive: Bool) -> Void
+    var replied: (Call, Reply, _ keepsAlive: Bool) -> Void
     var broken: (Call, Failure) -> Void
     var disconnected: () -> Void
   }
@@ -89,22 +89,22 @@ final class VirtualLine {
     agenda.after(delay() + (isLate ? settings.requestTimeout : 0)) { [self] in
       // What was sent arrives, whether or not its sender still waits; a target that is down, or has closed, takes nothing.
       guard !isCutOff, !front.target.isDown else { return }
-      front.receive(call.what, subject) { [self] reply, claims in
+      front.receive(call.what, subject) { [self] reply in
         if vanishes { return }
         if dice.chance(faults.lostAnswer) { return agenda.after(delay()) { [self] in hangUp() } }
-        answer(call, reply, claims)
+        answer(call, reply)
       }
     }
   }
 
-  private func answer(_ call: Call, _ reply: Reply, _ claims: Claims) {
+  private func answer(_ call: Call, _ reply: Reply) {
     guard !isCutOff else { return }
     let keepsAlive = !dice.chance(faults.closes)
     let travels = delay()
     agenda.after(travels) { [self] in
       guard !isGone, self.call == call else { return }
       self.call = nil
-      ears.replied(call, reply, claims, keepsAlive)
+      ears.replied(call, reply, keepsAlive)
     }
     if keepsAlive, dice.chance(faults.staleClose) {
       agenda.after(travels + dice.span(0...settings.requestTimeout)) { [self] in

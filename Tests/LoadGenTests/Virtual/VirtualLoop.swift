@@ -21,7 +21,6 @@ final class VirtualLoop {
   private let agenda: Agenda
   private let makeLine: (Int, VirtualLine.Ears) -> VirtualLine
   private let callbacks: Callbacks
-  private let figures: [Dialect.Figure]
   /// How long the loop may be busy with something else when it is told of an event.
   private let lag: ClosedRange<Int64>
   private var dice: Dice
@@ -32,7 +31,6 @@ final class VirtualLoop {
   private var isHandling = false
   private var wakes = 0
   private var freeFrom = Instant(0)
-  private var claims: Claims = [:]
   /// What has come on each line and is yet to be heard.
   private var unheard: [Int: [Hearing]] = [:]
   /// By how much the wake that it comes to is late.
@@ -59,7 +57,7 @@ final class VirtualLoop {
   private(set) var allLines: [VirtualLine] = []
 
   init(
-    _ core: consuming Core<LoadSchedule, Chronicle>, agenda: Agenda, dice: Dice, lag: ClosedRange<Int64>, figures: [Dialect.Figure],
+    _ core: consuming Core<LoadSchedule, Chronicle>, agenda: Agenda, dice: Dice, lag: ClosedRange<Int64>,
     callbacks: Callbacks,
     makeLine: @escaping (Int, VirtualLine.Ears) -> VirtualLine
   ) {
@@ -68,7 +66,6 @@ final class VirtualLoop {
     self.dice = dice
     self.lag = lag
     self.callbacks = callbacks
-    self.figures = figures
     self.makeLine = makeLine
   }
 
@@ -122,14 +119,12 @@ final class VirtualLoop {
       for hearing in unheard[index] ?? [] { hearing.once() }
       unheard[index] = nil
       inbox.append(.overdue(index, agenda.now, lag: lateness))
-    case .observed(let window, let counted):
-      let read = counted.map { $0.claims(for: figures) } ?? claims
-      callbacks.observed(Reading(window: window, claims: window.hasFigures ? read : [:]))
-    case .ready: callbacks.ready()
-    case .cannotBegin(let failure): callbacks.cannotBegin(failure)
-    case .onlyRefused: break
-    case .drained: callbacks.drained()
-    case .concluded: callbacks.concluded()
+    case .news(.observed(let reading)): callbacks.observed(reading)
+    case .news(.ready): callbacks.ready()
+    case .news(.cannotBegin(let failure)): callbacks.cannotBegin(failure)
+    case .news(.onlyRefused): break
+    case .news(.drained): callbacks.drained()
+    case .news(.concluded): callbacks.concluded()
     }
   }
 
@@ -148,7 +143,7 @@ final class VirtualLoop {
 
   private func connect(_ index: Int) {
     var ears = VirtualLine.Ears(
-      connected: {}, connectFailed: { _ in }, replied: { _, _, _, _ in }, broken: { _, _ in }, disconnected: {})
+      connected: {}, connectFailed: { _ in }, replied: { _, _, _ in }, broken: { _, _ in }, disconnected: {})
     weak var own: VirtualLine?
     // A line that was replaced in the meantime is not heard any more.
     func hear(_ happen: @escaping (Instant) -> Void) {
@@ -167,9 +162,8 @@ final class VirtualLoop {
         tell(.connectFailed(index, failure, agenda.now))
       }
     }
-    ears.replied = { [self] call, reply, claims, keepsAlive in
+    ears.replied = { [self] call, reply, keepsAlive in
       hear { [self] arrived in
-        if case .metrics = reply { self.claims = claims }
         tell(.replied(call, reply, keepsAlive: keepsAlive, after: agenda.now, lag: agenda.now - arrived))
       }
     }

@@ -63,7 +63,7 @@ final class VirtualRun {
     let line = VirtualLine.Settings(delay: scenario.delay, faults: scenario.faults, requestTimeout: settings.requestTimeout)
     loops.append(
       VirtualLoop(
-        core, agenda: agenda, dice: Dice(seed: dice.bits()), lag: scenario.lag, figures: scenario.front.printer.figures,
+        core, agenda: agenda, dice: Dice(seed: dice.bits()), lag: scenario.lag,
         callbacks: callbacks
       ) {
         [unowned self] index, ears in

@@ -158,7 +158,7 @@ extension VirtualScenario {
     // A list is read page by page, and each page is of another instant.
     if audits, front.maxAge == 0, dice.chance(0.25) {
       front.doors.listsFigures = true
-      core.countsList = true
+      core.listedFigures = front.printer.figures
       assumptions.snapshot = false
     }
     guard dice.chance(0.3) else { return }
@@ -184,7 +184,7 @@ extension VirtualScenario {
     guard front.doors.tokenLife != nil else { return AccountShare() }
     let own = (0..<accounts).filter { $0 % loops == loop }
     return AccountShare(
-      orders: own.isEmpty ? [loop % accounts] : own, lists: loop == 0 && core.countsList ? Array(0..<accounts) : [], logIn: true,
+      orders: own.isEmpty ? [loop % accounts] : own, lists: loop == 0 && core.listedFigures != nil ? Array(0..<accounts) : [], logIn: true,
       register: registersFirst)
   }
 }

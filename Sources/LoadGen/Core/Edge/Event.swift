@@ -1,6 +1,6 @@
 /// What happened, told by the driver. What is rare and large stands apart (`indirect`), so that the usual events stay small.
 enum Event: Sendable {
-  /// Log in, and read the metrics for the first time; answered by the action `.ready`, or `.cannotBegin`.
+  /// Log in, and read the metrics for the first time; answered by the news `.ready`, or `.cannotBegin`.
   case begin(Instant)
   /// The load begins: due times count from here.
   case start(Instant)
@@ -46,19 +46,8 @@ enum Action: Sendable {
   case look(Int)
   /// Send `.wake` at this time; replaces an earlier one.
   case wakeAt(Instant)
-  /// The metrics were read in this window, or could not be: to be told to every loop as `.reading`.
-  /// `counted`: the figures, where they come from the list; otherwise the driver has kept the document's.
-  indirect case observed(ReadingWindow, counted: ListCount?)
-  /// Every account has logged in, and the first reading was made, or could not be.
-  case ready
-  /// An account cannot log in: there will be no load.
-  indirect case cannotBegin(Failure)
-  /// Every create of this loop was refused in the same way so far, and they are enough to say so: told once, with the latest refusal.
-  indirect case onlyRefused(Failure)
-  /// Every order of this loop has ended, and none will come.
-  case drained
-  /// The last reading was made, or could not be.
-  case concluded
+  /// To be told to the run.
+  indirect case news(LoopNews)
 }
 
 /// Where the core puts its actions. The driver performs them after `handle` has returned.

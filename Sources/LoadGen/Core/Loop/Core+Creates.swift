@@ -2,7 +2,7 @@ import Shared
 
 extension Core {
   mutating func createAnswered<A: Actions & ~Copyable>(
-    _ order: Handle, _ reply: Reply, _ after: Instant, _ lag: Int64, into out: inout A
+    _ order: Handle, _ reply: CreateReply, _ after: Instant, _ lag: Int64, into out: inout A
   ) {
     switch reply {
     case .accepted(let id):
@@ -18,16 +18,14 @@ extension Core {
       let user = orders[order].user
       proceed(order, from: after, after, into: &out)
       if !settings.usersWaitForCompletion { free(user: user, after, into: &out) }
-    case .refused(let failure), .unauthorised(let failure):
+    case .refused(let failure):
       record.failed(.create, failure)
-      if refusedStart.refused(failure) { out.perform(.onlyRefused(failure)) }
+      if refusedStart.refused(failure) { out.perform(.news(.onlyRefused(failure))) }
       conclude(order, .rejected, received: after, lag: lag, after, patience: failure.retryAfter, into: &out)
-    case .uncertain(let failure), .useless(let failure), .unknownWord(let failure), .unknownOrder(let failure):
+    case .uncertain(let failure):
       record.failed(.create, failure)
       refusedStart.somethingElse()
       conclude(order, .ambiguous, received: after, lag: lag, after, patience: failure.retryAfter, into: &out)
-    default:
-      preconditionFailure("an answer to a create was read as an answer to something else")
     }
   }
 
@@ -66,7 +64,7 @@ extension Core {
   }
 
   mutating func duplicateAnswered<A: Actions & ~Copyable>(
-    _ order: Handle, _ reply: Reply, _ after: Instant, into out: inout A
+    _ order: Handle, _ reply: CreateReply, _ after: Instant, into out: inout A
   ) {
     switch reply {
     case .refused:
@@ -76,8 +74,8 @@ extension Core {
       record.judged(.duplicate, isSame ? .asExpected : .contrary)
       // With an id of its own it is one more order; with the same one it may have replaced the first.
       if !isSame { extra(order, id == orders[order].id ? .ambiguous : .untracked, received: after) }
-    default:
-      if let failure = reply.failure { record.failed(.duplicate, failure) }
+    case .uncertain(let failure):
+      record.failed(.duplicate, failure)
       record.judged(.duplicate, .unclear)
       mayHaveMade(order, .duplicate)
     }
@@ -85,7 +83,7 @@ extension Core {
   }
 
   mutating func cancelAnswered<A: Actions & ~Copyable>(
-    _ order: Handle, _ reply: Reply, _ after: Instant, into out: inout A
+    _ order: Handle, _ reply: CancelReply, _ after: Instant, into out: inout A
   ) {
     let sent = orders[order].sent
     switch reply {
@@ -96,8 +94,8 @@ extension Core {
     case .notCancelled:
       record.judged(.cancel, .vacuous)
       orders[order].history.observe(.begun, sent: sent, received: after)
-    default:
-      if let failure = reply.failure { record.failed(.cancel, failure) }
+    case .useless(let failure):
+      record.failed(.cancel, failure)
       record.judged(.cancel, .unclear)
     }
     proceed(order, from: after, after, into: &out)
@@ -105,19 +103,38 @@ extension Core {
 
   // MARK: Errands
 
-  mutating func errandAnswered(_ order: Handle, _ what: Exchange, _ reply: Reply, _ after: Instant) {
-    switch (what, reply) {
-    case (.invalid, .refused), (.list, .page): record.judged(what, .asExpected)
-    case (.invalid, .accepted):
-      record.judged(what, .contrary)
+  mutating func invalidAnswered(_ order: Handle, _ reply: CreateReply, _ after: Instant) {
+    switch reply {
+    case .refused: record.judged(.invalid, .asExpected)
+    case .accepted:
+      record.judged(.invalid, .contrary)
       extra(order, .untracked, received: after)
-    case (.orderMetrics, .duration(let range, let text)):
-      record.judged(what, .asExpected)
-      record.claimed(orders[order].history, range, text: text, at: after)
-    default:
-      if let failure = reply.failure { record.failed(what, failure) }
-      record.judged(what, .unclear)
-      if what == .invalid, case .uncertain = reply { mayHaveMade(order, what) }
+    case .uncertain(let failure):
+      record.failed(.invalid, failure)
+      record.judged(.invalid, .unclear)
+      mayHaveMade(order, .invalid)
+    }
+    orders.remove(order)
+  }
+
+  mutating func listAnswered(_ order: Handle, _ page: Result<ListPage, Failure>) {
+    switch page {
+    case .success: record.judged(.list, .asExpected)
+    case .failure(let failure):
+      record.failed(.list, failure)
+      record.judged(.list, .unclear)
+    }
+    orders.remove(order)
+  }
+
+  mutating func orderMetricsAnswered(_ order: Handle, _ duration: Result<ClaimedDuration, Failure>, _ after: Instant) {
+    switch duration {
+    case .success(let claimed):
+      record.judged(.orderMetrics, .asExpected)
+      record.claimed(orders[order].history, claimed.range, text: claimed.text, at: after)
+    case .failure(let failure):
+      record.failed(.orderMetrics, failure)
+      record.judged(.orderMetrics, .unclear)
     }
     orders.remove(order)
   }
@@ -133,17 +150,5 @@ extension Core {
     extra.createWasSent(at: orders[order].sent)
     extra.createReceived = received
     record.beside(extra, outcome)
-  }
-}
-
-extension Reply {
-  /// What went wrong, where something did.
-  fileprivate var failure: Failure? {
-    switch self {
-    case .refused(let failure), .unauthorised(let failure), .uncertain(let failure), .unknownWord(let failure), .unknownOrder(let failure),
-      .useless(let failure):
-      failure
-    default: nil
-    }
   }
 }

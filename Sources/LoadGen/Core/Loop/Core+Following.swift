@@ -41,7 +41,7 @@ extension Core {
   }
 
   mutating func pollAnswered<A: Actions & ~Copyable>(
-    _ order: Handle, _ reply: Reply, _ after: Instant, _ lag: Int64, into out: inout A
+    _ order: Handle, _ reply: PollReply, _ after: Instant, _ lag: Int64, into out: inout A
   ) {
     let sent = orders[order].sent
     orders[order].polls += 1
@@ -60,12 +60,10 @@ extension Core {
       record.failed(.poll, failure)
       patience = failure.retryAfter
       if settings.readsItsWrites { return finish(order, .lost, after, lag: lag, into: &out) }
-    case .useless(let failure), .refused(let failure), .uncertain(let failure), .unauthorised(let failure):
+    case .useless(let failure):
       record.pollEnded(failure)
       record.failed(.poll, failure)
       patience = failure.retryAfter
-    default:
-      preconditionFailure("an answer to a poll was read as an answer to something else")
     }
     if timesOut(order, sent: sent, after, lag: lag, into: &out) { return }
     scheduleNextPoll(order, from: sent, after, patience: patience, into: &out)

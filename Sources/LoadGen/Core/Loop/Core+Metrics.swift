@@ -2,35 +2,38 @@ import Shared
 
 extension Core {
   mutating func metricsAnswered<A: Actions & ~Copyable>(
-    _ reply: Reply, _ after: Instant, into out: inout A
+    _ claims: Result<Claims, Failure>, _ after: Instant, into out: inout A
   ) {
-    switch reply {
-    case .metrics: wasRead(counted: nil, after, into: &out)
-    case .page(let page):
-      do throws(Failure) {
-        if try observer.counted(page) { return request(.metrics, onReserved: Observer.connection, after, into: &out) }
-        wasRead(counted: observer.count, after, into: &out)
-      } catch {
-        record.failed(.metrics, error)
-        readingFailed(after, into: &out)
-      }
-    case .useless(let failure), .refused(let failure), .uncertain(let failure), .unknownWord(let failure),
-      .unknownOrder(let failure), .unauthorised(let failure):
-      record.failed(.metrics, failure)
-      if case .unauthorised = reply { renew(observer.walk.account, after, into: &out) }
-      readingFailed(after, into: &out)
-    default:
-      preconditionFailure("an answer to a metrics reading was read as an answer to something else")
+    switch claims {
+    case .success(let claims): wasRead(claims, after, into: &out)
+    case .failure(let failure): readingFailed(failure, after, into: &out)
     }
   }
 
-  private mutating func wasRead<A: Actions & ~Copyable>(counted: ListCount?, _ after: Instant, into out: inout A) {
-    out.perform(.observed(ReadingWindow(sent: observer.sent, received: after), counted: counted))
+  /// The metrics are counted from the list, page by page.
+  mutating func metricsAnswered<A: Actions & ~Copyable>(
+    _ page: Result<ListPage, Failure>, _ after: Instant, into out: inout A
+  ) {
+    do throws(Failure) {
+      if try observer.counted(page.get()) { return request(.metrics, onReserved: Observer.connection, after, into: &out) }
+      wasRead(observer.count.claims(for: settings.listedFigures ?? []), after, into: &out)
+    } catch { readingFailed(error, after, into: &out) }
+  }
+
+  /// The token is no good: the reading is made again with a new one, where it is one that the audit needs.
+  mutating func metricsUnauthorised<A: Actions & ~Copyable>(_ failure: Failure, _ after: Instant, into out: inout A) {
+    renew(observer.walk.account, after, into: &out)
+    readingFailed(failure, after, into: &out)
+  }
+
+  private mutating func wasRead<A: Actions & ~Copyable>(_ claims: Claims, _ after: Instant, into out: inout A) {
+    out.perform(.news(.observed(Reading(window: ReadingWindow(sent: observer.sent, received: after), claims: claims))))
     observerTurn(observer.answered(true), after, into: &out)
   }
 
-  mutating func readingFailed<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
-    out.perform(.observed(ReadingWindow(sent: now, received: now, hasFigures: false), counted: nil))
+  mutating func readingFailed<A: Actions & ~Copyable>(_ failure: Failure, _ now: Instant, into out: inout A) {
+    record.failed(.metrics, failure)
+    out.perform(.news(.observed(Reading(window: ReadingWindow(sent: now, received: now, hasFigures: false), claims: [:]))))
     observerTurn(observer.answered(false), now, into: &out)
   }
 
@@ -41,8 +44,8 @@ extension Core {
     case .rest: break
     case .read: request(.metrics, onReserved: Observer.connection, now, into: &out)
     case .again: timers.set(.metrics, at: now + settings.metricsEvery)
-    case .ready: out.perform(.ready)
-    case .concluded: out.perform(.concluded)
+    case .ready: out.perform(.news(.ready))
+    case .concluded: out.perform(.news(.concluded))
     }
   }
 }

@@ -160,11 +160,7 @@ extension Core {
     } else {
       record.answered(call.what, sent: reserved[call.connection].sent, received: after)
       budget.ended(call.what, sent: reserved[call.connection].sent, at: after)
-      switch call.what {
-      case .metrics: metricsAnswered(reply, after, into: &out)
-      case .sweep: sweepAnswered(reply, after, lag, into: &out)
-      default: sessionAnswered(reply, after, into: &out)
-      }
+      answered(call.what, reply, after, lag, into: &out)
     }
     serveWaiting(after, into: &out)
   }
@@ -174,15 +170,44 @@ extension Core {
   ) {
     if what != .create { record.answered(what, sent: orders[order].sent, received: after) }
     budget.ended(what, sent: orders[order].requestSent, at: after)
-    if case .unauthorised = reply, mayTryAgain(order, after, into: &out) { return }
-    switch what {
-    case .create: createAnswered(order, reply, after, lag, into: &out)
-    case .poll: pollAnswered(order, reply, after, lag, into: &out)
-    case .duplicate: duplicateAnswered(order, reply, after, into: &out)
-    case .cancel: cancelAnswered(order, reply, after, into: &out)
-    default: errandAnswered(order, what, reply, after)
+    switch reply {
+    case .create(let reply):
+      switch what {
+      case .duplicate: duplicateAnswered(order, reply, after, into: &out)
+      case .invalid: invalidAnswered(order, reply, after)
+      default: createAnswered(order, reply, after, lag, into: &out)
+      }
+    case .poll(let reply): pollAnswered(order, reply, after, lag, into: &out)
+    case .cancel(let reply): cancelAnswered(order, reply, after, into: &out)
+    case .page(let page): listAnswered(order, page)
+    case .orderMetrics(let duration): orderMetricsAnswered(order, duration, after)
+    case .unauthorised(let failure):
+      if mayTryAgain(order, after, into: &out) { return }
+      unauthorised(order, what, failure, after, lag, into: &out)
+    // These are not asked for on an order's behalf.
+    case .metrics, .session: record.stray()
     }
     if orders.isCurrent(order) { orders[order].attempts = 0 }
+  }
+
+  /// What was asked on a connection of its own was answered.
+  private mutating func answered<A: Actions & ~Copyable>(
+    _ what: Exchange, _ reply: Reply, _ after: Instant, _ lag: Int64, into out: inout A
+  ) {
+    switch reply {
+    case .metrics(let claims): metricsAnswered(claims, after, into: &out)
+    case .page(let page):
+      if what == .sweep { sweepAnswered(page, after, lag, into: &out) } else { metricsAnswered(page, after, into: &out) }
+    case .session(let reply): sessionAnswered(reply, after, into: &out)
+    case .unauthorised(let failure):
+      switch what {
+      case .metrics: metricsUnauthorised(failure, after, into: &out)
+      case .sweep: sweepUnauthorised(failure, after, into: &out)
+      default: sessionAnswered(.refused(failure), after, into: &out)
+      }
+    // These are asked for on an order's behalf.
+    case .create, .poll, .cancel, .orderMetrics: record.stray()
+    }
   }
 
   mutating func broken<A: Actions & ~Copyable>(
@@ -217,20 +242,23 @@ extension Core {
   mutating func fail<A: Actions & ~Copyable>(
     _ call: Call, _ sent: Sent, _ failure: Failure, _ now: Instant, _ lag: Int64, into out: inout A
   ) {
-    record.failed(call.what, failure)
     guard !pool.isReserved(call.connection) else {
       if sent == .perhaps {
         record.unanswered(call.what, sent: reserved[call.connection].sent, at: now)
         budget.ended(call.what, sent: reserved[call.connection].sent, at: now)
       }
       switch call.what {
-      case .metrics: return readingFailed(now, into: &out)
+      case .metrics: return readingFailed(failure, now, into: &out)
       case .sweep:
+        record.failed(.sweep, failure)
         record.pollEnded(failure)
         return sweepEnded(now)
-      default: return sessionFailed(failure, isRefusal: false, now, into: &out)
+      default:
+        record.failed(call.what, failure)
+        return sessionFailed(failure, isRefusal: false, now, into: &out)
       }
     }
+    record.failed(call.what, failure)
     let order = call.order
     if sent == .perhaps { budget.ended(call.what, sent: orders[order].requestSent, at: now) }
     if call.what == .create {

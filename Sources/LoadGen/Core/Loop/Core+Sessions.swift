@@ -34,7 +34,7 @@ extension Core {
     for account in sessions.due(by: now) { renew(account, now, into: &out) }
   }
 
-  mutating func sessionAnswered<A: Actions & ~Copyable>(_ reply: Reply, _ after: Instant, into out: inout A) {
+  mutating func sessionAnswered<A: Actions & ~Copyable>(_ reply: SessionReply, _ after: Instant, into out: inout A) {
     let what = sessions.current?.what ?? .login
     switch reply {
     case .registered:
@@ -50,16 +50,14 @@ extension Core {
       }
       sessionTurn(after, into: &out)
       beginIfOpen(after, into: &out)
-    case .refused(let failure), .unauthorised(let failure):
+    case .refused(let failure):
       record.failed(what, failure)
       record.judged(what, .unclear)
       sessionFailed(failure, isRefusal: true, after, into: &out)
-    case .useless(let failure), .uncertain(let failure):
+    case .useless(let failure):
       record.failed(what, failure)
       record.judged(what, .unclear)
       sessionFailed(failure, isRefusal: false, after, into: &out)
-    default:
-      preconditionFailure("an answer to a login was read as an answer to something else")
     }
   }
 
@@ -74,7 +72,7 @@ extension Core {
     }
     if isBeginning, isRefusal || failure.kind != .httpStatus || failure.retryAfter == nil {
       isBeginning = false
-      return out.perform(.cannotBegin(failure))
+      return out.perform(.news(.cannotBegin(failure)))
     }
     let again = now + max(failure.retryAfter ?? 0, Sessions.pauseAfterFailure)
     sessions.tryAgain(account, at: again)
@@ -83,6 +81,22 @@ extension Core {
       goOnWithoutToken(order, failure, now, into: &out)
     }
     sessionTurn(now, into: &out)
+  }
+
+  /// A request's token was refused, and will not be any better.
+  mutating func unauthorised<A: Actions & ~Copyable>(
+    _ order: Handle, _ what: Exchange, _ failure: Failure, _ after: Instant, _ lag: Int64, into out: inout A
+  ) {
+    switch what {
+    case .create: createAnswered(order, .refused(failure), after, lag, into: &out)
+    case .poll: pollAnswered(order, .useless(failure), after, lag, into: &out)
+    case .cancel: cancelAnswered(order, .useless(failure), after, into: &out)
+    case .duplicate: duplicateAnswered(order, .uncertain(failure), after, into: &out)
+    default:
+      record.failed(what, failure)
+      record.judged(what, .unclear)
+      orders.remove(order)
+    }
   }
 
   private mutating func goOnWithoutToken<A: Actions & ~Copyable>(

@@ -35,30 +35,31 @@ extension Core {
   }
 
   mutating func sweepAnswered<A: Actions & ~Copyable>(
-    _ reply: Reply, _ after: Instant, _ lag: Int64, into out: inout A
+    _ page: Result<ListPage, Failure>, _ after: Instant, _ lag: Int64, into out: inout A
   ) {
     let sent = reserved[Sweep.connection].sent
     var patience: Int64?
-    switch reply {
-    case .page(let page):
+    switch page {
+    case .success(let page):
       record.pollEnded(nil)
       for entry in page.orders { found(entry, sent: sent, after, lag, into: &out) }
       do throws(Failure) {
         if try sweep.advance(to: page.next) { return askForPage(after, into: &out) }
         loseWhatIsAbsent(after, lag, into: &out)
       } catch { record.failed(.sweep, error) }
-    case .unauthorised(let failure):
-      // It is asked for again with a new token.
-      record.failed(.sweep, failure)
-      renew(sweep.walk.account, after, into: &out)
-    case .useless(let failure), .refused(let failure), .uncertain(let failure):
+    case .failure(let failure):
       record.pollEnded(failure)
       record.failed(.sweep, failure)
       patience = failure.retryAfter
-    default:
-      preconditionFailure("a page of the list was read as an answer to something else")
     }
     sweepEnded(after, patience: patience)
+  }
+
+  /// The token is no good: the list is asked for again with a new one.
+  mutating func sweepUnauthorised<A: Actions & ~Copyable>(_ failure: Failure, _ after: Instant, into out: inout A) {
+    record.failed(.sweep, failure)
+    renew(sweep.walk.account, after, into: &out)
+    sweepEnded(after)
   }
 
   private mutating func found<A: Actions & ~Copyable>(

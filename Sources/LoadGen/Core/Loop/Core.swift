@@ -45,7 +45,8 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
     self.settings = settings
     self.plan = plan
     self.record = record
-    observer = Observer(isActive: settings.observes, accounts: settings.countsList ? settings.accounts.lists : [settings.accounts.all[0]])
+    observer = Observer(
+      isActive: settings.observes, accounts: settings.listedFigures != nil ? settings.accounts.lists : [settings.accounts.all[0]])
     sessions = Sessions(settings.accounts)
     sweep = Sweep(accounts: settings.accounts.orders)
     pace = PollPace(interval: settings.pollInterval)
@@ -134,7 +135,7 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
     if zero != nil, !saidDrained, nextArrival == nil, orders.count == 0, pausedUsers == 0 {
       saidDrained = true
       observer.rest()
-      out.perform(.drained)
+      out.perform(.news(.drained))
     }
     // What was to be looked at in the past, as a poll whose gap was over before its answer came, is looked at now: nobody is late for it.
     let next = max(min(timers.next ?? .never, nextArrivalDue ?? .never), now)

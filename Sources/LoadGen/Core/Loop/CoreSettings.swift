@@ -1,3 +1,5 @@
+import Shared
+
 /// What a loop's core must know of the scenario. Durations are in nanoseconds.
 struct CoreSettings: Sendable {
   /// Connections shared by this loop's creates; as many again are for what is asked for beside them.
@@ -5,8 +7,8 @@ struct CoreSettings: Sendable {
   /// Whether this loop reads the metrics, on a connection of their own.
   var observes: Bool
   var metricsEvery: Int64 = 1_000_000_000
-  /// Whether the metrics are counted from the list of orders, page by page.
-  var countsList = false
+  /// The figures that are counted from the list of orders, page by page; `nil` where a metrics document has them.
+  var listedFigures: [Dialect.Figure]?
   var poll: PollPolicy
   /// From one poll of this loop to the next at least; 0: as many as are due.
   var pollInterval: Int64 = 0

@@ -7,7 +7,8 @@ extension Scenario {
     // One loop reads for all.
     let observes = share.index == 0 && dialect.metrics != nil
     return CoreSettings(
-      connections: Int(share.part(of: UInt64(connections))), observes: observes, countsList: dialect.metrics?.source == .list,
+      connections: Int(share.part(of: UInt64(connections))), observes: observes,
+      listedFigures: dialect.metrics.flatMap { $0.source == .list ? $0.figures : nil },
       poll: poll, pollInterval: maxPolls.map { PollPace.interval(of: $0, loops: share.count) } ?? 0,
       requestsPerConnection: keepsAlive ? requestsPerConnection.map(UInt32.init) : 1, connectRamp: connectRamp.nanoseconds,
       orderTimeout: orderTimeout.nanoseconds, requestTimeout: requestTimeout.nanoseconds, follows: follows,

@@ -7,7 +7,7 @@ extension DialectCheck {
     title(words)
     guard let answer = await ask(.metrics, subject) else { return [:] }
     if metrics.source == .list {
-      guard case .page(let page) = answer.reply else {
+      guard case .page(.success(let page)) = answer.reply else {
         problem(listFault(answer))
         return [:]
       }
@@ -18,12 +18,13 @@ extension DialectCheck {
       problem(fault(answer.response, of: "metrics") ?? "metrics: the API answers \(answer.response.status)")
       return [:]
     }
-    for figure in metrics.figures { explain(figure, answer) }
-    return answer.claims
+    let claims = if case .metrics(.success(let claims)) = answer.reply { claims } else { Claims() }
+    for figure in metrics.figures { explain(figure, claims[figure.quantity], answer) }
+    return claims
   }
 
-  private mutating func explain(_ figure: Dialect.Figure, _ answer: Answer) {
-    if let claim = answer.claims[figure.quantity] {
+  private mutating func explain(_ figure: Dialect.Figure, _ claim: Claim?, _ answer: Answer) {
+    if let claim {
       let stands = Self.text(at: figure.field, in: answer.body)
       let printed = figure.quantity.isDuration ? ", \(places(claim, figure))" : ""
       return understood(
@@ -68,14 +69,14 @@ extension DialectCheck {
     guard let metrics = dialect.orderMetrics else { return }
     title("metrics of the order")
     guard let answer = await ask(.orderMetrics, subject) else { return }
-    guard case .duration(let range, let text) = answer.reply else {
+    guard case .orderMetrics(.success(let claimed)) = answer.reply else {
       return problem(
         fault(answer.response, of: "order_metrics")
           ?? "order_metrics.field: there is no number at '\(metrics.field)': \(Self.instead(at: metrics.field, in: answer.body))"
           + AnswerFields.words(answer.body))
     }
-    understood("\(metrics.field) = \(text): the order took \(Self.text(range.upperBound / 1e9)) from \(metrics.span.words)")
-    if let words = doubt(range.lowerBound / 1e9...range.upperBound / 1e9, metrics.span, took, metrics.unit) {
+    understood("\(metrics.field) = \(claimed.text): the order took \(Self.text(claimed.range.upperBound / 1e9)) from \(metrics.span.words)")
+    if let words = doubt(claimed.range.lowerBound / 1e9...claimed.range.upperBound / 1e9, metrics.span, took, metrics.unit) {
       problem("order_metrics.unit: \(words)")
     }
   }

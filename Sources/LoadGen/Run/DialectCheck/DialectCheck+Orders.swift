@@ -7,11 +7,11 @@ extension DialectCheck {
     guard let answer = await ask(.create, subject) else { return false }
     let status = answer.response.status
     switch answer.reply {
-    case .accepted(let id?):
+    case .create(.accepted(let id?)):
       subject.id = id
       understood("\(status) acknowledges the order; \(origin(of: id, answer))")
       return true
-    case .accepted(nil):
+    case .create(.accepted(nil)):
       problem(fault(answer.response, of: "create") ?? "create.id: \(missingID(answer))")
     default:
       if (200..<300).contains(status) {
@@ -97,9 +97,9 @@ extension DialectCheck {
     guard case .order(_, let field) = dialect.status.source, let answer = await ask(.poll, subject, isQuiet: isQuiet) else { return nil }
     let word = Self.text(at: field, in: answer.body)
     switch answer.reply {
-    case .status(let status, _): return (word ?? status.rawValue, status)
-    case .unknownWord: problem("status.words: '\(word ?? "")' is no word of the dialect: \(dialect.status.words.listed); add it")
-    case .unknownOrder:
+    case .poll(.status(let status, _)): return (word ?? status.rawValue, status)
+    case .poll(.unknownWord): problem("status.words: '\(word ?? "")' is no word of the dialect: \(dialect.status.words.listed); add it")
+    case .poll(.unknownOrder):
       problem(
         "status.path: the API answers \(answer.response.status), so that it does not know the order '\(subject.id?.text ?? "")' there: the path "
           + "is wrong, or the id")
@@ -121,7 +121,7 @@ extension DialectCheck {
     var page = subject
     for number in 0..<Self.mostPages {
       guard let answer = await ask(.sweep, page, isQuiet: isQuiet || number > 0) else { return nil }
-      guard case .page(let found) = answer.reply else {
+      guard case .page(.success(let found)) = answer.reply else {
         problem(listFault(answer))
         return nil
       }
@@ -142,7 +142,7 @@ extension DialectCheck {
   mutating func readList() async {
     title("list")
     guard let answer = await ask(.list, subject) else { return }
-    guard case .page(let page) = answer.reply else { return problem(listFault(answer)) }
+    guard case .page(.success(let page)) = answer.reply else { return problem(listFault(answer)) }
     let place = page.orders.contains { $0.id == subject.id } ? "ours is among them" : "ours is not on it"
     understood("the page has \(page.orders.count) orders; \(place); \(page.next == nil ? "it is the last" : "there are further pages")")
     if page.orders.contains(where: { $0.status == nil }) {
@@ -152,7 +152,7 @@ extension DialectCheck {
 
   func listFault(_ answer: Answer) -> String {
     if let fault = fault(answer.response, of: "list") { return fault }
-    guard case .useless(let failure) = answer.reply else { return "list: the answer is no page" }
+    guard case .page(.failure(let failure)) = answer.reply else { return "list: the answer is no page" }
     return "list: \(failure.example); \(AnswerFields.words(answer.body))"
   }
 }

@@ -22,7 +22,7 @@ extension DialectCheck {
     if scenario.makesAccounts {
       title("register")
       guard let answer = await ask(.register, subject) else { return false }
-      guard case .registered = answer.reply, !(300..<400).contains(answer.response.status) else {
+      guard case .session(.registered) = answer.reply, !(300..<400).contains(answer.response.status) else {
         problem(fault(answer.response, of: "authentication.login.register") ?? "no account could be made")
         return false
       }
@@ -36,7 +36,7 @@ extension DialectCheck {
     }
     title("login")
     guard let answer = await ask(.login, subject) else { return false }
-    guard case .tokens(let tokens) = answer.reply else {
+    guard case .session(.tokens(let tokens)) = answer.reply else {
       var problem = "authentication.login.token: the answer has no usable token \(login.token.words)"
       if case .body(let field) = login.token {
         problem += "; " + Self.instead(at: field, in: answer.body) + AnswerFields.words(answer.body)

@@ -92,7 +92,6 @@ package struct DialectCheck {
   struct Answer {
     var response: ResponseParser
     var reply: Reply
-    var claims: Claims
     var body: [UInt8] { response.body }
   }
 
@@ -104,8 +103,8 @@ package struct DialectCheck {
     encoder.write(what, subject, into: &request)
     guard let response = await exchange(request, isSession: what.opensSession, isQuiet: isQuiet) else { return nil }
     let own = encoder.values.id(subject.index)
-    let (reply, claims) = reader.reply(to: what, response, own: own)
-    return Answer(response: response, reply: reply, claims: claims)
+    let reply = reader.reply(to: what, response, own: own)
+    return Answer(response: response, reply: reply)
   }
 
   mutating func exchange(_ request: ByteBuffer, isSession: Bool = false, isQuiet: Bool = false) async -> ResponseParser? {

@@ -81,36 +81,34 @@ extension SimulatedNetwork {
     lines[request.line].answered()
     lines[request.line].waits = nil
     let lag = request.came == .never ? 0 : agenda.now - request.came
-    let (reply, claims) = meaning(request, number)
+    guard let reply = meaning(request, number) else { return nil }
     if let ticket = request.ticket { tell(reply, of: ticket, sent: request.sent) }
     guard let wire else {
-      if let claims { self.claims = claims }
       return .replied(request.call, reply, keepsAlive: request.keepsAlive, after: agenda.now, lag: lag)
     }
-    let carried = wire.carry(reply, claims, to: request.call.what, index: request.index, keepsAlive: request.keepsAlive)
-    if let claims = carried.claims { self.claims = claims }
+    let carried = wire.carry(reply, to: request.call.what, index: request.index, keepsAlive: request.keepsAlive)
     return .replied(request.call, carried.reply, keepsAlive: carried.keepsAlive, after: agenda.now, lag: lag)
   }
 
   /// What the system has answered.
-  private mutating func meaning(_ request: SimulatedRequest, _ number: Int32) -> (reply: Reply, claims: Claims?) {
+  private mutating func meaning(_ request: SimulatedRequest, _ number: Int32) -> Reply? {
     switch request.answer {
     case .accepted(let ticket):
       if request.call.what == .create { system.acknowledged(ticket, sent: request.sent, agenda.now) }
-      return (.accepted(ticket.id), nil)
-    case .status(let status): return (.status(status), nil)
-    case .other: return requests.rare(number) ?? (.useless(Failure(.badResponse, "no answer")), nil)
+      return .create(.accepted(ticket.id))
+    case .status(let status): return .poll(.status(status))
+    case .other: return requests.rare(number)
     }
   }
 
   /// An answer that says something of an order has come to its client.
   private mutating func tell(_ reply: Reply, of ticket: Ticket, sent: Instant) {
     switch reply {
-    case .status(let status, let patience):
+    case .poll(.status(let status, let patience)):
       system.told(ticket, status, sent: sent, agenda.now)
       if let patience { system.asksForQuiet(ticket, until: agenda.now + patience) }
-    case .cancelled: system.told(ticket, isCancelled: true, agenda.now)
-    case .notCancelled: system.told(ticket, isCancelled: false, agenda.now)
+    case .cancel(.cancelled): system.told(ticket, isCancelled: true, agenda.now)
+    case .cancel(.notCancelled): system.told(ticket, isCancelled: false, agenda.now)
     default: break
     }
   }

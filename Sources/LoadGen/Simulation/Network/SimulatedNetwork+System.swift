@@ -20,7 +20,7 @@ extension SimulatedNetwork {
     case .stall(let index): front.stall(until: agenda.now + settings.stalls[Int(index)].lasts.nanoseconds)
     case .restart(let index): restart(settings.restarts[Int(index)].lasts.nanoseconds)
     case .up: if system.isDown { system.comeUp(&agenda) }
-    case .connected, .refused, .hungUp, .answered, .reading, .interrupt: break
+    case .connected, .refused, .hungUp, .answered, .reading, .interrupt, .patience: break
     }
   }
 
@@ -39,8 +39,7 @@ extension SimulatedNetwork {
     switch answer {
     case .accepted(let ticket): requests[number].answer = .accepted(ticket)
     case .status(let status): requests[number].answer = .status(status)
-    case .metrics(let claims): requests.setRare(number, .metrics, claims)
-    case .other(let reply): requests.setRare(number, reply, nil)
+    case .other(let reply): requests.setRare(number, reply)
     }
     let travels = delay()
     if hasFaults {

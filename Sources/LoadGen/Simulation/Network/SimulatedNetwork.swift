@@ -24,8 +24,6 @@ struct SimulatedNetwork: ~Copyable {
   let othersOrders: ServiceTime.Sampler?
   var lines: SimulatedLines
   var requests = SimulatedRequests()
-  /// The figures that came with the last metrics.
-  var claims = Claims()
   /// How many requests a connection may carry; `nil`: as many as it lasts for.
   let mostRequests: UInt32?
   private var misdeeds: [String] = []

@@ -3,7 +3,7 @@ struct SimulatedRequests {
   private var slots: [SimulatedRequest] = []
   private var free: [Int32] = []
   /// The rare answers, by request.
-  private var rare: [Int32: (reply: Reply, claims: Claims?)] = [:]
+  private var rare: [Int32: Reply] = [:]
   /// How many were sent: polls, and all else by kind.
   private var polls = 0
   private var beside: [Exchange: Int] = [:]
@@ -28,9 +28,9 @@ struct SimulatedRequests {
     _modify { yield &slots[Int(number)] }
   }
 
-  mutating func setRare(_ number: Int32, _ reply: Reply, _ claims: Claims?) { rare[number] = (reply, claims) }
+  mutating func setRare(_ number: Int32, _ reply: Reply) { rare[number] = reply }
 
-  func rare(_ number: Int32) -> (reply: Reply, claims: Claims?)? { rare[number] }
+  func rare(_ number: Int32) -> Reply? { rare[number] }
 
   mutating func count(_ what: Exchange) {
     if what == .poll { polls += 1 } else { beside[what, default: 0] += 1 }

@@ -63,36 +63,31 @@ final class SimulatedWire {
 
   /// An answer as it arrives.
   func carry(
-    _ meant: Reply, _ claims: Claims?, to what: Exchange, index: UInt64, keepsAlive: Bool
-  ) -> (reply: Reply, claims: Claims?, keepsAlive: Bool) {
+    _ meant: Reply, to what: Exchange, index: UInt64, keepsAlive: Bool
+  ) -> (reply: Reply, keepsAlive: Bool) {
     let own = ownIDs && what == .create ? encoder.values.id(index) : nil
-    if let own, case .accepted(let id?) = meant { tickets[own] = Ticket(id) }
-    let bytes = response(meant, claims, to: what, keepsAlive: keepsAlive)
+    if let own, case .create(.accepted(let id?)) = meant { tickets[own] = Ticket(id) }
+    let bytes = response(meant, to: what, keepsAlive: keepsAlive)
     do throws(BadResponse) {
       guard try feed(bytes[...]) else {
         found("\(what): the answer has not ended with its last byte")
-        return (meant, claims, keepsAlive)
+        return (meant, keepsAlive)
       }
     } catch {
       found("\(what): the answer was not understood: \(error)")
-      return (meant, claims, keepsAlive)
+      return (meant, keepsAlive)
     }
     if parser.keepsAlive != keepsAlive { found("\(what): the connection is taken to last: \(parser.keepsAlive), and not \(keepsAlive)") }
-    let (reply, read) = reader.reply(to: what, parser, own: own)
+    let reply = reader.reply(to: what, parser, own: own)
     let arrived = parser.keepsAlive
     parser.reset()
     if !isSame(reply, meant, own: own) { found("\(what): \(meant) arrived as \(reply)") }
-    guard let claims else { return (reply, nil, arrived) }
-    for figure in dialect.metrics?.figures ?? [] where read[figure.quantity] != claims[figure.quantity] {
-      let words = [claims[figure.quantity], read[figure.quantity]].map { $0.map { "\($0)" } ?? "nothing" }
-      found("\(figure.quantity): \(words[0]) arrived as \(words[1])")
-    }
-    return (reply, read, arrived)
+    return (reply, arrived)
   }
 
   /// The connection breaks while an answer comes: whatever part of it has come, it must not be taken for all of it.
   func breaks(_ what: Exchange) {
-    let bytes = response(.status(.completed), nil, to: what == .create ? .poll : what, keepsAlive: true)
+    let bytes = response(.poll(.status(.completed)), to: what == .create ? .poll : what, keepsAlive: true)
     let part = bytes[..<draws.int(0...bytes.count - 1)]
     if (try? feed(part)) == true || (try? parser.close()) == true {
       found("\(what): \(part.count) of \(bytes.count) bytes are taken for an answer")
@@ -115,10 +110,10 @@ final class SimulatedWire {
     return false
   }
 
-  private func response(_ reply: Reply, _ claims: Claims?, to what: Exchange, keepsAlive: Bool) -> [UInt8] {
-    let (status, body, patience) = content(reply, claims)
+  private func response(_ reply: Reply, to what: Exchange, keepsAlive: Bool) -> [UInt8] {
+    let (status, body, patience) = content(reply)
     var head = "HTTP/1.1 \(status) \(draws.pick(["OK", "", "Whatever It Is"]))\r\nServer: simulated\r\nContent-Type: application/json\r\n"
-    if case .tokens(let tokens) = reply, let name = dialect.authentication.tokenHeader {
+    if case .session(.tokens(let tokens)) = reply, let name = dialect.authentication.tokenHeader {
       head += "\(name): \(tokens.access)\(name == "Set-Cookie" ? "; Path=/; HttpOnly" : "")\r\n"
     }
     if let patience { head += "Retry-After: \(patience / 1_000_000_000)\r\n" }
@@ -138,33 +133,33 @@ final class SimulatedWire {
   }
 
   /// What a server of the dialect would write for this: status code, document, and how long it asks to be left alone, in nanoseconds.
-  private func content(_ reply: Reply, _ claims: Claims?) -> (status: Int, body: String, patience: Int64?) {
+  private func content(_ reply: Reply) -> (status: Int, body: String, patience: Int64?) {
     var document = SimulatedDocument()
     if draws.chance(0.5) { document.set("noise", Self.noise) }
     var (code, patience) = (200, Int64?.none)
     switch reply {
-    case .accepted(let id):
+    case .create(.accepted(let id)):
       code = dialect.create.acceptedCodes.sorted().first ?? 201
       if let id, case .body(let path) = dialect.create.id.place { document.set(path, string: id.text) }
-    case .refused(let failure), .unauthorised(let failure), .uncertain(let failure), .unknownOrder(let failure), .useless(let failure):
-      code = failure.status ?? 500
-      patience = failure.retryAfter
-      document.set("error", string: failure.example)
-    case .status(let status, let retryAfter):
+    case .poll(.status(let status, let retryAfter)):
       patience = retryAfter
       setStatus(dialect.status.words.word(for: status), &document)
-    case .unknownWord: setStatus("packing", &document)
-    case .metrics:
-      for figure in dialect.metrics?.figures ?? [] { if let claim = claims?[figure.quantity] { document.set(figure.field, claim.text) } }
-    case .page(let page): if let list = dialect.list { set(page, list, &document) }
-    case .cancelled: code = dialect.cancel?.acceptedCodes.sorted().first ?? 200
-    case .notCancelled: code = dialect.cancel?.refusedCodes.sorted().first ?? 409
-    case .duration(_, let text): if let metrics = dialect.orderMetrics { document.set(metrics.field, text) }
-    case .registered: code = 201
-    case .tokens(let tokens):
+    case .poll(.unknownWord): setStatus("packing", &document)
+    case .metrics(.success(let claims)):
+      for figure in dialect.metrics?.figures ?? [] { if let claim = claims[figure.quantity] { document.set(figure.field, claim.text) } }
+    case .page(.success(let page)): if let list = dialect.list { set(page, list, &document) }
+    case .cancel(.cancelled): code = dialect.cancel?.acceptedCodes.sorted().first ?? 200
+    case .cancel(.notCancelled): code = dialect.cancel?.refusedCodes.sorted().first ?? 409
+    case .orderMetrics(.success(let claimed)): if let metrics = dialect.orderMetrics { document.set(metrics.field, claimed.text) }
+    case .session(.registered): code = 201
+    case .session(.tokens(let tokens)):
       guard case .bearer(let login) = dialect.authentication else { break }
       if case .body(let field) = login.token { document.set(field, string: tokens.access) }
       if let path = login.expiresIn, let lifetime = tokens.lifetime { document.set(path, "\(lifetime / 1_000_000_000)") }
+    case .create, .poll, .metrics, .page, .cancel, .orderMetrics, .session, .unauthorised:
+      code = reply.failure?.status ?? 500
+      patience = reply.failure?.retryAfter
+      document.set("error", string: reply.failure?.example ?? "")
     }
     if draws.chance(0.5) { document.set("more", Self.noise) }
     return (code, document.text, patience)
@@ -191,18 +186,21 @@ final class SimulatedWire {
 
   private func isSame(_ reply: Reply, _ meant: Reply, own: OrderID?) -> Bool {
     switch (reply, meant) {
-    case (.accepted(let read), .accepted(let sent)): read == own ?? sent
-    case (.status(let read, let asked), .status(let sent, let patience)): read == sent && asked == patience
-    case (.refused(let read), .refused(let sent)), (.unauthorised(let read), .unauthorised(let sent)),
-      (.uncertain(let read), .uncertain(let sent)), (.unknownOrder(let read), .unknownOrder(let sent)),
-      (.useless(let read), .useless(let sent)):
-      read.status == sent.status && read.retryAfter == sent.retryAfter
-    case (.duration(let read, _), .duration(let sent, _)): read.contains(sent.lowerBound)
-    case (.page(let read), .page(let sent)): read.orders == sent.orders && read.next == sent.next
-    case (.tokens(let read), .tokens(let sent)): read.access == sent.access
-    case (.unknownWord, .unknownWord), (.metrics, .metrics), (.cancelled, .cancelled), (.notCancelled, .notCancelled),
-      (.registered, .registered):
+    case (.create(.accepted(let read)), .create(.accepted(let sent))): read == own ?? sent
+    case (.poll(.status(let read, let asked)), .poll(.status(let sent, let patience))): read == sent && asked == patience
+    case (.metrics(.success(let read)), .metrics(.success(let sent))): read == sent
+    case (.page(.success(let read)), .page(.success(let sent))): read.orders == sent.orders && read.next == sent.next
+    case (.orderMetrics(.success(let read)), .orderMetrics(.success(let sent))): read.range.contains(sent.range.lowerBound)
+    case (.session(.tokens(let read)), .session(.tokens(let sent))): read.access == sent.access
+    case (.poll(.unknownWord), .poll(.unknownWord)), (.cancel(.cancelled), .cancel(.cancelled)),
+      (.cancel(.notCancelled), .cancel(.notCancelled)), (.session(.registered), .session(.registered)):
       true
+    case (.create(.refused(let read)), .create(.refused(let sent))), (.create(.uncertain(let read)), .create(.uncertain(let sent))),
+      (.poll(.unknownOrder(let read)), .poll(.unknownOrder(let sent))), (.poll(.useless(let read)), .poll(.useless(let sent))),
+      (.cancel(.useless(let read)), .cancel(.useless(let sent))), (.metrics(.failure(let read)), .metrics(.failure(let sent))),
+      (.page(.failure(let read)), .page(.failure(let sent))), (.orderMetrics(.failure(let read)), .orderMetrics(.failure(let sent))),
+      (.unauthorised(let read), .unauthorised(let sent)):
+      read.status == sent.status && read.retryAfter == sent.retryAfter
     default: false
     }
   }

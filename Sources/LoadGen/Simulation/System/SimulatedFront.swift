@@ -8,7 +8,6 @@ struct SimulatedFront: ~Copyable {
   enum Answer {
     case accepted(Ticket)
     case status(OrderStatus)
-    case metrics(Claims)
     case other(Reply)
   }
 
@@ -92,55 +91,57 @@ struct SimulatedFront: ~Copyable {
     switch what {
     case .create: return create(request, &system, &agenda)
     case .duplicate: return duplicate(request, &system, &agenda)
-    case .invalid: return .other(.refused(Failure(.httpStatus, status: 422, "422 to an order that is none")))
+    case .invalid: return .other(.create(.refused(Failure(.httpStatus, status: 422, "422 to an order that is none"))))
     case .poll: return poll(request, &system)
     case .cancel:
-      guard let ticket = request.ticket, system.orders.has(ticket) else { return Self.unknown }
-      return .other(system.cancel(ticket, agenda.now) ? .cancelled : .notCancelled)
+      guard let ticket = request.ticket, system.orders.has(ticket) else { return .other(.cancel(.useless(Self.unknown))) }
+      return .other(.cancel(system.cancel(ticket, agenda.now) ? .cancelled : .notCancelled))
     case .orderMetrics: return orderMetrics(request, &system)
     case .list: return page(request, &system)
-    case .sweep: return faults.chance(settings.faults[.useless]) ? Self.useless : page(request, &system)
+    case .sweep: return faults.chance(settings.faults[.useless]) ? .other(.page(.failure(Self.useless))) : page(request, &system)
     case .metrics:
-      if faults.chance(settings.faults[.useless]) { return Self.useless }
-      if dialect.metrics?.source == .list { return page(request, &system) }
-      return .metrics(claims(&system, agenda.now))
-    case .register: return .other(.registered)
+      let isList = dialect.metrics?.source == .list
+      if faults.chance(settings.faults[.useless]) {
+        return .other(isList ? .page(.failure(Self.useless)) : .metrics(.failure(Self.useless)))
+      }
+      return isList ? page(request, &system) : .other(.metrics(.success(claims(&system, agenda.now))))
+    case .register: return .other(.session(.registered))
     case .login, .refresh:
       let lifetime = settings.tokenLifetime?.nanoseconds
       let name = dialect.authentication.requestHeader == "Cookie" ? "session=" : ""
-      return .other(.tokens(Tokens(access: "\(name)\(agenda.now.nanoseconds)", refresh: nil, lifetime: lifetime)))
+      return .other(.session(.tokens(Tokens(access: "\(name)\(agenda.now.nanoseconds)", refresh: nil, lifetime: lifetime))))
     }
   }
 
-  private static let unknown = Answer.other(.unknownOrder(Failure(.httpStatus, status: 404, "404 to an id that is none")))
-  private static let useless = Answer.other(.useless(Failure(.httpStatus, status: 503, "503")))
+  private static let unknown = Failure(.httpStatus, status: 404, "404 to an id that is none")
+  private static let useless = Failure(.httpStatus, status: 503, "503")
 
   private mutating func create(_ request: SimulatedRequest, _ system: inout SimulatedSystem, _ agenda: inout Agenda) -> Answer {
-    if faults.chance(settings.faults[.rejected]) { return .other(.refused(Failure(.httpStatus, status: 422, "422 to an order"))) }
+    if faults.chance(settings.faults[.rejected]) { return .other(.create(.refused(Failure(.httpStatus, status: 422, "422 to an order")))) }
     let fails = faults.chance(settings.faults[.failed])
-    if fails, faults.chance(0.5) { return .other(.uncertain(Failure(.httpStatus, status: 500, "500, and no order was made"))) }
+    if fails, faults.chance(0.5) { return .other(.create(.uncertain(Failure(.httpStatus, status: 500, "500, and no order was made")))) }
     let ticket = system.create(owner: owner(request), &agenda)
     if request.isKeyed { keyed[request.index] = ticket }
-    if fails { return .other(.uncertain(Failure(.httpStatus, status: 500, "500, and an order was made"))) }
-    return choosesIDs && faults.chance(settings.faults[.withoutID]) ? .other(.accepted(nil)) : .accepted(ticket)
+    if fails { return .other(.create(.uncertain(Failure(.httpStatus, status: 500, "500, and an order was made")))) }
+    return choosesIDs && faults.chance(settings.faults[.withoutID]) ? .other(.create(.accepted(nil))) : .accepted(ticket)
   }
 
   private mutating func duplicate(_ request: SimulatedRequest, _ system: inout SimulatedSystem, _ agenda: inout Agenda) -> Answer {
     switch dialect.create.duplicates {
-    case .refused: return .other(.refused(Failure(.httpStatus, status: 409, "409 to an order that is there already")))
+    case .refused: return .other(.create(.refused(Failure(.httpStatus, status: 409, "409 to an order that is there already"))))
     case .sameID: return .accepted(keyed.removeValue(forKey: request.index) ?? system.create(owner: owner(request), &agenda))
     case nil: return .accepted(system.create(owner: owner(request), &agenda))
     }
   }
 
   private mutating func poll(_ request: SimulatedRequest, _ system: inout SimulatedSystem) -> Answer {
-    if faults.chance(settings.faults[.useless]) { return Self.useless }
-    guard let ticket = request.ticket, system.orders.has(ticket) else { return Self.unknown }
+    if faults.chance(settings.faults[.useless]) { return .other(.poll(.useless(Self.useless))) }
+    guard let ticket = request.ticket, system.orders.has(ticket) else { return .other(.poll(.unknownOrder(Self.unknown))) }
     let status = system.orders[ticket].status
     if !status.hasEnded, faults.chance(settings.faults[.unknownWord]) {
-      return .other(.unknownWord(Failure(.badResponse, "the status 'packing'")))
+      return .other(.poll(.unknownWord(Failure(.badResponse, "the status 'packing'"))))
     }
-    if let patience = settings.retryAfter { return .other(.status(status, retryAfter: patience.nanoseconds)) }
+    if let patience = settings.retryAfter { return .other(.poll(.status(status, retryAfter: patience.nanoseconds))) }
     return .status(status)
   }
 
@@ -148,7 +149,9 @@ struct SimulatedFront: ~Copyable {
   private func owner(_ request: SimulatedRequest) -> Int { needsToken ? request.account : 0 }
 
   private mutating func page(_ request: SimulatedRequest, _ system: inout SimulatedSystem) -> Answer {
-    guard let (tickets, next) = system.lists?.page(of: owner(request), before: request.cursor) else { return .other(.page(ListPage())) }
+    guard let (tickets, next) = system.lists?.page(of: owner(request), before: request.cursor) else {
+      return .other(.page(.success(ListPage())))
+    }
     var page = ListPage()
     for ticket in tickets {
       let status = system.orders[ticket].status
@@ -157,7 +160,7 @@ struct SimulatedFront: ~Copyable {
       page.orders.append(ListPage.Entry(id: ticket.id, status: isUnknown ? nil : status))
     }
     page.next = next.map(String.init)
-    return .other(.page(page))
+    return .other(.page(.success(page)))
   }
 
   private mutating func claims(_ system: inout SimulatedSystem, _ now: Instant) -> Claims {
@@ -169,11 +172,11 @@ struct SimulatedFront: ~Copyable {
 
   private mutating func orderMetrics(_ request: SimulatedRequest, _ system: inout SimulatedSystem) -> Answer {
     guard let ticket = request.ticket, system.orders.has(ticket), system.orders[ticket].status == .completed else {
-      return .other(.useless(Failure(.badResponse, "the order has not completed")))
+      return .other(.orderMetrics(.failure(Failure(.badResponse, "the order has not completed"))))
     }
     let order = system.orders[ticket]
     let taken = system.clock.time(from: dialect.orderMetrics?.span == .processing ? order.started : order.created, to: order.ended)
     // Printed to the nanosecond.
-    return .other(.duration(Double(taken)...Double(taken), text: "\(Double(taken) / 1e9)"))
+    return .other(.orderMetrics(.success(ClaimedDuration(range: Double(taken)...Double(taken), text: "\(Double(taken) / 1e9)"))))
   }
 }

@@ -38,9 +38,9 @@ struct FigureReader: Sendable {
     return claims
   }
 
-  /// How long one order took, in nanoseconds: what the printed figure may stand for.
+  /// How long one order took.
   /// - Throws: `Failure` where the answer does not say.
-  func duration(_ bytes: UnsafeRawBufferPointer) throws(Failure) -> (range: ClosedRange<Double>, text: String) {
+  func duration(_ bytes: UnsafeRawBufferPointer) throws(Failure) -> ClaimedDuration {
     guard let orderMetrics, let orderScanner else { throw Failure(.badResponse, "the dialect has no metrics of single orders") }
     let value: JSONScalar?
     do throws(BadJSON) { value = try orderScanner.value(in: bytes) } catch {
@@ -50,7 +50,7 @@ struct FigureReader: Sendable {
       throw Failure(.badResponse, "the order's metrics have no number at '\(orderMetrics.field)'")
     }
     let range = claim.range(orderMetrics.printing)
-    return (max(0, range.lowerBound * 1e9)...max(0, range.upperBound * 1e9), claim.text)
+    return ClaimedDuration(range: max(0, range.lowerBound * 1e9)...max(0, range.upperBound * 1e9), text: claim.text)
   }
 }
 

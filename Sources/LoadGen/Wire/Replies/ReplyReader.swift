@@ -25,16 +25,16 @@ struct ReplyReader: Sendable {
   }
 
   /// - Parameter own: the id that the client chose for the order, where the dialect has it so.
-  /// - Returns: what it means, and with a metrics document the figures that are there as numbers.
-  func reply(
-    to what: Exchange, _ response: borrowing ResponseParser, own: OrderID?
-  ) -> (reply: Reply, claims: Claims) {
-    let (reply, claims) = meaning(of: what, response, own: own)
-    guard case .useless(var failure) = reply, failure.kind == .badResponse, let reason = unreadable(response) else {
-      return (reply, claims)
+  func reply(to what: Exchange, _ response: borrowing ResponseParser, own: OrderID?) -> Reply {
+    var reply = meaning(of: what, response, own: own)
+    if reply.isUseless, reply.failure?.kind == .badResponse, let reason = unreadable(response) {
+      reply.changeFailure { failure in
+        var failure = failure
+        failure.example = reason
+        return failure
+      }
     }
-    failure.example = reason
-    return (.useless(failure), claims)
+    return reply
   }
 
   /// Why an order that was acknowledged has no id that can be used, and so cannot be followed.
@@ -55,27 +55,23 @@ struct ReplyReader: Sendable {
     return "the answer has \(response.bodyLength) bytes, and at most \(response.limits.bodyBytes) are read"
   }
 
-  private func meaning(
-    of what: Exchange, _ response: borrowing ResponseParser, own: OrderID?
-  ) -> (reply: Reply, claims: Claims) {
-    if response.status == 401, sessionReader != nil, !what.opensSession {
-      return (.unauthorised(Failure(httpStatus: response)), [:])
-    }
+  private func meaning(of what: Exchange, _ response: borrowing ResponseParser, own: OrderID?) -> Reply {
+    if response.status == 401, sessionReader != nil, !what.opensSession { return .unauthorised(Failure(httpStatus: response)) }
     switch what {
-    case .create, .duplicate, .invalid: return (create(response, own: own), [:])
-    case .poll: return (poll(response), [:])
-    case .metrics: return dialect.metrics?.source == .list ? (page(response), [:]) : metrics(response)
-    case .sweep, .list: return (page(response), [:])
-    case .cancel: return (cancel(response), [:])
-    case .orderMetrics: return (orderMetrics(response), [:])
-    case .register: return (register(response), [:])
-    case .login, .refresh: return (tokens(response), [:])
+    case .create, .duplicate, .invalid: return .create(create(response, own: own))
+    case .poll: return .poll(poll(response))
+    case .metrics: return dialect.metrics?.source == .list ? .page(page(response)) : .metrics(metrics(response))
+    case .sweep, .list: return .page(page(response))
+    case .cancel: return .cancel(cancel(response))
+    case .orderMetrics: return .orderMetrics(orderMetrics(response))
+    case .register: return .session(register(response))
+    case .login, .refresh: return .session(tokens(response))
     }
   }
 
   // MARK: Creates
 
-  private func create(_ response: borrowing ResponseParser, own: OrderID?) -> Reply {
+  private func create(_ response: borrowing ResponseParser, own: OrderID?) -> CreateReply {
     let status = response.status
     if dialect.create.acceptedCodes.contains(status) { return .accepted(idReader.id(response, own: own)) }
     if Self.redirects.contains(status) { return .refused(redirect(response)) }
@@ -108,7 +104,7 @@ struct ReplyReader: Sendable {
 
   // MARK: Polls
 
-  private func poll(_ response: borrowing ResponseParser) -> Reply {
+  private func poll(_ response: borrowing ResponseParser) -> PollReply {
     guard (200..<300).contains(response.status) else {
       let failure = Failure(httpStatus: response)
       return dialect.status.unknownCodes.contains(response.status) ? .unknownOrder(failure) : .useless(failure)
@@ -116,7 +112,7 @@ struct ReplyReader: Sendable {
     do throws(BadJSON) {
       let patience = response.patience
       let reply = try response.withBody { bytes throws(BadJSON) in
-        try statusScanner.withText(in: bytes) { kind, text -> Reply in
+        try statusScanner.withText(in: bytes) { kind, text -> PollReply in
           // A number, true or false is a word, too: as it is printed.
           let isWord = kind == .string || kind == .number || kind == .bool
           if isWord, let status = dialect.status.words.status(forUTF8: text) { return .status(status, retryAfter: patience) }
@@ -135,14 +131,14 @@ struct ReplyReader: Sendable {
   }
 
   /// A page of the list.
-  private func page(_ response: borrowing ResponseParser) -> Reply {
-    guard let listReader, (200..<300).contains(response.status) else { return .useless(Failure(httpStatus: response)) }
+  private func page(_ response: borrowing ResponseParser) -> Result<ListPage, Failure> {
+    guard let listReader, (200..<300).contains(response.status) else { return .failure(Failure(httpStatus: response)) }
     return response.withBody { bytes in
-      do throws(Failure) { return .page(try listReader.page(bytes)) } catch { return .useless(error) }
+      do throws(Failure) { return .success(try listReader.page(bytes)) } catch { return .failure(error) }
     }
   }
 
-  private func cancel(_ response: borrowing ResponseParser) -> Reply {
+  private func cancel(_ response: borrowing ResponseParser) -> CancelReply {
     guard let cancel = dialect.cancel else { return .useless(Failure(httpStatus: response)) }
     if cancel.acceptedCodes.contains(response.status) { return .cancelled }
     return cancel.refusedCodes.contains(response.status) ? .notCancelled : .useless(Failure(httpStatus: response))
@@ -150,32 +146,29 @@ struct ReplyReader: Sendable {
 
   // MARK: Metrics
 
-  private func metrics(_ response: borrowing ResponseParser) -> (Reply, Claims) {
-    guard (200..<300).contains(response.status) else { return (.useless(Failure(httpStatus: response)), [:]) }
+  private func metrics(_ response: borrowing ResponseParser) -> Result<Claims, Failure> {
+    guard (200..<300).contains(response.status) else { return .failure(Failure(httpStatus: response)) }
     return response.withBody { bytes in
-      do throws(Failure) { return (.metrics, try figureReader.claims(bytes)) } catch { return (.useless(error), [:]) }
+      do throws(Failure) { return .success(try figureReader.claims(bytes)) } catch { return .failure(error) }
     }
   }
 
-  private func orderMetrics(_ response: borrowing ResponseParser) -> Reply {
-    guard (200..<300).contains(response.status) else { return .useless(Failure(httpStatus: response)) }
+  private func orderMetrics(_ response: borrowing ResponseParser) -> Result<ClaimedDuration, Failure> {
+    guard (200..<300).contains(response.status) else { return .failure(Failure(httpStatus: response)) }
     return response.withBody { bytes in
-      do throws(Failure) {
-        let (range, text) = try figureReader.duration(bytes)
-        return .duration(range, text: text)
-      } catch { return .useless(error) }
+      do throws(Failure) { return .success(try figureReader.duration(bytes)) } catch { return .failure(error) }
     }
   }
 
   // MARK: Sessions
 
   /// An account that is there already may be refused in any way: the login says whether it is ours.
-  private func register(_ response: borrowing ResponseParser) -> Reply {
+  private func register(_ response: borrowing ResponseParser) -> SessionReply {
     (200..<500).contains(response.status) && response.status != 408 && response.status != 429
       ? .registered : .useless(Self.withoutBody(response))
   }
 
-  private func tokens(_ response: borrowing ResponseParser) -> Reply {
+  private func tokens(_ response: borrowing ResponseParser) -> SessionReply {
     let failure = Self.withoutBody(response)
     guard let sessionReader else { return .useless(failure) }
     // A form's login sends the browser on to a page; its cookies say that it was right.
