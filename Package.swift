@@ -11,7 +11,8 @@ let settings: [SwiftSetting] = [
 ]
 
 /// What `quick` of scripts/lib.sh sets: where its products lie. Then our own code that computes is optimised though the libraries are not, so
-/// that it does not take minutes, and of all that is built only tests are indexed: SwiftPM finds them by that.
+/// that it does not take minutes, and of all that is built only tests are indexed: SwiftPM finds them by that. order-server is not optimised:
+/// most of what it costs is the libraries', and optimising it takes longer than all tests gain by it.
 let quickBuild = Context.environment["QUICK_BUILD"]
 let optimised = ["-O", "-assert-config", "Debug", "-whole-module-optimization", "-num-threads", "2"]
 let computing = quickBuild == nil ? settings : settings + [.unsafeFlags(optimised)]
@@ -93,7 +94,7 @@ let package = Package(
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         .product(name: "X509", package: "swift-certificates"),
       ],
-      swiftSettings: computing
+      swiftSettings: settings
     ),
     // From what a run is to do to its summary. One module: what each request passes through is specialised together.
     .target(

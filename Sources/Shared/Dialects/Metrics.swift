@@ -65,25 +65,6 @@ extension Dialect {
     }
   }
 
-  public enum Quantity: Sendable, Hashable {
-    /// All orders that were ever accepted.
-    case total
-    /// The orders that stand at this status now.
-    case count(OrderStatus)
-    /// The mean of a duration over the completed orders, in seconds.
-    case average(Span)
-    /// Service time × (pending + processing), in seconds.
-    case estimate
-
-    /// The duration that an average is of.
-    public enum Span: String, Sendable, Hashable, CaseIterable {
-      /// Started → completed.
-      case processing
-      /// Created → completed.
-      case completion
-    }
-  }
-
   /// How a number was made to fit its digits.
   public enum Printing: String, Sendable, Hashable, CaseIterable {
     /// Unknown: the truth is less than one unit of the last printed place away.

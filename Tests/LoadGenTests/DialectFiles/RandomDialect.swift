@@ -74,7 +74,7 @@ struct RandomDialect {
 
   private mutating func metrics(hasList: Bool) -> Dialect.Metrics {
     let isList = hasList && dice.chance(40)
-    var figures = Dialect.Quantity.all.shuffled(using: &dice).filter { !isList || !$0.isDuration }
+    var figures = Dialect.Quantity.allCases.shuffled(using: &dice).filter { !isList || !$0.isDuration }
     figures.removeLast(dice.below(figures.count))
     let drawn = figures.map { quantity in
       Dialect.Figure(

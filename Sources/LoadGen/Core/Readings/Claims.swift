@@ -16,26 +16,10 @@ struct Claims: Sendable, Hashable, ExpressibleByDictionaryLiteral {
   var isEmpty: Bool { places.allSatisfy { $0 == nil } }
 
   subscript(quantity: Dialect.Quantity) -> Claim? {
-    get { places.isEmpty ? nil : places[Self.place(of: quantity)] }
+    get { places.isEmpty ? nil : places[quantity.place] }
     set {
-      if places.isEmpty { places = Array(repeating: nil, count: Self.count) }
-      places[Self.place(of: quantity)] = newValue
-    }
-  }
-
-  private static let count = 9
-
-  private static func place(of quantity: Dialect.Quantity) -> Int {
-    switch quantity {
-    case .total: 0
-    case .count(.pending): 1
-    case .count(.processing): 2
-    case .count(.completed): 3
-    case .count(.cancelled): 4
-    case .count(.failed): 5
-    case .average(.processing): 6
-    case .average(.completion): 7
-    case .estimate: 8
+      if places.isEmpty { places = Array(repeating: nil, count: Dialect.Quantity.allCases.count) }
+      places[quantity.place] = newValue
     }
   }
 }

@@ -102,26 +102,6 @@ extension Dialect.Figure {
   }
 }
 
-extension Dialect.Quantity {
-  var words: String {
-    switch self {
-    case .total: "the total"
-    case .count(let status): "the \(status.rawValue)"
-    case .average(let span): "the average from \(span.words)"
-    case .estimate: "the estimate"
-    }
-  }
-}
-
-extension Dialect.Quantity.Span {
-  var words: String {
-    switch self {
-    case .processing: "started to completed"
-    case .completion: "created to completed"
-    }
-  }
-}
-
 extension Authentication.TokenPlace {
   fileprivate var subject: String { self == .cookies ? "Cookies go" : "A token goes" }
 

@@ -17,13 +17,13 @@ extension DialectReader {
   }
 
   private func figures(_ node: DialectNode, fromList: Bool) throws(ConfigurationError) -> [Dialect.Figure] {
-    let fields = try DialectFields(node, known: Dialect.Quantity.all.map(\.fileKey))
+    let fields = try DialectFields(node, known: Dialect.Quantity.allCases.map(\.fileKey))
     guard !fields.inOrder.isEmpty else {
       throw node.refusal("it has no figure; write what stands where, as in {total: total_orders, completed: counts.DONE}")
     }
     var figures: [Dialect.Figure] = []
     for (name, value) in fields.inOrder {
-      guard let quantity = Dialect.Quantity.all.first(where: { $0.fileKey == name }) else { continue }
+      guard let quantity = Dialect.Quantity.allCases.first(where: { $0.fileKey == name }) else { continue }
       if fromList, quantity.isDuration {
         throw value.refusal("'from: list' counts orders, and '\(name)' is a time: leave it out, or give the 'path' of a metrics document")
       }
@@ -63,28 +63,5 @@ extension DialectReader {
       span: try fields.required("span", "span: completion").choice(Dialect.Quantity.Span.self),
       unit: try fields["unit"]?.duration(zeroIsRight: false) ?? .seconds(1),
       printing: try fields["printing"]?.choice(Dialect.Printing.self) ?? .undeclared)
-  }
-}
-
-extension Dialect.Quantity {
-  static let all: [Dialect.Quantity] =
-    [.total] + OrderStatus.allCases.map { .count($0) } + Span.allCases.map { .average($0) } + [.estimate]
-
-  /// What it is called in a dialect file.
-  var fileKey: String {
-    switch self {
-    case .total: "total"
-    case .count(let status): status.rawValue
-    case .average(let span): "average_\(span.rawValue)"
-    case .estimate: "estimate"
-    }
-  }
-
-  /// Whether it is a time; if not, it is a number of orders.
-  var isDuration: Bool {
-    switch self {
-    case .total, .count: false
-    case .average, .estimate: true
-    }
   }
 }

@@ -214,16 +214,3 @@ package struct DialectWriter {
 
   private static func codes(_ codes: Set<Int>) -> String { YAMLText.flow(codes.sorted().map { "\($0)" }) }
 }
-
-extension Dialect.Quantity {
-  /// What a figure says, in a few words.
-  fileprivate var meaning: String? {
-    switch self {
-    case .total: "all orders ever accepted; where only completed ones are counted, name it under completed instead"
-    case .count: nil
-    case .average(.processing): "of started -> completed, over the completed orders"
-    case .average(.completion): "of created -> completed, over the completed orders"
-    case .estimate: "service time x (pending + processing)"
-    }
-  }
-}

@@ -1,0 +1,84 @@
+extension Dialect {
+  /// What a figure of an API is a figure of: what the API can claim about itself.
+  public enum Quantity: Sendable, Hashable, CaseIterable {
+    /// All orders that were ever accepted.
+    case total
+    /// The orders that stand at this status now.
+    case count(OrderStatus)
+    /// The mean of a duration over the completed orders, in seconds.
+    case average(Span)
+    /// Service time × (pending + processing), in seconds.
+    case estimate
+
+    public static let allCases: [Quantity] =
+      [.total] + OrderStatus.allCases.map { .count($0) } + Span.allCases.map { .average($0) } + [.estimate]
+
+    /// The duration that an average is of.
+    public enum Span: String, Sendable, Hashable, CaseIterable {
+      /// Started → completed.
+      case processing
+      /// Created → completed.
+      case completion
+
+      /// As in `from created to completed`.
+      public var words: String {
+        switch self {
+        case .processing: "started to completed"
+        case .completion: "created to completed"
+        }
+      }
+    }
+  }
+}
+
+extension Dialect.Quantity {
+  /// Its place in `allCases`.
+  public var place: Int {
+    let statuses = OrderStatus.allCases.count
+    switch self {
+    case .total: return 0
+    case .count(let status): return 1 + (OrderStatus.allCases.firstIndex(of: status) ?? 0)
+    case .average(let span): return 1 + statuses + (Span.allCases.firstIndex(of: span) ?? 0)
+    case .estimate: return 1 + statuses + Span.allCases.count
+    }
+  }
+
+  /// What it is called in a dialect file.
+  public var fileKey: String {
+    switch self {
+    case .total: "total"
+    case .count(let status): status.rawValue
+    case .average(let span): "average_\(span.rawValue)"
+    case .estimate: "estimate"
+    }
+  }
+
+  /// Whether it is a time; if not, it is a number of orders.
+  public var isDuration: Bool {
+    switch self {
+    case .total, .count: false
+    case .average, .estimate: true
+    }
+  }
+
+  /// As in `the average from created to completed`.
+  public var words: String {
+    switch self {
+    case .total: "the total"
+    case .count(let status): "the \(status.rawValue)"
+    case .average(let span): "the average from \(span.words)"
+    case .estimate: "the estimate"
+    }
+  }
+
+  /// What a dialect file says beside it; `nil` where its key says all.
+  public var meaning: String? {
+    switch self {
+    case .total: "all orders ever accepted; where only completed ones are counted, name it under completed instead"
+    case .count: nil
+    case .average(.processing): "of started -> completed, over the completed orders"
+    case .average(.completion): "of created -> completed, over the completed orders"
+    case .estimate: "service time x (pending + processing)"
+    }
+  }
+}
