@@ -1,0 +1,138 @@
+import Shared
+import Testing
+
+@testable import LoadRun
+
+/// Three readings, of 10 to 20, 30 to 40 and 50 to 60; and orders whose stamps lie between and within them.
+@Suite("Which orders a reading must and may count")
+struct ReadingTalliesTests {
+  private static let windows = [(10, 20), (30, 40), (50, 60)].map { ReadingWindow(sent: Instant($0), received: Instant($1)) }
+
+  /// Created in [12, 25], seen pending at 28, processing at 33 to 36, completed by 45.
+  private static var order: OrderHistory {
+    var order = OrderHistory(index: 0, due: Instant(11), dispatched: Instant(11))
+    order.createWasSent(at: Instant(12))
+    order.createReceived = Instant(25)
+    order.observe(.pending, sent: Instant(28), received: Instant(29))
+    order.observe(.processing, sent: Instant(33), received: Instant(36))
+    order.observe(.ended, sent: Instant(42), received: Instant(45))
+    return order
+  }
+
+  private func tallies(
+    _ order: OrderHistory, _ outcome: OrderOutcome, _ change: (inout Dialect.Assumptions) -> Void = { _ in }
+  ) -> ReadingTallies {
+    var assumptions = Dialect.Assumptions(requeue: false)
+    change(&assumptions)
+    var tallies = ReadingTallies(assumptions: assumptions)
+    tallies.settled(order, outcome)
+    for window in Self.windows { tallies.read(window) }
+    tallies.finish()
+    return tallies
+  }
+
+  /// As in `0 1 1 to 1 1 1`: the least and the greatest number at each reading.
+  private func words(_ count: ReadingTallies.Count) -> String {
+    func words(_ sum: StepSum<Int>) -> String { sum.values(count: 3).map { "\($0)" }.joined(separator: " ") }
+    return "\(words(count.lower)) to \(words(count.upper))"
+  }
+
+  @Test("An order is there from the sending of its create on, perhaps, and from its acknowledgement on, surely")
+  func exists() {
+    #expect(words(tallies(Self.order, .completed).total) == "0 1 1 to 1 1 1")
+    var late = Self.order
+    late.createSent = Instant(20)
+    #expect(words(tallies(late, .completed).total) == "0 1 1 to 0 1 1", "sent when the answer had come: it cannot be in it")
+    late.createReceived = Instant(30)
+    #expect(words(tallies(late, .completed).total) == "0 1 1 to 0 1 1", "acknowledged when the reading was sent: it must be in it")
+  }
+
+  @Test("Where it stands follows from what the polls were answered, as long as it cannot go back")
+  func stands() {
+    let tallies = tallies(Self.order, .completed)
+    #expect(words(tallies.byStatus[.pending]) == "0 0 0 to 1 1 0")
+    #expect(words(tallies.byStatus[.processing]) == "0 0 0 to 0 1 0")
+    #expect(words(tallies.byStatus[.completed]) == "0 0 1 to 0 1 1")
+    #expect(words(tallies.byStatus[.cancelled]) == "0 0 0 to 0 0 0")
+    #expect(words(tallies.unfinished) == "0 0 0 to 1 1 0")
+  }
+
+  @Test("Where it may be put back, it may be pending and processing alike until it has ended")
+  func requeued() {
+    let tallies = tallies(Self.order, .completed) { $0.requeue = true }
+    #expect(words(tallies.byStatus[.pending]) == "0 0 0 to 1 1 0")
+    #expect(words(tallies.byStatus[.processing]) == "0 0 0 to 1 1 0")
+    #expect(words(tallies.byStatus[.completed]) == "0 0 1 to 0 1 1")
+  }
+
+  @Test("A target whose answers may be from before what it said already must count nothing")
+  func staleAnswers() {
+    let tallies = tallies(Self.order, .completed) { $0.readYourWrites = false }
+    #expect(words(tallies.total) == "0 0 0 to 1 1 1")
+    #expect(words(tallies.byStatus[.completed]) == "0 0 0 to 0 1 1")
+  }
+
+  @Test("Figures that may be old count as of their greatest age: what came since need not be in them, and what was then may be")
+  func old() {
+    let tallies = tallies(Self.order, .completed) { $0.maxAge = .nanoseconds(10) }
+    #expect(words(tallies.total) == "0 0 1 to 1 1 1")
+    #expect(words(tallies.byStatus[.pending]) == "0 0 0 to 1 1 0")
+    #expect(words(tallies.byStatus[.completed]) == "0 0 0 to 0 1 1")
+  }
+
+  @Test("An order whose create was not answered may be there or not, and may have ended in any way, at any time")
+  func ambiguous() {
+    var order = OrderHistory(index: 0, due: Instant(31), dispatched: Instant(31))
+    order.createWasSent(at: Instant(32))
+    let tallies = tallies(order, .ambiguous)
+    #expect(words(tallies.total) == "0 0 0 to 0 1 1")
+    for status in OrderStatus.allCases { #expect(words(tallies.byStatus[status]) == "0 0 0 to 0 1 1", "\(status)") }
+    #expect(tallies.neverSeenToEnd.values(count: 3) == [0, 1, 1] && tallies.firstNeverSeenToEnd == Instant(32))
+  }
+
+  @Test("An order that was refused, or not one byte of it sent, is nowhere")
+  func nowhere() {
+    for outcome in [OrderOutcome.rejected, .errored, .notSent] {
+      #expect(words(tallies(Self.order, outcome).total) == "0 0 0 to 0 0 0", "\(outcome)")
+    }
+  }
+
+  @Test("A duration counts surely from the reading on that must know of the end, and perhaps, up to what it can have taken, before")
+  func durations() {
+    let tallies = tallies(Self.order, .completed)
+    // Created by 25 and unfinished at 33; created at 12 and ended by 45.
+    #expect(tallies.completion.sureLower.values(count: 3) == [0, 0, 8])
+    #expect(tallies.completion.sureUpper.values(count: 3) == [0, 0, 33])
+    // At the second reading it can have ended by 40 at the latest.
+    #expect(tallies.completion.maybeLower[1]?.falling.map(\.bucket.lowest) == [8])
+    #expect(tallies.completion.maybeUpper[1]?.falling.map(\.bucket.lowest) == [28])
+    #expect(tallies.completion.maybeUpper[0] == nil && tallies.completion.maybeUpper[2] == nil)
+    // Begun after 28, and by 36.
+    #expect(tallies.processing.sureUpper.values(count: 3) == [0, 0, 17])
+    #expect(tallies.processing.maybeUpper[1]?.falling.map(\.bucket.lowest) == [12])
+  }
+
+  @Test("An order waits until no reading to come can be before its last stamp, and comes to the same whenever it is told")
+  func whenever() {
+    let early = tallies(Self.order, .completed)
+    var late = ReadingTallies(assumptions: Dialect.Assumptions(requeue: false))
+    for window in Self.windows { late.read(window) }
+    late.settled(Self.order, .completed)
+    late.finish()
+    #expect(words(late.total) == words(early.total))
+    for status in OrderStatus.allCases { #expect(words(late.byStatus[status]) == words(early.byStatus[status])) }
+    #expect(late.completion.sureUpper.values(count: 3) == early.completion.sureUpper.values(count: 3))
+  }
+
+  @Test("A reading that brought nothing has no place, and says only that no later one was sent before its end")
+  func failed() {
+    var tallies = ReadingTallies(assumptions: Dialect.Assumptions(requeue: false))
+    tallies.read(Self.windows[0])
+    tallies.read(ReadingWindow(sent: Instant(22), received: Instant(26), hasFigures: false))
+    tallies.settled(Self.order, .completed)
+    for window in Self.windows.dropFirst() { tallies.read(window) }
+    tallies.finish()
+    #expect(tallies.windows.count == 3)
+    #expect(words(tallies.total) == "0 1 1 to 1 1 1")
+  }
+}
