@@ -1,5 +1,6 @@
 import Foundation
 import SystemPackage
+import Shared
 
 /// A small file of secrets that its owner alone should be able to read.
 struct ProtectedFile: Sendable {
@@ -27,7 +28,7 @@ struct ProtectedFile: Sendable {
     if let owner = [status.userID, link?.userID ?? status.userID].map(\.rawValue).first(where: { $0 != user && $0 != 0 }) {
       guard !isOwn else {
         throw ConfigurationError(
-          description: "cannot use '\(path)': it belongs to another user of this machine (\(owner)), who may know what is in it; "
+          "cannot use '\(path)': it belongs to another user of this machine (\(owner)), who may know what is in it; "
             + "remove it, and it is made anew, or name a file of secrets by its flag")
       }
       warn("'\(path)' holds secrets, and belongs to another user of this machine (\(owner)): chown would make it yours")
@@ -71,6 +72,6 @@ struct ProtectedFile: Sendable {
   }
 
   private func failure(_ reason: String) -> ConfigurationError {
-    ConfigurationError(description: "cannot use '\(path)': \(reason); name a file that this program can read")
+    ConfigurationError("cannot use '\(path)': \(reason); name a file that this program can read")
   }
 }

@@ -1,3 +1,5 @@
+import Shared
+
 /// A file, with the flag or the variable that named it.
 struct NamedFile: Sendable {
   var path: String
@@ -10,10 +12,10 @@ struct NamedFile: Sendable {
     do {
       return try ProtectedFile(path: path).read { warn("\(origin): \($0)") }
     } catch let error as ConfigurationError {
-      throw ConfigurationError(description: "\(origin): \(error)")
+      throw ConfigurationError("\(origin): \(error)")
     }
   }
 
   /// What is wrong with the file, and what would be right.
-  func refused(_ reason: String) -> ConfigurationError { ConfigurationError(description: "\(origin): '\(path)' \(reason)") }
+  func refused(_ reason: String) -> ConfigurationError { ConfigurationError("\(origin): '\(path)' \(reason)") }
 }

@@ -56,8 +56,3 @@ struct ServerConfiguration: Sendable {
     batchEvery = profile.plan.batchEvery
   }
 }
-
-/// A setting that is wrong, or a part of the world that does not fit it: one line, and exit code 104.
-struct ConfigurationError: Error, Equatable, CustomStringConvertible {
-  var description: String
-}

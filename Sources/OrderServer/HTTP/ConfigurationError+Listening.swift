@@ -1,5 +1,6 @@
 import Foundation
 import NIOCore
+import Shared
 
 extension ConfigurationError {
   /// What keeps the server from listening, where that is what the error is about.
@@ -15,6 +16,6 @@ extension ConfigurationError {
     default:
       return nil
     }
-    self.init(description: "cannot listen on \(host):\(port): \(reason)")
+    self.init("cannot listen on \(host):\(port): \(reason)")
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import NIOSSL
+import Shared
 
 extension TLSSettings {
   /// Makes or reads all that the server needs to encrypt its connections.
@@ -19,7 +20,7 @@ extension TLSSettings {
         made = try SelfSignedCertificate(host: host, now: Date())
       } catch {
         throw ConfigurationError(
-          description: "no certificate can be made for the host '\(host)': give --tls-certificate and --tls-key, or another --host")
+          "no certificate can be made for the host '\(host)': give --tls-certificate and --tls-key, or another --host")
       }
       notify("a self-signed certificate was made for this start, with the SHA-256 fingerprint \(made.fingerprint)")
       configuration = made.identity.configuration

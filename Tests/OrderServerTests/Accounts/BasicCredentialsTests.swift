@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import OrderServer
+import Shared
 
 @Suite("BasicCredentials")
 struct BasicCredentialsTests {

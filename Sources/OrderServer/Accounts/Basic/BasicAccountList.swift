@@ -6,7 +6,7 @@ enum BasicAccountList {
   /// - Throws: `ConfigurationError`, which names the line and shows nothing of it.
   static func parse(_ text: some BidirectionalCollection<UInt8>, from origin: String) throws -> [BasicAccount] {
     func refuse(_ line: Int?, _ reason: String) -> ConfigurationError {
-      ConfigurationError(description: "\(origin)\(line.map { ", line \($0)," } ?? "") \(reason)")
+      ConfigurationError("\(origin)\(line.map { ", line \($0)," } ?? "") \(reason)")
     }
     let accounts: [AccountText.Account]
     do { accounts = try AccountText.accounts(in: text) } catch { throw refuse(error.line, error.reason) }

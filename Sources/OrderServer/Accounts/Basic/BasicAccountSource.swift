@@ -1,3 +1,5 @@
+import Shared
+
 /// Where the accounts of Basic authentication are taken from.
 enum BasicAccountSource: Sendable {
   /// The text of the environment variable, in the format of the file.
@@ -19,7 +21,7 @@ enum BasicAccountSource: Sendable {
     case .besideStore:
       guard case .sqlite(let location) = store else {
         throw ConfigurationError(
-          description: "this profile needs accounts, and only beside an SQLite file is there a place to keep one that is made up: "
+          "this profile needs accounts, and only beside an SQLite file is there a place to keep one that is made up: "
             + "give --accounts-file FILE, or ORDER_SERVER_ACCOUNTS=name:password")
       }
       let file = ProtectedFile(path: location.path + ".accounts", isOwn: true)

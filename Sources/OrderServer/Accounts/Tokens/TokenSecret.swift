@@ -27,7 +27,7 @@ enum TokenSecret {
     case .besideStore:
       if case .database = store {
         throw ConfigurationError(
-          description: "this profile signs tokens, and every server on one database must sign with the same secret: "
+          "this profile signs tokens, and every server on one database must sign with the same secret: "
             + "give --token-secret-file FILE, or ORDER_SERVER_TOKEN_SECRET, as from: head -c 32 /dev/urandom | base64")
       }
       guard case .sqlite(let location) = store else { return .random() }
@@ -44,7 +44,7 @@ enum TokenSecret {
   private static func checked(_ secret: Secret, in origin: String) throws -> Secret {
     guard secret.bytes.count >= shortest else {
       throw ConfigurationError(
-        description: "\(origin) is too short: it has \(secret.bytes.count) bytes and needs at least \(shortest), "
+        "\(origin) is too short: it has \(secret.bytes.count) bytes and needs at least \(shortest), "
           + "as from: head -c 32 /dev/urandom | base64")
     }
     return secret
