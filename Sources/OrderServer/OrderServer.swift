@@ -81,11 +81,11 @@ struct OrderServer: Service {
     switch configuration.profile.authentication {
     case .none: return .open
     case .basic:
-      let known = try settings.basicAccounts.load(store: configuration.store, notify: { logger.notice("\($0)") }, warn: warn)
+      let known = try settings.basicAccounts.load(place: configuration.store.secretPlace, notify: { logger.notice("\($0)") }, warn: warn)
       // Every request of a client carries its credentials, so that one with a wrong password has sent some before it knows.
       return .basic(BasicCredentials(known), guesses: settings.loginRateLimit.map { GuessLimits(rate: $0, burst: 50) { clock.now() } })
     case .bearer:
-      let secret = try TokenSecret.load(from: settings.tokenSecret, store: configuration.store, warn: warn)
+      let secret = try TokenSecret.load(from: settings.tokenSecret, place: configuration.store.secretPlace, warn: warn)
       return .bearer(await AccountService(store: accounts, settings: settings, secret: secret, clock: clock))
     }
   }
@@ -141,7 +141,7 @@ struct OrderServer: Service {
     if case .bearer(let accounts) = gate { AccountRoutes(accounts: accounts, maxBodySize: limits.maxBodySize).add(to: &routes) }
     MetricsRoutes(spelling: spelling, orders: orders, meanServiceTime: configuration.plan.serviceTime.mean).add(to: &routes)
     HealthRoutes(orders: orders).add(to: &routes)
-    DocumentationRoutes(profile: configuration.profile, gate: gate, maxBodySize: limits.maxBodySize).add(to: &routes)
+    DocumentationRoutes(name: configuration.profile.name, spelling: spelling, gate: gate, maxBodySize: limits.maxBodySize).add(to: &routes)
     let places = ConnectionPlaces(within: limits, logger: logger)
     let http = HTTPServerBuilder.http1(within: limits, places: places, spelling: spelling, logger: logger)
     return try Application(

@@ -67,3 +67,11 @@ extension Refusal {
     }
   }
 }
+
+extension Duration {
+  /// As `Retry-After` has it: whole seconds, rounded up, and never 0.
+  var retryAfterSeconds: Int64 {
+    let (seconds, attoseconds) = components
+    return max(1, attoseconds > 0 ? seconds + 1 : seconds)
+  }
+}

@@ -38,11 +38,3 @@ struct Violation: Sendable, Equatable {
 
   var sentence: String { "\(field) is \(found), and should be \(expected)" }
 }
-
-/// Why a request's body is not what it should be.
-enum DraftError: Error, Equatable {
-  /// It is no JSON; the text says what is wrong, and where.
-  case malformed(String)
-  /// It is JSON that breaks these rules.
-  case invalid([Violation])
-}

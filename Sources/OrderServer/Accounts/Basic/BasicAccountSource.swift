@@ -9,22 +9,23 @@ enum BasicAccountSource: Sendable {
   case besideStore
 
   /// - Parameters:
+  ///   - place: where an account is kept that is made here.
   ///   - notify: told in one line which file was made.
   ///   - warn: told in one line where others may read the file.
   /// - Throws: `ConfigurationError`, which shows no password.
-  func load(store: StoreLocation, notify: (String) -> Void, warn: (String) -> Void) throws -> [BasicAccount] {
+  func load(place: SecretPlace, notify: (String) -> Void, warn: (String) -> Void) throws -> [BasicAccount] {
     switch self {
     case .given(let text):
       return try BasicAccountList.parse(text.bytes, from: "ORDER_SERVER_ACCOUNTS")
     case .file(let path):
       return try Self.read(ProtectedFile(path: path), warn: warn)
     case .besideStore:
-      guard case .sqlite(let location) = store else {
+      guard case .beside(let path) = place else {
         throw ConfigurationError(
           "this profile needs accounts, and only beside an SQLite file is there a place to keep one that is made up: "
             + "give --accounts-file FILE, or ORDER_SERVER_ACCOUNTS=name:password")
       }
-      let file = ProtectedFile(path: location.path + ".accounts", isOwn: true)
+      let file = ProtectedFile(path: path + ".accounts", isOwn: true)
       let isNew = try file.make { "# name:password, one a line\norders:\(Secret.random().text)\n" }
       if isNew { notify("an account was made for you: its name and password are in '\(file.path)'") }
       return try Self.read(file, warn: warn)

@@ -5,7 +5,9 @@ import Shared
 
 /// The API's description, and a page on which it can be read and tried out.
 struct DocumentationRoutes: Sendable {
-  let profile: Profile
+  /// The profile's.
+  let name: String
+  let spelling: Spelling
   let gate: Gate
   let maxBodySize: ByteCount
 
@@ -13,7 +15,7 @@ struct DocumentationRoutes: Sendable {
   func add(to routes: inout Routes) {
     var described = routes
     add(to: &described, description: [])
-    let description = OpenAPIDocument(profile: profile, gate: gate, maxBodySize: maxBodySize, routes: described.all).json
+    let description = OpenAPIDocument(name: name, spelling: spelling, gate: gate, maxBodySize: maxBodySize, routes: described.all).json
     add(to: &routes, description: description)
   }
 

@@ -3,7 +3,9 @@ import Shared
 
 /// The API's description (OpenAPI 3.1), made of the routes that are served and of the profile's spelling.
 struct OpenAPIDocument {
-  let profile: Profile
+  /// The profile's.
+  let name: String
+  let spelling: Spelling
   let gate: Gate
   let maxBodySize: ByteCount
   let routes: [Routes.Route]
@@ -19,7 +21,7 @@ struct OpenAPIDocument {
     let topics = Operation.Topic.allCases.filter { topic in routes.contains { $0.operation.topic == topic } }
     return [
       "openapi": "3.1.0",
-      "info": ["title": .string("Orders (\(profile.name))"), "version": "1.0.0", "description": .string(about)],
+      "info": ["title": .string("Orders (\(name))"), "version": "1.0.0", "description": .string(about)],
       "servers": [["url": "/", "description": "This server."]],
       "tags": .array(topics.map { ["name": .string($0.rawValue)] }),
       "paths": paths,
@@ -48,7 +50,7 @@ struct OpenAPIDocument {
       var operation = route.operation
       if !isOpen, let challenge = gate.challenge { operation.refusals.insert(.unauthenticated(challenge), at: 0) }
       if !isOpen, case .basic = gate, !operation.refusals.contains(.overLimit) { operation.refusals.insert(.overLimit, at: 1) }
-      let json = operation.json(profile.spelling, scheme: isOpen ? nil : gate.securityScheme?.name, &schemas)
+      let json = operation.json(spelling, scheme: isOpen ? nil : gate.securityScheme?.name, &schemas)
       let method = JSON.Member(name: route.method.rawValue.lowercased(), value: json)
       if let place = paths.firstIndex(where: { $0.name == route.path }), case .object(let methods) = paths[place].value {
         paths[place].value = .object(methods + [method])
@@ -62,9 +64,9 @@ struct OpenAPIDocument {
   /// What requests are answered with that no operation is about.
   private func everywhere(_ schemas: inout [JSON.Member]) -> JSON {
     [
-      "NoSuchPath": Operation.response([.noSuchPath("/nowhere")], profile.spelling, &schemas),
+      "NoSuchPath": Operation.response([.noSuchPath("/nowhere")], spelling, &schemas),
       "MethodNotAllowed": Operation.response(
-        [.methodNotAllowed(.delete, path: "/orders", allowed: [.post])], profile.spelling, &schemas),
+        [.methodNotAllowed(.delete, path: "/orders", allowed: [.post])], spelling, &schemas),
     ]
   }
 }

@@ -134,3 +134,11 @@ extension Violation {
     self.field = field
   }
 }
+
+/// Why a request's body is not what it should be.
+enum DraftError: Error, Equatable {
+  /// It is no JSON; the text says what is wrong, and where.
+  case malformed(String)
+  /// It is JSON that breaks these rules.
+  case invalid([Violation])
+}

@@ -53,6 +53,15 @@ enum StoreLocation: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  /// Where a secret is kept that the program makes for itself.
+  var secretPlace: SecretPlace {
+    switch self {
+    case .memory: .memory
+    case .sqlite(let location): .beside(path: location.path)
+    case .database: .shared
+    }
+  }
+
   var description: String {
     switch self {
     case .memory: "memory"
