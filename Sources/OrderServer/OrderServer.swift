@@ -37,7 +37,7 @@ struct OrderServer: Service {
     case .sqlite(let location):
       let orders = try SQLiteOrderStore(location, clock: clock) { [logger] in logger.warning("\($0)") }
       store = orders
-      accounts = GatheredAccountStore(file: orders.file)
+      accounts = GroupCommittingAccountStore(file: orders.file)
     case .database(var location):
       if let file = configuration.storePasswordFile {
         location.password = Secret(try file.read { logger.warning("\($0)") }.withoutLineEnds)
@@ -45,7 +45,7 @@ struct OrderServer: Service {
       let orders = try DatabaseOrderStore(
         location, clock: clock, connections: configuration.storeConnections, leaseLength: configuration.lease)
       store = orders
-      accounts = GatheredAccountStore(pool: orders.pool, orders.statements)
+      accounts = GroupCommittingAccountStore(pool: orders.pool, orders.statements)
     }
     do {
       do {

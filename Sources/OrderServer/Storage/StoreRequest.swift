@@ -10,7 +10,7 @@ struct StoreRequest<Access>: Sendable {
   let refuse: @Sendable (any Error) -> Void
 }
 
-extension Gatherer {
+extension GroupCommitter {
   /// Has `body` done in the next batch.
   /// - Throws: `StoreError.closed`; what `body` throws as a `StoreError`; or what undid the batch.
   func submit<Access, Value: Sendable>(

@@ -10,8 +10,8 @@ extension StoreKind {
     try await withStore { orders in
       let accounts: any AccountStore =
         switch orders {
-        case let orders as SQLiteOrderStore: GatheredAccountStore(file: orders.file)
-        case let orders as DatabaseOrderStore: GatheredAccountStore(pool: orders.pool, orders.statements)
+        case let orders as SQLiteOrderStore: GroupCommittingAccountStore(file: orders.file)
+        case let orders as DatabaseOrderStore: GroupCommittingAccountStore(pool: orders.pool, orders.statements)
         default: MemoryAccountStore()
         }
       do {
@@ -137,7 +137,7 @@ struct SQLiteAccountsTests {
     let folder = try TemporaryFolder()
     func withAccounts<Result>(_ body: (any AccountStore) async throws -> Result) async throws -> Result {
       let orders = try SQLiteOrderStore(SQLiteLocation(path: folder.file("orders.db")), clock: .ticking())
-      let accounts = GatheredAccountStore(file: orders.file)
+      let accounts = GroupCommittingAccountStore(file: orders.file)
       let result = try await body(accounts)
       await accounts.close()
       try await orders.close()
@@ -160,7 +160,7 @@ struct SQLiteAccountsTests {
   func holdsNoSecret() async throws {
     let folder = try TemporaryFolder()
     let orders = try SQLiteOrderStore(SQLiteLocation(path: folder.file("orders.db")), clock: .ticking())
-    let store = GatheredAccountStore(file: orders.file)
+    let store = GroupCommittingAccountStore(file: orders.file)
     let hash = try PasswordHash("hunter2-hunter2", cost: .cheap)
     let registration = Registration(name: "Ann", email: "a@b.c", password: hash, createdAt: Timestamp(microseconds: 1))
     let account = try #require(try await store.register(registration))

@@ -68,7 +68,7 @@ struct SQLiteAccountRecords: AccountRecords {
   }
 }
 
-extension GatheredAccountStore<SQLiteAccountRecords> {
+extension GroupCommittingAccountStore<SQLiteAccountRecords> {
   /// - Parameter file: must be closed after this store.
   convenience init(file: SQLiteFile) {
     self.init(

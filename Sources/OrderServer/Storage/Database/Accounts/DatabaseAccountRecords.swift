@@ -66,7 +66,7 @@ struct DatabaseAccountRecords: AccountRecords {
   private static func text(_ hash: [UInt8]) -> String { Base64.text(hash, for: .url) }
 }
 
-extension GatheredAccountStore<DatabaseAccountRecords> {
+extension GroupCommittingAccountStore<DatabaseAccountRecords> {
   /// - Parameter pool: to a database whose tables are up to date. It must be closed after this store.
   convenience init(pool: ConnectionPool, _ statements: Statements) {
     self.init(

@@ -1,11 +1,11 @@
 import Dispatch
 import Synchronization
 
-/// Lets few threads do in one go what many tasks ask for: while they work on their batches, the next gathers.
+/// Group commit: a few threads do together what many tasks ask for one by one, so that the tasks of a batch share the cost of one transaction.
 ///
-/// A batch holds all that was waiting when it began, in the order in which it was asked for. It is never waited for:
-/// a single request is a batch of one.
-final class Gatherer<Job: Sendable>: Sendable {
+/// A batch holds all jobs that were waiting when it began, in the order in which they were added. No batch is waited for: a single job is a
+/// batch of one. While a batch is worked on, the next one fills.
+final class GroupCommitter<Job: Sendable>: Sendable {
   private struct State {
     var waiting: [Job] = []
     var working = 0
@@ -26,6 +26,7 @@ final class Gatherer<Job: Sendable>: Sendable {
     self.perform = perform
   }
 
+  /// Has the job done in the next batch.
   /// - Returns: false where it is closed, and then the job is never done.
   func add(_ job: Job) -> Bool {
     let (isOpen, mustStart) = state.withLock { state in

@@ -1,16 +1,16 @@
 /// Accounts in the database of the orders. Logins that come together share a transaction, as orders do.
-final class GatheredAccountStore<Records: AccountRecords>: AccountStore {
+final class GroupCommittingAccountStore<Records: AccountRecords>: AccountStore {
   typealias Answers = [StoreRequest<Records>.Answer]
   /// Does it in one transaction, or over one snapshot.
   typealias Access = @Sendable ((Records) throws -> Answers) throws -> Answers
 
-  private let writes: Gatherer<StoreRequest<Records>>
-  private let reads: Gatherer<StoreRequest<Records>>
+  private let writes: GroupCommitter<StoreRequest<Records>>
+  private let reads: GroupCommitter<StoreRequest<Records>>
 
   /// - Parameter failure: what an error of the database means to the one who asked.
   init(write: @escaping Access, read: @escaping Access, failure: @escaping @Sendable (any Error) -> StoreError) {
-    writes = Gatherer(label: "accounts.write") { Self.perform($0, write, failure) }
-    reads = Gatherer(label: "accounts.read") { Self.perform($0, read, failure) }
+    writes = GroupCommitter(label: "accounts.write") { Self.perform($0, write, failure) }
+    reads = GroupCommitter(label: "accounts.read") { Self.perform($0, read, failure) }
   }
 
   func register(_ registration: Registration) async throws -> Account? {
