@@ -41,7 +41,7 @@ protocol OrderStore: Sendable {
   /// One turn of the workers, as one change: ends what they have finished, then takes pending orders, the oldest first, and
   /// stamps them.
   /// - Throws: `StoreError.unavailable`, and then nothing has ended and nothing was taken.
-  func advance(_ turn: WorkerTurn) async throws -> [TakenOrder]
+  func advance(_ turn: WorkerTurn) async throws -> [ClaimedOrder]
 
   /// All counts and sums, as of one instant.
   func tallies() async throws -> Tallies
@@ -62,16 +62,16 @@ extension OrderStore {
     _ = try await insert(order, under: nil)
   }
 
-  func advance(completing finished: [TakenOrder], taking limit: Int) async throws -> [TakenOrder] {
+  func advance(completing finished: [ClaimedOrder], taking limit: Int) async throws -> [ClaimedOrder] {
     try await advance(WorkerTurn(completing: finished, taking: limit))
   }
 }
 
 /// What the workers ask of a store.
 struct WorkerTurn: Sendable, Equatable {
-  var completing: [TakenOrder]
+  var completing: [ClaimedOrder]
   /// Orders whose processing went wrong.
-  var failing: [TakenOrder] = []
+  var failing: [ClaimedOrder] = []
   /// How many orders may be taken at most.
   var taking: Int
   /// Orders of higher numbers are left alone.

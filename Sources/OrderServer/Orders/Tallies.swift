@@ -33,7 +33,7 @@ struct Tallies: Sendable, Equatable {
   }
 
   /// Counts that an order has been processed, well or badly. Times are summed over the completed orders alone.
-  mutating func end(_ order: TakenOrder, as status: OrderStatus, at time: Timestamp) {
+  mutating func end(_ order: ClaimedOrder, as status: OrderStatus, at time: Timestamp) {
     move(from: .processing, to: status)
     guard status == .completed else { return }
     processing += time.microseconds - order.startedAt.microseconds

@@ -70,7 +70,7 @@ struct Workbench: Sendable {
   }
 
   /// The store has done what was asked.
-  mutating func finish(_ turn: Turn, taken: [TakenOrder]) {
+  mutating func finish(_ turn: Turn, taken: [ClaimedOrder]) {
     leaving = []
     // Fewer than there was room for: there are no more. If there was no room, nothing was learned.
     if turn.taking > 0 { mayBeWaiting = taken.count == turn.taking }
@@ -92,7 +92,7 @@ struct Workbench: Sendable {
 
   private struct Deadline: Comparable {
     var time: Timestamp
-    var order: TakenOrder
+    var order: ClaimedOrder
     var fails: Bool
 
     static func < (left: Deadline, right: Deadline) -> Bool {

@@ -72,7 +72,7 @@ final class OrderWriter {
   }
 
   /// Ends those that are still being processed.
-  func end(_ orders: [TakenOrder], as status: OrderStatus) throws {
+  func end(_ orders: [ClaimedOrder], as status: OrderStatus) throws {
     guard !orders.isEmpty else { return }
     inFlight.enter(orders.lazy.map(\.id))
     let now = stamp()
@@ -85,7 +85,7 @@ final class OrderWriter {
   }
 
   /// Takes up to `limit` pending orders, the oldest first, whose numbers are not above `last`.
-  func take(_ limit: Int, upTo last: Int64) throws -> [TakenOrder] {
+  func take(_ limit: Int, upTo last: Int64) throws -> [ClaimedOrder] {
     guard limit > 0 else { return [] }
     let oldest = try database.cachedStatement(sql: OrderSQL.oldestPending)
     var rows: [(number: Int64, id: OrderID, createdAt: Timestamp)] = []
@@ -116,7 +116,7 @@ final class OrderWriter {
       }
     }
     change.move(Int64(rows.count), from: .pending, to: .processing)
-    return rows.map { TakenOrder(number: $0.number, id: $0.id, createdAt: $0.createdAt, startedAt: now) }
+    return rows.map { ClaimedOrder(number: $0.number, id: $0.id, createdAt: $0.createdAt, startedAt: now) }
   }
 
   /// Orders that were being processed when the last run ended become pending again; they keep their places.

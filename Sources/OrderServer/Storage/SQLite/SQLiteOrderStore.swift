@@ -71,7 +71,7 @@ final class SQLiteOrderStore: OrderStore {
     try await writes.submit { try $0.cancel(id) }
   }
 
-  func advance(_ turn: WorkerTurn) async throws -> [TakenOrder] {
+  func advance(_ turn: WorkerTurn) async throws -> [ClaimedOrder] {
     try await writes.submit { writer in
       try writer.end(turn.completing, as: .completed)
       try writer.end(turn.failing, as: .failed)

@@ -108,7 +108,7 @@ final class DatabaseOrderStore: OrderStore {
     try await transitions.submit { try $0.cancel(id) }
   }
 
-  func advance(_ turn: WorkerTurn) async throws -> [TakenOrder] {
+  func advance(_ turn: WorkerTurn) async throws -> [ClaimedOrder] {
     try await transitions.submit { transitions in
       try transitions.end(turn.completing, as: .completed)
       try transitions.end(turn.failing, as: .failed)
