@@ -54,7 +54,7 @@ struct OrderServer: Service {
       } catch let error as StoreError {
         throw StoreOpeningError(path: configuration.store.place, reason: error.description)
       }
-      try await serve(store, gate: try await gate(accounts, clock: clock), clock: clock, tls: tls)
+      try await serve(store, authenticator: try await authenticator(accounts, clock: clock), clock: clock, tls: tls)
     } catch {
       await accounts.close()
       try? await store.close()
@@ -75,7 +75,7 @@ struct OrderServer: Service {
 
   /// Lets in whom the profile lets in.
   /// - Throws: `ConfigurationError` where accounts or secrets are not as they should be.
-  private func gate(_ accounts: any AccountStore, clock: OrderClock) async throws -> Gate {
+  private func authenticator(_ accounts: any AccountStore, clock: OrderClock) async throws -> Authenticator {
     let settings = configuration.accounts
     let warn = { (line: String) in logger.warning("\(line)") }
     switch configuration.profile.authentication {
@@ -105,9 +105,10 @@ struct OrderServer: Service {
     logger.notice("\(configuration.sampleOrders) sample orders were put into the empty store")
   }
 
-  private func serve(_ store: any OrderStore, gate: Gate, clock: OrderClock, tls: TLSConfiguration?) async throws {
+  private func serve(_ store: any OrderStore, authenticator: Authenticator, clock: OrderClock, tls: TLSConfiguration?) async throws {
     let processor = OrderProcessor(store: store, clock: clock, plan: configuration.plan, seed: seed(), logger: logger)
-    let application = try application(for: OrderService(store: store, clock: clock, processor: processor), gate: gate, tls: tls)
+    let application = try application(
+      for: OrderService(store: store, clock: clock, processor: processor), authenticator: authenticator, tls: tls)
     var group = ServiceGroupConfiguration(
       services: [processor, application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     group.maximumGracefulShutdownDuration = configuration.stopLimit
@@ -128,7 +129,7 @@ struct OrderServer: Service {
 
   /// The HTTP side alone.
   func application(
-    for orders: OrderService, gate: Gate, tls: TLSConfiguration? = nil
+    for orders: OrderService, authenticator: Authenticator, tls: TLSConfiguration? = nil
   ) throws -> Application<RouterResponder<ServerRequestContext>> {
     let spelling = configuration.profile.spelling
     let limiter = configuration.createRateLimit.map { rate in
@@ -137,15 +138,19 @@ struct OrderServer: Service {
     }
     var routes = Routes()
     let limits = configuration.limits
-    OrderRoutes(spelling: spelling, gate: gate, orders: orders, limiter: limiter, maxBodySize: limits.maxBodySize).add(to: &routes)
-    if case .bearer(let accounts) = gate { AccountRoutes(accounts: accounts, maxBodySize: limits.maxBodySize).add(to: &routes) }
+    OrderRoutes(
+      spelling: spelling, authenticator: authenticator, orders: orders, limiter: limiter, maxBodySize: limits.maxBodySize
+    ).add(to: &routes)
+    if case .bearer(let accounts) = authenticator { AccountRoutes(accounts: accounts, maxBodySize: limits.maxBodySize).add(to: &routes) }
     MetricsRoutes(spelling: spelling, orders: orders, meanServiceTime: configuration.plan.serviceTime.mean).add(to: &routes)
     HealthRoutes(orders: orders).add(to: &routes)
-    DocumentationRoutes(name: configuration.profile.name, spelling: spelling, gate: gate, maxBodySize: limits.maxBodySize).add(to: &routes)
+    DocumentationRoutes(
+      name: configuration.profile.name, spelling: spelling, authenticator: authenticator, maxBodySize: limits.maxBodySize
+    ).add(to: &routes)
     let places = ConnectionPlaces(within: limits, logger: logger)
     let http = HTTPServerBuilder.http1(within: limits, places: places, spelling: spelling, logger: logger)
     return try Application(
-      router: routes.router(spelling: spelling, gate: gate, logger: logger),
+      router: routes.router(spelling: spelling, authenticator: authenticator, logger: logger),
       server: tls.map { try .tls(http, tlsConfiguration: $0) } ?? http,
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port), backlog: 4_096,

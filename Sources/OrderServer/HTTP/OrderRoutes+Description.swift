@@ -75,7 +75,7 @@ extension OrderRoutes {
 
   private func ofOne(_ id: String, _ summary: String, _ outcome: String, _ content: Operation.Content) -> Operation {
     var refusals: [Refusal] = [.unknownOrder("no-such-order")]
-    if case .bearer = gate { refusals.append(.notYours) }
+    if case .bearer = authenticator { refusals.append(.notYours) }
     return Operation(
       id: id, topic: .orders, summary: summary, parameters: [.orderID(spelling)],
       outcomes: [Operation.Outcome(detail: outcome, contents: [content])], refusals: refusals + Refusal.ofStores, isOnesOwn: true)

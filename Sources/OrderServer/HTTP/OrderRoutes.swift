@@ -6,7 +6,7 @@ import Shared
 /// Creating orders, looking at them and cancelling them, spelled as the profile has it.
 struct OrderRoutes: Sendable {
   let spelling: Spelling
-  let gate: Gate
+  let authenticator: Authenticator
   let orders: OrderService
   /// How many orders a caller may send; `nil`: as many as it likes.
   var limiter: RateLimiter<Sender>?
@@ -33,7 +33,7 @@ struct OrderRoutes: Sendable {
   }
 
   private func create(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
-    let caller = try await gate.caller(of: request)
+    let caller = try await authenticator.caller(of: request)
     let sender = caller.map(Sender.account) ?? .address(context.caller)
     if let wait = limiter?.take(sender, at: orders.clock.now()) { throw Refusal.tooManyRequests(retryAfter: wait) }
     let body = try await context.wholeBody(of: request, upTo: maxBodySize)
@@ -52,7 +52,7 @@ struct OrderRoutes: Sendable {
   }
 
   private func list(_ page: Page<OrderPage>, _ request: Request, _ context: ServerRequestContext) async throws -> Response {
-    let caller = try await gate.caller(of: request)
+    let caller = try await authenticator.caller(of: request)
     let query = try OrderQuery(QueryParameters(request.uri.query), userID: caller)
     do {
       return try await lists.perform {
@@ -64,7 +64,7 @@ struct OrderRoutes: Sendable {
   }
 
   private func show(_ view: Spelling.View, _ request: Request, _ context: ServerRequestContext) async throws -> Response {
-    let caller = try await gate.caller(of: request)
+    let caller = try await authenticator.caller(of: request)
     let id = try context.orderID(spelling)
     switch view {
     case .whole(let write):
@@ -75,7 +75,7 @@ struct OrderRoutes: Sendable {
   }
 
   private func cancel(_ request: Request, _ context: ServerRequestContext) async throws -> Order {
-    let caller = try await gate.caller(of: request)
+    let caller = try await authenticator.caller(of: request)
     let id = try context.orderID(spelling)
     // An order never changes hands, so it is the caller's still when it is cancelled.
     if caller != nil { _ = try await order(id, of: caller) }

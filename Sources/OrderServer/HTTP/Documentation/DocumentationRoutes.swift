@@ -8,14 +8,16 @@ struct DocumentationRoutes: Sendable {
   /// The profile's.
   let name: String
   let spelling: Spelling
-  let gate: Gate
+  let authenticator: Authenticator
   let maxBodySize: ByteCount
 
   /// - Parameter routes: all others; what is added last is described too.
   func add(to routes: inout Routes) {
     var described = routes
     add(to: &described, description: [])
-    let description = OpenAPIDocument(name: name, spelling: spelling, gate: gate, maxBodySize: maxBodySize, routes: described.all).json
+    let description = OpenAPIDocument(
+      name: name, spelling: spelling, authenticator: authenticator, maxBodySize: maxBodySize, routes: described.all
+    ).json
     add(to: &routes, description: description)
   }
 

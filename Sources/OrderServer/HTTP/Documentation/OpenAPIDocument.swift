@@ -6,7 +6,7 @@ struct OpenAPIDocument {
   /// The profile's.
   let name: String
   let spelling: Spelling
-  let gate: Gate
+  let authenticator: Authenticator
   let maxBodySize: ByteCount
   let routes: [Routes.Route]
 
@@ -15,7 +15,7 @@ struct OpenAPIDocument {
     let paths = paths(&schemas)
     let everywhere = everywhere(&schemas)
     var components: JSON = ["schemas": .object(schemas), "responses": everywhere]
-    if let scheme = gate.securityScheme {
+    if let scheme = authenticator.securityScheme {
       components.set(.object([JSON.Member(name: scheme.name, value: scheme.json)]), at: "securitySchemes")
     }
     let topics = Operation.Topic.allCases.filter { topic in routes.contains { $0.operation.topic == topic } }
@@ -46,11 +46,11 @@ struct OpenAPIDocument {
   private func paths(_ schemas: inout [JSON.Member]) -> JSON {
     var paths: [JSON.Member] = []
     for route in routes {
-      let isOpen = !gate.needsCredentials(for: route)
+      let isOpen = !authenticator.needsCredentials(for: route)
       var operation = route.operation
-      if !isOpen, let challenge = gate.challenge { operation.refusals.insert(.unauthenticated(challenge), at: 0) }
-      if !isOpen, case .basic = gate, !operation.refusals.contains(.overLimit) { operation.refusals.insert(.overLimit, at: 1) }
-      let json = operation.json(spelling, scheme: isOpen ? nil : gate.securityScheme?.name, &schemas)
+      if !isOpen, let challenge = authenticator.challenge { operation.refusals.insert(.unauthenticated(challenge), at: 0) }
+      if !isOpen, case .basic = authenticator, !operation.refusals.contains(.overLimit) { operation.refusals.insert(.overLimit, at: 1) }
+      let json = operation.json(spelling, scheme: isOpen ? nil : authenticator.securityScheme?.name, &schemas)
       let method = JSON.Member(name: route.method.rawValue.lowercased(), value: json)
       if let place = paths.firstIndex(where: { $0.name == route.path }), case .object(let methods) = paths[place].value {
         paths[place].value = .object(methods + [method])
@@ -71,7 +71,7 @@ struct OpenAPIDocument {
   }
 }
 
-extension Gate {
+extension Authenticator {
   /// How a caller says who it is; `nil` where nobody has to.
   fileprivate var securityScheme: (name: String, json: JSON)? {
     switch self {

@@ -2,8 +2,8 @@ import HTTPTypes
 import Hummingbird
 import Shared
 
-/// Who may ask for what.
-enum Gate: Sendable {
+/// Who is let in: how callers prove who they are, and what each of them may ask for.
+enum Authenticator: Sendable {
   /// Everyone, for everything.
   case open
   /// Those with a name and a password, for everything; all others for `GET /ping` alone.
@@ -34,7 +34,7 @@ enum Gate: Sendable {
     }
   }
 
-  /// What is for everyone, whatever the gate.
+  /// Whether a request is answered without credentials, whatever the authenticator.
   static func isPublic(_ method: HTTPRequest.Method, _ path: String) -> Bool {
     path == "/ping" && (method == .get || method == .head)
   }
@@ -47,15 +47,15 @@ enum Gate: Sendable {
   }
 }
 
-/// Lets through what the gate admits. It comes before all routes, so that no spelling of a path leads around it.
-struct GateMiddleware: RouterMiddleware {
+/// Lets only those requests through that the authenticator admits. It comes before all routes, so that no spelling of a path leads around it.
+struct AuthenticationMiddleware: RouterMiddleware {
   typealias Context = ServerRequestContext
 
-  let gate: Gate
+  let authenticator: Authenticator
 
   func handle(_ request: Request, context: Context, next: (Request, Context) async throws -> Response) async throws -> Response {
     try Precautions.check(request)
-    try gate.admit(request, from: context.caller)
+    try authenticator.admit(request, from: context.caller)
     return try await next(request, context)
   }
 }

@@ -7,12 +7,12 @@ import Testing
 @testable import OrderServer
 
 @Suite("Who may ask for what")
-struct GateTests {
+struct AuthenticatorTests {
   @Test("basic-auth answers GET /ping to everyone, and everything else to those with credentials alone")
   func basic() async throws {
-    let gate = Gate.basic(BasicCredentials([BasicAccount(name: "shop", password: Secret("s3cret:ö".utf8))]))
+    let authenticator = Authenticator.basic(BasicCredentials([BasicAccount(name: "shop", password: Secret("s3cret:ö".utf8))]))
     let right: HTTPFields = [.authorization: "Basic \(Data("shop:s3cret:ö".utf8).base64EncodedString())"]
-    try await TestServer(.basicAuth, gate: gate).test { client in
+    try await TestServer(.basicAuth, authenticator: authenticator).test { client in
       #expect(try await client.send(.get, "/ping").code == 200)
       let wrong: [HTTPFields] = [
         [:], [.authorization: "Basic \(Data("shop:other".utf8).base64EncodedString())"], [.authorization: "Basic !"],
@@ -41,7 +41,7 @@ struct GateTests {
     let accounts = ["shop", "till"].map { BasicAccount(name: $0, password: Secret("s3cret".utf8)) }
     let guesses = GuessLimits<Int>(rate: try Rate(text: "10/m"), burst: 50) { clock.now() }
     @Sendable func header(_ pair: String) -> HTTPFields { [.authorization: "Basic \(Data(pair.utf8).base64EncodedString())"] }
-    try await TestServer(.basicAuth, gate: .basic(BasicCredentials(accounts), guesses: guesses)).test { client in
+    try await TestServer(.basicAuth, authenticator: .basic(BasicCredentials(accounts), guesses: guesses)).test { client in
       for _ in 0..<200 {
         #expect(try await client.send(.get, "/metrics", headers: header("shop:s3cret")).code == 200)
         #expect(try await client.send(.get, "/metrics").code == 401)
@@ -70,7 +70,7 @@ struct GateTests {
     let clock = HandClock().clock
     let accounts = await AccountService(
       store: MemoryAccountStore(), settings: AccountSettings(), secret: .random(), clock: clock)
-    try await TestServer(.marketplace, clock: clock, gate: .bearer(accounts)).test { client in
+    try await TestServer(.marketplace, clock: clock, authenticator: .bearer(accounts)).test { client in
       var tokens: [HTTPFields] = []
       for name in ["ann", "bob"] {
         let account = #""email":"\#(name)@example.org","password":"correct horse""#
