@@ -131,7 +131,7 @@ struct OrderServer: Service {
   func application(
     for orders: OrderService, authenticator: Authenticator, tls: TLSConfiguration? = nil
   ) throws -> Application<RouterResponder<ServerRequestContext>> {
-    let spelling = configuration.profile.spelling
+    let format = configuration.profile.format
     let limiter = configuration.createRateLimit.map { rate in
       // As many at once as may come in a second.
       RateLimiter<OrderRoutes.Sender>(rate: rate, burst: Int(min(1e6, max(1, rate.perSecond.rounded(.up)))))
@@ -139,18 +139,18 @@ struct OrderServer: Service {
     var routes = Routes()
     let limits = configuration.limits
     OrderRoutes(
-      spelling: spelling, authenticator: authenticator, orders: orders, limiter: limiter, maxBodySize: limits.maxBodySize
+      format: format, authenticator: authenticator, orders: orders, limiter: limiter, maxBodySize: limits.maxBodySize
     ).add(to: &routes)
     if case .bearer(let accounts) = authenticator { AccountRoutes(accounts: accounts, maxBodySize: limits.maxBodySize).add(to: &routes) }
-    MetricsRoutes(spelling: spelling, orders: orders, meanServiceTime: configuration.plan.serviceTime.mean).add(to: &routes)
+    MetricsRoutes(format: format, orders: orders, meanServiceTime: configuration.plan.serviceTime.mean).add(to: &routes)
     HealthRoutes(orders: orders).add(to: &routes)
     DocumentationRoutes(
-      name: configuration.profile.name, spelling: spelling, authenticator: authenticator, maxBodySize: limits.maxBodySize
+      name: configuration.profile.name, format: format, authenticator: authenticator, maxBodySize: limits.maxBodySize
     ).add(to: &routes)
     let places = ConnectionPlaces(within: limits, logger: logger)
-    let http = HTTPServerBuilder.http1(within: limits, places: places, spelling: spelling, logger: logger)
+    let http = HTTPServerBuilder.http1(within: limits, places: places, format: format, logger: logger)
     return try Application(
-      router: routes.router(spelling: spelling, authenticator: authenticator, logger: logger),
+      router: routes.router(format: format, authenticator: authenticator, logger: logger),
       server: tls.map { try .tls(http, tlsConfiguration: $0) } ?? http,
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port), backlog: 4_096,

@@ -15,7 +15,7 @@ extension MetricsRoutes {
 
   func orderMetricsOperation(_ page: Page<Order>) -> Operation {
     Operation(
-      id: "showOrderMetrics", topic: .metrics, summary: "Show an order's times", parameters: [.orderID(spelling)],
+      id: "showOrderMetrics", topic: .metrics, summary: "Show an order's times", parameters: [.orderID(format)],
       outcomes: [
         Operation.Outcome(
           detail: "As they are now.", contents: [Operation.Content(schema: page.schema, example: page(samples.order(.completed)))])
@@ -34,5 +34,5 @@ extension MetricsRoutes {
       type: PrometheusText.type, schema: .plain(["type": "string"]), example: .string(PrometheusText(samples.figures).description))
   }
 
-  private var samples: Samples { Samples(spelling) }
+  private var samples: Samples { Samples(format) }
 }

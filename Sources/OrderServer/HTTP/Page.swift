@@ -1,4 +1,4 @@
-/// What is written of a value, and what it looks like: the two stand together, so that one is not changed without the other.
+/// How a value is written as JSON, together with the schema that describes it, so that one is not changed without the other.
 struct Page<Value>: Sendable {
   /// What the description says of it.
   let schema: Schema

@@ -8,12 +8,12 @@ import Synchronization
 struct RefusalMiddleware: RouterMiddleware {
   typealias Context = ServerRequestContext
 
-  let spelling: Spelling
+  let format: APIFormat
   let logger: Logger
   private let lastWord = LastWord()
 
-  init(spelling: Spelling, logger: Logger) {
-    self.spelling = spelling
+  init(format: APIFormat, logger: Logger) {
+    self.format = format
     self.logger = logger
   }
 
@@ -24,7 +24,7 @@ struct RefusalMiddleware: RouterMiddleware {
       // The connection is beyond an answer; the framework knows how to end it.
       throw error.cause
     } catch {
-      let response = Response(spelling.answer(to: refusal(for: error, request: request)))
+      let response = Response(format.answer(to: refusal(for: error, request: request)))
       // Where nothing is served there is no route that would know: a body that nobody awaits would be taken for the next answer.
       return request.method == .head ? response.createHeadResponse() : response
     }
@@ -58,7 +58,7 @@ private final class LastWord: Sendable {
   }
 }
 
-extension Spelling {
+extension APIFormat {
   /// All that is sent to a client that is refused.
   func answer(to refusal: Refusal) -> Answer {
     var answer = self.refusal(refusal)

@@ -25,11 +25,11 @@ struct Routes {
   }
 
   /// - Parameter authenticator: what every request must pass.
-  func router(spelling: Spelling, authenticator: Authenticator, logger: Logger) -> Router<ServerRequestContext> {
+  func router(format: APIFormat, authenticator: Authenticator, logger: Logger) -> Router<ServerRequestContext> {
     let router = Router(context: ServerRequestContext.self, options: .autoGenerateHeadEndpoints)
     if logger.logLevel <= .info { router.add(middleware: AccessLogMiddleware(logger: logger)) }
     router.add(middleware: Precautions())
-    router.add(middleware: RefusalMiddleware(spelling: spelling, logger: logger))
+    router.add(middleware: RefusalMiddleware(format: format, logger: logger))
     router.add(middleware: AuthenticationMiddleware(authenticator: authenticator))
     for (path, routes) in Dictionary(grouping: all, by: \.path) {
       for route in routes { router.on(RouterPath(path), method: route.method, use: route.handler) }

@@ -43,9 +43,9 @@ extension ServerRequestContext {
 extension ServerRequestContext {
   /// The order that the path names.
   /// - Throws: `Refusal.unknownOrder` where it is no id, so that there can be no such order.
-  func orderID(_ spelling: Spelling) throws -> OrderID {
+  func orderID(_ format: APIFormat) throws -> OrderID {
     let text = parameters.get("id") ?? ""
-    guard let id = text.removingPercentEncoding.flatMap(spelling.id) else { throw Refusal.unknownOrder(text) }
+    guard let id = text.removingPercentEncoding.flatMap(format.id) else { throw Refusal.unknownOrder(text) }
     return id
   }
 }

@@ -5,12 +5,12 @@ extension Profile {
   /// Basic authentication, integers for ids, one worker.
   static let basicAuth = Profile(
     name: "basic-auth", dialect: .basicAuth, authentication: .basic,
-    plan: ProcessingPlan(workers: .limited(1), serviceTime: .uniform(.zero, .milliseconds(200))), spelling: .basicAuth,
+    plan: ProcessingPlan(workers: .limited(1), serviceTime: .uniform(.zero, .milliseconds(200))), format: .basicAuth,
     sampleID: { index, _ in OrderID(String(index)) })
 }
 
-extension Spelling {
-  fileprivate static let basicAuth = Spelling(
+extension APIFormat {
+  fileprivate static let basicAuth = APIFormat(
     // As the path's integer is read: `007` is 7.
     id: { text in
       let digits = text.utf8.drop { $0 == UInt8(ascii: "-") }

@@ -4,11 +4,11 @@ import Shared
 extension Profile {
   /// One worker, strictly first come, first served.
   static let fcfs = Profile(
-    name: "fcfs", dialect: .fcfs, plan: ProcessingPlan(workers: .limited(1), serviceTime: .fixed(.seconds(2))), spelling: .fcfs)
+    name: "fcfs", dialect: .fcfs, plan: ProcessingPlan(workers: .limited(1), serviceTime: .fixed(.seconds(2))), format: .fcfs)
 }
 
-extension Spelling {
-  fileprivate static let fcfs = Spelling(
+extension APIFormat {
+  fileprivate static let fcfs = APIFormat(
     draft: OrderForm(
       .named("NewOrder", .fields(["user_id": .userID, "item_ids": .itemIDs, "total_amount": .totalAmount])),
       example: [

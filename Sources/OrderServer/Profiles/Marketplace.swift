@@ -5,11 +5,11 @@ extension Profile {
   /// Accounts, each with orders of its own, which a job processes every two minutes.
   static let marketplace = Profile(
     name: "marketplace", dialect: .marketplace, authentication: .bearer,
-    plan: ProcessingPlan(workers: .limited(1), serviceTime: .fixed(.seconds(1)), batchEvery: .seconds(120)), spelling: .marketplace)
+    plan: ProcessingPlan(workers: .limited(1), serviceTime: .fixed(.seconds(1)), batchEvery: .seconds(120)), format: .marketplace)
 }
 
-extension Spelling {
-  fileprivate static let marketplace = Spelling(
+extension APIFormat {
+  fileprivate static let marketplace = APIFormat(
     draft: OrderForm(
       .named("NewOrder", .fields(["product_name": .itemID, "amount": .totalAmount])),
       example: ["product_name": "lamp", "amount": .number(9.99)]

@@ -4,11 +4,11 @@ import Shared
 extension Profile {
   /// Every order is processed at once.
   static let parallel = Profile(
-    name: "parallel", dialect: .parallel, plan: ProcessingPlan(workers: .unlimited, serviceTime: .fixed(.seconds(5))), spelling: .parallel)
+    name: "parallel", dialect: .parallel, plan: ProcessingPlan(workers: .unlimited, serviceTime: .fixed(.seconds(5))), format: .parallel)
 }
 
-extension Spelling {
-  fileprivate static let parallel = Spelling(
+extension APIFormat {
+  fileprivate static let parallel = APIFormat(
     draft: OrderForm(
       .named("NewOrder", .fields(["user_id": .userID, "item_ids": .itemIDs, "total_amount": .totalAmount])),
       example: ["user_id": "u-1", "item_ids": ["item-001"], "total_amount": .number(100.5)]

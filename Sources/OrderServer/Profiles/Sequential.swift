@@ -5,11 +5,11 @@ extension Profile {
   /// One loop, one order after another.
   static let sequential = Profile(
     name: "sequential", dialect: .sequential, plan: ProcessingPlan(workers: .limited(1), serviceTime: .fixed(.seconds(5))),
-    spelling: .sequential, sampleID: { index, _ in OrderID(String(index)) })
+    format: .sequential, sampleID: { index, _ in OrderID(String(index)) })
 }
 
-extension Spelling {
-  fileprivate static let sequential = Spelling(
+extension APIFormat {
+  fileprivate static let sequential = APIFormat(
     draft: OrderForm(
       .named(
         "NewOrder",

@@ -3,11 +3,11 @@ import Shared
 
 extension Profile {
   /// Our own, with the conventions of today.
-  static let standard = Profile(name: "standard", dialect: .standard, plan: ProcessingPlan(), spelling: .standard)
+  static let standard = Profile(name: "standard", dialect: .standard, plan: ProcessingPlan(), format: .standard)
 }
 
-extension Spelling {
-  fileprivate static let standard = Spelling(
+extension APIFormat {
+  fileprivate static let standard = APIFormat(
     draft: OrderForm(
       .named(
         "NewOrder",

@@ -7,7 +7,7 @@ import Shared
 struct DocumentationRoutes: Sendable {
   /// The profile's.
   let name: String
-  let spelling: Spelling
+  let format: APIFormat
   let authenticator: Authenticator
   let maxBodySize: ByteCount
 
@@ -16,7 +16,7 @@ struct DocumentationRoutes: Sendable {
     var described = routes
     add(to: &described, description: [])
     let description = OpenAPIDocument(
-      name: name, spelling: spelling, authenticator: authenticator, maxBodySize: maxBodySize, routes: described.all
+      name: name, format: format, authenticator: authenticator, maxBodySize: maxBodySize, routes: described.all
     ).json
     add(to: &routes, description: description)
   }

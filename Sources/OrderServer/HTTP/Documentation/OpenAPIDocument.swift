@@ -1,11 +1,11 @@
 import HTTPTypes
 import Shared
 
-/// The API's description (OpenAPI 3.1), made of the routes that are served and of the profile's spelling.
+/// The API's description (OpenAPI 3.1), made of the routes that are served and of the profile's format.
 struct OpenAPIDocument {
   /// The profile's.
   let name: String
-  let spelling: Spelling
+  let format: APIFormat
   let authenticator: Authenticator
   let maxBodySize: ByteCount
   let routes: [Routes.Route]
@@ -50,7 +50,7 @@ struct OpenAPIDocument {
       var operation = route.operation
       if !isOpen, let challenge = authenticator.challenge { operation.refusals.insert(.unauthenticated(challenge), at: 0) }
       if !isOpen, case .basic = authenticator, !operation.refusals.contains(.overLimit) { operation.refusals.insert(.overLimit, at: 1) }
-      let json = operation.json(spelling, scheme: isOpen ? nil : authenticator.securityScheme?.name, &schemas)
+      let json = operation.json(format, scheme: isOpen ? nil : authenticator.securityScheme?.name, &schemas)
       let method = JSON.Member(name: route.method.rawValue.lowercased(), value: json)
       if let place = paths.firstIndex(where: { $0.name == route.path }), case .object(let methods) = paths[place].value {
         paths[place].value = .object(methods + [method])
@@ -64,9 +64,9 @@ struct OpenAPIDocument {
   /// What requests are answered with that no operation is about.
   private func everywhere(_ schemas: inout [JSON.Member]) -> JSON {
     [
-      "NoSuchPath": Operation.response([.noSuchPath("/nowhere")], spelling, &schemas),
+      "NoSuchPath": Operation.response([.noSuchPath("/nowhere")], format, &schemas),
       "MethodNotAllowed": Operation.response(
-        [.methodNotAllowed(.delete, path: "/orders", allowed: [.post])], spelling, &schemas),
+        [.methodNotAllowed(.delete, path: "/orders", allowed: [.post])], format, &schemas),
     ]
   }
 }

@@ -4,10 +4,10 @@ import Shared
 extension Operation {
   /// As it stands in the document.
   /// - Parameters:
-  ///   - spelling: what refusals look like.
+  ///   - format: what refusals look like.
   ///   - scheme: the name of the security scheme that a request must follow; `nil`: it is for everyone.
   ///   - components: gets the schemas that have a name.
-  func json(_ spelling: Spelling, scheme: String?, _ components: inout [JSON.Member]) -> JSON {
+  func json(_ format: APIFormat, scheme: String?, _ components: inout [JSON.Member]) -> JSON {
     var json: JSON = ["tags": [.string(topic.rawValue)], "operationId": .string(id), "summary": .string(summary)]
     if let detail { json.set(.string(detail), at: "description") }
     json.set(scheme.map { [.object([JSON.Member(name: $0, value: [])])] } ?? [], at: "security")
@@ -16,8 +16,8 @@ extension Operation {
       json.set(["required": .boolean(true), "content": Self.contents([body], &components)], at: "requestBody")
     }
     var responses = outcomes.map { (code: $0.status.code, json: $0.json(&components)) }
-    for (status, refusals) in grouped(refusals, spelling) {
-      responses.append((status.code, Self.response(refusals, spelling, &components)))
+    for (status, refusals) in grouped(refusals, format) {
+      responses.append((status.code, Self.response(refusals, format, &components)))
     }
     responses.sort { $0.code < $1.code }
     json.set(.object(responses.map { JSON.Member(name: String($0.code), value: $0.json) }), at: "responses")
@@ -25,10 +25,10 @@ extension Operation {
   }
 
   /// By the codes that the profile answers them with.
-  private func grouped(_ refusals: [Refusal], _ spelling: Spelling) -> [(status: HTTPResponse.Status, refusals: [Refusal])] {
+  private func grouped(_ refusals: [Refusal], _ format: APIFormat) -> [(status: HTTPResponse.Status, refusals: [Refusal])] {
     var groups: [(status: HTTPResponse.Status, refusals: [Refusal])] = []
     for refusal in refusals {
-      let status = spelling.refusal(refusal).status
+      let status = format.refusal(refusal).status
       if let place = groups.firstIndex(where: { $0.status == status }) {
         groups[place].refusals.append(refusal)
       } else {
@@ -39,15 +39,15 @@ extension Operation {
   }
 
   /// What one code stands for: its refusals, each with the profile's own answer as an example.
-  static func response(_ refusals: [Refusal], _ spelling: Spelling, _ components: inout [JSON.Member]) -> JSON {
+  static func response(_ refusals: [Refusal], _ format: APIFormat, _ components: inout [JSON.Member]) -> JSON {
     var schemas: [Schema] = []
     var headers: [Header] = []
     var examples: [JSON.Member] = []
     var type = ""
     for refusal in refusals {
-      let answer = spelling.refusal(refusal)
+      let answer = format.refusal(refusal)
       let (name, words) = refusal.occasion
-      let schema = spelling.refusalSchema(refusal)
+      let schema = format.refusalSchema(refusal)
       if !schemas.contains(schema) { schemas.append(schema) }
       for header in refusal.describedHeaders where !headers.contains(where: { $0.name == header.name }) { headers.append(header) }
       examples.append(JSON.Member(name: name, value: ["summary": .string("\(words)."), "value": answer.json]))

@@ -17,7 +17,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   typealias OutboundOut = HTTPResponsePart
 
   private let limits: ServerLimits
-  private let spelling: Spelling
+  private let format: APIFormat
   private let places: ConnectionPlaces
   private let logger: Logger
   private let unparsed: UnparsedBytes
@@ -42,9 +42,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private var unwantedBytes = 0
   private var timer: (instant: NIODeadline, task: Scheduled<Void>)?
 
-  init(limits: ServerLimits, spelling: Spelling, places: ConnectionPlaces, logger: Logger) {
+  init(limits: ServerLimits, format: APIFormat, places: ConnectionPlaces, logger: Logger) {
     self.limits = limits
-    self.spelling = spelling
+    self.format = format
     self.places = places
     self.logger = logger
     // What the decoder may still take has at most two bytes after each name and each value, and a method and a version.
@@ -210,7 +210,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
     logger.info("request refused", metadata: ["status": .stringConvertible(refusal.status.code), "reason": "\(refusal.sentence)"])
     guard turns.canAnswer else { return end(context) }
-    let answer = spelling.answer(to: refusal)
+    let answer = format.answer(to: refusal)
     var body = context.channel.allocator.buffer(capacity: 256)
     answer.json.encode(into: &body)
     var fields = answer.headers

@@ -60,7 +60,7 @@ extension Order {
   /// - Parameter row: `Statements.orderColumns`.
   init(row: SQLRow) throws {
     do { try self.init(columns: row) } catch StoreError.damaged(let what) {
-      let id = Shared.Spelling.shown(row.columns[0] ?? "")
+      let id = Spelling.shown(row.columns[0] ?? "")
       throw StoreError.damaged("the row of the order '\(id)' is damaged: \(what)")
     }
   }
@@ -86,7 +86,7 @@ extension OrderStatus {
   /// - Throws: `StoreError.damaged`, which names the order.
   init(stored word: String, of id: OrderID) throws {
     do { try self.init(stored: word) } catch StoreError.damaged(let what) {
-      throw StoreError.damaged("the row of the order '\(Shared.Spelling.shown(id.text))' is damaged: \(what)")
+      throw StoreError.damaged("the row of the order '\(Spelling.shown(id.text))' is damaged: \(what)")
     }
   }
 

@@ -1,8 +1,9 @@
 import HTTPTypes
 import Shared
 
-/// How one order API reads and writes: what is sent in, what goes out, and every way of saying no. `nil`: it has no such page.
-struct Spelling: Sendable {
+/// The format of one order API: what clients send, what they are answered, and how each error is told. Where a member is `nil`, the API has no
+/// such page.
+struct APIFormat: Sendable {
   /// What an order's page is made of.
   enum View: Sendable {
     case whole(Page<Order>)
