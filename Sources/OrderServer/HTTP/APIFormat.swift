@@ -37,10 +37,10 @@ struct APIFormat: Sendable {
   var orderMetrics: Page<Order>?
   /// Whether `Idempotency-Key` counts.
   var hasIdempotencyKeys = false
-  /// Whatever cannot be done. The refusal's own headers are added to the answer.
-  var refusal: @Sendable (Refusal) -> Answer
-  /// What the body of such an answer looks like.
-  var refusalSchema: @Sendable (Refusal) -> Schema
+  /// How an error is told. The error's own headers are added to the reply.
+  var error: @Sendable (APIError) -> Answer
+  /// What the body of such a reply looks like.
+  var errorSchema: @Sendable (APIError) -> Schema
 
   /// The headers of the answer to a new order.
   func headers(of id: OrderID) -> HTTPFields { hasLocation ? [.location: "/orders/\(id)"] : [:] }

@@ -11,14 +11,14 @@ enum Authenticator: Sendable {
   /// Everyone, but for orders: those are the caller's own.
   case bearer(AccountService)
 
-  /// - Throws: `Refusal.unauthenticated` where the request needs credentials that it has not; `.tooManyRequests` where too many wrong ones
+  /// - Throws: `APIError.unauthenticated` where the request needs credentials that it has not; `.tooManyRequests` where too many wrong ones
   ///   have come from its address.
   func admit(_ request: Request, from caller: @autoclosure () -> CallerKey) throws {
     guard case .basic(let credentials, let guesses) = self else { return }
     if Self.isPublic(request.method, request.uri.path) { return }
     let finding = credentials.look(at: request.headers[.authorization])
     guard let guesses, finding != .nothing else {
-      guard case .right = finding else { throw Refusal.unauthenticated(.basic) }
+      guard case .right = finding else { throw APIError.unauthenticated(.basic) }
       return
     }
     let caller = caller()
@@ -26,11 +26,11 @@ enum Authenticator: Sendable {
     case .right(let account):
       if guesses.knows(account, from: caller) { return }
       // Right or wrong is not told any more.
-      if let wait = guesses.wait(for: nil, from: caller) { throw Refusal.tooManyRequests(retryAfter: wait) }
+      if let wait = guesses.wait(for: nil, from: caller) { throw APIError.tooManyRequests(retryAfter: wait) }
       guesses.welcome(account, from: caller)
     case .wrong, .nothing:
-      if let wait = guesses.take(for: nil, from: caller) { throw Refusal.tooManyRequests(retryAfter: wait) }
-      throw Refusal.unauthenticated(.basic)
+      if let wait = guesses.take(for: nil, from: caller) { throw APIError.tooManyRequests(retryAfter: wait) }
+      throw APIError.unauthenticated(.basic)
     }
   }
 

@@ -10,7 +10,7 @@ extension MetricsRoutes {
         Operation.Outcome(
           detail: "The figures.", contents: [Operation.Content(schema: page.schema, example: page(samples.figures)), prometheusContent])
       ],
-      refusals: Refusal.ofStores)
+      errors: APIError.ofStores)
   }
 
   func orderMetricsOperation(_ page: Page<Order>) -> Operation {
@@ -20,13 +20,13 @@ extension MetricsRoutes {
         Operation.Outcome(
           detail: "As they are now.", contents: [Operation.Content(schema: page.schema, example: page(samples.order(.completed)))])
       ],
-      refusals: [.unknownOrder("no-such-order")] + Refusal.ofStores)
+      errors: [.unknownOrder("no-such-order")] + APIError.ofStores)
   }
 
   var prometheusOperation: Operation {
     Operation(
       id: "showPrometheusMetrics", topic: .metrics, summary: "Counts and sums as Prometheus text",
-      outcomes: [Operation.Outcome(detail: "The figures.", contents: [prometheusContent])], refusals: Refusal.ofStores)
+      outcomes: [Operation.Outcome(detail: "The figures.", contents: [prometheusContent])], errors: APIError.ofStores)
   }
 
   private var prometheusContent: Operation.Content {

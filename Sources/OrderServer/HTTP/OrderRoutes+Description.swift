@@ -9,11 +9,11 @@ extension OrderRoutes {
       Operation.Header(name: $0.name, schema: .string(pattern: "^/orders/", format: "uri-reference"), detail: "The order's page.")
     }
     var detail = "When it is answered, the order is stored, and it will be processed."
-    var refusals = Refusal.ofBodies(upTo: maxBodySize) + [invalid]
-    if format.draft.schema.hasMember(format.idField) { refusals.append(.duplicate(order.id)) }
+    var errors = APIError.ofBodies(upTo: maxBodySize) + [invalid]
+    if format.draft.schema.hasMember(format.idField) { errors.append(.duplicate(order.id)) }
     if format.hasIdempotencyKeys {
       detail += " With an \(IdempotencyKey.header) the same body is one order, however often it is sent."
-      refusals += [.keyReused("key-1")] + (IdempotencyKey.check("").map { [.badParameter($0, .header)] } ?? [])
+      errors += [.keyReused("key-1")] + (IdempotencyKey.check("").map { [.badParameter($0, .header)] } ?? [])
     }
     return Operation(
       id: "createOrder", topic: .orders, summary: "Create an order", detail: detail,
@@ -24,7 +24,7 @@ extension OrderRoutes {
           status: .created, detail: "It is accepted.",
           contents: [Operation.Content(schema: format.created.schema, example: format.created(order))], headers: headers, links: links)
       ],
-      refusals: refusals + [Refusal.overLimit] + Refusal.ofStores, isOnesOwn: true)
+      errors: errors + [APIError.overLimit] + APIError.ofStores, isOnesOwn: true)
   }
 
   func listOperation(_ page: Page<OrderPage>) -> Operation {
@@ -52,8 +52,8 @@ extension OrderRoutes {
               operation: "listOrders", detail: "The next page, where there is one.", parameters: ["cursor": .answer("next_cursor")])
           ])
       ],
-      refusals: [.badParameter(Violation(field: "limit", found: "'0'", expected: "a whole number from 1 to \(limits.upperBound)"), .query)]
-        + Refusal.ofStores,
+      errors: [.badParameter(Violation(field: "limit", found: "'0'", expected: "a whole number from 1 to \(limits.upperBound)"), .query)]
+        + APIError.ofStores,
       isOnesOwn: true)
   }
 
@@ -69,16 +69,16 @@ extension OrderRoutes {
     var operation = ofOne(
       "cancelOrder", "Cancel an order that is pending", "It is cancelled, and will not be processed.",
       Operation.Content(schema: page.schema, example: page(samples.order(.cancelled))))
-    operation.refusals += [.notPending(samples.id, .processing), .foreignForm]
+    operation.errors += [.notPending(samples.id, .processing), .foreignForm]
     return operation
   }
 
   private func ofOne(_ id: String, _ summary: String, _ outcome: String, _ content: Operation.Content) -> Operation {
-    var refusals: [Refusal] = [.unknownOrder("no-such-order")]
-    if case .bearer = authenticator { refusals.append(.notYours) }
+    var errors: [APIError] = [.unknownOrder("no-such-order")]
+    if case .bearer = authenticator { errors.append(.notYours) }
     return Operation(
       id: id, topic: .orders, summary: summary, parameters: [.orderID(format)],
-      outcomes: [Operation.Outcome(detail: outcome, contents: [content])], refusals: refusals + Refusal.ofStores, isOnesOwn: true)
+      outcomes: [Operation.Outcome(detail: outcome, contents: [content])], errors: errors + APIError.ofStores, isOnesOwn: true)
   }
 
   private func content(of view: APIFormat.View) -> Operation.Content {
@@ -104,12 +104,12 @@ extension OrderRoutes {
   private var samples: Samples { Samples(format) }
 
   /// What the profile finds wrong with a body without any fields.
-  private var invalid: Refusal {
+  private var invalid: APIError {
     do {
       _ = try format.draft(Array("{}".utf8))
       return .invalid([])
     } catch {
-      return Refusal(error) ?? .unforeseen
+      return APIError(error) ?? .unforeseen
     }
   }
 

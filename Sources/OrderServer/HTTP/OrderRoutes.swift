@@ -35,7 +35,7 @@ struct OrderRoutes: Sendable {
   private func create(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
     let caller = try await authenticator.caller(of: request)
     let sender = caller.map(Sender.account) ?? .address(context.caller)
-    if let wait = limiter?.take(sender, at: orders.clock.now()) { throw Refusal.tooManyRequests(retryAfter: wait) }
+    if let wait = limiter?.take(sender, at: orders.clock.now()) { throw APIError.tooManyRequests(retryAfter: wait) }
     let body = try await context.wholeBody(of: request, upTo: maxBodySize)
     var draft = try format.draft(body)
     if let caller { draft.userID = caller }
@@ -47,7 +47,7 @@ struct OrderRoutes: Sendable {
     guard format.hasIdempotencyKeys, let field = HTTPField.Name(IdempotencyKey.header), let text = request.headers[field] else {
       return nil
     }
-    if let violation = IdempotencyKey.check(text) { throw Refusal.badParameter(violation, .header) }
+    if let violation = IdempotencyKey.check(text) { throw APIError.badParameter(violation, .header) }
     return IdempotencyKey(owner: caller ?? "", text: text, fingerprint: Array(SHA256.hash(data: body)))
   }
 
@@ -84,7 +84,7 @@ struct OrderRoutes: Sendable {
 
   private func order(_ id: OrderID, of caller: String?) async throws -> Order {
     let order = try await orders.order(id)
-    guard caller == nil || order.userID == caller else { throw Refusal.notYours }
+    guard caller == nil || order.userID == caller else { throw APIError.notYours }
     return order
   }
 }

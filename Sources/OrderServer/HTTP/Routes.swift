@@ -29,7 +29,7 @@ struct Routes {
     let router = Router(context: ServerRequestContext.self, options: .autoGenerateHeadEndpoints)
     if logger.logLevel <= .info { router.add(middleware: AccessLogMiddleware(logger: logger)) }
     router.add(middleware: Precautions())
-    router.add(middleware: RefusalMiddleware(format: format, logger: logger))
+    router.add(middleware: APIErrorMiddleware(format: format, logger: logger))
     router.add(middleware: AuthenticationMiddleware(authenticator: authenticator))
     for (path, routes) in Dictionary(grouping: all, by: \.path) {
       for route in routes { router.on(RouterPath(path), method: route.method, use: route.handler) }
@@ -37,7 +37,7 @@ struct Routes {
       let allowed = served.flatMap { $0 == .get ? [.get, .head] : [$0] }
       for method in Self.knownMethods where !allowed.contains(method) {
         router.on(RouterPath(path), method: method) { request, _ -> Response in
-          throw Refusal.methodNotAllowed(method, path: request.uri.path, allowed: allowed)
+          throw APIError.methodNotAllowed(method, path: request.uri.path, allowed: allowed)
         }
       }
     }

@@ -2,16 +2,16 @@ import HTTPTypes
 import Shared
 
 extension Schema {
-  /// What the body of a refusal looks like.
+  /// What the body of an error looks like.
   static let flask = Schema.named("Error", .answer(["error": .sentence]))
 }
 
 extension Answer {
   /// Errors as a small Flask program has them: `error`, a text. What is not valid is a bad request (400).
-  static func flask(_ refusal: Refusal) -> Answer {
-    switch refusal {
-    case .invalid, .badParameter: Answer(.badRequest, ["error": .string(refusal.sentence)])
-    default: Answer(refusal.status, ["error": .string(refusal.sentence)])
+  static func flask(_ error: APIError) -> Answer {
+    switch error {
+    case .invalid, .badParameter: Answer(.badRequest, ["error": .string(error.sentence)])
+    default: Answer(error.status, ["error": .string(error.sentence)])
     }
   }
 }

@@ -3,8 +3,8 @@ import Shared
 
 extension Answer {
   /// Errors as FastAPI has them: `detail`, which is a text, or a list where the request is not valid (422).
-  static func pydantic(_ refusal: Refusal) -> Answer {
-    switch refusal {
+  static func pydantic(_ error: APIError) -> Answer {
+    switch error {
     case .invalid(let violations): Answer(.unprocessableContent, ["detail": .array(violations.map { $0.pydantic(in: "body") })])
     case .badParameter(let violation, let place):
       Answer(.unprocessableContent, ["detail": [violation.pydantic(in: place.rawValue)]])
@@ -12,16 +12,16 @@ extension Answer {
       Answer(
         .unprocessableContent,
         ["detail": [["loc": ["body"], "msg": .string("JSON decode error: \(reason)"), "type": "json_invalid"]]])
-    case .noSuchPath, .methodNotAllowed, .unforeseen: Answer(refusal.status, ["detail": .string(refusal.status.reasonPhrase)])
-    default: Answer(refusal.status, ["detail": .string(refusal.sentence)])
+    case .noSuchPath, .methodNotAllowed, .unforeseen: Answer(error.status, ["detail": .string(error.status.reasonPhrase)])
+    default: Answer(error.status, ["detail": .string(error.sentence)])
     }
   }
 }
 
 extension Schema {
-  /// What the body of a refusal looks like.
-  @Sendable static func pydantic(_ refusal: Refusal) -> Schema {
-    switch refusal {
+  /// What the body of an error looks like.
+  @Sendable static func pydantic(_ error: APIError) -> Schema {
+    switch error {
     case .invalid, .badParameter, .malformed:
       let place = Schema.any([.sentence, .count])
       let error = Schema.answer(["loc": .list(place, count: 1...3), "msg": .sentence, "type": .sentence])

@@ -63,17 +63,17 @@ extension APIFormat {
         [JSON.Member(name: "total_orders", value: .integer(figures.tallies.total))] + counts.members(figures.tallies)
           + [JSON.Member(name: "avg_processing_time_seconds", value: .number(average))])
     },
-    refusal: { refusal in
-      switch refusal {
+    error: { error in
+      switch error {
       case .unauthenticated: Answer(.unauthorized, ["error": "Unauthorized access. Invalid credentials."])
       case .unknownOrder: Answer(.notFound, ["error": "Order not found"])
       case .duplicate: Answer(.badRequest, ["error": "Duplicate order_id. This order already exists."])
       case .invalid(let violations): Answer(.badRequest, ["error": .marshmallow(violations)])
-      default: .flask(refusal)
+      default: .flask(error)
       }
     },
-    refusalSchema: { refusal in
-      if case .invalid = refusal { .named("FieldErrors", .answer(["error": .marshmallow])) } else { .flask }
+    errorSchema: { error in
+      if case .invalid = error { .named("FieldErrors", .answer(["error": .marshmallow])) } else { .flask }
     })
 
   private static let counts = StatusCounts { "\($0.rawValue)_orders" }

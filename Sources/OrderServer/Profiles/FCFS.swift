@@ -42,13 +42,13 @@ extension APIFormat {
         "total_orders": .integer(figures.tallies.total),
       ]
     },
-    refusal: { refusal in
-      switch refusal {
+    error: { error in
+      switch error {
       case .unknownOrder: Answer(.notFound, ["error": "Order not found"])
-      default: .flask(refusal)
+      default: .flask(error)
       }
     },
-    refusalSchema: { _ in .flask })
+    errorSchema: { _ in .flask })
 
   private static let counts = StatusCounts(name: { "\($0.rawValue)_orders" }, always: [.completed, .pending, .processing])
 }

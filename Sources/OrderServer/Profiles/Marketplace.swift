@@ -28,18 +28,18 @@ extension APIFormat {
     page: Page(.named("OrderPage", .answer(["orders": .list(orderSchema, count: nil), "next_cursor": .nextCursor]))) {
       ["orders": .array($0.orders.map(document)), "next_cursor": .optional($0.next)]
     },
-    refusal: { refusal in
-      switch refusal {
+    error: { error in
+      switch error {
       case .unauthenticated: Answer(.unauthorized, ["detail": "Could not validate credentials"])
       case .wrongLogin: Answer(.unauthorized, ["detail": "Incorrect email or password"])
       case .emailTaken: Answer(.badRequest, ["detail": "Email already registered"])
       case .unknownOrder: Answer(.notFound, ["detail": "Order not found"])
       case .notYours: Answer(.forbidden, ["detail": "Not your order"])
       case .notPending: Answer(.badRequest, ["detail": "Only pending orders can be cancelled"])
-      default: .pydantic(refusal)
+      default: .pydantic(error)
       }
     },
-    refusalSchema: Schema.pydantic)
+    errorSchema: Schema.pydantic)
 
   private static let orderSchema = Schema.named(
     "Order",

@@ -30,13 +30,13 @@ extension APIFormat {
         "order_status_counts": .object(counts.members(figures.tallies)),
       ]
     },
-    refusal: { refusal in
-      switch refusal {
+    error: { error in
+      switch error {
       case .unknownOrder: Answer(.notFound, ["detail": "Order not found"])
-      default: .pydantic(refusal)
+      default: .pydantic(error)
       }
     },
-    refusalSchema: Schema.pydantic)
+    errorSchema: Schema.pydantic)
 
   private static let counts = StatusCounts { Dialect.parallel.status.words.word(for: $0) }
 

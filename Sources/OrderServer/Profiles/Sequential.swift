@@ -35,14 +35,14 @@ extension APIFormat {
       Page(.named("OrderStatus", .answer(["status": Sequential.status]))) { _, status in ["status": .string(Sequential.word(status))] }),
     metrics: Page(Sequential.metricsSchema, Sequential.metrics),
     orderMetrics: Page(Sequential.timesSchema, Sequential.times),
-    refusal: { refusal in
-      switch refusal {
+    error: { error in
+      switch error {
       case .unknownOrder: Answer(.notFound, ["error": "Order not found"])
       case .duplicate: Answer(.conflict, ["error": "Order already exists"])
-      default: .flask(refusal)
+      default: .flask(error)
       }
     },
-    refusalSchema: { _ in .flask })
+    errorSchema: { _ in .flask })
 }
 
 private enum Sequential {

@@ -48,8 +48,8 @@ struct OpenAPIDocument {
     for route in routes {
       let isOpen = !authenticator.needsCredentials(for: route)
       var operation = route.operation
-      if !isOpen, let challenge = authenticator.challenge { operation.refusals.insert(.unauthenticated(challenge), at: 0) }
-      if !isOpen, case .basic = authenticator, !operation.refusals.contains(.overLimit) { operation.refusals.insert(.overLimit, at: 1) }
+      if !isOpen, let challenge = authenticator.challenge { operation.errors.insert(.unauthenticated(challenge), at: 0) }
+      if !isOpen, case .basic = authenticator, !operation.errors.contains(.overLimit) { operation.errors.insert(.overLimit, at: 1) }
       let json = operation.json(format, scheme: isOpen ? nil : authenticator.securityScheme?.name, &schemas)
       let method = JSON.Member(name: route.method.rawValue.lowercased(), value: json)
       if let place = paths.firstIndex(where: { $0.name == route.path }), case .object(let methods) = paths[place].value {
@@ -85,7 +85,7 @@ extension Authenticator {
     }
   }
 
-  fileprivate var challenge: Refusal.Challenge? {
+  fileprivate var challenge: APIError.Challenge? {
     switch self {
     case .open: nil
     case .basic: .basic

@@ -27,7 +27,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private var hasPlace: Bool
   private let isRefused: Bool
   /// What is to be said after the answers to the requests before.
-  private var lastWord: Refusal?
+  private var lastWord: APIError?
   private var closesAfterAnswer = false
   /// Whether the latest request is this connection's last, as its head says.
   private var isLastRequest = false
@@ -173,7 +173,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       context.write(data, promise: promise)
     case .end:
       writeEnd(data, promise: promise, context)
-      if turns.isNext, let refusal = lastWord { return refuse(refusal, context) }
+      if turns.isNext, let error = lastWord { return refuse(error, context) }
       if closesAfterAnswer { end(context) }
     }
   }
@@ -201,16 +201,16 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   // MARK: The end
 
-  /// Says why it ends as soon as it is this refusal's turn, and ends.
-  private func refuse(_ refusal: Refusal, method: HTTPRequest.Method? = nil, _ context: ChannelHandlerContext) {
+  /// Ends the connection with this error as the last reply, as soon as the requests before it have been answered.
+  private func refuse(_ error: APIError, method: HTTPRequest.Method? = nil, _ context: ChannelHandlerContext) {
     guard turns.isNext else {
-      lastWord = refusal
+      lastWord = error
       unparsed.shut()
       return
     }
-    logger.info("request refused", metadata: ["status": .stringConvertible(refusal.status.code), "reason": "\(refusal.sentence)"])
+    logger.info("request refused", metadata: ["status": .stringConvertible(error.status.code), "reason": "\(error.sentence)"])
     guard turns.canAnswer else { return end(context) }
-    let answer = format.answer(to: refusal)
+    let answer = format.answer(to: error)
     var body = context.channel.allocator.buffer(capacity: 256)
     answer.json.encode(into: &body)
     var fields = answer.headers

@@ -5,7 +5,7 @@ import Shared
 import Synchronization
 
 /// Turns every error into an answer as the profile spells it, so that no page of the framework's own ever reaches a client.
-struct RefusalMiddleware: RouterMiddleware {
+struct APIErrorMiddleware: RouterMiddleware {
   typealias Context = ServerRequestContext
 
   let format: APIFormat
@@ -24,20 +24,20 @@ struct RefusalMiddleware: RouterMiddleware {
       // The connection is beyond an answer; the framework knows how to end it.
       throw error.cause
     } catch {
-      let response = Response(format.answer(to: refusal(for: error, request: request)))
+      let response = Response(format.answer(to: apiError(for: error, request: request)))
       // Where nothing is served there is no route that would know: a body that nobody awaits would be taken for the next answer.
       return request.method == .head ? response.createHeadResponse() : response
     }
   }
 
-  private func refusal(for error: any Error, request: Request) -> Refusal {
+  private func apiError(for error: any Error, request: Request) -> APIError {
     if let error = error as? HTTPError, error.status == .notFound { return .noSuchPath(request.uri.path) }
     switch error {
     case StoreError.damaged(let what): logger.error("\(request.method) \(request.uri.path) failed: \(what)")
     case StoreError.unavailable(let reason): if lastWord.isDue() { logger.error("the store cannot be used: \(reason)") }
     default: break
     }
-    if let refusal = Refusal(error) { return refusal }
+    if let known = APIError(error) { return known }
     // What nobody foresaw goes into the log in full, and to the client without what is inside.
     logger.error("\(request.method) \(request.uri.path) failed: \(error)")
     return .unforeseen
@@ -60,9 +60,9 @@ private final class LastWord: Sendable {
 
 extension APIFormat {
   /// All that is sent to a client that is refused.
-  func answer(to refusal: Refusal) -> Answer {
-    var answer = self.refusal(refusal)
-    answer.headers.append(contentsOf: refusal.headers)
+  func answer(to error: APIError) -> Answer {
+    var answer = self.error(error)
+    answer.headers.append(contentsOf: error.headers)
     return answer
   }
 }

@@ -1,8 +1,8 @@
 import HTTPTypes
 import Shared
 
-/// How refusals stand in the API's description.
-extension Refusal {
+/// How an error is described in the API's description.
+extension APIError {
   /// A name for the example, and when it comes to this.
   var occasion: (name: String, words: String) {
     switch self {
@@ -50,13 +50,13 @@ extension Refusal {
   }
 
   /// What may come wherever the store is asked.
-  static let ofStores: [Refusal] = [.unavailable("the disk is full"), .stopping, .unforeseen]
+  static let ofStores: [APIError] = [.unavailable("the disk is full"), .stopping, .unforeseen]
 
   /// What may come of any body.
-  static func ofBodies(upTo limit: ByteCount) -> [Refusal] {
+  static func ofBodies(upTo limit: ByteCount) -> [APIError] {
     [.malformed("an end where a value should be (byte 1)"), .bodyTooLarge(limit: limit), .foreignForm]
   }
 
   /// A caller that has to wait.
-  static let overLimit = Refusal.tooManyRequests(retryAfter: .seconds(3))
+  static let overLimit = APIError.tooManyRequests(retryAfter: .seconds(3))
 }

@@ -2,7 +2,7 @@ import HTTPTypes
 import Shared
 
 /// What most profiles answer with.
-extension Refusal {
+extension APIError {
   var status: HTTPResponse.Status {
     switch self {
     case .noSuchPath, .unknownOrder: .notFound

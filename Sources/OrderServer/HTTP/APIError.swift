@@ -1,8 +1,8 @@
 import HTTPTypes
 import Shared
 
-/// What cannot be done, apart from how a profile says so.
-enum Refusal: Error, Sendable, Equatable {
+/// Why a request is not done, whatever the profile tells its client: `APIFormat.error` says how.
+enum APIError: Error, Sendable, Equatable {
   case noSuchPath(String)
   case methodNotAllowed(HTTPRequest.Method, path: String, allowed: [HTTPRequest.Method])
   case bodyTooLarge(limit: ByteCount)
@@ -54,7 +54,7 @@ enum Refusal: Error, Sendable, Equatable {
   /// - Returns: `nil` for an error that nobody foresaw.
   init?(_ error: any Error) {
     switch error {
-    case let refusal as Refusal: self = refusal
+    case let error as APIError: self = error
     case DraftError.malformed(let reason): self = .malformed(reason)
     case DraftError.invalid(let violations): self = .invalid(violations)
     case let error as UnknownOrder: self = .unknownOrder(error.id.text)
