@@ -4,7 +4,7 @@ import Logging
 import Shared
 import Synchronization
 
-/// Turns every error into an answer as the profile spells it, so that no page of the framework's own ever reaches a client.
+/// Turns every error into a reply in the profile's format, so that no page of the framework's own ever reaches a client.
 struct APIErrorMiddleware: RouterMiddleware {
   typealias Context = ServerRequestContext
 
@@ -24,7 +24,7 @@ struct APIErrorMiddleware: RouterMiddleware {
       // The connection is beyond an answer; the framework knows how to end it.
       throw error.cause
     } catch {
-      let response = Response(format.answer(to: apiError(for: error, request: request)))
+      let response = Response(format.reply(to: apiError(for: error, request: request)))
       // Where nothing is served there is no route that would know: a body that nobody awaits would be taken for the next answer.
       return request.method == .head ? response.createHeadResponse() : response
     }
@@ -55,15 +55,6 @@ private final class LastWord: Sendable {
       said = now
       return true
     }
-  }
-}
-
-extension APIFormat {
-  /// All that is sent to a client that is refused.
-  func answer(to error: APIError) -> Answer {
-    var answer = self.error(error)
-    answer.headers.append(contentsOf: error.headers)
-    return answer
   }
 }
 

@@ -38,10 +38,17 @@ struct APIFormat: Sendable {
   /// Whether `Idempotency-Key` counts.
   var hasIdempotencyKeys = false
   /// How an error is told. The error's own headers are added to the reply.
-  var error: @Sendable (APIError) -> Answer
+  var error: @Sendable (APIError) -> APIReply
   /// What the body of such a reply looks like.
   var errorSchema: @Sendable (APIError) -> Schema
 
   /// The headers of the answer to a new order.
   func headers(of id: OrderID) -> HTTPFields { hasLocation ? [.location: "/orders/\(id)"] : [:] }
+
+  /// All that is sent to a client whose request is not done.
+  func reply(to error: APIError) -> APIReply {
+    var reply = self.error(error)
+    reply.headers.append(contentsOf: error.headers)
+    return reply
+  }
 }

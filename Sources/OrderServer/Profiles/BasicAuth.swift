@@ -65,10 +65,10 @@ extension APIFormat {
     },
     error: { error in
       switch error {
-      case .unauthenticated: Answer(.unauthorized, ["error": "Unauthorized access. Invalid credentials."])
-      case .unknownOrder: Answer(.notFound, ["error": "Order not found"])
-      case .duplicate: Answer(.badRequest, ["error": "Duplicate order_id. This order already exists."])
-      case .invalid(let violations): Answer(.badRequest, ["error": .marshmallow(violations)])
+      case .unauthenticated: APIReply(.unauthorized, ["error": "Unauthorized access. Invalid credentials."])
+      case .unknownOrder: APIReply(.notFound, ["error": "Order not found"])
+      case .duplicate: APIReply(.badRequest, ["error": "Duplicate order_id. This order already exists."])
+      case .invalid(let violations): APIReply(.badRequest, ["error": .marshmallow(violations)])
       default: .flask(error)
       }
     },

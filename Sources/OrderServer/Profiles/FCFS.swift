@@ -44,7 +44,7 @@ extension APIFormat {
     },
     error: { error in
       switch error {
-      case .unknownOrder: Answer(.notFound, ["error": "Order not found"])
+      case .unknownOrder: APIReply(.notFound, ["error": "Order not found"])
       default: .flask(error)
       }
     },

@@ -30,12 +30,12 @@ extension APIFormat {
     },
     error: { error in
       switch error {
-      case .unauthenticated: Answer(.unauthorized, ["detail": "Could not validate credentials"])
-      case .wrongLogin: Answer(.unauthorized, ["detail": "Incorrect email or password"])
-      case .emailTaken: Answer(.badRequest, ["detail": "Email already registered"])
-      case .unknownOrder: Answer(.notFound, ["detail": "Order not found"])
-      case .notYours: Answer(.forbidden, ["detail": "Not your order"])
-      case .notPending: Answer(.badRequest, ["detail": "Only pending orders can be cancelled"])
+      case .unauthenticated: APIReply(.unauthorized, ["detail": "Could not validate credentials"])
+      case .wrongLogin: APIReply(.unauthorized, ["detail": "Incorrect email or password"])
+      case .emailTaken: APIReply(.badRequest, ["detail": "Email already registered"])
+      case .unknownOrder: APIReply(.notFound, ["detail": "Order not found"])
+      case .notYours: APIReply(.forbidden, ["detail": "Not your order"])
+      case .notPending: APIReply(.badRequest, ["detail": "Only pending orders can be cancelled"])
       default: .pydantic(error)
       }
     },

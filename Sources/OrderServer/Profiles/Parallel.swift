@@ -32,7 +32,7 @@ extension APIFormat {
     },
     error: { error in
       switch error {
-      case .unknownOrder: Answer(.notFound, ["detail": "Order not found"])
+      case .unknownOrder: APIReply(.notFound, ["detail": "Order not found"])
       default: .pydantic(error)
       }
     },

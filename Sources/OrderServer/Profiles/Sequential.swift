@@ -37,8 +37,8 @@ extension APIFormat {
     orderMetrics: Page(Sequential.timesSchema, Sequential.times),
     error: { error in
       switch error {
-      case .unknownOrder: Answer(.notFound, ["error": "Order not found"])
-      case .duplicate: Answer(.conflict, ["error": "Order already exists"])
+      case .unknownOrder: APIReply(.notFound, ["error": "Order not found"])
+      case .duplicate: APIReply(.conflict, ["error": "Order already exists"])
       default: .flask(error)
       }
     },

@@ -96,7 +96,7 @@ private enum Standard {
   }
 
   /// An answer that says what went wrong, as RFC 9457 has it.
-  static func problem(_ error: APIError) -> Answer {
+  static func problem(_ error: APIError) -> APIReply {
     var document: JSON = [
       "type": "about:blank", "title": .string(error.status.reasonPhrase), "status": .integer(Int64(error.status.code)),
       "detail": .string(error.sentence),
@@ -107,7 +107,7 @@ private enum Standard {
         .array(violations.map { ["field": .string($0.field), "found": .string($0.found), "expected": .string($0.expected)] }),
         at: "errors")
     }
-    return Answer(error.status, document, type: "application/problem+json")
+    return APIReply(error.status, document, type: "application/problem+json")
   }
 
   private static func violations(in error: APIError) -> [Violation] {

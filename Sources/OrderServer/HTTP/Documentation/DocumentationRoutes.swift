@@ -36,7 +36,7 @@ struct DocumentationRoutes: Sendable {
   }
 
   /// What leads whoever asks for nothing to where all is told; in words, too, for those who follow no redirect.
-  private static let start = Answer(
+  private static let start = APIReply(
     .temporaryRedirect, ["documentation": "/docs", "description": "/openapi.json"], headers: [.location: "/docs"])
 
   private static let root = Operation(

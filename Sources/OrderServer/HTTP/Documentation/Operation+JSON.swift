@@ -45,13 +45,13 @@ extension Operation {
     var examples: [JSON.Member] = []
     var type = ""
     for error in errors {
-      let answer = format.error(error)
+      let reply = format.error(error)
       let (name, words) = error.occasion
       let schema = format.errorSchema(error)
       if !schemas.contains(schema) { schemas.append(schema) }
       for header in error.describedHeaders where !headers.contains(where: { $0.name == header.name }) { headers.append(header) }
-      examples.append(JSON.Member(name: name, value: ["summary": .string("\(words)."), "value": answer.json]))
-      type = answer.type
+      examples.append(JSON.Member(name: name, value: ["summary": .string("\(words)."), "value": reply.json]))
+      type = reply.type
     }
     for place in headers.indices {
       headers[place].isRequired = errors.allSatisfy { $0.headers[headers[place].name] != nil }

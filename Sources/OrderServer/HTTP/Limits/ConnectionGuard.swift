@@ -210,15 +210,15 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
     logger.info("request refused", metadata: ["status": .stringConvertible(error.status.code), "reason": "\(error.sentence)"])
     guard turns.canAnswer else { return end(context) }
-    let answer = format.answer(to: error)
+    let reply = format.reply(to: error)
     var body = context.channel.allocator.buffer(capacity: 256)
-    answer.json.encode(into: &body)
-    var fields = answer.headers
+    reply.json.encode(into: &body)
+    var fields = reply.headers
     fields.append(Precautions.noSniffing)
-    fields[.contentType] = answer.type
+    fields[.contentType] = reply.type
     fields[.contentLength] = String(body.readableBytes)
     fields[.connection] = "close"
-    context.write(wrapOutboundOut(.head(HTTPResponse(status: answer.status, headerFields: fields))), promise: nil)
+    context.write(wrapOutboundOut(.head(HTTPResponse(status: reply.status, headerFields: fields))), promise: nil)
     if method != .head { context.write(wrapOutboundOut(.body(body)), promise: nil) }
     context.write(wrapOutboundOut(.end(nil)), promise: nil)
     end(context)

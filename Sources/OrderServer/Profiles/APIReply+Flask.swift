@@ -6,12 +6,12 @@ extension Schema {
   static let flask = Schema.named("Error", .answer(["error": .sentence]))
 }
 
-extension Answer {
+extension APIReply {
   /// Errors as a small Flask program has them: `error`, a text. What is not valid is a bad request (400).
-  static func flask(_ error: APIError) -> Answer {
+  static func flask(_ error: APIError) -> APIReply {
     switch error {
-    case .invalid, .badParameter: Answer(.badRequest, ["error": .string(error.sentence)])
-    default: Answer(error.status, ["error": .string(error.sentence)])
+    case .invalid, .badParameter: APIReply(.badRequest, ["error": .string(error.sentence)])
+    default: APIReply(error.status, ["error": .string(error.sentence)])
     }
   }
 }

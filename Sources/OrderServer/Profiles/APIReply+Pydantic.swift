@@ -1,19 +1,19 @@
 import HTTPTypes
 import Shared
 
-extension Answer {
+extension APIReply {
   /// Errors as FastAPI has them: `detail`, which is a text, or a list where the request is not valid (422).
-  static func pydantic(_ error: APIError) -> Answer {
+  static func pydantic(_ error: APIError) -> APIReply {
     switch error {
-    case .invalid(let violations): Answer(.unprocessableContent, ["detail": .array(violations.map { $0.pydantic(in: "body") })])
+    case .invalid(let violations): APIReply(.unprocessableContent, ["detail": .array(violations.map { $0.pydantic(in: "body") })])
     case .badParameter(let violation, let place):
-      Answer(.unprocessableContent, ["detail": [violation.pydantic(in: place.rawValue)]])
+      APIReply(.unprocessableContent, ["detail": [violation.pydantic(in: place.rawValue)]])
     case .malformed(let reason):
-      Answer(
+      APIReply(
         .unprocessableContent,
         ["detail": [["loc": ["body"], "msg": .string("JSON decode error: \(reason)"), "type": "json_invalid"]]])
-    case .noSuchPath, .methodNotAllowed, .unforeseen: Answer(error.status, ["detail": .string(error.status.reasonPhrase)])
-    default: Answer(error.status, ["detail": .string(error.sentence)])
+    case .noSuchPath, .methodNotAllowed, .unforeseen: APIReply(error.status, ["detail": .string(error.status.reasonPhrase)])
+    default: APIReply(error.status, ["detail": .string(error.sentence)])
     }
   }
 }
