@@ -28,7 +28,7 @@ final class OrderWriter {
     if let key, let first = try firstOrder(under: key) { return first }
     try execute(
       """
-      INSERT INTO orders (id, user_id, item_ids, total_amount, status, created_at, started_at, ended_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO orders (\(Order.columnNames)) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO NOTHING
       """,
       [
@@ -52,7 +52,7 @@ final class OrderWriter {
   private func firstOrder(under key: IdempotencyKey) throws -> OrderID? {
     let first = try database.cachedStatement(sql: "SELECT order_id, fingerprint FROM idempotency_keys WHERE owner = ? AND key = ?")
     guard let row = try Row.fetchOne(first, arguments: [key.owner, key.text]) else { return nil }
-    let stored = StoredRow(row, "a row of idempotency_keys")
+    let stored = SQLiteRow(row, "a row of idempotency_keys")
     guard try stored.bytes(1) == Array(key.fingerprint) else { throw StoreError.keyReused(key.text) }
     return OrderID(try stored.text(0))
   }
@@ -94,7 +94,7 @@ final class OrderWriter {
     let cursor = try Row.fetchCursor(oldest, arguments: [last, -1])
     while rows.count < limit, let row = try cursor.next() {
       let number: Int64 = row[0]
-      let stored = try StoredRow(row, of: "orders", number: 0)
+      let stored = try SQLiteRow(row, of: "orders", number: 0)
       do {
         rows.append((number, OrderID(try stored.text(1)), try stored.time(2)))
       } catch StoreError.damaged(let what) {

@@ -20,19 +20,14 @@ struct SQLiteAccountRecords: AccountRecords {
   func login(email: String) throws -> (account: Account, password: PasswordHash)? {
     let statement = try database.cachedStatement(sql: "SELECT id, name, email, password FROM users WHERE email = ?")
     guard let row = try Row.fetchOne(statement, arguments: [email]) else { return nil }
-    let stored = try StoredRow(row, of: "users", number: 0)
+    let stored = try SQLiteRow(row, of: "users", number: 0)
     guard let password = PasswordHash(text: try stored.text(3)) else { throw stored.damaged(3, "a password's hash") }
-    return (try account(row), password)
+    return (try Account(columns: stored), password)
   }
 
   func account(_ id: Account.ID) throws -> Account? {
     let statement = try database.cachedStatement(sql: "SELECT id, name, email FROM users WHERE id = ?")
-    return try Row.fetchOne(statement, arguments: [id]).map(account)
-  }
-
-  private func account(_ row: Row) throws -> Account {
-    let stored = try StoredRow(row, of: "users", number: 0)
-    return Account(id: try stored.integer(0), name: try stored.text(1), email: try stored.text(2))
+    return try Row.fetchOne(statement, arguments: [id]).map { try Account(columns: SQLiteRow($0, of: "users", number: 0)) }
   }
 
   /// The first of a line, which is named after it.
@@ -44,7 +39,7 @@ struct SQLiteAccountRecords: AccountRecords {
   func rotate(_ hash: [UInt8], to next: RefreshToken, at now: Timestamp) throws -> Rotation {
     let statement = try database.cachedStatement(sql: "SELECT line, user_id, expires_at, is_used FROM refresh_tokens WHERE hash = ?")
     guard let row = try Row.fetchOne(statement, arguments: [Data(hash)]) else { return .unknown }
-    let stored = StoredRow(row, "a row of refresh_tokens")
+    let stored = SQLiteRow(row, "a row of refresh_tokens")
     let (line, owner, expiry) = (try stored.bytes(0), try stored.integer(1), try stored.integer(2))
     let isUsed = try stored.integer(3) != 0
     guard expiry > now.microseconds, let account = try account(owner) else { return .unknown }

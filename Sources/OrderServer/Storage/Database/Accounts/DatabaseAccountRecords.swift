@@ -17,7 +17,7 @@ struct DatabaseAccountRecords: AccountRecords {
   func login(email: String) throws -> (account: Account, password: PasswordHash)? {
     let found = try connection.execute("SELECT id, name, email, password FROM users WHERE email_key = ?", [.text(Self.key(email))])
     guard let row = found.rows.first else { return nil }
-    let account = try account(row)
+    let account = try Account(columns: row)
     guard let password = PasswordHash(text: try row.text(3)) else {
       throw StoreError.damaged("row \(account.id) of users is damaged: password is no password's hash")
     }
@@ -25,7 +25,7 @@ struct DatabaseAccountRecords: AccountRecords {
   }
 
   func account(_ id: Account.ID) throws -> Account? {
-    try connection.execute("SELECT id, name, email FROM users WHERE id = ?", [.integer(id)]).rows.first.map(account)
+    try connection.execute("SELECT id, name, email FROM users WHERE id = ?", [.integer(id)]).rows.first.map(Account.init(columns:))
   }
 
   /// The first of a line, which is named after it.
@@ -54,10 +54,6 @@ struct DatabaseAccountRecords: AccountRecords {
     _ = try connection.execute(
       "INSERT INTO refresh_tokens (hash, line, user_id, expires_at) VALUES (?, ?, ?, ?)",
       [.text(Self.text(token.hash)), .text(line), .integer(account), .integer(token.expiresAt.microseconds)])
-  }
-
-  private func account(_ row: SQLRow) throws -> Account {
-    Account(id: try row.integer(0), name: try row.text(1), email: try row.text(2))
   }
 
   /// Alike for emails that differ in case alone; they are ASCII.

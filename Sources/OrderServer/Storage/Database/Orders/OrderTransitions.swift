@@ -28,7 +28,7 @@ final class OrderTransitions {
   /// - Throws: `StoreError.notPending`, which leaves the transaction as it was.
   func cancel(_ id: OrderID) throws -> Order? {
     let row = try connection.execute(
-      "SELECT \(Statements.orderColumns), number FROM orders WHERE id = ? FOR UPDATE", [.text(id.text)]
+      "SELECT \(Order.columnNames), number FROM orders WHERE id = ? FOR UPDATE", [.text(id.text)]
     ).rows.first
     guard let row else { return nil }
     var order = try Order(row: row)
@@ -73,7 +73,7 @@ final class OrderTransitions {
     change.tallies.move(Int64(numbers.count), from: .pending, to: .processing)
     taken += try found.rows.map { row in
       ClaimedOrder(
-        number: try row.integer(0), id: OrderID(try row.text(1)), createdAt: Timestamp(microseconds: try row.integer(2)), startedAt: now,
+        number: try row.integer(0), id: OrderID(try row.text(1)), createdAt: try row.time(2), startedAt: now,
         server: lease.id)
     }
     return taken
@@ -89,8 +89,8 @@ final class OrderTransitions {
       """, [.integer(lease.id), .integer(claim)]
     ).rows.map { row in
       ClaimedOrder(
-        number: try row.integer(0), id: OrderID(try row.text(1)), createdAt: Timestamp(microseconds: try row.integer(2)),
-        startedAt: Timestamp(microseconds: try row.integer(3)), server: lease.id)
+        number: try row.integer(0), id: OrderID(try row.text(1)), createdAt: try row.time(2),
+        startedAt: try row.time(3), server: lease.id)
     }
   }
 

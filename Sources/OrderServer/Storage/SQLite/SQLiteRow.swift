@@ -2,7 +2,7 @@ import GRDB
 
 /// A row of the file, each value of which is looked at before it is used: SQLite keeps a text in a column of numbers where somebody has
 /// put one there, and the library's own reading of rows ends the program over it.
-struct StoredRow {
+struct SQLiteRow: StoredRow {
   private let row: Row
   /// Which one it is, for whoever mends it: `row 7 of orders`.
   private let name: String
@@ -15,7 +15,7 @@ struct StoredRow {
   /// - Parameter number: the column that holds the row's number.
   /// - Throws: `StoreError.damaged` where that is none, as all of these do for what they do not find.
   init(_ row: Row, of table: String, number: Int) throws {
-    let number = try StoredRow(row, "a row of \(table)").integer(number)
+    let number = try SQLiteRow(row, "a row of \(table)").integer(number)
     self.init(row, "row \(number) of \(table)")
   }
 
@@ -42,12 +42,12 @@ struct StoredRow {
     return Array(data)
   }
 
-  func time(_ column: Int) throws -> Timestamp { Timestamp(microseconds: try integer(column)) }
+  func isEmpty(_ column: Int) -> Bool { storage(column) == .null }
 
-  /// - Returns: `nil` where the column is empty.
-  func optionalTime(_ column: Int) throws -> Timestamp? {
-    if case .null = storage(column) { return nil }
-    return try time(column)
+  /// An error of `parse` is told by the column's name, and as what should have been there.
+  func text<Value>(_ column: Int, as expected: String, _ parse: (String) throws -> Value) throws -> Value {
+    let text = try text(column)
+    do { return try parse(text) } catch { throw damaged(column, expected) }
   }
 
   /// What the row says is not what it can say.
