@@ -164,3 +164,8 @@ final class OrderWriter {
     try database.cachedStatement(sql: sql).execute(arguments: arguments)
   }
 }
+
+enum OrderSQL {
+  /// Asked in every turn of the workers, so that it must find its orders by the index, however many have ended.
+  static let oldestPending = "SELECT number, id, created_at FROM orders WHERE status = 'pending' AND number <= ? ORDER BY number LIMIT ?"
+}
