@@ -121,17 +121,4 @@ struct WorkbenchTests {
     // Five standard errors of the widest of them, the exponential.
     #expect(abs(sum / Double(count) - serviceTime.mean.seconds) <= 5 * 2 / Double(count).squareRoot())
   }
-
-  @Test("A heap gives its elements back in order")
-  func heapSorts() {
-    let random = SeededRandom(seed: 3)
-    for size in 0..<100 as Range<UInt64> {
-      var heap = MinHeap<UInt64>()
-      let values = (0..<size).map { random.bits(.orderContent, $0, part: size) % 50 }
-      for value in values { heap.insert(value) }
-      var sorted: [UInt64] = []
-      while let value = heap.removeMin() { sorted.append(value) }
-      #expect(sorted == values.sorted() && heap.count == 0)
-    }
-  }
 }
