@@ -3,7 +3,8 @@ import NIOCore
 import Shared
 
 extension ConfigurationError {
-  /// What keeps the server from listening, where that is what the error is about.
+  /// Says why the server cannot listen on its address.
+  /// - Returns: `nil` where the error is about something else.
   init?(listeningOn host: String, port: Int, failed error: any Error) {
     let reason: String
     switch error {

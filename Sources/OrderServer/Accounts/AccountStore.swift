@@ -8,6 +8,7 @@ protocol AccountStore: Sendable {
   /// The account of an email, in whatever case, with its password's hash.
   func login(email: String) async throws -> (account: Account, password: PasswordHash)?
 
+  /// - Returns: `nil` where there is no such account.
   func account(_ id: Account.ID) async throws -> Account?
 
   /// Begins a line of refresh tokens, and forgets those that have expired.

@@ -3,6 +3,7 @@ import Shared
 
 /// What most profiles answer with.
 extension APIError {
+  /// The status code, where the profile has none of its own.
   var status: HTTPResponse.Status {
     switch self {
     case .noSuchPath, .unknownOrder: .notFound
@@ -23,7 +24,7 @@ extension APIError {
     }
   }
 
-  /// In every profile's answer.
+  /// Headers that every profile's reply has.
   var headers: HTTPFields {
     switch self {
     case .methodNotAllowed(_, _, let allowed): [.allow: allowed.map(\.rawValue).joined(separator: ", ")]
@@ -36,6 +37,7 @@ extension APIError {
     }
   }
 
+  /// What is wrong, in a sentence for the client's developer. Texts of the client's are quoted in it.
   var sentence: String {
     switch self {
     case .noSuchPath(let path): "There is nothing at \(path)."

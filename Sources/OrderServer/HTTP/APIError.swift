@@ -1,7 +1,7 @@
 import HTTPTypes
 import Shared
 
-/// Why a request is not done, whatever the profile tells its client: `APIFormat.error` says how.
+/// Why a request is not done. How the client is told is the profile's own (`APIFormat.error`).
 enum APIError: Error, Sendable, Equatable {
   case noSuchPath(String)
   case methodNotAllowed(HTTPRequest.Method, path: String, allowed: [HTTPRequest.Method])
@@ -39,7 +39,7 @@ enum APIError: Error, Sendable, Equatable {
   case busy(retryAfter: Duration)
   case tooManyConnections(limit: Int)
   case stopping
-  /// Nobody foresaw it; the log has it in full.
+  /// A fault of the server's own. The log has it in full, and the client learns nothing of it.
   case unforeseen
 
   enum ParameterPlace: String, Sendable { case query, header }

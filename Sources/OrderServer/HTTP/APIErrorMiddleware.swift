@@ -25,7 +25,7 @@ struct APIErrorMiddleware: RouterMiddleware {
       throw error.cause
     } catch {
       let response = Response(format.reply(to: apiError(for: error, request: request)))
-      // Where nothing is served there is no route that would know: a body that nobody awaits would be taken for the next answer.
+      // No route has taken the body away, as one does for HEAD. A client that awaits none would take it for the next response.
       return request.method == .head ? response.createHeadResponse() : response
     }
   }
@@ -38,17 +38,17 @@ struct APIErrorMiddleware: RouterMiddleware {
     default: break
     }
     if let known = APIError(error) { return known }
-    // What nobody foresaw goes into the log in full, and to the client without what is inside.
+    // The log gets all of an error that nobody foresaw. The client does not: there may be secrets in it.
     logger.error("\(request.method) \(request.uri.path) failed: \(error)")
     return .unforeseen
   }
 }
 
-/// When something was said last that goes on for long and concerns every request.
+/// When the log was last told of a trouble that goes on for long, and that every request comes across.
 private final class LastWord: Sendable {
   private let said = Mutex<ContinuousClock.Instant?>(nil)
 
-  /// Every ten seconds.
+  /// Whether ten seconds have passed since then; if so, they begin anew.
   func isDue(at now: ContinuousClock.Instant = .now) -> Bool {
     said.withLock { said in
       if let said, now - said < .seconds(10) { return false }

@@ -4,13 +4,16 @@ import Shared
 
 /// Who is let in: how callers prove who they are, and what each of them may ask for.
 enum Authenticator: Sendable {
-  /// Everyone, for everything.
+  /// Everyone may ask for everything.
   case open
-  /// Those with a name and a password, for everything; all others for `GET /ping` alone.
+  /// Whoever has a name and a password may ask for everything; all others for `GET /ping` alone.
+  ///
+  /// `guesses` limits how often wrong credentials may come from one address; `nil`: there is no limit.
   case basic(BasicCredentials, guesses: GuessLimits<Int>? = nil)
-  /// Everyone, but for orders: those are the caller's own.
+  /// Everyone may ask for everything but orders; each account sees only its own.
   case bearer(AccountService)
 
+  /// Lets a request pass, or throws.
   /// - Throws: `APIError.unauthenticated` where the request needs credentials that it has not; `.tooManyRequests` where too many wrong ones
   ///   have come from its address.
   func admit(_ request: Request, from caller: @autoclosure () -> CallerKey) throws {
@@ -25,7 +28,7 @@ enum Authenticator: Sendable {
     switch finding {
     case .right(let account):
       if guesses.knows(account, from: caller) { return }
-      // Right or wrong is not told any more.
+      // An address that is over the limit does not learn whether its credentials are right.
       if let wait = guesses.wait(for: nil, from: caller) { throw APIError.tooManyRequests(retryAfter: wait) }
       guesses.welcome(account, from: caller)
     case .wrong, .nothing:

@@ -1,6 +1,6 @@
 /// How a value is written as JSON, together with the schema that describes it, so that one is not changed without the other.
 struct Page<Value>: Sendable {
-  /// What the description says of it.
+  /// What the API's description says of it.
   let schema: Schema
   private let write: @Sendable (Value) -> JSON
 
@@ -14,9 +14,9 @@ struct Page<Value>: Sendable {
 
 /// How the body of `POST /orders` is read, and what it has to look like.
 struct OrderForm: Sendable {
-  /// What the description says of it. Where the reader takes more or less than that, a text says so.
+  /// What the API's description says of it. Where the reader takes more or less than the schema can say, the schema's text does.
   let schema: Schema
-  /// One that is right.
+  /// A body that is right.
   let example: JSON
   private let read: @Sendable (_ body: [UInt8]) throws -> OrderDraft
 

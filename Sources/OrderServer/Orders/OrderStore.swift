@@ -22,15 +22,21 @@ protocol OrderStore: Sendable {
   ///   `StoreError.unavailable`, and then it may or may not be there later.
   func insert(_ order: Order, under key: IdempotencyKey?) async throws -> OrderID
 
+  /// - Returns: `nil` where there is no such order.
+  /// - Throws: `StoreError.unavailable`, or `.damaged` where its row cannot be what was stored.
   func order(_ id: OrderID) async throws -> Order?
 
-  /// The status alone, which is what is asked for most.
+  /// The order's status without the rest of it: most questions are about nothing else.
+  /// - Returns: `nil` where there is no such order.
+  /// - Throws: as `order`.
   func status(of id: OrderID) async throws -> OrderStatus?
 
-  /// A part of the list of orders, as of one instant.
+  /// A page of the list of orders, as of one instant.
+  /// - Throws: as `order`.
   func orders(_ query: OrderQuery) async throws -> OrderPage
 
   /// The number of the order that was accepted last; `nil` where there is none.
+  /// - Throws: `StoreError.unavailable`.
   func lastNumber() async throws -> Int64?
 
   /// Cancels an order that no worker has taken, for good.
@@ -44,6 +50,7 @@ protocol OrderStore: Sendable {
   func advance(_ turn: WorkerTurn) async throws -> [ClaimedOrder]
 
   /// All counts and sums, as of one instant.
+  /// - Throws: as `order`.
   func tallies() async throws -> Tallies
 
   /// Whether the store can be written to at this moment.
@@ -67,8 +74,9 @@ extension OrderStore {
   }
 }
 
-/// What the workers ask of a store.
+/// What the workers ask of a store in one turn.
 struct WorkerTurn: Sendable, Equatable {
+  /// Orders whose processing is done.
   var completing: [ClaimedOrder]
   /// Orders whose processing went wrong.
   var failing: [ClaimedOrder] = []
@@ -86,7 +94,9 @@ struct Recovery: Sendable, Equatable {
   var pending: Int
 }
 
+/// Why a store has not done what it was asked. Unless a case says otherwise, nothing has been changed then.
 enum StoreError: Error, Equatable {
+  /// There is an order of this id already.
   case duplicate(OrderID)
   /// The order cannot be cancelled any more; it stands at this status.
   case notPending(OrderID, OrderStatus)
@@ -96,6 +106,7 @@ enum StoreError: Error, Equatable {
   case unavailable(String)
   /// What is stored cannot be what was stored. The text says what and where, for the log alone.
   case damaged(String)
+  /// The store has been closed, because the program ends.
   case closed
 }
 

@@ -1,24 +1,27 @@
 import Shared
 
-/// All that the metrics are made of. Kept up to date with every change instead of being counted, so that they cost the same
-/// for ten orders as for ten million.
+/// The counts and sums that the metrics are made of. They are brought up to date with every change, and never counted anew, so that reading
+/// them costs the same for ten orders as for ten million.
 struct Tallies: Sendable, Equatable {
   private var counts = [Int64](repeating: 0, count: OrderStatus.allCases.count)
-  /// Started → completed, summed over the completed orders.
+  /// Microseconds from started to completed, summed over the completed orders.
   var processing = Int64(0)
-  /// Created → completed, summed over the completed orders.
+  /// Microseconds from created to completed, summed over the completed orders.
   var completion = Int64(0)
 
+  /// How many orders are at a status now.
   subscript(status: OrderStatus) -> Int64 {
     get { counts[status.place] }
     set { counts[status.place] = newValue }
   }
 
+  /// How many orders were ever accepted.
   var total: Int64 { counts.reduce(0, +) }
 
   /// Orders that have not ended.
   var open: Int64 { OrderStatus.allCases.reduce(0) { $1.hasEnded ? $0 : $0 + self[$1] } }
 
+  /// Counts that orders have gone from one status to another.
   mutating func move(_ count: Int64 = 1, from old: OrderStatus, to new: OrderStatus) {
     self[old] -= count
     self[new] += count

@@ -6,6 +6,7 @@ struct NamedFile: Sendable {
   /// As an error begins with it: `--tls-key`.
   var origin: String
 
+  /// The whole file, which may have at most `ProtectedFile.largest` bytes.
   /// - Parameter warn: told in one line where others may read the file, which matters where it is a secret.
   /// - Throws: `ConfigurationError`, which names flag and file.
   func read(warn: (String) -> Void = { _ in }) throws -> [UInt8] {

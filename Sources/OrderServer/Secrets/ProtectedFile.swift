@@ -4,17 +4,18 @@ import Shared
 
 /// A small file of secrets that its owner alone should be able to read.
 struct ProtectedFile: Sendable {
-  /// Larger ones are refused, in bytes: nobody means them.
+  /// In bytes. A larger file is refused: it was named by mistake.
   static let largest = 1 << 20
 
   let path: String
-  /// Whether the program makes it by itself, under a name that nobody has given: whoever was there first could have laid another one
-  /// there, and would know the secret.
+  /// Whether the program chooses the name and makes the file. Another user of the machine could have made one of that name before, and would
+  /// know what is in it, so that such a file is refused.
   var isOwn = false
-  /// Whose program this is.
+  /// The user that this program runs as.
   var user = geteuid()
 
-  /// - Parameter warn: told in one line where others may read the file too, or it is another's.
+  /// The whole file.
+  /// - Parameter warn: told in one line where others may read the file too, or it belongs to another user.
   /// - Throws: `ConfigurationError`, which names the file and shows nothing of it.
   func read(warn: (String) -> Void) throws -> [UInt8] {
     let descriptor = Foundation.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)

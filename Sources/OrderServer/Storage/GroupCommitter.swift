@@ -64,21 +64,23 @@ final class GroupCommitter<Job: Sendable>: Sendable {
   }
 }
 
-/// Something that is asked of a database and answered later, together with its neighbours in one transaction.
+/// A job for a database: it is done in one transaction with the other jobs of its batch, and whoever has asked for it is answered when that
+/// transaction has ended.
 struct StoreRequest<Access>: Sendable {
-  /// Tells the one who asked: with what was found or done, or with the error that undid the whole transaction.
+  /// Tells whoever has asked what came of it, or, where an error is given, that this error has undone the whole transaction.
   typealias Answer = @Sendable ((any Error)?) -> Void
 
-  /// Does it inside of the transaction.
-  /// - Throws: what undoes the whole transaction. What concerns this request alone is kept for its answer.
+  /// Does the job inside of the transaction.
+  /// - Throws: an error that undoes the whole transaction. An error of this job alone is not thrown, but kept for its answer.
   let perform: @Sendable (Access) throws -> Answer
-  /// Answers that it was never done.
+  /// Tells whoever has asked that the job was not done, and why.
   let refuse: @Sendable (any Error) -> Void
 }
 
 extension GroupCommitter {
   /// Has `body` done in the next batch.
-  /// - Throws: `StoreError.closed`; what `body` throws as a `StoreError`; or what undid the batch.
+  /// - Throws: `StoreError.closed`; a `StoreError` that `body` throws, which leaves the rest of the batch alone; or the error that undid the
+  ///   whole batch, such as any other that `body` throws.
   func submit<Access, Value: Sendable>(
     _ body: @escaping @Sendable (Access) throws -> Value
   ) async throws -> Value where Job == StoreRequest<Access> {

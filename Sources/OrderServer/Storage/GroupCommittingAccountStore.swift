@@ -1,7 +1,7 @@
-/// Accounts in the database of the orders. Logins that come together share a transaction, as orders do.
+/// Accounts in the database that the orders are in. Logins that come at the same time share a transaction, as orders do.
 final class GroupCommittingAccountStore<Records: AccountRecords>: AccountStore {
   typealias Answers = [StoreRequest<Records>.Answer]
-  /// Does it in one transaction, or over one snapshot.
+  /// Calls its argument inside of one transaction, or over one snapshot.
   typealias Access = @Sendable ((Records) throws -> Answers) throws -> Answers
 
   private let writes: GroupCommitter<StoreRequest<Records>>
@@ -38,7 +38,7 @@ final class GroupCommittingAccountStore<Records: AccountRecords>: AccountStore {
     await reads.close()
   }
 
-  /// Ended before the first is answered.
+  /// Does all of them in one transaction, which has ended before the first is answered.
   private static func perform(_ requests: [StoreRequest<Records>], _ access: Access, _ failure: (any Error) -> StoreError) {
     do {
       let answers = try access { records in try requests.map { try $0.perform(records) } }

@@ -1,6 +1,6 @@
 import Shared
 
-/// Where orders are kept.
+/// Where orders and accounts are kept.
 enum StoreLocation: Sendable, Hashable, CustomStringConvertible {
   case memory
   case sqlite(SQLiteLocation)

@@ -1,7 +1,7 @@
 import NIOCore
 import Shared
 
-/// A row of any database. Each value is looked at before it is used: somebody may have put there what this program never writes.
+/// A row of any database. Each value is checked before it is used: somebody may have put there what this program never writes.
 ///
 /// Columns are counted from 0. Whatever is not as it should be throws `StoreError.damaged`.
 protocol StoredRow {

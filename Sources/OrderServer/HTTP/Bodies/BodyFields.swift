@@ -29,6 +29,8 @@ struct BodyFields {
     self.members = members
   }
 
+  /// A string. A violation is noted where it breaks the rule, is no string, or is required and missing.
+  /// - Returns: `nil` where there is no string.
   mutating func string(_ name: String, isRequired: Bool = true, check: (String) -> Violation? = { _ in nil }) -> String? {
     guard let value = value(name, isRequired ? "a string" : nil) else { return nil }
     guard case .string(let text) = value else { return wrong(name, value, .string, isRequired ? "a string" : "a string, or left out") }
@@ -39,21 +41,25 @@ struct BodyFields {
   /// The whole numbers that every reader of JSON holds exactly. Beyond them a `Double` may be that of a neighbour.
   static let exactIntegers = (1 - Int64(1) << 53)...(Int64(1) << 53 - 1)
 
-  /// One of `exactIntegers`.
+  /// A whole number, one of `exactIntegers`.
   mutating func integer(_ name: String) -> Int64? {
     guard let value = value(name, "a whole number") else { return nil }
     guard let number = Self.integer(value) else { return wrong(name, value, .integer, "a whole number") }
     return number
   }
 
-  /// - Parameter count: what is wrong with so many of them.
+  /// A list of whole numbers.
+  /// - Parameter count: what is wrong with a list of so many, which is checked before its elements are.
   mutating func integers(_ name: String, count: (Int) -> Violation?) -> [Int64]? {
     elements(name, "a list of whole numbers", count: count) { element in
       Self.integer(element).map { .success($0) } ?? .failure(.init(rule: .kind(.integer), expected: "a whole number"))
     }
   }
 
-  /// - Parameter count: what is wrong with so many of them, which is looked at before any of them is.
+  /// A list of strings.
+  /// - Parameters:
+  ///   - count: what is wrong with a list of so many, which is checked before its elements are.
+  ///   - check: what is wrong with the strings. At most `Violation.limit` of these are noted.
   mutating func strings(_ name: String, count: (Int) -> Violation?, check: ([String]) -> [Violation]) -> [String]? {
     let texts = elements(name, "a list of strings", count: count) { element in
       if case .string(let text) = element { .success(text) } else { .failure(.init(rule: .kind(.string), expected: "a string")) }
@@ -75,6 +81,7 @@ struct BodyFields {
     }
   }
 
+  /// A number.
   mutating func number(_ name: String, check: (Double) -> Violation?) -> Double? {
     guard let value = value(name, "a number") else { return nil }
     guard case .number(let number) = value else { return wrong(name, value, .number, "a number") }
@@ -82,6 +89,7 @@ struct BodyFields {
     return number
   }
 
+  /// An element of a list that is of the wrong kind.
   private struct Stray: Error {
     var rule: Violation.Rule
     var expected: String

@@ -5,7 +5,7 @@ import Shared
 
 /// The API's description, and a page on which it can be read and tried out.
 struct DocumentationRoutes: Sendable {
-  /// The profile's.
+  /// The profile's name.
   let name: String
   let format: APIFormat
   let authenticator: Authenticator

@@ -3,7 +3,7 @@ import Shared
 
 /// The API's description (OpenAPI 3.1), made of the routes that are served and of the profile's format.
 struct OpenAPIDocument {
-  /// The profile's.
+  /// The profile's name.
   let name: String
   let format: APIFormat
   let authenticator: Authenticator

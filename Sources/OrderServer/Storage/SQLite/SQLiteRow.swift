@@ -1,10 +1,10 @@
 import GRDB
 
-/// A row of the file, each value of which is looked at before it is used: SQLite keeps a text in a column of numbers where somebody has
-/// put one there, and the library's own reading of rows ends the program over it.
+/// A row of an SQLite file. Each value's type is checked: SQLite keeps a text in a column of numbers where somebody has put one there, and the
+/// library's own reading of rows ends the program over it.
 struct SQLiteRow: StoredRow {
   private let row: Row
-  /// Which one it is, for whoever mends it: `row 7 of orders`.
+  /// Which row it is, for whoever repairs the file: `row 7 of orders`.
   private let name: String
 
   init(_ row: Row, _ name: String) {
@@ -50,7 +50,7 @@ struct SQLiteRow: StoredRow {
     do { return try parse(text) } catch { throw damaged(column, expected) }
   }
 
-  /// What the row says is not what it can say.
+  /// The error for a value that is not as it should be.
   /// - Parameter expected: as in `a whole number`.
   func damaged(_ column: Int, _ expected: String) -> StoreError {
     let columns = Array(row.columnNames)
