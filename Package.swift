@@ -53,7 +53,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     // Access tokens: signed, and checked.
     .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.0"),
-    // The core's timer heap and queues.
+    // The heap of timers in loadgen's core, its queues, and the server's heap of orders in work.
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     // Scenario files.
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
@@ -80,6 +80,7 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "HeapModule", package: "swift-collections"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),

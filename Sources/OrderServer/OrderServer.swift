@@ -37,7 +37,7 @@ struct OrderServer: Service {
     case .sqlite(let location):
       let orders = try SQLiteOrderStore(location, clock: clock) { [logger] in logger.warning("\($0)") }
       store = orders
-      accounts = GatheredAccountStore(file: orders.file)
+      accounts = GroupCommittingAccountStore(file: orders.file)
     case .database(var location):
       if let file = configuration.storePasswordFile {
         location.password = Secret(try file.read { logger.warning("\($0)") }.withoutLineEnds)
@@ -45,7 +45,7 @@ struct OrderServer: Service {
       let orders = try DatabaseOrderStore(
         location, clock: clock, connections: configuration.storeConnections, leaseLength: configuration.lease)
       store = orders
-      accounts = GatheredAccountStore(pool: orders.pool, orders.statements)
+      accounts = GroupCommittingAccountStore(pool: orders.pool, orders.statements)
     }
     do {
       do {
@@ -54,7 +54,7 @@ struct OrderServer: Service {
       } catch let error as StoreError {
         throw StoreOpeningError(path: configuration.store.place, reason: error.description)
       }
-      try await serve(store, gate: try await gate(accounts, clock: clock), clock: clock, tls: tls)
+      try await serve(store, authenticator: try await authenticator(accounts, clock: clock), clock: clock, tls: tls)
     } catch {
       await accounts.close()
       try? await store.close()
@@ -75,17 +75,17 @@ struct OrderServer: Service {
 
   /// Lets in whom the profile lets in.
   /// - Throws: `ConfigurationError` where accounts or secrets are not as they should be.
-  private func gate(_ accounts: any AccountStore, clock: OrderClock) async throws -> Gate {
+  private func authenticator(_ accounts: any AccountStore, clock: OrderClock) async throws -> Authenticator {
     let settings = configuration.accounts
     let warn = { (line: String) in logger.warning("\(line)") }
     switch configuration.profile.authentication {
     case .none: return .open
     case .basic:
-      let known = try settings.basicAccounts.load(store: configuration.store, notify: { logger.notice("\($0)") }, warn: warn)
+      let known = try settings.basicAccounts.load(place: configuration.store.secretPlace, notify: { logger.notice("\($0)") }, warn: warn)
       // Every request of a client carries its credentials, so that one with a wrong password has sent some before it knows.
       return .basic(BasicCredentials(known), guesses: settings.loginRateLimit.map { GuessLimits(rate: $0, burst: 50) { clock.now() } })
     case .bearer:
-      let secret = try TokenSecret.load(from: settings.tokenSecret, store: configuration.store, warn: warn)
+      let secret = try TokenSecret.load(from: settings.tokenSecret, place: configuration.store.secretPlace, warn: warn)
       return .bearer(await AccountService(store: accounts, settings: settings, secret: secret, clock: clock))
     }
   }
@@ -105,9 +105,10 @@ struct OrderServer: Service {
     logger.notice("\(configuration.sampleOrders) sample orders were put into the empty store")
   }
 
-  private func serve(_ store: any OrderStore, gate: Gate, clock: OrderClock, tls: TLSConfiguration?) async throws {
+  private func serve(_ store: any OrderStore, authenticator: Authenticator, clock: OrderClock, tls: TLSConfiguration?) async throws {
     let processor = OrderProcessor(store: store, clock: clock, plan: configuration.plan, seed: seed(), logger: logger)
-    let application = try application(for: OrderService(store: store, clock: clock, processor: processor), gate: gate, tls: tls)
+    let application = try application(
+      for: OrderService(store: store, clock: clock, processor: processor), authenticator: authenticator, tls: tls)
     var group = ServiceGroupConfiguration(
       services: [processor, application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     group.maximumGracefulShutdownDuration = configuration.stopLimit
@@ -128,24 +129,28 @@ struct OrderServer: Service {
 
   /// The HTTP side alone.
   func application(
-    for orders: OrderService, gate: Gate, tls: TLSConfiguration? = nil
+    for orders: OrderService, authenticator: Authenticator, tls: TLSConfiguration? = nil
   ) throws -> Application<RouterResponder<ServerRequestContext>> {
-    let spelling = configuration.profile.spelling
+    let format = configuration.profile.format
     let limiter = configuration.createRateLimit.map { rate in
       // As many at once as may come in a second.
       RateLimiter<OrderRoutes.Sender>(rate: rate, burst: Int(min(1e6, max(1, rate.perSecond.rounded(.up)))))
     }
     var routes = Routes()
     let limits = configuration.limits
-    OrderRoutes(spelling: spelling, gate: gate, orders: orders, limiter: limiter, maxBodySize: limits.maxBodySize).add(to: &routes)
-    if case .bearer(let accounts) = gate { AccountRoutes(accounts: accounts, maxBodySize: limits.maxBodySize).add(to: &routes) }
-    MetricsRoutes(spelling: spelling, orders: orders, meanServiceTime: configuration.plan.serviceTime.mean).add(to: &routes)
+    OrderRoutes(
+      format: format, authenticator: authenticator, orders: orders, limiter: limiter, maxBodySize: limits.maxBodySize
+    ).add(to: &routes)
+    if case .bearer(let accounts) = authenticator { AccountRoutes(accounts: accounts, maxBodySize: limits.maxBodySize).add(to: &routes) }
+    MetricsRoutes(format: format, orders: orders, meanServiceTime: configuration.plan.serviceTime.mean).add(to: &routes)
     HealthRoutes(orders: orders).add(to: &routes)
-    DocumentationRoutes(profile: configuration.profile, gate: gate, maxBodySize: limits.maxBodySize).add(to: &routes)
+    DocumentationRoutes(
+      name: configuration.profile.name, format: format, authenticator: authenticator, maxBodySize: limits.maxBodySize
+    ).add(to: &routes)
     let places = ConnectionPlaces(within: limits, logger: logger)
-    let http = HTTPServerBuilder.http1(within: limits, places: places, spelling: spelling, logger: logger)
+    let http = HTTPServerBuilder.http1(within: limits, places: places, format: format, logger: logger)
     return try Application(
-      router: routes.router(spelling: spelling, gate: gate, logger: logger),
+      router: routes.router(format: format, authenticator: authenticator, logger: logger),
       server: tls.map { try .tls(http, tlsConfiguration: $0) } ?? http,
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port), backlog: 4_096,

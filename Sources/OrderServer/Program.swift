@@ -44,9 +44,9 @@ enum Program {
 
   /// There are no commands: whoever writes one means a flag, or another program.
   private static func strayWord(_ word: String) -> String {
-    let guess = Settings.allFlags.contains(word) ? word : Shared.Spelling.nearest(to: word, among: Settings.allFlags)
+    let guess = Settings.allFlags.contains(word) ? word : Spelling.nearest(to: word, among: Settings.allFlags)
     let remedy = Int(word) == nil ? guess.map { "did you mean '--\($0)'?" } ?? "there are flags alone" : "did you mean '--port \(word)'?"
-    return "there is no command '\(Shared.Spelling.shown(word))': \(remedy) (order-server --help shows all flags)"
+    return "there is no command '\(Spelling.shown(word))': \(remedy) (order-server --help shows all flags)"
   }
 
   /// Prints one line and ends the program.

@@ -2,13 +2,13 @@ import Foundation
 import Testing
 
 extension EndToEnd.LoadGen {
-  /// `scripts/rooms`, which holds the arrows between the rooms of loadgen.
+  /// `scripts/rooms`, which holds the arrows between the rooms of each program.
   @Suite("Rooms")
   struct RoomsTests {
     private static let root = Programs.fixtures.deletingLastPathComponent().deletingLastPathComponent()
     private static let script = root.appendingPathComponent("scripts/rooms").path
 
-    @Test("No room of loadgen mentions one to its right")
+    @Test("No room of loadgen or of order-server mentions one to its right")
     func arrows() async throws {
       let done = try await Programs.run(Self.script, [])
       #expect(done.code == 0, "\(done.output)\(done.errors)")
@@ -49,11 +49,31 @@ extension EndToEnd.LoadGen {
       #expect(stranger.errors.contains("Attic is no room"), "\(stranger.errors)")
     }
 
-    /// What is said of a tree in which the ledger has a `Book`, the simulation a `System`, and that room one file.
+    @Test("The rooms of order-server are held, too, and the files beside them are to the right of all")
+    func orderServer() async throws {
+      let done = try await rooms("OrderServer/Orders", "let shelf: Shelf")
+      #expect(done.code == 1)
+      #expect(
+        done.output
+          == "Sources/OrderServer/Orders/File.swift:1: Orders mentions Shelf, which is of Storage: Orders knows only what is to its left\n",
+        "\(done.errors)")
+      #expect(try await rooms("OrderServer/Profiles", "let shelf: Shelf").code == 0)
+      #expect(try await rooms("OrderServer/HTTP", "let shelf: Shelf").code == 1)
+      #expect(try await rooms("OrderServer", "let shelf: Shelf").code == 0)
+      #expect(try await rooms("OrderServer/Configuration", "let program: Program").code == 1)
+      #expect(try await rooms("OrderServer/Ledger", "").errors.contains("Ledger is no room of OrderServer"))
+    }
+
+    /// What is said of a tree in which the ledger of loadgen has a `Book`, its simulation a `System`, the storage of order-server a `Shelf`, and
+    /// that room, whose program is loadgen where none is named, one file.
     private func rooms(_ room: String, _ text: String) async throws -> Programs.Finished {
       try await withTemporaryFolder { folder in
-        for (place, text) in [("Ledger/Book", "package struct Book {}"), ("Simulation/System", "enum System {}"), ("\(room)/File", text)] {
-          let file = folder.appendingPathComponent("Sources/LoadGen/\(place).swift")
+        let room = room.hasPrefix("OrderServer") ? room : "LoadGen/\(room)"
+        for (place, text) in [
+          ("LoadGen/Ledger/Book", "package struct Book {}"), ("LoadGen/Simulation/System", "enum System {}"),
+          ("OrderServer/Storage/Shelf", "struct Shelf {}"), ("OrderServer/Program", "enum Program {}"), ("\(room)/File", text),
+        ] {
+          let file = folder.appendingPathComponent("Sources/\(place).swift")
           try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
           try Data(text.utf8).write(to: file)
         }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import LoadReports
 import LoadRun
+import Shared
 
 @main
 struct LoadGenCommand: AsyncParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import LoadReports
 import LoadRun
+import Shared
 
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,5 @@
 import Foundation
-import Shared
+package import Shared
 import SystemPackage
 import Yams
 

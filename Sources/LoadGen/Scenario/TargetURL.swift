@@ -1,4 +1,5 @@
 import Foundation
+package import Shared
 
 /// Where the orders go: `http://host:port/base/path`, or the same with `https`, or a socket of this machine: `unix:/path/to.sock`.
 package struct TargetURL: Sendable, Hashable, CustomStringConvertible {

@@ -34,11 +34,3 @@ enum AccountError: Error, Equatable {
   /// More passwords wait to be checked than the server holds. Later there may be room.
   case busy(retryAfter: Duration)
 }
-
-extension Duration {
-  /// As `Retry-After` has it: whole seconds, rounded up, and never 0.
-  var retryAfterSeconds: Int64 {
-    let (seconds, attoseconds) = components
-    return max(1, attoseconds > 0 ? seconds + 1 : seconds)
-  }
-}

@@ -1,6 +1,6 @@
 import Shared
 
-/// Registration, login and tokens: the rules, apart from how a profile spells them.
+/// Registration, login and tokens: the rules, whatever the API's format.
 struct AccountService: Sendable {
   private let store: any AccountStore
   private let clock: OrderClock

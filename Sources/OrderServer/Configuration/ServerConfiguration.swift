@@ -14,7 +14,7 @@ struct ServerConfiguration: Sendable {
   var storeConnections = 8
   /// After how long without a sign of life another server takes this one's orders over.
   var lease = Duration.seconds(5)
-  /// How the API is spelled.
+  /// Which order system to be.
   var profile = Profile.standard
   /// How many orders are processed at the same time.
   var workers = Workers.limited(8)
@@ -55,9 +55,4 @@ struct ServerConfiguration: Sendable {
     serviceTime = profile.plan.serviceTime
     batchEvery = profile.plan.batchEvery
   }
-}
-
-/// A setting that is wrong, or a part of the world that does not fit it: one line, and exit code 104.
-struct ConfigurationError: Error, Equatable, CustomStringConvertible {
-  var description: String
 }

@@ -26,7 +26,7 @@ extension Settings {
     guard let text = environment[variable] else { return nil }
     let fileVariable = Self.variable(for: fileFlag)
     guard flags[fileFlag] != nil || environment[fileVariable] == nil else {
-      throw ConfigurationError(description: "\(variable) and \(fileVariable) are both set: set one of them")
+      throw ConfigurationError("\(variable) and \(fileVariable) are both set: set one of them")
     }
     return Secret(text.utf8)
   }

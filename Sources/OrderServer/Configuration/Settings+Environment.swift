@@ -25,7 +25,7 @@ extension Settings {
     let links = known.filter { name in environment[name].map { ServiceLink.isOne(name, value: $0, after: Self.prefix) } ?? false }
     let strange = StrangeVariables.notes(in: environment, prefix: Self.prefix, known: known)
     return links.map { name in
-      let value = Shared.Spelling.shown(environment[name] ?? "")
+      let value = Spelling.shown(environment[name] ?? "")
       return Note(level: .notice, text: "\(name)=\(value) is ignored: Kubernetes sets it for a service of this name, and it is no setting")
     } + strange.map { Note(level: .warning, text: $0) }
   }

@@ -26,13 +26,13 @@ extension Settings {
     let given = isInFile ? nil : environment["ORDER_SERVER_STORE_PASSWORD"]
     guard case .database(var location) = configuration.store else {
       guard !isInFile, given == nil else {
-        throw ConfigurationError(description: "a store password was given, but the store is no database: set --store postgresql://… too")
+        throw ConfigurationError("a store password was given, but the store is no database: set --store postgresql://… too")
       }
       return
     }
     if location.password != nil, flags["store"] != nil {
       throw ConfigurationError(
-        description: "--store: a password stands in it, and whoever lists this machine's processes can read it; "
+        "--store: a password stands in it, and whoever lists this machine's processes can read it; "
           + "give --store-password-file FILE, or set ORDER_SERVER_STORE or ORDER_SERVER_STORE_PASSWORD instead")
     }
     if let given { location.password = Secret(given.utf8.withoutLineEnds) }

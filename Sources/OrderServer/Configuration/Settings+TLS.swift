@@ -21,21 +21,21 @@ extension Settings {
     let clientAuthority = try file("tls-client-ca")
     if isSelfSigned != nil, let file = certificate ?? key {
       throw ConfigurationError(
-        description: "\(said("tls")?.origin ?? "--tls") and \(file.origin) contradict one another: "
+        "\(said("tls")?.origin ?? "--tls") and \(file.origin) contradict one another: "
           + "give a certificate with its key, or --tls")
     }
     switch (certificate, key) {
     case (let certificate?, let key?):
       return TLSSettings(identity: .files(certificate: certificate, key: key), clientAuthority: clientAuthority)
     case (let certificate?, nil):
-      throw ConfigurationError(description: "\(certificate.origin): '\(certificate.path)' needs its private key: give --tls-key FILE, too")
+      throw ConfigurationError("\(certificate.origin): '\(certificate.path)' needs its private key: give --tls-key FILE, too")
     case (nil, let key?):
-      throw ConfigurationError(description: "\(key.origin): '\(key.path)' needs its certificate: give --tls-certificate FILE, too")
+      throw ConfigurationError("\(key.origin): '\(key.path)' needs its certificate: give --tls-certificate FILE, too")
     case (nil, nil):
       if isSelfSigned == true { return TLSSettings(identity: .selfSigned, clientAuthority: clientAuthority) }
       guard let clientAuthority else { return nil }
       throw ConfigurationError(
-        description: "\(clientAuthority.origin): clients show certificates over TLS only: give --tls-certificate and --tls-key, "
+        "\(clientAuthority.origin): clients show certificates over TLS only: give --tls-certificate and --tls-key, "
           + "or --tls self-signed, too")
     }
   }

@@ -89,7 +89,7 @@ struct Settings {
     do {
       configuration[keyPath: field] = try parse(text)
     } catch {
-      throw ConfigurationError(description: "\(origin): \(error)")
+      throw ConfigurationError("\(origin): \(error)")
     }
   }
 
@@ -98,7 +98,7 @@ struct Settings {
     guard let (text, origin) = said(flag) else { return nil }
     guard !text.isEmpty else {
       throw ConfigurationError(
-        description: "\(origin): \(UnitError(expected: "a file", found: text, remedy: "name one, as in \(flag).pem"))")
+        "\(origin): \(UnitError(expected: "a file", found: text, remedy: "name one, as in \(flag).pem"))")
     }
     return NamedFile(path: text, origin: origin)
   }

@@ -36,10 +36,10 @@ extension AccountRoutes {
               body: ["email": .answer("email"), "password": .request("password")])
           ])
       ],
-      refusals: Refusal.ofBodies(upTo: maxBodySize) + [
-        .invalid(AccountRules.check(name: "", email: "ann", password: "horse")), .emailTaken, Refusal.overLimit, Self.busy,
+      errors: APIError.ofBodies(upTo: maxBodySize) + [
+        .invalid(AccountRules.check(name: "", email: "ann", password: "horse")), .emailTaken, APIError.overLimit, Self.busy,
       ]
-        + Refusal.ofStores)
+        + APIError.ofStores)
   }
 
   var loginOperation: Operation {
@@ -57,8 +57,8 @@ extension AccountRoutes {
               body: ["refresh_token": .answer("refresh_token")])
           ])
       ],
-      refusals: Refusal.ofBodies(upTo: maxBodySize) + [Self.missing("email", "password"), .wrongLogin, Refusal.overLimit, Self.busy]
-        + Refusal.ofStores)
+      errors: APIError.ofBodies(upTo: maxBodySize) + [Self.missing("email", "password"), .wrongLogin, APIError.overLimit, Self.busy]
+        + APIError.ofStores)
   }
 
   var refreshOperation: Operation {
@@ -74,7 +74,7 @@ extension AccountRoutes {
             Operation.Link(operation: "refresh", detail: "The pair after it.", body: ["refresh_token": .answer("refresh_token")])
           ])
       ],
-      refusals: Refusal.ofBodies(upTo: maxBodySize) + [Self.missing("refresh_token"), .unauthenticated(.bearer)] + Refusal.ofStores)
+      errors: APIError.ofBodies(upTo: maxBodySize) + [Self.missing("refresh_token"), .unauthenticated(.bearer)] + APIError.ofStores)
   }
 
   private static let text = Schema.plain(["type": "string"])
@@ -99,9 +99,9 @@ extension AccountRoutes {
   private static let notToBeStored = Operation.Header(
     name: .cacheControl, schema: .constant("no-store"), detail: "Tokens are not to be kept on the way.")
 
-  private static let busy = Refusal.busy(retryAfter: .seconds(1))
+  private static let busy = APIError.busy(retryAfter: .seconds(1))
 
-  private static func missing(_ fields: String...) -> Refusal {
+  private static func missing(_ fields: String...) -> APIError {
     .invalid(fields.map { Violation(field: $0, found: "nothing", expected: "a string", rule: .presence) })
   }
 }

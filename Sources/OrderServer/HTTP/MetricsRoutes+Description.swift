@@ -10,23 +10,23 @@ extension MetricsRoutes {
         Operation.Outcome(
           detail: "The figures.", contents: [Operation.Content(schema: page.schema, example: page(samples.figures)), prometheusContent])
       ],
-      refusals: Refusal.ofStores)
+      errors: APIError.ofStores)
   }
 
   func orderMetricsOperation(_ page: Page<Order>) -> Operation {
     Operation(
-      id: "showOrderMetrics", topic: .metrics, summary: "Show an order's times", parameters: [.orderID(spelling)],
+      id: "showOrderMetrics", topic: .metrics, summary: "Show an order's times", parameters: [.orderID(format)],
       outcomes: [
         Operation.Outcome(
           detail: "As they are now.", contents: [Operation.Content(schema: page.schema, example: page(samples.order(.completed)))])
       ],
-      refusals: [.unknownOrder("no-such-order")] + Refusal.ofStores)
+      errors: [.unknownOrder("no-such-order")] + APIError.ofStores)
   }
 
   var prometheusOperation: Operation {
     Operation(
       id: "showPrometheusMetrics", topic: .metrics, summary: "Counts and sums as Prometheus text",
-      outcomes: [Operation.Outcome(detail: "The figures.", contents: [prometheusContent])], refusals: Refusal.ofStores)
+      outcomes: [Operation.Outcome(detail: "The figures.", contents: [prometheusContent])], errors: APIError.ofStores)
   }
 
   private var prometheusContent: Operation.Content {
@@ -34,5 +34,5 @@ extension MetricsRoutes {
       type: PrometheusText.type, schema: .plain(["type": "string"]), example: .string(PrometheusText(samples.figures).description))
   }
 
-  private var samples: Samples { Samples(spelling) }
+  private var samples: Samples { Samples(format) }
 }

@@ -5,21 +5,21 @@ import Shared
 
 /// What the server says about itself, as a whole and of single orders.
 struct MetricsRoutes: Sendable {
-  let spelling: Spelling
+  let format: APIFormat
   let orders: OrderService
   /// The mean of the service time as it is really waited.
   let meanServiceTime: Duration
 
   func add(to routes: inout Routes) {
-    if let write = spelling.metrics {
+    if let write = format.metrics {
       routes.get("/metrics", metricsOperation(write)) { request, _ in
         let figures = try await figures()
         return wantsPrometheus(request) ? prometheus(figures) : Response(.ok, write(figures))
       }
     }
-    if let write = spelling.orderMetrics {
+    if let write = format.orderMetrics {
       routes.get("/metrics/{id}", orderMetricsOperation(write)) { _, context in
-        Response(.ok, write(try await orders.order(context.orderID(spelling))))
+        Response(.ok, write(try await orders.order(context.orderID(format))))
       }
     }
     routes.get("/metrics/prometheus", prometheusOperation) { _, _ in prometheus(try await figures()) }

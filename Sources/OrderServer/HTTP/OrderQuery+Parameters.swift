@@ -7,30 +7,30 @@ extension OrderQuery {
 
   /// Reads `status`, `limit` and `cursor`. Other parameters are passed over.
   /// - Parameter userID: whose orders are meant; `nil`: everyone's.
-  /// - Throws: `Refusal.badParameter` for the first that is wrong.
+  /// - Throws: `APIError.badParameter` for the first that is wrong.
   init(_ parameters: QueryParameters, userID: String?) throws {
     self.init(userID: userID, limit: Self.usualLimit)
     if let text = parameters["status"] {
       guard let status = OrderStatus.allCases.first(where: { $0.rawValue.hasSameBytes(as: text) }) else {
-        throw Self.refusal("status", text, "one of \(OrderStatus.allCases.map(\.rawValue).joined(separator: ", "))")
+        throw Self.error("status", text, "one of \(OrderStatus.allCases.map(\.rawValue).joined(separator: ", "))")
       }
       self.status = status
     }
     if let text = parameters["limit"] {
       guard let limit = Int(text), Self.limits.contains(limit) else {
-        throw Self.refusal("limit", text, "a whole number from \(Self.limits.lowerBound) to \(Self.limits.upperBound)")
+        throw Self.error("limit", text, "a whole number from \(Self.limits.lowerBound) to \(Self.limits.upperBound)")
       }
       self.limit = limit
     }
     if let text = parameters["cursor"] {
       guard let cursor = OrderCursor(text: text) else {
-        throw Self.refusal("cursor", text, "the next_cursor of an earlier page")
+        throw Self.error("cursor", text, "the next_cursor of an earlier page")
       }
       after = cursor
     }
   }
 
-  private static func refusal(_ name: String, _ found: String, _ expected: String) -> Refusal {
+  private static func error(_ name: String, _ found: String, _ expected: String) -> APIError {
     .badParameter(Violation(field: name, found: "'\(found.beginning(60))'", expected: expected), .query)
   }
 }

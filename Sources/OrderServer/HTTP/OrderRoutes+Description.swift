@@ -5,26 +5,26 @@ import Shared
 extension OrderRoutes {
   var createOperation: Operation {
     let order = samples.order(.pending)
-    let headers = spelling.headers(of: order.id).map {
+    let headers = format.headers(of: order.id).map {
       Operation.Header(name: $0.name, schema: .string(pattern: "^/orders/", format: "uri-reference"), detail: "The order's page.")
     }
     var detail = "When it is answered, the order is stored, and it will be processed."
-    var refusals = Refusal.ofBodies(upTo: maxBodySize) + [invalid]
-    if spelling.draft.schema.hasMember(spelling.idField) { refusals.append(.duplicate(order.id)) }
-    if spelling.hasIdempotencyKeys {
+    var errors = APIError.ofBodies(upTo: maxBodySize) + [invalid]
+    if format.draft.schema.hasMember(format.idField) { errors.append(.duplicate(order.id)) }
+    if format.hasIdempotencyKeys {
       detail += " With an \(IdempotencyKey.header) the same body is one order, however often it is sent."
-      refusals += [.keyReused("key-1")] + (IdempotencyKey.check("").map { [.badParameter($0, .header)] } ?? [])
+      errors += [.keyReused("key-1")] + (IdempotencyKey.check("").map { [.badParameter($0, .header)] } ?? [])
     }
     return Operation(
       id: "createOrder", topic: .orders, summary: "Create an order", detail: detail,
-      parameters: spelling.hasIdempotencyKeys ? [Self.idempotencyKey] : [],
-      body: Operation.Content(schema: spelling.draft.schema, example: spelling.draft.example),
+      parameters: format.hasIdempotencyKeys ? [Self.idempotencyKey] : [],
+      body: Operation.Content(schema: format.draft.schema, example: format.draft.example),
       outcomes: [
         Operation.Outcome(
           status: .created, detail: "It is accepted.",
-          contents: [Operation.Content(schema: spelling.created.schema, example: spelling.created(order))], headers: headers, links: links)
+          contents: [Operation.Content(schema: format.created.schema, example: format.created(order))], headers: headers, links: links)
       ],
-      refusals: refusals + [Refusal.overLimit] + Refusal.ofStores, isOnesOwn: true)
+      errors: errors + [APIError.overLimit] + APIError.ofStores, isOnesOwn: true)
   }
 
   func listOperation(_ page: Page<OrderPage>) -> Operation {
@@ -52,16 +52,16 @@ extension OrderRoutes {
               operation: "listOrders", detail: "The next page, where there is one.", parameters: ["cursor": .answer("next_cursor")])
           ])
       ],
-      refusals: [.badParameter(Violation(field: "limit", found: "'0'", expected: "a whole number from 1 to \(limits.upperBound)"), .query)]
-        + Refusal.ofStores,
+      errors: [.badParameter(Violation(field: "limit", found: "'0'", expected: "a whole number from 1 to \(limits.upperBound)"), .query)]
+        + APIError.ofStores,
       isOnesOwn: true)
   }
 
-  func showOperation(_ view: Spelling.View) -> Operation {
+  func showOperation(_ view: APIFormat.View) -> Operation {
     ofOne("showOrder", "Show an order", "As it is now.", content(of: view))
   }
 
-  func statusOperation(_ view: Spelling.View) -> Operation {
+  func statusOperation(_ view: APIFormat.View) -> Operation {
     ofOne("showOrderStatus", "Show an order's status", "As it is now.", content(of: view))
   }
 
@@ -69,19 +69,19 @@ extension OrderRoutes {
     var operation = ofOne(
       "cancelOrder", "Cancel an order that is pending", "It is cancelled, and will not be processed.",
       Operation.Content(schema: page.schema, example: page(samples.order(.cancelled))))
-    operation.refusals += [.notPending(samples.id, .processing), .foreignForm]
+    operation.errors += [.notPending(samples.id, .processing), .foreignForm]
     return operation
   }
 
   private func ofOne(_ id: String, _ summary: String, _ outcome: String, _ content: Operation.Content) -> Operation {
-    var refusals: [Refusal] = [.unknownOrder("no-such-order")]
-    if case .bearer = gate { refusals.append(.notYours) }
+    var errors: [APIError] = [.unknownOrder("no-such-order")]
+    if case .bearer = authenticator { errors.append(.notYours) }
     return Operation(
-      id: id, topic: .orders, summary: summary, parameters: [.orderID(spelling)],
-      outcomes: [Operation.Outcome(detail: outcome, contents: [content])], refusals: refusals + Refusal.ofStores, isOnesOwn: true)
+      id: id, topic: .orders, summary: summary, parameters: [.orderID(format)],
+      outcomes: [Operation.Outcome(detail: outcome, contents: [content])], errors: errors + APIError.ofStores, isOnesOwn: true)
   }
 
-  private func content(of view: Spelling.View) -> Operation.Content {
+  private func content(of view: APIFormat.View) -> Operation.Content {
     switch view {
     case .whole(let page): Operation.Content(schema: page.schema, example: page(samples.order(.completed)))
     case .statusAlone(let page): Operation.Content(schema: page.schema, example: page((samples.id, .completed)))
@@ -91,25 +91,25 @@ extension OrderRoutes {
   /// What can be asked of a new order.
   private var links: [Operation.Link] {
     func link(_ operation: String, _ detail: String) -> Operation.Link {
-      Operation.Link(operation: operation, detail: detail, parameters: ["id": .answer(spelling.idField)])
+      Operation.Link(operation: operation, detail: detail, parameters: ["id": .answer(format.idField)])
     }
     var links: [Operation.Link] = []
-    if spelling.order != nil { links.append(link("showOrder", "The order's page.")) }
-    if spelling.status != nil { links.append(link("showOrderStatus", "Where it stands.")) }
-    if spelling.cancelled != nil { links.append(link("cancelOrder", "While it is pending.")) }
-    if spelling.orderMetrics != nil { links.append(link("showOrderMetrics", "Its times.")) }
+    if format.order != nil { links.append(link("showOrder", "The order's page.")) }
+    if format.status != nil { links.append(link("showOrderStatus", "Where it stands.")) }
+    if format.cancelled != nil { links.append(link("cancelOrder", "While it is pending.")) }
+    if format.orderMetrics != nil { links.append(link("showOrderMetrics", "Its times.")) }
     return links
   }
 
-  private var samples: Samples { Samples(spelling) }
+  private var samples: Samples { Samples(format) }
 
   /// What the profile finds wrong with a body without any fields.
-  private var invalid: Refusal {
+  private var invalid: APIError {
     do {
-      _ = try spelling.draft(Array("{}".utf8))
+      _ = try format.draft(Array("{}".utf8))
       return .invalid([])
     } catch {
-      return Refusal(error) ?? .unforeseen
+      return APIError(error) ?? .unforeseen
     }
   }
 
@@ -120,9 +120,9 @@ extension OrderRoutes {
 
 extension Operation.Parameter {
   /// The order that a path is about.
-  static func orderID(_ spelling: Spelling) -> Operation.Parameter {
+  static func orderID(_ format: APIFormat) -> Operation.Parameter {
     Operation.Parameter(
-      name: "id", place: .path, schema: spelling.idSchema,
+      name: "id", place: .path, schema: format.idSchema,
       detail: "The order's id, as its creation was answered. Any other is answered with 404.")
   }
 }

@@ -3,10 +3,10 @@ import HTTPTypes
 import Hummingbird
 import Shared
 
-/// Creating orders, looking at them and cancelling them, spelled as the profile has it.
+/// Creating orders, looking at them and cancelling them, in the profile's format.
 struct OrderRoutes: Sendable {
-  let spelling: Spelling
-  let gate: Gate
+  let format: APIFormat
+  let authenticator: Authenticator
   let orders: OrderService
   /// How many orders a caller may send; `nil`: as many as it likes.
   var limiter: RateLimiter<Sender>?
@@ -16,12 +16,12 @@ struct OrderRoutes: Sendable {
 
   func add(to routes: inout Routes) {
     routes.post("/orders", createOperation) { request, context in try await create(request, context) }
-    if let page = spelling.page {
+    if let page = format.page {
       routes.get("/orders", listOperation(page)) { try await list(page, $0, $1) }
     }
-    if let view = spelling.order { routes.get("/orders/{id}", showOperation(view)) { try await show(view, $0, $1) } }
-    if let view = spelling.status { routes.get("/orders/{id}/status", statusOperation(view)) { try await show(view, $0, $1) } }
-    if let cancelled = spelling.cancelled {
+    if let view = format.order { routes.get("/orders/{id}", showOperation(view)) { try await show(view, $0, $1) } }
+    if let view = format.status { routes.get("/orders/{id}/status", statusOperation(view)) { try await show(view, $0, $1) } }
+    if let cancelled = format.cancelled {
       routes.post("/orders/{id}/cancel", cancelOperation(cancelled)) { Response(.ok, cancelled(try await cancel($0, $1))) }
     }
   }
@@ -33,26 +33,26 @@ struct OrderRoutes: Sendable {
   }
 
   private func create(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
-    let caller = try await gate.caller(of: request)
+    let caller = try await authenticator.caller(of: request)
     let sender = caller.map(Sender.account) ?? .address(context.caller)
-    if let wait = limiter?.take(sender, at: orders.clock.now()) { throw Refusal.tooManyRequests(retryAfter: wait) }
+    if let wait = limiter?.take(sender, at: orders.clock.now()) { throw APIError.tooManyRequests(retryAfter: wait) }
     let body = try await context.wholeBody(of: request, upTo: maxBodySize)
-    var draft = try spelling.draft(body)
+    var draft = try format.draft(body)
     if let caller { draft.userID = caller }
     let order = try await orders.accept(draft, under: try key(of: request, body: body, caller: caller))
-    return Response(.created, spelling.created(order), headers: spelling.headers(of: order.id))
+    return Response(.created, format.created(order), headers: format.headers(of: order.id))
   }
 
   private func key(of request: Request, body: [UInt8], caller: String?) throws -> IdempotencyKey? {
-    guard spelling.hasIdempotencyKeys, let field = HTTPField.Name(IdempotencyKey.header), let text = request.headers[field] else {
+    guard format.hasIdempotencyKeys, let field = HTTPField.Name(IdempotencyKey.header), let text = request.headers[field] else {
       return nil
     }
-    if let violation = IdempotencyKey.check(text) { throw Refusal.badParameter(violation, .header) }
+    if let violation = IdempotencyKey.check(text) { throw APIError.badParameter(violation, .header) }
     return IdempotencyKey(owner: caller ?? "", text: text, fingerprint: Array(SHA256.hash(data: body)))
   }
 
   private func list(_ page: Page<OrderPage>, _ request: Request, _ context: ServerRequestContext) async throws -> Response {
-    let caller = try await gate.caller(of: request)
+    let caller = try await authenticator.caller(of: request)
     let query = try OrderQuery(QueryParameters(request.uri.query), userID: caller)
     do {
       return try await lists.perform {
@@ -63,9 +63,9 @@ struct OrderRoutes: Sendable {
     } catch is CancellationError { throw StoreError.closed }
   }
 
-  private func show(_ view: Spelling.View, _ request: Request, _ context: ServerRequestContext) async throws -> Response {
-    let caller = try await gate.caller(of: request)
-    let id = try context.orderID(spelling)
+  private func show(_ view: APIFormat.View, _ request: Request, _ context: ServerRequestContext) async throws -> Response {
+    let caller = try await authenticator.caller(of: request)
+    let id = try context.orderID(format)
     switch view {
     case .whole(let write):
       return Response(.ok, write(try await order(id, of: caller)))
@@ -75,8 +75,8 @@ struct OrderRoutes: Sendable {
   }
 
   private func cancel(_ request: Request, _ context: ServerRequestContext) async throws -> Order {
-    let caller = try await gate.caller(of: request)
-    let id = try context.orderID(spelling)
+    let caller = try await authenticator.caller(of: request)
+    let id = try context.orderID(format)
     // An order never changes hands, so it is the caller's still when it is cancelled.
     if caller != nil { _ = try await order(id, of: caller) }
     return try await orders.cancel(id)
@@ -84,7 +84,7 @@ struct OrderRoutes: Sendable {
 
   private func order(_ id: OrderID, of caller: String?) async throws -> Order {
     let order = try await orders.order(id)
-    guard caller == nil || order.userID == caller else { throw Refusal.notYours }
+    guard caller == nil || order.userID == caller else { throw APIError.notYours }
     return order
   }
 }

@@ -24,11 +24,11 @@ struct Precautions: RouterMiddleware {
 
   /// A browser sends credentials that it keeps, and whatever a form can hold, with requests of any site's page. It asks first
   /// where the body is JSON, and no server of ours allows it.
-  /// - Throws: `Refusal.foreignForm`.
+  /// - Throws: `APIError.foreignForm`.
   static func check(_ request: Request) throws {
     guard request.method == .post, let origin = request.headers[.origin] else { return }
     if isOwn(origin, authority: request.head.authority ?? "") || isJSON(request.headers[.contentType] ?? "") { return }
-    throw Refusal.foreignForm
+    throw APIError.foreignForm
   }
 
   /// Whether the origin, `scheme://host` with or without a port, is this server by the name that the client knows it by.

@@ -24,20 +24,20 @@ struct Routes {
     all.append(Route(method: method, path: path, operation: operation, handler: handler))
   }
 
-  /// - Parameter gate: what every request must pass.
-  func router(spelling: Spelling, gate: Gate, logger: Logger) -> Router<ServerRequestContext> {
+  /// - Parameter authenticator: what every request must pass.
+  func router(format: APIFormat, authenticator: Authenticator, logger: Logger) -> Router<ServerRequestContext> {
     let router = Router(context: ServerRequestContext.self, options: .autoGenerateHeadEndpoints)
     if logger.logLevel <= .info { router.add(middleware: AccessLogMiddleware(logger: logger)) }
     router.add(middleware: Precautions())
-    router.add(middleware: RefusalMiddleware(spelling: spelling, logger: logger))
-    router.add(middleware: GateMiddleware(gate: gate))
+    router.add(middleware: APIErrorMiddleware(format: format, logger: logger))
+    router.add(middleware: AuthenticationMiddleware(authenticator: authenticator))
     for (path, routes) in Dictionary(grouping: all, by: \.path) {
       for route in routes { router.on(RouterPath(path), method: route.method, use: route.handler) }
       let served = routes.map(\.method)
       let allowed = served.flatMap { $0 == .get ? [.get, .head] : [$0] }
       for method in Self.knownMethods where !allowed.contains(method) {
         router.on(RouterPath(path), method: method) { request, _ -> Response in
-          throw Refusal.methodNotAllowed(method, path: request.uri.path, allowed: allowed)
+          throw APIError.methodNotAllowed(method, path: request.uri.path, allowed: allowed)
         }
       }
     }

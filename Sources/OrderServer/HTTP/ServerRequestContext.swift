@@ -25,15 +25,15 @@ struct ServerRequestContext: RequestContext {
 
 extension ServerRequestContext {
   /// The whole body. A client that waits to be asked for it is asked for it now, so whatever the headers alone decide is decided before.
-  /// - Throws: `Refusal.bodyTooLarge` where it is larger than the limit, or says that it will be; `BrokenRequest` where it breaks off.
+  /// - Throws: `APIError.bodyTooLarge` where it is larger than the limit, or says that it will be; `BrokenRequest` where it breaks off.
   func wholeBody(of request: Request, upTo limit: ByteCount) async throws -> [UInt8] {
-    if let length = request.headers[.contentLength].flatMap(Int.init), length > limit.bytes { throw Refusal.bodyTooLarge(limit: limit) }
+    if let length = request.headers[.contentLength].flatMap(Int.init), length > limit.bytes { throw APIError.bodyTooLarge(limit: limit) }
     if request.headers[.expect] != nil { channel.triggerUserOutboundEvent(BodyIsWanted(), promise: nil) }
     do {
       let buffer = try await request.body.collect(upTo: limit.bytes)
       return Array(buffer.readableBytesView)
     } catch is NIOTooManyBytesError {
-      throw Refusal.bodyTooLarge(limit: limit)
+      throw APIError.bodyTooLarge(limit: limit)
     } catch {
       throw BrokenRequest(cause: error)
     }
@@ -42,10 +42,10 @@ extension ServerRequestContext {
 
 extension ServerRequestContext {
   /// The order that the path names.
-  /// - Throws: `Refusal.unknownOrder` where it is no id, so that there can be no such order.
-  func orderID(_ spelling: Spelling) throws -> OrderID {
+  /// - Throws: `APIError.unknownOrder` where it is no id, so that there can be no such order.
+  func orderID(_ format: APIFormat) throws -> OrderID {
     let text = parameters.get("id") ?? ""
-    guard let id = text.removingPercentEncoding.flatMap(spelling.id) else { throw Refusal.unknownOrder(text) }
+    guard let id = text.removingPercentEncoding.flatMap(format.id) else { throw APIError.unknownOrder(text) }
     return id
   }
 }

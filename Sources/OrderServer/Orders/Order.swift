@@ -28,8 +28,8 @@ struct Order: Sendable, Equatable {
   var updatedAt: Timestamp { endedAt ?? startedAt ?? createdAt }
 }
 
-/// An order that a worker has taken.
-struct TakenOrder: Sendable, Hashable {
+/// An order that a worker has claimed, and that is being processed.
+struct ClaimedOrder: Sendable, Hashable {
   /// Its place among all orders ever accepted. Orders are taken by rising number.
   let number: Int64
   let id: OrderID

@@ -13,7 +13,7 @@ struct OrderDraft: Sendable, Equatable {
 struct Violation: Sendable, Equatable {
   /// How many elements of one list are told to be wrong; those behind are not looked at any more.
   static let limit = 100
-  /// How many a refusal can have: those of a list, and one for each other field.
+  /// How many one request can have: those of a list, and one for each other field.
   static let counts = 1...(limit + 8)
 
   /// Where it stands, as in `item_ids[2]`.
@@ -37,12 +37,4 @@ struct Violation: Sendable, Equatable {
   enum Kind: Sendable, Hashable { case string, integer, number, list, object, stringOrList }
 
   var sentence: String { "\(field) is \(found), and should be \(expected)" }
-}
-
-/// Why a request's body is not what it should be.
-enum DraftError: Error, Equatable {
-  /// It is no JSON; the text says what is wrong, and where.
-  case malformed(String)
-  /// It is JSON that breaks these rules.
-  case invalid([Violation])
 }

@@ -1,6 +1,6 @@
 import Shared
 
-/// What can be asked of the server about orders, apart from how a dialect spells it.
+/// What can be asked of the server about orders, whatever the API's format.
 struct OrderService: Sendable {
   let store: any OrderStore
   let clock: OrderClock

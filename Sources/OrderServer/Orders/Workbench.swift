@@ -1,3 +1,4 @@
+import HeapModule
 import Shared
 
 /// The orders that are being processed, and when each will be done: no clock, no store, no waiting.
@@ -14,7 +15,7 @@ struct Workbench: Sendable {
   private let plan: ProcessingPlan
   private let random: SeededRandom
   private var drawn = UInt64(0)
-  private var inWork = MinHeap<Deadline>()
+  private var inWork = Heap<Deadline>()
   /// Done, but not yet known to be stored as such.
   private var leaving: [Deadline] = []
   /// Whether an order that may be taken may be in the store, as far as is known here.
@@ -70,7 +71,7 @@ struct Workbench: Sendable {
   }
 
   /// The store has done what was asked.
-  mutating func finish(_ turn: Turn, taken: [TakenOrder]) {
+  mutating func finish(_ turn: Turn, taken: [ClaimedOrder]) {
     leaving = []
     // Fewer than there was room for: there are no more. If there was no room, nothing was learned.
     if turn.taking > 0 { mayBeWaiting = taken.count == turn.taking }
@@ -92,7 +93,7 @@ struct Workbench: Sendable {
 
   private struct Deadline: Comparable {
     var time: Timestamp
-    var order: TakenOrder
+    var order: ClaimedOrder
     var fails: Bool
 
     static func < (left: Deadline, right: Deadline) -> Bool {

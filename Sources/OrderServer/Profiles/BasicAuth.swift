@@ -5,12 +5,12 @@ extension Profile {
   /// Basic authentication, integers for ids, one worker.
   static let basicAuth = Profile(
     name: "basic-auth", dialect: .basicAuth, authentication: .basic,
-    plan: ProcessingPlan(workers: .limited(1), serviceTime: .uniform(.zero, .milliseconds(200))), spelling: .basicAuth,
+    plan: ProcessingPlan(workers: .limited(1), serviceTime: .uniform(.zero, .milliseconds(200))), format: .basicAuth,
     sampleID: { index, _ in OrderID(String(index)) })
 }
 
-extension Spelling {
-  fileprivate static let basicAuth = Spelling(
+extension APIFormat {
+  fileprivate static let basicAuth = APIFormat(
     // As the path's integer is read: `007` is 7.
     id: { text in
       let digits = text.utf8.drop { $0 == UInt8(ascii: "-") }
@@ -63,17 +63,17 @@ extension Spelling {
         [JSON.Member(name: "total_orders", value: .integer(figures.tallies.total))] + counts.members(figures.tallies)
           + [JSON.Member(name: "avg_processing_time_seconds", value: .number(average))])
     },
-    refusal: { refusal in
-      switch refusal {
-      case .unauthenticated: Answer(.unauthorized, ["error": "Unauthorized access. Invalid credentials."])
-      case .unknownOrder: Answer(.notFound, ["error": "Order not found"])
-      case .duplicate: Answer(.badRequest, ["error": "Duplicate order_id. This order already exists."])
-      case .invalid(let violations): Answer(.badRequest, ["error": .marshmallow(violations)])
-      default: .flask(refusal)
+    error: { error in
+      switch error {
+      case .unauthenticated: APIReply(.unauthorized, ["error": "Unauthorized access. Invalid credentials."])
+      case .unknownOrder: APIReply(.notFound, ["error": "Order not found"])
+      case .duplicate: APIReply(.badRequest, ["error": "Duplicate order_id. This order already exists."])
+      case .invalid(let violations): APIReply(.badRequest, ["error": .marshmallow(violations)])
+      default: .flask(error)
       }
     },
-    refusalSchema: { refusal in
-      if case .invalid = refusal { .named("FieldErrors", .answer(["error": .marshmallow])) } else { .flask }
+    errorSchema: { error in
+      if case .invalid = error { .named("FieldErrors", .answer(["error": .marshmallow])) } else { .flask }
     })
 
   private static let counts = StatusCounts { "\($0.rawValue)_orders" }

@@ -4,11 +4,11 @@ import Shared
 extension Profile {
   /// One worker, strictly first come, first served.
   static let fcfs = Profile(
-    name: "fcfs", dialect: .fcfs, plan: ProcessingPlan(workers: .limited(1), serviceTime: .fixed(.seconds(2))), spelling: .fcfs)
+    name: "fcfs", dialect: .fcfs, plan: ProcessingPlan(workers: .limited(1), serviceTime: .fixed(.seconds(2))), format: .fcfs)
 }
 
-extension Spelling {
-  fileprivate static let fcfs = Spelling(
+extension APIFormat {
+  fileprivate static let fcfs = APIFormat(
     draft: OrderForm(
       .named("NewOrder", .fields(["user_id": .userID, "item_ids": .itemIDs, "total_amount": .totalAmount])),
       example: [
@@ -42,13 +42,13 @@ extension Spelling {
         "total_orders": .integer(figures.tallies.total),
       ]
     },
-    refusal: { refusal in
-      switch refusal {
-      case .unknownOrder: Answer(.notFound, ["error": "Order not found"])
-      default: .flask(refusal)
+    error: { error in
+      switch error {
+      case .unknownOrder: APIReply(.notFound, ["error": "Order not found"])
+      default: .flask(error)
       }
     },
-    refusalSchema: { _ in .flask })
+    errorSchema: { _ in .flask })
 
   private static let counts = StatusCounts(name: { "\($0.rawValue)_orders" }, always: [.completed, .pending, .processing])
 }

@@ -5,11 +5,11 @@ extension Profile {
   /// Accounts, each with orders of its own, which a job processes every two minutes.
   static let marketplace = Profile(
     name: "marketplace", dialect: .marketplace, authentication: .bearer,
-    plan: ProcessingPlan(workers: .limited(1), serviceTime: .fixed(.seconds(1)), batchEvery: .seconds(120)), spelling: .marketplace)
+    plan: ProcessingPlan(workers: .limited(1), serviceTime: .fixed(.seconds(1)), batchEvery: .seconds(120)), format: .marketplace)
 }
 
-extension Spelling {
-  fileprivate static let marketplace = Spelling(
+extension APIFormat {
+  fileprivate static let marketplace = APIFormat(
     draft: OrderForm(
       .named("NewOrder", .fields(["product_name": .itemID, "amount": .totalAmount])),
       example: ["product_name": "lamp", "amount": .number(9.99)]
@@ -28,18 +28,18 @@ extension Spelling {
     page: Page(.named("OrderPage", .answer(["orders": .list(orderSchema, count: nil), "next_cursor": .nextCursor]))) {
       ["orders": .array($0.orders.map(document)), "next_cursor": .optional($0.next)]
     },
-    refusal: { refusal in
-      switch refusal {
-      case .unauthenticated: Answer(.unauthorized, ["detail": "Could not validate credentials"])
-      case .wrongLogin: Answer(.unauthorized, ["detail": "Incorrect email or password"])
-      case .emailTaken: Answer(.badRequest, ["detail": "Email already registered"])
-      case .unknownOrder: Answer(.notFound, ["detail": "Order not found"])
-      case .notYours: Answer(.forbidden, ["detail": "Not your order"])
-      case .notPending: Answer(.badRequest, ["detail": "Only pending orders can be cancelled"])
-      default: .pydantic(refusal)
+    error: { error in
+      switch error {
+      case .unauthenticated: APIReply(.unauthorized, ["detail": "Could not validate credentials"])
+      case .wrongLogin: APIReply(.unauthorized, ["detail": "Incorrect email or password"])
+      case .emailTaken: APIReply(.badRequest, ["detail": "Email already registered"])
+      case .unknownOrder: APIReply(.notFound, ["detail": "Order not found"])
+      case .notYours: APIReply(.forbidden, ["detail": "Not your order"])
+      case .notPending: APIReply(.badRequest, ["detail": "Only pending orders can be cancelled"])
+      default: .pydantic(error)
       }
     },
-    refusalSchema: Schema.pydantic)
+    errorSchema: Schema.pydantic)
 
   private static let orderSchema = Schema.named(
     "Order",

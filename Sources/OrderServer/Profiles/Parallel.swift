@@ -4,11 +4,11 @@ import Shared
 extension Profile {
   /// Every order is processed at once.
   static let parallel = Profile(
-    name: "parallel", dialect: .parallel, plan: ProcessingPlan(workers: .unlimited, serviceTime: .fixed(.seconds(5))), spelling: .parallel)
+    name: "parallel", dialect: .parallel, plan: ProcessingPlan(workers: .unlimited, serviceTime: .fixed(.seconds(5))), format: .parallel)
 }
 
-extension Spelling {
-  fileprivate static let parallel = Spelling(
+extension APIFormat {
+  fileprivate static let parallel = APIFormat(
     draft: OrderForm(
       .named("NewOrder", .fields(["user_id": .userID, "item_ids": .itemIDs, "total_amount": .totalAmount])),
       example: ["user_id": "u-1", "item_ids": ["item-001"], "total_amount": .number(100.5)]
@@ -30,13 +30,13 @@ extension Spelling {
         "order_status_counts": .object(counts.members(figures.tallies)),
       ]
     },
-    refusal: { refusal in
-      switch refusal {
-      case .unknownOrder: Answer(.notFound, ["detail": "Order not found"])
-      default: .pydantic(refusal)
+    error: { error in
+      switch error {
+      case .unknownOrder: APIReply(.notFound, ["detail": "Order not found"])
+      default: .pydantic(error)
       }
     },
-    refusalSchema: Schema.pydantic)
+    errorSchema: Schema.pydantic)
 
   private static let counts = StatusCounts { Dialect.parallel.status.words.word(for: $0) }
 

@@ -1,7 +1,7 @@
 import Shared
 
-/// A known order system whose shape the server takes: its spelling, its way of knowing callers, and how it processes orders
-/// where no flag says otherwise.
+/// A known order system whose shape the server can take: its API's format, how it knows its callers, and how it processes orders where no flag
+/// says otherwise.
 struct Profile: Sendable {
   /// How callers are known.
   enum Authentication: Sendable, Hashable {
@@ -17,7 +17,7 @@ struct Profile: Sendable {
   var dialect: Dialect
   var authentication = Authentication.none
   var plan: ProcessingPlan
-  var spelling: Spelling
+  var format: APIFormat
   /// What the k-th sample order is called, counting from 1.
   var sampleID: @Sendable (Int, Timestamp) -> OrderID = { _, now in .unique(at: now) }
 }
@@ -34,7 +34,7 @@ extension Profile {
   init(named name: String) throws {
     guard let profile = Self.all.first(where: { $0.name == name }) else {
       let names = Self.all.map(\.name)
-      let guess = Shared.Spelling.nearest(to: name, among: names).map { "; did you mean '\($0)'?" } ?? ""
+      let guess = Spelling.nearest(to: name, among: names).map { "; did you mean '\($0)'?" } ?? ""
       throw UnitError(expected: "a profile", found: name, remedy: "there is \(names.joined(separator: ", "))\(guess)")
     }
     self = profile

@@ -5,11 +5,11 @@ extension Profile {
   /// One loop, one order after another.
   static let sequential = Profile(
     name: "sequential", dialect: .sequential, plan: ProcessingPlan(workers: .limited(1), serviceTime: .fixed(.seconds(5))),
-    spelling: .sequential, sampleID: { index, _ in OrderID(String(index)) })
+    format: .sequential, sampleID: { index, _ in OrderID(String(index)) })
 }
 
-extension Spelling {
-  fileprivate static let sequential = Spelling(
+extension APIFormat {
+  fileprivate static let sequential = APIFormat(
     draft: OrderForm(
       .named(
         "NewOrder",
@@ -35,14 +35,14 @@ extension Spelling {
       Page(.named("OrderStatus", .answer(["status": Sequential.status]))) { _, status in ["status": .string(Sequential.word(status))] }),
     metrics: Page(Sequential.metricsSchema, Sequential.metrics),
     orderMetrics: Page(Sequential.timesSchema, Sequential.times),
-    refusal: { refusal in
-      switch refusal {
-      case .unknownOrder: Answer(.notFound, ["error": "Order not found"])
-      case .duplicate: Answer(.conflict, ["error": "Order already exists"])
-      default: .flask(refusal)
+    error: { error in
+      switch error {
+      case .unknownOrder: APIReply(.notFound, ["error": "Order not found"])
+      case .duplicate: APIReply(.conflict, ["error": "Order already exists"])
+      default: .flask(error)
       }
     },
-    refusalSchema: { _ in .flask })
+    errorSchema: { _ in .flask })
 }
 
 private enum Sequential {

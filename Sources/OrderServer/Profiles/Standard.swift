@@ -3,11 +3,11 @@ import Shared
 
 extension Profile {
   /// Our own, with the conventions of today.
-  static let standard = Profile(name: "standard", dialect: .standard, plan: ProcessingPlan(), spelling: .standard)
+  static let standard = Profile(name: "standard", dialect: .standard, plan: ProcessingPlan(), format: .standard)
 }
 
-extension Spelling {
-  fileprivate static let standard = Spelling(
+extension APIFormat {
+  fileprivate static let standard = APIFormat(
     draft: OrderForm(
       .named(
         "NewOrder",
@@ -27,8 +27,8 @@ extension Spelling {
     metrics: Page(Standard.metricsSchema, Standard.metrics),
     orderMetrics: Page(Standard.timesSchema, Standard.times),
     hasIdempotencyKeys: true,
-    refusal: Standard.problem,
-    refusalSchema: Standard.problemSchema)
+    error: Standard.problem,
+    errorSchema: Standard.problemSchema)
 }
 
 private enum Standard {
@@ -96,34 +96,34 @@ private enum Standard {
   }
 
   /// An answer that says what went wrong, as RFC 9457 has it.
-  static func problem(_ refusal: Refusal) -> Answer {
+  static func problem(_ error: APIError) -> APIReply {
     var document: JSON = [
-      "type": "about:blank", "title": .string(refusal.status.reasonPhrase), "status": .integer(Int64(refusal.status.code)),
-      "detail": .string(refusal.sentence),
+      "type": "about:blank", "title": .string(error.status.reasonPhrase), "status": .integer(Int64(error.status.code)),
+      "detail": .string(error.sentence),
     ]
-    let violations = violations(in: refusal)
+    let violations = violations(in: error)
     if !violations.isEmpty {
       document.set(
         .array(violations.map { ["field": .string($0.field), "found": .string($0.found), "expected": .string($0.expected)] }),
         at: "errors")
     }
-    return Answer(refusal.status, document, type: "application/problem+json")
+    return APIReply(error.status, document, type: "application/problem+json")
   }
 
-  private static func violations(in refusal: Refusal) -> [Violation] {
-    switch refusal {
+  private static func violations(in error: APIError) -> [Violation] {
+    switch error {
     case .invalid(let violations): violations
     case .badParameter(let violation, _): [violation]
     default: []
     }
   }
 
-  static func problemSchema(_ refusal: Refusal) -> Schema {
+  static func problemSchema(_ error: APIError) -> Schema {
     let members = [
       Schema.Member(name: "type", schema: .constant("about:blank")), Schema.Member(name: "title", schema: .sentence),
       Schema.Member(name: "status", schema: .integer(400...599)), Schema.Member(name: "detail", schema: .sentence),
     ]
-    if violations(in: refusal).isEmpty { return .named("Problem", .object(members, isClosed: true)) }
+    if violations(in: error).isEmpty { return .named("Problem", .object(members, isClosed: true)) }
     let field = Schema.answer(["field": .sentence, "found": .sentence, "expected": .sentence])
     let errors = Schema.Member(name: "errors", schema: .list(field, count: Violation.counts))
     return .named("ProblemOfFields", .object(members + [errors], isClosed: true))

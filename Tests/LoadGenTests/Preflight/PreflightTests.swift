@@ -1,6 +1,7 @@
 import Testing
 
 @testable import LoadRun
+import Shared
 
 @Suite("Before the run")
 struct PreflightTests {

@@ -2,6 +2,7 @@ import Testing
 
 @testable import LoadGen
 @testable import LoadRun
+import Shared
 
 @Suite("Targets")
 struct TargetURLTests {

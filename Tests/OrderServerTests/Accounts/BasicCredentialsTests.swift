@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import OrderServer
+import Shared
 
 @Suite("BasicCredentials")
 struct BasicCredentialsTests {
@@ -53,7 +54,7 @@ struct BasicAccountSourceTests {
 
   init() throws { folder = try TemporaryFolder() }
 
-  private var store: StoreLocation { .sqlite(SQLiteLocation(path: folder.file("orders.db"))) }
+  private var place: SecretPlace { .beside(path: folder.file("orders.db")) }
 
   @Test("Lines of name:password are read; comments and empty lines are not; a password keeps its colons and spaces")
   func reads() throws {
@@ -91,8 +92,8 @@ struct BasicAccountSourceTests {
   @Test("Without any, one account is made beside the store, for its owner alone, and the notice names the file only")
   func makes() throws {
     var notices: [String] = []
-    let first = try BasicAccountSource.besideStore.load(store: store, notify: { notices.append($0) }, warn: { Issue.record("\($0)") })
-    let again = try BasicAccountSource.besideStore.load(store: store, notify: { notices.append($0) }, warn: { Issue.record("\($0)") })
+    let first = try BasicAccountSource.besideStore.load(place: place, notify: { notices.append($0) }, warn: { Issue.record("\($0)") })
+    let again = try BasicAccountSource.besideStore.load(place: place, notify: { notices.append($0) }, warn: { Issue.record("\($0)") })
     #expect(first.map(\.name) == ["orders"] && first[0].password.bytes.count >= 24)
     #expect(again.map(\.password.bytes) == first.map(\.password.bytes))
     #expect(try mode(of: folder.file("orders.db.accounts")) == 0o600)
@@ -104,7 +105,7 @@ struct BasicAccountSourceTests {
   @Test("With the memory store and nothing given, the error says what to give")
   func memory() {
     let error = #expect(throws: ConfigurationError.self) {
-      try BasicAccountSource.besideStore.load(store: .memory, notify: { _ in }, warn: { _ in })
+      try BasicAccountSource.besideStore.load(place: .memory, notify: { _ in }, warn: { _ in })
     }
     #expect(error?.description.contains("--accounts-file") == true && error?.description.contains("ORDER_SERVER_ACCOUNTS") == true)
   }
@@ -115,10 +116,10 @@ struct BasicAccountSourceTests {
     try "a:hunter2\n".write(toFile: path, atomically: false, encoding: .utf8)
     try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
     var warnings: [String] = []
-    let accounts = try BasicAccountSource.file(path).load(store: .memory, notify: { _ in }, warn: { warnings.append($0) })
+    let accounts = try BasicAccountSource.file(path).load(place: .memory, notify: { _ in }, warn: { warnings.append($0) })
     #expect(accounts.count == 1 && warnings.count == 1)
     #expect(warnings[0].contains(path) && !warnings[0].contains("hunter2"))
-    #expect(try BasicAccountSource.given(Secret("a:b".utf8)).load(store: .memory, notify: { _ in }, warn: { _ in }).count == 1)
+    #expect(try BasicAccountSource.given(Secret("a:b".utf8)).load(place: .memory, notify: { _ in }, warn: { _ in }).count == 1)
   }
 }
 

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import OrderServer
+import Shared
 
 @Suite("TokenSecret")
 struct TokenSecretTests {
@@ -9,10 +10,10 @@ struct TokenSecretTests {
 
   init() throws { folder = try TemporaryFolder() }
 
-  private var store: StoreLocation { .sqlite(SQLiteLocation(path: folder.file("orders.db"))) }
+  private var place: SecretPlace { StoreLocation.sqlite(SQLiteLocation(path: folder.file("orders.db"))).secretPlace }
 
-  private func load(_ source: TokenSecret.Source, store: StoreLocation? = nil) throws -> Secret {
-    try TokenSecret.load(from: source, store: store ?? self.store) { Issue.record("\($0)") }
+  private func load(_ source: TokenSecret.Source, place: SecretPlace? = nil) throws -> Secret {
+    try TokenSecret.load(from: source, place: place ?? self.place) { Issue.record("\($0)") }
   }
 
   private func write(_ text: String, mode: Int = 0o600) throws -> String {
@@ -33,7 +34,14 @@ struct TokenSecretTests {
 
   @Test("With the memory store it is a fresh one each time, and no file is made")
   func memory() throws {
-    #expect(try load(.besideStore, store: .memory).bytes != load(.besideStore, store: .memory).bytes)
+    #expect(try load(.besideStore, place: .memory).bytes != load(.besideStore, place: .memory).bytes)
+    #expect(try folder.names().isEmpty)
+  }
+
+  @Test("Servers that share a database are told to share a secret, and none is made")
+  func shared() throws {
+    let error = #expect(throws: ConfigurationError.self) { try load(.besideStore, place: .shared) }
+    #expect(error?.description.contains("must sign with the same secret") == true, "\(error?.description ?? "")")
     #expect(try folder.names().isEmpty)
   }
 
@@ -71,7 +79,7 @@ struct TokenSecretTests {
   func warns(mode: Int) throws {
     let path = try write(String(repeating: "k", count: 40), mode: mode)
     var warnings: [String] = []
-    _ = try TokenSecret.load(from: .file(path), store: .memory) { warnings.append($0) }
+    _ = try TokenSecret.load(from: .file(path), place: .memory) { warnings.append($0) }
     #expect(warnings.count == 1 && warnings[0].contains(path) && !warnings[0].contains("kkk"))
   }
 
@@ -104,8 +112,7 @@ struct TokenSecretTests {
     // All the way from where the program takes it.
     if isRoot {
       try FileManager.default.moveItem(atPath: path, toPath: folder.file("orders.db.secret"))
-      let store = StoreLocation.sqlite(SQLiteLocation(path: folder.file("orders.db")))
-      let error = #expect(throws: ConfigurationError.self) { try TokenSecret.load(from: .besideStore, store: store) { _ in } }
+      let error = #expect(throws: ConfigurationError.self) { try TokenSecret.load(from: .besideStore, place: place) { _ in } }
       #expect(error?.description.contains("orders.db.secret") == true)
     }
   }

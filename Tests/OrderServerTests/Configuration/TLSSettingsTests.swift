@@ -3,6 +3,7 @@ import NIOSSL
 import Testing
 
 @testable import OrderServer
+import Shared
 
 @Suite("Settings of TLS")
 struct TLSSettingsTests {

@@ -32,9 +32,9 @@ struct DocumentationTests {
   func describesRefusals(name: String) async throws {
     let profile = try Profile(named: name)
     try await TestServer(profile, store: FailingStore(reason: "the disk is full")).test { client in
-      let seen = try await client.send(.get, profile.spelling.order == nil ? "/orders/77/status" : "/orders/77")
+      let seen = try await client.send(.get, profile.format.order == nil ? "/orders/77/status" : "/orders/77")
       let paths = try await client.send(.get, "/openapi.json").json["paths"]
-      let described = paths?[profile.spelling.order == nil ? "/orders/{id}/status" : "/orders/{id}"]?["get"]?["responses"]?["503"]
+      let described = paths?[profile.format.order == nil ? "/orders/{id}/status" : "/orders/{id}"]?["get"]?["responses"]?["503"]
       let content = described?["content"]?[seen.headers[.contentType] ?? ""]
       #expect(try content?["examples"]?["unavailable"]?["value"]?.isSame(as: seen.json) == true, "\(seen.text)")
       #expect(described?["headers"]?["Retry-After"]?["required"] == .boolean(true))

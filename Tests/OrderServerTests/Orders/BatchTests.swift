@@ -40,10 +40,10 @@ struct BatchTests {
         done[place] = Processed(
           arrived: arrivals[place], started: started[place] ?? -1, ended: now, failed: turn.failing.contains(order))
       }
-      var taken: [TakenOrder] = []
+      var taken: [ClaimedOrder] = []
       while taken.count < turn.taking, next < arrived, next <= turn.upTo {
         started[next] = now
-        taken.append(TakenOrder(number: Int64(next), id: OrderID("o-\(next)"), createdAt: stamp, startedAt: stamp))
+        taken.append(ClaimedOrder(number: Int64(next), id: OrderID("o-\(next)"), createdAt: stamp, startedAt: stamp))
         next += 1
       }
       bench.finish(turn, taken: taken)

@@ -108,7 +108,7 @@ private final class MoodyStore: OrderStore {
     self.failures = failures
   }
 
-  func advance(_ turn: WorkerTurn) async throws -> [TakenOrder] {
+  func advance(_ turn: WorkerTurn) async throws -> [ClaimedOrder] {
     let count = turns.add(1, ordering: .relaxed).newValue
     guard !failures.contains(count) else { throw StoreError.unavailable("not in the mood") }
     return try await store.advance(turn)

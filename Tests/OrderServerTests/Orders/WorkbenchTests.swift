@@ -5,20 +5,20 @@ import Testing
 
 @Suite("Workbench")
 struct WorkbenchTests {
-  private static func taken(_ number: Int, at time: Int64) -> TakenOrder {
+  private static func taken(_ number: Int, at time: Int64) -> ClaimedOrder {
     let stamp = Timestamp(microseconds: time)
-    return TakenOrder(number: Int64(number), id: OrderID("o-\(number)"), createdAt: stamp, startedAt: stamp)
+    return ClaimedOrder(number: Int64(number), id: OrderID("o-\(number)"), createdAt: stamp, startedAt: stamp)
   }
 
   /// Plays the store, in virtual time: a queue of orders that are there from the start.
   private static func run(
     _ count: Int, workers: Workers, serviceTime: ServiceTime, seed: UInt64, latency: (Int) -> Int64 = { _ in 0 }
-  ) -> (completed: [(order: TakenOrder, at: Int64)], mostInWork: Int) {
+  ) -> (completed: [(order: ClaimedOrder, at: Int64)], mostInWork: Int) {
     var bench = Workbench(workers: workers, serviceTime: serviceTime, seed: seed)
     bench.ordersArrived()
     var now = Int64(0)
     var waiting = Array(0..<count)[...]
-    var completed: [(order: TakenOrder, at: Int64)] = []
+    var completed: [(order: ClaimedOrder, at: Int64)] = []
     var inWork = 0
     var mostInWork = 0
     var turns = 0
@@ -120,18 +120,5 @@ struct WorkbenchTests {
     let sum = (0..<count).reduce(0.0) { $0 + serviceTime.sample(SeededRandom(seed: 5), index: $1).seconds }
     // Five standard errors of the widest of them, the exponential.
     #expect(abs(sum / Double(count) - serviceTime.mean.seconds) <= 5 * 2 / Double(count).squareRoot())
-  }
-
-  @Test("A heap gives its elements back in order")
-  func heapSorts() {
-    let random = SeededRandom(seed: 3)
-    for size in 0..<100 as Range<UInt64> {
-      var heap = MinHeap<UInt64>()
-      let values = (0..<size).map { random.bits(.orderContent, $0, part: size) % 50 }
-      for value in values { heap.insert(value) }
-      var sorted: [UInt64] = []
-      while let value = heap.removeMin() { sorted.append(value) }
-      #expect(sorted == values.sorted() && heap.count == 0)
-    }
   }
 }

@@ -35,17 +35,17 @@ struct ProfileErrorTests {
       let invalid = name == "standard" || isPydantic ? 422 : 400
       try expectError(try await client.send(.post, "/orders", body: "{}"), invalid, at: field, type, in: name)
       try expectError(try await client.send(.post, "/orders", body: "[]"), invalid, at: field, type, in: name)
-      let order = profile.spelling.order == nil ? "/orders/77/status" : "/orders/77"
+      let order = profile.format.order == nil ? "/orders/77/status" : "/orders/77"
       try expectError(try await client.send(.get, order), 404, at: field, type, in: name)
     }
     try await TestServer(profile, store: FailingStore(reason: "the disk is full")).test { client in
-      let order = profile.spelling.order == nil ? "/orders/77/status" : "/orders/77"
+      let order = profile.format.order == nil ? "/orders/77/status" : "/orders/77"
       let unavailable = try await client.send(.get, order)
       try expectError(unavailable, 503, at: field, type, in: name)
       #expect(unavailable.headers[.retryAfter] == "1")
     }
     try await TestServer(profile, store: FailingStore(unforeseen: "secret")).test { client in
-      let order = profile.spelling.order == nil ? "/orders/77/status" : "/orders/77"
+      let order = profile.format.order == nil ? "/orders/77/status" : "/orders/77"
       let unforeseen = try await client.send(.get, order)
       try expectError(unforeseen, 500, at: field, type, in: name)
       #expect(!unforeseen.text.contains("secret"))

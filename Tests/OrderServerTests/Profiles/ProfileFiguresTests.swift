@@ -15,7 +15,7 @@ struct ProfileFiguresTests {
     tallies[.pending] = 1
     tallies.processing = processing
     tallies.completion = completion
-    let write = try #require(profile.spelling.metrics)
+    let write = try #require(profile.format.metrics)
     var buffer = ByteBuffer()
     write(Figures(tallies: tallies, meanServiceTime: mean)).encode(into: &buffer)
     return try JSON(parsing: String(buffer: buffer))
@@ -47,7 +47,7 @@ struct ProfileFiguresTests {
 
   @Test("sequential leaves out what no order stands at, and says 0 where nothing is completed")
   func leavesOut() throws {
-    let write = try #require(Profile.sequential.spelling.metrics)
+    let write = try #require(Profile.sequential.format.metrics)
     var tallies = Tallies()
     tallies[.pending] = 1
     let json = write(Figures(tallies: tallies, meanServiceTime: .seconds(5)))
@@ -61,7 +61,7 @@ struct ProfileFiguresTests {
     var order = Order.sample("11", createdAt: Timestamp(microseconds: 1_740_924_944_685_458))
     order.status = .completed
     order.endedAt = Timestamp(microseconds: 1_740_924_944_685_458 + microseconds)
-    let write = try #require(Profile.sequential.spelling.orderMetrics)
+    let write = try #require(Profile.sequential.format.orderMetrics)
     #expect(write(order)["processing_time"] == .string(text))
     #expect(write(order)["created_at"] == "2025-03-02T14:15:44.685458")
   }
@@ -70,7 +70,7 @@ struct ProfileFiguresTests {
   func countsEveryEnd() throws {
     var tallies = Tallies()
     for (count, status) in OrderStatus.allCases.enumerated() { tallies[status] = Int64(count) + 1 }
-    for profile in Profile.all where profile.spelling.metrics != nil {
+    for profile in Profile.all where profile.format.metrics != nil {
       let dialect = try #require(profile.dialect.metrics)
       for status in OrderStatus.allCases {
         #expect(profile.dialect.status.words.status(for: profile.dialect.status.words.word(for: status)) == status, "\(profile.name)")
@@ -80,7 +80,7 @@ struct ProfileFiguresTests {
         var tallies = tallies
         for status in [OrderStatus.cancelled, .failed] where !ends.contains(status) { tallies[status] = 0 }
         var buffer = ByteBuffer()
-        profile.spelling.metrics?(Figures(tallies: tallies, meanServiceTime: .seconds(1))).encode(into: &buffer)
+        profile.format.metrics?(Figures(tallies: tallies, meanServiceTime: .seconds(1))).encode(into: &buffer)
         let json = try JSON(parsing: String(buffer: buffer))
         for figure in dialect.figures {
           guard case .count(let status) = figure.quantity else { continue }

@@ -84,8 +84,8 @@ struct CancellingTests {
 /// - Returns: the orders that were cancelled, and those that were taken.
 func cancelWhileTaking(
   _ ids: [OrderID], canceller: some OrderStore, worker: some OrderStore
-) async throws -> (cancelled: Set<OrderID>, taken: [TakenOrder]) {
-  try await withThrowingTaskGroup(of: (OrderID?, [TakenOrder]).self) { group in
+) async throws -> (cancelled: Set<OrderID>, taken: [ClaimedOrder]) {
+  try await withThrowingTaskGroup(of: (OrderID?, [ClaimedOrder]).self) { group in
     for id in ids.reversed() {
       group.addTask {
         do {
@@ -96,7 +96,7 @@ func cancelWhileTaking(
       }
     }
     for _ in 0..<ids.count / 4 { group.addTask { (nil, try await worker.advance(completing: [], taking: 3)) } }
-    return try await group.reduce(into: (Set<OrderID>(), [TakenOrder]())) { all, one in
+    return try await group.reduce(into: (Set<OrderID>(), [ClaimedOrder]())) { all, one in
       if let id = one.0 { all.0.insert(id) }
       all.1 += one.1
     }

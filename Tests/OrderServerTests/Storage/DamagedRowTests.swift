@@ -61,7 +61,7 @@ struct DamagedRowTests {
   @Test("Figures and accounts with a wrong value are refused in the same way")
   func refusesOthers() async throws {
     try await withStore { store, _ in
-      let accounts = GatheredAccountStore(file: store.file)
+      let accounts = GroupCommittingAccountStore(file: store.file)
       let account = try #require(try await accounts.register(.sample("a@b.c")))
       for (column, value) in [("name", "X'01'"), ("email", "X'01'"), ("password", "X'01'"), ("password", "'secret'")] {
         let before = try await store.pool.read { try DatabaseValue.fetchOne($0, sql: "SELECT \(column) FROM users") }

@@ -188,7 +188,7 @@ struct DatabaseOrderStoreTests {
       let store = try DatabaseOrderStore(location, clock: .ticking(), leaseLength: StoreKind.longLease)
       #expect(try await store.order(OrderID("old"))?.totalAmount == 1.5)
       #expect(try await store.tallies().total == 1)
-      let accounts = GatheredAccountStore(pool: store.pool, store.statements)
+      let accounts = GroupCommittingAccountStore(pool: store.pool, store.statements)
       #expect(try await accounts.register(.sample("ann@example.org")) != nil)
       await accounts.close()
       try await store.close()

@@ -36,7 +36,7 @@ struct InFlightOrdersTests {
               return proofs
             }
           }
-          var inWork: [TakenOrder] = []
+          var inWork: [ClaimedOrder] = []
           var step = UInt64(0)
           while try await store.tallies()[.completed] < ids.count {
             let finished = inWork.filter { _ in random.bits(.orderContent, step).isMultiple(of: 2) }

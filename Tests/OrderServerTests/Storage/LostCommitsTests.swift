@@ -86,7 +86,7 @@ struct LostCommitsTests {
   @Test("What accounts were told is looked after in the same way")
   func accounts() async throws {
     let store = try open("orders.db")
-    let accounts = GatheredAccountStore(file: store.file)
+    let accounts = GroupCommittingAccountStore(file: store.file)
     try copy("orders.db", to: "early.db")
     _ = try await accounts.register(.sample("a@b.c"))
     try copy("orders.db", to: "late.db")

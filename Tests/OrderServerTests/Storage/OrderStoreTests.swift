@@ -50,7 +50,7 @@ struct OrderStoreTests {
   func takesInOrder(kind: StoreKind) async throws {
     try await kind.withStore { store in
       for index in 0..<50 { try await store.insert(.sample("o-\(index)")) }
-      var taken: [TakenOrder] = []
+      var taken: [ClaimedOrder] = []
       for limit in [0, 1, 7, 20, 100] { taken += try await store.advance(completing: [], taking: limit) }
       #expect(taken.map(\.id.text) == (0..<50).map { "o-\($0)" })
       #expect(taken.map(\.number) == taken.map(\.number).sorted())
@@ -66,7 +66,7 @@ struct OrderStoreTests {
   func takesOnce(kind: StoreKind) async throws {
     try await kind.withStore { store in
       for index in 0..<200 { try await store.insert(.sample("o-\(index)")) }
-      let taken = try await withThrowingTaskGroup(of: [TakenOrder].self) { group in
+      let taken = try await withThrowingTaskGroup(of: [ClaimedOrder].self) { group in
         for _ in 0..<40 { group.addTask { try await store.advance(completing: [], taking: 6) } }
         return try await group.reduce(into: []) { $0 += $1 }
       }
@@ -94,7 +94,7 @@ struct OrderStoreTests {
     for seed in kind.seeds(6) {
       try await kind.withStore { store in
         let random = SeededRandom(seed: seed)
-        var inWork: [TakenOrder] = []
+        var inWork: [ClaimedOrder] = []
         var ids: [OrderID] = []
         for step in 0..<30 as Range<UInt64> {
           for _ in 0..<random.bits(.orderContent, step) % 4 {

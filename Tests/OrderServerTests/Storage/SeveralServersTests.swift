@@ -9,7 +9,7 @@ struct SeveralServersTests {
   func takesOnce(kind: StoreKind) async throws {
     try await kind.withTwoStores { first, second in
       for index in 0..<200 { try await (index.isMultiple(of: 2) ? first : second).insert(.sample("o-\(index)")) }
-      let taken = try await withThrowingTaskGroup(of: [TakenOrder].self) { group in
+      let taken = try await withThrowingTaskGroup(of: [ClaimedOrder].self) { group in
         for index in 0..<60 { group.addTask { try await (index.isMultiple(of: 2) ? first : second).advance(completing: [], taking: 5) } }
         return try await group.reduce(into: []) { $0 += $1 }
       }
@@ -85,7 +85,7 @@ struct SeveralServersTests {
 
       // Under a new name it works again, with the rest; it may be silent for too long once more, where the machine is slow.
       _ = try await other.advance(completing: again, taking: 0)
-      var fresh: [TakenOrder] = []
+      var fresh: [ClaimedOrder] = []
       try await until {
         fresh = try await silent.advance(completing: fresh, taking: 100)
         #expect(fresh.allSatisfy { $0.server != taken[0].server })
@@ -150,7 +150,7 @@ struct SeveralServersTests {
               return proofs
             }
           }
-          var inWork: [TakenOrder] = []
+          var inWork: [ClaimedOrder] = []
           var step = UInt64(0)
           while try await reader.tallies()[.completed] < ids.count {
             let finished = inWork.filter { _ in random.bits(.orderContent, step).isMultiple(of: 2) }

@@ -18,7 +18,7 @@ struct FailingStore: OrderStore {
   func cancel(_ id: OrderID) async throws -> Order? { throw error }
   func order(_ id: OrderID) async throws -> Order? { throw error }
   func status(of id: OrderID) async throws -> OrderStatus? { throw error }
-  func advance(_ turn: WorkerTurn) async throws -> [TakenOrder] { throw error }
+  func advance(_ turn: WorkerTurn) async throws -> [ClaimedOrder] { throw error }
   func tallies() async throws -> Tallies { throw error }
   func check() async throws { throw error }
   func close() async throws { throw error }

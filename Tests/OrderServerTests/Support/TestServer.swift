@@ -12,14 +12,14 @@ struct TestServer {
   let processor: OrderProcessor
   let orders: OrderService
   private let configuration: ServerConfiguration
-  private let gate: Gate
+  private let authenticator: Authenticator
 
   init(
     _ profile: Profile = .standard, store: (any OrderStore)? = nil, clock: OrderClock = .ticking(from: 1_767_323_045_000_000),
-    serviceTime: ServiceTime = .fixed(.seconds(2)), createRateLimit: Rate? = nil, gate: Gate = .open
+    serviceTime: ServiceTime = .fixed(.seconds(2)), createRateLimit: Rate? = nil, authenticator: Authenticator = .open
   ) {
     self.clock = clock
-    self.gate = gate
+    self.authenticator = authenticator
     self.store = store ?? MemoryOrderStore(clock: clock)
     configuration = ServerConfiguration(profile: profile, serviceTime: serviceTime, createRateLimit: createRateLimit)
     processor = OrderProcessor(
@@ -29,7 +29,7 @@ struct TestServer {
   }
 
   func test(_ body: (RouterClient) async throws -> Void) async throws {
-    let application = try OrderServer(configuration) { _ in }.application(for: orders, gate: gate)
+    let application = try OrderServer(configuration) { _ in }.application(for: orders, authenticator: authenticator)
     try await body(RouterClient(responder: application.responder, logger: application.logger))
   }
 }

@@ -1,3 +1,5 @@
+package import Shared
+
 extension TLSSettings {
   /// - Returns: `nil` where the URL is one of http.
   /// - Throws: `ConfigurationError`, as `context()`.

@@ -1,4 +1,5 @@
 import Foundation
+package import Shared
 
 extension Preflight {
   /// Looks at this process and its system, and raises the limit of file descriptors where that is enough.

@@ -1,3 +1,5 @@
+import Shared
+
 /// Whether this machine can hold the connections that a run may open, found out before the first of them.
 package struct Preflight: Sendable, Equatable {
   /// Connections for creates, all to one address.

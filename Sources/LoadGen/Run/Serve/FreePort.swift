@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import Shared
 
 /// A port that nobody listens on, on the loopback interface.
 package enum FreePort {

@@ -16,22 +16,24 @@ enum TokenSecret {
     case besideStore
   }
 
-  /// - Parameter warn: told in one line where others may read the file.
+  /// - Parameters:
+  ///   - place: where one is kept that is made here.
+  ///   - warn: told in one line where others may read the file.
   /// - Throws: `ConfigurationError`, which says what is wrong with the secret and never what it is.
-  static func load(from source: Source, store: StoreLocation, warn: (String) -> Void) throws -> Secret {
+  static func load(from source: Source, place: SecretPlace, warn: (String) -> Void) throws -> Secret {
     switch source {
     case .given(let secret):
       return try checked(Secret(secret.bytes.withoutLineEnds), in: "ORDER_SERVER_TOKEN_SECRET")
     case .file(let path):
       return try read(ProtectedFile(path: path), warn: warn)
     case .besideStore:
-      if case .database = store {
+      guard case .beside(let path) = place else {
+        if place == .memory { return .random() }
         throw ConfigurationError(
-          description: "this profile signs tokens, and every server on one database must sign with the same secret: "
+          "this profile signs tokens, and every server on one database must sign with the same secret: "
             + "give --token-secret-file FILE, or ORDER_SERVER_TOKEN_SECRET, as from: head -c 32 /dev/urandom | base64")
       }
-      guard case .sqlite(let location) = store else { return .random() }
-      let file = ProtectedFile(path: location.path + ".secret", isOwn: true)
+      let file = ProtectedFile(path: path + ".secret", isOwn: true)
       try file.make { Secret.random().text + "\n" }
       return try read(file, warn: warn)
     }
@@ -44,7 +46,7 @@ enum TokenSecret {
   private static func checked(_ secret: Secret, in origin: String) throws -> Secret {
     guard secret.bytes.count >= shortest else {
       throw ConfigurationError(
-        description: "\(origin) is too short: it has \(secret.bytes.count) bytes and needs at least \(shortest), "
+        "\(origin) is too short: it has \(secret.bytes.count) bytes and needs at least \(shortest), "
           + "as from: head -c 32 /dev/urandom | base64")
     }
     return secret

@@ -5,15 +5,19 @@ import Shared
 
 /// The API's description, and a page on which it can be read and tried out.
 struct DocumentationRoutes: Sendable {
-  let profile: Profile
-  let gate: Gate
+  /// The profile's name.
+  let name: String
+  let format: APIFormat
+  let authenticator: Authenticator
   let maxBodySize: ByteCount
 
   /// - Parameter routes: all others; what is added last is described too.
   func add(to routes: inout Routes) {
     var described = routes
     add(to: &described, description: [])
-    let description = OpenAPIDocument(profile: profile, gate: gate, maxBodySize: maxBodySize, routes: described.all).json
+    let description = OpenAPIDocument(
+      name: name, format: format, authenticator: authenticator, maxBodySize: maxBodySize, routes: described.all
+    ).json
     add(to: &routes, description: description)
   }
 
@@ -32,7 +36,7 @@ struct DocumentationRoutes: Sendable {
   }
 
   /// What leads whoever asks for nothing to where all is told; in words, too, for those who follow no redirect.
-  private static let start = Answer(
+  private static let start = APIReply(
     .temporaryRedirect, ["documentation": "/docs", "description": "/openapi.json"], headers: [.location: "/docs"])
 
   private static let root = Operation(

@@ -1,10 +1,12 @@
 import HTTPTypes
 import Shared
 
-/// The API's description (OpenAPI 3.1), made of the routes that are served and of the profile's spelling.
+/// The API's description (OpenAPI 3.1), made of the routes that are served and of the profile's format.
 struct OpenAPIDocument {
-  let profile: Profile
-  let gate: Gate
+  /// The profile's name.
+  let name: String
+  let format: APIFormat
+  let authenticator: Authenticator
   let maxBodySize: ByteCount
   let routes: [Routes.Route]
 
@@ -13,13 +15,13 @@ struct OpenAPIDocument {
     let paths = paths(&schemas)
     let everywhere = everywhere(&schemas)
     var components: JSON = ["schemas": .object(schemas), "responses": everywhere]
-    if let scheme = gate.securityScheme {
+    if let scheme = authenticator.securityScheme {
       components.set(.object([JSON.Member(name: scheme.name, value: scheme.json)]), at: "securitySchemes")
     }
     let topics = Operation.Topic.allCases.filter { topic in routes.contains { $0.operation.topic == topic } }
     return [
       "openapi": "3.1.0",
-      "info": ["title": .string("Orders (\(profile.name))"), "version": "1.0.0", "description": .string(about)],
+      "info": ["title": .string("Orders (\(name))"), "version": "1.0.0", "description": .string(about)],
       "servers": [["url": "/", "description": "This server."]],
       "tags": .array(topics.map { ["name": .string($0.rawValue)] }),
       "paths": paths,
@@ -44,11 +46,11 @@ struct OpenAPIDocument {
   private func paths(_ schemas: inout [JSON.Member]) -> JSON {
     var paths: [JSON.Member] = []
     for route in routes {
-      let isOpen = !gate.needsCredentials(for: route)
+      let isOpen = !authenticator.needsCredentials(for: route)
       var operation = route.operation
-      if !isOpen, let challenge = gate.challenge { operation.refusals.insert(.unauthenticated(challenge), at: 0) }
-      if !isOpen, case .basic = gate, !operation.refusals.contains(.overLimit) { operation.refusals.insert(.overLimit, at: 1) }
-      let json = operation.json(profile.spelling, scheme: isOpen ? nil : gate.securityScheme?.name, &schemas)
+      if !isOpen, let challenge = authenticator.challenge { operation.errors.insert(.unauthenticated(challenge), at: 0) }
+      if !isOpen, case .basic = authenticator, !operation.errors.contains(.overLimit) { operation.errors.insert(.overLimit, at: 1) }
+      let json = operation.json(format, scheme: isOpen ? nil : authenticator.securityScheme?.name, &schemas)
       let method = JSON.Member(name: route.method.rawValue.lowercased(), value: json)
       if let place = paths.firstIndex(where: { $0.name == route.path }), case .object(let methods) = paths[place].value {
         paths[place].value = .object(methods + [method])
@@ -62,14 +64,14 @@ struct OpenAPIDocument {
   /// What requests are answered with that no operation is about.
   private func everywhere(_ schemas: inout [JSON.Member]) -> JSON {
     [
-      "NoSuchPath": Operation.response([.noSuchPath("/nowhere")], profile.spelling, &schemas),
+      "NoSuchPath": Operation.response([.noSuchPath("/nowhere")], format, &schemas),
       "MethodNotAllowed": Operation.response(
-        [.methodNotAllowed(.delete, path: "/orders", allowed: [.post])], profile.spelling, &schemas),
+        [.methodNotAllowed(.delete, path: "/orders", allowed: [.post])], format, &schemas),
     ]
   }
 }
 
-extension Gate {
+extension Authenticator {
   /// How a caller says who it is; `nil` where nobody has to.
   fileprivate var securityScheme: (name: String, json: JSON)? {
     switch self {
@@ -83,7 +85,7 @@ extension Gate {
     }
   }
 
-  fileprivate var challenge: Refusal.Challenge? {
+  fileprivate var challenge: APIError.Challenge? {
     switch self {
     case .open: nil
     case .basic: .basic

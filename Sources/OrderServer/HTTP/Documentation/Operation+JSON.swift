@@ -4,10 +4,10 @@ import Shared
 extension Operation {
   /// As it stands in the document.
   /// - Parameters:
-  ///   - spelling: what refusals look like.
+  ///   - format: what errors look like.
   ///   - scheme: the name of the security scheme that a request must follow; `nil`: it is for everyone.
   ///   - components: gets the schemas that have a name.
-  func json(_ spelling: Spelling, scheme: String?, _ components: inout [JSON.Member]) -> JSON {
+  func json(_ format: APIFormat, scheme: String?, _ components: inout [JSON.Member]) -> JSON {
     var json: JSON = ["tags": [.string(topic.rawValue)], "operationId": .string(id), "summary": .string(summary)]
     if let detail { json.set(.string(detail), at: "description") }
     json.set(scheme.map { [.object([JSON.Member(name: $0, value: [])])] } ?? [], at: "security")
@@ -16,8 +16,8 @@ extension Operation {
       json.set(["required": .boolean(true), "content": Self.contents([body], &components)], at: "requestBody")
     }
     var responses = outcomes.map { (code: $0.status.code, json: $0.json(&components)) }
-    for (status, refusals) in grouped(refusals, spelling) {
-      responses.append((status.code, Self.response(refusals, spelling, &components)))
+    for (status, errors) in grouped(errors, format) {
+      responses.append((status.code, Self.response(errors, format, &components)))
     }
     responses.sort { $0.code < $1.code }
     json.set(.object(responses.map { JSON.Member(name: String($0.code), value: $0.json) }), at: "responses")
@@ -25,39 +25,39 @@ extension Operation {
   }
 
   /// By the codes that the profile answers them with.
-  private func grouped(_ refusals: [Refusal], _ spelling: Spelling) -> [(status: HTTPResponse.Status, refusals: [Refusal])] {
-    var groups: [(status: HTTPResponse.Status, refusals: [Refusal])] = []
-    for refusal in refusals {
-      let status = spelling.refusal(refusal).status
+  private func grouped(_ errors: [APIError], _ format: APIFormat) -> [(status: HTTPResponse.Status, errors: [APIError])] {
+    var groups: [(status: HTTPResponse.Status, errors: [APIError])] = []
+    for error in errors {
+      let status = format.error(error).status
       if let place = groups.firstIndex(where: { $0.status == status }) {
-        groups[place].refusals.append(refusal)
+        groups[place].errors.append(error)
       } else {
-        groups.append((status, [refusal]))
+        groups.append((status, [error]))
       }
     }
     return groups
   }
 
-  /// What one code stands for: its refusals, each with the profile's own answer as an example.
-  static func response(_ refusals: [Refusal], _ spelling: Spelling, _ components: inout [JSON.Member]) -> JSON {
+  /// What one code stands for: its errors, each with the profile's own answer as an example.
+  static func response(_ errors: [APIError], _ format: APIFormat, _ components: inout [JSON.Member]) -> JSON {
     var schemas: [Schema] = []
     var headers: [Header] = []
     var examples: [JSON.Member] = []
     var type = ""
-    for refusal in refusals {
-      let answer = spelling.refusal(refusal)
-      let (name, words) = refusal.occasion
-      let schema = spelling.refusalSchema(refusal)
+    for error in errors {
+      let reply = format.error(error)
+      let (name, words) = error.occasion
+      let schema = format.errorSchema(error)
       if !schemas.contains(schema) { schemas.append(schema) }
-      for header in refusal.describedHeaders where !headers.contains(where: { $0.name == header.name }) { headers.append(header) }
-      examples.append(JSON.Member(name: name, value: ["summary": .string("\(words)."), "value": answer.json]))
-      type = answer.type
+      for header in error.describedHeaders where !headers.contains(where: { $0.name == header.name }) { headers.append(header) }
+      examples.append(JSON.Member(name: name, value: ["summary": .string("\(words)."), "value": reply.json]))
+      type = reply.type
     }
     for place in headers.indices {
-      headers[place].isRequired = refusals.allSatisfy { $0.headers[headers[place].name] != nil }
+      headers[place].isRequired = errors.allSatisfy { $0.headers[headers[place].name] != nil }
     }
     let schema = schemas.count == 1 ? schemas[0] : .any(schemas)
-    var json: JSON = ["description": .string(refusals.map { "\($0.occasion.words)." }.joined(separator: " "))]
+    var json: JSON = ["description": .string(errors.map { "\($0.occasion.words)." }.joined(separator: " "))]
     if !headers.isEmpty { json.set(Self.headers(headers, &components), at: "headers") }
     let content: JSON = ["schema": schema.json(&components), "examples": .object(examples)]
     json.set(.object([JSON.Member(name: type, value: content)]), at: "content")

@@ -23,7 +23,7 @@ struct Operation: Sendable {
   /// What is answered where nothing is in the way.
   var outcomes: [Outcome]
   /// One of each kind that may come instead, with everything in it that an example needs.
-  var refusals: [Refusal] = []
+  var errors: [APIError] = []
   /// Whether it is about the caller's own orders, where callers have accounts.
   var isOnesOwn = false
 

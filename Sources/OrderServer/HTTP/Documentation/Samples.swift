@@ -5,11 +5,11 @@ import Shared
 struct Samples {
   private let draft: OrderDraft
 
-  init(_ spelling: Spelling) {
+  init(_ format: APIFormat) {
     var body = ByteBuffer()
-    spelling.draft.example.encode(into: &body)
+    format.draft.example.encode(into: &body)
     do {
-      draft = try spelling.draft(Array(body.readableBytesView))
+      draft = try format.draft(Array(body.readableBytesView))
     } catch {
       preconditionFailure("a profile's example is no order: \(error)")
     }

@@ -17,7 +17,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   typealias OutboundOut = HTTPResponsePart
 
   private let limits: ServerLimits
-  private let spelling: Spelling
+  private let format: APIFormat
   private let places: ConnectionPlaces
   private let logger: Logger
   private let unparsed: UnparsedBytes
@@ -27,7 +27,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private var hasPlace: Bool
   private let isRefused: Bool
   /// What is to be said after the answers to the requests before.
-  private var lastWord: Refusal?
+  private var lastWord: APIError?
   private var closesAfterAnswer = false
   /// Whether the latest request is this connection's last, as its head says.
   private var isLastRequest = false
@@ -42,9 +42,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private var unwantedBytes = 0
   private var timer: (instant: NIODeadline, task: Scheduled<Void>)?
 
-  init(limits: ServerLimits, spelling: Spelling, places: ConnectionPlaces, logger: Logger) {
+  init(limits: ServerLimits, format: APIFormat, places: ConnectionPlaces, logger: Logger) {
     self.limits = limits
-    self.spelling = spelling
+    self.format = format
     self.places = places
     self.logger = logger
     // What the decoder may still take has at most two bytes after each name and each value, and a method and a version.
@@ -173,7 +173,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       context.write(data, promise: promise)
     case .end:
       writeEnd(data, promise: promise, context)
-      if turns.isNext, let refusal = lastWord { return refuse(refusal, context) }
+      if turns.isNext, let error = lastWord { return refuse(error, context) }
       if closesAfterAnswer { end(context) }
     }
   }
@@ -201,24 +201,24 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   // MARK: The end
 
-  /// Says why it ends as soon as it is this refusal's turn, and ends.
-  private func refuse(_ refusal: Refusal, method: HTTPRequest.Method? = nil, _ context: ChannelHandlerContext) {
+  /// Ends the connection with this error as the last reply, as soon as the requests before it have been answered.
+  private func refuse(_ error: APIError, method: HTTPRequest.Method? = nil, _ context: ChannelHandlerContext) {
     guard turns.isNext else {
-      lastWord = refusal
+      lastWord = error
       unparsed.shut()
       return
     }
-    logger.info("request refused", metadata: ["status": .stringConvertible(refusal.status.code), "reason": "\(refusal.sentence)"])
+    logger.info("request refused", metadata: ["status": .stringConvertible(error.status.code), "reason": "\(error.sentence)"])
     guard turns.canAnswer else { return end(context) }
-    let answer = spelling.answer(to: refusal)
+    let reply = format.reply(to: error)
     var body = context.channel.allocator.buffer(capacity: 256)
-    answer.json.encode(into: &body)
-    var fields = answer.headers
+    reply.json.encode(into: &body)
+    var fields = reply.headers
     fields.append(Precautions.noSniffing)
-    fields[.contentType] = answer.type
+    fields[.contentType] = reply.type
     fields[.contentLength] = String(body.readableBytes)
     fields[.connection] = "close"
-    context.write(wrapOutboundOut(.head(HTTPResponse(status: answer.status, headerFields: fields))), promise: nil)
+    context.write(wrapOutboundOut(.head(HTTPResponse(status: reply.status, headerFields: fields))), promise: nil)
     if method != .head { context.write(wrapOutboundOut(.body(body)), promise: nil) }
     context.write(wrapOutboundOut(.end(nil)), promise: nil)
     end(context)

@@ -1,3 +1,4 @@
+import Logging
 import Synchronization
 
 /// How many connections may be served at the same time, and how many are.
@@ -15,4 +16,20 @@ final class ConnectionPlaces: Sendable {
   }
 
   func giveBack() { taken.subtract(1, ordering: .relaxed) }
+}
+
+extension ConnectionPlaces {
+  /// As many as the limits say, or fewer where the process's file descriptors do not suffice, which is logged.
+  convenience init(within limits: ServerLimits, logger: Logger) {
+    let budget = DescriptorBudget.raised(for: limits.maxConnections)
+    let connections = budget.connections(wanted: limits.maxConnections)
+    if connections < limits.maxConnections {
+      logger.warning(
+        """
+        \(connections) connections are served at a time, and not \(limits.maxConnections): this process may have \(budget.limit) file \
+        descriptors; raise the limit by 'ulimit -n \(budget.needed(for: limits.maxConnections))', or lower --max-connections
+        """)
+    }
+    self.init(connections)
+  }
 }

@@ -53,7 +53,7 @@ enum HostRule {
     let hosts = head.headers["Host"]
     guard hosts.count < 2 else { return "it has \(hosts.count) Hosts" }
     guard let host = hosts.first else { return head.version.isBefore1_1 ? nil : "it has no Host" }
-    return isHost(host) ? nil : "its Host, '\(Shared.Spelling.shown(host))', is no host"
+    return isHost(host) ? nil : "its Host, '\(Spelling.shown(host))', is no host"
   }
 
   /// Whether it is a host with or without a port, or nothing at all, as for a target without an authority.

@@ -38,7 +38,7 @@ final class MemoryOrderStore: OrderStore {
     try withOpenBook { try $0.cancel(id, at: clock.now()) }
   }
 
-  func advance(_ turn: WorkerTurn) async throws -> [TakenOrder] {
+  func advance(_ turn: WorkerTurn) async throws -> [ClaimedOrder] {
     try withOpenBook { book in
       let now = clock.now()
       book.end(turn.completing, as: .completed, at: now)

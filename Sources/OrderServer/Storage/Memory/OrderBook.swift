@@ -55,21 +55,21 @@ struct OrderBook: Sendable {
   }
 
   /// Ends those that are still being processed.
-  mutating func end(_ finished: [TakenOrder], as status: OrderStatus, at now: Timestamp) {
+  mutating func end(_ finished: [ClaimedOrder], as status: OrderStatus, at now: Timestamp) {
     for order in finished where orders[Int(order.number)].status == .processing {
       end(Int(order.number), as: status, at: now)
       tallies.end(order, as: status, at: now)
     }
   }
 
-  mutating func take(_ limit: Int, upTo last: Int64, at now: Timestamp) -> [TakenOrder] {
-    var taken: [TakenOrder] = []
+  mutating func take(_ limit: Int, upTo last: Int64, at now: Timestamp) -> [ClaimedOrder] {
+    var taken: [ClaimedOrder] = []
     while taken.count < limit, next < orders.count, next <= last {
       defer { next += 1 }
       guard orders[next].status == .pending else { continue }
       orders[next].status = .processing
       orders[next].startedAt = now
-      taken.append(TakenOrder(number: Int64(next), id: orders[next].id, createdAt: orders[next].createdAt, startedAt: now))
+      taken.append(ClaimedOrder(number: Int64(next), id: orders[next].id, createdAt: orders[next].createdAt, startedAt: now))
     }
     tallies.move(Int64(taken.count), from: .pending, to: .processing)
     return taken

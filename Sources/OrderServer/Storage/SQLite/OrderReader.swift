@@ -1,5 +1,4 @@
 import GRDB
-import NIOCore
 import Shared
 
 /// What can be read from one snapshot of the file.
@@ -44,7 +43,7 @@ struct OrderReader {
       }
       let order = try order(row)
       size += order.textSize
-      last = try StoredRow(row, "a row of orders").integer(8)
+      last = try SQLiteRow(row, "a row of orders").integer(8)
       page.orders.append(order)
     }
     return page
@@ -59,17 +58,10 @@ struct OrderReader {
     try Bool.fetchOne(database, sql: "SELECT NOT EXISTS (SELECT 1 FROM orders) AND NOT EXISTS (SELECT 1 FROM users)") ?? false
   }
 
-  private static let columns = "id, user_id, item_ids, total_amount, status, created_at, started_at, ended_at, number"
+  private static let columns = "\(Order.columnNames), number"
 
   private func order(_ row: Row) throws -> Order {
-    let stored = try StoredRow(row, of: "orders", number: 8)
-    let items = try stored.text(2)
-    let word = try stored.text(4)
-    guard let itemIDs = try? Order.items(text: items) else { throw stored.damaged(2, "a list of texts") }
-    guard let status = OrderStatus(rawValue: word) else { throw stored.damaged(4, "a status") }
-    return Order(
-      id: OrderID(try stored.text(0)), userID: try stored.text(1), itemIDs: itemIDs, totalAmount: try stored.real(3),
-      createdAt: try stored.time(5), status: status, startedAt: try stored.optionalTime(6), endedAt: try stored.optionalTime(7))
+    try Order(columns: SQLiteRow(row, of: "orders", number: 8))
   }
 
   func status(of id: OrderID) throws -> OrderStatus? {
@@ -86,7 +78,7 @@ struct OrderReader {
     let statement = try database.cachedStatement(sql: "SELECT processing_time, completion_time, \(counts) FROM tallies")
     var tallies = Tallies()
     if let row = try Row.fetchOne(statement) {
-      let stored = StoredRow(row, "the row of tallies")
+      let stored = SQLiteRow(row, "the row of tallies")
       tallies.processing = try stored.integer(0)
       tallies.completion = try stored.integer(1)
       for (place, status) in statuses.enumerated() { tallies[status] = try stored.integer(2 + place) }
@@ -97,26 +89,6 @@ struct OrderReader {
   /// The latest stamp that any order bears; zero where there is none.
   func latestStamp() throws -> Timestamp {
     let row = try Row.fetchOne(database, sql: "SELECT latest_stamp FROM tallies")
-    return try row.map { try StoredRow($0, "the row of tallies").time(0) } ?? Timestamp(microseconds: 0)
-  }
-}
-
-extension Order {
-  /// The items as they are stored: a JSON list.
-  var itemsText: String {
-    var buffer = ByteBuffer()
-    JSON.array(itemIDs.map(JSON.string)).encode(into: &buffer)
-    return String(buffer: buffer)
-  }
-
-  /// - Throws: where the text is no list of strings, which this program never writes.
-  static func items(text: String) throws -> [String] {
-    guard case .array(let elements) = try JSONParser.parse(Array(text.utf8)) else {
-      throw StoreError.damaged("an order's items are no list")
-    }
-    return try elements.map { element in
-      guard case .string(let item) = element else { throw StoreError.damaged("an order's item is no text") }
-      return item
-    }
+    return try row.map { try SQLiteRow($0, "the row of tallies").time(0) } ?? Timestamp(microseconds: 0)
   }
 }

@@ -28,7 +28,7 @@ final class OrderWriter {
     if let key, let first = try firstOrder(under: key) { return first }
     try execute(
       """
-      INSERT INTO orders (id, user_id, item_ids, total_amount, status, created_at, started_at, ended_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO orders (\(Order.columnNames)) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO NOTHING
       """,
       [
@@ -52,7 +52,7 @@ final class OrderWriter {
   private func firstOrder(under key: IdempotencyKey) throws -> OrderID? {
     let first = try database.cachedStatement(sql: "SELECT order_id, fingerprint FROM idempotency_keys WHERE owner = ? AND key = ?")
     guard let row = try Row.fetchOne(first, arguments: [key.owner, key.text]) else { return nil }
-    let stored = StoredRow(row, "a row of idempotency_keys")
+    let stored = SQLiteRow(row, "a row of idempotency_keys")
     guard try stored.bytes(1) == Array(key.fingerprint) else { throw StoreError.keyReused(key.text) }
     return OrderID(try stored.text(0))
   }
@@ -72,7 +72,7 @@ final class OrderWriter {
   }
 
   /// Ends those that are still being processed.
-  func end(_ orders: [TakenOrder], as status: OrderStatus) throws {
+  func end(_ orders: [ClaimedOrder], as status: OrderStatus) throws {
     guard !orders.isEmpty else { return }
     inFlight.enter(orders.lazy.map(\.id))
     let now = stamp()
@@ -85,7 +85,7 @@ final class OrderWriter {
   }
 
   /// Takes up to `limit` pending orders, the oldest first, whose numbers are not above `last`.
-  func take(_ limit: Int, upTo last: Int64) throws -> [TakenOrder] {
+  func take(_ limit: Int, upTo last: Int64) throws -> [ClaimedOrder] {
     guard limit > 0 else { return [] }
     let oldest = try database.cachedStatement(sql: OrderSQL.oldestPending)
     var rows: [(number: Int64, id: OrderID, createdAt: Timestamp)] = []
@@ -94,7 +94,7 @@ final class OrderWriter {
     let cursor = try Row.fetchCursor(oldest, arguments: [last, -1])
     while rows.count < limit, let row = try cursor.next() {
       let number: Int64 = row[0]
-      let stored = try StoredRow(row, of: "orders", number: 0)
+      let stored = try SQLiteRow(row, of: "orders", number: 0)
       do {
         rows.append((number, OrderID(try stored.text(1)), try stored.time(2)))
       } catch StoreError.damaged(let what) {
@@ -116,7 +116,7 @@ final class OrderWriter {
       }
     }
     change.move(Int64(rows.count), from: .pending, to: .processing)
-    return rows.map { TakenOrder(number: $0.number, id: $0.id, createdAt: $0.createdAt, startedAt: now) }
+    return rows.map { ClaimedOrder(number: $0.number, id: $0.id, createdAt: $0.createdAt, startedAt: now) }
   }
 
   /// Orders that were being processed when the last run ended become pending again; they keep their places.
@@ -163,4 +163,9 @@ final class OrderWriter {
   private func execute(_ sql: String, _ arguments: StatementArguments) throws {
     try database.cachedStatement(sql: sql).execute(arguments: arguments)
   }
+}
+
+enum OrderSQL {
+  /// Asked in every turn of the workers, so that it must find its orders by the index, however many have ended.
+  static let oldestPending = "SELECT number, id, created_at FROM orders WHERE status = 'pending' AND number <= ? ORDER BY number LIMIT ?"
 }

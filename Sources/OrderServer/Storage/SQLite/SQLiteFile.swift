@@ -77,7 +77,7 @@ final class SQLiteFile: Sendable {
     let counts = OrderStatus.allCases.map(\.rawValue).joined(separator: " + ")
     let statement = try database.cachedStatement(sql: "SELECT lineage, commits, \(counts) FROM tallies")
     guard let row = try Row.fetchOne(statement) else { throw StoreError.damaged("the row of tallies is missing") }
-    let stored = StoredRow(row, "the row of tallies")
+    let stored = SQLiteRow(row, "the row of tallies")
     return CommitRecord.Progress(lineage: try stored.integer(0), commits: try stored.integer(1), orders: try stored.integer(2))
   }
 

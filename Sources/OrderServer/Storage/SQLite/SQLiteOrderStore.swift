@@ -9,10 +9,10 @@ final class SQLiteOrderStore: OrderStore {
   let file: SQLiteFile
   private let inFlight: InFlightOrders
   private let shape: Shape
-  private let writes: Gatherer<StoreRequest<OrderWriter>>
-  private let reads: Gatherer<StoreRequest<OrderReader>>
+  private let writes: GroupCommitter<StoreRequest<OrderWriter>>
+  private let reads: GroupCommitter<StoreRequest<OrderReader>>
   /// Apart, so that nobody who asks for one order waits for whoever asks for a thousand.
-  private let lists: Gatherer<StoreRequest<OrderReader>>
+  private let lists: GroupCommitter<StoreRequest<OrderReader>>
 
   /// Opens the file, or makes it, and keeps it for this program alone until `close()`.
   /// - Parameters:
@@ -31,9 +31,9 @@ final class SQLiteOrderStore: OrderStore {
     }
     let (inFlight, shape) = (InFlightOrders(), Shape(warn: warn))
     (self.file, self.inFlight, self.shape) = (file, inFlight, shape)
-    writes = Gatherer(label: "orders.write") { Self.write($0, to: file, clock: clock, inFlight: inFlight, shape) }
-    reads = Gatherer(label: "orders.read") { Self.read($0, from: file) }
-    lists = Gatherer(label: "orders.list") { Self.read($0, from: file) }
+    writes = GroupCommitter(label: "orders.write") { Self.write($0, to: file, clock: clock, inFlight: inFlight, shape) }
+    reads = GroupCommitter(label: "orders.read") { Self.read($0, from: file) }
+    lists = GroupCommitter(label: "orders.list") { Self.read($0, from: file) }
   }
 
   /// For tests, which look at what the file really holds.
@@ -71,7 +71,7 @@ final class SQLiteOrderStore: OrderStore {
     try await writes.submit { try $0.cancel(id) }
   }
 
-  func advance(_ turn: WorkerTurn) async throws -> [TakenOrder] {
+  func advance(_ turn: WorkerTurn) async throws -> [ClaimedOrder] {
     try await writes.submit { writer in
       try writer.end(turn.completing, as: .completed)
       try writer.end(turn.failing, as: .failed)

@@ -60,7 +60,7 @@ struct SQLResult: Sendable {
 }
 
 /// A row as texts, whatever the types of its columns.
-struct SQLRow: Sendable {
+struct SQLRow: StoredRow, Sendable {
   let columns: [String?]
 
   /// - Throws: `StoreError.damaged` where the column is empty.
@@ -81,10 +81,9 @@ struct SQLRow: Sendable {
     return number
   }
 
-  /// - Returns: `nil` where the column is empty.
-  func time(_ column: Int) throws -> Timestamp? {
-    columns[column] == nil ? nil : Timestamp(microseconds: try integer(column))
-  }
+  func isEmpty(_ column: Int) -> Bool { columns[column] == nil }
+
+  func text<Value>(_ column: Int, as expected: String, _ parse: (String) throws -> Value) throws -> Value { try parse(try text(column)) }
 }
 
 /// Why a statement was not carried out.

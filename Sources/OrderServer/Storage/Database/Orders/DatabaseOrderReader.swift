@@ -5,7 +5,7 @@ struct DatabaseOrderReader {
   let connection: any SQLConnection
 
   func order(_ id: OrderID) throws -> Order? {
-    try connection.execute("SELECT \(Statements.orderColumns) FROM orders WHERE id = ?", [.text(id.text)]).rows.first.map(Order.init(row:))
+    try connection.execute("SELECT \(Order.columnNames) FROM orders WHERE id = ?", [.text(id.text)]).rows.first.map(Order.init(row:))
   }
 
   /// One order more than is asked for is looked for: it tells whether there is a next page.
@@ -32,13 +32,13 @@ struct DatabaseOrderReader {
       count += 1
     }
     guard count > 0 else { return OrderPage(orders: [], next: nil) }
-    let rows = try connection.execute("SELECT \(Statements.orderColumns) \(rest)", arguments + [.integer(Int64(count))]).rows
+    let rows = try connection.execute("SELECT \(Order.columnNames) \(rest)", arguments + [.integer(Int64(count))]).rows
     let next = sizes.count > count ? OrderCursor(number: try sizes[count - 1].integer(0)) : nil
     return OrderPage(orders: try rows.map(Order.init(row:)), next: next)
   }
 
   func lastNumber() throws -> Int64? {
-    try connection.execute("SELECT max(number) FROM orders").rows.first.flatMap { $0.columns[0] == nil ? nil : try $0.integer(0) }
+    try connection.execute("SELECT max(number) FROM orders").rows.first.flatMap { $0.isEmpty(0) ? nil : try $0.integer(0) }
   }
 
   func tallies() throws -> Tallies {
@@ -57,20 +57,12 @@ struct DatabaseOrderReader {
 }
 
 extension Order {
-  /// - Parameter row: `Statements.orderColumns`.
+  /// - Parameter row: begins with `columnNames`.
   init(row: SQLRow) throws {
     do { try self.init(columns: row) } catch StoreError.damaged(let what) {
-      let id = Shared.Spelling.shown(row.columns[0] ?? "")
+      let id = Spelling.shown(row.columns[0] ?? "")
       throw StoreError.damaged("the row of the order '\(id)' is damaged: \(what)")
     }
-  }
-
-  private init(columns row: SQLRow) throws {
-    self.init(
-      id: OrderID(try row.text(0)), userID: try row.text(1), itemIDs: try Order.items(text: try row.text(2)),
-      totalAmount: try row.real(3), createdAt: Timestamp(microseconds: try row.integer(5)),
-      status: try OrderStatus(stored: try row.text(4)),
-      startedAt: try row.time(6), endedAt: try row.time(7))
   }
 
   /// The same columns, on their way into the database.
@@ -86,13 +78,7 @@ extension OrderStatus {
   /// - Throws: `StoreError.damaged`, which names the order.
   init(stored word: String, of id: OrderID) throws {
     do { try self.init(stored: word) } catch StoreError.damaged(let what) {
-      throw StoreError.damaged("the row of the order '\(Shared.Spelling.shown(id.text))' is damaged: \(what)")
+      throw StoreError.damaged("the row of the order '\(Spelling.shown(id.text))' is damaged: \(what)")
     }
-  }
-
-  /// - Throws: `StoreError.damaged` for a word that this program never writes.
-  init(stored word: String) throws {
-    guard let status = OrderStatus(rawValue: word) else { throw StoreError.damaged("an order's status is no status") }
-    self = status
   }
 }

@@ -13,12 +13,12 @@ final class DatabaseOrderStore: OrderStore {
   let pool: ConnectionPool
   let statements: Statements
   private let leaseLength: Duration
-  private let insertions: Gatherer<Insertion>
-  private let transitions: Gatherer<StoreRequest<OrderTransitions>>
-  private let statuses: Gatherer<StatusQuestion>
-  private let reads: Gatherer<StoreRequest<DatabaseOrderReader>>
+  private let insertions: GroupCommitter<Insertion>
+  private let transitions: GroupCommitter<StoreRequest<OrderTransitions>>
+  private let statuses: GroupCommitter<StatusQuestion>
+  private let reads: GroupCommitter<StoreRequest<DatabaseOrderReader>>
   /// Apart, so that nobody who asks for one order waits for whoever asks for a thousand.
-  private let lists: Gatherer<StoreRequest<DatabaseOrderReader>>
+  private let lists: GroupCommitter<StoreRequest<DatabaseOrderReader>>
   private let heartbeat = Mutex<Task<Void, Never>?>(nil)
 
   /// Makes the tables, or brings those of an earlier version up to date, and sets the clock by the database's. Blocks the thread.
@@ -44,11 +44,11 @@ final class DatabaseOrderStore: OrderStore {
       throw StoreOpeningError(path: location.url, reason: failure.reason)
     }
     let work = DatabaseWork(pool: pool, statements: statements, clock: clock, lease: ServerLease(id: id, length: leaseLength))
-    insertions = Gatherer(label: "orders.insert", lanes: 2, perform: work.insert)
-    transitions = Gatherer(label: "orders.move", perform: work.move)
-    statuses = Gatherer(label: "orders.status", lanes: 2, perform: work.readStatuses)
-    reads = Gatherer(label: "orders.read", perform: work.read)
-    lists = Gatherer(label: "orders.list", perform: work.read)
+    insertions = GroupCommitter(label: "orders.insert", lanes: 2, perform: work.insert)
+    transitions = GroupCommitter(label: "orders.move", perform: work.move)
+    statuses = GroupCommitter(label: "orders.status", lanes: 2, perform: work.readStatuses)
+    reads = GroupCommitter(label: "orders.read", perform: work.read)
+    lists = GroupCommitter(label: "orders.list", perform: work.read)
   }
 
   /// All servers stamp by one clock: the database's, as near as it can be read.
@@ -108,7 +108,7 @@ final class DatabaseOrderStore: OrderStore {
     try await transitions.submit { try $0.cancel(id) }
   }
 
-  func advance(_ turn: WorkerTurn) async throws -> [TakenOrder] {
+  func advance(_ turn: WorkerTurn) async throws -> [ClaimedOrder] {
     try await transitions.submit { transitions in
       try transitions.end(turn.completing, as: .completed)
       try transitions.end(turn.failing, as: .failed)

@@ -28,7 +28,7 @@ final class OrderTransitions {
   /// - Throws: `StoreError.notPending`, which leaves the transaction as it was.
   func cancel(_ id: OrderID) throws -> Order? {
     let row = try connection.execute(
-      "SELECT \(Statements.orderColumns), number FROM orders WHERE id = ? FOR UPDATE", [.text(id.text)]
+      "SELECT \(Order.columnNames), number FROM orders WHERE id = ? FOR UPDATE", [.text(id.text)]
     ).rows.first
     guard let row else { return nil }
     var order = try Order(row: row)
@@ -42,7 +42,7 @@ final class OrderTransitions {
   }
 
   /// Ends those that the server still processes that took them.
-  func end(_ orders: [TakenOrder], as status: OrderStatus) throws {
+  func end(_ orders: [ClaimedOrder], as status: OrderStatus) throws {
     for (server, orders) in Dictionary(grouping: orders, by: \.server).sorted(by: { $0.key < $1.key }) {
       let found = try connection.execute(statements.lockTaken, [.integers(orders.map(\.number)), .integer(server)])
       let numbers = Set(try found.rows.map { try $0.integer(0) })
@@ -57,7 +57,7 @@ final class OrderTransitions {
 
   /// Takes up to `limit` pending orders, the oldest first, whose numbers are not above `last`. Orders that another server is taking at this
   /// moment are passed over.
-  func take(_ limit: Int, upTo last: Int64) throws -> [TakenOrder] {
+  func take(_ limit: Int, upTo last: Int64) throws -> [ClaimedOrder] {
     guard limit > 0 else { return [] }
     var taken = try ordersOfUncertainClaims()
     let found = try connection.execute(
@@ -72,15 +72,15 @@ final class OrderTransitions {
       statements.take, [.integers(numbers), .integer(now.microseconds), .integer(lease.id), .integer(claim)])
     change.tallies.move(Int64(numbers.count), from: .pending, to: .processing)
     taken += try found.rows.map { row in
-      TakenOrder(
-        number: try row.integer(0), id: OrderID(try row.text(1)), createdAt: Timestamp(microseconds: try row.integer(2)), startedAt: now,
+      ClaimedOrder(
+        number: try row.integer(0), id: OrderID(try row.text(1)), createdAt: try row.time(2), startedAt: now,
         server: lease.id)
     }
     return taken
   }
 
   /// Orders that this server took in transactions whose end it did not hear of.
-  private func ordersOfUncertainClaims() throws -> [TakenOrder] {
+  private func ordersOfUncertainClaims() throws -> [ClaimedOrder] {
     guard let claim = lease.uncertainClaim else { return [] }
     lease.settled()
     return try connection.execute(
@@ -88,9 +88,9 @@ final class OrderTransitions {
       SELECT number, id, created_at, started_at FROM orders WHERE status = 'processing' AND server = ? AND claim >= ? ORDER BY number
       """, [.integer(lease.id), .integer(claim)]
     ).rows.map { row in
-      TakenOrder(
-        number: try row.integer(0), id: OrderID(try row.text(1)), createdAt: Timestamp(microseconds: try row.integer(2)),
-        startedAt: Timestamp(microseconds: try row.integer(3)), server: lease.id)
+      ClaimedOrder(
+        number: try row.integer(0), id: OrderID(try row.text(1)), createdAt: try row.time(2),
+        startedAt: try row.time(3), server: lease.id)
     }
   }
 

@@ -62,14 +62,14 @@ extension Statements {
     lockMigrations: "SELECT get_lock('order-server migrations', 60)",
     unlockMigrations: "SELECT release_lock('order-server migrations')",
     insertOrders: """
-      INSERT INTO orders (\(orderColumns)) SELECT \(orderColumns) FROM JSON_TABLE(?, '$[*]' COLUMNS (
+      INSERT INTO orders (\(Order.columnNames)) SELECT \(Order.columnNames) FROM JSON_TABLE(?, '$[*]' COLUMNS (
         place FOR ORDINALITY, id VARCHAR(128) PATH '$[0]', user_id VARCHAR(256) CHARACTER SET utf8mb4 PATH '$[1]', item_ids MEDIUMTEXT CHARACTER SET utf8mb4 PATH '$[2]',
         total_amount DOUBLE PATH '$[3]', status VARCHAR(16) PATH '$[4]', created_at BIGINT PATH '$[5]', started_at BIGINT PATH '$[6]',
         ended_at BIGINT PATH '$[7]')) AS list ORDER BY place
       ON DUPLICATE KEY UPDATE number = orders.number
       """,
     insertOrder: """
-      INSERT INTO orders (\(orderColumns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE number = orders.number
+      INSERT INTO orders (\(Order.columnNames)) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE number = orders.number
       """,
     insertKey: """
       INSERT INTO idempotency_keys (owner, key_text, fingerprint, order_id) VALUES (?, ?, ?, ?) ON DUPLICATE KEY UPDATE key_text = key_text

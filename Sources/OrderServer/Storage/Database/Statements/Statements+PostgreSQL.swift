@@ -58,12 +58,12 @@ extension Statements {
     lockMigrations: "SELECT pg_advisory_lock(\(migrationLock))",
     unlockMigrations: "SELECT pg_advisory_unlock(\(migrationLock))",
     insertOrders: """
-      INSERT INTO orders (\(orderColumns))
+      INSERT INTO orders (\(Order.columnNames))
       SELECT e->>0, e->>1, e->>2, (e->>3)::float8, e->>4, (e->>5)::bigint, (e->>6)::bigint, (e->>7)::bigint
       FROM jsonb_array_elements(?::jsonb) WITH ORDINALITY AS list(e, place) ORDER BY place
       ON CONFLICT (id) DO NOTHING
       """,
-    insertOrder: "INSERT INTO orders (\(orderColumns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+    insertOrder: "INSERT INTO orders (\(Order.columnNames)) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
     insertKey: "INSERT INTO idempotency_keys (owner, key_text, fingerprint, order_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
     insertUser: """
       INSERT INTO users (name, email, email_key, password, created_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (email_key) DO NOTHING RETURNING id

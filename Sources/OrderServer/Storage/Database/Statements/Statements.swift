@@ -52,7 +52,6 @@ extension Statements {
       }
   }
 
-  static let orderColumns = "id, user_id, item_ids, total_amount, status, created_at, started_at, ended_at"
   /// How many rows the tallies are spread over, so that transactions seldom wait for one another's.
   static let tallyRows = 64
   /// The columns of a tally that count.

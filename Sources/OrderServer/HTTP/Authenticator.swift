@@ -1,0 +1,64 @@
+import HTTPTypes
+import Hummingbird
+import Shared
+
+/// Who is let in: how callers prove who they are, and what each of them may ask for.
+enum Authenticator: Sendable {
+  /// Everyone may ask for everything.
+  case open
+  /// Whoever has a name and a password may ask for everything; all others for `GET /ping` alone.
+  ///
+  /// `guesses` limits how often wrong credentials may come from one address; `nil`: there is no limit.
+  case basic(BasicCredentials, guesses: GuessLimits<Int>? = nil)
+  /// Everyone may ask for everything but orders; each account sees only its own.
+  case bearer(AccountService)
+
+  /// Lets a request pass, or throws.
+  /// - Throws: `APIError.unauthenticated` where the request needs credentials that it has not; `.tooManyRequests` where too many wrong ones
+  ///   have come from its address.
+  func admit(_ request: Request, from caller: @autoclosure () -> CallerKey) throws {
+    guard case .basic(let credentials, let guesses) = self else { return }
+    if Self.isPublic(request.method, request.uri.path) { return }
+    let finding = credentials.look(at: request.headers[.authorization])
+    guard let guesses, finding != .nothing else {
+      guard case .right = finding else { throw APIError.unauthenticated(.basic) }
+      return
+    }
+    let caller = caller()
+    switch finding {
+    case .right(let account):
+      if guesses.knows(account, from: caller) { return }
+      // An address that is over the limit does not learn whether its credentials are right.
+      if let wait = guesses.wait(for: nil, from: caller) { throw APIError.tooManyRequests(retryAfter: wait) }
+      guesses.welcome(account, from: caller)
+    case .wrong, .nothing:
+      if let wait = guesses.take(for: nil, from: caller) { throw APIError.tooManyRequests(retryAfter: wait) }
+      throw APIError.unauthenticated(.basic)
+    }
+  }
+
+  /// Whether a request is answered without credentials, whatever the authenticator.
+  static func isPublic(_ method: HTTPRequest.Method, _ path: String) -> Bool {
+    path == "/ping" && (method == .get || method == .head)
+  }
+
+  /// Whose orders a request is about; `nil` where orders belong to nobody.
+  /// - Throws: `AccountError.invalidToken`; `StoreError`.
+  func caller(of request: Request) async throws -> String? {
+    guard case .bearer(let accounts) = self else { return nil }
+    return String(try await accounts.account(bearer: BearerToken.text(in: request.headers[.authorization])).id)
+  }
+}
+
+/// Lets only those requests through that the authenticator admits. It comes before all routes, so that no spelling of a path leads around it.
+struct AuthenticationMiddleware: RouterMiddleware {
+  typealias Context = ServerRequestContext
+
+  let authenticator: Authenticator
+
+  func handle(_ request: Request, context: Context, next: (Request, Context) async throws -> Response) async throws -> Response {
+    try Precautions.check(request)
+    try authenticator.admit(request, from: context.caller)
+    return try await next(request, context)
+  }
+}
