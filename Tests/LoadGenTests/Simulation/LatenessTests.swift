@@ -3,43 +3,29 @@ import Testing
 
 @testable import LoadRun
 
+/// That a loop which is never busy has no lag, whatever befalls the run, is the self-test's.
 @Suite("A loop's own lateness, in virtual time")
 struct LatenessTests {
   /// Creates that are answered in time, and nothing that goes wrong.
-  private func scenario(_ seed: UInt64) throws -> VirtualScenario {
-    var scenario = try VirtualScenario(seed: seed)
-    scenario.isOpen = true
-    scenario.rate = 100
-    scenario.end = LoadEnd(orders: 100)
-    scenario.core.connections = 200
-    return scenario
-  }
-
-  @Test("A loop that is never busy has no lag, whatever befalls the run", arguments: Seeds.blocks(60, of: 10))
-  func idleLoops(seeds: Range<UInt64>) throws {
-    for seed in seeds {
-      var scenario = try VirtualScenario.random(seed: seed)
-      scenario.lag = 0...0
-      let ledger = try VirtualRun(scenario).merged()
-      #expect(ledger.latencies.loopLag.observed.max ?? 0 == 0, "seed \(seed)")
-      #expect(ledger.ownDoing == OwnDoing(), "seed \(seed)")
-    }
+  private func quiet(_ seed: UInt64, busy: Int64) -> SimulatedCase {
+    var quiet = SimulatedCase.quiet(seed)
+    quiet.settings[.connections] = "200"
+    quiet.generator.busy = busy
+    return quiet
   }
 
   @Test("A loop that is busy has lag, and no more than it was busy")
   func busyLoops() throws {
     for seed in 0..<10 as Range<UInt64> {
-      var scenario = try scenario(seed)
-      scenario.lag = 20 * .millisecond...(80 * .millisecond)
-      // Answers that come long after the next poll would be due are nobody's lateness.
-      scenario.front.handling = 300 * .millisecond...(400 * .millisecond)
-      let lag = try VirtualRun(scenario).merged().latencies.loopLag.observed
-      #expect(lag.count > 0 && (lag.max ?? 0) >= 20 * .millisecond, "seed \(seed)")
-      let quiet = try {
-        scenario.lag = 0...0
-        return try VirtualRun(scenario).merged().latencies.loopLag.observed
-      }()
-      #expect(quiet.max == 0, "seed \(seed)")
+      func lag(busy: Int64) throws -> LatencyHistogram {
+        var busy = quiet(seed, busy: busy)
+        // Answers that come long after the next poll would be due are nobody's lateness.
+        busy.system.answerTime = .uniform(.milliseconds(600), .milliseconds(800))
+        return try busy.checked().ledger.latencies.loopLag.observed
+      }
+      let lag80 = try lag(busy: 80 * .millisecond)
+      #expect(lag80.count > 0 && (20 * .millisecond...80 * .millisecond).contains(lag80.max ?? 0), "seed \(seed): \(lag80.max ?? 0)")
+      #expect(try lag(busy: 0).max == 0, "seed \(seed)")
     }
   }
 
@@ -47,18 +33,14 @@ struct LatenessTests {
   func looksOnceMore() throws {
     var late = 0
     for seed in 0..<20 as Range<UInt64> {
-      var scenario = try scenario(seed)
-      scenario.core.requestTimeout = 100 * .millisecond
-      // Once on the way in, and once on the way out.
-      scenario.front.handling = 25 * .millisecond...(45 * .millisecond)
-      scenario.lag = 0...(400 * .millisecond)
-      scenario.audits = false
-      let run = try VirtualRun(scenario)
-      let ledger = run.merged()
+      var busy = quiet(seed, busy: 400 * .millisecond)
+      busy.settings[.requestTimeout] = "100ms"
+      busy.system.answerTime = .uniform(.milliseconds(50), .milliseconds(90))
+      busy.leaveOutMetrics()
+      let ledger = try busy.checked().ledger
       #expect(ledger.failures.count(of: .timeout) == 0, "seed \(seed): \(ledger.failures.sorted)")
       #expect(ledger.counts[.completed] == 100, "seed \(seed): \(ledger.counts)")
       late += ledger.latencies.acceptService.observed.max ?? 0 > 100 * .millisecond ? 1 : 0
-      #expect(run.endFindings + run.bookFindings + run.intervalFindings == [], "seed \(seed)")
     }
     #expect(late > 10)
   }
@@ -66,35 +48,29 @@ struct LatenessTests {
   @Test("A request that is never answered is given up once, and not much later than a late loop has made it")
   func givesUp() throws {
     for seed in 0..<10 as Range<UInt64> {
-      var scenario = try scenario(seed)
-      scenario.core.requestTimeout = 100 * .millisecond
-      scenario.faults.vanishes = 0.3
-      scenario.lag = 0...(50 * .millisecond)
-      let run = try VirtualRun(scenario)
-      let ledger = run.merged()
+      var busy = quiet(seed, busy: 50 * .millisecond)
+      busy.settings[.requestTimeout] = "100ms"
+      busy.system.faults[.vanished] = 0.3
+      let ledger = try busy.checked().ledger
       #expect(ledger.counts[.ambiguous] + ledger.counts[.errored] > 10, "seed \(seed)")
       // Its time, as much again for a loop that stood still, and what the loop was late both times.
       let longest = ledger.latencies.acceptService.censored.max ?? 0
       #expect(longest <= 4 * 100 * .millisecond, "seed \(seed): \(longest)")
-      #expect(run.endFindings + run.bookFindings + run.intervalFindings == [], "seed \(seed)")
     }
   }
 
   @Test("An order whose connection was closed before it was written goes over another one, and is counted once")
   func staleConnections() throws {
     for seed in 0..<20 as Range<UInt64> {
-      var scenario = try scenario(seed)
-      scenario.core.connections = 10
-      scenario.core.follows = false
-      scenario.faults.staleClose = 1
-      scenario.core.requestTimeout = 100 * .millisecond
-      scenario.lag = 0...(100 * .millisecond)
-      scenario.audits = false
-      let run = try VirtualRun(scenario)
-      let ledger = run.merged()
-      #expect(ledger.counts[.errored] == 0 && ledger.counts[.notSent] == 0, "seed \(seed): \(ledger.counts)")
-      #expect(ledger.counts.submitted == 100)
-      #expect(run.endFindings + run.bookFindings == [], "seed \(seed)")
+      var busy = quiet(seed, busy: 100 * .millisecond)
+      busy.settings[.connections] = "10"
+      busy.settings[.noFollow] = "true"
+      busy.settings[.requestTimeout] = "100ms"
+      busy.system.faults[.staleClose] = 1
+      busy.leaveOutMetrics()
+      let counts = try busy.checked().ledger.counts
+      #expect(counts[.errored] == 0 && counts[.notSent] == 0, "seed \(seed): \(counts)")
+      #expect(counts.submitted == 100)
     }
   }
 }
