@@ -11,6 +11,14 @@ package struct RandomRun {
   private(set) var goesByWire = false
   private var dialect = Dialect.standard
   private var accounts = 0
+  /// Instead of a rate: when orders are due.
+  private var recorded: RecordedTimes?
+  /// From one reading of the metrics to the next; `nil`: as in any run.
+  private var metricsEvery: Int64?
+  /// Whether a verdict hangs on latencies, and on those of every other stage.
+  private var judges = false
+  /// Whether the run is made once more with a lie that must be seen, and which of those that are possible it is.
+  private(set) var lie: Double?
   private var draws: Draws
 
   package init(seed: UInt64) throws {
@@ -23,11 +31,16 @@ package struct RandomRun {
     drawPolicies()
     try drawSystem()
     try drawTrouble()
+    try drawClaims()
+    if draws.chance(0.15) { lie = draws.uniform() }
   }
 
   func simulation(_ scenario: Scenario) -> Simulation.Settings {
     var settings = scenario.simulation(of: system)
     settings.generator = generator
+    if let metricsEvery { for index in settings.cores.indices { settings.cores[index].metricsEvery = metricsEvery } }
+    settings.ledger.judgesLatencies = judges
+    for place in settings.ledger.stages.indices { settings.ledger.stages[place].isJudged = judges && place.isMultiple(of: 2) }
     if goesByWire { settings.encoder = scenario.requestEncoder(host: "simulated", basePath: "", closes: false) }
     return settings
   }
@@ -38,25 +51,13 @@ package struct RandomRun {
     for (setting, text) in settings { layers.set(setting, [text], from: "--\(setting.rawValue)") }
     var scenario = try Scenario(layers)
     scenario.dialect = dialect
+    if let recorded { scenario.load = .recorded(recorded) }
     if accounts > 0 {
       scenario.accounts = (0..<accounts).map { Credentials(username: "self \"\($0)\" \\", password: "test") }
       scenario.makesAccounts = true
     }
     return scenario
   }
-
-  /// Whether nobody else sends orders.
-  var isExclusive: Bool { system.othersOrders == nil }
-
-  /// Whether the answer to a login may come too late, or not at all.
-  var mayLoseLogins: Bool { accounts > 0 && (!isUntroubled || requestTimeout == "20ms") }
-
-  /// Whether every request is answered, and in time.
-  var isCalm: Bool { isUntroubled && generator.interruptAt == nil && system.tokenLifetime == nil && requestTimeout == "10s" }
-
-  private var isUntroubled: Bool { system.faults.isEmpty && system.stalls.isEmpty && system.restarts.isEmpty }
-
-  private var requestTimeout: String? { settings.first { $0.setting == .requestTimeout }?.text }
 
   // MARK: Drawing
 
@@ -82,15 +83,19 @@ package struct RandomRun {
     dialect.authentication = .bearer(login)
     accounts = draws.int(1...4)
     if draws.chance(0.8) { system.tokenLifetime = .milliseconds(draws.pick([100, 1_000, 60_000])) }
+    system.tellsTokenLifetime = draws.chance(0.6)
+    system.givesRefreshTokens = draws.chance(0.5)
   }
 
   private mutating func drawLoad() {
     let follows = !draws.chance(0.07)
     if !follows { set(.noFollow, "true") }
     if draws.chance(0.6) {
-      set(
-        .rate, draws.pick(["2/s", "5/s", "40/s", "300/s", "0/s..100/s over 2s, 20/s for 3s", "200/s for 200ms, 0/s for 1s, 50/s for 1s"]))
+      set(.rate, draws.chance(0.7) ? draws.pick(["2/s", "5/s", "40/s", "300/s"]) : stages())
       set(.arrivals, draws.pick(["constant", "poisson"]))
+      if draws.chance(0.1) {
+        recorded = RecordedTimes((0..<draws.int(3...60)).map { _ in draws.time(upTo: 2_000_000_000) })
+      }
     } else {
       set(.concurrency, draws.pick(["3", "10", "40"]))
       if follows { set(.waitFor, draws.pick(["answer", "completion"])) }
@@ -99,6 +104,19 @@ package struct RandomRun {
     if draws.chance(0.2) { set(.duration, draws.pick(["600ms", "2s"])) }
     set(.orders, "\(draws.int(3...120))")
     if draws.chance(0.2) { set(.warmup, draws.pick(["100ms", "500ms"])) }
+  }
+
+  /// Up to five stages, at whole rates: steps, ramps, pauses; at least one that sends something.
+  private mutating func stages() -> String {
+    var parts: [String] = []
+    var rate = draws.int(0...300)
+    for _ in 0..<draws.int(1...4) {
+      let next = draws.pick([rate, 0, draws.int(0...300), draws.int(0...300)])
+      let length = draws.int(1...1_000)
+      parts.append(rate == next ? "\(rate)/s for \(length)ms" : "\(rate)/s..\(next)/s over \(length)ms")
+      rate = draws.chance(0.5) ? next : draws.int(0...300)
+    }
+    return parts.joined(separator: ", ") + ", \(draws.int(5...100))/s for 2s"
   }
 
   private mutating func drawPolicies() {
@@ -110,7 +128,7 @@ package struct RandomRun {
     if !poll.isEmpty { set(.poll, poll) }
     if draws.chance(0.3) { set(.pollJitter, draws.pick(["10%", "30%", "100%"])) }
     if draws.chance(0.2), dialect.status.source != .list { set(.pollFirst, draws.pick(["0s", "70ms", "400ms"])) }
-    if draws.chance(0.2) { set(.maxPolls, draws.pick(["20/s", "200/s"])) }
+    if draws.chance(0.2) { set(.maxPolls, draws.pick(["20/s", "200/s", "1000/s"])) }
     if draws.chance(0.25) { set(.orderTimeout, draws.pick(["500ms", "2s"])) }
     set(.requestTimeout, draws.pick(["20ms", "100ms", "1s", "10s"]))
     if draws.chance(0.15) { set(.noKeepAlive, "true") } else if draws.chance(0.2) { set(.maxRequestsPerConnection, "\(draws.int(1...4))") }
@@ -134,21 +152,35 @@ package struct RandomRun {
     if draws.chance(0.15) { system.batchEvery = .milliseconds(700) }
     // Where failed orders are counted nowhere, a system that has any contradicts itself.
     if draws.chance(0.3), dialect.metrics?.figures.contains(where: { $0.quantity == .count(.failed) }) ?? true { system.failureRate = 0.1 }
+    if draws.chance(0.2), dialect.metrics?.figures.contains(where: { $0.quantity == .count(.cancelled) }) ?? true {
+      system.cancellationRate = 0.1
+    }
     system.networkDelay = try ServiceTime(text: draws.pick(["0ms", "50us", "exponential:2ms", "uniform:0ms..20ms"]), as: "a delay")
     system.answerTime = try ServiceTime(text: draws.pick(["0ms", "100us", "exponential:1ms", "uniform:1ms..10ms"]), as: "a time")
+    if draws.chance(0.2) { system.pollAnswerTime = try ServiceTime(text: draws.pick(["0ms", "uniform:5ms..30ms"]), as: "a time") }
     system.answerLimit = draws.pick([nil, nil, 1, 8])
     system.metricsDecimals = draws.pick([0, 2, 6, 6, 9])
     if draws.chance(0.2) { system.retryAfter = goesByWire ? .seconds(draws.int(0...1)) : .milliseconds(draws.int(0...500)) }
+    system.alwaysAsksForQuiet = draws.chance(0.5)
   }
 
   /// What goes wrong, in truth or on the way.
   private mutating func drawTrouble() throws {
     if draws.chance(0.6) {
-      for kind in SimulatedFaults.Kind.allCases where draws.chance(0.25) { system.faults[kind] = draws.uniform() * kind.most }
+      for kind in SimulatedFaults.Kind.allCases where draws.chance(kind == .lockedOut ? 0.05 : 0.25) {
+        system.faults[kind] = draws.uniform() * kind.most
+      }
+      // Where what was acknowledged is in every later answer, an order that is not found is lost.
+      if dialect.assumptions.readYourWrites { system.faults[.notFound] = 0 }
     }
+    if draws.chance(0.25) {
+      system.ordersBefore = draws.pick([1, 12])
+      system.begins = .milliseconds(draws.pick([30, 10_000]))
+    }
+    let begins = system.begins
     func pauses(_ draws: inout Draws, _ longest: Int) -> [SimulatedSystem.Pause] {
       (0..<draws.int(1...2)).map { _ in
-        SimulatedSystem.Pause(at: .milliseconds(draws.int(0...3_000)), lasts: .milliseconds(draws.int(0...longest)))
+        SimulatedSystem.Pause(at: begins + .milliseconds(draws.int(0...3_000)), lasts: .milliseconds(draws.int(0...longest)))
       }
     }
     if draws.chance(0.2) { system.stalls = pauses(&draws, 1_000) }
@@ -161,15 +193,45 @@ package struct RandomRun {
       system.clockRate = (draws.uniform() - 0.5) * 1.8 * most
       dialect.assumptions.clockRate = most
     }
-    // Lists are not kept to be told again.
-    if draws.chance(0.2), !dialect.readsLists {
-      system.metricsAge = .milliseconds(draws.int(1...1_500))
-      dialect.assumptions.maxAge = system.metricsAge
-    }
     if draws.chance(0.2) { system.othersOrders = try ServiceTime(text: draws.pick(["exponential:100ms", "1s"])) }
     if draws.chance(0.3) { generator.busy = draws.pick([1_000_000, 50_000_000, 1_500_000_000]) }
     if draws.chance(0.3) { generator.telling = draws.pick([1_000_000, 300_000_000]) }
     if draws.chance(0.15) { generator.interruptAt = Int64(draws.int(0...3_000)) * 1_000_000 }
+  }
+
+  /// What the system says of itself, how it says it, and how often it is asked.
+  private mutating func drawClaims() throws {
+    judges = draws.chance(0.5)
+    if draws.chance(0.25) { metricsEvery = draws.pick([100_000_000, 300_000_000]) }
+    if draws.chance(0.3) {
+      system.timestampGranularity = draws.pick([.microseconds(1), .milliseconds(1)])
+    }
+    dialect.assumptions.granularity = system.timestampGranularity
+    // Lists are of many instants, and are not kept to be told again.
+    guard !dialect.readsLists, var metrics = dialect.metrics else {
+      if dialect.readsLists {
+        system.pageSize = draws.pick([100, 7])
+        if draws.chance(0.05) { system.hidesEvery = draws.int(1...20) }
+      }
+      return
+    }
+    if draws.chance(0.05) { return dialect.metrics = nil }
+    if draws.chance(0.5) {
+      system.spelling.form = draws.pick(SimulatedSpelling.Form.allCases)
+      system.spelling.cuts = draws.chance(0.5)
+      let printing = draws.pick(Dialect.Printing.allCases)
+      let unit = draws.pick([Duration.seconds(1), .milliseconds(1)])
+      for place in metrics.figures.indices {
+        guard case .average = metrics.figures[place].quantity else { continue }
+        (metrics.figures[place].printing, metrics.figures[place].unit) = (printing, unit)
+      }
+      dialect.metrics = metrics
+    }
+    if !dialect.assumptions.snapshot { system.takesSnapshots = draws.chance(0.2) }
+    guard system.takesSnapshots, draws.chance(0.2) else { return }
+    system.metricsAge = .milliseconds(draws.int(1...1_500))
+    system.metricsNodes = draws.int(1...2)
+    dialect.assumptions.maxAge = system.metricsAge
   }
 }
 
@@ -179,7 +241,8 @@ extension SimulatedFaults.Kind {
     switch self {
     case .refused, .rejected, .failed: 0.3
     case .vanished, .reset, .lostAnswer, .withoutID: 0.1
-    case .late: 0.05
+    case .late, .notFound: 0.05
+    case .wronglyTaken, .lockedOut: 0.3
     case .closed: 1
     case .staleClose, .useless, .unknownWord: 0.5
     }
@@ -190,10 +253,29 @@ extension RandomRun: CustomStringConvertible {
   package var description: String {
     var parts = settings.map { "--\($0.setting.rawValue) '\($0.text)'" }
     parts.append("\(system)")
+    parts += system.unusual
     if goesByWire { parts.append("by wire") }
     if accounts > 0 { parts.append("\(accounts) accounts") }
+    if let recorded { parts.append("due at \(recorded.due)") }
+    if let metricsEvery { parts.append("read every \(metricsEvery) ns") }
     if generator != Simulation.Generator() { parts.append("\(generator)") }
     parts.append("\(dialect.assumptions)")
     return parts.joined(separator: " ")
+  }
+}
+
+extension SimulatedSystem.Settings {
+  /// What has no flag, in words.
+  fileprivate var unusual: [String] {
+    let usual = SimulatedSystem.Settings()
+    let parts: [String?] = [
+      cancellationRate > 0 ? "cancellation rate \(cancellationRate * 100)%" : nil, pollAnswerTime.map { "polls \($0)" },
+      timestampGranularity == usual.timestampGranularity ? nil : "timestamps to \(timestampGranularity.text)",
+      ordersBefore > 0 ? "\(ordersBefore) orders \(begins.text) before" : nil, tellsTokenLifetime ? nil : "no lifetime told",
+      givesRefreshTokens ? "refresh tokens" : nil, spelling == usual.spelling ? nil : "\(spelling)",
+      metricsNodes > 1 ? "\(metricsNodes) nodes" : nil, takesSnapshots ? nil : "no snapshots",
+      pageSize == usual.pageSize ? nil : "pages of \(pageSize)", hidesEvery.map { "hides every \($0)th" },
+    ]
+    return parts.compactMap { $0 }
   }
 }

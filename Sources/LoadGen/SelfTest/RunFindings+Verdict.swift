@@ -2,7 +2,9 @@ import Shared
 
 extension RunFindings {
   /// Where a run is said to have passed, all that was asked for was brought to its end, by the system's own books.
-  static func falsePasses(_ summary: Summary, _ scenario: Scenario, _ result: Simulation.Result, isExclusive: Bool) -> [String] {
+  static func falsePasses(_ summary: Summary, _ scenario: Scenario, _ result: Simulation.Result, _ system: SimulatedSystem.Settings)
+    -> [String]
+  {
     guard summary.verdict == .pass else { return [] }
     let (counts, books) = (result.run.ledger.counts, result.books)
     var found: [String] = []
@@ -12,9 +14,13 @@ extension RunFindings {
     // Where no connection could be made, an order was submitted, and not one byte of it sent: those have a rule of their own.
     let unsent = counts.scheduled - counts[.errored] - (result.sent[.create] ?? 0)
     if unsent > 0 { pass(although: "\(unsent) of \(counts.scheduled) orders were not sent") }
-    guard scenario.follows, isExclusive else { return found }
-    // What nobody was told of is followed by nobody.
-    let unknown = counts[.ambiguous] + [Exchange.duplicate, .invalid].reduce(0) { $0 + result.run.ledger.traffic[$1].unclear }
+    if result.run.ledger.traffic.kinds.contains(where: { result.run.ledger.traffic[$0].contrary > 0 }) {
+      pass(although: "what had to be refused was taken")
+    }
+    guard scenario.follows, system.othersOrders == nil else { return found }
+    // What nobody was told of is followed by nobody, nor is what was there before.
+    let unknown =
+      system.ordersBefore + counts[.ambiguous] + [Exchange.duplicate, .invalid].reduce(0) { $0 + result.run.ledger.traffic[$1].unclear }
     let open = books.counts[.pending] + books.counts[.processing]
     if open > unknown { pass(although: "\(open) of \(books.total) orders never ended, and only \(unknown) were not followed") }
     if (books.counts[.failed] - unknown) * 100 >= max(1, counts.accepted) {

@@ -3,32 +3,57 @@ import Shared
 /// What is wrong with a simulated run, in words; nothing where all holds that must hold of any run.
 package struct RunFindings {
   package private(set) var all: [String] = []
-  private let run: RandomRun
-  private let scenario: Scenario
+  /// What came of it.
+  let result: Simulation.Result
+  let settings: Simulation.Settings
+  let scenario: Scenario
 
   /// More events than any random run needs: beyond, it goes round in circles.
   private static let mostEvents = 2_000_000
 
   /// Makes the run, and looks at it.
   package init(_ run: RandomRun) throws {
-    self.run = run
-    scenario = try run.scenario()
-    let result: Simulation.Result
-    do {
-      result = try Simulation(run.simulation(scenario)).run(most: Self.mostEvents)
-    } catch {
-      // An account whose login was lost on the way ends the run before it begins.
-      if !run.mayLoseLogins { all.append("it did not begin: \(error.failure.example)") }
+    let scenario = try run.scenario()
+    try self.init(run.simulation(scenario), of: scenario)
+    if all.isEmpty, let lie = run.lie { all += unseenLie(lie) }
+  }
+
+  init(_ settings: Simulation.Settings, of scenario: Scenario) throws {
+    (self.settings, self.scenario) = (settings, scenario)
+    result = Simulation(settings).outcome(most: Self.mostEvents)
+    all += result.leftBehind
+    if let refusal = result.refusal {
+      // An account whose login was refused, or lost on the way, ends the run before it begins.
+      if !mayLoseLogins { all.append("it did not begin: \(refusal.example)") }
+      expect(result.run.ledger.counts.scheduled, 0, "orders of a run that did not begin")
       return
     }
-    all += result.leftBehind
     checkBooks(result)
     checkRates(result)
     checkSeries(result)
     checkTruth(result)
     checkAudit(result)
     try checkVerdict(result)
-    all += Self.lateness(result.run.ledger, run.generator)
+    all += Self.lateness(result.run.ledger, settings.generator)
+  }
+
+  /// Whether nobody else sends orders.
+  private var isExclusive: Bool { settings.system.othersOrders == nil }
+
+  /// Whether the answer to a login may come too late, or not at all.
+  private var mayLoseLogins: Bool { !scenario.accounts.isEmpty && (!isUntroubled || scenario.requestTimeout < .milliseconds(100)) }
+
+  /// Whether every request is answered, and in time.
+  private var isCalm: Bool {
+    isUntroubled && settings.generator.interruptAt == nil && settings.system.tokenLifetime == nil && scenario.requestTimeout >= .seconds(10)
+  }
+
+  private var isUntroubled: Bool { settings.system.faults.isEmpty && settings.system.stalls.isEmpty && settings.system.restarts.isEmpty }
+
+  /// Of how many orders the system is silent although they are there, at most.
+  private var hidden: Int {
+    if let every = settings.system.hidesEvery { return result.books.total / every + 1 }
+    return settings.system.faults[.notFound] > 0 ? result.books.total : 0
   }
 
   private mutating func expect(_ left: Int, _ right: Int, _ what: String) {
@@ -52,16 +77,26 @@ package struct RunFindings {
       all.append("\(result.sent[.create] ?? 0) creates were sent, of \(attempts) that are counted")
     }
     if stories.earlyPolls > 0 { all.append("\(stories.earlyPolls) polls came sooner than their policy allows") }
+    // A search in a list asks for a pause, and not for a gap.
+    if isUntroubled, settings.generator.busy == 0, settings.system.tokenLifetime == nil, scenario.dialect.status.source != .list {
+      let postponed = PollDelay.allCases.reduce(0) { $0 + result.run.ledger.pollGaps[$1] }
+      if stories.latePolls > postponed { all.append("\(stories.latePolls) polls came later than asked for, and \(postponed) were held up") }
+    }
     if stories.created != stories.scheduled { all.append("not every order that was taken up was answered or given up, once") }
     if stories.settled != stories.scheduled { all.append("not every order's story ended, once") }
-    if counts[.lost] > 0 { all.append("\(counts[.lost]) orders are said to be lost") }
+    if counts[.lost] > (scenario.dialect.assumptions.readYourWrites ? hidden : 0) {
+      all.append("\(counts[.lost]) orders are said to be lost")
+    }
+    if counts.resubmitted > result.expired {
+      all.append("\(counts.resubmitted) creates were sent again, and \(result.expired) tokens refused")
+    }
     checkBlocks(result.run.ledger)
     if !result.run.wasInterrupted, !result.run.wasRefused {
       checkPlan(stories)
       checkDue(result)
     }
-    guard run.isExclusive else { return }
-    let total = result.books.total
+    guard isExclusive else { return }
+    let total = result.books.total - settings.system.ordersBefore
     let beside = Exchange.allCases.filter { $0 == .duplicate || $0 == .invalid }.reduce(0) { sum, what in
       sum + result.run.ledger.traffic[what].contrary + result.run.ledger.traffic[what].unclear
     }
@@ -89,10 +124,11 @@ package struct RunFindings {
   /// All orders of the plan were taken up, and no others.
   private mutating func checkPlan(_ stories: Stories) {
     guard let orders = scenario.orders, scenario.duration == nil else { return }
-    if case .stages = scenario.load {
-      // The stages may end before.
+    switch scenario.load {
+    case .stages, .recorded:
+      // They may end before.
       if stories.scheduled.count > orders { all.append("\(stories.scheduled.count) orders were scheduled, of at most \(orders)") }
-    } else {
+    case .open, .closed:
       var planned = Stories.Sum()
       for index in 0..<UInt64(orders) { planned.add(index) }
       if stories.scheduled != planned {
@@ -163,6 +199,7 @@ package struct RunFindings {
       let timed = scenario.follows ? stories.timed : 0
       expect(Int(series.lower.count + series.censored.count), timed, "\(name) intervals, and orders that have one")
     }
+    checkWithoutLag(ledger, stories)
     // A page of a list in which orders are searched is a poll.
     let polls = (result.sent[.poll] ?? 0) + (result.sent[.sweep] ?? 0)
     expect(count(latencies.poll), polls, "poll latencies, and polls")
@@ -174,8 +211,25 @@ package struct RunFindings {
       let allowed = Int(most.perSecond * result.run.ended.seconds) + scenario.eventLoops
       if polls > allowed { all.append("\(polls) polls, of at most \(allowed)") }
     }
+    let logins = [Exchange.register, .login, .refresh].reduce(0) { $0 + (result.sent[$1] ?? 0) }
+    expect(count(latencies.login), logins, "login latencies, and requests")
     for what in [Exchange.metrics, .cancel, .duplicate, .invalid, .list, .orderMetrics] {
       expect(count(latencies[what]), result.sent[what] ?? 0, "\(what.rawValue) latencies, and requests")
+    }
+  }
+
+  /// What is kept less our own lag, where a verdict hangs on it, is of the same orders.
+  private mutating func checkWithoutLag(_ ledger: Ledger, _ stories: Stories) {
+    func count(_ series: LatencySeries) -> Int { Int(series.observed.count + series.censored.count) }
+    let (judged, without) = (settings.ledger.judgesLatencies, ledger.withoutLag)
+    expect(count(without.accept) + count(without.reject), judged ? stories.measured : 0, "latencies without lag, and measured orders")
+    expect(
+      count(without.acceptService) + count(without.reject), judged ? stories.sent : 0,
+      "service latencies without lag, and orders that were sent")
+    let timed = judged && scenario.follows ? stories.timed : 0
+    for series in [without.completion, without.queueWait, without.processing, without.turnaround] {
+      expect(Int(series.lower.count), Int(series.upper.count), "lower and upper ends without lag")
+      expect(Int(series.lower.count + series.censored.count), timed, "intervals without lag, and orders that have one")
     }
   }
 
@@ -183,10 +237,12 @@ package struct RunFindings {
   private mutating func checkTruth(_ result: Simulation.Result) {
     if let first = result.truth.firstOutside { all.append("\(result.truth.outside) orders are told otherwise than they were: \(first)") }
     let ledger = result.run.ledger
-    for what in ledger.traffic.kinds where ledger.traffic[what].contrary > 0 {
+    let takesWrongly = settings.system.faults[.wronglyTaken] > 0
+    for what in ledger.traffic.kinds where ledger.traffic[what].contrary > 0 && !(takesWrongly && (what == .duplicate || what == .invalid))
+    {
       all.append("a truthful system is said to have done wrong: \(what.rawValue), \(ledger.traffic[what].contrary) times")
     }
-    for what in ledger.traffic.kinds where run.isCalm && what != .orderMetrics && what != .cancel && ledger.traffic[what].unclear > 0 {
+    for what in ledger.traffic.kinds where isCalm && what != .orderMetrics && what != .cancel && ledger.traffic[what].unclear > 0 {
       all.append("\(ledger.traffic[what].unclear) answers to \(what.rawValue) are said to be unclear, although all were clear")
     }
     if ledger.orderClaims.outsideCount > 0 { all.append("the true duration of an order is not believed: \(ledger.orderClaims.outside)") }
@@ -194,24 +250,43 @@ package struct RunFindings {
 
   /// A truthful system is never contradicted, and what the audit says that it would see, it sees.
   private mutating func checkAudit(_ result: Simulation.Result) {
-    for exclusivity in [Exclusivity.declared, .inferred, .denied] where exclusivity != .declared || run.isExclusive {
-      guard
-        let audit = Audit(
-          result.run.ledger, readings: result.run.readings, hasBaseline: result.run.hasBaseline, dialect: scenario.dialect,
-          exclusivity: exclusivity)
-      else { continue }
-      for check in audit.checks {
-        let isWrong = check.verdict == .contradicted || (check.verdict == .unexplained && run.isExclusive)
+    for exclusivity in [Exclusivity.declared, .inferred, .denied] where exclusivity != .declared || isExclusive {
+      for check in Self.audit(result, scenario, exclusivity)?.checks ?? [] {
+        if AuditCheck.isConduct(check.name) {
+          checkConduct(check, result.run.ledger.traffic)
+          continue
+        }
+        // A list that hides orders is no truthful one.
+        if settings.system.hidesEvery != nil, scenario.dialect.metrics?.source == .list { continue }
+        let isWrong = check.verdict == .contradicted || (check.verdict == .unexplained && isExclusive)
         if isWrong { all.append("\(exclusivity): \(check.sentence)") }
         for lie in Self.unseenLies(check) { all.append("\(exclusivity): \(lie)") }
       }
     }
   }
 
+  /// What was taken and had to be refused is found out, and nothing else is.
+  private mutating func checkConduct(_ check: AuditCheck, _ traffic: TrafficCounts) {
+    let what: Exchange? =
+      switch check.name {
+      case "duplicates taken": .duplicate
+      case "invalid orders taken": .invalid
+      default: nil
+      }
+    let isContrary = what.map { traffic[$0].contrary > 0 } ?? false
+    if (check.verdict == .contradicted) != isContrary { all.append("\(check.sentence), and it was \(isContrary ? "so" : "not so")") }
+  }
+
+  static func audit(_ result: Simulation.Result, _ scenario: Scenario, _ exclusivity: Exclusivity) -> Audit? {
+    Audit(
+      result.run.ledger, readings: result.run.readings, hasBaseline: result.run.hasBaseline, dialect: scenario.dialect,
+      exclusivity: exclusivity)
+  }
+
   private mutating func checkVerdict(_ result: Simulation.Result) throws {
     let target = try TargetURL(text: scenario.targetText)
     let summary = Summary(RunFacts(result.run, of: scenario, at: target, startedAt: "1970-01-01T00:00:00.000Z"))
-    all += Self.falsePasses(summary, scenario, result, isExclusive: run.isExclusive)
+    all += Self.falsePasses(summary, scenario, result, settings.system)
   }
 
   /// A lie of a little more than the check's resolution would have been seen at its tightest reading.

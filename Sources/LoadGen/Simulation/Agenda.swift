@@ -26,6 +26,8 @@ struct Agenda: ~Copyable {
     case restart(Int32)
     /// The system is back.
     case up
+    /// The run begins.
+    case begin
     /// All loops are told of a reading.
     case reading
     /// The user ends the run.

@@ -41,8 +41,9 @@ package struct SimulatedTruth: Sendable {
     // Whoever takes it for granted that no order is put back is told otherwise where one was.
     let isExcepted = `true`.status != .completed || (`true`.wasRequeued && !assumptions.requeue)
     guard isExcepted || told.lastProcessing(assumptions).holds(`true`.ended, from: `true`.started) else { return false }
-    // A start that came to nothing, and that no poll saw undone, cannot be told from the one that counts; what was cancelled never began.
-    guard !`true`.wasRequeued, `true`.status != .cancelled else { return true }
+    // A start that came to nothing, and that no poll saw undone, cannot be told from the one that counts; what was cancelled may never
+    // have begun.
+    guard !`true`.wasRequeued, `true`.status != .cancelled || `true`.started != .never else { return true }
     return told.queueWait.holds(`true`.started, from: `true`.created)
       && (`true`.started == .never || told.processing.holds(`true`.ended, from: `true`.started))
   }

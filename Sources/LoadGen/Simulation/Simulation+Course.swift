@@ -20,6 +20,7 @@ extension Simulation {
   /// Holds what was told of an order against the truth; the system need not know it any longer.
   private mutating func lookUp(_ told: SimulationRecord.Settled) {
     guard let ticket = network.ticket(told.id), network.system.orders.has(ticket) else { return }
+    if settings.keepsTranscript { truths[told.order.index] = network.system.orders[ticket] }
     truth.settled(told, network.system.orders[ticket], isAsked: settings.dialect.status.source != .list)
     // What it took may still be asked for: the order stays where that is part of the load.
     if !asksLater || !settings.cores[0].mix.includes(.orderMetrics, told.order.index) { network.forget(ticket) }
@@ -41,7 +42,9 @@ extension Simulation {
     switch action {
     case .begin: tellAll(.begin(now))
     case .confirm: happens(.confirmed)
-    case .start(let zero): tellAll(.start(zero))
+    case .start(let zero):
+      network.front.loadBegins()
+      tellAll(.start(zero))
     case .tell(let window):
       untold.append(window)
       guard settings.generator.telling > 0 else { return tellOfReading() }

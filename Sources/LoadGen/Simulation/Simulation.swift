@@ -17,6 +17,8 @@ package struct Simulation: ~Copyable {
     var seed: UInt64
     /// Whether creates go on where all are refused in the same way.
     var keepsGoing = false
+    /// Whether every story, request and connection is told in full.
+    var keepsTranscript = false
   }
 
   /// What hinders the load generator itself.
@@ -25,7 +27,7 @@ package struct Simulation: ~Copyable {
     var busy: Int64 = 0
     /// How long it takes, at most, until all loops are told of a reading, in nanoseconds.
     var telling: Int64 = 0
-    /// When the user ends the run; `nil`: not at all.
+    /// How long after its beginning the user ends the run, in nanoseconds; `nil`: not at all.
     var interruptAt: Int64?
 
     /// At how many of its occasions a loop is busy.
@@ -47,6 +49,11 @@ package struct Simulation: ~Copyable {
     var sent: [Exchange: Int]
     /// What was left when the run came to its end, or went astray on the way, and should not have, in words.
     var leftBehind: [String]
+    /// Why there was no load, where an account was not let in.
+    var refusal: Failure?
+    /// How many requests came with a token whose time was over.
+    var expired: Int
+    var transcript: SimulatedTranscript?
   }
 
   let settings: Settings
@@ -66,6 +73,8 @@ package struct Simulation: ~Copyable {
   private var events = 0
   /// Whether an order may be asked for after its story was told.
   let asksLater: Bool
+  /// How it was with the orders whose stories were told, by number, where somebody wants to know.
+  var truths: [UInt64: SimulatedOrders.Order] = [:]
 
   /// How many events pass between two looks at the world outside.
   private static let eventsPerLook = 1 << 16
@@ -79,7 +88,9 @@ package struct Simulation: ~Copyable {
     asksLater = settings.cores.contains { $0.mix.shares[.orderMetrics] ?? 0 > 0 }
     var width = 0
     for index in settings.cores.indices {
-      let core = Core(settings: settings.cores[index], plan: settings.plans[index], record: SimulationRecord(settings.ledger))
+      let core = Core(
+        settings: settings.cores[index], plan: settings.plans[index],
+        record: SimulationRecord(settings.ledger, keepsTranscript: settings.keepsTranscript))
       width = max(width, core.connectionCount)
       loops.append(SimulatedLoop(index, core))
     }
@@ -88,6 +99,7 @@ package struct Simulation: ~Copyable {
       wire: settings.encoder.map { SimulatedWire(settings.dialect, encoder: $0, random: random) }, loops: settings.cores.count,
       linesPerLoop: width,
       requestTimeout: settings.cores.map(\.requestTimeout).max() ?? 0, mostRequests: settings.cores.first?.requestsPerConnection)
+    if settings.keepsTranscript { network.transcript = SimulatedTranscript() }
   }
 
   /// Runs to the end: until every order has ended, and the last reading was made.
@@ -96,13 +108,20 @@ package struct Simulation: ~Copyable {
   ///   - look: called now and then with where the run stands; whether it is to end at once, with what was seen so far.
   /// - Throws: `CannotBegin`.
   package consuming func run(most: Int = .max, look: (RunProgress) -> Bool = { _ in false }) throws(CannotBegin) -> Result {
+    let result = outcome(most: most, look: look)
+    if let refusal = result.refusal { throw CannotBegin(failure: refusal) }
+    return result
+  }
+
+  /// The same, which tells of a run that could not begin, too.
+  consuming func outcome(most: Int = .max, look: (RunProgress) -> Bool = { _ in false }) -> Result {
     network.begin()
-    if let instant = settings.generator.interruptAt { network.agenda.arrange(.interrupt, at: Instant(instant)) }
-    happens(.begin)
+    let begins = Instant(settings.system.begins.nanoseconds)
+    if let after = settings.generator.interruptAt { network.agenda.arrange(.interrupt, at: begins + after) }
+    if begins == Instant(0) { happens(.begin) } else { network.agenda.arrange(.begin, at: begins) }
     while !course.hasEnded, events < most, step() {
       if events.isMultiple(of: Self.eventsPerLook), !course.wasInterrupted, look(progress) { happens(.interrupt) }
     }
-    if let refusal = course.refusal { throw CannotBegin(failure: refusal) }
     let left = leftBehind()
     let result = RunResult(ledger: ledger(), course: course, busyShare: nil, ended: network.agenda.now)
     var stories = Stories()
@@ -111,7 +130,7 @@ package struct Simulation: ~Copyable {
     for what in Exchange.allCases { sent[what] = network.requests.sent(what) }
     return Result(
       run: result, truth: truth, books: network.system.books, events: events, slots: network.system.orders.slotCount, stories: stories,
-      sent: sent, leftBehind: left)
+      sent: sent, leftBehind: left, refusal: course.refusal, expired: network.front.expired, transcript: wholeTranscript())
   }
 
   var progress: RunProgress {
@@ -132,9 +151,26 @@ package struct Simulation: ~Copyable {
     return merged ?? Ledger(settings: settings.ledger)
   }
 
+  private func wholeTranscript() -> SimulatedTranscript? {
+    guard var whole = network.transcript else { return nil }
+    for index in 0..<loops.count {
+      guard let own = loops[index].core.record.transcript else { continue }
+      whole.calls += own.calls
+      for var story in own.stories {
+        story.truth = truths[story.order.index]
+        whole.stories.append(story)
+      }
+    }
+    return whole
+  }
+
   private func leftBehind() -> [String] {
     var left = network.findings
-    if !course.hasEnded { left.append("after \(events) events it had not come to its end") }
+    if course.hasEnded {
+      for line in network.lines.open { left.append("loop \(line.loop) still had its connection \(line.connection)") }
+    } else {
+      left.append("after \(events) events it had not come to its end")
+    }
     for index in 0..<loops.count {
       let outstanding = loops[index].core.outstanding
       let most = loops[index].mostOutstanding
@@ -167,6 +203,7 @@ package struct Simulation: ~Copyable {
     }
     guard let occurrence = network.agenda.takeNext() else { return false }
     switch occurrence {
+    case .begin: happens(.begin)
     case .reading: tellOfReading()
     case .interrupt: happens(.interrupt)
     case .patience: happens(.patienceIsOver)

@@ -34,13 +34,18 @@ struct Stories: Sendable {
   private(set) var due = Sum()
   /// Polls that came sooner than their policy allows.
   private(set) var earlyPolls = 0
+  /// And those that came later.
+  private(set) var latePolls = 0
 
   mutating func scheduled(_ order: OrderHistory) {
     scheduled.add(order.index)
     due.add(order.index, due: order.due)
   }
 
-  mutating func polled(after gap: Int64, asked: Int64) { if gap < asked { earlyPolls += 1 } }
+  mutating func polled(after gap: Int64, asked: Int64) {
+    if gap < asked { earlyPolls += 1 }
+    if gap > asked { latePolls += 1 }
+  }
 
   mutating func created(_ order: OrderHistory) { created.add(order.index) }
 
@@ -61,5 +66,6 @@ struct Stories: Sendable {
     timed += other.timed
     due.merge(other.due)
     earlyPolls += other.earlyPolls
+    latePolls += other.latePolls
   }
 }

@@ -14,7 +14,7 @@ struct SideRequestsTests {
 
   /// - Parameter orders: so many, one every 10 ms, with room for 5.
   private func run(_ kind: Mix.Kind, orders: Int) throws -> (ledger: Ledger, most: Int) {
-    var settings = try VirtualScenario(seed: 1, poll: "2ms").core
+    var settings = try SimulatedCase.quiet(1, poll: "2ms").scenario().coreSettings(LoopShare(index: 0, count: 1))
     settings.observes = false
     settings.follows = kind == .orderMetrics
     settings.maxOutstanding = 5

@@ -11,8 +11,8 @@ struct SharedPlanTests {
   }
 
   /// All that a share's plan says by itself, in its order.
-  private func arrivals(_ scenario: VirtualScenario, loop: Int, of loops: Int) throws -> [Due] {
-    var plan = try scenario.plan(LoopShare(index: loop, count: loops))
+  private func arrivals(_ drawn: DrawnPlan, loop: Int, of loops: Int) throws -> [Due] {
+    var plan = try drawn.plan(LoopShare(index: loop, count: loops))
     var arrivals: [Due] = []
     while let arrival = plan.next() { arrivals.append(Due(index: arrival.index, due: arrival.due)) }
     return arrivals
@@ -22,16 +22,11 @@ struct SharedPlanTests {
   func oneToFourLoops() throws {
     for seed in 0..<300 as Range<UInt64> {
       var dice = Dice(seed: seed)
-      var scenario = try VirtualScenario(seed: seed)
-      scenario.isOpen = true
-      scenario.rate = Double(dice.int(10...2_000))
-      scenario.arrivals = dice.pick(Arrivals.allCases)
-      scenario.end = LoadEnd(orders: dice.chance(0.5) ? UInt64(dice.int(0...300)) : nil, time: dice.span(0...(.second)))
-      scenario.drawShape(&dice)
-      let alone = try arrivals(scenario, loop: 0, of: 1)
+      let drawn = DrawnPlan(&dice, seed: seed)
+      let alone = try arrivals(drawn, loop: 0, of: 1)
       #expect(alone.map(\.index) == Array(0..<UInt64(alone.count)))
       for loops in 1...4 {
-        let parts = try (0..<loops).map { try arrivals(scenario, loop: $0, of: loops) }
+        let parts = try (0..<loops).map { try arrivals(drawn, loop: $0, of: loops) }
         for (loop, part) in parts.enumerated() {
           #expect(part.allSatisfy { Int($0.index % UInt64(loops)) == loop }, "seed \(seed)")
           #expect(zip(part, part.dropFirst()).allSatisfy { $0.due <= $1.due }, "seed \(seed)")

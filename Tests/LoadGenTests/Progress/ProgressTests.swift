@@ -152,7 +152,7 @@ struct ProgressTests {
   @Test("A simulated run tells of its backlog as its orders come and go")
   func simulated() throws {
     var told: [RunProgress] = []
-    var simulated = SimulationTests.Case(settings: [.rate: "2000/s", .orders: "60000", .poll: "20ms", .seed: "1", .maxOutstanding: "300"])
+    var simulated = SimulatedCase(settings: [.rate: "2000/s", .orders: "60000", .poll: "20ms", .seed: "1", .maxOutstanding: "300"])
     simulated.system.workers = 4
     _ = try Simulation(try simulated.scenario().simulation(of: simulated.system)).run { progress in
       told.append(progress)

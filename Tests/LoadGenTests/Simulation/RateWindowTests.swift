@@ -10,7 +10,7 @@ struct RateWindowTests {
   private func summary(
     _ settings: [Setting: String], _ change: (inout SimulatedSystem.Settings) -> Void = { _ in }, interruptAt: Int64? = nil
   ) throws -> Summary {
-    var simulated = SimulationTests.Case(settings: settings.merging([.seed: "7"]) { own, _ in own })
+    var simulated = SimulatedCase(settings: settings.merging([.seed: "7"]) { own, _ in own })
     change(&simulated.system)
     let scenario = try simulated.scenario()
     var simulation = scenario.simulation(of: simulated.system)

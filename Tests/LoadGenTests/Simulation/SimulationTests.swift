@@ -6,23 +6,6 @@ import Testing
 
 @Suite("A simulated run")
 struct SimulationTests {
-  /// A run, as settings of the command line and of the system.
-  struct Case {
-    var settings: [Setting: String]
-    var system = SimulatedSystem.Settings()
-
-    func scenario() throws -> Scenario {
-      var layers = SettingLayers()
-      layers.set(.target, ["http://simulated"], from: "the test")
-      for (setting, text) in settings { layers.set(setting, [text], from: "--\(setting.rawValue)") }
-      return try Scenario(layers)
-    }
-
-    func run() throws -> Simulation.Result {
-      try Simulation(try scenario().simulation(of: system)).run()
-    }
-  }
-
   static func summary(_ result: Simulation.Result, _ scenario: Scenario) throws -> Summary {
     Summary(RunFacts(result.run, of: scenario, at: try TargetURL(text: "http://simulated"), startedAt: "2026-09-21T14:13:20.000Z"))
   }
@@ -64,7 +47,7 @@ struct SimulationTests {
   func eventLoops() throws {
     for seed in 0..<5 as Range<UInt64> {
       let told = try ["1", "2", "5"].map { loops in
-        var spread = Case(settings: [
+        var spread = SimulatedCase(settings: [
           .rate: "50/s", .arrivals: "poisson", .orders: "300", .connections: "200", .seed: "\(seed)", .eventLoops: loops,
         ])
         spread.system.workers = nil
@@ -85,7 +68,7 @@ struct SimulationTests {
   @Test("The completion that is told lies around the true one, and closer the more often it is asked")
   func tightness() throws {
     for poll in ["5ms", "50ms", "500ms"] {
-      var asked = Case(settings: [.rate: "20/s", .orders: "500", .poll: poll, .seed: "3", .orderTimeout: "1h"])
+      var asked = SimulatedCase(settings: [.rate: "20/s", .orders: "500", .poll: poll, .seed: "3", .orderTimeout: "1h"])
       asked.system.workers = nil
       asked.system.serviceTime = try ServiceTime(text: "exponential:400ms")
       let result = try asked.run()
@@ -104,7 +87,7 @@ struct SimulationTests {
 
   @Test("The system forgets an order once its story is over: memory grows with what is outstanding")
   func memory() throws {
-    var long = Case(settings: [.rate: "100/s", .orders: "5000", .poll: "50ms", .seed: "1"])
+    var long = SimulatedCase(settings: [.rate: "100/s", .orders: "5000", .poll: "50ms", .seed: "1"])
     long.system.serviceTime = .fixed(.milliseconds(20))
     let result = try long.run()
     #expect(result.books.total == 5_000)

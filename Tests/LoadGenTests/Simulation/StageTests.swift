@@ -9,7 +9,7 @@ import Testing
 struct StageTests {
   /// Orders are accepted one at a time, a hundred a second: the second stage asks for more.
   private static func run(_ more: [Setting: String] = [:]) throws -> (summary: Summary, ledger: Ledger) {
-    var simulated = SimulationTests.Case(
+    var simulated = SimulatedCase(
       settings: [.rate: "20/s for 2s, 400/s for 2s, 0/s..50/s over 4s", .seed: "1"].merging(more) { $1 })
     simulated.system.answerLimit = 1
     simulated.system.answerTime = .fixed(.milliseconds(10))

@@ -28,6 +28,12 @@ package struct SimulatedFaults: Sendable, Equatable {
     case useless
     /// A poll is answered with a status word that nobody knows.
     case unknownWord = "unknown-word"
+    /// A poll is answered with 404, although the order is there.
+    case notFound = "not-found"
+    /// A create that is sent again, or that is none, makes an order of its own.
+    case wronglyTaken = "wrongly-taken"
+    /// A login is refused (401).
+    case lockedOut = "locked-out"
   }
 
   /// From 0 to 1; kinds that are not there never happen.
@@ -58,6 +64,9 @@ extension SimulatedFaults.Kind {
     case .withoutID: 9
     case .useless: 10
     case .unknownWord: 11
+    case .notFound: 12
+    case .wronglyTaken: 13
+    case .lockedOut: 14
     }
   }
 }

@@ -107,6 +107,8 @@ extension SimulatedNetwork {
     case .poll(.status(let status, let patience)):
       system.told(ticket, status, sent: sent, agenda.now)
       if let patience { system.asksForQuiet(ticket, until: agenda.now + patience) }
+    case .poll(.useless(let failure)):
+      if let patience = failure.retryAfter { system.asksForQuiet(ticket, until: agenda.now + patience) }
     case .cancel(.cancelled): system.told(ticket, isCancelled: true, agenda.now)
     case .cancel(.notCancelled): system.told(ticket, isCancelled: false, agenda.now)
     default: break

@@ -20,7 +20,7 @@ extension SimulatedNetwork {
     case .stall(let index): front.stall(until: agenda.now + settings.stalls[Int(index)].lasts.nanoseconds)
     case .restart(let index): restart(settings.restarts[Int(index)].lasts.nanoseconds)
     case .up: if system.isDown { system.comeUp(&agenda) }
-    case .connected, .refused, .hungUp, .answered, .reading, .interrupt, .patience: break
+    case .connected, .refused, .hungUp, .answered, .begin, .reading, .interrupt, .patience: break
     }
   }
 
@@ -28,12 +28,12 @@ extension SimulatedNetwork {
     // A system that is down, or has closed the connection, takes nothing.
     guard !system.isDown, !lines.hasCutOff(requests[number].line) else { return requests.release(number) }
     requests[number].life = system.life
-    front.arrived(number, &agenda)
+    front.arrived(number, requests[number].call.what, system, &agenda)
   }
 
   private mutating func decided(_ number: Int32) {
     guard requests[number].life == system.life else { return requests.release(number) }
-    let answer = front.answer(requests[number], &system, &agenda)
+    let answer = front.answer(requests[number], number, &system, &agenda)
     if !isStraight { front.decided(&agenda) }
     let line = requests[number].line
     switch answer {

@@ -27,6 +27,8 @@ struct SimulatedNetwork: ~Copyable {
   /// How many requests a connection may carry; `nil`: as many as it lasts for.
   let mostRequests: UInt32?
   private var misdeeds: [String] = []
+  /// What was sent, where somebody wants to know.
+  var transcript: SimulatedTranscript?
 
   /// - Parameters:
   ///   - wire: where requests and answers are to go as bytes; `nil`: they go as what they mean.
@@ -44,7 +46,8 @@ struct SimulatedNetwork: ~Copyable {
     delayTime = ServiceTime.Sampler(settings.networkDelay)
     faults = Draws(random, .networkFault)
     hasFaults = !settings.faults.isEmpty
-    isStraight = !hasFaults && settings.answerLimit == nil && settings.stalls.isEmpty && settings.restarts.isEmpty
+    isStraight =
+      !hasFaults && settings.answerLimit == nil && settings.stalls.isEmpty && settings.restarts.isEmpty && settings.takesSnapshots
     system = SimulatedSystem(settings, random: random, listsOrders: dialect.readsLists)
     front = SimulatedFront(settings, dialect: dialect, random: random)
     others = Draws(random, .othersOrders)
@@ -56,6 +59,7 @@ struct SimulatedNetwork: ~Copyable {
   /// Arranges what happens whatever the loops do.
   mutating func begin() {
     system.begin(&agenda)
+    for _ in 0..<settings.ordersBefore { forget(system.create(owner: othersOwner, &agenda)) }
     for (index, stall) in settings.stalls.enumerated() { agenda.arrange(.stall(Int32(index)), at: Instant(stall.at.nanoseconds)) }
     for (index, restart) in settings.restarts.enumerated() {
       agenda.arrange(.restart(Int32(index)), at: Instant(restart.at.nanoseconds))
@@ -80,6 +84,7 @@ struct SimulatedNetwork: ~Copyable {
   // MARK: What the loops do
 
   mutating func connect(_ loop: Int, _ index: Int) {
+    transcript?.connects.append(SimulatedTranscript.Connect(at: agenda.now, loop: loop, connection: index))
     lines[loop, index].connect()
     let line = lines.line(loop, index)
     if hasFaults {
@@ -104,6 +109,8 @@ struct SimulatedNetwork: ~Copyable {
       found("a connection carried \(lines[loop, call.connection].requests) requests, of at most \(mostRequests)")
     }
     requests.count(call.what)
+    transcript?.sends.append(
+      SimulatedTranscript.Send(at: agenda.now, loop: loop, connection: call.connection, what: call.what, index: subject.index))
     let line = lines.line(loop, call.connection)
     wire?.check(call.what, subject)
     var asked: Ticket?
@@ -114,7 +121,7 @@ struct SimulatedNetwork: ~Copyable {
     var request = SimulatedRequest(call, subject, ticket: asked, line: line, at: agenda.now)
     var travels = delay()
     if isStraight {
-      agenda.arrange(.decided(request: requests.keep(request)), after: travels + front.answerTime())
+      agenda.arrange(.decided(request: requests.keep(request)), after: travels + front.answerTime(call.what))
       return true
     }
     if hasFaults {

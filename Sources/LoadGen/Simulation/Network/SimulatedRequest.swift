@@ -25,6 +25,8 @@ struct SimulatedRequest {
   var isKeyed: Bool
   /// When its token was issued.
   var token: Instant?
+  /// Of a request for a new one: the refresh token.
+  var refreshToken: Int?
   /// Its answer is never sent.
   var vanishes = false
   /// The life of the system in which it has come.
@@ -46,5 +48,6 @@ struct SimulatedRequest {
     cursor = subject.cursor.flatMap { Int($0) }
     isKeyed = subject.isKeyed
     token = subject.tokens.flatMap { Int64($0.access.drop { !$0.isNumber }) }.map(Instant.init)
+    if call.what == .refresh { refreshToken = subject.tokens?.refresh.flatMap { Int($0) } }
   }
 }

@@ -65,8 +65,9 @@ final class SimulatedWire {
   func carry(
     _ meant: Reply, to what: Exchange, index: UInt64, keepsAlive: Bool
   ) -> (reply: Reply, keepsAlive: Bool) {
-    let own = ownIDs && what == .create ? encoder.values.id(index) : nil
-    if let own, case .create(.accepted(let id?)) = meant { tickets[own] = Ticket(id) }
+    let isCreate = what == .create || what == .duplicate || what == .invalid
+    let own = ownIDs && isCreate ? encoder.values.id(index) : nil
+    if let own, what == .create, case .create(.accepted(let id?)) = meant { tickets[own] = Ticket(id) }
     let bytes = response(meant, to: what, keepsAlive: keepsAlive)
     do throws(BadResponse) {
       guard try feed(bytes[...]) else {
@@ -155,6 +156,7 @@ final class SimulatedWire {
     case .session(.tokens(let tokens)):
       guard case .bearer(let login) = dialect.authentication else { break }
       if case .body(let field) = login.token { document.set(field, string: tokens.access) }
+      if let renewal = login.refresh, let token = tokens.refresh { document.set(renewal.token, string: token) }
       if let path = login.expiresIn, let lifetime = tokens.lifetime { document.set(path, "\(lifetime / 1_000_000_000)") }
     case .create, .poll, .metrics, .page, .cancel, .orderMetrics, .session, .unauthorised:
       code = reply.failure?.status ?? 500
@@ -191,7 +193,7 @@ final class SimulatedWire {
     case (.metrics(.success(let read)), .metrics(.success(let sent))): read == sent
     case (.page(.success(let read)), .page(.success(let sent))): read.orders == sent.orders && read.next == sent.next
     case (.orderMetrics(.success(let read)), .orderMetrics(.success(let sent))): read.range.contains(sent.range.lowerBound)
-    case (.session(.tokens(let read)), .session(.tokens(let sent))): read.access == sent.access
+    case (.session(.tokens(let read)), .session(.tokens(let sent))): read.access == sent.access && read.refresh == sent.refresh
     case (.poll(.unknownWord), .poll(.unknownWord)), (.cancel(.cancelled), .cancel(.cancelled)),
       (.cancel(.notCancelled), .cancel(.notCancelled)), (.session(.registered), .session(.registered)):
       true
@@ -199,7 +201,7 @@ final class SimulatedWire {
       (.poll(.unknownOrder(let read)), .poll(.unknownOrder(let sent))), (.poll(.useless(let read)), .poll(.useless(let sent))),
       (.cancel(.useless(let read)), .cancel(.useless(let sent))), (.metrics(.failure(let read)), .metrics(.failure(let sent))),
       (.page(.failure(let read)), .page(.failure(let sent))), (.orderMetrics(.failure(let read)), .orderMetrics(.failure(let sent))),
-      (.unauthorised(let read), .unauthorised(let sent)):
+      (.session(.refused(let read)), .session(.refused(let sent))), (.unauthorised(let read), .unauthorised(let sent)):
       read.status == sent.status && read.retryAfter == sent.retryAfter
     default: false
     }

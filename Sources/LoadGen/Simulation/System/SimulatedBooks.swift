@@ -42,31 +42,23 @@ package struct SimulatedBooks: Sendable {
   // MARK: Claims
 
   /// What the system says of itself at this instant, as a metrics document would print it.
-  func claims(for figures: [Dialect.Figure], serviceTime: Duration, decimals: Int) -> Claims {
+  func claims(for figures: [Dialect.Figure], of settings: SimulatedSystem.Settings) -> Claims {
     var claims = Claims()
-    for figure in figures { claims[figure.quantity] = claim(figure, serviceTime, decimals) }
+    for figure in figures { claims[figure.quantity] = claim(figure, settings) }
     return claims
   }
 
-  private func claim(_ figure: Dialect.Figure, _ serviceTime: Duration, _ decimals: Int) -> Claim {
+  private func claim(_ figure: Dialect.Figure, _ settings: SimulatedSystem.Settings) -> Claim {
+    func print(_ nanoseconds: Int128, over count: Int) -> Claim {
+      settings.spelling.claim(nanoseconds, over: Int64(count), figure, decimals: settings.metricsDecimals)
+    }
     let completed = counts[.completed]
     switch figure.quantity {
     case .total: return Claim(count: total)
     case .count(let status): return Claim(count: counts[status])
-    case .average(let span):
-      let sum = span == .processing ? processing : completion
-      return Self.decimal(completed == 0 ? 0 : sum, over: Int64(max(1, completed)), figure, decimals)
+    case .average(let span): return print(completed == 0 ? 0 : span == .processing ? processing : completion, over: max(1, completed))
     case .estimate:
-      return Self.decimal(Int128(serviceTime.nanoseconds) * Int128(counts[.pending] + counts[.processing]), over: 1, figure, decimals)
+      return print(Int128(settings.serviceTime.mean.nanoseconds) * Int128(counts[.pending] + counts[.processing]), over: 1)
     }
-  }
-
-  /// A duration in the figure's unit, rounded as the figure says: by whole numbers, so that every machine prints the same.
-  private static func decimal(_ nanoseconds: Int128, over count: Int64, _ figure: Dialect.Figure, _ decimals: Int) -> Claim {
-    let unit = figure.unit == .seconds(1) ? 1_000_000_000 : max(1, figure.unit.nanoseconds)
-    let divisor = Int128(count) * Int128(unit)
-    let scaled = (0..<decimals).reduce(nanoseconds) { value, _ in value * 10 }
-    let rounded = figure.printing == .floor ? scaled / divisor : (scaled + divisor / 2) / divisor
-    return Claim(scaled: Int64(clamping: rounded), decimals: decimals, unit: figure.unit)
   }
 }

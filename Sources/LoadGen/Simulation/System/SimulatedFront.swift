@@ -15,8 +15,10 @@ struct SimulatedFront: ~Copyable {
   private let dialect: Dialect
   private let random: SeededRandom
   private let time: ServiceTime.Sampler
+  /// Of a poll, or of a page of a list that is searched.
+  private let pollTime: ServiceTime.Sampler
   private var faults: Draws
-  private var waiting: Deque<Int32> = []
+  private var waiting: Deque<(request: Int32, what: Exchange)> = []
   private var busy = 0
   private var drawn: UInt64 = 0
   /// Nothing is answered before this.
@@ -26,72 +28,90 @@ struct SimulatedFront: ~Copyable {
   private let needsToken: Bool
   /// Whether ids are the system's to choose.
   private let choosesIDs: Bool
-  /// The figures that are told again while they are not too old.
-  private var kept: (read: Instant, claims: Claims)?
+  /// The refresh tokens that are good, and how many were given.
+  private var refreshTokens: Set<Int> = []
+  private var lastRefreshToken = 0
+  /// How many requests came with a token whose time was over, or without one.
+  private(set) var expired = 0
+  /// The figures that are told again while they are not too old, by node.
+  private var kept: [(read: Instant, claims: Claims)?]
+  /// What the figures were when a request for them had come, where a document is not of one instant.
+  private var atArrival: [Int32: Claims] = [:]
   private let figures: [Dialect.Figure]
-  private let serviceTime: Duration
+  private var isLying = false
 
   init(_ settings: SimulatedSystem.Settings, dialect: Dialect, random: SeededRandom) {
     self.settings = settings
     self.dialect = dialect
     self.random = random
     time = ServiceTime.Sampler(settings.answerTime)
+    pollTime = ServiceTime.Sampler(settings.pollAnswerTime ?? settings.answerTime)
     faults = Draws(random, .answerFault)
     choosesIDs = if case .own = dialect.create.id.place { false } else { true }
     needsToken = if case .bearer = dialect.authentication { true } else { false }
     figures = dialect.metrics?.figures ?? []
-    serviceTime = settings.serviceTime.mean
+    kept = Array(repeating: nil, count: settings.metricsNodes)
   }
+
+  /// The load begins: from now on it lies, where it is to.
+  mutating func loadBegins() { isLying = true }
 
   // MARK: Whose turn it is
 
   /// A request has come.
-  mutating func arrived(_ request: Int32, _ agenda: inout Agenda) {
+  mutating func arrived(_ request: Int32, _ what: Exchange, _ system: borrowing SimulatedSystem, _ agenda: inout Agenda) {
+    if what == .metrics, !settings.takesSnapshots { atArrival[request] = system.books.claims(for: figures, of: settings) }
     guard stalledUntil <= agenda.now else { return agenda.arrange(.arrived(request: request), at: stalledUntil) }
-    guard busy < settings.answerLimit ?? .max else { return waiting.append(request) }
-    begin(request, &agenda)
+    guard busy < settings.answerLimit ?? .max else { return waiting.append((request, what)) }
+    begin(request, what, &agenda)
   }
 
   /// A request was worked on: the next one's turn has come.
   mutating func decided(_ agenda: inout Agenda) {
     busy -= 1
-    if let next = waiting.popFirst() { begin(next, &agenda) }
+    if let next = waiting.popFirst() { begin(next.request, next.what, &agenda) }
   }
 
-  private mutating func begin(_ request: Int32, _ agenda: inout Agenda) {
+  private mutating func begin(_ request: Int32, _ what: Exchange, _ agenda: inout Agenda) {
     busy += 1
-    agenda.arrange(.decided(request: request), after: answerTime())
+    agenda.arrange(.decided(request: request), after: answerTime(what))
   }
 
   /// How long the next request is worked on, in nanoseconds.
-  mutating func answerTime() -> Int64 {
+  mutating func answerTime(_ what: Exchange) -> Int64 {
     drawn += 1
-    return time.nanoseconds(random, index: drawn, of: .answerTime)
+    return (what == .poll || what == .sweep ? pollTime : time).nanoseconds(random, index: drawn, of: .answerTime)
   }
 
   mutating func stall(until instant: Instant) { stalledUntil = max(stalledUntil, instant) }
 
   /// - Returns: the requests that had come and were not begun: they are lost.
-  mutating func goDown() -> Deque<Int32> {
+  mutating func goDown() -> [Int32] {
     busy = 0
     defer { waiting.removeAll() }
-    return waiting
+    return waiting.map(\.request)
   }
 
   // MARK: Answers
 
   /// What a request does to the system at this instant, and what it is answered.
-  mutating func answer(_ request: SimulatedRequest, _ system: inout SimulatedSystem, _ agenda: inout Agenda) -> Answer {
+  /// - Parameter number: the request's, as `arrived` was told it.
+  mutating func answer(
+    _ request: SimulatedRequest, _ number: Int32, _ system: inout SimulatedSystem, _ agenda: inout Agenda
+  ) -> Answer {
     let what = request.call.what
     if let lifetime = settings.tokenLifetime, !what.opensSession, needsToken,
       request.token.map({ agenda.now - $0 >= lifetime.nanoseconds }) ?? true
     {
+      expired += 1
       return .other(.unauthorised(Failure(.httpStatus, status: 401, "401 to a token whose time is over")))
     }
     switch what {
     case .create: return create(request, &system, &agenda)
     case .duplicate: return duplicate(request, &system, &agenda)
-    case .invalid: return .other(.create(.refused(Failure(.httpStatus, status: 422, "422 to an order that is none"))))
+    case .invalid:
+      if faults.chance(settings.faults[.wronglyTaken]) { return .accepted(takeWrongly(request, &system, &agenda)) }
+      return .other(.create(.refused(Failure(.httpStatus, status: 422, "422 to an order that is none"))))
     case .poll: return poll(request, &system)
     case .cancel:
       guard let ticket = request.ticket, system.orders.has(ticket) else { return .other(.cancel(.useless(Self.unknown))) }
@@ -104,13 +124,26 @@ struct SimulatedFront: ~Copyable {
       if faults.chance(settings.faults[.useless]) {
         return .other(isList ? .page(.failure(Self.useless)) : .metrics(.failure(Self.useless)))
       }
-      return isList ? page(request, &system) : .other(.metrics(.success(claims(&system, agenda.now))))
+      return isList ? page(request, &system) : .other(.metrics(.success(claims(number, &system, agenda.now))))
     case .register: return .other(.session(.registered))
-    case .login, .refresh:
-      let lifetime = settings.tokenLifetime?.nanoseconds
-      let name = dialect.authentication.requestHeader == "Cookie" ? "session=" : ""
-      return .other(.session(.tokens(Tokens(access: "\(name)\(agenda.now.nanoseconds)", refresh: nil, lifetime: lifetime))))
+    case .login, .refresh: return .other(.session(session(request, agenda.now)))
     }
+  }
+
+  private mutating func session(_ request: SimulatedRequest, _ now: Instant) -> SessionReply {
+    let isGood = request.call.what == .login || request.refreshToken.map { refreshTokens.remove($0) != nil } ?? false
+    guard isGood, !faults.chance(settings.faults[.lockedOut]) else {
+      return .refused(Failure(.httpStatus, status: 401, "401 to \(request.call.what == .login ? "a login" : "a refresh token")"))
+    }
+    let name = dialect.authentication.requestHeader == "Cookie" ? "session=" : ""
+    var tokens = Tokens(access: "\(name)\(now.nanoseconds)")
+    if settings.tellsTokenLifetime { tokens.lifetime = settings.tokenLifetime?.nanoseconds }
+    if settings.givesRefreshTokens {
+      lastRefreshToken += 1
+      refreshTokens.insert(lastRefreshToken)
+      tokens.refresh = "\(lastRefreshToken)"
+    }
+    return .tokens(tokens)
   }
 
   private static let unknown = Failure(.httpStatus, status: 404, "404 to an id that is none")
@@ -126,7 +159,15 @@ struct SimulatedFront: ~Copyable {
     return choosesIDs && faults.chance(settings.faults[.withoutID]) ? .other(.create(.accepted(nil))) : .accepted(ticket)
   }
 
+  /// What had to be refused makes an order, of which nobody asks.
+  private mutating func takeWrongly(_ request: SimulatedRequest, _ system: inout SimulatedSystem, _ agenda: inout Agenda) -> Ticket {
+    let ticket = system.create(owner: owner(request), &agenda)
+    system.forget(ticket)
+    return ticket
+  }
+
   private mutating func duplicate(_ request: SimulatedRequest, _ system: inout SimulatedSystem, _ agenda: inout Agenda) -> Answer {
+    if faults.chance(settings.faults[.wronglyTaken]) { return .accepted(takeWrongly(request, &system, &agenda)) }
     switch dialect.create.duplicates {
     case .refused: return .other(.create(.refused(Failure(.httpStatus, status: 409, "409 to an order that is there already"))))
     case .sameID: return .accepted(keyed.removeValue(forKey: request.index) ?? system.create(owner: owner(request), &agenda))
@@ -135,8 +176,13 @@ struct SimulatedFront: ~Copyable {
   }
 
   private mutating func poll(_ request: SimulatedRequest, _ system: inout SimulatedSystem) -> Answer {
-    if faults.chance(settings.faults[.useless]) { return .other(.poll(.useless(Self.useless))) }
+    if faults.chance(settings.faults[.useless]) {
+      var useless = Self.useless
+      if settings.alwaysAsksForQuiet { useless.retryAfter = settings.retryAfter?.nanoseconds }
+      return .other(.poll(.useless(useless)))
+    }
     guard let ticket = request.ticket, system.orders.has(ticket) else { return .other(.poll(.unknownOrder(Self.unknown))) }
+    if faults.chance(settings.faults[.notFound]) { return .other(.poll(.unknownOrder(Self.unknown))) }
     let status = system.orders[ticket].status
     if !status.hasEnded, faults.chance(settings.faults[.unknownWord]) {
       return .other(.poll(.unknownWord(Failure(.badResponse, "the status 'packing'"))))
@@ -163,10 +209,23 @@ struct SimulatedFront: ~Copyable {
     return .other(.page(.success(page)))
   }
 
-  private mutating func claims(_ system: inout SimulatedSystem, _ now: Instant) -> Claims {
-    if let (read, claims) = kept, now - read <= settings.metricsAge.nanoseconds { return claims }
-    let claims = system.books.claims(for: figures, serviceTime: serviceTime, decimals: settings.metricsDecimals)
-    if settings.metricsAge > .zero { kept = (now, claims) }
+  private mutating func claims(_ request: Int32, _ system: inout SimulatedSystem, _ now: Instant) -> Claims {
+    var claims = trueClaims(request, system, now)
+    if isLying, let lie = settings.lie, let figure = figures.first(where: { $0.quantity == lie.quantity }) {
+      claims[lie.quantity] = claims[lie.quantity]?.raised(by: lie.places, unit: figure.unit)
+    }
+    return claims
+  }
+
+  private mutating func trueClaims(_ request: Int32, _ system: borrowing SimulatedSystem, _ now: Instant) -> Claims {
+    let node = kept.count > 1 ? faults.int(0...kept.count - 1) : 0
+    if let (read, claims) = kept[node], now - read <= settings.metricsAge.nanoseconds { return claims }
+    var claims = system.books.claims(for: figures, of: settings)
+    if let earlier = atArrival.removeValue(forKey: request) {
+      for figure in figures where faults.chance(0.5) { claims[figure.quantity] = earlier[figure.quantity] }
+    } else if settings.metricsAge > .zero {
+      kept[node] = (now, claims)
+    }
     return claims
   }
 

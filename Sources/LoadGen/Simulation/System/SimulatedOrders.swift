@@ -50,8 +50,9 @@ struct SimulatedOrders: ~Copyable {
     var started = Instant.never
     var ended = Instant.never
     var status = OrderStatus.pending
-    /// Its processing goes wrong.
+    /// Its processing goes wrong, or somebody cancels it meanwhile.
     var failsByLot = false
+    var isCancelledByLot = false
     /// What its client was told.
     var told = Told()
     /// It was begun, and put back into the queue.

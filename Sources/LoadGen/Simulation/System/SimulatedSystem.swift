@@ -1,53 +1,11 @@
 import DequeModule
-package import Shared
+import Shared
 
 /// A simulated order system: orders are taken in, wait, are processed, and are counted, all by a virtual clock.
 ///
 /// It does what order-server does with the same settings and the same seed: the k-th order that is taken up is processed for the k-th drawn
 /// service time, and fails by the k-th drawn lot; after a restart what was at work waits again.
 package struct SimulatedSystem: ~Copyable {
-  package struct Settings: Sendable, Equatable {
-    /// How many orders are processed at the same time; `nil`: all of them.
-    package var workers: Int? = 8
-    package var serviceTime = ServiceTime.fixed(.milliseconds(100))
-    /// All pending orders are taken up at every multiple of this; `nil`: each as soon as a worker is free.
-    package var batchEvery: Duration?
-    /// The part of all orders whose processing goes wrong, from 0 to 1.
-    package var failureRate = 0.0
-    /// One way, of a request or an answer.
-    package var networkDelay = ServiceTime.fixed(.microseconds(50))
-    /// How long the system works on a request before it answers.
-    package var answerTime = ServiceTime.fixed(.microseconds(100))
-    /// How many requests it works on at the same time; `nil`: all of them.
-    package var answerLimit: Int?
-    package var faults = SimulatedFaults()
-    /// Nothing is answered meanwhile; orders are processed.
-    package var stalls: [Pause] = []
-    /// Down, every connection broken; afterwards what was at work is begun anew.
-    package var restarts: [Pause] = []
-    /// By which part its clock runs fast; negative: slow.
-    package var clockRate = 0.0
-    /// From one order of somebody else's to the next; `nil`: there are none.
-    package var othersOrders: ServiceTime?
-    /// How long a token is good for; `nil`: for ever.
-    package var tokenLifetime: Duration?
-    /// To how many decimals it prints averages, in the unit of the figure; from 0 to 9.
-    package var metricsDecimals = 6
-    /// For how long its figures are told again before they are read anew.
-    package var metricsAge = Duration.zero
-    /// How long it asks to be left alone with every answer to a poll (`Retry-After`).
-    package var retryAfter: Duration?
-
-    package init() {}
-  }
-
-  /// A time in which the system does not do what it should.
-  package struct Pause: Sendable, Equatable {
-    /// From the beginning of virtual time.
-    package var at: Duration
-    package var lasts: Duration
-  }
-
   private let settings: Settings
   private let random: SeededRandom
   private let serviceTime: ServiceTime.Sampler
@@ -68,11 +26,11 @@ package struct SimulatedSystem: ~Copyable {
 
   /// - Parameter listsOrders: whether somebody reads lists of orders.
   init(_ settings: Settings, random: SeededRandom, listsOrders: Bool = false) {
-    if listsOrders { lists = SimulatedLists() }
+    if listsOrders { lists = SimulatedLists(pageSize: settings.pageSize) }
     self.settings = settings
     self.random = random
     serviceTime = ServiceTime.Sampler(settings.serviceTime)
-    clock = SimulatedClock(rate: settings.clockRate)
+    clock = SimulatedClock(rate: settings.clockRate, granularity: settings.timestampGranularity.nanoseconds)
   }
 
   /// Arranges the first batch.
@@ -83,12 +41,14 @@ package struct SimulatedSystem: ~Copyable {
   /// - Parameter owner: in whose list it stands.
   mutating func create(owner: Int = 0, _ agenda: inout Agenda) -> Ticket {
     let ticket = orders.insert(created: agenda.now)
-    lists?.add(ticket, owner: owner)
+    if !isHidden(orders[ticket].number) { lists?.add(ticket, owner: owner) }
     books.created()
     queue.append(ticket)
     takeUp(&agenda)
     return ticket
   }
+
+  private func isHidden(_ number: UInt64) -> Bool { settings.hidesEvery.map { number.isMultiple(of: UInt64($0)) } ?? false }
 
   /// - Returns: whether it was still pending, and is cancelled now.
   mutating func cancel(_ ticket: Ticket, _ now: Instant) -> Bool {
@@ -144,7 +104,7 @@ package struct SimulatedSystem: ~Copyable {
     working -= 1
     var order = orders[ticket]
     order.ended = agenda.now
-    order.status = order.failsByLot ? .failed : .completed
+    order.status = order.failsByLot ? .failed : order.isCancelledByLot ? .cancelled : .completed
     books.worked(order.ended - order.started)
     books.moved(from: .processing, to: order.status)
     if order.status == .completed {
@@ -166,6 +126,8 @@ package struct SimulatedSystem: ~Copyable {
       orders[ticket].status = .processing
       orders[ticket].started = agenda.now
       orders[ticket].failsByLot = settings.failureRate > 0 && random.uniform(.processingFailure, taken) < settings.failureRate
+      orders[ticket].isCancelledByLot =
+        settings.cancellationRate > 0 && random.uniform(.processingFailure, taken, part: 1) < settings.cancellationRate
       books.moved(from: .pending, to: .processing)
       books.waited(agenda.now - orders[ticket].created)
       agenda.arrange(.processed(ticket, life: life), after: serviceTime.nanoseconds(random, index: taken))

@@ -11,7 +11,7 @@ struct OverloadTests {
 
   /// What a core has in its books that is woken up at some times only, and reaches nobody.
   private func ledger(rate: Double, arrivals: Arrivals = .constant, end: LoadEnd, wakes: [Int64]) throws -> Ledger {
-    var settings = try VirtualScenario(seed: 1).core
+    var settings = try SimulatedCase.quiet(1).scenario().coreSettings(LoopShare(index: 0, count: 1))
     settings.observes = false
     settings.maxOutstanding = 100
     let times = ArrivalTimes(arrivals, rate: try #require(Rate(perSecond: rate)), random: SeededRandom(seed: 1))
@@ -60,18 +60,13 @@ struct OverloadTests {
   func passes() throws {
     for seed in 0..<300 as Range<UInt64> {
       var dice = Dice(seed: seed)
-      var scenario = try VirtualScenario(seed: seed)
-      scenario.isOpen = true
-      scenario.rate = Double(dice.int(10...2_000))
-      scenario.arrivals = dice.pick(Arrivals.allCases)
-      scenario.end = LoadEnd(orders: dice.chance(0.5) ? UInt64(dice.int(0...300)) : nil, time: dice.span(0...(.second)))
-      scenario.drawShape(&dice)
+      let drawn = DrawnPlan(&dice, seed: seed)
       let loops = dice.int(1...3)
       let share = LoopShare(index: dice.int(0...loops - 1), count: loops)
-      var listed = try scenario.plan(share)
+      var listed = try drawn.plan(share)
       var all: [Arrival] = []
       while let arrival = listed.next() { all.append(arrival) }
-      var plan = try scenario.plan(share)
+      var plan = try drawn.plan(share)
       var place = 0
       for _ in 0..<4 {
         let time = dice.span(0...(2 * .second))

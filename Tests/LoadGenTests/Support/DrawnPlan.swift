@@ -3,34 +3,28 @@ import Testing
 
 @testable import LoadRun
 
-extension VirtualScenario {
-  /// How the load changes with time, who thinks, and what was recorded.
-  mutating func drawShape(_ dice: inout Dice) {
-    if dice.chance(0.5) { thinkTime = ServiceTime.drawn(&dice) }
+/// The plan of an open load of which everything is drawn: at a rate that stays, at one that changes, or at recorded times.
+struct DrawnPlan {
+  private let random: SeededRandom
+  private let rate: Double
+  private let arrivals: Arrivals
+  private let end: LoadEnd
+  private var stages: RateStages?
+  private var recorded: RecordedTimes?
+
+  init(_ dice: inout Dice, seed: UInt64) {
+    random = SeededRandom(seed: seed)
+    rate = Double(dice.int(10...2_000))
+    arrivals = dice.pick(Arrivals.allCases)
+    end = LoadEnd(orders: dice.chance(0.5) ? UInt64(dice.int(0...300)) : nil, time: dice.span(0...(.second)))
     if dice.chance(0.35) {
       stages = RateStages.drawn(&dice, fastest: 300, longest: .second)
     } else if dice.chance(0.3) {
       recorded = RecordedTimes((0..<dice.int(0...60)).map { _ in dice.span(0...(2 * .second)) })
     }
-    if isOpen { planned = Double(dice.span(0...(3 * .second))) / 1e9 }
-  }
-
-  /// The stages of its rate, as the ledger is to know them.
-  var stagePlans: [StageBooks.Plan] {
-    guard isOpen, recorded == nil, let stages else { return [] }
-    var ends = Duration.zero
-    return stages.stages.enumerated().map { place, stage in
-      ends += stage.length
-      return StageBooks.Plan(ends: ends.nanoseconds, isJudged: place.isMultiple(of: 2))
-    }
   }
 
   func plan(_ share: LoopShare) throws -> LoadSchedule {
-    let random = SeededRandom(seed: seed)
-    guard isOpen else {
-      let thinking = thinkTime.map { ClosedSchedule.Thinking(time: $0, random: random) }
-      return .closed(ClosedSchedule(users: users, thinking: thinking, end: end, share: share))
-    }
     if let recorded { return .recorded(RecordedSchedule(recorded, end: end, share: share)) }
     let times =
       if let stages {
@@ -39,14 +33,6 @@ extension VirtualScenario {
         ArrivalTimes(arrivals, rate: try #require(Rate(perSecond: rate)), random: random)
       }
     return .open(OpenSchedule(times, end: end, share: share))
-  }
-
-  /// How many orders an open load has, whoever sends them.
-  func plannedOrders() throws -> Int {
-    var plan = try plan(LoopShare(index: 0, count: 1))
-    var count = 0
-    while plan.next() != nil { count += 1 }
-    return count
   }
 }
 

@@ -1,0 +1,58 @@
+import Shared
+
+/// That what is said to be seen is seen.
+extension RunFindings {
+  /// Makes the run once more, against a system that lies about one of its figures: by a little more than the check of that figure is said
+  /// to see, or by far more.
+  /// - Parameter draw: which figure, which way, and by how much; from 0 to 1.
+  func unseenLie(_ draw: Double) -> [String] {
+    guard result.refusal == nil, result.run.hasBaseline, settings.system.othersOrders == nil, scenario.dialect.metrics?.source != .list
+    else {
+      return []
+    }
+    let lies = possibleLies()
+    guard !lies.isEmpty else { return [] }
+    let place = Int(draw * Double(lies.count * 4))
+    let (name, quantity, least) = lies[place / 4]
+    let much = place.isMultiple(of: 2) ? least : least + 1_000_000
+    var lying = settings
+    lying.system.lie = SimulatedSystem.Lie(quantity: quantity, places: place % 4 < 2 ? much : -much)
+    let lied = Simulation(lying).outcome()
+    let checks = Self.audit(lied, scenario, .declared)?.checks ?? []
+    func verdict(_ name: String) -> AuditCheck.Verdict? { checks.first { $0.name.hasSameBytes(as: name) }?.verdict }
+    var found: [String] = []
+    func unseen(_ what: String) { found.append("a lie about \(name), \(lying.system.lie?.places ?? 0) in the last place, \(what)") }
+    if verdict(name) == .consistent { unseen("is not seen") }
+    // What only ever grows has then fallen.
+    if let overTime = verdict("\(name) over time"), overTime != .contradicted, falls(lied.run.readings, quantity) {
+      unseen("lets it fall, and that is not seen")
+    }
+    return found
+  }
+
+  /// By figure, the least lie that must be seen, in units of the last printed place.
+  private func possibleLies() -> [(name: String, quantity: Dialect.Quantity, least: Int64)] {
+    let checks = Self.audit(result, scenario, .declared)?.checks ?? []
+    return (scenario.dialect.metrics?.figures ?? []).compactMap { figure in
+      let name = figure.field.description
+      guard let check = checks.first(where: { $0.name.hasSameBytes(as: name) }), check.verdict == .consistent,
+        let resolution = check.resolution
+      else { return nil }
+      guard case .average = figure.quantity else { return (name, figure.quantity, Int64(resolution)) }
+      guard settings.system.spelling.form == .fixed, let unit = check.samples.last?.claim.place else { return nil }
+      return (name, figure.quantity, Int64(resolution * (1 + 1e-9) / unit) + 1)
+    }
+  }
+
+  /// Whether a number of orders is less than an earlier reading said that does not overlap.
+  private func falls(_ readings: [Reading], _ quantity: Dialect.Quantity) -> Bool {
+    let age = scenario.dialect.assumptions.maxAge.nanoseconds
+    return readings.indices.contains { later in
+      guard let claim = readings[later].claims[quantity] else { return false }
+      return readings[..<later].contains { earlier in
+        guard let before = earlier.claims[quantity] else { return false }
+        return earlier.window.received <= readings[later].window.sent + -age && claim.value < before.value
+      }
+    }
+  }
+}
