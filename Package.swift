@@ -63,6 +63,10 @@ let package = Package(
   ],
   targets: [
     .target(name: "Shared", swiftSettings: computing),
+    // What a setting's declaration in Shared says, as flags of a command.
+    .target(
+      name: "SettingFlags", dependencies: ["Shared", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: settings),
     // The kernel's epoll, which no Swift module of Linux has, and its clocks.
     .systemLibrary(name: "CPolling"),
     .systemLibrary(
