@@ -133,7 +133,7 @@ let package = Package(
     .executableTarget(
       name: "LoadGen",
       dependencies: [
-        "LoadRun", "LoadReports", "Shared",
+        "LoadRun", "LoadReports", "SettingFlags", "Shared",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "NIOCore", package: "swift-nio"),
       ],
@@ -154,7 +154,7 @@ let package = Package(
     .testTarget(
       name: "LoadGenTests",
       dependencies: [
-        "LoadGen", "LoadReports", "LoadRun", "Shared",
+        "LoadGen", "LoadReports", "LoadRun", "SettingFlags", "Shared",
         // The decoder that our response parser is held against.
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOEmbedded", package: "swift-nio"),
