@@ -64,6 +64,10 @@ let package = Package(
   ],
   targets: [
     .target(name: "Shared", swiftSettings: computing),
+    // What a setting's declaration in Shared says, as flags of a command.
+    .target(
+      name: "SettingFlags", dependencies: ["Shared", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: settings),
     // The kernel's epoll, which no Swift module of Linux has, and its clocks.
     .systemLibrary(name: "CPolling"),
     .systemLibrary(
@@ -131,7 +135,7 @@ let package = Package(
     .executableTarget(
       name: "LoadGen",
       dependencies: [
-        "LoadRun", "LoadReports", "Shared",
+        "LoadRun", "LoadReports", "SettingFlags", "Shared",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "NIOCore", package: "swift-nio"),
       ],
@@ -152,7 +156,7 @@ let package = Package(
     .testTarget(
       name: "LoadGenTests",
       dependencies: [
-        "LoadGen", "LoadReports", "LoadRun", "Shared",
+        "LoadGen", "LoadReports", "LoadRun", "SettingFlags", "Shared",
         // The decoder that our response parser is held against.
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOEmbedded", package: "swift-nio"),

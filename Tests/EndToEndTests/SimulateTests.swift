@@ -142,6 +142,31 @@ extension EndToEnd.LoadGen {
       }
     }
 
+    @Test("The system is set by file, variable and flag, the later winning; a run over the network has no use for that, and says so")
+    func systemSettings() async throws {
+      try await withTemporaryFolder { folder in
+        let file = folder.appendingPathComponent("model.yaml")
+        try Data("orders: 5\nworkers: 2\nservice-time: 20ms\nretry-after: 1s\n".utf8).write(to: file)
+        let report = folder.appendingPathComponent("report")
+        let environment = ["LOADGEN_WORKERS": "3", "LOADGEN_SERVICE_TIME": "30ms"]
+        let done = try await Programs.run(
+          Programs.loadgen, ["simulate", file.path, "-q", "-o", report.path, "--workers", "4"], environment: environment)
+        #expect(done.code == 0 && done.errors == "", "\(done.output)\(done.errors)")
+        let target = try #require((RunFolder(report).summary["run"] as? [String: Any])?["target"] as? [String: Any])
+        let version = try #require(target["version"] as? String)
+        for part in ["4 workers", "service time 30ms", "Retry-After 1s"] { #expect(version.contains(part), "\(version)") }
+        let wrong = try await Programs.run(Programs.loadgen, ["simulate", file.path], environment: ["LOADGEN_WORKERS": "0"])
+        #expect(wrong.code == 104 && wrong.errors.contains("LOADGEN_WORKERS: '0' is not a number of workers"), "\(wrong.errors)")
+        let run = try await Programs.run(
+          Programs.loadgen, ["run", file.path, "--target", "http://127.0.0.1:1"], environment: ["LOADGEN_STALLS": "1s+1s"])
+        #expect(run.code == 104 && run.errors.contains("cannot be reached"), "\(run.errors)")
+        for place in ["\(file.path):2: workers", "\(file.path):3: service-time", "LOADGEN_STALLS"] {
+          let note = "loadgen: note: \(place) is of 'loadgen simulate' alone, so that it changes nothing here\n"
+          #expect(run.errors.contains(note), "\(run.errors)")
+        }
+      }
+    }
+
     @Test("The self-test's runs hold, a seed's run can be made again, and what makes no sense is refused")
     func selfTest() async throws {
       let some = try await Programs.run(Programs.loadgen, ["self-test", "--from", "70000", "--runs", "30"])

@@ -32,12 +32,13 @@ struct DemoCommand: AsyncParsableCommand {
     layers.set(.name, ["demo"], from: origin)
     layers.set(.target, ["http://127.0.0.1:{port}"], from: origin)
     layers.set(.serve, ["exec \(Self.quoted(server)) --port {port} --store \(Self.quoted(store)) \(Self.service)"], from: origin)
-    if options.schedule == nil {
+    let flags = options.said
+    if flags[Setting.schedule.rawValue] == nil {
       layers.set(.rate, ["200/s"], from: origin)
       layers.set(.orders, ["2000"], from: origin)
     }
     layers.set(.poll, ["20ms"], from: origin)
-    options.add(to: &layers)
+    layers.add(flags: flags)
     try await Run(scenario: Scenario(layers), quiet: options.quiet, colour: options.usesColour).execute()
   }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import LoadReports
 import LoadRun
+import SettingFlags
 import Shared
 
 struct DialectsCheckCommand: AsyncParsableCommand {
@@ -20,13 +21,7 @@ struct DialectsCheckCommand: AsyncParsableCommand {
 
   @Argument(help: "A dialect file, or a dialect's name.") var dialect: String
   @Option(help: "The URL of the API that one order is sent to.") var target: String?
-  @Option(name: .shortAndLong, help: "The account that sends it, as in name:password; better by LOADGEN_USER or --user-file.")
-  var user: String?
-  @Option(help: "A file of accounts, a line name:password each; the first is taken.") var userFile: String?
-  @Option(name: [.customShort("H"), .long], help: "A header for every request, as in 'X-Trace: 1' (repeatable).") var header: [String] = []
-  @OptionGroup var tls: TLSOptions
-  @Option(help: "How long the order is followed (10s).") var orderTimeout: String?
-  @Option(help: "A request without a complete answer by then is given up (10s).") var requestTimeout: String?
+  @OptionGroup var flags: SettingFlags<CheckFlags>
 
   func run() async throws {
     let dialect = try Dialect.named(dialect)
@@ -47,18 +42,26 @@ struct DialectsCheckCommand: AsyncParsableCommand {
   /// Accounts, headers and limits are said and read as for a run.
   private func scenario(_ target: String) throws(ConfigurationError) -> Scenario {
     var layers = SettingLayers()
-    let taken: [Setting] = [.user, .userFile, .header, .orderTimeout, .requestTimeout, .insecure, .cacert, .cert, .key]
-    layers.addEnvironment(taken)
-    let said: [(Setting, String?)] = [
-      (.target, target), (.dialect, dialect), (.user, user), (.userFile, userFile), (.orderTimeout, orderTimeout),
-      (.requestTimeout, requestTimeout),
-    ]
-    for (setting, text) in said {
-      if let text { layers.set(setting, [text], from: "--\(setting.rawValue)") }
-    }
-    tls.add(to: &layers)
-    if !header.isEmpty { layers.set(.header, header, from: "--header") }
-    if layers[.orderTimeout] == nil { layers.set(.orderTimeout, ["10s"], from: "--order-timeout") }
+    let environment = ProcessInfo.processInfo.environment
+    for note in SaidSettings.notes(on: environment) { Console.note("note: \(note)") }
+    layers.set(.orderTimeout, [CheckFlags.orderTimeout.text], from: Setting.orderTimeout.flag)
+    layers.add(environment: environment, taken: CheckFlags.settings)
+    layers.set(.target, [target], from: Setting.target.flag)
+    layers.set(.dialect, [dialect], from: Setting.dialect.flag)
+    layers.add(flags: flags.said)
     return try Scenario(layers)
+  }
+}
+
+/// Those settings of a run that one order takes, too.
+enum CheckFlags: FlagGroup {
+  static let settings: [Setting] = [.user, .userFile, .header, .insecure, .cacert, .cert, .key, .orderTimeout, .requestTimeout]
+  /// One order is not waited for as long as those of a run.
+  static let orderTimeout = Duration.seconds(10)
+
+  static let forms = settings.map { setting in
+    var form = setting.form
+    if setting == .orderTimeout { form.fallback = orderTimeout.text }
+    return form
   }
 }

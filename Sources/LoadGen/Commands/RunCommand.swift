@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import LoadReports
 import LoadRun
+import SettingFlags
 import Shared
 
 struct RunCommand: AsyncParsableCommand {
@@ -24,29 +25,34 @@ struct RunCommand: AsyncParsableCommand {
       """)
 
   @Argument(help: "The target's URL, or a scenario file in YAML.") var place: String?
-  @Option(help: "The target's URL, where a scenario file is given as well.") var target: String?
+  @OptionGroup(title: SettingHeading.target.title) var target: SettingFlags<OnlyTargetFlag>
   @OptionGroup var options: RunOptions
 
   func run() async throws {
-    var layers = SettingLayers()
-    var url = target
-    if let place {
-      if ScenarioFile.isOne(place) {
-        try ScenarioFile.read(place, into: &layers)
-        if layers[.name] == nil { layers.set(.name, [ScenarioFile.name(place)], from: place) }
-      } else {
-        guard target == nil else {
-          throw ConfigurationError("there are two targets: '\(place)' and --target; give one of them")
-        }
-        url = place
-      }
-    }
-    layers.addEnvironment()
-    options.add(to: &layers)
-    if let url { layers.set(.target, [url], from: target == nil ? "the target" : "--target") }
-    if layers[.target] == nil, layers[.serve] != nil {
-      layers.set(.target, ["http://127.0.0.1:{port}"], from: "--serve")
-    }
-    try await Run(scenario: Scenario(layers), quiet: options.quiet, colour: options.usesColour).execute()
+    let said = try said(in: ProcessInfo.processInfo.environment)
+    try await Run(scenario: Scenario(said), quiet: options.quiet, colour: options.usesColour).execute()
   }
+
+  /// What is said of the run by file, environment and flags.
+  func said(in environment: [String: String]) throws(ConfigurationError) -> SettingLayers {
+    var said = SaidSettings()
+    var url: String?
+    if let place, ScenarioFile.isOne(place) { try said.add(file: place) } else { url = place }
+    if let url, !target.said.isEmpty {
+      throw ConfigurationError("there are two targets: '\(url)' and --target; give one of them")
+    }
+    said.add(environment: environment)
+    said.noteSystem()
+    var run = said.run
+    run.add(flags: options.said)
+    run.add(flags: target.said)
+    if let url { run.set(.target, [url], from: "the target") }
+    if run[.target] == nil, run[.serve] != nil { run.set(.target, ["http://127.0.0.1:{port}"], from: Setting.serve.flag) }
+    return run
+  }
+}
+
+/// What the first argument may stand for.
+enum OnlyTargetFlag: FlagGroup {
+  static let forms = [Setting.target.form]
 }

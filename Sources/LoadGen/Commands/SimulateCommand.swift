@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import LoadReports
 import LoadRun
+import SettingFlags
 import Shared
 
 struct SimulateCommand: AsyncParsableCommand {
@@ -15,27 +16,36 @@ struct SimulateCommand: AsyncParsableCommand {
         loadgen simulate -c 100 -n 100000 --wait-for completion --workers unlimited --service-time uniform:1s..3s
         loadgen simulate scenario.yaml --workers 4 --threshold 'completion.p(95)<5s'
 
-      Takes the flags of 'loadgen run', and those of the system that is simulated. The same seed gives the same figures, always.
+      Takes the settings of 'loadgen run', and those of the system that is simulated; all of them by a scenario file or the environment, too
+      (LOADGEN_WORKERS for --workers). The same seed gives the same figures, always.
       """)
 
   @Argument(help: "A scenario file in YAML.") var file: String?
-  @OptionGroup(title: "The system") var system: SimulationOptions
-  @OptionGroup(title: "The load") var options: RunOptions
+  @OptionGroup(title: SettingHeading.system.title) var system: SettingFlags<SystemFlags>
+  @OptionGroup var options: RunOptions
 
   func run() async throws {
-    var layers = SettingLayers()
+    let said = try said(in: ProcessInfo.processInfo.environment)
+    let scenario = try Scenario(said.run)
+    var simulated = SystemSetting.defaults
+    try said.system.take(into: &simulated)
+    try await SimulatedRun(scenario: scenario, system: simulated, quiet: options.quiet, colour: options.usesColour).execute()
+  }
+
+  /// What is said of the run and its system by file, environment and flags.
+  func said(in environment: [String: String]) throws(ConfigurationError) -> SaidSettings {
+    var said = SaidSettings()
     if let file {
       guard ScenarioFile.isOne(file) else {
         throw ConfigurationError("'\(file)' is no scenario file: a simulation has no target, so write a .yaml file, or only flags")
       }
-      try ScenarioFile.read(file, into: &layers)
-      if layers[.name] == nil { layers.set(.name, [ScenarioFile.name(file)], from: file) }
+      try said.add(file: file)
     }
-    layers.addEnvironment()
-    options.add(to: &layers)
-    if layers[.name] == nil { layers.set(.name, ["simulation"], from: "the simulation") }
-    layers.set(.target, ["http://simulated"], from: "the simulation")
-    let run = SimulatedRun(scenario: try Scenario(layers), system: try system.system(), quiet: options.quiet, colour: options.usesColour)
-    try await run.execute()
+    said.add(environment: environment)
+    said.run.add(flags: options.said)
+    said.system.add(flags: system.said)
+    if said.run[.name] == nil { said.run.set(.name, ["simulation"], from: "the simulation") }
+    said.run.set(.target, ["http://simulated"], from: "the simulation")
+    return said
   }
 }

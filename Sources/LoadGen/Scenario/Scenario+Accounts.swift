@@ -25,7 +25,7 @@ extension Scenario {
       throw ConfigurationError("\(settings.origin(.user)) and \(settings.origin(.userFile)) contradict one another: give one of them")
     }
     accounts = single.map { [$0] } ?? several
-    let count = try settings.count(.accounts, in: 1...Self.mostAccounts)
+    let count = try settings.value(.accounts, .count(in: 1...Self.mostAccounts))
     if let count, !accounts.isEmpty {
       throw ConfigurationError(
         "\(settings.origin(.accounts)): \(count) accounts cannot be made where \(accounts.count) are given; leave one of the two out")
@@ -36,7 +36,7 @@ extension Scenario {
     switch dialect.authentication {
     case .none:
       if count != nil { throw ConfigurationError("\(settings.origin(.accounts)): the dialect \(dialect.name) has no accounts") }
-    case .bearer(let login) where login.register != nil: makeAccounts(count ?? 1)
+    case .bearer(let login) where login.register != nil: makeAccounts(count ?? Self.defaultAccounts)
     case .basic, .bearer:
       throw ConfigurationError(
         "the dialect \(dialect.name) needs an account: put name:password into a file and give --user-file FILE, or set LOADGEN_USER")

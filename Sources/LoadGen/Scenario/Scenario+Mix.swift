@@ -19,11 +19,13 @@ extension Mix {
   }
 
   /// As it is read back.
-  var text: String {
-    Kind.allCases.compactMap { kind in
-      shares[kind].map { "\(kind.rawValue)=\((try? Share(text: "\($0)"))?.description ?? "\($0)")" }
-    }.joined(separator: ",")
+  static func text(_ shares: [Kind: Double]) -> String {
+    Kind.allCases.compactMap { kind in shares[kind].map { "\(kind.rawValue)=\(SettingFormat.share.show($0))" } }.joined(separator: ",")
   }
+}
+
+extension SettingFormat<[Mix.Kind: Double]> {
+  static var shares: Self { Self(read: Mix.shares(text:), show: Mix.text) }
 }
 
 extension Scenario {

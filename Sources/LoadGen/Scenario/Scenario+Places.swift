@@ -12,7 +12,7 @@ extension Scenario {
   /// have been meant.
   static func refuseMisplaced(_ settings: SettingLayers) throws(ConfigurationError) {
     let manager = FileManager.default
-    for setting in Setting.allCases where setting.isPath {
+    for setting in Setting.allCases {
       guard let value = settings[setting], let written = value.written, let path = value.texts.first,
         !manager.fileExists(atPath: path), manager.fileExists(atPath: written)
       else { continue }

@@ -7,8 +7,8 @@ extension Scenario {
   static func poll(_ settings: SettingLayers, _ wait: Wait, orderTimeout: Duration) throws(ConfigurationError) -> PollPolicy {
     let said = try settings.value(.poll) { try PollPolicy(text: $0, adaptiveUpTo: orderTimeout) }
     var poll = said ?? (wait == .answer ? PollPolicy(adaptiveUpTo: orderTimeout) : PollPolicy(every: .milliseconds(100)))
-    poll.delay = try settings.duration(.pollFirst, zeroIsRight: true)?.nanoseconds
-    poll.jitter = try settings.value(.pollJitter, Share.init(text:))?.fraction ?? 0
+    poll.delay = try settings.value(.pollFirst, .durationOrZero)?.nanoseconds
+    poll.jitter = try settings.value(.pollJitter, .share) ?? 0
     return poll
   }
 

@@ -3,41 +3,12 @@ import Shared
 extension Scenario {
   /// Every setting as a flag would take it. Values of headers may be secrets: only their names are told.
   var resolved: [String: String] {
-    var texts: [Setting: String] = [
-      .target: targetText, .dialect: dialect.name, .name: name, .warmup: warmup.text, .poll: poll.description,
-      .orderTimeout: orderTimeout.text, .requestTimeout: requestTimeout.text, .noFollow: "\(!follows)", .keepGoing: "\(keepsGoing)",
-      .waitFor: waitFor.rawValue, .connections: "\(connections)", .noKeepAlive: "\(!keepsAlive)", .maxOutstanding: "\(maxOutstanding)",
-      .eventLoops: "\(eventLoops)", .seed: "\(seed)", .onInvalid: onInvalid.rawValue,
-      .threshold: thresholds.map(\.expression).joined(separator: ", "),
-      .exclusive: "\(exclusivity == .declared)", .sharedTarget: "\(exclusivity == .denied)",
-    ]
-    switch load {
-    case .closed(let users): texts[.concurrency] = "\(users)"
-    case .open(let rate, let arrivals):
-      texts[.rate] = rate.description
-      texts[.arrivals] = arrivals.rawValue
-    case .stages(let stages, let arrivals):
-      texts[.rate] = stages.description
-      texts[.arrivals] = arrivals.rawValue
-    case .recorded: texts[.schedule] = schedule
+    var texts: [String: String] = [:]
+    for setting in Setting.allCases {
+      let declaration = setting.declaration
+      if declaration.isTold(self) { texts[setting.rawValue] = declaration.show(self) }
     }
-    texts[.thinkTime] = thinkTime?.description
-    texts[.orders] = orders.map(String.init)
-    texts[.duration] = duration?.text
-    texts[.serve] = serve.map(ShownCommand.text)
-    texts[.pollFirst] = poll.delay.map { Duration.nanoseconds($0).text }
-    if poll.jitter > 0 { texts[.pollJitter] = (try? Share(text: "\(poll.jitter)"))?.description }
-    texts[.maxPolls] = maxPolls?.description
-    texts[.maxRequestsPerConnection] = requestsPerConnection.map(String.init)
-    if connectRamp > .zero { texts[.connectRamp] = connectRamp.text }
-    if !tls.verifies { texts[.insecure] = "true" }
-    texts[.cacert] = tls.authorities?.path
-    texts[.cert] = tls.certificate?.path
-    if tls.key?.path != tls.certificate?.path { texts[.key] = tls.key?.path }
-    if !accounts.isEmpty { texts[.accounts] = "\(accounts.count)" }
-    if !mix.isEmpty { texts[.mix] = mix.text }
-    if !headers.isEmpty { texts[.header] = headers.map(\.name).joined(separator: ", ") }
-    return Dictionary(uniqueKeysWithValues: texts.map { ($0.key.rawValue, $0.value) })
+    return texts
   }
 
   /// Tells whether two runs did the same: FNV-1a over all settings that change what is sent, and none that changes where or by which seed.
@@ -51,4 +22,26 @@ extension Scenario {
     let digits = String(hash, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
+}
+
+// What is made of several settings, as each of them would be said.
+extension Scenario {
+  var usersText: String? { if case .closed(let users) = load { "\(users)" } else { nil } }
+
+  var rateText: String? {
+    switch load {
+    case .closed, .recorded: nil
+    case .open(let rate, _): rate.description
+    case .stages(let stages, _): stages.description
+    }
+  }
+
+  var arrivals: Arrivals? {
+    switch load {
+    case .closed, .recorded: nil
+    case .open(_, let arrivals), .stages(_, let arrivals): arrivals
+    }
+  }
+
+  var headerNames: String? { headers.isEmpty ? nil : headers.map(\.name).joined(separator: ", ") }
 }

@@ -3,6 +3,9 @@ package import Shared
 extension Scenario {
   static let defaultUsers = 50
   static let defaultOrders = 200
+  static let defaultArrivals = Arrivals.constant
+  static let defaultOrderTimeout = Duration.seconds(60)
+  static let defaultAccounts = 1
 
   /// - Parameters:
   ///   - randomSeed: the seed where none was said.
@@ -11,54 +14,15 @@ extension Scenario {
   package init(
     _ settings: SettingLayers, randomSeed: UInt64 = .random(in: .min ... .max), nonce: UInt64 = .random(in: .min ... .max)
   ) throws(ConfigurationError) {
+    self.init()
+    seed = randomSeed
+    self.nonce = nonce
     try Self.refuseMisplaced(settings)
-    guard let target = try settings.value(.target, { $0 }) else {
+    guard settings[.target] != nil else {
       throw ConfigurationError("there is no target: give its URL, as in 'loadgen run http://127.0.0.1:8000'")
     }
-    targetText = target
-    serve = try settings.value(.serve) { $0 }
-    if serve == nil || !target.contains("{port}") { _ = try settings.value(.target, TargetURL.init(text:)) }
-    dialect = try settings.value(.dialect, Self.dialect) ?? .standard
-    name = try settings.value(.name) { $0 } ?? Self.name(target, dialect: dialect.name)
-    let users = try settings.count(.concurrency, in: 1...100_000)
-    (load, connections) = try Self.load(settings, users: users)
-    orders = try settings.count(.orders, in: 1...1_000_000_000)
-    schedule = try settings.value(.schedule) { $0 }
-    thinkTime = try settings.value(.thinkTime) { try ServiceTime(text: $0, as: "a think time") }
-    duration = try settings.duration(.duration)
-    warmup = try settings.duration(.warmup, zeroIsRight: true) ?? .zero
-    maxPolls = try settings.value(.maxPolls, Rate.init(text:))
-    keepsAlive = try !settings.flag(.noKeepAlive)
-    requestsPerConnection = try settings.count(.maxRequestsPerConnection, in: 1...1_000_000_000)
-    connectRamp = try settings.duration(.connectRamp, zeroIsRight: true) ?? .zero
-    tls = try TLSSettings(settings)
-    orderTimeout = try settings.duration(.orderTimeout) ?? dialect.orderTimeout ?? .seconds(60)
-    requestTimeout = try settings.duration(.requestTimeout) ?? .seconds(10)
-    follows = try !settings.flag(.noFollow)
-    keepsGoing = try settings.flag(.keepGoing)
-    waitFor = try settings.value(.waitFor) { try Self.word($0, "what a user waits for") } ?? .answer
-    poll = try Self.poll(settings, waitFor, orderTimeout: orderTimeout)
-    maxOutstanding = try settings.count(.maxOutstanding, in: 1...100_000_000) ?? 1_000_000
-    eventLoops = try settings.count(.eventLoops, in: 1...256) ?? 1
-    seed = try settings.value(.seed, Self.seed) ?? randomSeed
-    self.nonce = nonce
-    poll.random = SeededRandom(seed: seed)
-    onInvalid = try settings.value(.onInvalid) { try Self.word($0, "what to do with a run that is not valid") } ?? .fail
-    labels = Dictionary(try settings.list(.label, Self.label), uniquingKeysWith: { $1 })
-    headers = try settings.list(.header, Self.header)
-    mix = Mix(
-      shares: try settings.value(.mix, Mix.shares(text:)) ?? [:], random: SeededRandom(seed: seed))
-    accounts = []
-    makesAccounts = false
-    readyURLText = try settings.value(.readyURL) { $0 }
-    readyTimeout = try settings.duration(.readyTimeout) ?? .seconds(30)
-    reportDirectory = try settings.value(.reportDirectory) { $0 }
-    writesReport = try !settings.flag(.noReport)
-    exclusivity = try Self.exclusivity(settings, isServed: serve != nil)
-    thresholds = []
-    try takeAccounts(settings)
-    try takeShape(settings)
-    try takeThresholds(settings)
+    try settings.take(into: &self)
+    try takeTogether(settings)
     try refuseStages(settings)
     try refuseContradictions(settings)
     try refuseMix(settings)
@@ -66,10 +30,27 @@ extension Scenario {
     if orders == nil, duration == nil, !load.endsByItself { orders = Self.defaultOrders }
   }
 
-  /// - Parameter users: `-c`, where it was said.
-  private static func load(_ settings: SettingLayers, users: Int?) throws(ConfigurationError) -> (Load, Int) {
-    let connections = try settings.count(.connections, in: 1...100_000)
-    let arrivals = try settings.value(.arrivals) { try word($0, "a kind of arrivals") as Arrivals }
+  /// What follows from several settings, or from what another one holds.
+  private mutating func takeTogether(_ settings: SettingLayers) throws(ConfigurationError) {
+    if serve == nil || !targetText.contains("{port}") { _ = try settings.value(.target, TargetURL.init(text:)) }
+    if settings[.name] == nil { name = Self.name(targetText, dialect: dialect.name) }
+    if settings[.orderTimeout] == nil, let timeout = dialect.orderTimeout { orderTimeout = timeout }
+    (load, connections) = try Self.load(settings)
+    tls = try TLSSettings(settings)
+    poll = try Self.poll(settings, waitFor, orderTimeout: orderTimeout)
+    poll.random = SeededRandom(seed: seed)
+    mix.random = SeededRandom(seed: seed)
+    labels = Dictionary(try settings.list(.label, Self.label), uniquingKeysWith: { $1 })
+    exclusivity = try Self.exclusivity(settings, isServed: serve != nil)
+    try takeAccounts(settings)
+    try takeShape(settings)
+    try takeThresholds(settings)
+  }
+
+  private static func load(_ settings: SettingLayers) throws(ConfigurationError) -> (Load, Int) {
+    let users = try settings.value(.concurrency, .count(in: 1...100_000))
+    let connections = try settings.value(.connections, .count(in: 1...100_000))
+    let arrivals: Arrivals? = try settings.value(.arrivals, .word("a kind of arrivals"))
     guard let open = try openLoad(settings, arrivals) else {
       guard arrivals == nil else {
         throw ConfigurationError("\(settings.origin(.arrivals)) is of an open load: give its --rate, too, as in --rate 200/s")
@@ -122,17 +103,6 @@ extension Scenario {
       expected: "a dialect", found: place, remedy: "it is one of \(names.joined(separator: ", ")), or a file such as my-shop.yaml\(guess)")
   }
 
-  private static func word<Word: RawRepresentable<String> & CaseIterable>(_ text: String, _ expected: String) throws -> Word {
-    if let word = Word(rawValue: text) { return word }
-    throw UnitError(
-      expected: expected, found: text, remedy: "it is one of \(Word.allCases.map(\.rawValue).joined(separator: ", "))")
-  }
-
-  private static func seed(_ text: String) throws -> UInt64 {
-    if let seed = UInt64(text) { return seed }
-    throw UnitError(expected: "a seed", found: text, remedy: "it is a whole number from 0 to \(UInt64.max)")
-  }
-
   private static func label(_ text: String) throws -> (String, String) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 2, !parts[0].isEmpty else {
@@ -141,7 +111,7 @@ extension Scenario {
     return (parts[0], parts[1])
   }
 
-  private static func header(_ text: String) throws -> (name: String, value: String) {
+  static func header(_ text: String) throws -> (name: String, value: String) {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     let isToken = parts[0].utf8.allSatisfy { $0 > 32 && $0 < 127 && !"()<>@,;\\\"/[]?={}".utf8.contains($0) }
     guard parts.count == 2, !parts[0].isEmpty, isToken, parts[1].utf8.allSatisfy({ $0 >= 32 && $0 != 127 || $0 == 9 }) else {
@@ -158,8 +128,8 @@ extension Scenario {
   var reachesSocket: Bool { (try? TargetURL(text: targetText.replacing("{port}", with: "80")))?.socketPath != nil }
 
   private static func exclusivity(_ settings: SettingLayers, isServed: Bool) throws(ConfigurationError) -> Exclusivity {
-    let isExclusive = try settings.flag(.exclusive)
-    let isShared = try settings.flag(.sharedTarget)
+    let isExclusive = try settings.isOn(.exclusive)
+    let isShared = try settings.isOn(.sharedTarget)
     guard !isExclusive || !isShared else {
       throw ConfigurationError("\(settings.origin(.exclusive)) and \(settings.origin(.sharedTarget)) contradict one another")
     }
@@ -182,5 +152,20 @@ extension Scenario {
     let circumstances = ImplicitThreshold.Circumstances(
       follows: follows, cancels: mix.shares[.cancel] ?? 0 > 0, hasMetrics: dialect.metrics != nil, isServed: serve != nil)
     thresholds = ImplicitThreshold.rules(in: circumstances, without: off, beside: explicit) + explicit
+  }
+}
+
+// MARK: How values are written
+
+extension SettingFormat<Dialect> {
+  static var dialect: Self { Self(read: Scenario.dialect, show: \.name) }
+}
+
+extension SettingFormat<UInt64> {
+  static var seed: Self {
+    Self { text in
+      if let seed = UInt64(text) { return seed }
+      throw UnitError(expected: "a seed", found: text, remedy: "it is a whole number from 0 to \(UInt64.max)")
+    }
   }
 }

@@ -29,9 +29,10 @@ extension Scenario {
       }
       return .recorded(times)
     }
+    let arrivals = arrivals ?? defaultArrivals
     return try settings.value(.rate) { text in
       let isStaged = text.contains { $0 == "," || $0.isWhitespace } || text.contains("..")
-      return isStaged ? .stages(try RateStages(text: text), arrivals ?? .constant) : .open(try Rate(text: text), arrivals ?? .constant)
+      return isStaged ? .stages(try RateStages(text: text), arrivals) : .open(try Rate(text: text), arrivals)
     }
   }
 

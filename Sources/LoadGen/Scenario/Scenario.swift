@@ -1,6 +1,6 @@
 package import Shared
 
-/// Everything that a run does, resolved: what was said, and the default for all else.
+/// Everything that a run does, resolved: what was said, and the default for all else, which is what a field begins with.
 package struct Scenario: Sendable {
   package enum Load: Sendable, Hashable {
     /// So many users, each with one create in flight.
@@ -19,11 +19,11 @@ package struct Scenario: Sendable {
   /// What happens when the generator itself may have changed a verdict.
   enum OnInvalid: String, Sendable, CaseIterable { case fail, warn }
 
-  package var name: String
+  package var name = ""
   /// As it was written: `{port}` is not replaced yet.
-  package var targetText: String
-  package var dialect: Dialect
-  package var load: Load
+  package var targetText = ""
+  package var dialect = Dialect.standard
+  package var load = Load.closed(users: Scenario.defaultUsers)
   /// The file that a recorded load was read from.
   var schedule: String?
   /// How long a user of a closed load waits before its next order, once it need not wait for the last one any more.
@@ -31,47 +31,50 @@ package struct Scenario: Sendable {
   /// How many orders at most; `nil`: as many as fit into `duration`.
   var orders: Int?
   package var duration: Duration?
-  var warmup: Duration
-  var poll: PollPolicy
+  var warmup = Duration.zero
+  var poll = PollPolicy(adaptiveUpTo: Scenario.defaultOrderTimeout)
   /// Polls of the whole run at most; `nil`: as many as are due.
   var maxPolls: Rate?
-  var orderTimeout: Duration
-  package var requestTimeout: Duration
-  var follows: Bool
+  var orderTimeout = Scenario.defaultOrderTimeout
+  package var requestTimeout = Duration.seconds(10)
+  var follows = true
   /// Whether orders are sent to the end of the plan even where every one of them is refused in the same way.
-  package var keepsGoing: Bool
-  var waitFor: Wait
+  package var keepsGoing = false
+  var waitFor = Wait.answer
   /// For creates; there are as many again for what is asked for beside them, where anything is.
-  var connections: Int
+  var connections = Scenario.defaultUsers
   /// Whether a connection carries one request after another; otherwise each one is opened for one.
-  var keepsAlive: Bool
+  var keepsAlive = true
   /// `nil`: as many as it lasts for.
   var requestsPerConnection: Int?
   /// From the load's beginning until all connections may be open.
-  var connectRamp: Duration
+  var connectRamp = Duration.zero
   /// What is trusted of an https target, and what is shown to it.
-  package var tls: TLSSettings
-  var maxOutstanding: Int
-  var eventLoops: Int
-  var seed: UInt64
+  package var tls = TLSSettings()
+  var maxOutstanding = 1_000_000
+  var eventLoops = 1
+  var seed: UInt64 = 0
   /// Tells this run from all others: what its ids and accounts are made of.
-  var nonce: UInt64
+  var nonce: UInt64 = 0
   /// Who sends the orders, each in turn; empty where nobody has to say who he is.
-  var accounts: [Credentials]
+  var accounts: [Credentials] = []
   /// Whether the accounts are made at the beginning of the run.
-  var makesAccounts: Bool
+  var makesAccounts = false
   /// What else is asked for beside plain orders.
-  var mix: Mix
-  var thresholds: [Threshold]
-  var labels: [String: String]
-  package var headers: [(name: String, value: String)]
-  var exclusivity: Exclusivity
-  var onInvalid: OnInvalid
+  var mix = Mix()
+  var thresholds: [Threshold] = []
+  var labels: [String: String] = [:]
+  package var headers: [(name: String, value: String)] = []
+  var exclusivity = Exclusivity.inferred
+  var onInvalid = OnInvalid.fail
   package var serve: String?
   /// As it was written; `nil`: the dialect's own.
   package var readyURLText: String?
-  package var readyTimeout: Duration
+  package var readyTimeout = Duration.seconds(30)
   /// `nil`: a folder of its own below `reports`.
   package var reportDirectory: String?
-  package var writesReport: Bool
+  package var writesReport = true
+
+  /// What holds where nothing is said; its seed and nonce are any run's.
+  init() {}
 }

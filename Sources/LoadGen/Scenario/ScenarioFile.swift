@@ -6,15 +6,26 @@ import Yams
 /// A scenario in YAML: one key to a setting, named as its long flag, lists for those that may be given several times.
 ///
 /// Paths in it count from its own folder, wherever loadgen is started.
-package enum ScenarioFile {
+package struct ScenarioFile {
+  private let path: String
+  private let entries: [Entry]
+
+  private struct Entry {
+    var name: String
+    /// `load.yaml:3: rate`
+    var origin: String
+    var value: Node
+  }
+
   /// The most that is read, in bytes.
   private static let largest = 1 << 20
 
-  /// Adds the file's settings.
+  /// - Parameter known: the names of all settings that it may have.
   /// - Throws: `ConfigurationError` that names file, line and key.
-  package static func read(_ path: String, into layers: inout SettingLayers) throws(ConfigurationError) {
+  package init(_ path: String, known: [String] = Setting.allCases.map(\.rawValue)) throws(ConfigurationError) {
+    self.path = path
     let data: Data
-    do throws(InputFile.Fault) { data = try InputFile.read(path, most: largest) } catch {
+    do throws(InputFile.Fault) { data = try InputFile.read(path, most: Self.largest) } catch {
       throw ConfigurationError("the scenario file '\(path)' \(error): give a URL, or the path of a YAML file")
     }
     guard let text = String(textOf: data) else {
@@ -22,21 +33,32 @@ package enum ScenarioFile {
     }
     let root: Node?
     do { root = try Yams.compose(yaml: text) } catch {
-      throw ConfigurationError("the scenario file '\(path)' is not YAML: \(firstLine(error))")
+      throw ConfigurationError("the scenario file '\(path)' is not YAML: \(Self.firstLine(error))")
     }
-    guard let root else { return }
-    guard let mapping = root.mapping else {
-      throw ConfigurationError("\(path):\(line(root)): a scenario is a list of 'key: value' lines, as in 'rate: 200/s'")
-    }
-    for (key, value) in mapping {
-      let name = key.string ?? "?"
-      let origin = "\(path):\(line(key)): \(name)"
-      guard let setting = Setting(rawValue: name) else {
-        throw ConfigurationError("\(origin) is no setting: \(nearest(name))")
+    var entries: [Entry] = []
+    if let root {
+      guard let mapping = root.mapping else {
+        throw ConfigurationError("\(path):\(Self.line(root)): a scenario is a list of 'key: value' lines, as in 'rate: 200/s'")
       }
-      let texts = try texts(value, setting, origin)
-      let place = texts.first.flatMap { setting.isPath ? Self.place(of: $0, as: setting, in: path) : nil }
-      layers.set(setting, place.map { [$0] } ?? texts, from: origin, written: place == nil ? nil : texts.first)
+      for (key, value) in mapping {
+        let name = key.string ?? "?"
+        let origin = "\(path):\(Self.line(key)): \(name)"
+        guard known.contains(name) else { throw ConfigurationError("\(origin) is no setting: \(Self.nearest(name, among: known))") }
+        entries.append(Entry(name: name, origin: origin, value: value))
+      }
+    }
+    self.entries = entries
+  }
+
+  /// Adds the file's settings of one kind.
+  /// - Throws: `ConfigurationError` that names file, line and key.
+  package func add<Key>(to layers: inout LayeredSettings<Key>) throws(ConfigurationError) {
+    for entry in entries {
+      guard let setting = Key(rawValue: entry.name) else { continue }
+      let kind = setting.declaration.kind
+      let texts = try Self.texts(entry.value, kind, entry.origin)
+      let place = texts.first.flatMap { kind == .path ? self.place(of: $0, mayBeName: setting.rawValue == Setting.dialect.rawValue) : nil }
+      layers.set(setting, place.map { [$0] } ?? texts, from: entry.origin, written: place == nil ? nil : texts.first)
     }
   }
 
@@ -47,42 +69,45 @@ package enum ScenarioFile {
   package static func isOne(_ place: String) -> Bool { place.hasSuffix(".yaml") || place.hasSuffix(".yml") }
 
   /// Where a file lies that a scenario names; `nil` where that does not depend on the scenario's folder.
-  private static func place(of text: String, as setting: Setting, in path: String) -> String? {
-    guard setting != .dialect || Scenario.isDialectFile(text), !text.isEmpty, !text.hasPrefix("/") else { return nil }
+  /// - Parameter mayBeName: whether it may be a dialect's name instead.
+  private func place(of text: String, mayBeName: Bool) -> String? {
+    guard !mayBeName || Scenario.isDialectFile(text), !text.isEmpty, !text.hasPrefix("/") else { return nil }
     // Foundation's `deletingLastPathComponent` ends the program where the path is one letter.
     let folder = FilePath(path).removingLastComponent()
     return folder.isEmpty ? nil : folder.string + (folder.string.hasSuffix("/") ? "" : "/") + text
   }
 
-  private static func texts(_ node: Node, _ setting: Setting, _ origin: String) throws(ConfigurationError) -> [String] {
+  private static func texts(_ node: Node, _ kind: SettingForm.Kind, _ origin: String) throws(ConfigurationError) -> [String] {
     if let scalar = node.scalar { return [scalar.string] }
-    if let pairs = try pairs(node, setting, origin) { return pairs }
-    let mayBeList = setting.isList || setting.joint != nil
-    guard mayBeList, let sequence = node.sequence else {
-      let kinds = setting.pairJoint == nil ? "a value or a list of values" : "a value, a list of values, or a mapping"
-      throw ConfigurationError("\(origin) is \(mayBeList ? kinds : "one value")")
+    if let pairs = try pairs(node, kind, origin) { return pairs }
+    let takes: String
+    switch kind {
+    case .one, .path, .onOff: throw ConfigurationError("\(origin) is one value")
+    case .joined, .list: takes = "a value or a list of values"
+    case .pairs: takes = "a value, a list of values, or a mapping"
     }
+    guard let sequence = node.sequence else { throw ConfigurationError("\(origin) is \(takes)") }
     var texts: [String] = []
     for item in sequence {
       if let scalar = item.scalar {
         texts.append(scalar.string)
-      } else if let pairs = try pairs(item, setting, origin) {
+      } else if let pairs = try pairs(item, kind, origin) {
         texts += pairs
       } else {
         throw ConfigurationError("\(origin) is a list of plain values")
       }
     }
-    if let joint = setting.joint { return [texts.joined(separator: joint)] }
+    if case .joined(let joint) = kind { return [texts.joined(separator: joint)] }
     return texts
   }
 
   /// `commit: 4f2a` for `commit=4f2a`, where the setting's values have two parts; `nil` where it is no mapping, or must not be one.
-  private static func pairs(_ node: Node, _ setting: Setting, _ origin: String) throws(ConfigurationError) -> [String]? {
-    guard let joint = setting.pairJoint, let mapping = node.mapping else { return nil }
+  private static func pairs(_ node: Node, _ kind: SettingForm.Kind, _ origin: String) throws(ConfigurationError) -> [String]? {
+    guard case .pairs(let joint, let example) = kind, let mapping = node.mapping else { return nil }
     var texts: [String] = []
     for (key, value) in mapping {
       guard let name = key.scalar, let scalar = value.scalar else {
-        throw ConfigurationError("\(origin) is a mapping of plain values, as in '\(setting == .label ? "commit: 4f2a" : "X-Trace: 1")'")
+        throw ConfigurationError("\(origin) is a mapping of plain values, as in '\(example)'")
       }
       // The value's first joint would else be taken for this one's.
       guard !name.string.utf8.contains(joint.utf8.first ?? 0) else {
@@ -100,10 +125,7 @@ package enum ScenarioFile {
   }
 
   /// What was probably meant.
-  private static func nearest(_ name: String) -> String {
-    guard let nearest = Spelling.nearest(to: name, among: Setting.allCases.map(\.rawValue)) else {
-      return "it can be one of \(Setting.allCases.map(\.rawValue).joined(separator: ", "))"
-    }
-    return "did you mean '\(nearest)'?"
+  private static func nearest(_ name: String, among known: [String]) -> String {
+    Spelling.nearest(to: name, among: known).map { "did you mean '\($0)'?" } ?? "it can be one of \(known.joined(separator: ", "))"
   }
 }

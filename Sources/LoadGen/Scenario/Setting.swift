@@ -1,165 +1,220 @@
-import Foundation
-import Shared
+package import Shared
 
-/// What can be set of a run. The raw value is the long flag's name, the key in a scenario file, and, in capitals, the environment variable's.
-package enum Setting: String, CaseIterable, Sendable {
-  case target, dialect, name
-  case concurrency, orders, duration, warmup, rate, arrivals, schedule
+/// What can be set of a run: each setting is a case here, and its declaration below. The raw value is the long flag's name, the key in a
+/// scenario file, and, in capitals, the environment variable's.
+package enum Setting: String, DeclaredSetting {
+  case target, dialect, serve
+  case readyURL = "ready-url"
+  case readyTimeout = "ready-timeout"
+  case header
+  case concurrency, rate, arrivals, schedule, orders, duration, warmup
   case thinkTime = "think-time"
   case waitFor = "wait-for"
-  case noFollow = "no-follow"
+  case mix
+  case maxOutstanding = "max-outstanding"
   case keepGoing = "keep-going"
+  case eventLoops = "event-loops"
+  case seed
+  case noFollow = "no-follow"
+  case orderTimeout = "order-timeout"
   case poll
   case pollFirst = "poll-first"
   case pollJitter = "poll-jitter"
   case maxPolls = "max-polls"
-  case orderTimeout = "order-timeout"
-  case requestTimeout = "request-timeout"
   case connections
+  case requestTimeout = "request-timeout"
   case noKeepAlive = "no-keep-alive"
   case maxRequestsPerConnection = "max-requests-per-connection"
   case connectRamp = "connect-ramp"
   case insecure, cacert, cert, key
-  case maxOutstanding = "max-outstanding"
-  case eventLoops = "event-loops"
-  case seed, threshold
-  case noThreshold = "no-threshold"
-  case label, header, user
+  case user
   case userFile = "user-file"
-  case accounts, mix
+  case accounts
+  case threshold
+  case noThreshold = "no-threshold"
   case exclusive
   case sharedTarget = "shared-target"
   case onInvalid = "on-invalid"
-  case serve
-  case readyURL = "ready-url"
-  case readyTimeout = "ready-timeout"
+  case name, label
   case reportDirectory = "report-dir"
   case noReport = "no-report"
 
-  /// `order-timeout` is `LOADGEN_ORDER_TIMEOUT`.
-  package var variable: String { Self.prefix + rawValue.uppercased().map { $0 == "-" ? "_" : String($0) }.joined() }
+  package static let prefix = "LOADGEN_"
+  package static var defaults: Scenario { Scenario() }
+}
 
-  /// Whether several values may be given.
-  var isList: Bool {
-    switch self {
-    case .threshold, .noThreshold, .label, .header: true
-    default: false
-    }
-  }
+/// What was said of a run.
+package typealias SettingLayers = LayeredSettings<Setting>
+
+extension SettingHeading {
+  package static let target = SettingHeading("The target")
+  package static let load = SettingHeading("The load")
+  package static let following = SettingHeading("Following orders")
+  package static let connections = SettingHeading("Connections")
+  package static let tls = SettingHeading("TLS")
+  package static let accounts = SettingHeading("Accounts")
+  package static let verdicts = SettingHeading("Verdicts")
+  package static let reports = SettingHeading("Reports")
 }
 
 extension Setting {
-  /// What a list in a scenario file is joined by, where it may stand for one text; `nil` elsewhere.
-  var joint: String? { self == .rate ? ", " : nil }
-
-  /// What stands between the two parts of a value, which in a scenario file may be a key with its value; `nil` where there are none.
-  var pairJoint: String? {
+  package var declaration: SettingDeclaration<Scenario> {
     switch self {
-    case .label: "="
-    case .header: ": "
-    default: nil
+    case .target: .value(\.targetText, .text, under: .target, default: "the first argument", "The target's URL")
+    case .dialect:
+      .value(\.dialect, .dialect, .path, under: .target, "How the API spells things: a name or a file, see 'loadgen dialects'")
+    case .serve:
+      .value(
+        \.serve, SettingFormat(read: { $0 }, show: ShownCommand.text), under: .target,
+        "Starts this command for the run, {port} replaced by a free port, in the target, too")
+    case .readyURL:
+      .value(
+        \.readyURLText, .text, under: .target, default: "the target's /ping", told: never,
+        "Answers 2xx once the served program is ready")
+    case .readyTimeout:
+      .value(\.readyTimeout, .duration, under: .target, told: never, "How long the served program may take to be ready")
+    case .header:
+      .list(
+        \.headers, .pairs(joint: ": ", example: "X-Trace: 1"), under: .target, short: "H", reads: Scenario.header, shows: \.headerNames,
+        "A header for every request, as in 'X-Trace: 1'")
+
+    case .concurrency:
+      .together(
+        under: .load, short: "c", shows: \.usersText, "Closed load: creates in flight. With --rate or --schedule: --connections")
+    case .rate:
+      .together(
+        .joined(by: ", "), under: .load, shows: \.rateText,
+        "Open load: arrivals at this rate, whether or not the target keeps up: 200/s, or '0/s..200/s over 1m, 200/s for 5m'")
+    case .arrivals:
+      .together(
+        under: .load, default: Scenario.defaultArrivals.rawValue, shows: \.arrivals?.rawValue,
+        "How arrivals are spaced: constant or poisson")
+    case .schedule:
+      .value(
+        \.schedule, .text, .path, under: .load, "Open load: a file with a due time on each line, in seconds or as RFC 3339 stamps")
+    case .orders:
+      .value(
+        \.orders, .count(in: 1...1_000_000_000), under: .load, short: "n",
+        default: "\(Scenario.defaultOrders), unless --duration is given", "How many orders are sent")
+    case .duration: .value(\.duration, .duration, under: .load, short: "d", "How long orders are sent, as in 30s or 5m")
+    case .warmup: .value(\.warmup, .durationOrZero, under: .load, "The first part of the load, counted but not measured")
+    case .thinkTime:
+      .value(
+        \.thinkTime, .time(as: "a think time"), under: .load, default: Duration.zero.text,
+        "How long a user of a closed load thinks before its next order: 500ms, uniform:0s..2s or exponential:1s")
+    case .waitFor:
+      .value(
+        \.waitFor, .word("what a user waits for"), under: .load, "What a user of a closed load waits for: answer or completion")
+    case .mix:
+      .value(
+        \.mix.shares, .shares, under: .load, default: "nothing", told: { !$0.mix.isEmpty },
+        "What else is asked for, by its share of the orders: cancel=5%,duplicate=1%,invalid=1%,list=2%,order-metrics=1%")
+    case .maxOutstanding:
+      .value(
+        \.maxOutstanding, .count(in: 1...100_000_000), under: .load, "Orders in hand at most; what is due beyond is counted as not sent")
+    case .keepGoing:
+      .onOff(
+        \.keepsGoing, under: .load, "Goes on where every create is refused in the same way, instead of ending after the first ten")
+    case .eventLoops: .value(\.eventLoops, .count(in: 1...256), under: .load, "Event loops that share the load")
+    case .seed:
+      .value(\.seed, .seed, under: .load, default: "at random", "Seed of all that is random; the same seed gives the same schedule")
+
+    case .noFollow: .onOff(\.follows, .isOff, under: .following, "Orders are sent and not followed")
+    case .orderTimeout:
+      .value(
+        \.orderTimeout, .duration, under: .following, default: "the dialect's, else \(Scenario.defaultOrderTimeout.text)",
+        "An order that has not ended by then, counted from its acknowledgement, is given up")
+    case .poll:
+      .together(
+        under: .following, default: "adaptive", shows: \.poll.description,
+        "When an order is asked for: adaptive, 100ms, backoff:100ms..5s or adaptive:50ms..10s")
+    case .pollFirst:
+      .together(
+        under: .following, default: "the gap of --poll", shows: { $0.poll.delay.map { Duration.nanoseconds($0).text } },
+        "When an order is asked for first, counted from its acknowledgement")
+    case .pollJitter:
+      .together(
+        under: .following, told: { $0.poll.jitter > 0 }, shows: { SettingFormat.share.show($0.poll.jitter) },
+        "By how much of itself each gap is made longer or shorter at most, at random, as in 20%")
+    case .maxPolls:
+      .value(
+        \.maxPolls, SettingFormat { try Rate(text: $0) }, under: .following, default: "no cap",
+        "Polls of the whole run at most, as in 500/s; those beyond wait for their turn")
+
+    case .connections:
+      .together(
+        under: .connections, default: "closed load: concurrency; open load: \(Scenario.defaultUsers)",
+        shows: { "\($0.connections)" }, "Connections for creates, and as many again for following them")
+    case .requestTimeout:
+      .value(\.requestTimeout, .duration, under: .connections, "A request without a complete answer by then is given up")
+    case .noKeepAlive:
+      .onOff(\.keepsAlive, .isOff, under: .connections, "Opens a connection for each request, and closes it after the answer")
+    case .maxRequestsPerConnection:
+      .value(
+        \.requestsPerConnection, .count(in: 1...1_000_000_000), under: .connections, default: "as long as it lasts",
+        "Closes a connection after so many answers")
+    case .connectRamp:
+      .value(
+        \.connectRamp, .durationOrZero, under: .connections, told: { $0.connectRamp > .zero },
+        "Lets connections be opened evenly over this time, rather than all at once")
+
+    case .insecure:
+      .onOff(
+        \.tls.verifies, .isOff, under: .tls, short: "k", told: { !$0.tls.verifies },
+        "Takes whoever answers for an https target: its certificate is not verified")
+    case .cacert:
+      .together(
+        .path, under: .tls, default: "the system's", shows: \.tls.authorities?.path,
+        "Certificates in PEM, one of which must have signed that of an https target")
+    case .cert:
+      .together(
+        .path, under: .tls, shows: \.tls.certificate?.path, "A certificate in PEM for an https target that asks for one")
+    case .key:
+      .together(
+        .path, under: .tls, default: "the same file", told: { $0.tls.key?.path != $0.tls.certificate?.path }, shows: \.tls.key?.path,
+        "The private key of --cert, in PEM")
+
+    case .user:
+      .together(
+        under: .accounts, short: "u",
+        "The account that sends the orders, as in name:password; better by \(variable) or \(Setting.userFile.flag)")
+    case .userFile: .together(.path, under: .accounts, "A file of accounts, a line name:password each, which send in turn")
+    case .accounts:
+      .together(
+        under: .accounts, default: "\(Scenario.defaultAccounts)", told: { !$0.accounts.isEmpty }, shows: { "\($0.accounts.count)" },
+        "How many accounts are made, where the target lets anybody register")
+
+    case .threshold:
+      .together(
+        .list, under: .verdicts, shows: { $0.thresholds.map(\.expression).joined(separator: ", ") },
+        "A rule that must hold, as in 'accept.p(99)<50ms'")
+    case .noThreshold:
+      .together(
+        .list, under: .verdicts, "Switches an implicit threshold off: \(ImplicitThreshold.names.joined(separator: ", "))")
+    case .exclusive:
+      .together(
+        .onOff, under: .verdicts, shows: { "\($0.exclusivity == .declared)" },
+        "Nobody else sends orders to the target (default with --serve)")
+    case .sharedTarget:
+      .together(.onOff, under: .verdicts, shows: { "\($0.exclusivity == .denied)" }, "Others send orders to the target, too")
+    case .onInvalid:
+      .value(
+        \.onInvalid, .word("what to do with a run that is not valid"), under: .verdicts,
+        "A run that the generator itself may have spoilt: fail or warn")
+
+    case .name:
+      .value(
+        \.name, .text, under: .reports, default: "the scenario file's, or made of the target", "The run's name, in its report and folder")
+    case .label:
+      .together(.pairs(joint: "=", example: "commit: 4f2a"), under: .reports, "A label for the report, as in commit=4f2a")
+    case .reportDirectory:
+      .value(
+        \.reportDirectory, .text, under: .reports, short: "o", default: "reports/<time>-<name>", told: never,
+        "Writes the report exactly there")
+    case .noReport: .onOff(\.writesReport, .isOff, under: .reports, told: never, "Writes no report folder")
     }
   }
-
-  /// Whether it names a file, which in a scenario file is looked for from that file's own folder.
-  var isPath: Bool {
-    switch self {
-    case .dialect, .schedule, .userFile, .cacert, .cert, .key: true
-    default: false
-    }
-  }
-
-  /// What any variable of ours begins with.
-  static let prefix = "LOADGEN_"
 }
 
-/// The raw text of each setting, with where it came from. Later layers win.
-package struct SettingLayers: Sendable {
-  package struct Value: Sendable, Equatable {
-    var texts: [String]
-    /// As an error names it: `--rate`, `LOADGEN_RATE`, `load.yaml:3: rate`.
-    var origin: String
-    /// Of a path that counts from a scenario file's folder: as it is written there.
-    var written: String?
-  }
-
-  private(set) var values: [Setting: Value] = [:]
-
-  package init() {}
-
-  package mutating func set(_ setting: Setting, _ texts: [String], from origin: String, written: String? = nil) {
-    values[setting] = Value(texts: texts, origin: origin, written: written)
-  }
-
-  package subscript(setting: Setting) -> Value? { values[setting] }
-
-  /// Where the setting came from, or the flag that would set it.
-  func origin(_ setting: Setting) -> String { values[setting]?.origin ?? "--\(setting.rawValue)" }
-
-  /// Takes up every `LOADGEN_…` variable that is set and not empty.
-  package mutating func add(environment: [String: String]) {
-    for setting in Setting.allCases {
-      guard let text = environment[setting.variable], !text.isEmpty else { continue }
-      let texts = setting.isList ? text.textLines.filter { !$0.isEmpty } : [text.singleLine]
-      if !texts.isEmpty { set(setting, texts, from: setting.variable) }
-    }
-  }
-
-  /// A line about each variable that was probably meant to be a setting.
-  package static func notes(on environment: [String: String]) -> [String] {
-    StrangeVariables.notes(in: environment, prefix: Setting.prefix, known: Setting.allCases.map(\.variable))
-  }
-
-  /// The one value of a setting, read.
-  /// - Throws: `ConfigurationError` that names where it came from.
-  func value<Value>(_ setting: Setting, _ read: (String) throws -> Value) throws(ConfigurationError) -> Value? {
-    try list(setting, read).last
-  }
-
-  /// Every value of a setting, read.
-  func list<Value>(_ setting: Setting, _ read: (String) throws -> Value) throws(ConfigurationError) -> [Value] {
-    guard let value = values[setting] else { return [] }
-    var result: [Value] = []
-    for text in value.texts {
-      if let scalar = text.unicodeScalars.first(where: { $0 != "\r" && TerminalText.isCommand($0) }) {
-        let number = String(scalar.value, radix: 16, uppercase: true)
-        throw ConfigurationError(
-          "\(value.origin): it has a control character in it, U+\(String(repeating: "0", count: max(0, 4 - number.count)))\(number): leave that out"
-        )
-      }
-      do { result.append(try read(text)) } catch { throw ConfigurationError("\(value.origin): \(error)") }
-    }
-    return result
-  }
-
-  func flag(_ setting: Setting) throws(ConfigurationError) -> Bool {
-    try value(setting) { text in
-      switch text.lowercased() {
-      case "true", "yes", "1", "on": return true
-      case "false", "no", "0", "off": return false
-      default: throw UnitError(expected: "a switch", found: text, remedy: "it is true or false")
-      }
-    } ?? false
-  }
-
-  func count(_ setting: Setting, in range: ClosedRange<Int>) throws(ConfigurationError) -> Int? {
-    try value(setting) { text in
-      guard let number = Int(text), range.contains(number) else {
-        throw UnitError(
-          expected: "a count", found: text, remedy: "it is a whole number from \(range.lowerBound) to \(range.upperBound)")
-      }
-      return number
-    }
-  }
-
-  /// - Parameter zeroIsRight: whether no time at all may be said.
-  func duration(_ setting: Setting, zeroIsRight: Bool = false) throws(ConfigurationError) -> Duration? {
-    try value(setting) { text in
-      let duration = try Duration(text: text)
-      guard duration > .zero || zeroIsRight else {
-        throw UnitError(expected: "a duration", found: text, remedy: "it must be greater than zero")
-      }
-      return duration
-    }
-  }
-}
+/// What a report does not tell.
+private func never(_: Scenario) -> Bool { false }

@@ -31,7 +31,7 @@ package struct TLSSettings: Sendable, Hashable {
         return File(path: text, origin: settings.origin(setting))
       }
     }
-    verifies = try !settings.flag(.insecure)
+    verifies = try !settings.isOn(.insecure)
     authorities = try file(.cacert)
     certificate = try file(.cert)
     key = try file(.key) ?? certificate

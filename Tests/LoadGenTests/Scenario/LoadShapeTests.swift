@@ -51,7 +51,7 @@ struct LoadShapeTests {
     for text in ["rate: 0/s..100/s over 10s, 100/s for 20s\n", "rate:\n  - 0/s..100/s over 10s\n  - 100/s for 20s\n"] {
       let scenario = try withFile("target: http://127.0.0.1:1\n" + text) { path in
         var layers = SettingLayers()
-        try ScenarioFile.read(path, into: &layers)
+        try ScenarioFile(path).add(to: &layers)
         return try Scenario(layers)
       }
       #expect(scenario.resolved["rate"] == "0/s..100/s over 10s, 100/s for 20s")

@@ -19,7 +19,7 @@ struct PlaceTests {
   private func layers(_ text: String, in folder: String) throws -> SettingLayers {
     try Data(text.utf8).write(to: URL(fileURLWithPath: folder + "/sc.yaml"))
     var layers = SettingLayers()
-    try ScenarioFile.read(folder + "/sc.yaml", into: &layers)
+    try ScenarioFile(folder + "/sc.yaml").add(to: &layers)
     return layers
   }
 
@@ -183,11 +183,11 @@ struct PlaceTests {
   @Test("Variables that are no settings are named; those that are, and what Kubernetes sets for a service of our name, are not")
   func strangeVariables() {
     let all = Dictionary(uniqueKeysWithValues: Setting.allCases.map { ($0.variable, "1") })
-    #expect(SettingLayers.notes(on: all).isEmpty)
+    #expect(SaidSettings.notes(on: all).isEmpty)
     let links = ["LOADGEN_PORT": "tcp://10.0.0.1:80", "LOADGEN_SERVICE_HOST": "10.0.0.1", "LOADGEN_PORT_80_TCP_ADDR": "10.0.0.1"]
-    #expect(SettingLayers.notes(on: links).isEmpty)
+    #expect(SaidSettings.notes(on: links).isEmpty)
     #expect(
-      SettingLayers.notes(on: ["LOADGEN_RAT": "5/s", "LOADGEN": "x"]) == [
+      SaidSettings.notes(on: ["LOADGEN_RAT": "5/s", "LOADGEN": "x"]) == [
         "LOADGEN_RAT is set, and is no setting: did you mean LOADGEN_RATE?"
       ])
   }

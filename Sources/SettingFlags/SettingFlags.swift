@@ -1,0 +1,56 @@
+public import ArgumentParser
+public import Shared
+
+/// Which settings a group of flags is of.
+public protocol FlagGroup {
+  /// Asked for many times: to be kept.
+  static var forms: [SettingForm] { get }
+}
+
+/// The flags of declared settings, to be taken into a command by `@OptionGroup`. What was said by them stays text: it is read where variables
+/// and files are, too.
+///
+/// ArgumentParser finds a group's flags by reflection, and fills it by decoding. This group reflects itself as if it had a property for each of
+/// its settings.
+public struct SettingFlags<Group: FlagGroup>: ParsableArguments, CustomReflectable {
+  /// By the names of the settings; a switch has `true`. What was not said is not there.
+  public private(set) var said: [String: [String]] = [:]
+
+  public init() {}
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Name.self)
+    for form in Group.forms {
+      let name = Name(stringValue: form.name)
+      switch form.kind {
+      case .onOff: if try container.decode(Flag<Bool>.self, forKey: name).wrappedValue { said[form.name] = ["true"] }
+      case .list, .pairs:
+        let texts = try container.decode(Option<[String]>.self, forKey: name).wrappedValue
+        if !texts.isEmpty { said[form.name] = texts }
+      case .one, .joined, .path: said[form.name] = try container.decode(Option<String?>.self, forKey: name).wrappedValue.map { [$0] }
+      }
+    }
+  }
+
+  public var customMirror: Mirror {
+    Mirror(self, children: Group.forms.map { ($0.name, Self.flag($0)) }, displayStyle: .struct)
+  }
+
+  private static func flag(_ form: SettingForm) -> Any {
+    let names = NameSpecification((form.short.map { [.customShort($0)] } ?? []) + [.customLong(form.name)])
+    let help = ArgumentHelp(stringLiteral: form.sentence)
+    return switch form.kind {
+    case .onOff: Flag(wrappedValue: false, name: names, help: help)
+    case .list, .pairs: Option<[String]>(wrappedValue: [], name: names, help: help)
+    case .one, .joined, .path: Option<String?>(name: names, help: help)
+    }
+  }
+
+  private struct Name: CodingKey {
+    var stringValue: String
+    var intValue: Int? { nil }
+
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+}

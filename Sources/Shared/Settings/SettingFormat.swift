@@ -1,0 +1,101 @@
+/// How a value is written: read, and told again so that the same is read from it.
+public struct SettingFormat<Value> {
+  /// - Throws: what is wrong with the text, what was found, and what would be right.
+  public let read: (String) throws -> Value
+  public let show: (Value) -> String
+
+  public init(read: @escaping (String) throws -> Value, show: @escaping (Value) -> String) {
+    self.read = read
+    self.show = show
+  }
+}
+
+extension SettingFormat where Value: CustomStringConvertible {
+  /// What is told by its description.
+  public init(_ read: @escaping (String) throws -> Value) { self.init(read: read) { $0.description } }
+}
+
+extension SettingFormat<String> {
+  public static var text: Self { Self { $0 } }
+}
+
+extension SettingFormat<Bool> {
+  public static var isOn: Self {
+    Self { text in
+      switch text.lowercased() {
+      case "true", "yes", "1", "on": return true
+      case "false", "no", "0", "off": return false
+      default: throw UnitError(expected: "a switch", found: text, remedy: "it is true or false")
+      }
+    }
+  }
+
+  /// Its field says the opposite.
+  public static var isOff: Self { Self(read: { try !isOn.read($0) }, show: { isOn.show(!$0) }) }
+}
+
+extension SettingFormat<Int> {
+  public static func count(in range: ClosedRange<Int>) -> Self {
+    Self { text in
+      guard let number = Int(text), range.contains(number) else {
+        throw UnitError(
+          expected: "a count", found: text, remedy: "it is a whole number from \(range.lowerBound) to \(range.upperBound)")
+      }
+      return number
+    }
+  }
+}
+
+extension SettingFormat<Int?> {
+  /// A positive number, or `unlimited`, which is `nil`.
+  /// - Parameter what: as in `workers`.
+  public static func limit(of what: String) -> Self {
+    Self(
+      read: { text in
+        if text == "unlimited" { return nil }
+        guard let count = Int(text), count > 0 else {
+          throw UnitError(expected: "a number of \(what)", found: text, remedy: "write 1, 8, any other positive number, or unlimited")
+        }
+        return count
+      }, show: { $0.map(String.init) ?? "unlimited" })
+  }
+}
+
+extension SettingFormat<Duration> {
+  public static var durationOrZero: Self { Self(read: { try Duration(text: $0) }, show: \.text) }
+
+  /// Longer than no time at all.
+  public static var duration: Self {
+    Self(
+      read: { text in
+        let duration = try Duration(text: text)
+        guard duration > .zero else { throw UnitError(expected: "a duration", found: text, remedy: "it must be greater than zero") }
+        return duration
+      }, show: \.text)
+  }
+}
+
+extension SettingFormat<Double> {
+  /// A part of a whole, from 0 to 1.
+  public static var share: Self {
+    Self(read: { try Share(text: $0).fraction }, show: { (try? Share(text: "\($0)"))?.description ?? "\($0)" })
+  }
+}
+
+extension SettingFormat<ServiceTime> {
+  /// - Parameter expected: as in `a delay`.
+  public static func time(as expected: String) -> Self { Self { try ServiceTime(text: $0, as: expected) } }
+}
+
+extension SettingFormat where Value: RawRepresentable<String> & CaseIterable {
+  /// One of a few words.
+  /// - Parameter expected: as in `a kind of arrivals`.
+  public static func word(_ expected: String) -> Self {
+    Self(
+      read: { text in
+        if let word = Value(rawValue: text) { return word }
+        throw UnitError(
+          expected: expected, found: text, remedy: "it is one of \(Value.allCases.map(\.rawValue).joined(separator: ", "))")
+      }, show: \.rawValue)
+  }
+}
