@@ -7,7 +7,7 @@ import Testing
 struct ConnectionPoolTests {
   private enum Step {
     /// A call comes: it takes a connection, or waits, and perhaps has one opened.
-    case comes(UInt32, Exchange)
+    case comes(UInt32, RequestKind)
     case connected(Int)
     case answered(Int)
     case closed(Int)

@@ -4,20 +4,20 @@ import Testing
 @testable import LoadRun
 
 @Suite("When the metrics are read")
-struct ObserverTests {
+struct MetricsScraperTests {
   private enum Step { case begin, timer, answered(Bool), rest, conclude, abandon }
 
   /// What is to be done after each step.
-  private func turns(_ steps: [Step], isActive: Bool = true) -> [Observer.Turn] {
-    var observer = Observer(isActive: isActive, accounts: [0])
+  private func turns(_ steps: [Step], isActive: Bool = true) -> [MetricsScraper.Turn] {
+    var scraper = MetricsScraper(isActive: isActive, accounts: [0])
     return steps.compactMap { step in
       switch step {
-      case .begin: return observer.begin()
-      case .timer: return observer.timer()
-      case .answered(let wasRead): return observer.answered(wasRead)
-      case .conclude: return observer.conclude()
-      case .rest: observer.rest()
-      case .abandon: observer.abandon()
+      case .begin: return scraper.begin()
+      case .timer: return scraper.timer()
+      case .answered(let wasRead): return scraper.answered(wasRead)
+      case .conclude: return scraper.conclude()
+      case .rest: scraper.rest()
+      case .abandon: scraper.abandon()
       }
       return nil
     }
@@ -60,30 +60,30 @@ struct ObserverTests {
 
   @Test("A list is counted page by page, one account's after another's, and each reading begins anew")
   func counts() throws {
-    var observer = Observer(isActive: true, accounts: [2, 5])
+    var scraper = MetricsScraper(isActive: true, accounts: [2, 5])
     func page(_ statuses: [OrderStatus?], next: String?) -> ListPage {
       ListPage(orders: statuses.map { ListPage.Entry(id: OrderID("o"), status: $0) }, next: next)
     }
-    _ = observer.begin()
-    #expect(observer.walk.account == 2)
-    #expect(try observer.counted(page([.pending, nil], next: "a")))
-    #expect(observer.walk.cursor == "a")
-    #expect(try observer.counted(page([.completed], next: nil)))
-    #expect(observer.walk.account == 5 && observer.walk.cursor == nil)
-    #expect(try !observer.counted(page([.completed], next: nil)))
-    #expect(observer.count.total == 4 && observer.count.byStatus == [.pending: 1, .completed: 2])
-    _ = observer.answered(false)
-    #expect(observer.count.total == 0 && observer.walk.account == 2)
+    _ = scraper.begin()
+    #expect(scraper.paginator.account == 2)
+    #expect(try scraper.counted(page([.pending, nil], next: "a")))
+    #expect(scraper.paginator.cursor == "a")
+    #expect(try scraper.counted(page([.completed], next: nil)))
+    #expect(scraper.paginator.account == 5 && scraper.paginator.cursor == nil)
+    #expect(try !scraper.counted(page([.completed], next: nil)))
+    #expect(scraper.count.total == 4 && scraper.count.byStatus == [.pending: 1, .completed: 2])
+    _ = scraper.answered(false)
+    #expect(scraper.count.total == 0 && scraper.paginator.account == 2)
   }
 
   @Test("A list that leads back to where it was, or on without end, is given up with the reason")
   func endless() throws {
-    var walk = ListWalk(accounts: [0])
-    #expect(try walk.advance(to: "a"))
-    let circle = #expect(throws: Failure.self) { try walk.advance(to: "a") }
+    var paginator = ListPaginator(accounts: [0])
+    #expect(try paginator.advance(to: "a"))
+    let circle = #expect(throws: Failure.self) { try paginator.advance(to: "a") }
     #expect(circle?.kind == .badResponse && circle?.example.contains("after 2 pages") == true)
-    var long = ListWalk(accounts: [0])
-    for page in 1..<ListWalk.mostPages { #expect(try long.advance(to: "\(page)")) }
+    var long = ListPaginator(accounts: [0])
+    for page in 1..<ListPaginator.mostPages { #expect(try long.advance(to: "\(page)")) }
     #expect(throws: Failure.self) { try long.advance(to: "one more") }
   }
 }

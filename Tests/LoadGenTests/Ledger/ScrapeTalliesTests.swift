@@ -3,10 +3,10 @@ import Testing
 
 @testable import LoadRun
 
-/// Three readings, of 10 to 20, 30 to 40 and 50 to 60; and orders whose stamps lie between and within them.
+/// Three scrapes, of 10 to 20, 30 to 40 and 50 to 60; and orders whose stamps lie between and within them.
 @Suite("Which orders a reading must and may count")
-struct ReadingTalliesTests {
-  private static let windows = [(10, 20), (30, 40), (50, 60)].map { ReadingWindow(sent: Instant($0), received: Instant($1)) }
+struct ScrapeTalliesTests {
+  private static let windows = [(10, 20), (30, 40), (50, 60)].map { ScrapeWindow(sent: Instant($0), received: Instant($1)) }
 
   /// Created in [12, 25], seen pending at 28, processing at 33 to 36, completed by 45.
   private static var order: OrderHistory {
@@ -21,19 +21,19 @@ struct ReadingTalliesTests {
 
   private func tallies(
     _ order: OrderHistory, _ outcome: OrderOutcome, _ change: (inout Dialect.Assumptions) -> Void = { _ in }
-  ) -> ReadingTallies {
+  ) -> ScrapeTallies {
     var assumptions = Dialect.Assumptions(requeue: false)
     change(&assumptions)
-    var tallies = ReadingTallies(assumptions: assumptions)
+    var tallies = ScrapeTallies(assumptions: assumptions)
     tallies.settled(order, outcome)
     for window in Self.windows { tallies.read(window) }
     tallies.finish()
     return tallies
   }
 
-  /// As in `0 1 1 to 1 1 1`: the least and the greatest number at each reading.
-  private func words(_ count: ReadingTallies.Count) -> String {
-    func words(_ sum: StepSum<Int>) -> String { sum.values(count: 3).map { "\($0)" }.joined(separator: " ") }
+  /// As in `0 1 1 to 1 1 1`: the least and the greatest number at each scrape.
+  private func words(_ count: ScrapeTallies.Count) -> String {
+    func words(_ sum: DifferenceArray<Int>) -> String { sum.values(count: 3).map { "\($0)" }.joined(separator: " ") }
     return "\(words(count.lower)) to \(words(count.upper))"
   }
 
@@ -115,7 +115,7 @@ struct ReadingTalliesTests {
   @Test("An order waits until no reading to come can be before its last stamp, and comes to the same whenever it is told")
   func whenever() {
     let early = tallies(Self.order, .completed)
-    var late = ReadingTallies(assumptions: Dialect.Assumptions(requeue: false))
+    var late = ScrapeTallies(assumptions: Dialect.Assumptions(requeue: false))
     for window in Self.windows { late.read(window) }
     late.settled(Self.order, .completed)
     late.finish()
@@ -126,9 +126,9 @@ struct ReadingTalliesTests {
 
   @Test("A reading that brought nothing has no place, and says only that no later one was sent before its end")
   func failed() {
-    var tallies = ReadingTallies(assumptions: Dialect.Assumptions(requeue: false))
+    var tallies = ScrapeTallies(assumptions: Dialect.Assumptions(requeue: false))
     tallies.read(Self.windows[0])
-    tallies.read(ReadingWindow(sent: Instant(22), received: Instant(26), hasFigures: false))
+    tallies.read(ScrapeWindow(sent: Instant(22), received: Instant(26), hasFigures: false))
     tallies.settled(Self.order, .completed)
     for window in Self.windows.dropFirst() { tallies.read(window) }
     tallies.finish()

@@ -3,21 +3,21 @@ import Testing
 
 @testable import LoadRun
 
-/// One order of ours, acknowledged between two readings, at a target that had 100 before; the last reading tells of it, and of what others did.
+/// One order of ours, acknowledged between two scrapes, at a target that had 100 before; the last scrape tells of it, and of what others did.
 @Suite("What claims are held against")
-struct EvidenceTests {
+struct ClaimBoundsTests {
   private static let total = Dialect.Figure(.total, at: "total")
   private static let completed = Dialect.Figure(.count(.completed), at: "done")
   private static let pending = Dialect.Figure(.count(.pending), at: "open")
   private static let average = Dialect.Figure(.average(.completion), at: "mean", printing: .nearest)
 
-  private static func reading(_ sent: Int64, _ claims: [Dialect.Figure: String]) -> Reading {
+  private static func scrape(_ sent: Int64, _ claims: [Dialect.Figure: String]) -> Scrape {
     var read = Claims()
     for (figure, text) in claims { read[figure.quantity] = Claim(text: text) }
-    return Reading(window: ReadingWindow(sent: Instant(sent), received: Instant(sent + 10)), claims: read)
+    return Scrape(window: ScrapeWindow(sent: Instant(sent), received: Instant(sent + 10)), claims: read)
   }
 
-  /// Created in [21, 25] and completed by 28, so that a reading that is sent at 30 must know of it.
+  /// Created in [21, 25] and completed by 28, so that a scrape that is sent at 30 must know of it.
   private static var order: OrderHistory {
     var order = OrderHistory(index: 0, due: Instant(21), dispatched: Instant(21))
     order.createWasSent(at: Instant(21))
@@ -26,20 +26,20 @@ struct EvidenceTests {
     return order
   }
 
-  private func evidence(
-    _ readings: [Reading], _ exclusivity: Exclusivity, hasBaseline: Bool = true, isSnapshot: Bool = true
-  ) -> Evidence {
-    var tallies = ReadingTallies(assumptions: Dialect.Assumptions(snapshot: isSnapshot, requeue: false))
+  private func claimBounds(
+    _ scrapes: [Scrape], _ exclusivity: Exclusivity, hasBaseline: Bool = true, isSnapshot: Bool = true
+  ) -> ClaimBounds {
+    var tallies = ScrapeTallies(assumptions: Dialect.Assumptions(snapshot: isSnapshot, requeue: false))
     tallies.settled(Self.order, .completed)
-    for reading in readings { tallies.read(reading.window) }
+    for scrape in scrapes { tallies.read(scrape.window) }
     tallies.finish()
-    return Evidence(
-      readings: readings, baseline: hasBaseline ? readings.first : nil, tallies: tallies, exclusivity: exclusivity, isSnapshot: isSnapshot)
+    return ClaimBounds(
+      scrapes: scrapes, baseline: hasBaseline ? scrapes.first : nil, tallies: tallies, exclusivity: exclusivity, isSnapshot: isSnapshot)
   }
 
   private func verdict(total: String, _ exclusivity: Exclusivity, hasBaseline: Bool = true) -> AuditCheck.Verdict {
-    let readings = [Self.reading(0, [Self.total: "100"]), Self.reading(30, [Self.total: total])]
-    return evidence(readings, exclusivity, hasBaseline: hasBaseline).totalCheck(Self.total).verdict
+    let scrapes = [Self.scrape(0, [Self.total: "100"]), Self.scrape(30, [Self.total: total])]
+    return claimBounds(scrapes, exclusivity, hasBaseline: hasBaseline).totalCheck(Self.total).verdict
   }
 
   @Test(
@@ -60,7 +60,7 @@ struct EvidenceTests {
   @Test("Orders from before the run may end in it, and others' may, as far as the total leaves room for them")
   func counts() {
     func verdict(_ before: [Dialect.Figure: String], _ after: [Dialect.Figure: String], _ exclusivity: Exclusivity) -> AuditCheck.Verdict {
-      evidence([Self.reading(0, before), Self.reading(30, after)], exclusivity).countCheck(Self.completed, .completed).verdict
+      claimBounds([Self.scrape(0, before), Self.scrape(30, after)], exclusivity).countCheck(Self.completed, .completed).verdict
     }
     let done = [Self.total: "100", Self.completed: "100"]
     #expect(verdict(done, [Self.total: "101", Self.completed: "101"], .declared) == .consistent)
@@ -79,23 +79,23 @@ struct EvidenceTests {
   func sums() throws {
     let metrics = Dialect.Metrics(path: "/", figures: [Self.total, Self.completed, Self.pending])
     func check(_ completed: String, _ pending: String) throws -> AuditCheck {
-      let readings = [
-        Self.reading(0, [Self.total: "7", Self.completed: "7", Self.pending: "0"]),
-        Self.reading(30, [Self.total: "8", Self.completed: completed, Self.pending: pending]),
+      let scrapes = [
+        Self.scrape(0, [Self.total: "7", Self.completed: "7", Self.pending: "0"]),
+        Self.scrape(30, [Self.total: "8", Self.completed: completed, Self.pending: pending]),
       ]
-      return try #require(evidence(readings, .declared).sumCheck(metrics))
+      return try #require(claimBounds(scrapes, .declared).sumCheck(metrics))
     }
     #expect(try check("8", "0").verdict == .consistent && check("5", "3").verdict == .consistent)
     #expect(try check("8", "1").verdict == .contradicted && check("7", "0").verdict == .contradicted)
-    #expect(evidence([], .declared).sumCheck(Dialect.Metrics(path: "/", figures: [Self.completed])) == nil, "there is no total")
+    #expect(claimBounds([], .declared).sumCheck(Dialect.Metrics(path: "/", figures: [Self.completed])) == nil, "there is no total")
   }
 
   @Test("What only grows must not fall from one reading to one that was sent after it; where both overlap it may")
   func monotony() throws {
     let metrics = Dialect.Metrics(path: "/", figures: [Self.total])
     func verdict(_ totals: [(sent: Int64, text: String)]) throws -> AuditCheck.Verdict {
-      let readings = totals.map { Self.reading($0.sent, [Self.total: $0.text]) }
-      return try #require(evidence(readings, .denied).monotonicChecks(metrics, Dialect.Assumptions()).first).verdict
+      let scrapes = totals.map { Self.scrape($0.sent, [Self.total: $0.text]) }
+      return try #require(claimBounds(scrapes, .denied).monotonicChecks(metrics, Dialect.Assumptions()).first).verdict
     }
     #expect(try verdict([(0, "5"), (30, "5"), (50, "6")]) == .consistent)
     #expect(try verdict([(0, "5"), (30, "6"), (50, "5")]) == .contradicted)
@@ -107,12 +107,12 @@ struct EvidenceTests {
   func averages() {
     func verdict(_ mean: String, clockRate: Double = 0) -> AuditCheck.Verdict {
       let metrics = Dialect.Metrics(path: "/", figures: [Self.completed, Self.average])
-      let readings = [
-        Self.reading(0, [Self.total: "0", Self.completed: "0", Self.average: "0"]),
-        Self.reading(30, [Self.total: "1", Self.completed: "1", Self.average: mean]),
+      let scrapes = [
+        Self.scrape(0, [Self.total: "0", Self.completed: "0", Self.average: "0"]),
+        Self.scrape(30, [Self.total: "1", Self.completed: "1", Self.average: mean]),
       ]
       let assumptions = Dialect.Assumptions(requeue: false, clockRate: clockRate, granularity: .zero)
-      return evidence(readings, .declared).averageCheck(Self.average, .completion, metrics: metrics, assumptions).verdict
+      return claimBounds(scrapes, .declared).averageCheck(Self.average, .completion, metrics: metrics, assumptions).verdict
     }
     // Created in [21, 25] and ended by 28: at most 7 ns.
     #expect(verdict("0.000000007") == .consistent && verdict("0.000000000") == .consistent)
