@@ -9,13 +9,13 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = Array(input.dropFirst(Plan.byteCount))
 
   var parser = ResponseParser(limits: plan.limits)
-  let whole = Reading(of: bytes, by: &parser, pieces: [bytes.count])
+  let whole = Scrape(of: bytes, by: &parser, pieces: [bytes.count])
   // The parser is used again, whatever state the reading before left it in.
   parser.reset()
-  let single = Reading(of: bytes, by: &parser, pieces: [1])
+  let single = Scrape(of: bytes, by: &parser, pieces: [1])
   expect(single == whole, "read byte by byte: \(single)\nread whole: \(whole)")
   var fresh = ResponseParser(limits: plan.limits)
-  let pieces = Reading(of: bytes, by: &fresh, pieces: plan.pieces)
+  let pieces = Scrape(of: bytes, by: &fresh, pieces: plan.pieces)
   expect(pieces == whole, "read in pieces of \(plan.pieces): \(pieces)\nread whole: \(whole)")
 
   let plain = PlainReading(of: bytes, limits: plan.limits)

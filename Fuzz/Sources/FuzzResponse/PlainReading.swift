@@ -8,7 +8,7 @@ struct PlainReading {
     case malformed, headTooLong, tooManyHeaders, chunkLineTooLong, cutOff
   }
 
-  private(set) var responses: [Reading.Response] = []
+  private(set) var responses: [Scrape.Response] = []
   private(set) var refusal: Refusal?
 
   private let bytes: [UInt8]
@@ -32,7 +32,7 @@ struct PlainReading {
     }
   }
 
-  private mutating func readResponse() throws(Refusal) -> Reading.Response {
+  private mutating func readResponse() throws(Refusal) -> Scrape.Response {
     (headBytes, headers) = (0, 0)
     var head = try readHead()
     while head.status < 200 {
@@ -49,7 +49,7 @@ struct PlainReading {
     case .chunked: body = try readChunks()[...]
     }
     if head.body != .chunked { offset += body.count }
-    return Reading.Response(
+    return Scrape.Response(
       status: head.status, keepsAlive: head.keepsAlive, body: Array(body.prefix(limits.bodyBytes)), bodyLength: body.count,
       location: head.first("location"), contentType: head.first("content-type"), retryAfter: head.first("retry-after"),
       age: head.first("age").flatMap { PlainText.number(Array($0.utf8)) }, date: head.first("date"),

@@ -2,7 +2,7 @@ import Finding
 @testable import LoadRun
 
 /// What the parser made of all the bytes of one connection, until its end or the first response after which it is not used again.
-struct Reading: Equatable {
+struct Scrape: Equatable {
   struct Response: Equatable {
     var status: Int
     var keepsAlive: Bool

@@ -3,16 +3,16 @@ import Shared
 extension Audit {
   /// Everything that can be checked of a run; `nil` where the target says nothing of itself, and nothing else can be held against it.
   /// - Parameters:
-  ///   - readings: all that brought figures, in order; the ledger was told of the same ones.
+  ///   - scrapes: all that brought figures, in order; the ledger was told of the same ones.
   ///   - hasBaseline: whether the first of them was made before the first order was sent.
-  init?(_ ledger: Ledger, readings: [Reading], hasBaseline: Bool, dialect: Dialect, exclusivity: Exclusivity) {
-    var others = Self.conductChecks(
+  init?(_ ledger: Ledger, scrapes: [Scrape], hasBaseline: Bool, dialect: Dialect, exclusivity: Exclusivity) {
+    var others = Self.conformanceChecks(
       ledger.traffic, refusesDuplicates: dialect.create.duplicates == .refused, at: ledger.lastEvent)
     if let metrics = dialect.orderMetrics, ledger.orderClaims.count > 0 { others.append(Self.orderCheck(ledger.orderClaims, metrics)) }
     if let check = Self.sharedIDCheck(ledger.sharedIDs, at: ledger.lastEvent) { others.append(check) }
     guard dialect.metrics != nil || !others.isEmpty else { return nil }
     self.init(
-      readings, hasBaseline: hasBaseline, tallies: ledger.tallies, metrics: dialect.metrics, assumptions: dialect.assumptions,
+      scrapes, hasBaseline: hasBaseline, tallies: ledger.tallies, metrics: dialect.metrics, assumptions: dialect.assumptions,
       exclusivity: exclusivity, others: others)
   }
 }

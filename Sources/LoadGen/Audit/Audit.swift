@@ -4,7 +4,7 @@ import Shared
 /// everything that could be true; no tolerance is built in.
 struct Audit: Sendable {
   let checks: [AuditCheck]
-  let readings: Int
+  let scrapes: Int
   let exclusivity: Exclusivity
   let assumptions: Dialect.Assumptions
 
@@ -18,35 +18,35 @@ struct Audit: Sendable {
   }
 
   /// - Parameters:
-  ///   - readings: all that brought figures, in order; `tallies` was told of the same ones.
+  ///   - scrapes: all that brought figures, in order; `tallies` was told of the same ones.
   ///   - hasBaseline: whether the first of them was made before the first order was sent.
   ///   - metrics: `nil` where the target says nothing of itself.
-  ///   - others: checks that do not come from readings.
+  ///   - others: checks that do not come from scrapes.
   init(
-    _ readings: [Reading], hasBaseline: Bool, tallies: ReadingTallies, metrics: Dialect.Metrics?,
+    _ scrapes: [Scrape], hasBaseline: Bool, tallies: ScrapeTallies, metrics: Dialect.Metrics?,
     assumptions: Dialect.Assumptions, exclusivity: Exclusivity, others: [AuditCheck] = []
   ) {
-    self.readings = readings.count
+    self.scrapes = scrapes.count
     self.exclusivity = exclusivity
     self.assumptions = assumptions
     guard let metrics else {
       checks = others
       return
     }
-    let evidence = Evidence(
-      readings: readings, baseline: hasBaseline ? readings.first : nil, tallies: tallies, exclusivity: exclusivity,
+    let claimBounds = ClaimBounds(
+      scrapes: scrapes, baseline: hasBaseline ? scrapes.first : nil, tallies: tallies, exclusivity: exclusivity,
       isSnapshot: assumptions.snapshot)
     var checks: [AuditCheck] = []
     for figure in metrics.figures {
       switch figure.quantity {
-      case .total: checks.append(evidence.totalCheck(figure))
-      case .count(let status): checks.append(evidence.countCheck(figure, status))
-      case .average(let span): checks.append(evidence.averageCheck(figure, span, metrics: metrics, assumptions))
+      case .total: checks.append(claimBounds.totalCheck(figure))
+      case .count(let status): checks.append(claimBounds.countCheck(figure, status))
+      case .average(let span): checks.append(claimBounds.averageCheck(figure, span, metrics: metrics, assumptions))
       case .estimate: continue
       }
     }
-    if assumptions.snapshot, let sum = evidence.sumCheck(metrics) { checks.append(sum) }
-    if assumptions.final, assumptions.readYourWrites { checks += evidence.monotonicChecks(metrics, assumptions) }
+    if assumptions.snapshot, let sum = claimBounds.sumCheck(metrics) { checks.append(sum) }
+    if assumptions.final, assumptions.readYourWrites { checks += claimBounds.monotonicChecks(metrics, assumptions) }
     self.checks = checks + others
   }
 }

@@ -1,6 +1,6 @@
 import Shared
 
-/// One kind of claim over all readings: what was claimed, what it could have been, and where the two do not meet.
+/// One kind of claim over all scrapes: what was claimed, what it could have been, and where the two do not meet.
 package struct AuditCheck: Sendable {
   enum Verdict: Sendable {
     case consistent, contradicted
@@ -15,7 +15,7 @@ package struct AuditCheck: Sendable {
   let unit: Unit
   /// A lie that every sample would show, whatever its bounds.
   let leastLie: Double?
-  /// In the order of the readings.
+  /// In the order of the scrapes.
   private(set) var samples: [Sample] = []
 
   /// Samples that were looked at and are not kept: all of them, and how many of those lay outside.

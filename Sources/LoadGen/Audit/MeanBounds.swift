@@ -1,6 +1,6 @@
 import Shared
 
-/// Between which ends the mean duration of the completed orders must lie, at one reading.
+/// Between which ends the mean duration of the completed orders must lie, at one scrape.
 ///
 /// The rules are those of `docs/measurement.md`, "Averages": some orders have surely completed, others may have; the greatest possible mean
 /// takes in those that raise it, the least those that lower it.

@@ -1,8 +1,8 @@
 /// What a run saw.
 package struct RunResult: Sendable {
   package var ledger: Ledger
-  /// All readings that brought figures, in order.
-  package var readings: [Reading]
+  /// All scrapes that brought figures, in order.
+  package var scrapes: [Scrape]
   /// Whether the first of them was made before the first order was sent.
   package var hasBaseline: Bool
   package var wasInterrupted: Bool
@@ -15,7 +15,7 @@ package struct RunResult: Sendable {
 
   init(ledger: Ledger, course: RunCourse, busyShare: Double?, ended: Instant) {
     self.ledger = ledger
-    readings = course.readings
+    scrapes = course.scrapes
     hasBaseline = course.hasBaseline
     wasInterrupted = course.wasInterrupted
     wasRefused = course.wasRefused

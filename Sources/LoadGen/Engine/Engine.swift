@@ -35,7 +35,7 @@ package struct Engine {
   }
 }
 
-/// One run, from the first reading to the last: what the loops tell drives its course.
+/// One run, from the first scrape to the last: what the loops tell drives its course.
 private struct EngineRun: Sendable {
   let clock: EngineClock
   let loops: [LoopThread]
@@ -121,7 +121,7 @@ private struct EngineRun: Sendable {
           }
           eventsEnd.yield(.confirmed)
         case .start(let zero): for loop in loops { loop.execute { $0.start(zero) } }
-        case .tell(let window): tellAll { _ in .reading(window) }
+        case .tell(let window): tellAll { _ in .scrape(window) }
         case .judge(let failure):
           let soFar = await progress()
           // Another loop may have fared better, with another account.

@@ -178,7 +178,7 @@ struct EngineLoop: ~Copyable {
   /// Mutating, though it changes nothing: see `Core.subject(of:)`.
   mutating func progress() -> RunProgress { RunProgress(core.record, outstanding: core.outstanding, at: settings.clock.now()) }
 
-  /// Why the first reading of the metrics, made before the first order, brought no answer; `nil` where it did, or none was made.
+  /// Why the first scrape of the metrics, made before the first order, brought no answer; `nil` where it did, or none was made.
   var unread: Failure? {
     core.record.failures.sorted.first { $0.key.phase == .metrics }
       .map { Failure($0.key.kind, status: $0.key.status, $0.entry.example) }
@@ -220,7 +220,7 @@ struct EngineLoop: ~Copyable {
     swap(&request, &self.request)
     defer { swap(&request, &self.request) }
     request.removeAll()
-    settings.encoder.write(call.what, core.subject(of: call), into: &request)
+    settings.encoder.write(call.what, core.context(of: call), into: &request)
     var before = settings.clock.now()
     // One that carries request after request is not asked: that costs a call of the system.
     if before - connections[index].idleSince >= Standstill.least {
@@ -353,7 +353,7 @@ struct EngineLoop: ~Copyable {
     connections[index].idleSince = after + -lag
     let allLag = lag + connections[index].sentLate
     let isCreate = call.what == .create || call.what == .duplicate || call.what == .invalid
-    let own = isCreate && settings.encoder.values.ownID != nil ? settings.encoder.values.id(core.subject(of: call).index) : nil
+    let own = isCreate && settings.encoder.values.ownID != nil ? settings.encoder.values.id(core.context(of: call).index) : nil
     var reply = reader.reply(to: call.what, connections[index].parser, own: own)
     if case .create(.accepted(nil)) = reply {
       core.record.failed(call.what, withoutSecrets(reader.missingID(connections[index].parser), call))
@@ -368,24 +368,24 @@ struct EngineLoop: ~Copyable {
   /// A target may repeat what it was asked, and with that who asked.
   private mutating func withoutSecrets(_ failure: Failure, _ call: Call) -> Failure {
     // Most failures of a run are alike.
-    if let known = lastHidden, known.account == core.subject(of: call).account, known.found.utf8.elementsEqual(failure.example.utf8) {
+    if let known = lastHidden, known.account == core.context(of: call).account, known.found.utf8.elementsEqual(failure.example.utf8) {
       var failure = failure
       failure.example = known.hidden
       return failure
     }
-    let subject = core.subject(of: call)
+    let context = core.context(of: call)
     var secrets = settings.secrets
     let accounts = settings.encoder.values.accounts
-    if !accounts.isEmpty { secrets.add(accounts[subject.account % accounts.count]) }
-    secrets.add(subject.tokens)
+    if !accounts.isEmpty { secrets.add(accounts[context.account % accounts.count]) }
+    secrets.add(context.tokens)
     var hidden = failure
     hidden.example = secrets.hidden(failure.example)
-    lastHidden = (subject.account, failure.example, hidden.example)
+    lastHidden = (context.account, failure.example, hidden.example)
     return hidden
   }
 
   /// Whether a cookie that the answer sets goes back.
-  private func isKept(_ what: Exchange) -> Bool { what.opensSession && settings.dialect.authentication.requestHeader == "Cookie" }
+  private func isKept(_ what: RequestKind) -> Bool { what.opensSession && settings.dialect.authentication.requestHeader == "Cookie" }
 
   /// The peer has closed the connection, or it broke.
   private mutating func ended(_ index: Int, _ failure: Failure?) {

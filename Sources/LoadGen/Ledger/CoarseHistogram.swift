@@ -5,7 +5,7 @@ struct CoarseHistogram: Sendable {
   /// So many of `HistogramBucket`'s buckets are one.
   private static let width = 8
 
-  private var counts = BucketCounts()
+  private var counts = SparseHistogram()
 
   mutating func record(_ nanoseconds: Int64) {
     guard nanoseconds <= LatencyHistogram.highestValue else { return }

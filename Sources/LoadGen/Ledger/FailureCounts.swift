@@ -3,7 +3,7 @@ import Shared
 /// Failed requests by phase, kind and status, with the first example of each.
 struct FailureCounts: Sendable {
   struct Key: Hashable, Sendable {
-    var phase: Exchange
+    var phase: RequestKind
     var kind: Failure.Kind
     var status: Int?
   }
@@ -18,7 +18,7 @@ struct FailureCounts: Sendable {
 
   private(set) var entries: [Key: Entry] = [:]
 
-  mutating func record(_ phase: Exchange, _ failure: Failure) {
+  mutating func record(_ phase: RequestKind, _ failure: Failure) {
     let key = Key(phase: phase, kind: failure.kind, status: failure.status)
     if entries[key] == nil {
       entries[key] = Entry(count: 1, example: failure.example.beginning(bytes: Self.exampleLength))

@@ -1,9 +1,9 @@
 import Shared
 
-/// What was observed: counts, latencies, intervals, blocks of time, errors, and what the audit needs to know of each reading.
+/// What was observed: counts, latencies, intervals, blocks of time, errors, and what the audit needs to know of each scrape.
 ///
 /// One per event loop, fed by its core; they merge in any order into the whole run's.
-package struct Ledger: Witness {
+package struct Ledger: Recorder {
   struct Settings: Sendable {
     /// Orders due before this much of the load has passed are not in the latencies, in nanoseconds. They are in all counts.
     var warmup: Int64
@@ -42,7 +42,7 @@ package struct Ledger: Witness {
   /// Orders that came to nothing, perhaps for our own lag.
   private(set) var ownDoing = OwnDoing()
   private(set) var blocks: Blocks
-  private(set) var tallies: ReadingTallies
+  private(set) var tallies: ScrapeTallies
   private(set) var exemplars = Exemplars()
   /// Ids that the target gave to several orders.
   private(set) var sharedIDs = SharedIDs()
@@ -57,7 +57,7 @@ package struct Ledger: Witness {
   /// What creates and polls cost the target.
   private(set) var service = ServiceTimes()
   /// Answers that came for an order whose story was over.
-  private(set) var strays = 0
+  private(set) var lateResponses = 0
   /// Orders that were seen processing, and pending afterwards.
   private(set) var wentBack = 0
   private(set) var polls = 0
@@ -69,7 +69,7 @@ package struct Ledger: Witness {
     load = LoadWindow(planned: settings.planned, warmup: settings.warmup)
     stages = StageBooks(settings.stages)
     blocks = Blocks(epochAtZero: settings.epochAtZero)
-    tallies = ReadingTallies(assumptions: settings.assumptions)
+    tallies = ScrapeTallies(assumptions: settings.assumptions)
   }
 
   /// An order that belongs to the warm-up is counted, but not measured.
@@ -79,7 +79,7 @@ package struct Ledger: Witness {
 
   private func isMeasured(due: Instant) -> Bool { due - (load.began ?? Instant(0)) >= settings.warmup }
 
-  // MARK: Witness
+  // MARK: Recorder
 
   mutating func began(at instant: Instant) { load.began(at: instant) }
 
@@ -235,30 +235,30 @@ package struct Ledger: Witness {
     }
   }
 
-  mutating func answered(_ what: Exchange, sent: Instant, received: Instant) {
+  mutating func answered(_ what: RequestKind, sent: Instant, received: Instant) {
     lastEvent = max(lastEvent, received)
     if what == .poll { latencies.poll.record(received - sent) } else { latencies[what].record(received - sent) }
     count(what, sent: sent, at: received)
   }
 
-  mutating func unanswered(_ what: Exchange, sent: Instant, at instant: Instant) {
+  mutating func unanswered(_ what: RequestKind, sent: Instant, at instant: Instant) {
     guard sent != .never else { return }
     latencies[what].censor(at: instant - sent)
     count(what, sent: sent, at: instant)
   }
 
   /// What the target is asked about itself is no load that anybody wanted.
-  private mutating func count(_ what: Exchange, sent: Instant, at instant: Instant) {
+  private mutating func count(_ what: RequestKind, sent: Instant, at instant: Instant) {
     guard what != .metrics else { return }
     request(at: instant)
-    guard what == .poll || what == .sweep else { return }
+    guard what == .poll || what == .listPoll else { return }
     polls += 1
     service.poll(took: instant - sent)
     tally(LoadWindow.Tally(polls: 1), at: instant)
     blocks.at(instant) { $0.polls += 1 }
   }
 
-  mutating func judged(_ what: Exchange, _ conduct: Conduct) { traffic.record(what, conduct) }
+  mutating func judged(_ what: RequestKind, _ conformance: Conformance) { traffic.record(what, conformance) }
 
   mutating func beside(_ order: OrderHistory, _ outcome: OrderOutcome) {
     if settings.audits { tallies.settled(order, outcome) }
@@ -317,9 +317,9 @@ package struct Ledger: Witness {
     if !isStopping { ownDoing.add(outcome, isMeasured: isMeasured(order)) }
   }
 
-  mutating func failed(_ phase: Exchange, _ failure: Failure) { failures.record(phase, failure) }
+  mutating func failed(_ phase: RequestKind, _ failure: Failure) { failures.record(phase, failure) }
 
-  mutating func read(_ window: ReadingWindow) {
+  mutating func read(_ window: ScrapeWindow) {
     if settings.audits { tallies.read(window) }
   }
 
@@ -327,7 +327,7 @@ package struct Ledger: Witness {
 
   mutating func pollEnded(_ failure: Failure?) { pollCalls.count(failure) }
 
-  mutating func stray() { strays += 1 }
+  mutating func lateResponse() { lateResponses += 1 }
 
   // MARK: The whole run
 
@@ -362,7 +362,7 @@ package struct Ledger: Witness {
     pollGaps.merge(other.pollGaps)
     cookies.merge(other.cookies)
     service.merge(other.service)
-    strays += other.strays
+    lateResponses += other.lateResponses
     wentBack += other.wentBack
     polls += other.polls
     requests += other.requests

@@ -26,15 +26,15 @@ extension Ledger {
     var loopLag = LatencySeries()
 
     /// Pages of a list that is searched are polls; whatever gets a token is a login.
-    subscript(what: Exchange) -> LatencySeries {
+    subscript(what: RequestKind) -> LatencySeries {
       _read { yield self[keyPath: Self.place(of: what)] }
       _modify { yield &self[keyPath: Self.place(of: what)] }
     }
 
-    private static func place(of what: Exchange) -> WritableKeyPath<Latencies, LatencySeries> {
+    private static func place(of what: RequestKind) -> WritableKeyPath<Latencies, LatencySeries> {
       switch what {
       case .create: \.acceptService
-      case .poll, .sweep: \.poll
+      case .poll, .listPoll: \.poll
       case .metrics: \.metrics
       case .cancel: \.cancel
       case .duplicate: \.duplicate

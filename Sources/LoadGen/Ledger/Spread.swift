@@ -2,9 +2,9 @@ import Shared
 
 /// Durations of which any may be taken: counts by bucket, so that the greatest and the least sum of any number of them is known to 0.1 %.
 ///
-/// There is one for every reading at which orders may have completed.
+/// There is one for every scrape at which orders may have completed.
 struct Spread: Sendable {
-  private var counts = BucketCounts()
+  private var counts = SparseHistogram()
   private(set) var count = 0
 
   mutating func add(_ nanoseconds: Int64) {

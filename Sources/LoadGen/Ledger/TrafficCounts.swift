@@ -13,15 +13,15 @@ struct TrafficCounts: Sendable, Equatable {
     var telling: Int { asExpected - vacuous + contrary }
   }
 
-  private var counts: [Exchange: Count] = [:]
+  private var counts: [RequestKind: Count] = [:]
 
-  subscript(what: Exchange) -> Count { counts[what] ?? Count() }
+  subscript(what: RequestKind) -> Count { counts[what] ?? Count() }
 
   /// The kinds that there were, in the order of their declaration, so that no report depends on a dictionary's.
-  var kinds: [Exchange] { Exchange.allCases.filter { counts[$0] != nil } }
+  var kinds: [RequestKind] { RequestKind.allCases.filter { counts[$0] != nil } }
 
-  mutating func record(_ what: Exchange, _ conduct: Conduct) {
-    switch conduct {
+  mutating func record(_ what: RequestKind, _ conformance: Conformance) {
+    switch conformance {
     case .asExpected: counts[what, default: Count()].asExpected += 1
     case .vacuous:
       counts[what, default: Count()].asExpected += 1

@@ -17,7 +17,7 @@ struct Mix: Sendable {
     /// Once the order is completed, the target is asked how long it took.
     case orderMetrics = "order-metrics"
 
-    var exchange: Exchange {
+    var exchange: RequestKind {
       switch self {
       case .cancel: .cancel
       case .duplicate: .duplicate

@@ -67,12 +67,12 @@ extension Scenario {
   }
 
   /// What a loop sends for whom.
-  func accountShare(_ share: LoopShare, observes: Bool) -> AccountShare {
+  func accountShare(_ share: LoopShare, scrapesMetrics: Bool) -> AccountShare {
     guard !accounts.isEmpty else { return AccountShare() }
     let own = accounts.indices.filter { $0 % share.count == share.index }
     let orders = own.isEmpty ? [share.index % accounts.count] : own
     // The lists of those who log in are each one's own; any other is everybody's, and is read once.
-    let lists = observes && dialect.metrics?.source == .list ? (logsIn ? Array(accounts.indices) : [0]) : []
+    let lists = scrapesMetrics && dialect.metrics?.source == .list ? (logsIn ? Array(accounts.indices) : [0]) : []
     return AccountShare(orders: orders, lists: lists, logIn: logsIn, register: logsIn && makesAccounts)
   }
 }

@@ -13,7 +13,7 @@ package struct RandomRun {
   private var accounts = 0
   /// Instead of a rate: when orders are due.
   private var recorded: RecordedTimes?
-  /// From one reading of the metrics to the next; `nil`: as in any run.
+  /// From one scrape of the metrics to the next; `nil`: as in any run.
   private var metricsEvery: Int64?
   /// Whether a verdict hangs on latencies, and on those of every other stage.
   private var judges = false

@@ -24,7 +24,7 @@ extension RunFindings {
     func unseen(_ what: String) { found.append("a lie about \(name), \(lying.system.lie?.places ?? 0) in the last place, \(what)") }
     if verdict(name) == .consistent { unseen("is not seen") }
     // What only ever grows has then fallen.
-    if let overTime = verdict("\(name) over time"), overTime != .contradicted, falls(lied.run.readings, quantity) {
+    if let overTime = verdict("\(name) over time"), overTime != .contradicted, falls(lied.run.scrapes, quantity) {
       unseen("lets it fall, and that is not seen")
     }
     return found
@@ -44,14 +44,14 @@ extension RunFindings {
     }
   }
 
-  /// Whether a number of orders is less than an earlier reading said that does not overlap.
-  private func falls(_ readings: [Reading], _ quantity: Dialect.Quantity) -> Bool {
+  /// Whether a number of orders is less than an earlier scrape said that does not overlap.
+  private func falls(_ scrapes: [Scrape], _ quantity: Dialect.Quantity) -> Bool {
     let age = scenario.dialect.assumptions.maxAge.nanoseconds
-    return readings.indices.contains { later in
-      guard let claim = readings[later].claims[quantity] else { return false }
-      return readings[..<later].contains { earlier in
+    return scrapes.indices.contains { later in
+      guard let claim = scrapes[later].claims[quantity] else { return false }
+      return scrapes[..<later].contains { earlier in
         guard let before = earlier.claims[quantity] else { return false }
-        return earlier.window.received <= readings[later].window.sent + -age && claim.value < before.value
+        return earlier.window.received <= scrapes[later].window.sent + -age && claim.value < before.value
       }
     }
   }

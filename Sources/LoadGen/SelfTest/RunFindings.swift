@@ -97,7 +97,7 @@ package struct RunFindings {
     }
     guard isExclusive else { return }
     let total = result.books.total - settings.system.ordersBefore
-    let beside = Exchange.allCases.filter { $0 == .duplicate || $0 == .invalid }.reduce(0) { sum, what in
+    let beside = RequestKind.allCases.filter { $0 == .duplicate || $0 == .invalid }.reduce(0) { sum, what in
       sum + result.run.ledger.traffic[what].contrary + result.run.ledger.traffic[what].unclear
     }
     if total < counts.accepted { all.append("\(counts.accepted) accepted orders, of which the system has \(total)") }
@@ -206,7 +206,7 @@ package struct RunFindings {
     }
     checkWithoutLag(ledger, stories)
     // A page of a list in which orders are searched is a poll.
-    let polls = (result.sent[.poll] ?? 0) + (result.sent[.sweep] ?? 0)
+    let polls = (result.sent[.poll] ?? 0) + (result.sent[.listPoll] ?? 0)
     expect(count(latencies.poll), polls, "poll latencies, and polls")
     let gaps = ledger.pollGaps.adapted ?? scenario.poll.first...scenario.poll.first
     if gaps.lowerBound < scenario.poll.first || gaps.upperBound > scenario.poll.longest || (!scenario.poll.isAdaptive && gaps.count > 1) {
@@ -216,9 +216,9 @@ package struct RunFindings {
       let allowed = Int(most.perSecond * result.run.ended.seconds) + scenario.eventLoops
       if polls > allowed { all.append("\(polls) polls, of at most \(allowed)") }
     }
-    let logins = [Exchange.register, .login, .refresh].reduce(0) { $0 + (result.sent[$1] ?? 0) }
+    let logins = [RequestKind.register, .login, .refresh].reduce(0) { $0 + (result.sent[$1] ?? 0) }
     expect(count(latencies.login), logins, "login latencies, and requests")
-    for what in [Exchange.metrics, .cancel, .duplicate, .invalid, .list, .orderMetrics] {
+    for what in [RequestKind.metrics, .cancel, .duplicate, .invalid, .list, .orderMetrics] {
       expect(count(latencies[what]), result.sent[what] ?? 0, "\(what.rawValue) latencies, and requests")
     }
   }
@@ -257,7 +257,7 @@ package struct RunFindings {
   private mutating func checkAudit(_ result: Simulation.Result) {
     for exclusivity in [Exclusivity.declared, .inferred, .denied] where exclusivity != .declared || isExclusive {
       for check in Self.audit(result, scenario, exclusivity)?.checks ?? [] {
-        if AuditCheck.isConduct(check.name) {
+        if AuditCheck.isConformance(check.name) {
           checkConduct(check, result.run.ledger.traffic)
           continue
         }
@@ -272,7 +272,7 @@ package struct RunFindings {
 
   /// What was taken and had to be refused is found out, and nothing else is.
   private mutating func checkConduct(_ check: AuditCheck, _ traffic: TrafficCounts) {
-    let what: Exchange? =
+    let what: RequestKind? =
       switch check.name {
       case "duplicates taken": .duplicate
       case "invalid orders taken": .invalid
@@ -284,7 +284,7 @@ package struct RunFindings {
 
   static func audit(_ result: Simulation.Result, _ scenario: Scenario, _ exclusivity: Exclusivity) -> Audit? {
     Audit(
-      result.run.ledger, readings: result.run.readings, hasBaseline: result.run.hasBaseline, dialect: scenario.dialect,
+      result.run.ledger, scrapes: result.run.scrapes, hasBaseline: result.run.hasBaseline, dialect: scenario.dialect,
       exclusivity: exclusivity)
   }
 

@@ -33,9 +33,9 @@ struct SimulatedLoop: ~Copyable {
   var nextWake: Instant { wakeDue == .never ? .never : max(wakeDue, freeFrom) }
 
   mutating func wake(_ network: inout SimulatedNetwork) {
-    lag = network.agenda.now - wakeDue
+    lag = network.eventQueue.now - wakeDue
     wakeDue = .never
-    tell(.wake(network.agenda.now), &network)
+    tell(.wake(network.eventQueue.now), &network)
     lag = 0
   }
 
@@ -53,8 +53,8 @@ struct SimulatedLoop: ~Copyable {
   private mutating func perform(_ action: Action, _ network: inout SimulatedNetwork) {
     switch action {
     case .write(let call):
-      let now = network.agenda.now
-      if network.write(call, core.subject(of: call), number) {
+      let now = network.eventQueue.now
+      if network.write(call, core.context(of: call), number) {
         inbox.append(.written(call, before: now))
       } else {
         inbox.append(.stale(call, now))
@@ -62,13 +62,13 @@ struct SimulatedLoop: ~Copyable {
     case .connect(let index): network.connect(number, index)
     case .look(let index):
       if let event = network.look(number, index) { inbox.append(event) }
-      inbox.append(.overdue(index, network.agenda.now, lag: lag))
+      inbox.append(.overdue(index, network.eventQueue.now, lag: lag))
     case .close(let index):
       // At the end whatever comes is cut off.
       if !core.isStopped { network.checkGivenUp(number, index) }
       network.close(number, index)
-      inbox.append(.disconnected(index, network.agenda.now))
-    case .wakeAt(let instant): wakeDue = max(instant, network.agenda.now)
+      inbox.append(.disconnected(index, network.eventQueue.now))
+    case .wakeAt(let instant): wakeDue = max(instant, network.eventQueue.now)
     case .news(let news): self.news.append(news)
     }
   }

@@ -17,7 +17,7 @@ struct SimulatedTranscript: Sendable {
     var at: Instant
     var loop: Int
     var connection: Int
-    var what: Exchange
+    var what: RequestKind
     /// The order's number in the run; 0 where the request is for none.
     var index: UInt64
   }

@@ -32,13 +32,13 @@ extension Simulation {
     guard !isTakingUp else { return }
     isTakingUp = true
     while let event = happened.popFirst() {
-      for action in course.handle(event, at: network.agenda.now) { perform(action) }
+      for action in course.handle(event, at: network.eventQueue.now) { perform(action) }
     }
     isTakingUp = false
   }
 
   private mutating func perform(_ action: RunCourse.Action) {
-    let now = network.agenda.now
+    let now = network.eventQueue.now
     switch action {
     case .begin: tellAll(.begin(now))
     case .confirm: happens(.confirmed)
@@ -47,21 +47,21 @@ extension Simulation {
       tellAll(.start(zero))
     case .tell(let window):
       untold.append(window)
-      guard settings.generator.telling > 0 else { return tellOfReading() }
+      guard settings.generator.telling > 0 else { return tellOfScrape() }
       lastTelling = max(lastTelling, now + pauses.time(upTo: settings.generator.telling))
-      network.agenda.arrange(.reading, at: lastTelling)
+      network.eventQueue.arrange(.scrape, at: lastTelling)
     case .judge: if !settings.keepsGoing, progress.accepted == 0 { happens(.giveUp) }
     case .stop: tellAll(.stop(now))
     case .conclude: tell(0, .conclude(now))
-    case .awaitPatience: network.agenda.arrange(.patience, after: RunCourse.patience * 1_000_000_000)
+    case .awaitPatience: network.eventQueue.arrange(.patience, after: RunCourse.patience * 1_000_000_000)
     case .end:
-      while !untold.isEmpty { tellOfReading() }
+      while !untold.isEmpty { tellOfScrape() }
       tellAll(.stop(now))
     }
   }
 
-  /// All loops are told of the next reading.
-  mutating func tellOfReading() {
-    if let window = untold.popFirst() { tellAll(.reading(window)) }
+  /// All loops are told of the next scrape.
+  mutating func tellOfScrape() {
+    if let window = untold.popFirst() { tellAll(.scrape(window)) }
   }
 }

@@ -25,7 +25,7 @@ package struct Simulation: ~Copyable {
   struct Generator: Sendable, Equatable {
     /// For how long, at most, a loop may be busy with something else when something has come for it, in nanoseconds.
     var busy: Int64 = 0
-    /// How long it takes, at most, until all loops are told of a reading, in nanoseconds.
+    /// How long it takes, at most, until all loops are told of a scrape, in nanoseconds.
     var telling: Int64 = 0
     /// How long after its beginning the user ends the run, in nanoseconds; `nil`: not at all.
     var interruptAt: Int64?
@@ -46,7 +46,7 @@ package struct Simulation: ~Copyable {
     /// What the cores told of orders, apart from any ledger.
     var stories: Stories
     /// How many requests of each kind were sent.
-    var sent: [Exchange: Int]
+    var sent: [RequestKind: Int]
     /// What was left when the run came to its end, or went astray on the way, and should not have, in words.
     var leftBehind: [String]
     /// Why there was no load, where an account was not let in.
@@ -66,8 +66,8 @@ package struct Simulation: ~Copyable {
   /// What has happened to the run, and was not taken up yet.
   var happened: Deque<RunCourse.Event> = []
   var isTakingUp = false
-  /// The readings of which all loops are yet to be told.
-  var untold: Deque<ReadingWindow> = []
+  /// The scrapes of which all loops are yet to be told.
+  var untold: Deque<ScrapeWindow> = []
   var lastTelling = Instant(0)
   var truth: SimulatedTruth
   private var events = 0
@@ -102,7 +102,7 @@ package struct Simulation: ~Copyable {
     if settings.keepsTranscript { network.transcript = SimulatedTranscript() }
   }
 
-  /// Runs to the end: until every order has ended, and the last reading was made.
+  /// Runs to the end: until every order has ended, and the last scrape was made.
   /// - Parameters:
   ///   - most: after so many events it is broken off; what is then left behind says so.
   ///   - look: called now and then with where the run stands; whether it is to end at once, with what was seen so far.
@@ -117,17 +117,17 @@ package struct Simulation: ~Copyable {
   consuming func outcome(most: Int = .max, look: (RunProgress) -> Bool = { _ in false }) -> Result {
     network.begin()
     let begins = Instant(settings.system.begins.nanoseconds)
-    if let after = settings.generator.interruptAt { network.agenda.arrange(.interrupt, at: begins + after) }
-    if begins == Instant(0) { happens(.begin) } else { network.agenda.arrange(.begin, at: begins) }
+    if let after = settings.generator.interruptAt { network.eventQueue.arrange(.interrupt, at: begins + after) }
+    if begins == Instant(0) { happens(.begin) } else { network.eventQueue.arrange(.begin, at: begins) }
     while !course.hasEnded, events < most, step() {
       if events.isMultiple(of: Self.eventsPerLook), !course.wasInterrupted, look(progress) { happens(.interrupt) }
     }
     let left = leftBehind()
-    let result = RunResult(ledger: ledger(), course: course, busyShare: nil, ended: network.agenda.now)
+    let result = RunResult(ledger: ledger(), course: course, busyShare: nil, ended: network.eventQueue.now)
     var stories = Stories()
     for index in 0..<loops.count { stories.merge(loops[index].core.record.stories) }
-    var sent: [Exchange: Int] = [:]
-    for what in Exchange.allCases { sent[what] = network.requests.sent(what) }
+    var sent: [RequestKind: Int] = [:]
+    for what in RequestKind.allCases { sent[what] = network.requests.sent(what) }
     return Result(
       run: result, truth: truth, books: network.system.books, events: events, slots: network.system.orders.slotCount, stories: stories,
       sent: sent, leftBehind: left, refusal: course.refusal, expired: network.front.expired, transcript: wholeTranscript())
@@ -136,7 +136,7 @@ package struct Simulation: ~Copyable {
   var progress: RunProgress {
     var sum = RunProgress()
     for index in 0..<loops.count {
-      sum = sum + RunProgress(loops[index].core.record.ledger, outstanding: loops[index].core.outstanding, at: network.agenda.now)
+      sum = sum + RunProgress(loops[index].core.record.ledger, outstanding: loops[index].core.outstanding, at: network.eventQueue.now)
     }
     return sum
   }
@@ -178,8 +178,8 @@ package struct Simulation: ~Copyable {
         left.append("loop \(index) had \(most) orders in hand, of at most \(settings.cores[index].maxOutstanding)")
       }
       if outstanding > 0 { left.append("loop \(index) still had \(outstanding) orders in hand") }
-      let errands = loops[index].core.orders.errandCount
-      if errands > 0 { left.append("loop \(index) still had \(errands) requests beside the orders in hand") }
+      let sideRequests = loops[index].core.orders.sideRequestCount
+      if sideRequests > 0 { left.append("loop \(index) still had \(sideRequests) requests beside the orders in hand") }
       if course.hasEnded, loops[index].core.timers.next != nil { left.append("loop \(index) still had a timer") }
     }
     return left
@@ -193,18 +193,18 @@ package struct Simulation: ~Copyable {
     events += 1
     var (waking, due) = (0, loops[0].nextWake)
     for index in 1..<max(1, loops.count) where loops[index].nextWake < due { (waking, due) = (index, loops[index].nextWake) }
-    if due <= network.agenda.next, due != .never {
-      network.agenda.pass(to: due)
+    if due <= network.eventQueue.next, due != .never {
+      network.eventQueue.pass(to: due)
       mayPause(waking)
       guard loops[waking].freeFrom <= due else { return true }
       loops[waking].wake(&network)
       attend(to: waking)
       return true
     }
-    guard let occurrence = network.agenda.takeNext() else { return false }
+    guard let occurrence = network.eventQueue.takeNext() else { return false }
     switch occurrence {
     case .begin: happens(.begin)
-    case .reading: tellOfReading()
+    case .scrape: tellOfScrape()
     case .interrupt: happens(.interrupt)
     case .patience: happens(.patienceIsOver)
     default:
@@ -214,7 +214,7 @@ package struct Simulation: ~Copyable {
       }
       let loop = Int(line.loop)
       mayPause(loop)
-      guard loops[loop].freeFrom <= network.agenda.now else {
+      guard loops[loop].freeFrom <= network.eventQueue.now else {
         network.wait(occurrence, until: loops[loop].freeFrom)
         break
       }
@@ -225,8 +225,8 @@ package struct Simulation: ~Copyable {
 
   /// A loop may just be busy with something else.
   private mutating func mayPause(_ loop: Int) {
-    guard settings.generator.busy > 0, loops[loop].freeFrom < network.agenda.now, pauses.chance(Generator.busyShare) else { return }
-    loops[loop].freeFrom = network.agenda.now + pauses.time(upTo: settings.generator.busy)
+    guard settings.generator.busy > 0, loops[loop].freeFrom < network.eventQueue.now, pauses.chance(Generator.busyShare) else { return }
+    loops[loop].freeFrom = network.eventQueue.now + pauses.time(upTo: settings.generator.busy)
   }
 
   mutating func tell(_ loop: Int, _ event: Event) {

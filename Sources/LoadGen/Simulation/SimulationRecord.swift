@@ -1,7 +1,7 @@
 import Shared
 
 /// The ledger of a simulated run, and which orders' stories have ended since it was last asked: of those the truth is looked up, and then forgotten.
-struct SimulationRecord: Witness {
+struct SimulationRecord: Recorder {
   struct Settled {
     var order: OrderHistory
     var id: OrderID
@@ -80,12 +80,12 @@ struct SimulationRecord: Witness {
     transcript?.tell { $0.createQueued() }
   }
 
-  mutating func answered(_ what: Exchange, sent: Instant, received: Instant) {
+  mutating func answered(_ what: RequestKind, sent: Instant, received: Instant) {
     ledger.answered(what, sent: sent, received: received)
     transcript?.tell { $0.answered(what, sent: sent, received: received) }
   }
 
-  mutating func unanswered(_ what: Exchange, sent: Instant, at instant: Instant) {
+  mutating func unanswered(_ what: RequestKind, sent: Instant, at instant: Instant) {
     ledger.unanswered(what, sent: sent, at: instant)
     transcript?.tell { $0.unanswered(what, sent: sent, at: instant) }
   }
@@ -105,9 +105,9 @@ struct SimulationRecord: Witness {
     transcript?.tell { $0.postponed(cause) }
   }
 
-  mutating func judged(_ what: Exchange, _ conduct: Conduct) {
-    ledger.judged(what, conduct)
-    transcript?.tell { $0.judged(what, conduct) }
+  mutating func judged(_ what: RequestKind, _ conformance: Conformance) {
+    ledger.judged(what, conformance)
+    transcript?.tell { $0.judged(what, conformance) }
   }
 
   mutating func beside(_ order: OrderHistory, _ outcome: OrderOutcome) {
@@ -125,7 +125,7 @@ struct SimulationRecord: Witness {
     transcript?.tell(of: order.index) { $0.mayBeOurs(order, outcome) }
   }
 
-  mutating func failed(_ phase: Exchange, _ failure: Failure) {
+  mutating func failed(_ phase: RequestKind, _ failure: Failure) {
     ledger.failed(phase, failure)
     transcript?.tell { $0.failed(phase, failure) }
   }
@@ -135,7 +135,7 @@ struct SimulationRecord: Witness {
     transcript?.tellAll { $0.stopping() }
   }
 
-  mutating func read(_ window: ReadingWindow) {
+  mutating func read(_ window: ScrapeWindow) {
     ledger.read(window)
     transcript?.tellAll { $0.read(window) }
   }
@@ -145,8 +145,8 @@ struct SimulationRecord: Witness {
     transcript?.tell { $0.woken(late: late) }
   }
 
-  mutating func stray() {
-    ledger.stray()
-    transcript?.tell { $0.stray() }
+  mutating func lateResponse() {
+    ledger.lateResponse()
+    transcript?.tell { $0.lateResponse() }
   }
 }

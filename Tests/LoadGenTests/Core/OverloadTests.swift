@@ -12,7 +12,7 @@ struct OverloadTests {
   /// What a core has in its books that is woken up at some times only, and reaches nobody.
   private func ledger(rate: Double, arrivals: Arrivals = .constant, end: LoadEnd, wakes: [Int64]) throws -> Ledger {
     var settings = try SimulatedCase.quiet(1).scenario().coreSettings(LoopShare(index: 0, count: 1))
-    settings.observes = false
+    settings.scrapesMetrics = false
     settings.maxOutstanding = 100
     let times = ArrivalTimes(arrivals, rate: try #require(Rate(perSecond: rate)), random: SeededRandom(seed: 1))
     let books = Ledger.Settings(warmup: 0, epochAtZero: 0, assumptions: Dialect.Assumptions(), audits: false)

@@ -5,9 +5,9 @@ import Testing
 
 @Suite("The course of a run")
 struct RunCourseTests {
-  private static let window = ReadingWindow(sent: Instant(1), received: Instant(5))
-  private static let reading = Reading(window: window, claims: [.total: Claim(count: 7)])
-  private static let nothing = Reading(window: ReadingWindow(sent: Instant(6), received: Instant(6), hasFigures: false), claims: [:])
+  private static let window = ScrapeWindow(sent: Instant(1), received: Instant(5))
+  private static let scrape = Scrape(window: window, claims: [.total: Claim(count: 7)])
+  private static let nothing = Scrape(window: ScrapeWindow(sent: Instant(6), received: Instant(6), hasFigures: false), claims: [:])
   private static let failure = Failure(.httpStatus, status: 401, "401")
 
   /// What is done for each event, in words, of a run of two loops; the n-th event happens at instant n * 10.
@@ -36,13 +36,13 @@ struct RunCourseTests {
   @Test("It begins once every loop is ready, concludes once every loop has drained, and ends with the last reading")
   func whole() {
     let (actions, course) = done([
-      .begin, .news(.observed(Self.reading), from: 0), .news(.ready, from: 0), .news(.ready, from: 1), .confirmed,
-      .news(.drained, from: 1), .news(.observed(Self.nothing), from: 0), .news(.drained, from: 0), .news(.concluded, from: 0),
+      .begin, .news(.scraped(Self.scrape), from: 0), .news(.ready, from: 0), .news(.ready, from: 1), .confirmed,
+      .news(.drained, from: 1), .news(.scraped(Self.nothing), from: 0), .news(.drained, from: 0), .news(.concluded, from: 0),
       .news(.drained, from: 1), .interrupt,
     ])
     #expect(actions == ["begin", "tell@5", "", "confirm", "start@40", "", "tell@6", "conclude", "end", "", ""])
     #expect(course.hasEnded && course.hasBaseline && !course.wasInterrupted && !course.wasRefused && course.refusal == nil)
-    #expect(course.readings.map(\.window) == [Self.window], "a reading without figures is told, and not kept")
+    #expect(course.scrapes.map(\.window) == [Self.window], "a reading without figures is told, and not kept")
   }
 
   @Test("An account that is not let in ends it before the load, and no later")
@@ -69,7 +69,7 @@ struct RunCourseTests {
   func earlyInterrupt() {
     let (actions, course) = done(
       [
-        .begin, .news(.observed(Self.reading), from: 0), .interrupt, .news(.ready, from: 0), .confirmed, .news(.drained, from: 0),
+        .begin, .news(.scraped(Self.scrape), from: 0), .interrupt, .news(.ready, from: 0), .confirmed, .news(.drained, from: 0),
         .news(.concluded, from: 0),
       ], loops: 1)
     #expect(actions == ["begin", "tell@5", "stop patience start@20", "", "", "conclude", "end"])
@@ -98,7 +98,7 @@ struct RunCourseTests {
         let loop = dice.int(0...loops - 1)
         let event = dice.pick([
           RunCourse.Event.begin, .news(.ready, from: loop), .confirmed, .news(.drained, from: loop), .news(.concluded, from: loop),
-          .news(.observed(Self.reading), from: 0), .news(.onlyRefused(Self.failure), from: loop), .interrupt, .giveUp, .patienceIsOver,
+          .news(.scraped(Self.scrape), from: 0), .news(.onlyRefused(Self.failure), from: loop), .interrupt, .giveUp, .patienceIsOver,
           .news(.cannotBegin(Self.failure), from: loop),
         ])
         let hadEnded = course.hasEnded

@@ -15,7 +15,7 @@ struct SideRequestsTests {
   /// - Parameter orders: so many, one every 10 ms, with room for 5.
   private func run(_ kind: Mix.Kind, orders: Int) throws -> (ledger: Ledger, most: Int) {
     var settings = try SimulatedCase.quiet(1, poll: "2ms").scenario().coreSettings(LoopShare(index: 0, count: 1))
-    settings.observes = false
+    settings.scrapesMetrics = false
     settings.follows = kind == .orderMetrics
     settings.maxOutstanding = 5
     settings.requestTimeout = 60 * .second
@@ -33,7 +33,7 @@ struct SideRequestsTests {
       while !events.isEmpty {
         var out = Outbox()
         core.handle(events.removeFirst(), into: &out)
-        most = max(most, core.orders.errandCount)
+        most = max(most, core.orders.sideRequestCount)
         for action in out.actions {
           switch action {
           case .connect(let connection): events.append(.connected(connection, now))
@@ -41,7 +41,7 @@ struct SideRequestsTests {
             events.append(.written(call, before: now))
             let reply: Reply? =
               switch call.what {
-              case .create: .create(.accepted(OrderID("\(core.subject(of: call).index)")))
+              case .create: .create(.accepted(OrderID("\(core.context(of: call).index)")))
               case .poll: .poll(.status(.completed))
               default: nil
               }

@@ -8,7 +8,7 @@ import Testing
 @Suite("Answers, in the words of a dialect")
 struct ReplyReaderTests {
   private func reply(
-    _ dialect: Dialect, _ what: Exchange, _ status: Int, _ body: String, headers: String = "", own: OrderID? = nil
+    _ dialect: Dialect, _ what: RequestKind, _ status: Int, _ body: String, headers: String = "", own: OrderID? = nil
   ) throws -> Reply {
     let head = "HTTP/1.1 \(status) X\r\n\(headers)Content-Length: \(body.utf8.count)\r\n\r\n"
     var parser = ResponseParser(watching: dialect.authentication.tokenHeader)
@@ -131,7 +131,7 @@ struct ReplyReaderTests {
   @Test("An answer that is longer than what is read of it is blamed for that")
   func tooLong() throws {
     let long = #"{"order_id":"1","status":"pending","padding":"\#(String(repeating: "x", count: 2_000_000))"}"#
-    for what in [Exchange.poll, .metrics] {
+    for what in [RequestKind.poll, .metrics] {
       let reply = try reply(.standard, what, 200, long)
       guard reply.isUseless, let failure = reply.failure else {
         Issue.record("\(what): an answer was taken from a part of it")
@@ -194,7 +194,7 @@ struct ReplyReaderTests {
   @Test("An answer that is encoded is blamed for that, and shown as nothing else")
   func encoded() throws {
     let header = "Content-Encoding: gzip\r\n"
-    for (what, status) in [(Exchange.poll, 200), (.metrics, 200), (.list, 200), (.login, 200)] {
+    for (what, status) in [(RequestKind.poll, 200), (.metrics, 200), (.list, 200), (.login, 200)] {
       let reply = try reply(.marketplace, what, status, "\u{1F}\u{8B}", headers: header)
       guard reply.isUseless, let failure = reply.failure else {
         Issue.record("\(what): something was read in it")
@@ -310,7 +310,7 @@ struct ReplyReaderTests {
       pages: Dialect.List.Pages(cursor: "data.next", path: "/l?c={cursor}"))
     let body =
       #"{"data":{"items":[{"id":1,"state":{"word":"done"}},{"state":{"word":"IN_PROGRESS"},"id":"b"},{"id":3,"state":{"word":"?"}}],"next":7}}"#
-    guard case .page(.success(let page)) = try reply(dialect, .sweep, 200, body) else {
+    guard case .page(.success(let page)) = try reply(dialect, .listPoll, 200, body) else {
       Issue.record("no page")
       return
     }
@@ -326,7 +326,7 @@ struct ReplyReaderTests {
     for bad in [
       #"{"data":{"items":{}}}"#, #"{"data":{"items":[{"id":1}]}}"#, #"{"data":{"items":[{"state":{"word":"done"}}]}}"#, "[", "{}",
     ] {
-      guard case .page(.failure) = try reply(dialect, .sweep, 200, bad) else {
+      guard case .page(.failure) = try reply(dialect, .listPoll, 200, bad) else {
         Issue.record("\(bad) was read as a page")
         continue
       }
@@ -380,7 +380,7 @@ struct ReplyReaderTests {
 
   @Test("What a login is refused with is not repeated: it may hold the password")
   func keepsSecrets() throws {
-    for what in [Exchange.login, .register, .refresh] {
+    for what in [RequestKind.login, .register, .refresh] {
       for status in [400, 401, 422, 500] {
         let reply = try reply(.marketplace, what, status, #"{"detail":[{"input":"hunter2"}]}"#)
         #expect(!"\(reply)".contains("hunter2"), "\(what) \(status)")

@@ -25,9 +25,9 @@ struct RequestEncoderTests {
     var repeated: Set<String> = []
     var body: Substring
 
-    init(_ encoder: RequestEncoder, _ what: Exchange, _ subject: Subject) throws {
+    init(_ encoder: RequestEncoder, _ what: RequestKind, _ context: RequestContext) throws {
       var buffer = ByteBuffer()
-      encoder.write(what, subject, into: &buffer)
+      encoder.write(what, context, into: &buffer)
       let text = String(buffer: buffer)
       let end = try #require(text.firstRange(of: "\r\n\r\n"))
       body = text[end.upperBound...]
@@ -49,7 +49,7 @@ struct RequestEncoderTests {
   func creates(dialect: Dialect) throws {
     let encoder = encoder(dialect, accounts: [Credentials(username: "ann", password: "s3")])
     for index in [0, 1, 9, 10, 123_456] as [UInt64] {
-      let read = try Read(encoder, .create, Subject(index: index))
+      let read = try Read(encoder, .create, RequestContext(index: index))
       #expect(read.line == "POST /orders HTTP/1.1")
       #expect(read.headers["host"] == "shop:8000")
       #expect(read.headers["content-length"] == "\(read.body.utf8.count)")
@@ -68,11 +68,11 @@ struct RequestEncoderTests {
         (name: dice.pick([name, name.lowercased(), name.uppercased()]), value: "given-\(dice.below(9))")
       }
       let encoder = encoder(dialect, accounts: [Credentials(username: "ann", password: "s3")], given: given)
-      for what in Exchange.allCases {
+      for what in RequestKind.allCases {
         var buffer = ByteBuffer()
-        encoder.write(what, Subject(id: OrderID("1"), tokens: Tokens(access: "t", refresh: "r")), into: &buffer)
+        encoder.write(what, RequestContext(id: OrderID("1"), tokens: Tokens(access: "t", refresh: "r")), into: &buffer)
         guard buffer.readableBytes > 0 else { continue }
-        let read = try Read(encoder, what, Subject(id: OrderID("1"), tokens: Tokens(access: "t", refresh: "r")))
+        let read = try Read(encoder, what, RequestContext(id: OrderID("1"), tokens: Tokens(access: "t", refresh: "r")))
         #expect(read.repeated.isEmpty, "round \(round), \(what): \(read.repeated)")
         for (name, value) in given { #expect(read.headers[name.lowercased()] == value, "round \(round), \(what): \(name)") }
         #expect(read.headers["host"] == "shop:8000" && read.headers["user-agent"] != nil && read.headers["accept-encoding"] != nil)
@@ -85,33 +85,33 @@ struct RequestEncoderTests {
   @Test("A dialect's own type of JSON goes with every body, and with nothing that has none; a request's own wins")
   func contentTypes() throws {
     var dialect = Dialect.standard
-    #expect(try Read(encoder(dialect), .create, Subject()).headers["content-type"] == "application/json")
+    #expect(try Read(encoder(dialect), .create, RequestContext()).headers["content-type"] == "application/json")
     dialect.headers = [Dialect.Header("content-type", "application/vnd.acme+json")]
-    #expect(try Read(encoder(dialect), .create, Subject()).headers["content-type"] == "application/vnd.acme+json")
-    #expect(try Read(encoder(dialect), .poll, Subject(id: OrderID("1"))).headers["content-type"] == nil)
+    #expect(try Read(encoder(dialect), .create, RequestContext()).headers["content-type"] == "application/vnd.acme+json")
+    #expect(try Read(encoder(dialect), .poll, RequestContext(id: OrderID("1"))).headers["content-type"] == nil)
     dialect.create.request.headers = [Dialect.Header("Content-Type", "application/vnd.acme.order+json")]
-    #expect(try Read(encoder(dialect), .create, Subject()).headers["content-type"] == "application/vnd.acme.order+json")
-    #expect(try Read(encoder(dialect), .create, Subject()).headers["accept-encoding"] == "identity")
+    #expect(try Read(encoder(dialect), .create, RequestContext()).headers["content-type"] == "application/vnd.acme.order+json")
+    #expect(try Read(encoder(dialect), .create, RequestContext()).headers["accept-encoding"] == "identity")
   }
 
   @Test("Several headers of one name that were given all go out")
   func severalGiven() throws {
     let encoder = encoder(.standard, given: [("X-A", "1"), ("x-a", "2")])
     var buffer = ByteBuffer()
-    encoder.write(.create, Subject(), into: &buffer)
+    encoder.write(.create, RequestContext(), into: &buffer)
     let text = String(buffer: buffer)
     #expect(text.contains("\r\nX-A: 1\r\n") && text.contains("\r\nx-a: 2\r\n"), "\(text)")
   }
 
   @Test("The literal bodies of the reference systems are sent as they stand, with the client's own id where there is one")
   func literalBodies() throws {
-    let order = try Read(encoder(.basicAuth), .create, Subject(index: 3)).json()
+    let order = try Read(encoder(.basicAuth), .create, RequestContext(index: 3)).json()
     #expect(order["order_id"] as? Int == 11, "the run's first number is 8")
     #expect(order["user_id"] as? Int == 456 && order["item_ids"] as? [Int] == [1, 2, 3] && order["total_amount"] as? Double == 150.75)
-    #expect(try Read(encoder(.basicAuth), .poll, Subject(index: 3, id: OrderID("11"))).line == "GET /orders/11 HTTP/1.1")
-    let other = try Read(encoder(.sequential), .create, Subject(index: 3)).json()
+    #expect(try Read(encoder(.basicAuth), .poll, RequestContext(index: 3, id: OrderID("11"))).line == "GET /orders/11 HTTP/1.1")
+    let other = try Read(encoder(.sequential), .create, RequestContext(index: 3)).json()
     #expect(other["order_id"] as? String == "11" && other["item_ids"] as? String == "item_ids")
-    #expect(try Read(encoder(.sequential), .poll, Subject(index: 3)).line == "GET /orders/11/status HTTP/1.1")
+    #expect(try Read(encoder(.sequential), .poll, RequestContext(index: 3)).line == "GET /orders/11/status HTTP/1.1")
   }
 
   @Test("Whatever an account or an id holds, it stays within its place: one request line, its headers, and JSON that says the same")
@@ -121,9 +121,9 @@ struct RequestEncoderTests {
     #expect(login.request.body != nil)
     for text in nasty {
       let encoder = encoder(.marketplace, accounts: [Credentials(username: text, password: text)])
-      let read = try Read(encoder, .login, Subject())
+      let read = try Read(encoder, .login, RequestContext())
       #expect(try read.json()["email"] as? String == text && read.json()["password"] as? String == text)
-      let poll = try Read(encoder, .poll, Subject(id: OrderID(text), tokens: Tokens(access: "t")))
+      let poll = try Read(encoder, .poll, RequestContext(id: OrderID(text), tokens: Tokens(access: "t")))
       #expect(poll.line.split(separator: " ").count == 3 && poll.headers["evil"] == nil)
       let path = try #require(poll.line.split(separator: " ").dropFirst().first)
       #expect(path.dropFirst("/orders/".count).removingPercentEncoding == text)
@@ -134,12 +134,13 @@ struct RequestEncoderTests {
   func authorises() throws {
     let accounts = [Credentials(username: "ann", password: "a:b"), Credentials(username: "bob", password: "c")]
     let basic = encoder(.basicAuth, accounts: accounts)
-    #expect(try Read(basic, .create, Subject()).headers["authorization"] == "Basic " + Data("ann:a:b".utf8).base64EncodedString())
-    #expect(try Read(basic, .create, Subject(account: 1)).headers["authorization"] == "Basic " + Data("bob:c".utf8).base64EncodedString())
+    #expect(try Read(basic, .create, RequestContext()).headers["authorization"] == "Basic " + Data("ann:a:b".utf8).base64EncodedString())
+    #expect(
+      try Read(basic, .create, RequestContext(account: 1)).headers["authorization"] == "Basic " + Data("bob:c".utf8).base64EncodedString())
     let bearer = encoder(.marketplace, accounts: accounts)
     let tokens = Tokens(access: "abc", refresh: "r")
-    #expect(try Read(bearer, .create, Subject(tokens: tokens)).headers["authorization"] == "Bearer abc")
-    let refresh = try Read(bearer, .refresh, Subject(tokens: tokens))
+    #expect(try Read(bearer, .create, RequestContext(tokens: tokens)).headers["authorization"] == "Bearer abc")
+    let refresh = try Read(bearer, .refresh, RequestContext(tokens: tokens))
     #expect(try refresh.headers["authorization"] == nil && refresh.json()["refresh_token"] as? String == "r")
   }
 
@@ -153,7 +154,7 @@ struct RequestEncoderTests {
     for nonce in [1, .max, 0xFFFF_FFFF_0000_0001] as [UInt64] {
       let encoder = encoder(dialect, nonce: nonce)
       for index in 0..<200 as Range<UInt64> {
-        let order = try Read(encoder, .create, Subject(index: index)).json()
+        let order = try Read(encoder, .create, RequestContext(index: index)).json()
         let number = try #require(order["n"] as? Int)
         let uuid = try #require(order["u"] as? String)
         #expect(number > 0 && number < 1 << 31)
@@ -162,7 +163,8 @@ struct RequestEncoderTests {
         numbers.insert(number)
         drawn.insert(try #require(order["d"] as? Int))
         #expect(["a", "b"].contains(order["c"] as? String))
-        #expect(try Read(encoder, .create, Subject(index: index)).body == Read(encoder, .duplicate, Subject(index: index)).body)
+        #expect(
+          try Read(encoder, .create, RequestContext(index: index)).body == Read(encoder, .duplicate, RequestContext(index: index)).body)
       }
     }
     #expect(numbers.count >= 400, "the first and the third run begin with the same 32 bits")
@@ -172,19 +174,19 @@ struct RequestEncoderTests {
   @Test("A create that will be sent twice carries its key, and no other does")
   func keys() throws {
     let encoder = encoder(.standard)
-    #expect(try Read(encoder, .create, Subject()).headers["idempotency-key"] == nil)
-    let first = try Read(encoder, .create, Subject(index: 4, isKeyed: true)).headers["idempotency-key"]
-    let second = try Read(encoder, .duplicate, Subject(index: 4, isKeyed: true)).headers["idempotency-key"]
+    #expect(try Read(encoder, .create, RequestContext()).headers["idempotency-key"] == nil)
+    let first = try Read(encoder, .create, RequestContext(index: 4, isKeyed: true)).headers["idempotency-key"]
+    let second = try Read(encoder, .duplicate, RequestContext(index: 4, isKeyed: true)).headers["idempotency-key"]
     #expect(first != nil && first == second)
-    #expect(try Read(encoder, .create, Subject(index: 5, isKeyed: true)).headers["idempotency-key"] != first)
+    #expect(try Read(encoder, .create, RequestContext(index: 5, isKeyed: true)).headers["idempotency-key"] != first)
   }
 
   @Test("Pages after the first are asked for by their cursor, below the target's own path")
   func pages() throws {
     let encoder = encoder(.standard, basePath: "/shop")
-    #expect(try Read(encoder, .metrics, Subject()).line == "GET /shop/metrics HTTP/1.1")
-    #expect(try Read(encoder, .list, Subject()).line == "GET /shop/orders?limit=100 HTTP/1.1")
+    #expect(try Read(encoder, .metrics, RequestContext()).line == "GET /shop/metrics HTTP/1.1")
+    #expect(try Read(encoder, .list, RequestContext()).line == "GET /shop/orders?limit=100 HTTP/1.1")
     let market = self.encoder(.marketplace)
-    #expect(try Read(market, .metrics, Subject(cursor: "a b&c")).line == "GET /orders?limit=100&cursor=a%20b%26c HTTP/1.1")
+    #expect(try Read(market, .metrics, RequestContext(cursor: "a b&c")).line == "GET /orders?limit=100&cursor=a%20b%26c HTTP/1.1")
   }
 }

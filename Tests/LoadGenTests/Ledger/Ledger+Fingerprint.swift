@@ -7,7 +7,7 @@ extension Ledger {
   var fingerprint: [String: String] {
     var parts: [String: String] = [
       "scheduled": "\(counts.scheduled)", "submitted": "\(counts.submitted)", "accepted": "\(counts.accepted)",
-      "outcomes": "\(OrderOutcome.allCases.map { counts[$0] })", "strays": "\(strays)", "wentBack": "\(wentBack)",
+      "outcomes": "\(OrderOutcome.allCases.map { counts[$0] })", "strays": "\(lateResponses)", "wentBack": "\(wentBack)",
       "polls": "\(polls)", "requests": "\(requests)", "lastEvent": "\(lastEvent)",
       "own doing": "\(ownDoing)", "failures": "\(failures.sorted.map { "\($0.key) \($0.entry.count)" })",
       "slowest": "\(exemplars.slowest.map { $0.order.turnaround.upper })", "lost": "\(exemplars.lost.map(\.order.index))",
@@ -15,7 +15,7 @@ extension Ledger {
     ]
     add("accept", latencies.accept, to: &parts)
     add("acceptService", latencies.acceptService, to: &parts)
-    for what in Exchange.allCases { add(what.rawValue, latencies[what], to: &parts) }
+    for what in RequestKind.allCases { add(what.rawValue, latencies[what], to: &parts) }
     parts["traffic"] = "\(traffic.kinds.map { ($0, traffic[$0]) })"
     parts["claims"] = "\(orderClaims.count) \(orderClaims.outside)"
     add("slip", latencies.slip, to: &parts)
@@ -73,7 +73,7 @@ extension LatencyHistogram {
   fileprivate var print: String { "\(buckets.map { "\($0.index):\($0.count)" }) \(min ?? 0) \(max ?? 0)" }
 }
 
-extension ReadingTallies.Count {
+extension ScrapeTallies.Count {
   fileprivate func print(_ count: Int) -> String { "\(lower.values(count: count)) \(upper.values(count: count))" }
 }
 

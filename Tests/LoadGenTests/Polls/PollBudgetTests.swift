@@ -63,7 +63,7 @@ struct PollBudgetTests {
     var budget = PollBudget(PollPolicy(adaptiveUpTo: .seconds(60)))
     var now = Instant(0)
     for round in 0..<200 {
-      for what in [Exchange.create, .poll] where what == .create || round > 0 {
+      for what in [RequestKind.create, .poll] where what == .create || round > 0 {
         budget.began(what, at: now)
         budget.ended(what, sent: now, at: now + (what == .create ? 1 : 9) * .millisecond)
       }

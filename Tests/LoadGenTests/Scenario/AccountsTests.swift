@@ -71,7 +71,7 @@ struct AccountsTests {
   @Test("Every account has a loop, every loop an account, and an order's account follows from its number", arguments: 1...4, 1...5)
   func sharesAccounts(loops: Int, accounts: Int) throws {
     let scenario = try scenario([.dialect: "marketplace", .accounts: "\(accounts)", .concurrency: "8"])
-    let shares = (0..<loops).map { scenario.accountShare(LoopShare(index: $0, count: loops), observes: $0 == 0) }
+    let shares = (0..<loops).map { scenario.accountShare(LoopShare(index: $0, count: loops), scrapesMetrics: $0 == 0) }
     #expect(Set(shares.flatMap(\.orders)) == Set(0..<accounts))
     #expect(shares.allSatisfy { !$0.orders.isEmpty && $0.logIn })
     #expect(shares[0].lists == Array(0..<accounts))

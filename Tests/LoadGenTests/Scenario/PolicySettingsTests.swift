@@ -81,9 +81,9 @@ struct PolicySettingsTests {
   func keepAlive(isOff: Bool) throws {
     let loop = try #require(try engine([.noKeepAlive: "\(isOff)"]).loops.first)
     #expect(loop.core.requestsPerConnection == (isOff ? 1 : nil))
-    for what in [Exchange.create, .poll, .metrics] {
+    for what in [RequestKind.create, .poll, .metrics] {
       var buffer = ByteBuffer()
-      loop.encoder.write(what, Subject(id: OrderID("1")), into: &buffer)
+      loop.encoder.write(what, RequestContext(id: OrderID("1")), into: &buffer)
       let text = String(buffer: buffer)
       #expect(text.contains("\r\nConnection: close\r\n") == isOff, "\(text)")
     }

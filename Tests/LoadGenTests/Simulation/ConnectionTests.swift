@@ -8,7 +8,7 @@ import Testing
 struct ConnectionTests {
   /// The connections that were opened, without those that are kept for one purpose.
   private func shared(_ run: Simulation.Result) -> [SimulatedTranscript.Connect] {
-    (run.transcript?.connects ?? []).filter { $0.connection > Sweep.connection }
+    (run.transcript?.connects ?? []).filter { $0.connection > ListPoll.connection }
   }
 
   @Test("A connection carries as many requests as it may, and no more", arguments: [1, 3] as [UInt32])

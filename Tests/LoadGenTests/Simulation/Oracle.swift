@@ -129,7 +129,7 @@ struct Oracle {
 
   private func count(_ series: LatencySeries) -> Int { Int(series.observed.count + series.censored.count) }
 
-  private mutating func checkSeries(_ requests: [Exchange: Int]) {
+  private mutating func checkSeries(_ requests: [RequestKind: Int]) {
     let measured = stories.filter(isMeasured)
     let refused = measured.count { $0.outcome == .rejected }
     let written = measured.count { $0.order.createSent != .never }
@@ -139,10 +139,10 @@ struct Oracle {
     expect(count(latencies.acceptService), written - refused, "accept latencies from the sending")
     expect(count(latencies.reject), refused, "reject latencies")
     expect(count(latencies.connectionWait), measured.count, "waits for a connection")
-    func sent(_ kinds: Exchange...) -> Int { kinds.reduce(0) { $0 + (requests[$1] ?? 0) } }
-    expect(count(latencies.poll), sent(.poll, .sweep), "latencies of polls")
+    func sent(_ kinds: RequestKind...) -> Int { kinds.reduce(0) { $0 + (requests[$1] ?? 0) } }
+    expect(count(latencies.poll), sent(.poll, .listPoll), "latencies of polls")
     expect(count(latencies.login), sent(.register, .login, .refresh), "latencies of logins")
-    for what in [Exchange.metrics, .cancel, .duplicate, .invalid, .list, .orderMetrics] {
+    for what in [RequestKind.metrics, .cancel, .duplicate, .invalid, .list, .orderMetrics] {
       expect(count(latencies[what]), sent(what), "latencies of \(what)")
     }
   }

@@ -36,27 +36,27 @@ struct QueueRun {
   private(set) var sojourns: Int128 = 0
 
   init(_ settings: SimulatedSystem.Settings, rate: String, orders: Int, seed: UInt64) throws {
-    var agenda = LoadRun.Agenda()
+    var eventQueue = LoadRun.EventQueue()
     let random = SeededRandom(seed: seed)
     var system = SimulatedSystem(settings, random: random)
     var arrivals = ArrivalTimes(.poisson, rate: try Rate(text: rate), random: random)
     var tickets: [Ticket] = []
     var present = 0
     var last = Instant(0)
-    system.begin(&agenda)
-    if let due = arrivals.next() { agenda.arrange(.arrived(request: 0), at: Instant(due)) }
-    while tickets.count < orders || present > 0, let occurrence = agenda.takeNext() {
-      area += Int128(present) * Int128(agenda.now - last)
-      last = agenda.now
+    system.begin(&eventQueue)
+    if let due = arrivals.next() { eventQueue.arrange(.arrived(request: 0), at: Instant(due)) }
+    while tickets.count < orders || present > 0, let occurrence = eventQueue.takeNext() {
+      area += Int128(present) * Int128(eventQueue.now - last)
+      last = eventQueue.now
       switch occurrence {
       case .arrived:
-        tickets.append(system.create(&agenda))
+        tickets.append(system.create(&eventQueue))
         present += 1
-        if tickets.count < orders, let due = arrivals.next() { agenda.arrange(.arrived(request: 0), at: Instant(due)) }
+        if tickets.count < orders, let due = arrivals.next() { eventQueue.arrange(.arrived(request: 0), at: Instant(due)) }
       case .processed(let ticket, let life):
-        system.processed(ticket, life: life, &agenda)
+        system.processed(ticket, life: life, &eventQueue)
         present -= 1
-      case .batch(let life): system.batch(life: life, &agenda)
+      case .batch(let life): system.batch(life: life, &eventQueue)
       default: break
       }
     }

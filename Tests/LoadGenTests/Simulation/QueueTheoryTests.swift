@@ -69,10 +69,10 @@ struct QueueTheoryTests {
   func draws() throws {
     let service = try ServiceTime(text: "exponential:1s")
     var system = SimulatedSystem(try settings(workers: 3, "exponential:1s"), random: SeededRandom(seed: 5))
-    var agenda = LoadRun.Agenda()
-    let tickets = (0..<50).map { _ in system.create(&agenda) }
-    while let occurrence = agenda.takeNext() {
-      if case .processed(let ticket, let life) = occurrence { system.processed(ticket, life: life, &agenda) }
+    var eventQueue = LoadRun.EventQueue()
+    let tickets = (0..<50).map { _ in system.create(&eventQueue) }
+    while let occurrence = eventQueue.takeNext() {
+      if case .processed(let ticket, let life) = occurrence { system.processed(ticket, life: life, &eventQueue) }
     }
     for (index, ticket) in tickets.enumerated() {
       let order = system.orders[ticket]

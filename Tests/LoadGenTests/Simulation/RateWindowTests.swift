@@ -82,7 +82,7 @@ struct RateWindowTests {
     for seconds in 1...5 {
       let told = try summary([.rate: "10/s", .duration: "1m", .eventLoops: "2"], interruptAt: Int64(seconds) * .second)
       #expect(told.outcomes.contains(.interrupted))
-      // The readings before the load take a moment of it.
+      // The scrapes before the load take a moment of it.
       #expect(told.run.loadWindow > Double(seconds) - 0.1 && told.run.loadWindow <= Double(seconds))
       #expect(abs((told.rates.offered ?? 0) * told.run.loadWindow - Double(told.orders.scheduled)) < 1e-6)
       #expect(abs((told.rates.offered ?? 0) - 10) < 1.2)

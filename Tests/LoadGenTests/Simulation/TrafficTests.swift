@@ -50,7 +50,7 @@ struct TrafficTests {
   @Test(
     "A target that takes what it must refuse is found out, and its totals are not called a lie for it",
     arguments: ["standard", "sequential"])
-  func findsWrongConduct(dialect: String) throws {
+  func findsWrongConformance(dialect: String) throws {
     for seed in 0..<20 as Range<UInt64> {
       var wrong = quiet(seed)
       wrong.settings[.mix] = "duplicate=30%,invalid=30%"
@@ -59,8 +59,8 @@ struct TrafficTests {
       // That nothing but the conduct is contradicted is looked at here, too.
       let ledger = try wrong.checked().ledger
       #expect(ledger.traffic[.duplicate].contrary > 0 && ledger.traffic[.invalid].contrary > 0)
-      let conduct = Audit.conductChecks(ledger.traffic, refusesDuplicates: true, at: ledger.lastEvent)
-      #expect(conduct.map(\.verdict) == [.contradicted, .contradicted])
+      let conformance = Audit.conformanceChecks(ledger.traffic, refusesDuplicates: true, at: ledger.lastEvent)
+      #expect(conformance.map(\.verdict) == [.contradicted, .contradicted])
     }
   }
 

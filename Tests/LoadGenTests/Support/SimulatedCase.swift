@@ -99,5 +99,5 @@ extension Simulation.Result {
   var polls: [UInt64: [Instant]] { Dictionary(grouping: pollSends, by: \.index).mapValues { $0.map(\.at) } }
 
   /// In the order of time.
-  var pollSends: [SimulatedTranscript.Send] { (transcript?.sends ?? []).filter { $0.what == .poll || $0.what == .sweep } }
+  var pollSends: [SimulatedTranscript.Send] { (transcript?.sends ?? []).filter { $0.what == .poll || $0.what == .listPoll } }
 }

@@ -1,8 +1,8 @@
 /// What one event loop's core tells the run that it belongs to.
 enum LoopNews: Sendable {
   /// The metrics were read, or could not be: every loop is to be told when.
-  case observed(Reading)
-  /// Every account has logged in, and the first reading was made, or could not be.
+  case scraped(Scrape)
+  /// Every account has logged in, and the first scrape was made, or could not be.
   case ready
   /// An account cannot log in: there will be no load.
   case cannotBegin(Failure)
@@ -10,6 +10,6 @@ enum LoopNews: Sendable {
   case onlyRefused(Failure)
   /// Every order of this loop has ended, and none will come.
   case drained
-  /// The last reading was made, or could not be.
+  /// The last scrape was made, or could not be.
   case concluded
 }

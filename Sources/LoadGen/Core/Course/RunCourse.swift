@@ -21,8 +21,8 @@ struct RunCourse: Sendable {
     case confirm
     /// Every loop's load begins at this instant.
     case start(Instant)
-    /// Every loop is told of a reading.
-    case tell(ReadingWindow)
+    /// Every loop is told of a scrape.
+    case tell(ScrapeWindow)
     /// Every create of some loop is refused: look whether any loop's was accepted, and whether the run is to go on; if not, say `giveUp`.
     case judge(Failure)
     /// Every loop gives up what it has in hand.
@@ -37,7 +37,7 @@ struct RunCourse: Sendable {
 
   private enum Stage { case beginning, loading, concluding, ended }
 
-  /// How long the last reading may take once a run was cut short, in seconds.
+  /// How long the last scrape may take once a run was cut short, in seconds.
   static let patience: Int64 = 1
 
   private let loops: Int
@@ -45,8 +45,8 @@ struct RunCourse: Sendable {
   private var ready: Set<Int> = []
   private var drained: Set<Int> = []
   private var start: Instant?
-  /// All readings that brought figures, in order.
-  private(set) var readings: [Reading] = []
+  /// All scrapes that brought figures, in order.
+  private(set) var scrapes: [Scrape] = []
   /// Why there was no load, where an account was not let in.
   private(set) var refusal: Failure?
   /// The user ended the run.
@@ -59,9 +59,9 @@ struct RunCourse: Sendable {
 
   var hasEnded: Bool { stage == .ended }
 
-  /// Whether the first reading was made before the first order was sent.
+  /// Whether the first scrape was made before the first order was sent.
   var hasBaseline: Bool {
-    guard let start, let first = readings.first else { return false }
+    guard let start, let first = scrapes.first else { return false }
     return first.window.received <= start
   }
 
@@ -75,7 +75,7 @@ struct RunCourse: Sendable {
     case .interrupt:
       guard !wasInterrupted else { return [] }
       wasInterrupted = true
-      // Before the load there is nothing to give up, and the last reading is made nonetheless.
+      // Before the load there is nothing to give up, and the last scrape is made nonetheless.
       return [.stop, .awaitPatience] + (stage == .beginning ? load(from: now) : [])
     case .giveUp:
       guard stage == .loading, !wasInterrupted, !wasRefused else { return [] }
@@ -87,9 +87,9 @@ struct RunCourse: Sendable {
 
   private mutating func take(_ news: LoopNews, from loop: Int) -> [Action] {
     switch news {
-    case .observed(let reading):
-      if reading.window.hasFigures { readings.append(reading) }
-      return [.tell(reading.window)]
+    case .scraped(let scrape):
+      if scrape.window.hasFigures { scrapes.append(scrape) }
+      return [.tell(scrape.window)]
     case .ready:
       ready.insert(loop)
       return stage == .beginning && ready.count == loops ? [.confirm] : []

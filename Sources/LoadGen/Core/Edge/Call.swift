@@ -12,12 +12,12 @@ struct Handle: Hashable, Sendable {
 /// One request on one connection.
 struct Call: Hashable, Sendable {
   var order: Handle
-  var what: Exchange
+  var what: RequestKind
   var connection: Int
 }
 
 /// What a request is about: all that differs from one of its kind to the next.
-struct Subject: Sendable {
+struct RequestContext: Sendable {
   /// The order's number in the run.
   var index: UInt64 = 0
   /// `nil` before the acknowledgement, and where the client's own id follows from the number.

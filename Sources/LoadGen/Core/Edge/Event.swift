@@ -22,7 +22,7 @@ enum Event: Sendable {
   /// A connection that carried no request is gone.
   case disconnected(Int, Instant)
   /// A reading of the metrics was made, or tried, by one of the loops in this window.
-  case reading(ReadingWindow)
+  case scrape(ScrapeWindow)
   /// Every order has ended: read the metrics for the last time.
   case conclude(Instant)
   /// End at once, with what was seen so far.
@@ -30,10 +30,10 @@ enum Event: Sendable {
 }
 
 /// The time within which the target must have read its own figures.
-struct ReadingWindow: Hashable, Sendable {
+struct ScrapeWindow: Hashable, Sendable {
   var sent: Instant
   var received: Instant
-  /// Whether any came. Where not, the window still says that no later reading was sent before its end.
+  /// Whether any came. Where not, the window still says that no later scrape was sent before its end.
   var hasFigures = true
 }
 

@@ -8,11 +8,11 @@ struct ConnectionLane {
     /// Polls, and whatever else is asked for beside creates.
     case following
 
-    init(_ what: Exchange) { self = what == .create ? .creates : .following }
+    init(_ what: RequestKind) { self = what == .create ? .creates : .following }
   }
 
   /// A call whose turn has not come.
-  typealias Call = (order: Handle, what: Exchange)
+  typealias Call = (order: Handle, what: RequestKind)
 
   /// The numbers of its connections.
   let indices: Range<Int>

@@ -24,7 +24,7 @@ struct ConnectionPool: ~Copyable {
     fileprivate(set) var failures: UInt8 = 0
   }
 
-  /// Connections below this number are not shared: the observer's own, the sessions' and the sweep's.
+  /// Connections below this number are not shared: the scraper's own, the sessions' and the list poll's.
   private let reserved: Int
   private var connections: [Connection]
   private var creates: ConnectionLane
@@ -73,13 +73,13 @@ struct ConnectionPool: ~Copyable {
   }
 
   /// Whether a connection for this is free, whoever waits.
-  func hasIdle(for what: Exchange) -> Bool { self[ConnectionLane.Purpose(what)].hasIdle }
+  func hasIdle(for what: RequestKind) -> Bool { self[ConnectionLane.Purpose(what)].hasIdle }
 
   /// Whether somebody waits for a connection of the same purpose.
-  func hasWaiting(for what: Exchange) -> Bool { self[ConnectionLane.Purpose(what)].hasWaiting }
+  func hasWaiting(for what: RequestKind) -> Bool { self[ConnectionLane.Purpose(what)].hasWaiting }
 
   /// Whether every connection for this is taken: one must become free before it can be sent.
-  func isTaken(for what: Exchange) -> Bool { self[ConnectionLane.Purpose(what)].isTaken }
+  func isTaken(for what: RequestKind) -> Bool { self[ConnectionLane.Purpose(what)].isTaken }
 
   /// Whether every connection of the same purpose rests: nobody reaches the target.
   func isCutOff(_ index: Int) -> Bool { self[purpose(of: index)].isCutOff }
@@ -101,7 +101,7 @@ struct ConnectionPool: ~Copyable {
   // MARK: Taking a connection
 
   /// Takes an idle connection for the order's call.
-  mutating func take(for order: Handle, _ what: Exchange) -> Call? {
+  mutating func take(for order: Handle, _ what: RequestKind) -> Call? {
     guard let index = self[ConnectionLane.Purpose(what)].takeIdle() else { return nil }
     let call = Call(order: order, what: what, connection: index)
     connections[index].state = .busy(call)
@@ -110,7 +110,7 @@ struct ConnectionPool: ~Copyable {
 
   /// Queues the call until a connection is free.
   /// - Returns: the connection to open for it, if one may be opened.
-  mutating func wait(for order: Handle, _ what: Exchange) -> Int? {
+  mutating func wait(for order: Handle, _ what: RequestKind) -> Int? {
     let purpose = ConnectionLane.Purpose(what)
     self[purpose].wait((order, what))
     return connectionToOpen(purpose)

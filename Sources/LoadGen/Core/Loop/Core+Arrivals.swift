@@ -34,16 +34,16 @@ extension Core {
     }
     request(orders.insert(entry), .create, now, into: &out)
     for kind in [Mix.Kind.invalid, .list] where settings.mix.includes(kind, arrival.index) {
-      guard hasRoomForErrand(kind.exchange) else { continue }
+      guard hasRoomForSideRequest(kind.exchange) else { continue }
       var errand = OrderTable.Entry(history: history, user: arrival.user, account: account, what: kind.exchange)
-      errand.isErrand = true
+      errand.isSideRequest = true
       request(orders.insert(errand), kind.exchange, now, into: &out)
     }
   }
 
-  /// As many errands may be in hand as orders. What is over is not sent, and counted among the errors.
-  mutating func hasRoomForErrand(_ what: Exchange) -> Bool {
-    if orders.errandCount < settings.maxOutstanding { return true }
+  /// As many side requests may be in hand as orders. What is over is not sent, and counted among the errors.
+  mutating func hasRoomForSideRequest(_ what: RequestKind) -> Bool {
+    if orders.sideRequestCount < settings.maxOutstanding { return true }
     record.failed(what, Failure(.notSent, "as many requests beside the orders are in hand as there may be (--max-outstanding)"))
     return false
   }

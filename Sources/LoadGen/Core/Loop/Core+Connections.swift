@@ -9,7 +9,7 @@ extension Core {
 
   mutating func openForWaiting<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
     while let index = pool.connectionToOpen(.creates) { open(index, now, into: &out) }
-    while let index = pool.connectionToOpen(.following, others: pace.isDue(at: now) ? 1 : 0) { open(index, now, into: &out) }
+    while let index = pool.connectionToOpen(.following, others: limiter.isDue(at: now) ? 1 : 0) { open(index, now, into: &out) }
   }
 
   mutating func close<A: Actions & ~Copyable>(_ index: Int, into out: inout A) {
@@ -103,7 +103,7 @@ extension Core {
   }
 
   private mutating func nextToFail(_ purpose: ConnectionLane.Purpose, _ now: Instant) -> ConnectionLane.Call? {
-    if purpose == .following, let order = pace.release(at: now) { return (order, .poll) }
+    if purpose == .following, let order = limiter.release(at: now) { return (order, .poll) }
     return pool.nextWaiting(purpose)
   }
 
@@ -115,7 +115,7 @@ extension Core {
       if !isStopped { openForWaiting(now, into: &out) }
       return
     }
-    // After a stop that is the last reading of the metrics: it is tried again where the target closes after each answer.
+    // After a stop that is the last scrape of the metrics: it is tried again where the target closes after each answer.
     if let what = reserved[index].wanted { request(what, onReserved: index, now, into: &out) }
   }
 }

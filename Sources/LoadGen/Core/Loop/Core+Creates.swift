@@ -14,7 +14,7 @@ extension Core {
       let history = orders[order].history
       record.created(history, nil, received: after, lag: CreateLag(of: history, lag: lag, standstills))
       followed += 1
-      if settings.searchesList { sweep.follow(id, order) }
+      if settings.searchesList { listPoll.follow(id, order) }
       let user = orders[order].user
       proceed(order, from: after, after, into: &out)
       if !settings.usersWaitForCompletion { free(user: user, after, into: &out) }
@@ -140,7 +140,7 @@ extension Core {
   }
 
   /// A request that creates no order of the plan was sent, and it is not known what it did.
-  mutating func mayHaveMade(_ order: Handle, _ what: Exchange) {
+  mutating func mayHaveMade(_ order: Handle, _ what: RequestKind) {
     if what == .duplicate || what == .invalid { extra(order, .ambiguous, received: .never) }
   }
 

@@ -8,7 +8,7 @@ extension Core {
     orders[order].stage = .following
     if settings.searchesList {
       timers.set(.order(order), at: orders[order].givenUpAt(timeout: settings.orderTimeout))
-      return arrangeSweep(now)
+      return arrangeListPoll(now)
     }
     if orders[order].polls > 0, !orders[order].isRepeated {
       orders[order].isRepeated = true
@@ -114,10 +114,10 @@ extension Core {
     }
     let history = orders[order].history
     record.settled(history, id: orders[order].id, outcome, at: now, lag: IntervalLag(of: history, lag: lag, standstills))
-    if settings.searchesList, let id = orders[order].id { sweep.forget(id, order) }
-    if outcome == .completed, orders[order].steps.contains(.orderMetrics), !isStopped, hasRoomForErrand(.orderMetrics) {
+    if settings.searchesList, let id = orders[order].id { listPoll.forget(id, order) }
+    if outcome == .completed, orders[order].steps.contains(.orderMetrics), !isStopped, hasRoomForSideRequest(.orderMetrics) {
       orders[order].steps = []
-      orders.makeErrand(order)
+      orders.makeSideRequest(order)
       request(order, .orderMetrics, now, into: &out)
     } else {
       orders.remove(order)

@@ -3,11 +3,11 @@ import Shared
 /// The cap on polls, and the gaps that were really kept.
 extension Core {
   /// Puts a poll aside for which there is a connection, where the cap does not allow it yet.
-  mutating func holdIfTooEarly(_ order: Handle, _ what: Exchange, _ now: Instant) -> Bool {
-    guard what == .poll, !pace.allows(at: now) else { return false }
+  mutating func holdIfTooEarly(_ order: Handle, _ what: RequestKind, _ now: Instant) -> Bool {
+    guard what == .poll, !limiter.allows(at: now) else { return false }
     orders[order].stage = .waiting
     record.postponed(.cap)
-    pace.hold(order)
+    limiter.hold(order)
     setPaceTimer(now)
     // The cap may come to it too late.
     timers.set(.order(order), at: max(now, orders[order].givenUpAt(timeout: settings.orderTimeout)))
@@ -15,13 +15,13 @@ extension Core {
   }
 
   private mutating func setPaceTimer(_ now: Instant) {
-    guard pace.holdsAny, !pace.timerIsSet, pace.next > now else { return }
-    pace.timerIsSet = true
-    timers.set(.polls, at: pace.next)
+    guard limiter.holdsAny, !limiter.timerIsSet, limiter.next > now else { return }
+    limiter.timerIsSet = true
+    timers.set(.polls, at: limiter.next)
   }
 
-  mutating func paceTimer<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
-    pace.timerIsSet = false
+  mutating func rateLimiterTimer<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
+    limiter.timerIsSet = false
     serveHeld(now, into: &out)
     // The connection that it had then may be gone.
     openForWaiting(now, into: &out)
@@ -29,7 +29,7 @@ extension Core {
 
   /// Sends what is held, as far as the cap and the free connections allow.
   mutating func serveHeld<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
-    while pool.hasIdle(for: .poll), let order = pace.release(at: now) {
+    while pool.hasIdle(for: .poll), let order = limiter.release(at: now) {
       guard orders.isWaiting(order, for: .poll) else { continue }
       guard orders[order].givenUpAt(timeout: settings.orderTimeout) > now else {
         finish(order, orders[order].giveUpOutcome, now, into: &out)
@@ -42,7 +42,7 @@ extension Core {
 
   /// A poll is being written, or a page of a list that is searched.
   mutating func pollWritten(_ order: Handle, _ before: Instant) {
-    pace.sent(at: before)
+    limiter.sent(at: before)
     budget.began(.poll, at: before)
     // One that is sent again for its token's sake is the same poll.
     guard orders[order].polls > 0, orders[order].attempts == 0, orders[order].sent != .never else { return }
@@ -58,19 +58,19 @@ extension Core {
   }
 
   mutating func pageWritten(_ before: Instant) {
-    pace.sent(at: before)
-    budget.began(.sweep, at: before)
-    sweep.pages += 1
-    guard sweep.began == .never else { return }
+    limiter.sent(at: before)
+    budget.began(.listPoll, at: before)
+    listPoll.pages += 1
+    guard listPoll.began == .never else { return }
     // The gap was drawn when the walk before was over.
-    if let last = sweep.lastBegan { record.polled(after: before - last, asked: sweep.gapAsked) }
-    sweep.began = before
+    if let last = listPoll.lastBegan { record.polled(after: before - last, asked: listPoll.gapAsked) }
+    listPoll.began = before
   }
 
   /// From the end of a walk through the list to the next one's beginning.
-  mutating func nextSweepGap(_ now: Instant) -> Int64 {
-    adaptGap(due: sweep.pages, repeats: sweep.pages, now)
-    return settings.poll.gap(after: 0, of: UInt64(sweep.number), steps: budget.steps)
+  mutating func nextListPollGap(_ now: Instant) -> Int64 {
+    adaptGap(due: listPoll.pages, repeats: listPoll.pages, now)
+    return settings.poll.gap(after: 0, of: UInt64(listPoll.number), steps: budget.steps)
   }
 
   /// - Parameters:

@@ -3,7 +3,7 @@ import Shared
 extension Core {
   /// - Parameter isReleased: the cap on polls has let it through.
   mutating func request<A: Actions & ~Copyable>(
-    _ order: Handle, _ what: Exchange, _ now: Instant, isReleased: Bool = false, into out: inout A
+    _ order: Handle, _ what: RequestKind, _ now: Instant, isReleased: Bool = false, into out: inout A
   ) {
     orders[order].what = what
     // Whoever has waited goes first, even where the connection became free only now.
@@ -27,7 +27,7 @@ extension Core {
     orders[call.order].stage = .busy
     orders[call.order].tokenIssue = sessions.issue(Int(orders[call.order].account))
     if call.what == .create { submit(call.order, now) }
-    if call.what == .poll { pace.sent(at: now) }
+    if call.what == .poll { limiter.sent(at: now) }
     out.perform(.write(call))
   }
 
@@ -44,7 +44,7 @@ extension Core {
 
   /// Asks for something on a connection that is kept for it, which is opened first where it must be.
   mutating func request<A: Actions & ~Copyable>(
-    _ what: Exchange, onReserved index: Int, _ now: Instant, into out: inout A
+    _ what: RequestKind, onReserved index: Int, _ now: Instant, into out: inout A
   ) {
     switch pool[index].state {
     case .idle:
@@ -71,8 +71,8 @@ extension Core {
     expect(by: before + settings.requestTimeout, on: call.connection)
     if pool.isReserved(call.connection) {
       reserved[call.connection].sent = before
-      if call.what == .metrics { observer.sent = min(observer.sent, before) }
-      if call.what == .sweep { pageWritten(before) }
+      if call.what == .metrics { scraper.sent = min(scraper.sent, before) }
+      if call.what == .listPoll { pageWritten(before) }
     } else if call.what == .create {
       orders[call.order].history.createWasSent(at: before)
       budget.began(.create, at: before)
@@ -84,7 +84,7 @@ extension Core {
 
   /// Gives the connections' free capacity to whoever has waited longest.
   mutating func serveWaiting<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
-    if pace.holdsAny { serveHeld(now, into: &out) }
+    if limiter.holdsAny { serveHeld(now, into: &out) }
     serveWaiting(.creates, now, into: &out)
     serveWaiting(.following, now, into: &out)
   }
@@ -124,7 +124,7 @@ extension Core {
           orders[order].isFollowed
           ? orders[order].givenUpAt(timeout: settings.orderTimeout) : orders[order].timesOutAt(settings.orderTimeout)
         guard deadline <= now else { return deadline }
-        if orders[order].isErrand {
+        if orders[order].isSideRequest {
           record.failed(what, Failure(.timeout, "no connection was free within \(Duration.nanoseconds(settings.orderTimeout).text)"))
           orders.remove(order)
         } else if what == .create {
@@ -146,7 +146,7 @@ extension Core {
     _ call: Call, _ reply: Reply, keepsAlive: Bool, _ after: Instant, _ lag: Int64, into out: inout A
   ) {
     guard pool.call(on: call.connection) == call else {
-      record.stray()
+      record.lateResponse()
       return
     }
     pool[call.connection].answers &+= 1
@@ -166,7 +166,7 @@ extension Core {
   }
 
   private mutating func answered<A: Actions & ~Copyable>(
-    _ order: Handle, _ what: Exchange, _ reply: Reply, _ after: Instant, _ lag: Int64, into out: inout A
+    _ order: Handle, _ what: RequestKind, _ reply: Reply, _ after: Instant, _ lag: Int64, into out: inout A
   ) {
     if what != .create { record.answered(what, sent: orders[order].sent, received: after) }
     budget.ended(what, sent: orders[order].requestSent, at: after)
@@ -185,28 +185,28 @@ extension Core {
       if mayTryAgain(order, after, into: &out) { return }
       unauthorised(order, what, failure, after, lag, into: &out)
     // These are not asked for on an order's behalf.
-    case .metrics, .session: record.stray()
+    case .metrics, .session: record.lateResponse()
     }
     if orders.isCurrent(order) { orders[order].attempts = 0 }
   }
 
   /// What was asked on a connection of its own was answered.
   private mutating func answered<A: Actions & ~Copyable>(
-    _ what: Exchange, _ reply: Reply, _ after: Instant, _ lag: Int64, into out: inout A
+    _ what: RequestKind, _ reply: Reply, _ after: Instant, _ lag: Int64, into out: inout A
   ) {
     switch reply {
     case .metrics(let claims): metricsAnswered(claims, after, into: &out)
     case .page(let page):
-      if what == .sweep { sweepAnswered(page, after, lag, into: &out) } else { metricsAnswered(page, after, into: &out) }
+      if what == .listPoll { listPollAnswered(page, after, lag, into: &out) } else { metricsAnswered(page, after, into: &out) }
     case .session(let reply): sessionAnswered(reply, after, into: &out)
     case .unauthorised(let failure):
       switch what {
       case .metrics: metricsUnauthorised(failure, after, into: &out)
-      case .sweep: sweepUnauthorised(failure, after, into: &out)
+      case .listPoll: listPollUnauthorised(failure, after, into: &out)
       default: sessionAnswered(.refused(failure), after, into: &out)
       }
     // These are asked for on an order's behalf.
-    case .create, .poll, .cancel, .orderMetrics: record.stray()
+    case .create, .poll, .cancel, .orderMetrics: record.lateResponse()
     }
   }
 
@@ -248,11 +248,11 @@ extension Core {
         budget.ended(call.what, sent: reserved[call.connection].sent, at: now)
       }
       switch call.what {
-      case .metrics: return readingFailed(failure, now, into: &out)
-      case .sweep:
-        record.failed(.sweep, failure)
+      case .metrics: return scrapeFailed(failure, now, into: &out)
+      case .listPoll:
+        record.failed(.listPoll, failure)
         record.pollEnded(failure)
-        return sweepEnded(now)
+        return listPollEnded(now)
       default:
         record.failed(call.what, failure)
         return sessionFailed(failure, isRefusal: false, now, into: &out)
@@ -279,7 +279,7 @@ extension Core {
     } else {
       // What was not sent cannot have been answered in any way.
       if sent == .perhaps { record.judged(call.what, .unclear) }
-      if orders[order].isErrand { orders.remove(order) } else { proceed(order, from: now, now, into: &out) }
+      if orders[order].isSideRequest { orders.remove(order) } else { proceed(order, from: now, now, into: &out) }
     }
   }
 }

@@ -85,7 +85,7 @@ extension Core {
 
   /// A request's token was refused, and will not be any better.
   mutating func unauthorised<A: Actions & ~Copyable>(
-    _ order: Handle, _ what: Exchange, _ failure: Failure, _ after: Instant, _ lag: Int64, into out: inout A
+    _ order: Handle, _ what: RequestKind, _ failure: Failure, _ after: Instant, _ lag: Int64, into out: inout A
   ) {
     switch what {
     case .create: createAnswered(order, .refused(failure), after, lag, into: &out)
@@ -108,7 +108,7 @@ extension Core {
     record.failed(what, failure)
     if what == .create {
       conclude(order, .rejected, received: now, lag: 0, now, into: &out)
-    } else if orders[order].isErrand {
+    } else if orders[order].isSideRequest {
       record.judged(what, .unclear)
       orders.remove(order)
     } else {
@@ -121,6 +121,6 @@ extension Core {
   mutating func beginIfOpen<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
     guard isBeginning, sessions.areOpen else { return }
     isBeginning = false
-    observerTurn(observer.begin(), now, into: &out)
+    scraperTurn(scraper.begin(), now, into: &out)
   }
 }

@@ -3,30 +3,30 @@ import Shared
 /// All that decides on the client's side, for one event loop: which order is due, on which connection, when to poll next, what
 /// is given up when. Events in, actions out; no sockets, no clock, no locks. The engine drives it in real time, the simulation in virtual time.
 ///
-/// Its parts lie beside it, by what they decide: arrivals, requests, creates, following, polls, the list's sweep, errands, sessions, metrics,
+/// Its parts lie beside it, by what they decide: arrivals, requests, creates, following, polls, the list poll, side requests, sessions, metrics,
 /// connections.
-struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
+struct Core<Plan: Schedule, Record: Recorder>: ~Copyable {
   let settings: CoreSettings
   var record: Record
   var plan: Plan
   var orders = OrderTable()
   var pool: ConnectionPool
   var timers = Timers()
-  var observer: Observer
+  var scraper: MetricsScraper
   var sessions: Sessions
-  var sweep: Sweep
-  var pace: PollPace
+  var listPoll: ListPoll
+  var limiter: RateLimiter
   var budget: PollBudget
   /// Orders that are followed, and those among them that have been asked for already.
   var followed = 0
   var repeated = 0
   /// What waits for each reserved connection, and when the request that is under way on it was sent.
-  var reserved: [(wanted: Exchange?, sent: Instant)]
+  var reserved: [(wanted: RequestKind?, sent: Instant)]
   /// The load's zero; `nil` before it.
   var zero: Instant?
   var nextArrival: Arrival?
   var isStopped = false
-  /// The first reading waits until every account has logged in.
+  /// The first scrape waits until every account has logged in.
   var isBeginning = false
   var queueTimerIsSet = false
   var pausedUsers = 0
@@ -45,11 +45,11 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
     self.settings = settings
     self.plan = plan
     self.record = record
-    observer = Observer(
-      isActive: settings.observes, accounts: settings.listedFigures != nil ? settings.accounts.lists : [settings.accounts.all[0]])
+    scraper = MetricsScraper(
+      isActive: settings.scrapesMetrics, accounts: settings.listedFigures != nil ? settings.accounts.lists : [settings.accounts.all[0]])
     sessions = Sessions(settings.accounts)
-    sweep = Sweep(accounts: settings.accounts.orders)
-    pace = PollPace(interval: settings.pollInterval)
+    listPoll = ListPoll(accounts: settings.accounts.orders)
+    limiter = RateLimiter(interval: settings.pollInterval)
     budget = PollBudget(settings.poll)
     reserved = Array(repeating: (nil, .never), count: 3)
     pool = ConnectionPool(creates: settings.connections, following: settings.connectionsForFollowing, reserved: reserved.count)
@@ -64,21 +64,21 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
   /// What a call's request is to say.
   ///
   /// Mutating, though it changes nothing: for a call that is not, the compiler copies the whole core (Swift 6.3), which costs more than the rest.
-  mutating func subject(of call: Call) -> Subject {
+  mutating func context(of call: Call) -> RequestContext {
     if orders.isCurrent(call.order) {
       let account = Int(orders[call.order].account)
-      return Subject(
+      return RequestContext(
         index: orders[call.order].history.index, id: orders[call.order].id, isKeyed: orders[call.order].steps.contains(.isKeyed),
         account: account, tokens: sessions.tokens(account))
     }
-    var subject = Subject()
+    var context = RequestContext()
     switch call.what {
-    case .metrics: (subject.account, subject.cursor) = (observer.walk.account, observer.walk.cursor)
-    case .sweep: (subject.account, subject.cursor) = (sweep.walk.account, sweep.walk.cursor)
-    default: subject.account = sessions.current?.account ?? 0
+    case .metrics: (context.account, context.cursor) = (scraper.paginator.account, scraper.paginator.cursor)
+    case .listPoll: (context.account, context.cursor) = (listPoll.paginator.account, listPoll.paginator.cursor)
+    default: context.account = sessions.current?.account ?? 0
     }
-    subject.tokens = sessions.tokens(subject.account)
-    return subject
+    context.tokens = sessions.tokens(context.account)
+    return context
   }
 
   mutating func handle<A: Actions & ~Copyable>(_ event: Event, into out: inout A) {
@@ -117,12 +117,12 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
     case .disconnected(let index, let now):
       instant = now
       disconnected(index, now, into: &out)
-    case .reading(let window):
+    case .scrape(let window):
       instant = window.received
       record.read(window)
     case .conclude(let now):
       instant = now
-      observerTurn(observer.conclude(), now, into: &out)
+      scraperTurn(scraper.conclude(), now, into: &out)
     case .stop(let now):
       instant = now
       stop(now, into: &out)
@@ -134,7 +134,7 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
   private mutating func settle<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
     if zero != nil, !saidDrained, nextArrival == nil, orders.count == 0, pausedUsers == 0 {
       saidDrained = true
-      observer.rest()
+      scraper.rest()
       out.perform(.news(.drained))
     }
     // What was to be looked at in the past, as a poll whose gap was over before its answer came, is looked at now: nobody is late for it.
@@ -167,7 +167,7 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
     nextArrival = plan.next()
     startRamp()
     dispatchDue(now, into: &out)
-    if observer.isActive { timers.set(.metrics, at: now + settings.metricsEvery) }
+    if scraper.isActive { timers.set(.metrics, at: now + settings.metricsEvery) }
   }
 
   private mutating func woken<A: Actions & ~Copyable>(_ now: Instant, _ lag: Int64, into out: inout A) {
@@ -185,9 +185,9 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
         pausedUsers -= 1
         free(user: user, now, into: &out)
       case .queue: queueTimer(now, into: &out)
-      case .metrics: observerTurn(observer.timer(), now, into: &out)
-      case .sweep: sweepTimer(now, into: &out)
-      case .polls: paceTimer(now, into: &out)
+      case .metrics: scraperTurn(scraper.timer(), now, into: &out)
+      case .listPoll: listPollTimer(now, into: &out)
+      case .polls: rateLimiterTimer(now, into: &out)
       case .rested(let index): rested(Int(index), now, into: &out)
       case .ramp: rampTimer(now, into: &out)
       case .sessions: sessionTimer(now, into: &out)
@@ -199,7 +199,7 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
   // MARK: The end
 
   private mutating func stop<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
-    // A second time after the last reading: then there are only connections to close.
+    // A second time after the last scrape: then there are only connections to close.
     if zero != nil, !isStopped, !saidDrained { record.cut(at: now) }
     isStopped = true
     isBeginning = false
@@ -215,7 +215,7 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
       if let order = orders.order(in: slot) { stopOrder(order, now, into: &out) }
     }
     pool.forgetWaiting()
-    pace.removeAll()
+    limiter.removeAll()
     queueTimerIsSet = false
     for index in reserved.indices {
       if case .busy(let call) = pool[index].state { record.unanswered(call.what, sent: reserved[index].sent, at: now) }
@@ -225,9 +225,9 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
       pool[index].hasTimer = false
       if pool[index].state != .closed && pool[index].state != .closing { close(index, into: &out) }
     }
-    observer.abandon()
+    scraper.abandon()
     sessions.abandon()
-    sweep.end()
+    listPoll.end()
   }
 
   private mutating func stopOrder<A: Actions & ~Copyable>(_ order: Handle, _ now: Instant, into out: inout A) {
@@ -236,7 +236,7 @@ struct Core<Plan: Schedule, Record: Witness>: ~Copyable {
       record.unanswered(entry.what, sent: entry.sent, at: now)
       mayHaveMade(order, entry.what)
     }
-    guard !entry.isErrand else { return orders.remove(order) }
+    guard !entry.isSideRequest else { return orders.remove(order) }
     switch (entry.what, entry.stage) {
     case (.create, .waiting): conclude(order, entry.unsentOutcome, received: now, lag: 0, now, into: &out)
     case (.create, .parked): conclude(order, .rejected, received: now, lag: 0, now, into: &out)

@@ -5,7 +5,7 @@ struct CoreSettings: Sendable {
   /// Connections shared by this loop's creates; as many again are for what is asked for beside them.
   var connections: Int
   /// Whether this loop reads the metrics, on a connection of their own.
-  var observes: Bool
+  var scrapesMetrics: Bool
   var metricsEvery: Int64 = 1_000_000_000
   /// The figures that are counted from the list of orders, page by page; `nil` where a metrics document has them.
   var listedFigures: [Dialect.Figure]?
@@ -48,8 +48,8 @@ struct CoreSettings: Sendable {
     min(pauseAfterFailure << Int64(min(max(failures, 1), 5) - 1), 1_000_000_000)
   }
 
-  /// How often a reading is tried that the audit cannot do without: the first and the last.
-  static let readingAttempts = 3
+  /// How often a scrape is tried that the audit cannot do without: the first and the last.
+  static let scrapeAttempts = 3
   /// How often a request is sent at most whose token is refused each time.
   static let mostAttempts: UInt8 = 3
 }

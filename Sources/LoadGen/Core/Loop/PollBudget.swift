@@ -34,21 +34,21 @@ struct PollBudget {
   /// What is asked for now, in nanoseconds, before any jitter.
   var asked: Int64 { policy.adaptedGap(steps) }
 
-  mutating func began(_ what: Exchange, at sent: Instant) {
+  mutating func began(_ what: RequestKind, at sent: Instant) {
     guard policy.isAdaptive else { return }
     switch what {
     case .create: creates.began(at: sent)
-    case .poll, .sweep: polls.began(at: sent)
+    case .poll, .listPoll: polls.began(at: sent)
     default: break
     }
   }
 
   /// It was answered, or given up.
-  mutating func ended(_ what: Exchange, sent: Instant, at now: Instant) {
+  mutating func ended(_ what: RequestKind, sent: Instant, at now: Instant) {
     guard policy.isAdaptive else { return }
     switch what {
     case .create: creates.ended(sent: sent, at: now)
-    case .poll, .sweep: polls.ended(sent: sent, at: now)
+    case .poll, .listPoll: polls.ended(sent: sent, at: now)
     default: break
     }
   }

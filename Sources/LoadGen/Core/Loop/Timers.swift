@@ -9,10 +9,10 @@ struct Timers: ~Copyable {
     case user(UInt32)
     /// The oldest call that waits for a connection.
     case queue
-    /// The next reading of the metrics.
+    /// The next scrape of the metrics.
     case metrics
     /// The next search of the list, or its next page.
-    case sweep
+    case listPoll
     /// The next poll that the cap allows.
     case polls
     /// A connection that could not be opened may be tried again.

@@ -17,11 +17,11 @@ struct OrderTable: ~Copyable {
     var polls: UInt32 = 0
     /// Which of the account's tokens the request was sent with.
     var tokenIssue: UInt32 = 0
-    /// The sweep in which the order was last found.
-    var foundInSweep: UInt32 = 0
+    /// The list poll in which the order was last found.
+    var foundInListPoll: UInt32 = 0
     var stage = Stage.waiting
     /// What waits to be sent, is under way, or was last.
-    var what: Exchange
+    var what: RequestKind
     var steps = Steps()
     /// How often in a row the token was refused.
     var attempts: UInt8 = 0
@@ -30,7 +30,7 @@ struct OrderTable: ~Copyable {
     /// It has been asked for, had not ended, and is asked for again.
     var isRepeated = false
     /// A request beside the orders, of which nothing is followed; or an order whose story has been told already.
-    var isErrand = false
+    var isSideRequest = false
     /// Its last known answer was a word that the dialect does not know.
     var saidUnknownWord = false
     /// The target said that it is cancelled.
@@ -52,7 +52,7 @@ struct OrderTable: ~Copyable {
     func givenUpAt(timeout: Int64) -> Instant { timesOutAt(timeout) + timeout }
 
     /// Whether what it waits for is to tell what became of it: it was acknowledged.
-    var isFollowed: Bool { what != .create && !isErrand }
+    var isFollowed: Bool { what != .create && !isSideRequest }
 
     /// What becomes of it then.
     var giveUpOutcome: OrderOutcome { saidUnknownWord ? .unknownStatus : .timedOut }
@@ -60,7 +60,7 @@ struct OrderTable: ~Copyable {
     /// What becomes of a create that waits to be written, and never is.
     var unsentOutcome: OrderOutcome { attempts > 0 ? .rejected : steps.contains(.isCounted) ? .errored : .notSent }
 
-    init(history: OrderHistory, user: UInt32, account: Int, what: Exchange) {
+    init(history: OrderHistory, user: UInt32, account: Int, what: RequestKind) {
       self.history = history
       self.user = user
       self.account = UInt32(account)
@@ -100,23 +100,23 @@ struct OrderTable: ~Copyable {
 
   private static let pageLength = 1 << 10
 
-  /// How many there are in hand: orders of the plan, and errands.
+  /// How many there are in hand: orders of the plan, and side requests.
   var count: Int { used - free.count }
 
-  /// How many of them are errands: what is asked for beside the orders has room of its own, and takes none of theirs.
-  private(set) var errandCount = 0
+  /// How many of them are side requests: what is asked for beside the orders has room of its own, and takes none of theirs.
+  private(set) var sideRequestCount = 0
 
   /// How many orders of the plan there are in hand.
-  var plannedCount: Int { count - errandCount }
+  var plannedCount: Int { count - sideRequestCount }
 
   /// The order has ended; it stays for what is yet to be asked about it.
-  mutating func makeErrand(_ handle: Handle) {
-    self[handle.slot].isErrand = true
-    errandCount += 1
+  mutating func makeSideRequest(_ handle: Handle) {
+    self[handle.slot].isSideRequest = true
+    sideRequestCount += 1
   }
 
   mutating func insert(_ entry: Entry) -> Handle {
-    if entry.isErrand { errandCount += 1 }
+    if entry.isSideRequest { sideRequestCount += 1 }
     if let slot = free.popLast() {
       let generation = self[slot].generation &+ 1
       self[slot] = entry
@@ -133,7 +133,7 @@ struct OrderTable: ~Copyable {
   }
 
   mutating func remove(_ handle: Handle) {
-    if self[handle.slot].isErrand { errandCount -= 1 }
+    if self[handle.slot].isSideRequest { sideRequestCount -= 1 }
     self[handle.slot].stage = .free
     self[handle.slot].id = nil
     free.append(handle.slot)
@@ -145,7 +145,7 @@ struct OrderTable: ~Copyable {
   }
 
   /// Whether the order's request of this kind still waits for a connection.
-  func isWaiting(_ handle: Handle, for what: Exchange) -> Bool {
+  func isWaiting(_ handle: Handle, for what: RequestKind) -> Bool {
     isCurrent(handle) && self[handle.slot].stage == .waiting && self[handle.slot].what == what
   }
 

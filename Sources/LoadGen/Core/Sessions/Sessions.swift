@@ -22,7 +22,7 @@ struct Sessions {
   }
 
   /// What is under way: for which account, and with what.
-  private(set) var current: (account: Int, what: Exchange)?
+  private(set) var current: (account: Int, what: RequestKind)?
   /// By account, so that every request finds its token at once; `nil` for an account that this loop has no use for.
   private var sessions: [Session?]
   /// Those that it has, by rising number.
@@ -68,10 +68,10 @@ struct Sessions {
 
   /// Takes up the next that is due.
   /// - Returns: what to ask for; `nil` where nothing is due, or something is under way already.
-  mutating func next() -> Exchange? {
+  mutating func next() -> RequestKind? {
     guard current == nil, let account = queue.popFirst(), let session = sessions[account] else { return nil }
     sessions[account]?.isQueued = false
-    let what: Exchange =
+    let what: RequestKind =
       !session.hasRegistered ? .register : session.tokens?.refresh != nil && !session.mustLogIn ? .refresh : .login
     current = (account, what)
     return what

@@ -64,7 +64,7 @@ struct Headline: Sendable, Equatable {
     return found.prefix(3).map { check in
       let sentence = Legible.line(check.sentence, limit: 400)
       let subject =
-        AuditCheck.isConduct(check.name)
+        AuditCheck.isConformance(check.name)
         ? "What the server does contradicts what it has to do" : "The server's metrics contradict what was seen"
       return "\(subject): " + (sentence.isEmpty ? Legible.line(check.name) + "." : sentence)
     } + (found.count > 3 ? ["\(found.count - 3) more of its claims are contradicted."] : [])

@@ -5,16 +5,16 @@ extension Scenario {
   /// A loop's share of connections, orders in hand and accounts.
   func coreSettings(_ share: LoopShare) -> CoreSettings {
     // One loop reads for all.
-    let observes = share.index == 0 && dialect.metrics != nil
+    let scrapesMetrics = share.index == 0 && dialect.metrics != nil
     return CoreSettings(
-      connections: Int(share.part(of: UInt64(connections))), observes: observes,
+      connections: Int(share.part(of: UInt64(connections))), scrapesMetrics: scrapesMetrics,
       listedFigures: dialect.metrics.flatMap { $0.source == .list ? $0.figures : nil },
-      poll: poll, pollInterval: maxPolls.map { PollPace.interval(of: $0, loops: share.count) } ?? 0,
+      poll: poll, pollInterval: maxPolls.map { RateLimiter.interval(of: $0, loops: share.count) } ?? 0,
       requestsPerConnection: keepsAlive ? requestsPerConnection.map(UInt32.init) : 1, connectRamp: connectRamp.nanoseconds,
       orderTimeout: orderTimeout.nanoseconds, requestTimeout: requestTimeout.nanoseconds, follows: follows,
       searchesList: dialect.status.source == .list, usersWaitForCompletion: waitFor == .completion,
       maxOutstanding: max(1, Int(share.part(of: UInt64(maxOutstanding)))), readsItsWrites: dialect.assumptions.readYourWrites,
-      mix: mix, refusesDuplicates: dialect.create.duplicates == .refused, accounts: accountShare(share, observes: observes),
+      mix: mix, refusesDuplicates: dialect.create.duplicates == .refused, accounts: accountShare(share, scrapesMetrics: scrapesMetrics),
       loops: share.count)
   }
 

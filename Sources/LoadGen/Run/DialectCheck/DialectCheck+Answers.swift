@@ -36,7 +36,7 @@ extension DialectCheck {
       path = rest.firstIndex(of: "/").map { rest[$0...] } ?? "/"
     }
     if !target.basePath.isEmpty, path.hasPrefix(target.basePath) { path = path.dropFirst(target.basePath.count) }
-    guard let id = subject.id?.text, !id.isEmpty else { return String(path) }
+    guard let id = context.id?.text, !id.isEmpty else { return String(path) }
     return String(path).replacing(id, with: "{id}")
   }
 

@@ -5,7 +5,7 @@ extension DialectCheck {
   mutating func readMetrics(_ words: String) async -> Claims {
     guard let metrics = dialect.metrics else { return [:] }
     title(words)
-    guard let answer = await ask(.metrics, subject) else { return [:] }
+    guard let answer = await ask(.metrics, context) else { return [:] }
     if metrics.source == .list {
       guard case .page(.success(let page)) = answer.reply else {
         problem(listFault(answer))
@@ -68,7 +68,7 @@ extension DialectCheck {
   mutating func readOrderMetrics(_ took: ClosedRange<Double>) async {
     guard let metrics = dialect.orderMetrics else { return }
     title("metrics of the order")
-    guard let answer = await ask(.orderMetrics, subject) else { return }
+    guard let answer = await ask(.orderMetrics, context) else { return }
     guard case .orderMetrics(.success(let claimed)) = answer.reply else {
       return problem(
         fault(answer.response, of: "order_metrics")

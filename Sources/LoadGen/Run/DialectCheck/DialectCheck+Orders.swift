@@ -4,11 +4,11 @@ extension DialectCheck {
   /// - Returns: whether there is an order with a known id.
   mutating func createOrder() async -> Bool {
     title("create")
-    guard let answer = await ask(.create, subject) else { return false }
+    guard let answer = await ask(.create, context) else { return false }
     let status = answer.response.status
     switch answer.reply {
     case .create(.accepted(let id?)):
-      subject.id = id
+      context.id = id
       understood("\(status) acknowledges the order; \(origin(of: id, answer))")
       return true
     case .create(.accepted(nil)):
@@ -94,14 +94,14 @@ extension DialectCheck {
   private typealias Look = (word: String, status: OrderStatus)
 
   private mutating func poll(isQuiet: Bool) async -> Look? {
-    guard case .order(_, let field) = dialect.status.source, let answer = await ask(.poll, subject, isQuiet: isQuiet) else { return nil }
+    guard case .order(_, let field) = dialect.status.source, let answer = await ask(.poll, context, isQuiet: isQuiet) else { return nil }
     let word = Self.text(at: field, in: answer.body)
     switch answer.reply {
     case .poll(.status(let status, _)): return (word ?? status.rawValue, status)
     case .poll(.unknownWord): problem("status.words: '\(word ?? "")' is no word of the dialect: \(dialect.status.words.listed); add it")
     case .poll(.unknownOrder):
       problem(
-        "status.path: the API answers \(answer.response.status), so that it does not know the order '\(subject.id?.text ?? "")' there: the path "
+        "status.path: the API answers \(answer.response.status), so that it does not know the order '\(context.id?.text ?? "")' there: the path "
           + "is wrong, or the id")
     default:
       problem(
@@ -118,14 +118,14 @@ extension DialectCheck {
   private static let mostPages = 50
 
   private mutating func lookIntoList(isQuiet: Bool) async -> Look? {
-    var page = subject
+    var page = context
     for number in 0..<Self.mostPages {
-      guard let answer = await ask(.sweep, page, isQuiet: isQuiet || number > 0) else { return nil }
+      guard let answer = await ask(.listPoll, page, isQuiet: isQuiet || number > 0) else { return nil }
       guard case .page(.success(let found)) = answer.reply else {
         problem(listFault(answer))
         return nil
       }
-      if let entry = found.orders.first(where: { $0.id == subject.id }) {
+      if let entry = found.orders.first(where: { $0.id == context.id }) {
         if let status = entry.status { return (status.rawValue, status) }
         problem("status.words: the list has the order with a word that is none of the dialect's: \(dialect.status.words.listed); add it")
         return nil
@@ -134,16 +134,16 @@ extension DialectCheck {
       page.cursor = next
     }
     problem(
-      "list: the order '\(subject.id?.text ?? "")' is not in it: its id stands elsewhere than at '\(dialect.list?.id.description ?? "")', or "
+      "list: the order '\(context.id?.text ?? "")' is not in it: its id stands elsewhere than at '\(dialect.list?.id.description ?? "")', or "
         + "there are further pages, which 'pages' says how to have")
     return nil
   }
 
   mutating func readList() async {
     title("list")
-    guard let answer = await ask(.list, subject) else { return }
+    guard let answer = await ask(.list, context) else { return }
     guard case .page(.success(let page)) = answer.reply else { return problem(listFault(answer)) }
-    let place = page.orders.contains { $0.id == subject.id } ? "ours is among them" : "ours is not on it"
+    let place = page.orders.contains { $0.id == context.id } ? "ours is among them" : "ours is not on it"
     understood("the page has \(page.orders.count) orders; \(place); \(page.next == nil ? "it is the last" : "there are further pages")")
     if page.orders.contains(where: { $0.status == nil }) {
       problem("status.words: the list has a word that is none of the dialect's: \(dialect.status.words.listed); add it")

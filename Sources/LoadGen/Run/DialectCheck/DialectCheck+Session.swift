@@ -21,7 +21,7 @@ extension DialectCheck {
     guard scenario.logsIn, case .bearer(let login) = dialect.authentication else { return true }
     if scenario.makesAccounts {
       title("register")
-      guard let answer = await ask(.register, subject) else { return false }
+      guard let answer = await ask(.register, context) else { return false }
       guard case .session(.registered) = answer.reply, !(300..<400).contains(answer.response.status) else {
         problem(fault(answer.response, of: "authentication.login.register") ?? "no account could be made")
         return false
@@ -35,7 +35,7 @@ extension DialectCheck {
       }
     }
     title("login")
-    guard let answer = await ask(.login, subject) else { return false }
+    guard let answer = await ask(.login, context) else { return false }
     guard case .session(.tokens(let tokens)) = answer.reply else {
       var problem = "authentication.login.token: the answer has no usable token \(login.token.words)"
       if case .body(let field) = login.token {
@@ -48,7 +48,7 @@ extension DialectCheck {
       self.problem(fault(answer.response, of: "authentication.login") ?? problem)
       return false
     }
-    subject.tokens = tokens
+    context.tokens = tokens
     secrets.add(tokens)
     let lifetime = tokens.lifetime.map { "lasts \(Duration.nanoseconds($0).text)" } ?? "lasts until it is refused"
     understood("the token is \(login.token.words), and \(lifetime)")

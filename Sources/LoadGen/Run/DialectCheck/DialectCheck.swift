@@ -13,7 +13,7 @@ package struct DialectCheck {
   let reader: ReplyReader
   var secrets: Secrets
   /// Whose order it is, and its id once it is known.
-  var subject = Subject()
+  var context = RequestContext()
   /// What was not understood, in words.
   package private(set) var problems: [String] = []
   private var number = 0
@@ -98,11 +98,11 @@ package struct DialectCheck {
   /// Asks once, and shows the request and its answer.
   /// - Parameter isQuiet: nothing is shown.
   /// - Returns: `nil` where no answer came, which is a problem.
-  mutating func ask(_ what: Exchange, _ subject: Subject, isQuiet: Bool = false) async -> Answer? {
+  mutating func ask(_ what: RequestKind, _ context: RequestContext, isQuiet: Bool = false) async -> Answer? {
     var request = ByteBuffer()
-    encoder.write(what, subject, into: &request)
+    encoder.write(what, context, into: &request)
     guard let response = await exchange(request, isSession: what.opensSession, isQuiet: isQuiet) else { return nil }
-    let own = encoder.values.id(subject.index)
+    let own = encoder.values.id(context.index)
     let reply = reader.reply(to: what, response, own: own)
     return Answer(response: response, reply: reply)
   }

@@ -24,7 +24,7 @@ package struct SimulatedFaults: Sendable, Equatable {
     case failed
     /// A create is acknowledged without the id, where that is the system's to choose.
     case withoutID = "without-id"
-    /// A poll or a reading is answered with 503.
+    /// A poll or a scrape is answered with 503.
     case useless
     /// A poll is answered with a status word that nobody knows.
     case unknownWord = "unknown-word"

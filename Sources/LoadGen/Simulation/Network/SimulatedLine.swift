@@ -14,7 +14,7 @@ struct SimulatedLine {
   /// The request that the client waits for.
   private(set) var call: Call?
   /// What has come first for a client that is busy, and has yet to hear it.
-  var waits: Agenda.Occurrence?
+  var waits: EventQueue.Occurrence?
   /// How many it has carried in this life.
   private(set) var requests: UInt32 = 0
 
@@ -51,5 +51,5 @@ struct SimulatedLine {
     waits = nil
   }
 
-  func isCurrent(_ line: Agenda.Line) -> Bool { state != .closed && life == line.life }
+  func isCurrent(_ line: EventQueue.Line) -> Bool { state != .closed && life == line.life }
 }

@@ -9,12 +9,12 @@ struct SimulatedLines {
   }
 
   /// The present life of a connection.
-  func line(_ loop: Int, _ index: Int) -> Agenda.Line {
-    Agenda.Line(loop: Int32(loop), connection: Int32(index), life: lines[loop * perLoop + index].life)
+  func line(_ loop: Int, _ index: Int) -> EventQueue.Line {
+    EventQueue.Line(loop: Int32(loop), connection: Int32(index), life: lines[loop * perLoop + index].life)
   }
 
   /// Every connection that is not closed, in its present life.
-  var open: [Agenda.Line] {
+  var open: [EventQueue.Line] {
     lines.indices.filter { lines[$0].state != .closed }.map { line($0 / perLoop, $0 % perLoop) }
   }
 
@@ -23,13 +23,13 @@ struct SimulatedLines {
     _modify { yield &lines[loop * perLoop + index] }
   }
 
-  subscript(line: Agenda.Line) -> SimulatedLine {
+  subscript(line: EventQueue.Line) -> SimulatedLine {
     _read { yield lines[Int(line.loop) * perLoop + Int(line.connection)] }
     _modify { yield &lines[Int(line.loop) * perLoop + Int(line.connection)] }
   }
 
-  func isCurrent(_ line: Agenda.Line) -> Bool { self[line].isCurrent(line) }
+  func isCurrent(_ line: EventQueue.Line) -> Bool { self[line].isCurrent(line) }
 
   /// Whether the system has closed its end of it. One that the client has closed still brings what was sent.
-  func hasCutOff(_ line: Agenda.Line) -> Bool { isCurrent(line) && self[line].isCutOff }
+  func hasCutOff(_ line: EventQueue.Line) -> Bool { isCurrent(line) && self[line].isCutOff }
 }

@@ -3,7 +3,7 @@ import Shared
 /// What comes back to the loops.
 extension SimulatedNetwork {
   /// What comes to a client, and to which of its loop's connections; `nil` for what is for none.
-  func addressee(_ occurrence: Agenda.Occurrence) -> Agenda.Line? {
+  func addressee(_ occurrence: EventQueue.Occurrence) -> EventQueue.Line? {
     switch occurrence {
     case .connected(let line), .refused(let line), .hungUp(let line): line
     case .answered(let number): requests[number].line
@@ -12,15 +12,15 @@ extension SimulatedNetwork {
   }
 
   /// It has come to a client that is busy until later.
-  mutating func wait(_ occurrence: Agenda.Occurrence, until instant: Instant) {
+  mutating func wait(_ occurrence: EventQueue.Occurrence, until instant: Instant) {
     switch occurrence {
-    case .answered(let number): requests[number].came = min(requests[number].came, agenda.now)
+    case .answered(let number): requests[number].came = min(requests[number].came, eventQueue.now)
     // What is written from now on fails.
     case .hungUp(let line): if lines.isCurrent(line) { lines[line].breaks() }
     default: break
     }
     if let line = addressee(occurrence), lines.isCurrent(line), lines[line].waits == nil { lines[line].waits = occurrence }
-    agenda.arrange(occurrence, at: instant)
+    eventQueue.arrange(occurrence, at: instant)
   }
 
   /// A client asks what has come on a connection, and waits for it.
@@ -43,31 +43,31 @@ extension SimulatedNetwork {
   }
 
   /// - Returns: what the loop hears; `nil` where what had come belongs to a connection that it has given up.
-  mutating func hear(_ occurrence: Agenda.Occurrence) -> Event? {
+  mutating func hear(_ occurrence: EventQueue.Occurrence) -> Event? {
     switch occurrence {
     case .connected(let line):
       guard lines.isCurrent(line), lines[line].state == .connecting else { return nil }
       lines[line].waits = nil
       guard !system.isDown else { return refuse(line) }
       lines[line].connected()
-      return .connected(Int(line.connection), agenda.now)
+      return .connected(Int(line.connection), eventQueue.now)
     case .refused(let line): return lines.isCurrent(line) ? refuse(line) : nil
     case .hungUp(let line):
       guard lines.isCurrent(line) else { return nil }
       let (call, state) = (lines[line].call, lines[line].state)
       lines[line].close()
       let failure = Failure(.reset, "the connection was reset")
-      if let call { return .broken(call, .perhaps, failure, after: agenda.now) }
+      if let call { return .broken(call, .perhaps, failure, after: eventQueue.now) }
       let index = Int(line.connection)
-      return state == .connecting ? .connectFailed(index, failure, agenda.now) : .disconnected(index, agenda.now)
+      return state == .connecting ? .connectFailed(index, failure, eventQueue.now) : .disconnected(index, eventQueue.now)
     case .answered(let number): return answered(number)
     default: return nil
     }
   }
 
-  private mutating func refuse(_ line: Agenda.Line) -> Event {
+  private mutating func refuse(_ line: EventQueue.Line) -> Event {
     lines[line].close()
-    return .connectFailed(Int(line.connection), Failure(.refused, "the connection was refused"), agenda.now)
+    return .connectFailed(Int(line.connection), Failure(.refused, "the connection was refused"), eventQueue.now)
   }
 
   private mutating func answered(_ number: Int32) -> Event? {
@@ -80,21 +80,21 @@ extension SimulatedNetwork {
     guard lines.isCurrent(request.line), lines[request.line].call == request.call else { return nil }
     lines[request.line].answered()
     lines[request.line].waits = nil
-    let lag = request.came == .never ? 0 : agenda.now - request.came
+    let lag = request.came == .never ? 0 : eventQueue.now - request.came
     guard let reply = meaning(request, number) else { return nil }
     if let ticket = request.ticket { tell(reply, of: ticket, sent: request.sent) }
     guard let wire else {
-      return .replied(request.call, reply, keepsAlive: request.keepsAlive, after: agenda.now, lag: lag)
+      return .replied(request.call, reply, keepsAlive: request.keepsAlive, after: eventQueue.now, lag: lag)
     }
     let carried = wire.carry(reply, to: request.call.what, index: request.index, keepsAlive: request.keepsAlive)
-    return .replied(request.call, carried.reply, keepsAlive: carried.keepsAlive, after: agenda.now, lag: lag)
+    return .replied(request.call, carried.reply, keepsAlive: carried.keepsAlive, after: eventQueue.now, lag: lag)
   }
 
   /// What the system has answered.
   private mutating func meaning(_ request: SimulatedRequest, _ number: Int32) -> Reply? {
     switch request.answer {
     case .accepted(let ticket):
-      if request.call.what == .create { system.acknowledged(ticket, sent: request.sent, agenda.now) }
+      if request.call.what == .create { system.acknowledged(ticket, sent: request.sent, eventQueue.now) }
       return .create(.accepted(ticket.id))
     case .status(let status): return .poll(.status(status))
     case .other: return requests.rare(number)
@@ -105,12 +105,12 @@ extension SimulatedNetwork {
   private mutating func tell(_ reply: Reply, of ticket: Ticket, sent: Instant) {
     switch reply {
     case .poll(.status(let status, let patience)):
-      system.told(ticket, status, sent: sent, agenda.now)
-      if let patience { system.asksForQuiet(ticket, until: agenda.now + patience) }
+      system.told(ticket, status, sent: sent, eventQueue.now)
+      if let patience { system.asksForQuiet(ticket, until: eventQueue.now + patience) }
     case .poll(.useless(let failure)):
-      if let patience = failure.retryAfter { system.asksForQuiet(ticket, until: agenda.now + patience) }
-    case .cancel(.cancelled): system.told(ticket, isCancelled: true, agenda.now)
-    case .cancel(.notCancelled): system.told(ticket, isCancelled: false, agenda.now)
+      if let patience = failure.retryAfter { system.asksForQuiet(ticket, until: eventQueue.now + patience) }
+    case .cancel(.cancelled): system.told(ticket, isCancelled: true, eventQueue.now)
+    case .cancel(.notCancelled): system.told(ticket, isCancelled: false, eventQueue.now)
     default: break
     }
   }

@@ -4,23 +4,23 @@ import Shared
 /// What happens at the system's end, and on the way to it.
 extension SimulatedNetwork {
   /// What happens at the system's end, or on the way to it.
-  mutating func happen(_ occurrence: Agenda.Occurrence) {
+  mutating func happen(_ occurrence: EventQueue.Occurrence) {
     switch occurrence {
     case .arrived(let number): arrived(number)
     case .decided(let number): decided(number)
-    case .processed(let ticket, let life): system.processed(ticket, life: life, &agenda)
-    case .batch(let life): system.batch(life: life, &agenda)
+    case .processed(let ticket, let life): system.processed(ticket, life: life, &eventQueue)
+    case .batch(let life): system.batch(life: life, &eventQueue)
     case .cutOff(let line):
       guard lines.isCurrent(line) else { return }
       lines[line].cutOff()
-      agenda.arrange(.hungUp(line), after: delay())
+      eventQueue.arrange(.hungUp(line), after: delay())
     case .othersOrder:
-      if !system.isDown { forget(system.create(owner: othersOwner, &agenda)) }
-      if let othersOrders { agenda.arrange(.othersOrder, after: max(1, others.time(othersOrders))) }
-    case .stall(let index): front.stall(until: agenda.now + settings.stalls[Int(index)].lasts.nanoseconds)
+      if !system.isDown { forget(system.create(owner: othersOwner, &eventQueue)) }
+      if let othersOrders { eventQueue.arrange(.othersOrder, after: max(1, others.time(othersOrders))) }
+    case .stall(let index): front.stall(until: eventQueue.now + settings.stalls[Int(index)].lasts.nanoseconds)
     case .restart(let index): restart(settings.restarts[Int(index)].lasts.nanoseconds)
-    case .up: if system.isDown { system.comeUp(&agenda) }
-    case .connected, .refused, .hungUp, .answered, .begin, .reading, .interrupt, .patience: break
+    case .up: if system.isDown { system.comeUp(&eventQueue) }
+    case .connected, .refused, .hungUp, .answered, .begin, .scrape, .interrupt, .patience: break
     }
   }
 
@@ -28,13 +28,13 @@ extension SimulatedNetwork {
     // A system that is down, or has closed the connection, takes nothing.
     guard !system.isDown, !lines.hasCutOff(requests[number].line) else { return requests.release(number) }
     requests[number].life = system.life
-    front.arrived(number, requests[number].call.what, system, &agenda)
+    front.arrived(number, requests[number].call.what, system, &eventQueue)
   }
 
   private mutating func decided(_ number: Int32) {
     guard requests[number].life == system.life else { return requests.release(number) }
-    let answer = front.answer(requests[number], number, &system, &agenda)
-    if !isStraight { front.decided(&agenda) }
+    let answer = front.answer(requests[number], number, &system, &eventQueue)
+    if !isStraight { front.decided(&eventQueue) }
     let line = requests[number].line
     switch answer {
     case .accepted(let ticket): requests[number].answer = .accepted(ticket)
@@ -46,26 +46,26 @@ extension SimulatedNetwork {
       if requests[number].vanishes || lines.hasCutOff(line) { return requests.release(number) }
       if faults.chance(settings.faults[.lostAnswer]) {
         wire?.breaks(requests[number].call.what)
-        agenda.arrange(.hungUp(line), after: travels)
+        eventQueue.arrange(.hungUp(line), after: travels)
         return requests.release(number)
       }
       requests[number].keepsAlive = !faults.chance(settings.faults[.closed])
       if requests[number].keepsAlive, faults.chance(settings.faults[.staleClose]) {
-        agenda.arrange(.cutOff(line), after: travels + faults.time(upTo: requestTimeout))
+        eventQueue.arrange(.cutOff(line), after: travels + faults.time(upTo: requestTimeout))
       }
     }
-    agenda.arrange(.answered(request: number), after: travels)
+    eventQueue.arrange(.answered(request: number), after: travels)
   }
 
   /// The system goes down: every connection breaks, and what it was about to answer is lost.
   private mutating func restart(_ lasts: Int64) {
     guard !system.isDown else { return }
-    system.goDown(agenda.now)
+    system.goDown(eventQueue.now)
     for number in front.goDown() { requests.release(number) }
     for line in lines.open {
       lines[line].cutOff()
-      agenda.arrange(.hungUp(line), after: delay())
+      eventQueue.arrange(.hungUp(line), after: delay())
     }
-    agenda.arrange(.up, after: lasts)
+    eventQueue.arrange(.up, after: lasts)
   }
 }

@@ -13,7 +13,7 @@ struct SimulatedNetwork: ~Copyable {
   let hasFaults: Bool
   /// Nothing can come between a request's arrival and the system's work on it: the arrival is no event of its own.
   let isStraight: Bool
-  var agenda = Agenda()
+  var eventQueue = EventQueue()
   /// Where requests and answers go as bytes.
   let wire: SimulatedWire?
   var system: SimulatedSystem
@@ -58,13 +58,13 @@ struct SimulatedNetwork: ~Copyable {
 
   /// Arranges what happens whatever the loops do.
   mutating func begin() {
-    system.begin(&agenda)
-    for _ in 0..<settings.ordersBefore { forget(system.create(owner: othersOwner, &agenda)) }
-    for (index, stall) in settings.stalls.enumerated() { agenda.arrange(.stall(Int32(index)), at: Instant(stall.at.nanoseconds)) }
+    system.begin(&eventQueue)
+    for _ in 0..<settings.ordersBefore { forget(system.create(owner: othersOwner, &eventQueue)) }
+    for (index, stall) in settings.stalls.enumerated() { eventQueue.arrange(.stall(Int32(index)), at: Instant(stall.at.nanoseconds)) }
     for (index, restart) in settings.restarts.enumerated() {
-      agenda.arrange(.restart(Int32(index)), at: Instant(restart.at.nanoseconds))
+      eventQueue.arrange(.restart(Int32(index)), at: Instant(restart.at.nanoseconds))
     }
-    if let othersOrders { agenda.arrange(.othersOrder, after: others.time(othersOrders)) }
+    if let othersOrders { eventQueue.arrange(.othersOrder, after: others.time(othersOrders)) }
   }
 
   /// The order that an id means to the system.
@@ -84,22 +84,22 @@ struct SimulatedNetwork: ~Copyable {
   // MARK: What the loops do
 
   mutating func connect(_ loop: Int, _ index: Int) {
-    transcript?.connects.append(SimulatedTranscript.Connect(at: agenda.now, loop: loop, connection: index))
+    transcript?.connects.append(SimulatedTranscript.Connect(at: eventQueue.now, loop: loop, connection: index))
     lines[loop, index].connect()
     let line = lines.line(loop, index)
     if hasFaults {
       if faults.chance(settings.faults[.vanished]) { return }
-      if faults.chance(settings.faults[.refused]) { return agenda.arrange(.refused(line), after: delay()) }
+      if faults.chance(settings.faults[.refused]) { return eventQueue.arrange(.refused(line), after: delay()) }
     }
     // There and back.
-    agenda.arrange(.connected(line), after: delay() + delay())
+    eventQueue.arrange(.connected(line), after: delay() + delay())
   }
 
   /// The client closes a connection. A request that it carried is done nonetheless, where it comes.
   mutating func close(_ loop: Int, _ index: Int) { lines[loop, index].close() }
 
   /// - Returns: whether the connection could take it.
-  mutating func write(_ call: Call, _ subject: borrowing Subject, _ loop: Int) -> Bool {
+  mutating func write(_ call: Call, _ context: borrowing RequestContext, _ loop: Int) -> Bool {
     guard lines[loop, call.connection].state == .open else {
       lines[loop, call.connection].close()
       return false
@@ -110,29 +110,29 @@ struct SimulatedNetwork: ~Copyable {
     }
     requests.count(call.what)
     transcript?.sends.append(
-      SimulatedTranscript.Send(at: agenda.now, loop: loop, connection: call.connection, what: call.what, index: subject.index))
+      SimulatedTranscript.Send(at: eventQueue.now, loop: loop, connection: call.connection, what: call.what, index: context.index))
     let line = lines.line(loop, call.connection)
-    wire?.check(call.what, subject)
+    wire?.check(call.what, context)
     var asked: Ticket?
-    if let id = subject.id { asked = ticket(id) }
-    if call.what == .poll, let asked, system.wantsQuiet(asked, agenda.now) {
+    if let id = context.id { asked = ticket(id) }
+    if call.what == .poll, let asked, system.wantsQuiet(asked, eventQueue.now) {
       found("an order was asked for before its Retry-After had passed")
     }
-    var request = SimulatedRequest(call, subject, ticket: asked, line: line, at: agenda.now)
+    var request = SimulatedRequest(call, context, ticket: asked, line: line, at: eventQueue.now)
     var travels = delay()
     if isStraight {
-      agenda.arrange(.decided(request: requests.keep(request)), after: travels + front.answerTime(call.what))
+      eventQueue.arrange(.decided(request: requests.keep(request)), after: travels + front.answerTime(call.what))
       return true
     }
     if hasFaults {
       if faults.chance(settings.faults[.reset]) {
-        agenda.arrange(.hungUp(line), after: travels)
+        eventQueue.arrange(.hungUp(line), after: travels)
         return true
       }
       request.vanishes = faults.chance(settings.faults[.vanished])
       if faults.chance(settings.faults[.late]) { travels += requestTimeout }
     }
-    agenda.arrange(.arrived(request: requests.keep(request)), after: travels)
+    eventQueue.arrange(.arrived(request: requests.keep(request)), after: travels)
     return true
   }
 

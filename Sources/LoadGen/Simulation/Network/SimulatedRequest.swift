@@ -10,7 +10,7 @@ struct SimulatedRequest {
     case other
   }
 
-  var line: Agenda.Line
+  var line: EventQueue.Line
   var call: Call
   let sent: Instant
   /// The order's number in the run.
@@ -38,16 +38,16 @@ struct SimulatedRequest {
   /// The client has looked for its answer, and taken it up before its turn.
   var wasHeard = false
 
-  init(_ call: Call, _ subject: borrowing Subject, ticket: Ticket?, line: Agenda.Line, at now: Instant) {
+  init(_ call: Call, _ context: borrowing RequestContext, ticket: Ticket?, line: EventQueue.Line, at now: Instant) {
     self.line = line
     sent = now
     self.call = call
-    index = subject.index
+    index = context.index
     self.ticket = ticket
-    account = subject.account
-    cursor = subject.cursor.flatMap { Int($0) }
-    isKeyed = subject.isKeyed
-    token = subject.tokens.flatMap { Int64($0.access.drop { !$0.isNumber }) }.map(Instant.init)
-    if call.what == .refresh { refreshToken = subject.tokens?.refresh.flatMap { Int($0) } }
+    account = context.account
+    cursor = context.cursor.flatMap { Int($0) }
+    isKeyed = context.isKeyed
+    token = context.tokens.flatMap { Int64($0.access.drop { !$0.isNumber }) }.map(Instant.init)
+    if call.what == .refresh { refreshToken = context.tokens?.refresh.flatMap { Int($0) } }
   }
 }

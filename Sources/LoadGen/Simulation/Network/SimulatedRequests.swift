@@ -6,7 +6,7 @@ struct SimulatedRequests {
   private var rare: [Int32: Reply] = [:]
   /// How many were sent: polls, and all else by kind.
   private var polls = 0
-  private var beside: [Exchange: Int] = [:]
+  private var beside: [RequestKind: Int] = [:]
 
   mutating func keep(_ request: SimulatedRequest) -> Int32 {
     guard let number = free.popLast() else {
@@ -32,10 +32,10 @@ struct SimulatedRequests {
 
   func rare(_ number: Int32) -> Reply? { rare[number] }
 
-  mutating func count(_ what: Exchange) {
+  mutating func count(_ what: RequestKind) {
     if what == .poll { polls += 1 } else { beside[what, default: 0] += 1 }
   }
 
   /// How many of a kind were sent.
-  func sent(_ what: Exchange) -> Int { what == .poll ? polls : beside[what] ?? 0 }
+  func sent(_ what: RequestKind) -> Int { what == .poll ? polls : beside[what] ?? 0 }
 }

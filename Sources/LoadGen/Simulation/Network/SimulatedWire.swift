@@ -36,9 +36,9 @@ final class SimulatedWire {
   // MARK: Requests
 
   /// Encodes a request, and looks at its bytes as a server would.
-  func check(_ what: Exchange, _ subject: Subject) {
+  func check(_ what: RequestKind, _ context: RequestContext) {
     var bytes = ByteStore()
-    encoder.write(what, subject, into: &bytes)
+    encoder.write(what, context, into: &bytes)
     let text = bytes.withBytes { String(decoding: $0, as: UTF8.self) }
     guard let end = text.firstRange(of: "\r\n\r\n") else {
       return found("\(what): the request has no end of its head: \(text.prefix(100))")
@@ -51,19 +51,19 @@ final class SimulatedWire {
     if (length ?? 0) != body.utf8.count { found("\(what): the body has \(body.utf8.count) bytes, and the head says \(length ?? 0)") }
     if !body.isEmpty, (try? JSONSerialization.jsonObject(with: Data(body.utf8))) == nil { found("\(what): the body is no JSON: \(body)") }
     if !lines.contains(where: { $0.lowercased().hasPrefix("host: ") }) { found("\(what): no host") }
-    if what == .poll, let id = subject.id, !words[1].contains(id.text) { found("\(what): \(words[1]) does not name \(id)") }
-    if what == .create, ownIDs, let id = encoder.values.id(subject.index), !body.contains(id.text) {
+    if what == .poll, let id = context.id, !words[1].contains(id.text) { found("\(what): \(words[1]) does not name \(id)") }
+    if what == .create, ownIDs, let id = encoder.values.id(context.index), !body.contains(id.text) {
       found("the order is followed by the id \(id), and sent as \(body)")
     }
     let named = lines.contains { $0.hasPrefix("\(dialect.authentication.requestHeader): ") }
-    if !what.opensSession, subject.tokens != nil || dialect.authentication == .basic, !named { found("\(what): nobody is named") }
+    if !what.opensSession, context.tokens != nil || dialect.authentication == .basic, !named { found("\(what): nobody is named") }
   }
 
   // MARK: Answers
 
   /// An answer as it arrives.
   func carry(
-    _ meant: Reply, to what: Exchange, index: UInt64, keepsAlive: Bool
+    _ meant: Reply, to what: RequestKind, index: UInt64, keepsAlive: Bool
   ) -> (reply: Reply, keepsAlive: Bool) {
     let isCreate = what == .create || what == .duplicate || what == .invalid
     let own = ownIDs && isCreate ? encoder.values.id(index) : nil
@@ -87,7 +87,7 @@ final class SimulatedWire {
   }
 
   /// The connection breaks while an answer comes: whatever part of it has come, it must not be taken for all of it.
-  func breaks(_ what: Exchange) {
+  func breaks(_ what: RequestKind) {
     let bytes = response(.poll(.status(.completed)), to: what == .create ? .poll : what, keepsAlive: true)
     let part = bytes[..<draws.int(0...bytes.count - 1)]
     if (try? feed(part)) == true || (try? parser.close()) == true {
@@ -111,7 +111,7 @@ final class SimulatedWire {
     return false
   }
 
-  private func response(_ reply: Reply, to what: Exchange, keepsAlive: Bool) -> [UInt8] {
+  private func response(_ reply: Reply, to what: RequestKind, keepsAlive: Bool) -> [UInt8] {
     let (status, body, patience) = content(reply)
     var head = "HTTP/1.1 \(status) \(draws.pick(["OK", "", "Whatever It Is"]))\r\nServer: simulated\r\nContent-Type: application/json\r\n"
     if case .session(.tokens(let tokens)) = reply, let name = dialect.authentication.tokenHeader {

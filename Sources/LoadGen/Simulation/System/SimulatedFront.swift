@@ -18,7 +18,7 @@ struct SimulatedFront: ~Copyable {
   /// Of a poll, or of a page of a list that is searched.
   private let pollTime: ServiceTime.Sampler
   private var faults: Draws
-  private var waiting: Deque<(request: Int32, what: Exchange)> = []
+  private var waiting: Deque<(request: Int32, what: RequestKind)> = []
   private var busy = 0
   private var drawn: UInt64 = 0
   /// Nothing is answered before this.
@@ -59,28 +59,28 @@ struct SimulatedFront: ~Copyable {
   // MARK: Whose turn it is
 
   /// A request has come.
-  mutating func arrived(_ request: Int32, _ what: Exchange, _ system: borrowing SimulatedSystem, _ agenda: inout Agenda) {
+  mutating func arrived(_ request: Int32, _ what: RequestKind, _ system: borrowing SimulatedSystem, _ eventQueue: inout EventQueue) {
     if what == .metrics, !settings.takesSnapshots { atArrival[request] = system.books.claims(for: figures, of: settings) }
-    guard stalledUntil <= agenda.now else { return agenda.arrange(.arrived(request: request), at: stalledUntil) }
+    guard stalledUntil <= eventQueue.now else { return eventQueue.arrange(.arrived(request: request), at: stalledUntil) }
     guard busy < settings.answerLimit ?? .max else { return waiting.append((request, what)) }
-    begin(request, what, &agenda)
+    begin(request, what, &eventQueue)
   }
 
   /// A request was worked on: the next one's turn has come.
-  mutating func decided(_ agenda: inout Agenda) {
+  mutating func decided(_ eventQueue: inout EventQueue) {
     busy -= 1
-    if let next = waiting.popFirst() { begin(next.request, next.what, &agenda) }
+    if let next = waiting.popFirst() { begin(next.request, next.what, &eventQueue) }
   }
 
-  private mutating func begin(_ request: Int32, _ what: Exchange, _ agenda: inout Agenda) {
+  private mutating func begin(_ request: Int32, _ what: RequestKind, _ eventQueue: inout EventQueue) {
     busy += 1
-    agenda.arrange(.decided(request: request), after: answerTime(what))
+    eventQueue.arrange(.decided(request: request), after: answerTime(what))
   }
 
   /// How long the next request is worked on, in nanoseconds.
-  mutating func answerTime(_ what: Exchange) -> Int64 {
+  mutating func answerTime(_ what: RequestKind) -> Int64 {
     drawn += 1
-    return (what == .poll || what == .sweep ? pollTime : time).nanoseconds(random, index: drawn, of: .answerTime)
+    return (what == .poll || what == .listPoll ? pollTime : time).nanoseconds(random, index: drawn, of: .answerTime)
   }
 
   mutating func stall(until instant: Instant) { stalledUntil = max(stalledUntil, instant) }
@@ -97,36 +97,36 @@ struct SimulatedFront: ~Copyable {
   /// What a request does to the system at this instant, and what it is answered.
   /// - Parameter number: the request's, as `arrived` was told it.
   mutating func answer(
-    _ request: SimulatedRequest, _ number: Int32, _ system: inout SimulatedSystem, _ agenda: inout Agenda
+    _ request: SimulatedRequest, _ number: Int32, _ system: inout SimulatedSystem, _ eventQueue: inout EventQueue
   ) -> Answer {
     let what = request.call.what
     if let lifetime = settings.tokenLifetime, !what.opensSession, needsToken,
-      request.token.map({ agenda.now - $0 >= lifetime.nanoseconds }) ?? true
+      request.token.map({ eventQueue.now - $0 >= lifetime.nanoseconds }) ?? true
     {
       expired += 1
       return .other(.unauthorised(Failure(.httpStatus, status: 401, "401 to a token whose time is over")))
     }
     switch what {
-    case .create: return create(request, &system, &agenda)
-    case .duplicate: return duplicate(request, &system, &agenda)
+    case .create: return create(request, &system, &eventQueue)
+    case .duplicate: return duplicate(request, &system, &eventQueue)
     case .invalid:
-      if faults.chance(settings.faults[.wronglyTaken]) { return .accepted(takeWrongly(request, &system, &agenda)) }
+      if faults.chance(settings.faults[.wronglyTaken]) { return .accepted(takeWrongly(request, &system, &eventQueue)) }
       return .other(.create(.refused(Failure(.httpStatus, status: 422, "422 to an order that is none"))))
     case .poll: return poll(request, &system)
     case .cancel:
       guard let ticket = request.ticket, system.orders.has(ticket) else { return .other(.cancel(.useless(Self.unknown))) }
-      return .other(.cancel(system.cancel(ticket, agenda.now) ? .cancelled : .notCancelled))
+      return .other(.cancel(system.cancel(ticket, eventQueue.now) ? .cancelled : .notCancelled))
     case .orderMetrics: return orderMetrics(request, &system)
     case .list: return page(request, &system)
-    case .sweep: return faults.chance(settings.faults[.useless]) ? .other(.page(.failure(Self.useless))) : page(request, &system)
+    case .listPoll: return faults.chance(settings.faults[.useless]) ? .other(.page(.failure(Self.useless))) : page(request, &system)
     case .metrics:
       let isList = dialect.metrics?.source == .list
       if faults.chance(settings.faults[.useless]) {
         return .other(isList ? .page(.failure(Self.useless)) : .metrics(.failure(Self.useless)))
       }
-      return isList ? page(request, &system) : .other(.metrics(.success(claims(number, &system, agenda.now))))
+      return isList ? page(request, &system) : .other(.metrics(.success(claims(number, &system, eventQueue.now))))
     case .register: return .other(.session(.registered))
-    case .login, .refresh: return .other(.session(session(request, agenda.now)))
+    case .login, .refresh: return .other(.session(session(request, eventQueue.now)))
     }
   }
 
@@ -149,29 +149,30 @@ struct SimulatedFront: ~Copyable {
   private static let unknown = Failure(.httpStatus, status: 404, "404 to an id that is none")
   private static let useless = Failure(.httpStatus, status: 503, "503")
 
-  private mutating func create(_ request: SimulatedRequest, _ system: inout SimulatedSystem, _ agenda: inout Agenda) -> Answer {
+  private mutating func create(_ request: SimulatedRequest, _ system: inout SimulatedSystem, _ eventQueue: inout EventQueue) -> Answer {
     if faults.chance(settings.faults[.rejected]) { return .other(.create(.refused(Failure(.httpStatus, status: 422, "422 to an order")))) }
     let fails = faults.chance(settings.faults[.failed])
     if fails, faults.chance(0.5) { return .other(.create(.uncertain(Failure(.httpStatus, status: 500, "500, and no order was made")))) }
-    let ticket = system.create(owner: owner(request), &agenda)
+    let ticket = system.create(owner: owner(request), &eventQueue)
     if request.isKeyed { keyed[request.index] = ticket }
     if fails { return .other(.create(.uncertain(Failure(.httpStatus, status: 500, "500, and an order was made")))) }
     return choosesIDs && faults.chance(settings.faults[.withoutID]) ? .other(.create(.accepted(nil))) : .accepted(ticket)
   }
 
   /// What had to be refused makes an order, of which nobody asks.
-  private mutating func takeWrongly(_ request: SimulatedRequest, _ system: inout SimulatedSystem, _ agenda: inout Agenda) -> Ticket {
-    let ticket = system.create(owner: owner(request), &agenda)
+  private mutating func takeWrongly(_ request: SimulatedRequest, _ system: inout SimulatedSystem, _ eventQueue: inout EventQueue) -> Ticket
+  {
+    let ticket = system.create(owner: owner(request), &eventQueue)
     system.forget(ticket)
     return ticket
   }
 
-  private mutating func duplicate(_ request: SimulatedRequest, _ system: inout SimulatedSystem, _ agenda: inout Agenda) -> Answer {
-    if faults.chance(settings.faults[.wronglyTaken]) { return .accepted(takeWrongly(request, &system, &agenda)) }
+  private mutating func duplicate(_ request: SimulatedRequest, _ system: inout SimulatedSystem, _ eventQueue: inout EventQueue) -> Answer {
+    if faults.chance(settings.faults[.wronglyTaken]) { return .accepted(takeWrongly(request, &system, &eventQueue)) }
     switch dialect.create.duplicates {
     case .refused: return .other(.create(.refused(Failure(.httpStatus, status: 409, "409 to an order that is there already"))))
-    case .sameID: return .accepted(keyed.removeValue(forKey: request.index) ?? system.create(owner: owner(request), &agenda))
-    case nil: return .accepted(system.create(owner: owner(request), &agenda))
+    case .sameID: return .accepted(keyed.removeValue(forKey: request.index) ?? system.create(owner: owner(request), &eventQueue))
+    case nil: return .accepted(system.create(owner: owner(request), &eventQueue))
     }
   }
 
@@ -202,7 +203,7 @@ struct SimulatedFront: ~Copyable {
     for ticket in tickets {
       let status = system.orders[ticket].status
       // What is counted is not told in words that nobody knows: the counts would not be the truth.
-      let isUnknown = request.call.what == .sweep && !status.hasEnded && faults.chance(settings.faults[.unknownWord])
+      let isUnknown = request.call.what == .listPoll && !status.hasEnded && faults.chance(settings.faults[.unknownWord])
       page.orders.append(ListPage.Entry(id: ticket.id, status: isUnknown ? nil : status))
     }
     page.next = next.map(String.init)

@@ -46,7 +46,7 @@ extension SimulatedSystem {
     var spelling = SimulatedSpelling()
     /// For how long its figures are told again before they are read anew.
     package var metricsAge = Duration.zero
-    /// How many nodes keep figures to be told again, each its own: a reading may be of an earlier time than the one before it.
+    /// How many nodes keep figures to be told again, each its own: a scrape may be of an earlier time than the one before it.
     var metricsNodes = 1
     /// Whether all figures of a document are of one instant; otherwise each is of the request's arrival or of its answer.
     var takesSnapshots = true

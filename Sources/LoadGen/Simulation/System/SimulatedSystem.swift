@@ -34,17 +34,17 @@ package struct SimulatedSystem: ~Copyable {
   }
 
   /// Arranges the first batch.
-  func begin(_ agenda: inout Agenda) {
-    if settings.batchEvery != nil { arrangeBatch(&agenda) }
+  func begin(_ eventQueue: inout EventQueue) {
+    if settings.batchEvery != nil { arrangeBatch(&eventQueue) }
   }
 
   /// - Parameter owner: in whose list it stands.
-  mutating func create(owner: Int = 0, _ agenda: inout Agenda) -> Ticket {
-    let ticket = orders.insert(created: agenda.now)
+  mutating func create(owner: Int = 0, _ eventQueue: inout EventQueue) -> Ticket {
+    let ticket = orders.insert(created: eventQueue.now)
     if !isHidden(orders[ticket].number) { lists?.add(ticket, owner: owner) }
     books.created()
     queue.append(ticket)
-    takeUp(&agenda)
+    takeUp(&eventQueue)
     return ticket
   }
 
@@ -90,20 +90,20 @@ package struct SimulatedSystem: ~Copyable {
   // MARK: Work
 
   /// The time of a batch has come.
-  mutating func batch(life: UInt32, _ agenda: inout Agenda) {
+  mutating func batch(life: UInt32, _ eventQueue: inout EventQueue) {
     guard life == self.life, !isDown else { return }
-    guard !queue.isEmpty else { return arrangeBatch(&agenda) }
+    guard !queue.isEmpty else { return arrangeBatch(&eventQueue) }
     ofBatch = queue.count
-    takeUp(&agenda)
-    endBatchIfDone(&agenda)
+    takeUp(&eventQueue)
+    endBatchIfDone(&eventQueue)
   }
 
   /// The order was processed.
-  mutating func processed(_ ticket: Ticket, life: UInt32, _ agenda: inout Agenda) {
+  mutating func processed(_ ticket: Ticket, life: UInt32, _ eventQueue: inout EventQueue) {
     guard life == self.life else { return }
     working -= 1
     var order = orders[ticket]
-    order.ended = agenda.now
+    order.ended = eventQueue.now
     order.status = order.failsByLot ? .failed : order.isCancelledByLot ? .cancelled : .completed
     books.worked(order.ended - order.started)
     books.moved(from: .processing, to: order.status)
@@ -113,38 +113,38 @@ package struct SimulatedSystem: ~Copyable {
     }
     orders[ticket] = order
     orders.releaseIfDone(ticket)
-    takeUp(&agenda)
-    endBatchIfDone(&agenda)
+    takeUp(&eventQueue)
+    endBatchIfDone(&eventQueue)
   }
 
-  private mutating func takeUp(_ agenda: inout Agenda) {
+  private mutating func takeUp(_ eventQueue: inout EventQueue) {
     while !isDown, working < settings.workers ?? .max, settings.batchEvery == nil || ofBatch ?? 0 > 0, let ticket = queue.popFirst() {
       if let left = ofBatch { ofBatch = left - 1 }
       // One that was cancelled may stand for another order by now.
       guard orders.has(ticket), orders[ticket].status == .pending else { continue }
       working += 1
       orders[ticket].status = .processing
-      orders[ticket].started = agenda.now
+      orders[ticket].started = eventQueue.now
       orders[ticket].failsByLot = settings.failureRate > 0 && random.uniform(.processingFailure, taken) < settings.failureRate
       orders[ticket].isCancelledByLot =
         settings.cancellationRate > 0 && random.uniform(.processingFailure, taken, part: 1) < settings.cancellationRate
       books.moved(from: .pending, to: .processing)
-      books.waited(agenda.now - orders[ticket].created)
-      agenda.arrange(.processed(ticket, life: life), after: serviceTime.nanoseconds(random, index: taken))
+      books.waited(eventQueue.now - orders[ticket].created)
+      eventQueue.arrange(.processed(ticket, life: life), after: serviceTime.nanoseconds(random, index: taken))
       taken += 1
     }
   }
 
-  private mutating func endBatchIfDone(_ agenda: inout Agenda) {
+  private mutating func endBatchIfDone(_ eventQueue: inout EventQueue) {
     guard ofBatch == 0, working == 0 else { return }
     ofBatch = nil
-    arrangeBatch(&agenda)
+    arrangeBatch(&eventQueue)
   }
 
   /// At the next multiple of the interval: one that passes while a batch is at work is left out.
-  private func arrangeBatch(_ agenda: inout Agenda) {
+  private func arrangeBatch(_ eventQueue: inout EventQueue) {
     guard let interval = settings.batchEvery?.nanoseconds else { return }
-    agenda.arrange(.batch(life: life), after: interval - agenda.now.nanoseconds % interval)
+    eventQueue.arrange(.batch(life: life), after: interval - eventQueue.now.nanoseconds % interval)
   }
 
   // MARK: A restart
@@ -167,8 +167,8 @@ package struct SimulatedSystem: ~Copyable {
     }
   }
 
-  mutating func comeUp(_ agenda: inout Agenda) {
+  mutating func comeUp(_ eventQueue: inout EventQueue) {
     isDown = false
-    if settings.batchEvery == nil { takeUp(&agenda) } else { arrangeBatch(&agenda) }
+    if settings.batchEvery == nil { takeUp(&eventQueue) } else { arrangeBatch(&eventQueue) }
   }
 }

@@ -39,10 +39,10 @@ package struct RunFacts {
   }
 
   /// How many readings brought figures after the first order was sent: those before say nothing of any.
-  fileprivate var readingsOfOrders: Int { result.readings.count { $0.window.sent >= ledger.firstSubmitted } }
+  fileprivate var scrapesOfOrders: Int { result.scrapes.count { $0.window.sent >= ledger.firstSubmitted } }
 
   fileprivate var audit: Audit? {
-    Audit(ledger, readings: result.readings, hasBaseline: result.hasBaseline, dialect: scenario.dialect, exclusivity: scenario.exclusivity)
+    Audit(ledger, scrapes: result.scrapes, hasBaseline: result.hasBaseline, dialect: scenario.dialect, exclusivity: scenario.exclusivity)
   }
 }
 
@@ -55,7 +55,7 @@ extension Summary {
     let figures = ThresholdFigures(
       orders: orders, cutOff: facts.result.wasInterrupted ? Orders(ledger.cutOff) : nil, measured: measured, rates: rates,
       polls: ledger.pollCalls,
-      readings: facts.readingsOfOrders, servedIsAlive: facts.served?.isAlive)
+      readings: facts.scrapesOfOrders, servedIsAlive: facts.served?.isAlive)
     var withoutLag = figures
     withoutLag.measured = Measured(withoutLag: ledger)
     withoutLag.orders = orders.without(ledger.ownDoing, follows: facts.scenario.follows)

@@ -15,7 +15,7 @@ extension Summary.Audit {
       case .notAvailable: .notAvailable
       }
     self.init(
-      verdict: verdict, assumptions: Summary.Assumptions(audit), samples: audit.readings,
+      verdict: verdict, assumptions: Summary.Assumptions(audit), samples: audit.scrapes,
       checks: audit.checks.map(Summary.Check.init))
   }
 }

@@ -25,7 +25,7 @@ struct ReplyReader: Sendable {
   }
 
   /// - Parameter own: the id that the client chose for the order, where the dialect has it so.
-  func reply(to what: Exchange, _ response: borrowing ResponseParser, own: OrderID?) -> Reply {
+  func reply(to what: RequestKind, _ response: borrowing ResponseParser, own: OrderID?) -> Reply {
     var reply = meaning(of: what, response, own: own)
     if reply.isUseless, reply.failure?.kind == .badResponse, let reason = unreadable(response) {
       reply.changeFailure { failure in
@@ -55,13 +55,13 @@ struct ReplyReader: Sendable {
     return "the answer has \(response.bodyLength) bytes, and at most \(response.limits.bodyBytes) are read"
   }
 
-  private func meaning(of what: Exchange, _ response: borrowing ResponseParser, own: OrderID?) -> Reply {
+  private func meaning(of what: RequestKind, _ response: borrowing ResponseParser, own: OrderID?) -> Reply {
     if response.status == 401, sessionReader != nil, !what.opensSession { return .unauthorised(Failure(httpStatus: response)) }
     switch what {
     case .create, .duplicate, .invalid: return .create(create(response, own: own))
     case .poll: return .poll(poll(response))
     case .metrics: return dialect.metrics?.source == .list ? .page(page(response)) : .metrics(metrics(response))
-    case .sweep, .list: return .page(page(response))
+    case .listPoll, .list: return .page(page(response))
     case .cancel: return .cancel(cancel(response))
     case .orderMetrics: return .orderMetrics(orderMetrics(response))
     case .register: return .session(register(response))

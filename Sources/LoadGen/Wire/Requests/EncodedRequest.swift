@@ -16,16 +16,16 @@ struct EncodedRequest: Sendable {
   }
 
   /// - Parameter authorization: the line that says who asks, with its end; empty where nobody is named.
-  func write(_ subject: Subject, _ values: SlotValues, authorization: String, into sink: inout some ByteSink) {
-    head.write(subject, values, into: &sink)
+  func write(_ context: RequestContext, _ values: SlotValues, authorization: String, into sink: inout some ByteSink) {
+    head.write(context, values, into: &sink)
     if !authorization.isEmpty { sink.put(plain: authorization) }
     guard let body else {
       sink.put("\r\n")
       return
     }
     sink.put("Content-Length: ")
-    sink.put(decimal: UInt64(body.length(subject, values)))
+    sink.put(decimal: UInt64(body.length(context, values)))
     sink.put("\r\n\r\n")
-    body.write(subject, values, into: &sink)
+    body.write(context, values, into: &sink)
   }
 }

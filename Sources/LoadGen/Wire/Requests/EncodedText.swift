@@ -20,21 +20,21 @@ struct EncodedText: Sendable {
     self.place = place
   }
 
-  func write(_ subject: Subject, _ values: SlotValues, into sink: inout some ByteSink) {
+  func write(_ context: RequestContext, _ values: SlotValues, into sink: inout some ByteSink) {
     bytes.withUnsafeBytes { bytes in
       var written = 0
       for (offset, slot) in slots {
         sink.put(UnsafeRawBufferPointer(rebasing: bytes[written..<offset]))
-        values.write(slot, of: subject, in: place, into: &sink)
+        values.write(slot, of: context, in: place, into: &sink)
         written = offset
       }
       sink.put(UnsafeRawBufferPointer(rebasing: bytes[written...]))
     }
   }
 
-  func length(_ subject: Subject, _ values: SlotValues) -> Int {
+  func length(_ context: RequestContext, _ values: SlotValues) -> Int {
     var counter = ByteCounter()
-    for (_, slot) in slots { values.write(slot, of: subject, in: place, into: &counter) }
+    for (_, slot) in slots { values.write(slot, of: context, in: place, into: &counter) }
     return bytes.count + counter.count
   }
 }

@@ -4,7 +4,7 @@ import Shared
 /// The bytes of every request of a dialect.
 struct RequestEncoder: Sendable {
   let values: SlotValues
-  private let requests: [Exchange: EncodedRequest]
+  private let requests: [RequestKind: EncodedRequest]
   /// A create that is going to be sent twice.
   private let keyedCreate: EncodedRequest?
   private let furtherPage: EncodedRequest?
@@ -46,26 +46,26 @@ struct RequestEncoder: Sendable {
       ? values.accounts.map { "Authorization: Basic \(Data("\($0.username):\($0.password)".utf8).base64EncodedString())\r\n" } : []
   }
 
-  func write(_ what: Exchange, _ subject: Subject, into sink: inout some ByteSink) {
+  func write(_ what: RequestKind, _ context: RequestContext, into sink: inout some ByteSink) {
     let request =
       switch what {
-      case .create, .duplicate: subject.isKeyed ? keyedCreate : requests[what]
-      case .sweep, .metrics: subject.cursor == nil ? requests[what] : furtherPage
+      case .create, .duplicate: context.isKeyed ? keyedCreate : requests[what]
+      case .listPoll, .metrics: context.cursor == nil ? requests[what] : furtherPage
       default: requests[what]
       }
-    request?.write(subject, values, authorization: what.opensSession ? "" : authorization(of: subject), into: &sink)
+    request?.write(context, values, authorization: what.opensSession ? "" : authorization(of: context), into: &sink)
   }
 
-  private func authorization(of subject: Subject) -> String {
-    if !tokenHeader.isEmpty, let tokens = subject.tokens { return "\(tokenHeader)\(tokens.access)\r\n" }
-    return basic.isEmpty ? "" : basic[subject.account % basic.count]
+  private func authorization(of context: RequestContext) -> String {
+    if !tokenHeader.isEmpty, let tokens = context.tokens { return "\(tokenHeader)\(tokens.access)\r\n" }
+    return basic.isEmpty ? "" : basic[context.account % basic.count]
   }
 }
 
 extension Dialect {
   /// Every kind of request that can be made of the API.
-  fileprivate var requests: [Exchange: Request] {
-    var requests: [Exchange: Request] = [.create: create.request]
+  fileprivate var requests: [RequestKind: Request] {
+    var requests: [RequestKind: Request] = [.create: create.request]
     if create.duplicates != nil { requests[.duplicate] = create.request }
     if let body = create.invalidBody {
       requests[.invalid] = create.request
@@ -73,7 +73,7 @@ extension Dialect {
     }
     switch status.source {
     case .order(let request, _): requests[.poll] = request
-    case .list: requests[.sweep] = list?.request
+    case .list: requests[.listPoll] = list?.request
     }
     switch metrics?.source {
     case .document(let path): requests[.metrics] = Request("GET", Template(path))

@@ -25,17 +25,17 @@ struct SlotValues: Sendable {
       switch part {
       case .literal(let literal): text.put(Array(literal.utf8))
       case .slot(.id): break
-      case .slot(let slot): write(slot, of: Subject(index: index), in: .json, into: &text)
+      case .slot(let slot): write(slot, of: RequestContext(index: index), in: .json, into: &text)
       }
     }
     return OrderID(String(decoding: text.bytes, as: UTF8.self))
   }
 
-  func write(_ slot: Slot, of subject: Subject, in place: TextPlace, into sink: inout some ByteSink) {
-    let index = subject.index
+  func write(_ slot: Slot, of context: RequestContext, in place: TextPlace, into sink: inout some ByteSink) {
+    let index = context.index
     switch slot {
     case .id:
-      if let id = subject.id ?? id(index) { id.withUTF8 { sink.put($0, in: place) } }
+      if let id = context.id ?? id(index) { id.withUTF8 { sink.put($0, in: place) } }
     case .index: sink.put(decimal: index)
     case .number: sink.put(decimal: number(index))
     case .uuid: writeUUID(index, into: &sink)
@@ -43,15 +43,15 @@ struct SlotValues: Sendable {
     case .random(let range): writeNumber(in: range, index, into: &sink)
     case .choice(let texts):
       sink.put(texts[Int(random.bits(.orderContent, index, part: 1) % UInt64(texts.count))], in: place)
-    case .username: sink.put(account(of: subject)?.username ?? "", in: place)
-    case .password: sink.put(account(of: subject)?.password ?? "", in: place)
-    case .refreshToken: sink.put(subject.tokens?.refresh ?? "", in: place)
-    case .cursor: sink.put(subject.cursor ?? "", in: place)
+    case .username: sink.put(account(of: context)?.username ?? "", in: place)
+    case .password: sink.put(account(of: context)?.password ?? "", in: place)
+    case .refreshToken: sink.put(context.tokens?.refresh ?? "", in: place)
+    case .cursor: sink.put(context.cursor ?? "", in: place)
     }
   }
 
-  func account(of subject: Subject) -> Credentials? {
-    accounts.indices.contains(subject.account) ? accounts[subject.account] : nil
+  func account(of context: RequestContext) -> Credentials? {
+    accounts.indices.contains(context.account) ? accounts[context.account] : nil
   }
 
   private func writeNumber(in range: ClosedRange<Int64>, _ index: UInt64, into sink: inout some ByteSink) {

@@ -1,14 +1,14 @@
 import Shared
 
-/// For each reading of the metrics: how many orders must, and how many may have stood where, and how long they took.
+/// For each scrape of the metrics: how many orders must, and how many may have stood where, and how long they took.
 ///
-/// An order is folded in once its story is over and no reading that it belongs to is still to be made, and then forgotten: memory
-/// grows with the number of readings, not of orders. The rules are those of `docs/measurement.md`, "Claims of the server".
-struct ReadingTallies: Sendable {
+/// An order is folded in once its story is over and no scrape that it belongs to is still to be made, and then forgotten: memory
+/// grows with the number of scrapes, not of orders. The rules are those of `docs/measurement.md`, "Claims of the server".
+struct ScrapeTallies: Sendable {
   /// Orders that must (lower), and that may (upper) have been counted under one word.
   struct Count: Sendable {
-    var lower = StepSum<Int>()
-    var upper = StepSum<Int>()
+    var lower = DifferenceArray<Int>()
+    var upper = DifferenceArray<Int>()
 
     mutating func merge(_ other: Count) {
       lower.merge(other.lower)
@@ -19,20 +19,20 @@ struct ReadingTallies: Sendable {
   /// What is known of one kind of duration over the orders that had completed.
   struct Durations: Sendable {
     /// The sums over the orders that had surely completed, in nanoseconds.
-    var sureLower = StepSum<Int128>()
-    var sureUpper = StepSum<Int128>()
+    var sureLower = DifferenceArray<Int128>()
+    var sureUpper = DifferenceArray<Int128>()
     /// The ends for the orders that may have completed, by reading.
     var maybeLower: [Int: Spread] = [:]
     var maybeUpper: [Int: Spread] = [:]
 
-    /// The order has surely completed at all readings from one on.
+    /// The order has surely completed at all scrapes from one on.
     fileprivate mutating func add(_ bounds: Bounds<Int64>, from: Int) {
       guard let upper = bounds.upper else { return }
       sureLower.add(Int128(bounds.lower), from: from)
       sureUpper.add(Int128(upper), from: from)
     }
 
-    /// The order may have completed at one reading, and then took no longer than `upper`.
+    /// The order may have completed at one scrape, and then took no longer than `upper`.
     fileprivate mutating func addMaybe(_ bounds: Bounds<Int64>, upper: Int64, at index: Int) {
       guard bounds.upper != nil else { return }
       maybeLower[index, default: Spread()].add(bounds.lower)
@@ -49,14 +49,14 @@ struct ReadingTallies: Sendable {
 
   private let assumptions: Dialect.Assumptions
   /// As the figures' age has it: `sent` is earlier by `max_age`.
-  private(set) var windows: [ReadingWindow] = []
+  private(set) var windows: [ScrapeWindow] = []
   private(set) var total = Count()
   private(set) var unfinished = Count()
   private(set) var byStatus = ByStatus(Count())
   private(set) var completion = Durations()
   private(set) var processing = Durations()
-  /// Orders whose end was never seen, and that may have completed from a reading on.
-  private(set) var neverSeenToEnd = StepSum<Int>()
+  /// Orders whose end was never seen, and that may have completed from a scrape on.
+  private(set) var neverSeenToEnd = DifferenceArray<Int>()
   /// When the first of those may have been created.
   private(set) var firstNeverSeenToEnd = Instant.never
   private var waiting: [SettledOrder] = []
@@ -64,11 +64,11 @@ struct ReadingTallies: Sendable {
   init(assumptions: Dialect.Assumptions) { self.assumptions = assumptions }
 
   /// A reading was made, or tried. They come in order, each sent after the last was received.
-  mutating func read(_ window: ReadingWindow) {
+  mutating func read(_ window: ScrapeWindow) {
     if window.hasFigures {
-      windows.append(ReadingWindow(sent: window.sent + -assumptions.maxAge.nanoseconds, received: window.received))
+      windows.append(ScrapeWindow(sent: window.sent + -assumptions.maxAge.nanoseconds, received: window.received))
     }
-    // Whatever happened before this is also before any later reading, for all that `max_age` allows.
+    // Whatever happened before this is also before any later scrape, for all that `max_age` allows.
     let horizon = window.received + -assumptions.maxAge.nanoseconds
     var later: [SettledOrder] = []
     for order in waiting {
@@ -82,14 +82,14 @@ struct ReadingTallies: Sendable {
     waiting.append(SettledOrder(order, outcome))
   }
 
-  /// No more readings will be made.
+  /// No more scrapes will be made.
   mutating func finish() {
     for order in waiting { fold(order.history, order.outcome) }
     waiting = []
   }
 
-  /// Adds another loop's orders. Both must have been told of the same readings, and be finished.
-  mutating func merge(_ other: ReadingTallies) {
+  /// Adds another loop's orders. Both must have been told of the same scrapes, and be finished.
+  mutating func merge(_ other: ScrapeTallies) {
     total.merge(other.total)
     unfinished.merge(other.unfinished)
     for status in OrderStatus.allCases { byStatus[status].merge(other.byStatus[status]) }
@@ -159,19 +159,19 @@ struct ReadingTallies: Sendable {
     }
   }
 
-  /// The first reading that was sent at or after an instant: by then, what had happened must be in it. `nil` for what was never seen to happen, and
+  /// The first scrape that was sent at or after an instant: by then, what had happened must be in it. `nil` for what was never seen to happen, and
   /// where a target may answer from before what it said already.
   private func firstSent(from instant: Instant) -> Int? {
     instant == .never || !assumptions.readYourWrites ? nil : windows.firstIndex(sortedBy: { $0.sent >= instant })
   }
 
-  /// The first reading that was received after an instant: from then on, what came after that instant may be in it.
+  /// The first scrape that was received after an instant: from then on, what came after that instant may be in it.
   private func firstReceived(after instant: Instant) -> Int {
     windows.firstIndex(sortedBy: { $0.received > instant })
   }
 }
 
-/// An order that waits for the next reading: what a tally asks of it, and no more, since a million may wait.
+/// An order that waits for the next scrape: what a tally asks of it, and no more, since a million may wait.
 private struct SettledOrder {
   private var createSent, createReceived, lastUnfinishedSent, lastPendingSent, startedReceived, endedReceived: Instant
   let outcome: OrderOutcome
@@ -208,9 +208,9 @@ private struct SettledOrder {
   }
 }
 
-extension [ReadingWindow] {
+extension [ScrapeWindow] {
   /// The first that has what all after it have too; `count` where none has.
-  fileprivate func firstIndex(sortedBy has: (ReadingWindow) -> Bool) -> Int {
+  fileprivate func firstIndex(sortedBy has: (ScrapeWindow) -> Bool) -> Int {
     var low = 0
     var high = count
     while low < high {

@@ -2,7 +2,7 @@ import Shared
 
 /// What one answer of the target says about itself: a claim for each quantity that it tells of.
 ///
-/// In places that are fixed, and not in a dictionary: a long run keeps one for every reading.
+/// In places that are fixed, and not in a dictionary: a long run keeps one for every scrape.
 struct Claims: Sendable, Hashable, ExpressibleByDictionaryLiteral {
   /// Empty while there is no claim at all.
   private var places: [Claim?] = []

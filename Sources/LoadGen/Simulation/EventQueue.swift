@@ -1,7 +1,7 @@
 /// What is going to happen in virtual time, in order: the earlier first, and of what comes at the same instant what was arranged first.
 ///
 /// A heap with four children to a node: half as deep as one with two, and the children of a node lie side by side.
-struct Agenda: ~Copyable {
+struct EventQueue: ~Copyable {
   enum Occurrence: Sendable {
     /// A connection is there, or could not be opened.
     case connected(Line)
@@ -28,8 +28,8 @@ struct Agenda: ~Copyable {
     case up
     /// The run begins.
     case begin
-    /// All loops are told of a reading.
-    case reading
+    /// All loops are told of a scrape.
+    case scrape
     /// The user ends the run.
     case interrupt
     /// A run that was cut short waits no longer.

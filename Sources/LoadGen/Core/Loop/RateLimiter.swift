@@ -4,7 +4,7 @@ import Shared
 /// A cap on polls: none is sent sooner than an interval after the one before. Those that come too early are held, first come, first served.
 ///
 /// A value without a clock: in any time of w nanoseconds it lets through at most w / interval + 1.
-struct PollPace {
+struct RateLimiter {
   /// From one poll of this loop to the next at least, in nanoseconds; 0 is no cap.
   let interval: Int64
   /// From when on the next may be sent.

@@ -1,17 +1,17 @@
 import Shared
 
 extension AuditCheck {
-  private static let conduct = ["duplicates taken", "invalid orders taken", "cancelled orders that went on", "orders with a shared id"]
+  private static let conformance = ["duplicates taken", "invalid orders taken", "cancelled orders that went on", "orders with a shared id"]
 
   /// Whether a check of this name is of what the target did, and not of a figure that it printed.
-  package static func isConduct(_ name: String) -> Bool { conduct.contains(name) }
+  package static func isConformance(_ name: String) -> Bool { conformance.contains(name) }
 }
 
 /// What the target must do whatever its figures say: refuse what it has to refuse, and keep to what it said of single orders.
 extension Audit {
   /// One check for each kind of traffic that can go wrong in this way, and was asked for.
-  static func conductChecks(_ traffic: TrafficCounts, refusesDuplicates: Bool, at end: Instant) -> [AuditCheck] {
-    let kinds: [(what: Exchange, name: String, meaning: String)] = [
+  static func conformanceChecks(_ traffic: TrafficCounts, refusesDuplicates: Bool, at end: Instant) -> [AuditCheck] {
+    let kinds: [(what: RequestKind, name: String, meaning: String)] = [
       (
         .duplicate, "duplicates taken",
         refusesDuplicates ? "creates that were sent again and not refused" : "creates that were sent again and made another order"

@@ -1,10 +1,10 @@
-/// A sum for each reading, built from additions to whole ranges of readings: two stores an addition, however long the range.
-struct StepSum<Value: AdditiveArithmetic & Sendable>: Sendable {
-  /// The difference from one reading to the next.
+/// A sum for each scrape, built from additions to whole ranges of scrapes: two stores an addition, however long the range.
+struct DifferenceArray<Value: AdditiveArithmetic & Sendable>: Sendable {
+  /// The difference from one scrape to the next.
   private var steps: [Value] = []
 
   /// - Parameters:
-  ///   - from: the first reading that it counts for; one that is not made yet is meant as well.
+  ///   - from: the first scrape that it counts for; one that is not made yet is meant as well.
   ///   - to: the first that it does not count for; `nil` where it counts for all that come.
   mutating func add(_ value: Value, from: Int, to: Int? = nil) {
     if let to {
@@ -21,11 +21,11 @@ struct StepSum<Value: AdditiveArithmetic & Sendable>: Sendable {
     steps[index] += value
   }
 
-  mutating func merge(_ other: StepSum) {
+  mutating func merge(_ other: DifferenceArray) {
     for (index, value) in other.steps.enumerated() { step(at: index, by: value) }
   }
 
-  /// The sums of the first `count` readings.
+  /// The sums of the first `count` scrapes.
   func values(count: Int) -> [Value] {
     var sum = Value.zero
     return (0..<count).map { index in

@@ -61,8 +61,8 @@ struct Claim: Sendable, Hashable {
 }
 
 /// One answer of the target about itself, and the time within which it must have been true.
-package struct Reading: Sendable {
-  var window: ReadingWindow
+package struct Scrape: Sendable {
+  var window: ScrapeWindow
   /// The figures that were there, as numbers.
   var claims: Claims
 }

@@ -1,5 +1,5 @@
-/// Where a reading of the list stands: page after page, one account's after another's.
-struct ListWalk: Sendable {
+/// Where a scrape of the list stands: page after page, one account's after another's.
+struct ListPaginator: Sendable {
   private let accounts: [Int]
   private var place = 0
   private(set) var cursor: String?

@@ -1,8 +1,8 @@
 /// What one request is for. The raw value is the phase that an error is reported under.
-enum Exchange: String, Sendable, CaseIterable {
+enum RequestKind: String, Sendable, CaseIterable {
   case create, poll
   /// A page of the list in which the orders' statuses are searched.
-  case sweep
+  case listPoll = "list_poll"
   /// The target's figures about itself: its metrics, or a page of its list.
   case metrics
   /// An order is cancelled.

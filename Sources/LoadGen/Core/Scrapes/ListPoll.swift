@@ -1,13 +1,13 @@
 import Shared
 
 /// The search for the orders in the target's list, where an order cannot be asked for by itself: all of them are found in one walk.
-struct Sweep {
+struct ListPoll {
   /// Its own connection, so that it never waits for the orders' requests.
   static let connection = 2
 
   /// Rises with each walk; no order was found in the walk with number 0.
   private(set) var number: UInt32 = 0
-  private(set) var walk: ListWalk
+  private(set) var paginator: ListPaginator
   /// When the walk's first page was asked for; `never` before.
   var began = Instant.never
   /// The same of the walk before, where the search has gone on since.
@@ -27,7 +27,7 @@ struct Sweep {
 
   init(accounts: [Int]) {
     self.accounts = accounts
-    walk = ListWalk(accounts: accounts)
+    paginator = ListPaginator(accounts: accounts)
   }
 
   mutating func follow(_ id: OrderID, _ order: Handle) { places[id] = order }
@@ -45,7 +45,7 @@ struct Sweep {
   mutating func start() {
     number &+= 1
     pages = 0
-    walk = ListWalk(accounts: accounts)
+    paginator = ListPaginator(accounts: accounts)
     lastBegan = began == .never ? nil : began
     began = .never
     isUnderWay = true
@@ -53,7 +53,7 @@ struct Sweep {
   }
 
   /// - Returns: false where the walk is over.
-  mutating func advance(to next: String?) throws(Failure) -> Bool { try walk.advance(to: next) }
+  mutating func advance(to next: String?) throws(Failure) -> Bool { try paginator.advance(to: next) }
 
   mutating func end() {
     isUnderWay = false

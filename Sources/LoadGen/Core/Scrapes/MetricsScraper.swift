@@ -1,24 +1,24 @@
 import Shared
 
 /// When the target's own figures are read: once before the load, regularly during it, once after it. One reading at a time.
-struct Observer {
-  /// Its own connection, so that a reading never waits for the orders' requests.
+struct MetricsScraper {
+  /// Its own connection, so that a scrape never waits for the orders' requests.
   static let connection = 0
 
   enum Turn { case rest, read, again, ready, concluded }
 
   private enum Stage {
     case idle, first, during, resting
-    /// The last reading waits for the answer to an earlier one.
+    /// The last scrape waits for the answer to an earlier one.
     case beforeLast
     case last
   }
 
   let isActive: Bool
-  /// When the first request of the reading that is under way was sent.
+  /// When the first request of the scrape that is under way was sent.
   var sent = Instant.never
-  /// Where the reading stands, and what was counted so far, where the figures come from the list.
-  private(set) var walk: ListWalk
+  /// Where the scrape stands, and what was counted so far, where the figures come from the list.
+  private(set) var paginator: ListPaginator
   private(set) var count = ListCount()
   private let accounts: [Int]
   private var stage = Stage.idle
@@ -29,18 +29,18 @@ struct Observer {
   init(isActive: Bool, accounts: [Int]) {
     self.isActive = isActive
     self.accounts = accounts
-    walk = ListWalk(accounts: accounts)
+    paginator = ListPaginator(accounts: accounts)
   }
 
-  /// The first reading is to be made.
+  /// The first scrape is to be made.
   mutating func begin() -> Turn {
     guard isActive else { return .ready }
     stage = .first
-    return startReading()
+    return startScrape()
   }
 
-  /// The time of a reading during the load has come.
-  mutating func timer() -> Turn { stage == .during && !isUnderWay ? startReading() : .rest }
+  /// The time of a scrape during the load has come.
+  mutating func timer() -> Turn { stage == .during && !isUnderWay ? startScrape() : .rest }
 
   /// A reading brought figures, or did not.
   mutating func answered(_ wasRead: Bool) -> Turn {
@@ -57,12 +57,12 @@ struct Observer {
       return .concluded
     case .beforeLast:
       stage = .last
-      return startReading()
+      return startScrape()
     case .idle, .resting: return .rest
     }
   }
 
-  /// No more readings until the last.
+  /// No more scrapes until the last.
   mutating func rest() {
     stage = .resting
   }
@@ -77,10 +77,10 @@ struct Observer {
   /// - Returns: whether there is another.
   mutating func counted(_ page: ListPage) throws(Failure) -> Bool {
     for order in page.orders { count.add(order.status) }
-    return try walk.advance(to: page.next)
+    return try paginator.advance(to: page.next)
   }
 
-  /// The last reading is to be made.
+  /// The last scrape is to be made.
   mutating func conclude() -> Turn {
     guard isActive else { return .concluded }
     guard !isUnderWay else {
@@ -88,17 +88,17 @@ struct Observer {
       return .rest
     }
     stage = .last
-    return startReading()
+    return startScrape()
   }
 
-  private mutating func startReading() -> Turn {
+  private mutating func startScrape() -> Turn {
     attempts = 1
     reset()
     return .read
   }
 
   private mutating func tryAgain() -> Bool {
-    guard attempts < CoreSettings.readingAttempts else { return false }
+    guard attempts < CoreSettings.scrapeAttempts else { return false }
     attempts += 1
     reset()
     return true
@@ -107,7 +107,7 @@ struct Observer {
   private mutating func reset() {
     isUnderWay = true
     sent = .never
-    walk = ListWalk(accounts: accounts)
+    paginator = ListPaginator(accounts: accounts)
     count = ListCount()
   }
 }

@@ -1,5 +1,5 @@
 /// How many values lie in each of many buckets, of which few hold any: eight bytes each, by rising index.
-struct BucketCounts: Sendable {
+struct SparseHistogram: Sendable {
   /// A bucket of four billion values is none that anybody will see.
   struct Pair: Sendable {
     fileprivate(set) var index: UInt32
@@ -24,7 +24,7 @@ struct BucketCounts: Sendable {
     }
   }
 
-  mutating func merge(_ other: BucketCounts) {
+  mutating func merge(_ other: SparseHistogram) {
     for pair in other.pairs { add(pair.count, at: Int(pair.index)) }
   }
 

@@ -4,21 +4,21 @@ import Testing
 @testable import LoadRun
 
 @Suite("The cap on polls, by itself")
-struct PollPaceTests {
+struct RateLimiterTests {
   @Test("Whatever comes when, none is sent too early, none out of turn, none later than it must be, and all are sent")
   func keepsThePace() {
     for seed in 0..<100 as Range<UInt64> {
       var dice = Dice(seed: seed)
       let interval = dice.span(1...(.second))
-      var pace = PollPace(interval: interval)
+      var limiter = RateLimiter(interval: interval)
       var now = Instant(0)
       var sent: [(number: UInt32, at: Instant)] = []
       func serve(until end: Instant) {
-        while pace.holdsAny, pace.next <= end {
-          let at = pace.next
-          guard let order = pace.release(at: at) else { return }
+        while limiter.holdsAny, limiter.next <= end {
+          let at = limiter.next
+          guard let order = limiter.release(at: at) else { return }
           sent.append((order.slot, at))
-          pace.sent(at: at)
+          limiter.sent(at: at)
         }
       }
       var came: [Instant] = []
@@ -27,11 +27,11 @@ struct PollPaceTests {
         if dice.chance(0.3) { now = now + dice.span(0...(20 * interval)) }
         serve(until: now)
         came.append(now)
-        if pace.allows(at: now) {
+        if limiter.allows(at: now) {
           sent.append((number, now))
-          pace.sent(at: now)
+          limiter.sent(at: now)
         } else {
-          pace.hold(Handle(slot: number, generation: 0))
+          limiter.hold(Handle(slot: number, generation: 0))
         }
       }
       serve(until: .never)
@@ -45,10 +45,10 @@ struct PollPaceTests {
 
   @Test("Without a cap nothing is ever held")
   func noCap() {
-    var pace = PollPace(interval: 0)
+    var limiter = RateLimiter(interval: 0)
     for _ in 0..<10 {
-      #expect(pace.allows(at: Instant(5)))
-      pace.sent(at: Instant(5))
+      #expect(limiter.allows(at: Instant(5)))
+      limiter.sent(at: Instant(5))
     }
   }
 
@@ -56,10 +56,10 @@ struct PollPaceTests {
   func shares(loops: Int) throws {
     for text in ["500/s", "1/h", "3/s", "0.7/s", "100000000000/s"] {
       let rate = try Rate(text: text)
-      let interval = PollPace.interval(of: rate, loops: loops)
+      let interval = RateLimiter.interval(of: rate, loops: loops)
       #expect(interval > 0)
       #expect(Double(loops) * 1e9 / Double(interval) <= rate.perSecond * (1 + 1e-12))
     }
-    #expect(PollPace.interval(of: try Rate(text: "500/s"), loops: 2) == 4 * .millisecond)
+    #expect(RateLimiter.interval(of: try Rate(text: "500/s"), loops: 2) == 4 * .millisecond)
   }
 }

@@ -1,7 +1,7 @@
 import Shared
 
 /// Whoever writes down what the core sees. The core knows nothing of what becomes of it.
-protocol Witness: ~Copyable {
+protocol Recorder: ~Copyable {
   /// The load began: due times count from here.
   mutating func began(at: Instant)
   /// An order is due and was taken up, or could not be.
@@ -19,9 +19,9 @@ protocol Witness: ~Copyable {
   /// A create was answered, or never will be; `lag`: how long, at most, our own loop kept it from that. `outcome` is `nil` for an acknowledged order that is followed from here on.
   mutating func created(_ order: OrderHistory, _ outcome: OrderOutcome?, received: Instant, lag: CreateLag)
   /// A request that creates no order of the plan was answered.
-  mutating func answered(_ what: Exchange, sent: Instant, received: Instant)
+  mutating func answered(_ what: RequestKind, sent: Instant, received: Instant)
   /// Such a request was sent, and never will be answered.
-  mutating func unanswered(_ what: Exchange, sent: Instant, at: Instant)
+  mutating func unanswered(_ what: RequestKind, sent: Instant, at: Instant)
   /// An order is asked for again: how long after the last time, and how long after it the poll policy wants that, in nanoseconds.
   mutating func polled(after gap: Int64, asked: Int64)
   /// A poll came to its end, or a page of a list that is searched: `failure` says why it brought no answer about orders, `nil` that it did.
@@ -31,7 +31,7 @@ protocol Witness: ~Copyable {
   /// A poll will come later than was asked for, or came so.
   mutating func postponed(_ cause: PollDelay)
   /// What such a request was answered, held against what it had to be.
-  mutating func judged(_ what: Exchange, _ conduct: Conduct)
+  mutating func judged(_ what: RequestKind, _ conformance: Conformance)
   /// A create that is no order of the plan has made one, or may have.
   mutating func beside(_ order: OrderHistory, _ outcome: OrderOutcome)
   /// The target said how long an order took that is completed: between these, in nanoseconds.
@@ -42,17 +42,17 @@ protocol Witness: ~Copyable {
   mutating func stopping()
   /// A create came to nothing, or was not sent, and our own lateness may be why: without it the order might have been accepted.
   mutating func mayBeOurs(_ order: OrderHistory, _ outcome: OrderOutcome)
-  mutating func failed(_ phase: Exchange, _ failure: Failure)
+  mutating func failed(_ phase: RequestKind, _ failure: Failure)
   /// The metrics were read by one of the loops, or could not be.
-  mutating func read(_ window: ReadingWindow)
+  mutating func read(_ window: ScrapeWindow)
   /// The core was woken this much later than it asked to be, in nanoseconds.
   mutating func woken(late: Int64)
   /// An answer came for an order whose story was over.
-  mutating func stray()
+  mutating func lateResponse()
 }
 
 /// How an answer compares with what the dialect says that it must be.
-enum Conduct: String, Sendable, CaseIterable {
+enum Conformance: String, Sendable, CaseIterable {
   case asExpected = "as_expected"
   /// As expected, and it could not have been contrary: a cancel that was refused, since the order was no longer pending, promises nothing.
   case vacuous

@@ -1,51 +1,51 @@
 import Shared
 
-/// What each reading's figures are held against.
-struct Evidence {
-  let readings: [Reading]
+/// What each scrape's figures are held against.
+struct ClaimBounds {
+  let scrapes: [Scrape]
   /// What the target said before the first order; `nil` where it could not be read.
-  let baseline: Reading?
+  let baseline: Scrape?
   let exclusivity: Exclusivity
   /// Whether all figures of one answer come from one instant.
   private let isSnapshot: Bool
-  /// How many orders must and may exist at each reading, of ours alone.
+  /// How many orders must and may exist at each scrape, of ours alone.
   let total: [Bounds<Int>]
   private let byStatus: [OrderStatus: [Bounds<Int>]]
-  private let completion: ReadingTallies.Durations
-  private let processing: ReadingTallies.Durations
+  private let completion: ScrapeTallies.Durations
+  private let processing: ScrapeTallies.Durations
   private let neverSeenToEnd: [Int]
   private let firstNeverSeenToEnd: Instant
-  /// How many orders others may have sent by each reading; `nil`: any number.
+  /// How many orders others may have sent by each scrape; `nil`: any number.
   let others: [Int?]
 
-  init(readings: [Reading], baseline: Reading?, tallies: ReadingTallies, exclusivity: Exclusivity, isSnapshot: Bool) {
+  init(scrapes: [Scrape], baseline: Scrape?, tallies: ScrapeTallies, exclusivity: Exclusivity, isSnapshot: Bool) {
     self.isSnapshot = isSnapshot
-    self.readings = readings
+    self.scrapes = scrapes
     self.baseline = baseline
     self.exclusivity = exclusivity
-    let count = readings.count
+    let count = scrapes.count
     total = tallies.total.bounds(count: count)
     byStatus = Dictionary(uniqueKeysWithValues: OrderStatus.allCases.map { ($0, tallies.byStatus[$0].bounds(count: count)) })
     completion = tallies.completion
     processing = tallies.processing
     neverSeenToEnd = tallies.neverSeenToEnd.values(count: count)
     firstNeverSeenToEnd = tallies.firstNeverSeenToEnd
-    others = Self.others(readings, baseline, total, exclusivity)
+    others = Self.others(scrapes, baseline, total, exclusivity)
   }
 
-  /// A total that no later reading exceeds by more than our own orders leaves no room for anybody else's.
+  /// A total that no later scrape exceeds by more than our own orders leaves no room for anybody else's.
   private static func others(
-    _ readings: [Reading], _ baseline: Reading?, _ total: [Bounds<Int>], _ exclusivity: Exclusivity
+    _ scrapes: [Scrape], _ baseline: Scrape?, _ total: [Bounds<Int>], _ exclusivity: Exclusivity
   ) -> [Int?] {
     switch exclusivity {
-    case .declared: return readings.map { _ in 0 }
-    case .denied: return readings.map { _ in nil }
+    case .declared: return scrapes.map { _ in 0 }
+    case .denied: return scrapes.map { _ in nil }
     case .inferred:
-      guard let before = baseline?.claims[.total]?.orders else { return readings.map { _ in nil } }
+      guard let before = baseline?.claims[.total]?.orders else { return scrapes.map { _ in nil } }
       var room: Int?
       var result: [Int?] = []
-      for (reading, bounds) in zip(readings, total).reversed() {
-        if let claimed = reading.claims[.total]?.orders {
+      for (scrape, bounds) in zip(scrapes, total).reversed() {
+        if let claimed = scrape.claims[.total]?.orders {
           let here = Self.number(claimed.upperBound - before.lowerBound - Claim.Orders(bounds.lower))
           room = min(room ?? .max, here)
         }
@@ -77,13 +77,13 @@ struct Evidence {
 
   func totalCheck(_ figure: Dialect.Figure) -> AuditCheck {
     var check = AuditCheck(name: figure.field.description, meaning: "all orders ever accepted", unit: .orders)
-    forEachReading(figure) { index, reading, claim in
+    forEachScrape(figure) { index, scrape, claim in
       let base = before(.total)
       // Orders from before are none too few to be none, and without number unless they were counted.
       let upper = base.flatMap { exclusivity == .denied ? nil : $0.upperBound + Claim.Orders(total[index].upper ?? 0) }
       check.add(
         AuditCheck.Sample(
-          at: reading.window.received, claim: claim,
+          at: scrape.window.received, claim: claim,
           bounds: Bounds(lower: (base?.lowerBound ?? 0) + Claim.Orders(total[index].lower), upper: upper),
           aboveIsUnexplained: exclusivity == .inferred))
     }
@@ -94,7 +94,7 @@ struct Evidence {
     var check = AuditCheck(
       name: figure.field.description, meaning: "orders that stand at \(status.rawValue)", unit: .orders)
     guard let bounds = byStatus[status] else { return check }
-    forEachReading(figure) { index, reading, claim in
+    forEachScrape(figure) { index, scrape, claim in
       let base = status.hasEnded ? before(.count(status)) : ClosedRange.none
       let upper: Claim.Orders? = bounds[index].upper.flatMap { ours in
         guard let base, let unfinishedBefore, let others = others[index] else { return nil }
@@ -102,7 +102,7 @@ struct Evidence {
       }
       check.add(
         AuditCheck.Sample(
-          at: reading.window.received, claim: claim,
+          at: scrape.window.received, claim: claim,
           bounds: Bounds(lower: (base?.lowerBound ?? 0) + Claim.Orders(bounds[index].lower), upper: upper)))
     }
     return check
@@ -118,24 +118,24 @@ struct Evidence {
       let before = averageBefore(figure)
     else { return check }
     let durations = span == .completion ? completion : processing
-    let sureLower = durations.sureLower.values(count: readings.count)
-    let sureUpper = durations.sureUpper.values(count: readings.count)
-    forEachReading(figure) { index, reading, claim in
+    let sureLower = durations.sureLower.values(count: scrapes.count)
+    let sureUpper = durations.sureUpper.values(count: scrapes.count)
+    forEachScrape(figure) { index, scrape, claim in
       let sure = completed[index].lower
-      let claimedCount = assumptions.snapshot ? reading.claims[.count(.completed)]?.value : nil
+      let claimedCount = assumptions.snapshot ? scrape.claims[.count(.completed)]?.value : nil
       let mean = MeanBounds(
         before: before,
         sure: (sure, sureLower[index], sureUpper[index]),
         maybeLower: durations.maybeLower[index] ?? Spread(),
         maybeUpper: durations.maybeUpper[index] ?? Spread(),
-        open: (neverSeenToEnd[index], max(0, reading.window.received - min(firstNeverSeenToEnd, reading.window.received))),
+        open: (neverSeenToEnd[index], max(0, scrape.window.received - min(firstNeverSeenToEnd, scrape.window.received))),
         unknown: others[index].flatMap { others in unfinishedBefore.map { $0 + others } },
         taken: claimedCount.map { Int(max(-1, min($0, 1e15))) - before.count - sure })
       guard let bounds = mean.bounds else { return }
       let slack = assumptions.granularity.seconds
       check.add(
         AuditCheck.Sample(
-          at: reading.window.received, claim: claim, range: claim.range(figure.printing),
+          at: scrape.window.received, claim: claim, range: claim.range(figure.printing),
           bounds: Bounds(
             lower: max(0, bounds.lower / 1e9 * (1 - assumptions.clockRate) - slack),
             upper: bounds.upper.map { $0 / 1e9 * (1 + assumptions.clockRate) + slack })))
@@ -158,50 +158,50 @@ struct Evidence {
     guard let total = metrics.figures.first(where: { $0.quantity == .total }), !counts.isEmpty else { return nil }
     var check = AuditCheck(
       name: "sum of counts", meaning: "the counts by status add up to \(total.field)", unit: .orders)
-    for reading in readings {
-      guard let claimed = reading.claims[.total], counts.allSatisfy({ reading.claims[$0] != nil }) else { continue }
-      let sum = counts.reduce(.none) { $0 + (reading.claims[$1]?.orders ?? .none) }
+    for scrape in scrapes {
+      guard let claimed = scrape.claims[.total], counts.allSatisfy({ scrape.claims[$0] != nil }) else { continue }
+      let sum = counts.reduce(.none) { $0 + (scrape.claims[$1]?.orders ?? .none) }
       guard let claim = Claim(text: "\(sum.lowerBound)") else { continue }
       check.add(
         AuditCheck.Sample(
-          at: reading.window.received, claim: claim, orders: sum,
+          at: scrape.window.received, claim: claim, orders: sum,
           bounds: Bounds(lower: claimed.orders.lowerBound, upper: claimed.orders.upperBound)))
     }
     return check
   }
 
-  /// What only ever grows must not fall from one reading to a later one that does not overlap it.
+  /// What only ever grows must not fall from one scrape to a later one that does not overlap it.
   func monotonicChecks(_ metrics: Dialect.Metrics, _ assumptions: Dialect.Assumptions) -> [AuditCheck] {
     metrics.figures.filter { $0.quantity == .total || $0.quantity == .count(.completed) }.map { figure in
       var check = AuditCheck(
         name: "\(figure.field) over time", meaning: "never less than the readings before", unit: .orders, leastLie: 1)
-      var earlier = readings[...]
+      var earlier = scrapes[...]
       var greatest: Claim.Orders?
-      for reading in readings {
-        guard let claim = reading.claims[figure.quantity] else { continue }
-        while let first = earlier.first, first.window.received <= reading.window.sent + -assumptions.maxAge.nanoseconds {
+      for scrape in scrapes {
+        guard let claim = scrape.claims[figure.quantity] else { continue }
+        while let first = earlier.first, first.window.received <= scrape.window.sent + -assumptions.maxAge.nanoseconds {
           greatest = [greatest, first.claims[figure.quantity]?.orders.lowerBound].compactMap { $0 }.max()
           earlier.removeFirst()
         }
         guard let greatest else { continue }
         check.add(
           AuditCheck.Sample(
-            at: reading.window.received, claim: claim, bounds: Bounds(lower: greatest, upper: nil)))
+            at: scrape.window.received, claim: claim, bounds: Bounds(lower: greatest, upper: nil)))
       }
       return check
     }
   }
 
   /// Every reading of the figure but the one that everything is counted from.
-  private func forEachReading(_ figure: Dialect.Figure, _ body: (Int, Reading, Claim) -> Void) {
-    for (index, reading) in readings.enumerated() {
+  private func forEachScrape(_ figure: Dialect.Figure, _ body: (Int, Scrape, Claim) -> Void) {
+    for (index, scrape) in scrapes.enumerated() {
       if index == 0, baseline != nil { continue }
-      if let claim = reading.claims[figure.quantity] { body(index, reading, claim) }
+      if let claim = scrape.claims[figure.quantity] { body(index, scrape, claim) }
     }
   }
 }
 
-extension ReadingTallies.Count {
+extension ScrapeTallies.Count {
   fileprivate func bounds(count: Int) -> [Bounds<Int>] {
     zip(lower.values(count: count), upper.values(count: count)).map { Bounds(lower: $0, upper: $1) }
   }

@@ -1,0 +1,100 @@
+import Shared
+
+extension Core {
+  /// Has the list searched in a while, unless that is arranged for already.
+  /// - Parameter patience: how long the target asked to be left alone, in nanoseconds.
+  mutating func arrangeListPoll(_ now: Instant, patience: Int64? = nil) {
+    guard !listPoll.isArranged, !listPoll.isUnderWay, !isStopped else { return }
+    listPoll.isArranged = true
+    listPoll.gapAsked = nextListPollGap(now)
+    if let patience, patience > listPoll.gapAsked { record.postponed(.retryAfter) }
+    timers.set(.listPoll, at: now + max(listPoll.gapAsked, patience ?? 0))
+  }
+
+  mutating func listPollTimer<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
+    guard !isStopped else { return }
+    if listPoll.isHeld {
+      listPoll.isHeld = false
+      return askForPage(now, into: &out)
+    }
+    guard listPoll.isArranged else { return }
+    listPoll.isArranged = false
+    guard listPoll.isSearching else { return listPoll.end() }
+    listPoll.start()
+    askForPage(now, into: &out)
+  }
+
+  /// A page of the list is a poll: it waits for the cap, too.
+  private mutating func askForPage<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
+    guard limiter.allows(at: now) else {
+      record.postponed(.cap)
+      listPoll.isHeld = true
+      return timers.set(.listPoll, at: limiter.next)
+    }
+    request(.listPoll, onReserved: ListPoll.connection, now, into: &out)
+  }
+
+  mutating func listPollAnswered<A: Actions & ~Copyable>(
+    _ page: Result<ListPage, Failure>, _ after: Instant, _ lag: Int64, into out: inout A
+  ) {
+    let sent = reserved[ListPoll.connection].sent
+    var patience: Int64?
+    switch page {
+    case .success(let page):
+      record.pollEnded(nil)
+      for entry in page.orders { found(entry, sent: sent, after, lag, into: &out) }
+      do throws(Failure) {
+        if try listPoll.advance(to: page.next) { return askForPage(after, into: &out) }
+        loseWhatIsAbsent(after, lag, into: &out)
+      } catch { record.failed(.listPoll, error) }
+    case .failure(let failure):
+      record.pollEnded(failure)
+      record.failed(.listPoll, failure)
+      patience = failure.retryAfter
+    }
+    listPollEnded(after, patience: patience)
+  }
+
+  /// The token is no good: the list is asked for again with a new one.
+  mutating func listPollUnauthorised<A: Actions & ~Copyable>(_ failure: Failure, _ after: Instant, into out: inout A) {
+    record.failed(.listPoll, failure)
+    renew(listPoll.paginator.account, after, into: &out)
+    listPollEnded(after)
+  }
+
+  private mutating func found<A: Actions & ~Copyable>(
+    _ entry: ListPage.Entry, sent: Instant, _ after: Instant, _ lag: Int64, into out: inout A
+  ) {
+    guard let order = listPoll.order(entry.id), orders.isCurrent(order), !orders[order].isSideRequest else { return }
+    orders[order].foundInListPoll = listPoll.number
+    // While its duplicate or its cancelling is under way, its story is not told to the end.
+    guard orders[order].stage == .following else { return }
+    orders[order].polls += 1
+    if let status = entry.status {
+      if observed(order, status, sent: sent, after, lag, into: &out) { return }
+    } else {
+      saidUnknownWord(order, Failure(.badResponse, "the list has a status for '\(entry.id)' that is no word of the dialect"))
+    }
+    _ = timesOut(order, sent: sent, after, lag: lag, into: &out)
+  }
+
+  /// What was acknowledged before the whole walk, and is on none of its pages, is lost.
+  private mutating func loseWhatIsAbsent<A: Actions & ~Copyable>(_ now: Instant, _ lag: Int64, into out: inout A) {
+    guard settings.readsItsWrites else { return }
+    let absent = listPoll.orders.filter {
+      orders[$0].foundInListPoll != listPoll.number && orders[$0].stage == .following && orders[$0].history.createReceived <= listPoll.began
+    }
+    for order in absent.sorted(by: { orders[$0].history.index < orders[$1].history.index }) {
+      record.failed(.listPoll, Failure(.badResponse, "the list has no order '\(orders[order].id?.text ?? "")', which was acknowledged"))
+      finish(order, .lost, now, lag: lag, into: &out)
+    }
+  }
+
+  /// The walk is over, or was given up.
+  mutating func listPollEnded(_ now: Instant, patience: Int64? = nil) {
+    listPoll.end()
+    guard listPoll.isSearching else { return }
+    arrangeListPoll(now, patience: patience)
+    if listPoll.began != .never, now - listPoll.began > listPoll.gapAsked { record.postponed(.answer) }
+  }
+}
