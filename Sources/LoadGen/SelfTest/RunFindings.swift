@@ -71,7 +71,7 @@ package struct RunFindings {
       counts.accepted, counts[.completed] + counts[.cancelled] + counts[.failed] + counts.unfinished,
       "accepted = completed + cancelled + failed + unfinished")
     let stories = result.stories
-    expect(counts.scheduled, stories.scheduled.count, "orders in the books, and orders that were told of")
+    expect(counts.scheduled, stories.scheduled.count + stories.passedOver, "orders in the books, and orders that were told of")
     let attempts = counts.submitted + counts.resubmitted
     if result.sent[.create] ?? 0 > attempts {
       all.append("\(result.sent[.create] ?? 0) creates were sent, of \(attempts) that are counted")
@@ -124,11 +124,13 @@ package struct RunFindings {
   /// All orders of the plan were taken up, and no others.
   private mutating func checkPlan(_ stories: Stories) {
     guard let orders = scenario.orders, scenario.duration == nil else { return }
+    let scheduled = stories.scheduled.count + stories.passedOver
     switch scenario.load {
     case .stages, .recorded:
       // They may end before.
-      if stories.scheduled.count > orders { all.append("\(stories.scheduled.count) orders were scheduled, of at most \(orders)") }
+      if scheduled > orders { all.append("\(scheduled) orders were scheduled, of at most \(orders)") }
     case .open, .closed:
+      guard stories.passedOver == 0 else { return expect(scheduled, orders, "orders scheduled, and planned") }
       var planned = Stories.Sum()
       for index in 0..<UInt64(orders) { planned.add(index) }
       if stories.scheduled != planned {
@@ -140,7 +142,8 @@ package struct RunFindings {
   /// Orders of an open load are due when its plan says so, whatever the client does, and stand in the block of that time.
   private mutating func checkDue(_ result: Simulation.Result) {
     let ledger = result.run.ledger
-    guard scenario.load.isOpen, let zero = ledger.load.began else { return }
+    // Of what is given up together each stretch of time counts as due at its beginning.
+    guard scenario.load.isOpen, result.stories.passedOver == 0, let zero = ledger.load.began else { return }
     var plan = scenario.plan(LoopShare(index: 0, count: 1))
     var due = Stories.Sum()
     var planned: [Int: Int] = [:]
@@ -167,7 +170,9 @@ package struct RunFindings {
     ] as [(Int, KeyPath<StageBooks.Book, Int>, String)] where !books.isEmpty {
       expect(books.reduce(0) { $0 + $1[keyPath: part] }, whole, "what was \(what) in the stages, and in the load")
     }
-    guard scenario.load.isOpen, !result.run.wasInterrupted, let planned = scenario.arrivalSpan else { return }
+    guard scenario.load.isOpen, result.stories.passedOver == 0, !result.run.wasInterrupted, let planned = scenario.arrivalSpan else {
+      return
+    }
     let (warmup, end) = (scenario.warmup.nanoseconds, Int64((planned * 1e9).rounded(.up)))
     var plan = scenario.plan(LoopShare(index: 0, count: 1))
     var due = 0

@@ -56,6 +56,7 @@ struct SimulationRecord: Recorder {
 
   mutating func gaveUp(_ count: Int, ours: Int, due: Instant, at instant: Instant) {
     ledger.gaveUp(count, ours: ours, due: due, at: instant)
+    stories.gaveUp(count, isMeasured: ledger.isMeasured(OrderHistory(index: 0, due: due, dispatched: instant)))
     transcript?.tell { $0.gaveUp(count, ours: ours, due: due, at: instant) }
   }
 

@@ -30,6 +30,8 @@ struct Stories: Sendable {
   private(set) var measured = 0
   private(set) var sent = 0
   private(set) var timed = 0
+  /// Orders that were given up together, of which no story is told.
+  private(set) var passedOver = 0
   /// When orders were due, told apart by the sum over numbers and times.
   private(set) var due = Sum()
   /// Polls that came sooner than their policy allows.
@@ -45,6 +47,11 @@ struct Stories: Sendable {
   mutating func polled(after gap: Int64, asked: Int64) {
     if gap < asked { earlyPolls += 1 }
     if gap > asked { latePolls += 1 }
+  }
+
+  mutating func gaveUp(_ count: Int, isMeasured: Bool) {
+    passedOver += count
+    if isMeasured { measured += count }
   }
 
   mutating func created(_ order: OrderHistory) { created.add(order.index) }
@@ -64,6 +71,7 @@ struct Stories: Sendable {
     measured += other.measured
     sent += other.sent
     timed += other.timed
+    passedOver += other.passedOver
     due.merge(other.due)
     earlyPolls += other.earlyPolls
     latePolls += other.latePolls

@@ -6,7 +6,7 @@ import Testing
 @Suite("Ledgers of several loops")
 struct LedgerMergeTests {
   /// Whatever is told of one order may go to any loop; of what is told of none, what all loops are told goes to all.
-  @Test("Several loops know what one would have known, however the orders were dealt out among them", arguments: Seeds.blocks(100, of: 25))
+  @Test("Several loops know what one would have known, however the orders were dealt out among them", arguments: Seeds.blocks(40, of: 20))
   func mergesAlike(seeds: Range<UInt64>) throws {
     for seed in seeds {
       let drawn = try RandomRun(seed: seed)

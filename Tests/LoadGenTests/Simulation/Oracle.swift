@@ -17,8 +17,8 @@ struct Oracle {
     stories = result.transcript?.stories ?? []
     began = ledger.load.began ?? Instant(0)
     ended = ledger.load.ended ?? .never
+    guard ledger.load.began != nil, result.stories.passedOver == 0 else { return }
     checkCounts()
-    guard ledger.load.began != nil else { return }
     checkDurations()
     checkWindow()
     checkStages()

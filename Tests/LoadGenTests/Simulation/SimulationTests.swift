@@ -12,7 +12,7 @@ struct SimulationTests {
 
   @Test(
     "Whatever the load, the system and what befalls them: every order is accounted for, every range holds the truth, the audit cries no wolf",
-    arguments: Seeds.blocks(1_500, of: 100))
+    arguments: Seeds.blocks(1_000, of: 100))
   func anything(seeds: Range<UInt64>) throws {
     for seed in seeds {
       let findings = try RunFindings(RandomRun(seed: seed)).all
