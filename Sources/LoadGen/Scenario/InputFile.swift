@@ -1,3 +1,4 @@
+import CPolling
 import CoreFoundation
 import Foundation
 import Shared
@@ -27,22 +28,22 @@ enum InputFile {
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw Fault("cannot be read: \(String(cString: strerror(errno)))") }
     defer { close(descriptor) }
-    var entry = stat()
-    guard fstat(descriptor, &entry) == 0 else { throw Fault("cannot be read: \(String(cString: strerror(errno)))") }
-    switch entry.st_mode & S_IFMT {
-    case S_IFREG:
-      guard entry.st_size <= most else { throw tooLong(most) }
-    case S_IFDIR: throw Fault("is a folder, and no file")
-    case S_IFIFO, S_IFSOCK: break
+    var entry = file_status()
+    guard file_status_of_descriptor(descriptor, &entry) == 0 else { throw Fault("cannot be read: \(String(cString: strerror(errno)))") }
+    switch entry.kind {
+    case file_kind_file:
+      guard entry.size <= most else { throw tooLong(most) }
+    case file_kind_folder: throw Fault("is a folder, and no file")
+    case file_kind_pipe, file_kind_socket: break
     default:
-      if let null = Self.status(of: "/dev/null"), null.st_rdev == entry.st_rdev { return Data() }
+      if let null = Self.status(of: "/dev/null"), null.device == entry.device { return Data() }
       throw Fault("is a device, and no file")
     }
     return try contents(descriptor, most, patience)
   }
 
   /// Whether it is a file, and nothing else that can be read.
-  static func isFile(_ path: String) -> Bool { status(of: path).map { $0.st_mode & S_IFMT == S_IFREG } ?? false }
+  static func isFile(_ path: String) -> Bool { status(of: path)?.kind == file_kind_file }
 
   private static func contents(_ descriptor: Int32, _ most: Int, _ patience: Duration) throws(Fault) -> Data {
     var content = Data()
@@ -71,10 +72,10 @@ enum InputFile {
 
   /// Whether it is a pipe: one that nobody has opened for writing yet is at its end, too.
   private static func isEmptyPipe(_ descriptor: Int32) -> Bool {
-    var entry = stat()
-    guard fstat(descriptor, &entry) == 0 else { return false }
+    var entry = file_status()
+    guard file_status_of_descriptor(descriptor, &entry) == 0 else { return false }
     // A pipe that has a name may still be opened; one without has nobody left to write to it.
-    return entry.st_mode & S_IFMT == S_IFIFO && entry.st_nlink > 0 && !isAnonymous(descriptor)
+    return entry.kind == file_kind_pipe && entry.links > 0 && !isAnonymous(descriptor)
   }
 
   private static func isAnonymous(_ descriptor: Int32) -> Bool {
@@ -87,9 +88,9 @@ enum InputFile {
     #endif
   }
 
-  private static func status(of path: String) -> stat? {
-    var entry = stat()
-    return stat(path, &entry) == 0 ? entry : nil
+  private static func status(of path: String) -> file_status? {
+    var entry = file_status()
+    return file_status_of_path(path, &entry) == 0 ? entry : nil
   }
 
   private static func tooLong(_ most: Int) -> Fault { Fault("has more than \(most) bytes") }
