@@ -3,8 +3,30 @@ public import Shared
 
 /// Which settings a group of flags is of.
 public protocol FlagGroup {
-  /// Asked for many times: to be kept.
-  static var forms: [SettingForm] { get }
+  /// Asked for hundreds of times while a command line is read: to be kept.
+  static var flags: DeclaredFlags { get }
+}
+
+/// Settings as flags of ArgumentParser.
+public struct DeclaredFlags: Sendable {
+  fileprivate let forms: [SettingForm]
+  /// ArgumentParser's properties of them, by their names.
+  fileprivate let properties: [(label: String?, value: any Sendable)]
+
+  public init(_ forms: [SettingForm]) {
+    self.forms = forms
+    properties = forms.map { ($0.name, Self.property($0)) }
+  }
+
+  private static func property(_ form: SettingForm) -> any Sendable {
+    let names = NameSpecification((form.short.map { [.customShort($0)] } ?? []) + [.customLong(form.name)])
+    let help = ArgumentHelp(stringLiteral: form.sentence)
+    return switch form.kind {
+    case .onOff: Flag(wrappedValue: false, name: names, help: help)
+    case .list, .pairs: Option<[String]>(wrappedValue: [], name: names, help: help)
+    case .one, .joined, .path: Option<String?>(name: names, help: help)
+    }
+  }
 }
 
 /// The flags of declared settings, to be taken into a command by `@OptionGroup`. What was said by them stays text: it is read where variables
@@ -20,7 +42,7 @@ public struct SettingFlags<Group: FlagGroup>: ParsableArguments, CustomReflectab
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Name.self)
-    for form in Group.forms {
+    for form in Group.flags.forms {
       let name = Name(stringValue: form.name)
       switch form.kind {
       case .onOff: if try container.decode(Flag<Bool>.self, forKey: name).wrappedValue { said[form.name] = ["true"] }
@@ -33,17 +55,7 @@ public struct SettingFlags<Group: FlagGroup>: ParsableArguments, CustomReflectab
   }
 
   public var customMirror: Mirror {
-    Mirror(self, children: Group.forms.map { ($0.name, Self.flag($0)) }, displayStyle: .struct)
-  }
-
-  private static func flag(_ form: SettingForm) -> Any {
-    let names = NameSpecification((form.short.map { [.customShort($0)] } ?? []) + [.customLong(form.name)])
-    let help = ArgumentHelp(stringLiteral: form.sentence)
-    return switch form.kind {
-    case .onOff: Flag(wrappedValue: false, name: names, help: help)
-    case .list, .pairs: Option<[String]>(wrappedValue: [], name: names, help: help)
-    case .one, .joined, .path: Option<String?>(name: names, help: help)
-    }
+    Mirror(self, children: Group.flags.properties.map { ($0.label, $0.value) }, displayStyle: .struct)
   }
 
   private struct Name: CodingKey {

@@ -68,7 +68,8 @@ extension EndToEnd.LoadGen {
         #expect(await loadgen.ended() == 105)
         let run = try RunFolder(folder.appendingPathComponent("run"))
         #expect(run.outcomes == ["interrupted"], "\(run.brokenThresholds)")
-        #expect(run.orders("accepted") >= 5)
+        // The answer of the last one may have been on its way.
+        #expect(run.orders("submitted") >= 5)
         #expect(await (try? document(url + "/metrics")) == nil, "the served program still answers")
       }
     }

@@ -59,9 +59,10 @@ enum CheckFlags: FlagGroup {
   /// One order is not waited for as long as those of a run.
   static let orderTimeout = Duration.seconds(10)
 
-  static let forms = settings.map { setting in
-    var form = setting.form
-    if setting == .orderTimeout { form.fallback = orderTimeout.text }
-    return form
-  }
+  static let flags = DeclaredFlags(
+    settings.map { setting in
+      var form = setting.form
+      if setting == .orderTimeout { form.fallback = orderTimeout.text }
+      return form
+    })
 }

@@ -1,7 +1,7 @@
 import Foundation
 import LoadReports
 import LoadRun
-import NIOCore
+import Shared
 
 /// What is said where the environment names a proxy, which others would use: a load that goes through one would measure that.
 enum ProxyNote {
@@ -50,21 +50,13 @@ enum ProxyNote {
   /// Whether an address lies in a block, as in `10.0.0.0/8`.
   private static func isIn(_ block: Substring, _ host: String) -> Bool {
     let pieces = block.split(separator: "/", omittingEmptySubsequences: false)
-    guard pieces.count == 2, let bits = Int(pieces[1]), let network = bytes(String(pieces[0])), let address = bytes(host),
+    guard pieces.count == 2, let bits = Int(pieces[1]), let network = AddressText.bytes(String(pieces[0])),
+      let address = AddressText.bytes(host),
       network.count == address.count, 0...network.count * 8 ~= bits
     else { return false }
     return (0..<bits).allSatisfy { bit in
       let mask: UInt8 = 0x80 >> UInt8(bit % 8)
       return network[bit / 8] & mask == address[bit / 8] & mask
-    }
-  }
-
-  /// The bytes of an address; `nil` where the text is a name.
-  private static func bytes(_ text: String) -> [UInt8]? {
-    switch try? SocketAddress(ipAddress: text, port: 0) {
-    case .v4(let address): withUnsafeBytes(of: address.address.sin_addr) { Array($0) }
-    case .v6(let address): withUnsafeBytes(of: address.address.sin6_addr) { Array($0) }
-    default: nil
     }
   }
 }

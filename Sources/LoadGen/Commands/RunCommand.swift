@@ -54,5 +54,5 @@ struct RunCommand: AsyncParsableCommand {
 
 /// What the first argument may stand for.
 enum OnlyTargetFlag: FlagGroup {
-  static let forms = [Setting.target.form]
+  static let flags = DeclaredFlags([Setting.target.form])
 }

@@ -29,33 +29,33 @@ struct RunOptions: ParsableArguments {
 
 /// But for `--target`, which only a run over the network has.
 enum TargetFlags: FlagGroup {
-  static let forms = Setting.forms(under: .target).filter { $0.name != Setting.target.rawValue }
+  static let flags = DeclaredFlags(Setting.forms(under: .target).filter { $0.name != Setting.target.rawValue })
 }
 
 enum LoadFlags: FlagGroup {
-  static let forms = Setting.forms(under: .load)
+  static let flags = DeclaredFlags(Setting.forms(under: .load))
 }
 
 enum FollowingFlags: FlagGroup {
-  static let forms = Setting.forms(under: .following)
+  static let flags = DeclaredFlags(Setting.forms(under: .following))
 }
 
 enum ConnectionFlags: FlagGroup {
-  static let forms = Setting.forms(under: .connections)
+  static let flags = DeclaredFlags(Setting.forms(under: .connections))
 }
 
 enum TLSFlags: FlagGroup {
-  static let forms = Setting.forms(under: .tls)
+  static let flags = DeclaredFlags(Setting.forms(under: .tls))
 }
 
 enum AccountFlags: FlagGroup {
-  static let forms = Setting.forms(under: .accounts)
+  static let flags = DeclaredFlags(Setting.forms(under: .accounts))
 }
 
 enum VerdictFlags: FlagGroup {
-  static let forms = Setting.forms(under: .verdicts)
+  static let flags = DeclaredFlags(Setting.forms(under: .verdicts))
 }
 
 enum ReportFlags: FlagGroup {
-  static let forms = Setting.forms(under: .reports)
+  static let flags = DeclaredFlags(Setting.forms(under: .reports))
 }

@@ -28,7 +28,7 @@ extension SettingHeading {
 }
 
 enum SystemFlags: FlagGroup {
-  static let forms = SystemSetting.forms(under: .system)
+  static let flags = DeclaredFlags(SystemSetting.forms(under: .system))
 }
 
 extension SystemSetting {

@@ -1,7 +1,7 @@
 import Crypto
 import Foundation
-import NIOCore
 import NIOSSL
+import Shared
 import SwiftASN1
 import X509
 
@@ -42,15 +42,7 @@ struct SelfSignedCertificate {
     var texts = ["localhost", "127.0.0.1", "::1"]
     if !texts.contains(host) { texts.append(host) }
     return texts.map { text in
-      switch try? SocketAddress(ipAddress: text, port: 0) {
-      case .v4(let address): .ipAddress(octets(address.address.sin_addr))
-      case .v6(let address): .ipAddress(octets(address.address.sin6_addr))
-      default: .dnsName(text)
-      }
+      AddressText.bytes(text).map { .ipAddress(ASN1OctetString(contentBytes: $0[...])) } ?? .dnsName(text)
     }
-  }
-
-  private static func octets(_ address: some Any) -> ASN1OctetString {
-    withUnsafeBytes(of: address) { ASN1OctetString(contentBytes: ArraySlice($0)) }
   }
 }

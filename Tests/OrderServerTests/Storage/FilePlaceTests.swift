@@ -14,7 +14,7 @@ struct FilePlaceTests {
     let log = folder.appendingPathComponent("orders.db-wal")
     try Data().write(to: database)
     try Data("log".utf8).write(to: log)
-    let place = FilePlace(of: database.path)
+    let place = FilePlace(of: database.path, pageSize: 4096)
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<4 {
         group.addTask {

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Shared
+import Synchronization
 import Testing
 
 @testable import OrderServer
@@ -81,6 +82,41 @@ struct LostCommitsTests {
     #expect(try await found(in: "trial.db").get() == 5)
     // A closed file needs no record, and may be copied by itself.
     #expect(try !folder.names().contains("trial.db-commits"))
+  }
+
+  /// Cuts the log once, when a commit has passed all checks and is about to be written.
+  private final class Cut: TransactionObserver, Sendable {
+    private let path: String
+    private let size: Mutex<off_t?>
+
+    init(of path: String, to size: off_t) {
+      self.path = path
+      self.size = Mutex(size)
+    }
+
+    func observes(eventsOfKind eventKind: DatabaseEventKind) -> Bool { true }
+    func databaseDidChange(with event: DatabaseEvent) {}
+    func databaseDidCommit(_ database: Database) {}
+    func databaseDidRollback(_ database: Database) {}
+
+    func databaseWillCommit() throws {
+      size.withLock { size in
+        if let to = size { truncate(path, to) }
+        size = nil
+      }
+    }
+  }
+
+  @Test("Where the log is cut while a commit is on its way, that is not acknowledged, nor is any later one", arguments: 0...3)
+  func cutDuringCommit(share: Int) async throws {
+    let store = try open("orders.db")
+    for index in 0..<5 { try await store.insert(.sample("o-\(index)")) }
+    let log = folder.file("orders.db-wal")
+    let size = try #require(try FileManager.default.attributesOfItem(atPath: log)[.size] as? off_t)
+    let cut = Cut(of: log, to: share == 3 ? size - 4_120 : size * off_t(share) / 3)
+    store.pool.add(transactionObserver: cut, extent: .databaseLifetime)
+    for index in 5..<9 { await #expect(throws: StoreError.self, "\(index)") { try await store.insert(.sample("o-\(index)")) } }
+    try? await store.close()
   }
 
   @Test("What accounts were told is looked after in the same way")

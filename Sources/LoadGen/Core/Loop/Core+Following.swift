@@ -18,9 +18,11 @@ extension Core {
     orders[order].gapSteps = budget.steps
     let gap = gapAsked(of: order)
     let earliest = now + (patience ?? 0)
-    let wanted = min(from + gap, orders[order].timesOutAt(settings.orderTimeout))
+    let timesOut = orders[order].timesOutAt(settings.orderTimeout)
+    let wanted = min(from + gap, timesOut)
     if orders[order].polls > 0 {
-      if now - orders[order].sent > gap { record.postponed(.answer) }
+      // After a poll that was never answered the gap begins anew.
+      if max(now, wanted) > min(orders[order].sent + gap, timesOut) { record.postponed(.answer) }
       if earliest > max(now, wanted) { record.postponed(.retryAfter) }
     }
     timers.set(.order(order), at: min(max(earliest, wanted), orders[order].givenUpAt(timeout: settings.orderTimeout)))

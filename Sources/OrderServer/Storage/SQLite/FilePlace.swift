@@ -24,13 +24,17 @@ final class FilePlace: Sendable {
 
   private let database: File?
   private let log: File?
+  private let frames: LogFrames?
   /// The log is written from its beginning again, and never made shorter.
   private let logSize: Mutex<Int64>
 
-  /// - Parameter path: of the database, which is open, and has its log.
-  init(of path: String) {
+  /// - Parameters:
+  ///   - path: of the database, which is open, and has its log.
+  ///   - pageSize: of the database, in bytes.
+  init(of path: String, pageSize: Int64) {
     database = File(at: path)
     log = File(at: path + "-wal")
+    frames = LogFrames(at: path + "-wal", pageSize: pageSize)
     logSize = Mutex(log?.size ?? 0)
   }
 
@@ -41,7 +45,8 @@ final class FilePlace: Sendable {
     // Looked at within the lock: others check at the same time, and an older look must not be held against a later one.
     try logSize.withLock { known in
       let size = try Self.look(at: log, "the database's log").size
-      guard size >= known else {
+      // What was cut off while a commit was on its way is a gap by now, which the commit stands behind.
+      guard size >= known, frames?.areWritten(upTo: known) ?? true else {
         throw StoreError.unavailable("the database's log was cut while it was in use: end the server, and see what is left")
       }
       known = size

@@ -25,11 +25,11 @@ final class SQLiteFile: Sendable {
       if lock.isNew, FilePlace.isThere(path + "-wal") { throw OrphanedLog(path: path) }
       let earlier = CommitRecord.read(beside: path)
       pool = try SQLiteOrderStore.open(location, patience: patience, earlier: lock.isNew ? nil : earlier)
-      let progress = try pool.read { try Self.progress($0) }
+      let (progress, pageSize) = try pool.read { (try Self.progress($0), try Int64.fetchOne($0, sql: "PRAGMA page_size")) }
       if let earlier, earlier.lineage != progress.lineage {
         warn("'\(path)' is not the file that was here before, which had \(earlier.orders) orders")
       }
-      place = FilePlace(of: path)
+      place = FilePlace(of: path, pageSize: pageSize ?? 4096)
       record = CommitRecord(beside: path, at: progress)
     } catch {
       lock.abandon()
