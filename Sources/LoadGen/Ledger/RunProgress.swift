@@ -23,7 +23,7 @@ package struct RunProgress: Sendable {
 
   init() {}
 
-  init(_ ledger: borrowing Ledger, outstanding: Int, at now: Instant) {
+  init(_ ledger: Ledger, outstanding: Int, at now: Instant) {
     let counts = ledger.counts
     time = ledger.load.began.map { max(0, now - $0) }
     scheduled = counts.scheduled

@@ -50,7 +50,7 @@ extension Simulation {
       guard settings.generator.telling > 0 else { return tellOfScrape() }
       lastTelling = max(lastTelling, now + pauses.time(upTo: settings.generator.telling))
       network.eventQueue.arrange(.scrape, at: lastTelling)
-    case .judge: if !settings.keepsGoing, progress.accepted == 0 { happens(.giveUp) }
+    case .judge: if !settings.keepsGoing, progress().accepted == 0 { happens(.giveUp) }
     case .stop: tellAll(.stop(now))
     case .conclude: tell(0, .conclude(now))
     case .awaitPatience: network.eventQueue.arrange(.patience, after: RunCourse.patience * 1_000_000_000)

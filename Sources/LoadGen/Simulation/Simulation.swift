@@ -120,7 +120,7 @@ package struct Simulation: ~Copyable {
     if let after = settings.generator.interruptAt { network.eventQueue.arrange(.interrupt, at: begins + after) }
     if begins == Instant(0) { happens(.begin) } else { network.eventQueue.arrange(.begin, at: begins) }
     while !course.hasEnded, events < most, step() {
-      if events.isMultiple(of: Self.eventsPerLook), !course.wasInterrupted, look(progress) { happens(.interrupt) }
+      if events.isMultiple(of: Self.eventsPerLook), !course.wasInterrupted, look(progress()) { happens(.interrupt) }
     }
     let left = leftBehind()
     let result = RunResult(ledger: ledger(), course: course, busyShare: nil, ended: network.eventQueue.now)
@@ -133,7 +133,10 @@ package struct Simulation: ~Copyable {
       sent: sent, leftBehind: left, refusal: course.refusal, expired: network.front.expired, transcript: wholeTranscript())
   }
 
-  var progress: RunProgress {
+  // For a method that only borrows a value of so many fields the compiler takes up to a minute, to check that nothing of it is copied; for one
+  // that may change it, no time.
+
+  mutating func progress() -> RunProgress {
     var sum = RunProgress()
     for index in 0..<loops.count {
       sum = sum + RunProgress(loops[index].core.record.ledger, outstanding: loops[index].core.outstanding, at: network.eventQueue.now)
@@ -141,7 +144,7 @@ package struct Simulation: ~Copyable {
     return sum
   }
 
-  private func ledger() -> Ledger {
+  private mutating func ledger() -> Ledger {
     var merged: Ledger?
     for index in 0..<loops.count {
       var own = loops[index].core.record.ledger
@@ -151,7 +154,7 @@ package struct Simulation: ~Copyable {
     return merged ?? Ledger(settings: settings.ledger)
   }
 
-  private func wholeTranscript() -> SimulatedTranscript? {
+  private mutating func wholeTranscript() -> SimulatedTranscript? {
     guard var whole = network.transcript else { return nil }
     for index in 0..<loops.count {
       guard let own = loops[index].core.record.transcript else { continue }
@@ -164,7 +167,7 @@ package struct Simulation: ~Copyable {
     return whole
   }
 
-  private func leftBehind() -> [String] {
+  private mutating func leftBehind() -> [String] {
     var left = network.findings
     if course.hasEnded {
       for line in network.lines.open { left.append("loop \(line.loop) still had its connection \(line.connection)") }

@@ -46,11 +46,14 @@ struct PollPolicyTests {
       var policy = try PollPolicy(text: "100ms")
       policy.jitter = share
       policy.random = SeededRandom(seed: seed)
-      let gaps = (0..<2_000).map { Double(policy.gap(after: UInt32($0 % 7), of: UInt64($0))) / 1e8 - 1 }
+      let gaps = (0..<2_000).map { (number: UInt64) -> Double in
+        Double(policy.gap(after: UInt32(number % 7), of: number)) / 1e8 - 1
+      }
       #expect(gaps.allSatisfy { abs($0) <= share + 1e-8 })
       #expect((gaps.max() ?? 0) > share * 0.95 && (gaps.min() ?? 0) < -share * 0.95)
       // Five deviations of the mean of so many uniform draws.
-      #expect(abs(gaps.reduce(0, +) / 2_000) < 5 * share / 3.0.squareRoot() / 2_000.0.squareRoot())
+      let deviation = share / 3.0.squareRoot() / 2_000.0.squareRoot()
+      #expect(abs(gaps.reduce(0, +) / 2_000) < 5 * deviation)
     }
   }
 

@@ -3,7 +3,7 @@ import Shared
 extension Dialect {
   /// What a client understands by it, a sentence to each part.
   package var sentences: [String] {
-    [
+    let sentences: [String?] = [
       "An order is made by \(create.request.words)\(contentType), acknowledged by \(Self.words(create.acceptedCodes)); \(create.id.words).",
       duplicates, "An order's status is \(status.words(list)).",
       cancel.map {
@@ -21,7 +21,8 @@ extension Dialect {
         ?? "Single orders have no metrics.",
       authentication.words,
       orderTimeout.map { "An order may take \($0.text) to its end, where --order-timeout says nothing." },
-    ].compactMap { $0 }
+    ]
+    return sentences.compactMap { $0 }
   }
 
   /// What the body of a create is sent as, where it is said; empty where it is plain JSON.

@@ -2,7 +2,7 @@ import Shared
 
 extension Summary.Simulation {
   /// - Parameter workers: how many the simulated system has; `nil`: one for each order.
-  package init(_ result: borrowing Simulation.Result, workers: Int?) {
+  package init(_ result: Simulation.Result, workers: Int?) {
     let seconds = result.run.ended.seconds
     self.init(
       completion: Summary.LatencyFigures(observed: result.truth.completion, censored: LatencyHistogram()),
