@@ -352,8 +352,7 @@ struct EngineLoop: ~Copyable {
     connections[index].hasAnswered = true
     connections[index].idleSince = after + -lag
     let allLag = lag + connections[index].sentLate
-    let isCreate = call.what == .create || call.what == .duplicate || call.what == .invalid
-    let own = isCreate && settings.encoder.values.ownID != nil ? settings.encoder.values.id(core.context(of: call).index) : nil
+    let own = call.what.isCreate && settings.encoder.values.ownID != nil ? settings.encoder.values.id(core.context(of: call).index) : nil
     var reply = reader.reply(to: call.what, connections[index].parser, own: own)
     if case .create(.accepted(nil)) = reply {
       core.record.failed(call.what, withoutSecrets(reader.missingID(connections[index].parser), call))

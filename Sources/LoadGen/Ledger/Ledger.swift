@@ -237,7 +237,7 @@ package struct Ledger: Recorder {
 
   mutating func answered(_ what: RequestKind, sent: Instant, received: Instant) {
     lastEvent = max(lastEvent, received)
-    if what == .poll { latencies.poll.record(received - sent) } else { latencies[what].record(received - sent) }
+    latencies[what].record(received - sent)
     count(what, sent: sent, at: received)
   }
 

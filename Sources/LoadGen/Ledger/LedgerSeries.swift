@@ -9,15 +9,10 @@ extension Ledger {
     var acceptService = LatencySeries()
     /// Due → create refused.
     var reject = LatencySeries()
-    /// Sent → answered, of each other kind of request.
+    /// Sent → answered, of polls.
     var poll = LatencySeries()
-    var metrics = LatencySeries()
-    var cancel = LatencySeries()
-    var duplicate = LatencySeries()
-    var invalid = LatencySeries()
-    var list = LatencySeries()
-    var orderMetrics = LatencySeries()
-    var login = LatencySeries()
+    /// Sent → answered, of each other kind of request that was made.
+    private var others: [RequestKind: LatencySeries] = [:]
     /// Due → dispatched: our own delay.
     var slip = LatencySeries()
     /// Dispatched → sent: no connection was free.
@@ -25,23 +20,21 @@ extension Ledger {
     /// How much later than it asked for the core was woken.
     var loopLag = LatencySeries()
 
-    /// Pages of a list that is searched are polls; whatever gets a token is a login.
+    /// Sent → answered, of a kind of request and those that count with it.
     subscript(what: RequestKind) -> LatencySeries {
-      _read { yield self[keyPath: Self.place(of: what)] }
-      _modify { yield &self[keyPath: Self.place(of: what)] }
-    }
-
-    private static func place(of what: RequestKind) -> WritableKeyPath<Latencies, LatencySeries> {
-      switch what {
-      case .create: \.acceptService
-      case .poll, .listPoll: \.poll
-      case .metrics: \.metrics
-      case .cancel: \.cancel
-      case .duplicate: \.duplicate
-      case .invalid: \.invalid
-      case .list: \.list
-      case .orderMetrics: \.orderMetrics
-      case .register, .login, .refresh: \.login
+      _read {
+        switch what.series {
+        case .create: yield acceptService
+        case .poll: yield poll
+        case let kind: yield others[kind, default: LatencySeries()]
+        }
+      }
+      _modify {
+        switch what.series {
+        case .create: yield &acceptService
+        case .poll: yield &poll
+        case let kind: yield &others[kind, default: LatencySeries()]
+        }
       }
     }
 
@@ -50,13 +43,7 @@ extension Ledger {
       acceptService.merge(other.acceptService)
       reject.merge(other.reject)
       poll.merge(other.poll)
-      metrics.merge(other.metrics)
-      cancel.merge(other.cancel)
-      duplicate.merge(other.duplicate)
-      invalid.merge(other.invalid)
-      list.merge(other.list)
-      orderMetrics.merge(other.orderMetrics)
-      login.merge(other.login)
+      for (kind, series) in other.others { others[kind, default: LatencySeries()].merge(series) }
       slip.merge(other.slip)
       connectionWait.merge(other.connectionWait)
       loopLag.merge(other.loopLag)

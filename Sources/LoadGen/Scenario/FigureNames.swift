@@ -1,16 +1,42 @@
-/// The durations that are known exactly, in the order in which reports show them.
-package enum LatencyName: String, CaseIterable, Sendable {
-  case accept
-  case acceptService = "accept_service"
-  case reject
-  case poll
-  case pollGap = "poll_gap"
-  case pollGapAsked = "poll_gap_asked"
-  case metrics, cancel, duplicate, invalid, list
-  case orderMetrics = "order_metrics"
-  case login, slip
-  case connectionWait = "connection_wait"
-  case loopLag = "loop_lag"
+/// The durations that are known exactly.
+package enum LatencyName: Hashable, Sendable {
+  case accept, acceptService, reject
+  /// From a request's being sent to its answer, of a kind that has latencies of its own.
+  case request(RequestKind)
+  case pollGap, pollGapAsked, slip, connectionWait, loopLag
+}
+
+extension LatencyName: CaseIterable {
+  /// In the order in which reports show them.
+  package static let allCases: [LatencyName] =
+    [.accept, .acceptService, .reject, .request(.poll), .pollGap, .pollGapAsked] + others.map(LatencyName.request)
+    + [.slip, .connectionWait, .loopLag]
+
+  /// Kinds of requests beside creates and polls.
+  package static let others = RequestKind.allCases.filter { $0.series == $0 && $0 != .create && $0 != .poll }
+}
+
+extension LatencyName: RawRepresentable {
+  private static let byText = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
+
+  package init?(rawValue: String) {
+    guard let name = Self.byText[rawValue] else { return nil }
+    self = name
+  }
+
+  package var rawValue: String {
+    switch self {
+    case .accept: "accept"
+    case .acceptService: "accept_service"
+    case .reject: "reject"
+    case .request(let kind): kind.rawValue
+    case .pollGap: "poll_gap"
+    case .pollGapAsked: "poll_gap_asked"
+    case .slip: "slip"
+    case .connectionWait: "connection_wait"
+    case .loopLag: "loop_lag"
+    }
+  }
 }
 
 /// The durations that are known as intervals, in the order in which reports show them.

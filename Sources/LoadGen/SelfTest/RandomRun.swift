@@ -137,13 +137,9 @@ package struct RandomRun {
     if draws.chance(0.2) { set(.maxOutstanding, "\(draws.int(3...9))") }
     guard draws.chance(0.4) else { return }
     let follows = !settings.contains { $0.setting == .noFollow }
-    var kinds: [Mix.Kind] = [.invalid]
-    if dialect.list != nil { kinds.append(.list) }
-    if follows, dialect.cancel != nil { kinds.append(.cancel) }
-    if follows, dialect.create.duplicates != nil { kinds.append(.duplicate) }
-    if follows, dialect.orderMetrics != nil { kinds.append(.orderMetrics) }
+    let kinds = RequestKind.sideRequests.filter { dialect.missing(for: $0) == nil && (follows || $0.standsAlone) }
     var shares: [String] = []
-    for kind in kinds where draws.chance(0.6) { shares.append("\(kind.rawValue)=\(draws.pick(["5%", "30%", "100%"]))") }
+    for kind in kinds where draws.chance(0.6) { shares.append("\(kind.mixName)=\(draws.pick(["5%", "30%", "100%"]))") }
     if !shares.isEmpty { set(.mix, shares.joined(separator: ",")) }
   }
 

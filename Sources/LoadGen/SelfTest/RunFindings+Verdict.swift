@@ -19,8 +19,8 @@ extension RunFindings {
     }
     guard scenario.follows, system.othersOrders == nil else { return found }
     // What nobody was told of is followed by nobody, nor is what was there before.
-    let unknown =
-      system.ordersBefore + counts[.ambiguous] + [RequestKind.duplicate, .invalid].reduce(0) { $0 + result.run.ledger.traffic[$1].unclear }
+    let beside = RequestKind.sideRequests.filter(\.isCreate).reduce(0) { $0 + result.run.ledger.traffic[$1].unclear }
+    let unknown = system.ordersBefore + counts[.ambiguous] + beside
     let open = books.counts[.pending] + books.counts[.processing]
     if open > unknown { pass(although: "\(open) of \(books.total) orders never ended, and only \(unknown) were not followed") }
     if (books.counts[.failed] - unknown) * 100 >= max(1, counts.accepted) {

@@ -97,7 +97,7 @@ package struct RunFindings {
     }
     guard isExclusive else { return }
     let total = result.books.total - settings.system.ordersBefore
-    let beside = RequestKind.allCases.filter { $0 == .duplicate || $0 == .invalid }.reduce(0) { sum, what in
+    let beside = RequestKind.sideRequests.filter(\.isCreate).reduce(0) { sum, what in
       sum + result.run.ledger.traffic[what].contrary + result.run.ledger.traffic[what].unclear
     }
     if total < counts.accepted { all.append("\(counts.accepted) accepted orders, of which the system has \(total)") }
@@ -216,10 +216,9 @@ package struct RunFindings {
       let allowed = Int(most.perSecond * result.run.ended.seconds) + scenario.eventLoops
       if polls > allowed { all.append("\(polls) polls, of at most \(allowed)") }
     }
-    let logins = [RequestKind.register, .login, .refresh].reduce(0) { $0 + (result.sent[$1] ?? 0) }
-    expect(count(latencies.login), logins, "login latencies, and requests")
-    for what in [RequestKind.metrics, .cancel, .duplicate, .invalid, .list, .orderMetrics] {
-      expect(count(latencies[what]), result.sent[what] ?? 0, "\(what.rawValue) latencies, and requests")
+    for series in LatencyName.others {
+      let sent = RequestKind.allCases.reduce(0) { $0 + ($1.series == series ? result.sent[$1] ?? 0 : 0) }
+      expect(count(latencies[series]), sent, "\(series.rawValue) latencies, and requests")
     }
   }
 
@@ -243,8 +242,7 @@ package struct RunFindings {
     if let first = result.truth.firstOutside { all.append("\(result.truth.outside) orders are told otherwise than they were: \(first)") }
     let ledger = result.run.ledger
     let takesWrongly = settings.system.faults[.wronglyTaken] > 0
-    for what in ledger.traffic.kinds where ledger.traffic[what].contrary > 0 && !(takesWrongly && (what == .duplicate || what == .invalid))
-    {
+    for what in ledger.traffic.kinds where ledger.traffic[what].contrary > 0 && !(takesWrongly && what.isCreate) {
       all.append("a truthful system is said to have done wrong: \(what.rawValue), \(ledger.traffic[what].contrary) times")
     }
     for what in ledger.traffic.kinds where isCalm && what != .orderMetrics && what != .cancel && ledger.traffic[what].unclear > 0 {
@@ -258,7 +256,7 @@ package struct RunFindings {
     for exclusivity in [Exclusivity.declared, .inferred, .denied] where exclusivity != .declared || isExclusive {
       for check in Self.audit(result, scenario, exclusivity)?.checks ?? [] {
         if AuditCheck.isConformance(check.name) {
-          checkConduct(check, result.run.ledger.traffic)
+          checkConformance(check, result.run.ledger.traffic)
           continue
         }
         // A list that hides orders is no truthful one.
@@ -271,7 +269,7 @@ package struct RunFindings {
   }
 
   /// What was taken and had to be refused is found out, and nothing else is.
-  private mutating func checkConduct(_ check: AuditCheck, _ traffic: TrafficCounts) {
+  private mutating func checkConformance(_ check: AuditCheck, _ traffic: TrafficCounts) {
     let what: RequestKind? =
       switch check.name {
       case "duplicates taken": .duplicate

@@ -13,7 +13,7 @@ struct SideRequestsTests {
   }
 
   /// - Parameter orders: so many, one every 10 ms, with room for 5.
-  private func run(_ kind: Mix.Kind, orders: Int) throws -> (ledger: Ledger, most: Int) {
+  private func run(_ kind: RequestKind, orders: Int) throws -> (ledger: Ledger, most: Int) {
     var settings = try SimulatedCase.quiet(1, poll: "2ms").scenario().coreSettings(LoopShare(index: 0, count: 1))
     settings.scrapesMetrics = false
     settings.follows = kind == .orderMetrics
@@ -56,8 +56,8 @@ struct SideRequestsTests {
     return (core.record, most)
   }
 
-  @Test("They take no room of the orders', and have as much of their own", arguments: [Mix.Kind.list, .invalid, .orderMetrics])
-  func room(kind: Mix.Kind) throws {
+  @Test("They take no room of the orders', and have as much of their own", arguments: [RequestKind.list, .invalid, .orderMetrics])
+  func room(kind: RequestKind) throws {
     let (ledger, most) = try run(kind, orders: 40)
     #expect(ledger.counts.scheduled == 40)
     #expect(ledger.counts[.notSent] == 0)

@@ -102,7 +102,7 @@ struct AccountsTests {
   func drawsMixes() {
     let mix = Mix(shares: [.cancel: 0.05, .list: 0.5], random: SeededRandom(seed: 9))
     let count = 20_000 as UInt64
-    for (kind, share) in [(Mix.Kind.cancel, 0.05), (.list, 0.5), (.invalid, 0)] {
+    for (kind, share) in [(RequestKind.cancel, 0.05), (.list, 0.5), (.invalid, 0)] {
       let hits = (0..<count).filter { mix.includes(kind, $0) }.count
       // Six standard deviations of a binomial count.
       let deviation = (Double(count) * share * (1 - share)).squareRoot() * 6

@@ -141,7 +141,7 @@ struct Oracle {
     expect(count(latencies.connectionWait), measured.count, "waits for a connection")
     func sent(_ kinds: RequestKind...) -> Int { kinds.reduce(0) { $0 + (requests[$1] ?? 0) } }
     expect(count(latencies.poll), sent(.poll, .listPoll), "latencies of polls")
-    expect(count(latencies.login), sent(.register, .login, .refresh), "latencies of logins")
+    expect(count(latencies[.login]), sent(.register, .login, .refresh), "latencies of logins")
     for what in [RequestKind.metrics, .cancel, .duplicate, .invalid, .list, .orderMetrics] {
       expect(count(latencies[what]), sent(what), "latencies of \(what)")
     }

@@ -33,11 +33,12 @@ extension Core {
       if settings.mix.includes(.orderMetrics, arrival.index) { entry.steps.insert(.orderMetrics) }
     }
     request(orders.insert(entry), .create, now, into: &out)
-    for kind in [Mix.Kind.invalid, .list] where settings.mix.includes(kind, arrival.index) {
-      guard hasRoomForSideRequest(kind.exchange) else { continue }
-      var errand = OrderTable.Entry(history: history, user: arrival.user, account: account, what: kind.exchange)
-      errand.isSideRequest = true
-      request(orders.insert(errand), kind.exchange, now, into: &out)
+    guard !settings.mix.isEmpty else { return }
+    for kind in RequestKind.sideRequests where kind.standsAlone && settings.mix.includes(kind, arrival.index) {
+      guard hasRoomForSideRequest(kind) else { continue }
+      var beside = OrderTable.Entry(history: history, user: arrival.user, account: account, what: kind)
+      beside.isSideRequest = true
+      request(orders.insert(beside), kind, now, into: &out)
     }
   }
 

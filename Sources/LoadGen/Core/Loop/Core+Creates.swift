@@ -101,7 +101,7 @@ extension Core {
     proceed(order, from: after, after, into: &out)
   }
 
-  // MARK: Errands
+  // MARK: Side requests
 
   mutating func invalidAnswered(_ order: Handle, _ reply: CreateReply, _ after: Instant) {
     switch reply {
@@ -118,11 +118,12 @@ extension Core {
   }
 
   mutating func listAnswered(_ order: Handle, _ page: Result<ListPage, Failure>) {
+    let what = orders[order].what
     switch page {
-    case .success: record.judged(.list, .asExpected)
+    case .success: record.judged(what, .asExpected)
     case .failure(let failure):
-      record.failed(.list, failure)
-      record.judged(.list, .unclear)
+      record.failed(what, failure)
+      record.judged(what, .unclear)
     }
     orders.remove(order)
   }
@@ -141,7 +142,7 @@ extension Core {
 
   /// A request that creates no order of the plan was sent, and it is not known what it did.
   mutating func mayHaveMade(_ order: Handle, _ what: RequestKind) {
-    if what == .duplicate || what == .invalid { extra(order, .ambiguous, received: .never) }
+    if what.isCreate { extra(order, .ambiguous, received: .never) }
   }
 
   private mutating func extra(_ order: Handle, _ outcome: OrderOutcome, received: Instant) {

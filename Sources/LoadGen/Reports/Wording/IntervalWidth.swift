@@ -40,7 +40,7 @@ extension LatencyName {
     case .accept: "due → accepted"
     case .acceptService: "sent → accepted"
     case .reject: "due → refused"
-    case .poll, .metrics, .cancel, .duplicate, .invalid, .list, .orderMetrics, .login: "sent → answered"
+    case .request: "sent → answered"
     case .pollGap: "sent → next sent"
     case .pollGapAsked: "by the policy"
     case .slip: "due → taken up, by us"

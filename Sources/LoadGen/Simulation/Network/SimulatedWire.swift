@@ -65,8 +65,7 @@ final class SimulatedWire {
   func carry(
     _ meant: Reply, to what: RequestKind, index: UInt64, keepsAlive: Bool
   ) -> (reply: Reply, keepsAlive: Bool) {
-    let isCreate = what == .create || what == .duplicate || what == .invalid
-    let own = ownIDs && isCreate ? encoder.values.id(index) : nil
+    let own = ownIDs && what.isCreate ? encoder.values.id(index) : nil
     if let own, what == .create, case .create(.accepted(let id?)) = meant { tickets[own] = Ticket(id) }
     let bytes = response(meant, to: what, keepsAlive: keepsAlive)
     do throws(BadResponse) {
