@@ -35,7 +35,7 @@ struct Audit: Sendable {
     }
     let claimBounds = ClaimBounds(
       scrapes: scrapes, baseline: hasBaseline ? scrapes.first : nil, tallies: tallies, exclusivity: exclusivity,
-      isSnapshot: assumptions.snapshot)
+      assumptions: assumptions)
     var checks: [AuditCheck] = []
     for figure in metrics.figures {
       switch figure.quantity {

@@ -18,8 +18,8 @@ struct ClaimBounds {
   /// How many orders others may have sent by each scrape; `nil`: any number.
   let others: [Int?]
 
-  init(scrapes: [Scrape], baseline: Scrape?, tallies: ScrapeTallies, exclusivity: Exclusivity, isSnapshot: Bool) {
-    self.isSnapshot = isSnapshot
+  init(scrapes: [Scrape], baseline: Scrape?, tallies: ScrapeTallies, exclusivity: Exclusivity, assumptions: Dialect.Assumptions) {
+    isSnapshot = assumptions.snapshot
     self.scrapes = scrapes
     self.baseline = baseline
     self.exclusivity = exclusivity
@@ -30,28 +30,31 @@ struct ClaimBounds {
     processing = tallies.processing
     neverSeenToEnd = tallies.neverSeenToEnd.values(count: count)
     firstNeverSeenToEnd = tallies.firstNeverSeenToEnd
-    others = Self.others(scrapes, baseline, total, exclusivity)
+    others = Self.others(scrapes, baseline, total, exclusivity, maxAge: assumptions.maxAge.nanoseconds)
   }
 
-  /// A total that no later scrape exceeds by more than our own orders leaves no room for anybody else's.
+  /// A total that a scrape and those after it exceed by no more than our own orders leaves no room for anybody else's.
+  /// - Parameter maxAge: how old a scrape's figures may be, in nanoseconds: those of a later scrape may be the older ones.
   private static func others(
-    _ scrapes: [Scrape], _ baseline: Scrape?, _ total: [Bounds<Int>], _ exclusivity: Exclusivity
+    _ scrapes: [Scrape], _ baseline: Scrape?, _ total: [Bounds<Int>], _ exclusivity: Exclusivity, maxAge: Int64
   ) -> [Int?] {
     switch exclusivity {
     case .declared: return scrapes.map { _ in 0 }
     case .denied: return scrapes.map { _ in nil }
     case .inferred:
       guard let before = baseline?.claims[.total]?.orders else { return scrapes.map { _ in nil } }
-      var room: Int?
-      var result: [Int?] = []
-      for (scrape, bounds) in zip(scrapes, total).reversed() {
-        if let claimed = scrape.claims[.total]?.orders {
-          let here = Self.number(claimed.upperBound - before.lowerBound - Claim.Orders(bounds.lower))
-          room = min(room ?? .max, here)
-        }
-        result.append(room)
+      let rooms = zip(scrapes, total).map { scrape, bounds in
+        scrape.claims[.total].map { number($0.orders.upperBound - before.lowerBound - Claim.Orders(bounds.lower)) }
       }
-      return result.reversed()
+      var later = scrapes.count
+      var room: Int?
+      return scrapes.indices.reversed().map { index -> Int? in
+        while later - 1 > index, scrapes[later - 1].window.sent + -maxAge >= scrapes[index].window.received {
+          later -= 1
+          room = [room, rooms[later]].compactMap(\.self).min()
+        }
+        return [room, rooms[index]].compactMap(\.self).min()
+      }.reversed()
     }
   }
 

@@ -27,14 +27,15 @@ struct ClaimBoundsTests {
   }
 
   private func claimBounds(
-    _ scrapes: [Scrape], _ exclusivity: Exclusivity, hasBaseline: Bool = true, isSnapshot: Bool = true
+    _ scrapes: [Scrape], _ exclusivity: Exclusivity, hasBaseline: Bool = true, isSnapshot: Bool = true, maxAge: Int64 = 0
   ) -> ClaimBounds {
-    var tallies = ScrapeTallies(assumptions: Dialect.Assumptions(snapshot: isSnapshot, requeue: false))
+    let assumptions = Dialect.Assumptions(snapshot: isSnapshot, requeue: false, maxAge: .nanoseconds(maxAge))
+    var tallies = ScrapeTallies(assumptions: assumptions)
     tallies.settled(Self.order, .completed)
     for scrape in scrapes { tallies.read(scrape.window) }
     tallies.finish()
     return ClaimBounds(
-      scrapes: scrapes, baseline: hasBaseline ? scrapes.first : nil, tallies: tallies, exclusivity: exclusivity, isSnapshot: isSnapshot)
+      scrapes: scrapes, baseline: hasBaseline ? scrapes.first : nil, tallies: tallies, exclusivity: exclusivity, assumptions: assumptions)
   }
 
   private func verdict(total: String, _ exclusivity: Exclusivity, hasBaseline: Bool = true) -> AuditCheck.Verdict {
@@ -73,6 +74,20 @@ struct ClaimBoundsTests {
     // The total has risen by one more than ours: one of somebody else's.
     #expect(verdict(done, [Self.total: "102", Self.completed: "102"], .inferred) == .consistent)
     #expect(verdict(done, [Self.total: "102", Self.completed: "103"], .inferred) == .contradicted)
+  }
+
+  @Test("A later total leaves no room for others' orders where it cannot be the older one")
+  func staleTotals() {
+    func verdict(maxAge: Int64) -> AuditCheck.Verdict {
+      let scrapes = [
+        Self.scrape(0, [Self.total: "100", Self.completed: "100"]), Self.scrape(30, [Self.total: "105", Self.completed: "105"]),
+        // Of another node, perhaps, that has not heard of the others' four.
+        Self.scrape(50, [Self.total: "101", Self.completed: "101"]),
+      ]
+      return claimBounds(scrapes, .inferred, maxAge: maxAge).countCheck(Self.completed, .completed).verdict
+    }
+    #expect(verdict(maxAge: 10) == .contradicted, "the last figures are of 40 or later")
+    #expect(verdict(maxAge: 11) == .consistent)
   }
 
   @Test("The counts of one snapshot add up to its total; those of several instants need not")

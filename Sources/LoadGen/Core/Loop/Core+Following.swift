@@ -88,8 +88,8 @@ extension Core {
     _ order: Handle, _ status: OrderStatus, sent: Instant, _ after: Instant, _ lag: Int64, into out: inout A
   ) -> Bool {
     orders[order].saidUnknownWord = false
-    let progress: OrderHistory.Progress = status.hasEnded ? .ended : status == .pending ? .pending : .processing
-    orders[order].history.observe(progress, sent: sent, received: after)
+    let sighting: OrderHistory.Sighting = status.hasEnded ? .ended : status == .pending ? .pending : .processing
+    orders[order].history.observe(sighting, sent: sent, received: after)
     guard let outcome = OrderOutcome(ended: status) else { return false }
     finish(order, outcome, after, lag: lag, into: &out)
     return true

@@ -35,7 +35,7 @@ struct OrderHistory: Sendable {
   }
 
   /// Takes up what a poll was answered.
-  mutating func observe(_ status: Progress, sent: Instant, received: Instant) {
+  mutating func observe(_ status: Sighting, sent: Instant, received: Instant) {
     switch status {
     case .pending:
       lastUnfinishedSent = max(lastUnfinishedSent, sent)
@@ -55,7 +55,8 @@ struct OrderHistory: Sendable {
     }
   }
 
-  enum Progress {
+  /// What an answer showed of where an order stood.
+  enum Sighting {
     case pending, processing
     /// Processing, or beyond: it is not said which.
     case begun

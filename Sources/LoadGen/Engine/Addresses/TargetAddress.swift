@@ -53,18 +53,18 @@ package enum TargetAddress {
   /// Why the address cannot be reached; `nil` where it can.
   private static func failure(_ address: SocketAddress, over tls: TLSClient?, within timeout: TimeAmount) async -> Failure? {
     do {
-      let (channel, progress) = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup).connectTimeout(timeout)
+      let (channel, encrypted) = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup).connectTimeout(timeout)
         .connect(to: address) { channel in
           channel.eventLoop.makeCompletedFuture { (channel, try tls?.encrypt(channel)) }
         }
-      guard let progress else {
+      guard let encrypted else {
         try? await channel.close()
         return nil
       }
-      try await progress.handshake(on: channel, within: timeout)
+      try await encrypted.handshake(on: channel, within: timeout)
       // A target that refuses our certificate says so when it hears our goodbye, if not before.
       try? await channel.close()
-      try await progress.end.get()
+      try await encrypted.end.get()
       return nil
     } catch let failure as Failure {
       return failure
@@ -87,7 +87,7 @@ extension ClientBootstrap {
   }
 }
 
-extension TLSProgress {
+extension TLSFutures {
   /// Waits for the handshake.
   /// - Throws: `TLSFault`; `Failure` where it takes longer than `patience`.
   func handshake(on channel: any Channel, within patience: TimeAmount) async throws {

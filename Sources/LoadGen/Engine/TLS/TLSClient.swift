@@ -24,10 +24,10 @@ package struct TLSClient: Sendable {
   }
 
   /// Encrypts a channel that has not been opened yet.
-  func encrypt(_ channel: any Channel) throws -> TLSProgress {
+  func encrypt(_ channel: any Channel) throws -> TLSFutures {
     let tls = try handler()
     let watch = TLSWatch(tls, host: host, on: channel.eventLoop)
     try channel.pipeline.syncOperations.addHandlers([tls, watch])
-    return watch.progress
+    return watch.futures
   }
 }

@@ -2,8 +2,8 @@ import NIOCore
 import NIOSSL
 import NIOTLS
 
-/// How far TLS has come on a channel.
-struct TLSProgress: Sendable {
+/// What is to become of TLS on a channel.
+struct TLSFutures: Sendable {
   /// Fails with a `TLSFault` where no handshake was completed.
   let handshake: EventLoopFuture<Void>
   /// When the channel is no more. Fails with a `TLSFault` where the target refused the connection after the handshake: with TLS 1.3 it
@@ -34,7 +34,7 @@ final class TLSWatch: ChannelInboundHandler {
   // A channel may never have been opened.
   deinit { conclude() }
 
-  var progress: TLSProgress { TLSProgress(handshake: handshake.futureResult, end: end.futureResult) }
+  var futures: TLSFutures { TLSFutures(handshake: handshake.futureResult, end: end.futureResult) }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     if case TLSUserEvent.handshakeCompleted? = event as? TLSUserEvent {

@@ -102,10 +102,10 @@ final class SimulatedWire {
     while !rest.isEmpty {
       let piece = rest.prefix(draws.chance(0.3) ? draws.int(1...3) : draws.int(1...rest.count))
       rest = rest.dropFirst(piece.count)
-      let progress: Result<ResponseParser.Progress, BadResponse> = piece.withUnsafeBytes { bytes in
+      let advance: Result<ResponseParser.Advance, BadResponse> = piece.withUnsafeBytes { bytes in
         do throws(BadResponse) { return .success(try parser.consume(bytes)) } catch { return .failure(error) }
       }
-      if case .complete(let consumed) = try progress.get() { return consumed == piece.count && rest.isEmpty }
+      if case .complete(let consumed) = try advance.get() { return consumed == piece.count && rest.isEmpty }
     }
     return false
   }

@@ -1,7 +1,7 @@
 extension ResponseParser {
   /// Goes from stage to stage as far as the bytes reach.
   @inline(__always)
-  mutating func advance(_ bytes: UnsafeRawBufferPointer) throws(BadResponse) -> Progress {
+  mutating func advance(_ bytes: UnsafeRawBufferPointer) throws(BadResponse) -> Advance {
     var offset = 0
     while true {
       switch stage {

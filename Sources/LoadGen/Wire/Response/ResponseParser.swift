@@ -20,7 +20,7 @@ struct ResponseParser {
     var chunkLineBytes = 4 << 10
   }
 
-  enum Progress: Equatable, Sendable {
+  enum Advance: Equatable, Sendable {
     /// All bytes were consumed; the response goes on.
     case needsMore
     /// The response ended with the byte before this offset.
@@ -70,7 +70,7 @@ struct ResponseParser {
   /// be taken by itself, with a `reset()` between them.
   ///
   /// After an error every further call throws the same one. After the end, nothing is consumed until `reset()`.
-  mutating func consume(_ bytes: UnsafeRawBufferPointer) throws(BadResponse) -> Progress {
+  mutating func consume(_ bytes: UnsafeRawBufferPointer) throws(BadResponse) -> Advance {
     do throws(BadResponse) {
       return try advance(bytes)
     } catch {

@@ -7,7 +7,7 @@ import Synchronization
 /// It is written after each commit and before anyone is answered, and never synced: after a power cut it may be behind the file, which is
 /// no harm, and never before it, as the log has been synced earlier.
 final class CommitRecord: Sendable {
-  struct Progress: Sendable, Equatable {
+  struct Position: Sendable, Equatable {
     /// Drawn when the file was made: tells a file from all others.
     var lineage: Int64
     var commits: Int64
@@ -20,33 +20,33 @@ final class CommitRecord: Sendable {
   private let state: Mutex<(descriptor: Int32?, commits: Int64)>
 
   /// Makes the file, or writes over the one that is there.
-  init(beside database: String, at progress: Progress) {
+  init(beside database: String, at position: Position) {
     path = Self.path(beside: database)
     let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
     // Without it a loss is not found out, and nothing else is the worse for it.
     state = Mutex((descriptor >= 0 ? descriptor : nil, -1))
-    save(progress)
+    save(position)
   }
 
   deinit { release() }
 
   /// What an earlier run has left; `nil` where it has left nothing, or nothing that can be read.
-  static func read(beside database: String) -> Progress? {
+  static func read(beside database: String) -> Position? {
     let descriptor = open(path(beside: database), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     var words = [Int64](repeating: 0, count: 4)
     let size = words.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
     guard size == 32, words[0].littleEndian == mark else { return nil }
-    return Progress(lineage: words[1].littleEndian, commits: words[2].littleEndian, orders: words[3].littleEndian)
+    return Position(lineage: words[1].littleEndian, commits: words[2].littleEndian, orders: words[3].littleEndian)
   }
 
   /// Two commits may come here in another order than they were made in: the later one stays.
-  func save(_ progress: Progress) {
+  func save(_ position: Position) {
     state.withLock { state in
-      guard let descriptor = state.descriptor, progress.commits > state.commits else { return }
-      state.commits = progress.commits
-      let words = (Self.mark.littleEndian, progress.lineage.littleEndian, progress.commits.littleEndian, progress.orders.littleEndian)
+      guard let descriptor = state.descriptor, position.commits > state.commits else { return }
+      state.commits = position.commits
+      let words = (Self.mark.littleEndian, position.lineage.littleEndian, position.commits.littleEndian, position.orders.littleEndian)
       // Of one sector, so that it is there whole or not at all.
       withUnsafeBytes(of: words) { _ = pwrite(descriptor, $0.baseAddress, $0.count, 0) }
     }

@@ -25,12 +25,12 @@ final class SQLiteFile: Sendable {
       if lock.isNew, FilePlace.isThere(path + "-wal") { throw OrphanedLog(path: path) }
       let earlier = CommitRecord.read(beside: path)
       pool = try SQLiteOrderStore.open(location, patience: patience, earlier: lock.isNew ? nil : earlier)
-      let (progress, pageSize) = try pool.read { (try Self.progress($0), try Int64.fetchOne($0, sql: "PRAGMA page_size")) }
-      if let earlier, earlier.lineage != progress.lineage {
+      let (position, pageSize) = try pool.read { (try Self.position($0), try Int64.fetchOne($0, sql: "PRAGMA page_size")) }
+      if let earlier, earlier.lineage != position.lineage {
         warn("'\(path)' is not the file that was here before, which had \(earlier.orders) orders")
       }
       place = FilePlace(of: path, pageSize: pageSize ?? 4096)
-      record = CommitRecord(beside: path, at: progress)
+      record = CommitRecord(beside: path, at: position)
     } catch {
       lock.abandon()
       throw StoreOpeningError(path: path, reason: Self.openingReason(error, path))
@@ -44,16 +44,16 @@ final class SQLiteFile: Sendable {
   /// - Throws: what `body` throws; `DatabaseError`; `StoreError.unavailable` where the file is not where it was. Then nothing has been
   ///   done, but where the file went away during the commit itself.
   func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
-    let (value, progress) = try pool.write { database in
+    let (value, position) = try pool.write { database in
       let before = database.totalChangesCount
       let value = try body(database)
       try place.check()
-      guard database.totalChangesCount != before else { return (value, nil as CommitRecord.Progress?) }
+      guard database.totalChangesCount != before else { return (value, nil as CommitRecord.Position?) }
       try database.cachedStatement(sql: "UPDATE tallies SET commits = commits + 1").execute()
-      return (value, try Self.progress(database))
+      return (value, try Self.position(database))
     }
-    if let progress {
-      record.save(progress)
+    if let position {
+      record.save(position)
       try place.check()
     }
     return value
@@ -73,12 +73,12 @@ final class SQLiteFile: Sendable {
     if isEmpty { lock.abandon() } else { lock.release() }
   }
 
-  static func progress(_ database: Database) throws -> CommitRecord.Progress {
+  static func position(_ database: Database) throws -> CommitRecord.Position {
     let counts = OrderStatus.allCases.map(\.rawValue).joined(separator: " + ")
     let statement = try database.cachedStatement(sql: "SELECT lineage, commits, \(counts) FROM tallies")
     guard let row = try Row.fetchOne(statement) else { throw StoreError.damaged("the row of tallies is missing") }
     let stored = SQLiteRow(row, "the row of tallies")
-    return CommitRecord.Progress(lineage: try stored.integer(0), commits: try stored.integer(1), orders: try stored.integer(2))
+    return CommitRecord.Position(lineage: try stored.integer(0), commits: try stored.integer(1), orders: try stored.integer(2))
   }
 
   /// A log that is there without its file. What only the log has is not lost yet.

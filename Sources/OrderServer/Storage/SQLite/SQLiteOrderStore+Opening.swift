@@ -8,7 +8,7 @@ extension SQLiteOrderStore {
   /// same transaction as the orders that it counts, so that the two never differ for any reader.
   /// - Parameter earlier: how far the file had come by the end of an earlier run, where one has left that behind.
   /// - Throws: `DatabaseError`, `StoreError`; a file that is not ours, or that lacks something, is then as it was, and so is its log.
-  static func open(_ location: SQLiteLocation, patience: Duration, earlier: CommitRecord.Progress?) throws -> DatabasePool {
+  static func open(_ location: SQLiteLocation, patience: Duration, earlier: CommitRecord.Position?) throws -> DatabasePool {
     var configuration = Configuration()
     configuration.label = "orders"
     configuration.busyMode = .timeout(patience.seconds)
@@ -27,7 +27,7 @@ extension SQLiteOrderStore {
 
   /// Looks whether the file is one that we may write to, without changing it.
   private static func inspect(
-    _ location: SQLiteLocation, _ configuration: Configuration, _ migrator: DatabaseMigrator, _ earlier: CommitRecord.Progress?
+    _ location: SQLiteLocation, _ configuration: Configuration, _ migrator: DatabaseMigrator, _ earlier: CommitRecord.Position?
   ) throws {
     var configuration = configuration
     // Whoever can write brings the log into the file when he goes, and removes it.
@@ -46,12 +46,12 @@ extension SQLiteOrderStore {
   }
 
   /// - Throws: `StoreError.unavailable` where the file is of an earlier time than it was.
-  private static func look(for earlier: CommitRecord.Progress, in database: Database, at path: String) throws {
+  private static func look(for earlier: CommitRecord.Position, in database: Database, at path: String) throws {
     var lineage: Int64?
     var (commits, orders) = (Int64(0), Int64(0))
     if try database.tableExists("tallies"), try database.columns(in: "tallies").contains(where: { $0.name == "commits" }) {
-      let progress = try SQLiteFile.progress(database)
-      (lineage, commits, orders) = (progress.lineage, progress.commits, progress.orders)
+      let position = try SQLiteFile.position(database)
+      (lineage, commits, orders) = (position.lineage, position.commits, position.orders)
     }
     // Another file altogether has a history of its own.
     guard lineage == nil || lineage == earlier.lineage, commits < earlier.commits else { return }

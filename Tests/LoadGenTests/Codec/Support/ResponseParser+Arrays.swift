@@ -1,9 +1,9 @@
 @testable import LoadRun
 
 extension ResponseParser {
-  mutating func consume(_ bytes: some Collection<UInt8>) throws(BadResponse) -> Progress {
+  mutating func consume(_ bytes: some Collection<UInt8>) throws(BadResponse) -> Advance {
     try Array(bytes).withUnsafeBufferPointer { bytes throws(BadResponse) in try consume(UnsafeRawBufferPointer(bytes)) }
   }
 
-  mutating func consume(_ text: String) throws(BadResponse) -> Progress { try consume(text.utf8) }
+  mutating func consume(_ text: String) throws(BadResponse) -> Advance { try consume(text.utf8) }
 }
