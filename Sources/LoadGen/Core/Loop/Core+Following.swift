@@ -21,8 +21,9 @@ extension Core {
     let timesOut = orders[order].timesOutAt(settings.orderTimeout)
     let wanted = min(from + gap, timesOut)
     if orders[order].polls > 0 {
+      let (sent, asked) = (orders[order].sent, min(orders[order].sent + gap, timesOut))
       // After a poll that was never answered the gap begins anew.
-      if max(now, wanted) > min(orders[order].sent + gap, timesOut) { record.postponed(.answer) }
+      if now > asked || (from > sent && wanted > asked) { record.postponed(.answer) }
       if earliest > max(now, wanted) { record.postponed(.retryAfter) }
     }
     timers.set(.order(order), at: min(max(earliest, wanted), orders[order].givenUpAt(timeout: settings.orderTimeout)))
