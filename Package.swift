@@ -77,7 +77,7 @@ let package = Package(
     .executableTarget(
       name: "OrderServer",
       dependencies: [
-        "Shared",
+        "SettingFlags", "Shared",
         .target(name: "CPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
         .target(name: "CMySQL", condition: .when(traits: ["MySQL"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -22,7 +22,7 @@ enum Program {
       fail("\(OrderServerCommand.message(for: error)) (order-server --help shows all flags)", code: 104)
     }
     do {
-      let settings = Settings(flags: command.flags, environment: ProcessInfo.processInfo.environment)
+      let settings = Settings(flags: command.said, environment: ProcessInfo.processInfo.environment)
       try await OrderServer(try settings.configuration(), onListening: announce).run()
       LogFormat.flush(within: .seconds(1))
     } catch let error as ConfigurationError {
@@ -44,7 +44,7 @@ enum Program {
 
   /// There are no commands: whoever writes one means a flag, or another program.
   private static func strayWord(_ word: String) -> String {
-    let guess = Settings.allFlags.contains(word) ? word : Spelling.nearest(to: word, among: Settings.allFlags)
+    let guess = Spelling.nearest(to: word, among: ServerSetting.allCases.map(\.rawValue))
     let remedy = Int(word) == nil ? guess.map { "did you mean '--\($0)'?" } ?? "there are flags alone" : "did you mean '--port \(word)'?"
     return "there is no command '\(Spelling.shown(word))': \(remedy) (order-server --help shows all flags)"
   }

@@ -20,7 +20,7 @@ public struct DeclaredFlags: Sendable {
 
   private static func property(_ form: SettingForm) -> any Sendable {
     let names = NameSpecification((form.short.map { [.customShort($0)] } ?? []) + [.customLong(form.name)])
-    let help = ArgumentHelp(stringLiteral: form.sentence)
+    let help = ArgumentHelp(form.sentence, valueName: form.kind == .path ? "file" : nil)
     return switch form.kind {
     case .onOff: Flag(wrappedValue: false, name: names, help: help)
     case .list, .pairs: Option<[String]>(wrappedValue: [], name: names, help: help)

@@ -160,12 +160,3 @@ extension Scenario {
 extension SettingFormat<Dialect> {
   static var dialect: Self { Self(read: Scenario.dialect, show: \.name) }
 }
-
-extension SettingFormat<UInt64> {
-  static var seed: Self {
-    Self { text in
-      if let seed = UInt64(text) { return seed }
-      throw UnitError(expected: "a seed", found: text, remedy: "it is a whole number from 0 to \(UInt64.max)")
-    }
-  }
-}

@@ -3,113 +3,132 @@ import Shared
 
 /// What was set by flag or by environment, before it is read. The flag wins, and an error names the one that was used.
 struct Settings {
-  /// Texts by the flag's name without its dashes: `service-time`.
-  var flags: [String: String] = [:]
-  var environment: [String: String] = [:]
+  private var said = LayeredSettings<ServerSetting>()
+  private let environment: [String: String]
 
-  /// What any variable of ours begins with.
-  static let prefix = "ORDER_SERVER_"
+  /// Secrets, which do not belong among the arguments: no flag stands for them.
+  enum Secrets {
+    static let storePassword = "ORDER_SERVER_STORE_PASSWORD"
+    static let token = "ORDER_SERVER_TOKEN_SECRET"
+    static let accounts = "ORDER_SERVER_ACCOUNTS"
+    static let all = [storePassword, token, accounts]
+  }
 
-  /// - Throws: `ConfigurationError` for the first value that cannot be read.
+  /// - Parameter flags: texts by the flags' names without their dashes: `service-time`.
+  init(flags: [String: [String]], environment: [String: String]) {
+    self.environment = environment
+    // An empty variable may be a certificate that somebody forgot: it is refused, not passed over.
+    said.add(environment: environment.filter { !Self.isServiceLink($0.key, $0.value) }, ignoringEmpty: false)
+    said.add(flags: flags)
+  }
+
+  /// - Throws: `ConfigurationError` for the first value that cannot be read, or that does not go with another one.
   func configuration() throws -> ServerConfiguration {
     var configuration = ServerConfiguration()
-    try read("host", into: \.host, of: &configuration) { text in
-      guard !text.isEmpty else {
-        throw UnitError(expected: "a host", found: text, remedy: "name an address of this machine, as in 127.0.0.1 or 0.0.0.0")
-      }
-      return text
-    }
-    try read("port", into: \.port, of: &configuration) { text in
-      guard let port = Int(text), (0...65_535).contains(port) else {
-        throw UnitError(expected: "a port", found: text, remedy: "it lies from 0 (any free one) to 65535")
-      }
-      return port
-    }
-    try readStore(into: &configuration)
-    try read("profile", into: \.profile, of: &configuration, Profile.init(named:))
-    configuration.adoptPlan(of: configuration.profile)
-    try read("workers", into: \.workers, of: &configuration, Workers.init(text:))
-    try read("service-time", into: \.serviceTime, of: &configuration) { try ServiceTime(text: $0) }
-    try read("batch-every", into: \.batchEvery, of: &configuration) { text in
-      let interval = try Duration(text: text)
-      guard interval >= .milliseconds(1) else {
-        throw UnitError(expected: "a time between two batches", found: text, remedy: "it is at least 1ms, as in 2m")
-      }
-      return interval
-    }
-    try read("time-scale", into: \.timeScale, of: &configuration) { text in
-      guard let scale = Double(text), scale > 0, scale <= 1 else {
-        throw UnitError(expected: "a time scale", found: text, remedy: "it lies above 0 and is at most 1, as in 0.01")
-      }
-      return scale
-    }
-    try read("failure-rate", into: \.failureRate, of: &configuration) { try Share(text: $0).fraction }
-    try read("seed-data", into: \.sampleOrders, of: &configuration) { try Self.count($0, "a number of sample orders", 0...1_000_000) }
-    try read("seed", into: \.seed, of: &configuration) { text in
-      guard let seed = UInt64(text) else {
-        throw UnitError(expected: "a seed", found: text, remedy: "it is a whole number from 0 to \(UInt64.max)")
-      }
-      return seed
-    }
-    try read("log-level", into: \.logLevel, of: &configuration) { text in
-      guard let level = Logger.Level(rawValue: text) else {
-        let names = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
-        throw UnitError(expected: "a log level", found: text, remedy: "it is one of \(names)")
-      }
-      return level
-    }
-    try read("log-format", into: \.logFormat, of: &configuration, LogFormat.init(text:))
-    try read("create-rate-limit", into: \.createRateLimit, of: &configuration) { $0 == "off" ? nil : try Rate(text: $0) }
-    configuration.accounts = try accountSettings()
-    configuration.limits = try limits()
+    try said.take(into: &configuration)
+    try givePassword(to: &configuration)
+    if let secret = try secret(in: Secrets.token, unlessIn: .tokenSecretFile) { configuration.accounts.tokenSecret = .given(secret) }
+    if let file = try path(.tokenSecretFile) { configuration.accounts.tokenSecret = .file(file) }
+    if let accounts = try secret(in: Secrets.accounts, unlessIn: .accountsFile) { configuration.accounts.basicAccounts = .given(accounts) }
+    if let file = try path(.accountsFile) { configuration.accounts.basicAccounts = .file(file) }
     configuration.tls = try tlsSettings()
     configuration.notes = notes
     return configuration
   }
 
-  /// The variable that stands for a flag: `ORDER_SERVER_SERVICE_TIME` for `service-time`.
-  static func variable(for flag: String) -> String { prefix + flag.uppercased().split(separator: "-").joined(separator: "_") }
+  // MARK: Secrets
 
-  /// What was set, and where: the flag, or the variable that stands for it.
-  func said(_ flag: String) -> (text: String, origin: String)? {
-    let variable = Self.variable(for: flag)
-    return flags[flag].map { ($0, "--\(flag)") } ?? ownValue(variable).map { ($0.singleLine, variable) }
-  }
-
-  /// The value of a variable; `nil` where it is not set, or was set by Kubernetes and is about a service of our name.
-  private func ownValue(_ variable: String) -> String? {
-    environment[variable].flatMap { ServiceLink.isOne(variable, value: $0, after: Self.prefix) ? nil : $0 }
-  }
-
-  /// Reads one value where it was set; else the field stays as it is.
-  func read<Root, Value>(
-    _ flag: String, into field: WritableKeyPath<Root, Value>, of configuration: inout Root, _ parse: (String) throws -> Value
-  ) throws {
-    guard let (text, origin) = said(flag) else { return }
-    do {
-      configuration[keyPath: field] = try parse(text)
-    } catch {
-      throw ConfigurationError("\(origin): \(error)")
+  /// A password among the arguments could be read by everyone on the machine, so it is refused there.
+  private func givePassword(to configuration: inout ServerConfiguration) throws {
+    let isInFile = configuration.storePasswordFile != nil
+    let given = isInFile ? nil : environment[Secrets.storePassword]
+    guard case .database(var location) = configuration.store else {
+      guard !isInFile, given == nil else {
+        throw ConfigurationError("a store password was given, but the store is no database: set --store postgresql://… too")
+      }
+      return
     }
-  }
-
-  /// The file that a flag names; `nil` where it was not given.
-  func file(_ flag: String) throws -> NamedFile? {
-    guard let (text, origin) = said(flag) else { return nil }
-    guard !text.isEmpty else {
+    if location.password != nil, said[.store]?.origin == ServerSetting.store.flag {
       throw ConfigurationError(
-        "\(origin): \(UnitError(expected: "a file", found: text, remedy: "name one, as in \(flag).pem"))")
+        "--store: a password stands in it, and whoever lists this machine's processes can read it; "
+          + "give --store-password-file FILE, or set ORDER_SERVER_STORE or ORDER_SERVER_STORE_PASSWORD instead")
     }
-    return NamedFile(path: text, origin: origin)
+    if let given { location.password = Secret(given.utf8.withoutLineEnds) }
+    configuration.store = .database(location)
   }
 
-  /// A whole number within a range.
-  /// - Parameter what: as in `a number of connections`.
-  /// - Throws: `UnitError`.
-  static func count(_ text: String, _ what: String, _ range: ClosedRange<Int>) throws -> Int {
-    guard let count = Int(text), range.contains(count) else {
-      throw UnitError(expected: what, found: text, remedy: "it lies from \(range.lowerBound) to \(range.upperBound)")
+  /// A secret that stands in the environment itself; a file that is named by flag goes before it.
+  /// - Throws: `ConfigurationError` where the environment names a file too: neither goes before the other.
+  private func secret(in variable: String, unlessIn file: ServerSetting) throws -> Secret? {
+    guard let text = environment[variable] else { return nil }
+    guard said[file]?.origin != file.variable else {
+      throw ConfigurationError("\(variable) and \(file.variable) are both set: set one of them")
     }
-    return count
+    return Secret(text.utf8)
+  }
+
+  private func path(_ setting: ServerSetting) throws -> String? { try said.value(setting, .file("secret.txt")) }
+
+  // MARK: TLS
+
+  /// - Returns: `nil` where connections are not encrypted.
+  /// - Throws: `ConfigurationError` for settings that do not fit together.
+  private func tlsSettings() throws -> TLSSettings? {
+    let isSelfSigned = try said.value(.tls) { text in
+      guard ["self-signed", "off"].contains(text) else {
+        throw UnitError(
+          expected: "a way to encrypt", found: text,
+          remedy: "it is self-signed, or off; a certificate of your own is given by --tls-certificate and --tls-key")
+      }
+      return text == "self-signed"
+    }
+    let certificate = try file(.tlsCertificate)
+    let key = try file(.tlsKey)
+    let clientAuthority = try file(.tlsClientCA)
+    if isSelfSigned != nil, let file = certificate ?? key {
+      throw ConfigurationError("\(said.origin(.tls)) and \(file.origin) contradict one another: give a certificate with its key, or --tls")
+    }
+    switch (certificate, key) {
+    case (let certificate?, let key?):
+      return TLSSettings(identity: .files(certificate: certificate, key: key), clientAuthority: clientAuthority)
+    case (let certificate?, nil):
+      throw ConfigurationError("\(certificate.origin): '\(certificate.path)' needs its private key: give --tls-key FILE, too")
+    case (nil, let key?):
+      throw ConfigurationError("\(key.origin): '\(key.path)' needs its certificate: give --tls-certificate FILE, too")
+    case (nil, nil):
+      if isSelfSigned == true { return TLSSettings(identity: .selfSigned, clientAuthority: clientAuthority) }
+      guard let clientAuthority else { return nil }
+      throw ConfigurationError(
+        "\(clientAuthority.origin): clients show certificates over TLS only: give --tls-certificate and --tls-key, "
+          + "or --tls self-signed, too")
+    }
+  }
+
+  private func file(_ setting: ServerSetting) throws -> NamedFile? {
+    try said.value(setting, .file("\(setting.rawValue).pem")).map { NamedFile(path: $0, origin: said.origin(setting)) }
+  }
+
+  // MARK: Variables
+
+  /// A line about the settings themselves.
+  struct Note: Sendable, Equatable {
+    var level: Logger.Level
+    var text: String
+  }
+
+  /// About each variable that looks like a setting and is ignored: because it is about a service of our name, or because there is no such
+  /// setting.
+  var notes: [Note] {
+    let known = ServerSetting.allCases.map(\.variable) + Secrets.all
+    let links = known.filter { name in environment[name].map { Self.isServiceLink(name, $0) } ?? false }
+    let strange = StrangeVariables.notes(in: environment, prefix: ServerSetting.prefix, known: known)
+    return links.map { name in
+      let value = Spelling.shown(environment[name] ?? "")
+      return Note(level: .notice, text: "\(name)=\(value) is ignored: Kubernetes sets it for a service of this name, and it is no setting")
+    } + strange.map { Note(level: .warning, text: $0) }
+  }
+
+  private static func isServiceLink(_ variable: String, _ value: String) -> Bool {
+    ServiceLink.isOne(variable, value: value, after: ServerSetting.prefix)
   }
 }

@@ -9,14 +9,6 @@ enum LogFormat: String, Sendable, CaseIterable {
   /// One JSON object a line.
   case json
 
-  /// - Throws: `UnitError`.
-  init(text: String) throws {
-    guard let format = Self(rawValue: text) else {
-      throw UnitError(expected: "a log format", found: text, remedy: "it is text or json")
-    }
-    self = format
-  }
-
   private static let label = "order-server"
 
   private static let textLines = LogSink { TextLogHandler.line(.warning, label: label, " \(dropped($0))") }

@@ -16,11 +16,15 @@ public struct LayeredSettings<Setting: DeclaredSetting>: Sendable {
   /// Where the setting came from, or the flag that would set it.
   public func origin(_ setting: Setting) -> String { said[setting]?.origin ?? setting.flag }
 
-  /// Takes up every variable that is set and not empty. One of several values has one on each line.
-  /// - Parameter taken: those that are taken up at all.
-  public mutating func add(environment: [String: String], taken: [Setting] = Array(Setting.allCases)) {
+  /// Takes up every variable that is set. One of several values has one on each line.
+  /// - Parameters:
+  ///   - taken: those that are taken up at all.
+  ///   - ignoringEmpty: whether one without a text is as good as not set.
+  public mutating func add(
+    environment: [String: String], taken: [Setting] = Array(Setting.allCases), ignoringEmpty: Bool = true
+  ) {
     for setting in taken {
-      guard let text = environment[setting.variable], !text.isEmpty else { continue }
+      guard let text = environment[setting.variable], !(ignoringEmpty && text.isEmpty) else { continue }
       let texts = setting.declaration.kind.isList ? text.textLines.filter { !$0.isEmpty } : [text.singleLine]
       if !texts.isEmpty { set(setting, texts, from: setting.variable) }
     }

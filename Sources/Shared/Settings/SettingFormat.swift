@@ -61,6 +61,16 @@ extension SettingFormat<Int?> {
   }
 }
 
+extension SettingFormat<UInt64> {
+  /// What everything random is drawn from.
+  public static var seed: Self {
+    Self { text in
+      if let seed = UInt64(text) { return seed }
+      throw UnitError(expected: "a seed", found: text, remedy: "it is a whole number from 0 to \(UInt64.max)")
+    }
+  }
+}
+
 extension SettingFormat<Duration> {
   public static var durationOrZero: Self { Self(read: { try Duration(text: $0) }, show: \.text) }
 

@@ -47,8 +47,13 @@ public struct Rate: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  /// Reads as the same rate: per second, or, where that has many digits and another unit has none behind the point, per minute or hour.
   public var description: String {
-    perSecond == perSecond.rounded() && perSecond < 1e15
-      ? "\(Int64(perSecond))/s" : "\(perSecond)/s"
+    for (unit, seconds) in [("s", 1.0), ("m", 60), ("h", 3_600)] {
+      let count = (perSecond * seconds).rounded()
+      if count < 1e15, count / seconds == perSecond { return "\(Int64(count))/\(unit)" }
+      if "\(perSecond)".utf8.count <= 6 { break }
+    }
+    return "\(perSecond)/s"
   }
 }

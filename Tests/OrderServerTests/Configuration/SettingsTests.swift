@@ -24,7 +24,7 @@ struct SettingsTests {
       "host": "0.0.0.0", "port": "0", "store": "memory", "profile": "standard", "workers": "unlimited",
       "service-time": "uniform:0ms..2s", "seed": "42", "log-level": "debug",
     ]
-    let environment = Dictionary(uniqueKeysWithValues: values.map { (Settings.variable(for: $0), $1) })
+    let environment = Dictionary(uniqueKeysWithValues: values.map { (ServerSetting.variable(of: $0), $1) })
     let nonsense = environment.mapValues { _ in "?" }
     for settings in [
       Settings(flags: values), Settings(environment: environment), Settings(flags: values, environment: nonsense),
@@ -34,15 +34,26 @@ struct SettingsTests {
       #expect(configuration.workers == .unlimited && configuration.serviceTime == .uniform(.zero, .seconds(2)))
       #expect(configuration.seed == 42 && configuration.logLevel == .debug)
     }
-    #expect(Settings.variable(for: "service-time") == "ORDER_SERVER_SERVICE_TIME")
+    #expect(ServerSetting.variable(of: "service-time") == "ORDER_SERVER_SERVICE_TIME")
   }
 
   @Test("The flags of the command are those that the settings read")
   func flags() throws {
-    let names = Settings.allFlags
+    let names = ServerSetting.allCases.map(\.rawValue)
     let command = try OrderServerCommand.parse(names.flatMap { ["--\($0)", "x"] })
-    #expect(command.flags == Dictionary(uniqueKeysWithValues: names.map { ($0, "x") }))
-    #expect(try OrderServerCommand.parse([]).flags.isEmpty)
+    #expect(command.said == Dictionary(uniqueKeysWithValues: names.map { ($0, ["x"]) }))
+    #expect(try OrderServerCommand.parse([]).said.isEmpty)
+  }
+
+  @Test("What the help says of a default is what holds, and is read as the same")
+  func fallbacks() throws {
+    let none = try Settings().configuration()
+    for setting in ServerSetting.allCases {
+      guard let shown = setting.declaration.show(ServerSetting.defaults) else { continue }
+      let configuration = try Settings(flags: [setting.rawValue: shown]).configuration()
+      #expect(setting.declaration.show(configuration) == setting.declaration.show(none), "\(setting.flag) \(shown)")
+    }
+    #expect(ServerSetting.loginRateLimit.form.sentence == "How often wrong credentials may be tried from one address; or off (10/m).")
   }
 
   @Test(
@@ -53,7 +64,7 @@ struct SettingsTests {
       ("store", "sqlite:a.db?synchronous=never", "one of full, normal, off"), ("store", "sqlite:a.db?cache=1", "'cache=1' is no option"),
       ("profile", "fcfs2", "there is standard"), ("workers", "0", "unlimited"), ("workers", "many", "unlimited"),
       ("service-time", "100", "needs a unit"), ("service-time", "gamma:2s", "'gamma' is none of"), ("seed", "1.5", "whole number"),
-      ("log-level", "loud", "notice"), ("log-format", "xml", "text or json"), ("batch-every", "0", "at least 1ms"),
+      ("log-level", "loud", "notice"), ("log-format", "xml", "one of text, json"), ("batch-every", "0", "at least 1ms"),
       ("batch-every", "2", "needs a unit"), ("time-scale", "0", "above 0"), ("time-scale", "2", "at most 1"),
       ("failure-rate", "101%", "from 0% to 100%"), ("seed-data", "-1", "from 0"), ("create-rate-limit", "fast", "200/s"),
       ("max-body-size", "1", "64KiB"), ("max-body-size", "2GiB", "from 1KiB to 1GiB"), ("max-header-size", "16MiB", "from 1KiB to 1MiB"),
@@ -64,7 +75,7 @@ struct SettingsTests {
     let byFlag = #expect(throws: ConfigurationError.self) { try Settings(flags: [flag: value]).configuration() }
     #expect(byFlag?.description.hasPrefix("--\(flag): '\(value)' is not ") == true, "\(byFlag?.description ?? "")")
     #expect(byFlag?.description.contains(remedy) == true, "\(byFlag?.description ?? "")")
-    let variable = Settings.variable(for: flag)
+    let variable = ServerSetting.variable(of: flag)
     let byVariable = #expect(throws: ConfigurationError.self) { try Settings(environment: [variable: value]).configuration() }
     #expect(byVariable?.description.hasPrefix("\(variable): ") == true, "\(byVariable?.description ?? "")")
   }
@@ -93,7 +104,7 @@ struct SettingsTests {
         Settings.Note(level: .warning, text: "ORDER_SERVER_ACCOUNT is set, and is no setting: did you mean ORDER_SERVER_ACCOUNTS?"),
         Settings.Note(level: .warning, text: "ORDER_SERVER_PROT is set, and is no setting: did you mean ORDER_SERVER_PORT?"),
       ])
-    let all = Settings.allFlags.map(Settings.variable) + Settings.secretVariables
+    let all = ServerSetting.allCases.map(\.variable) + Settings.Secrets.all
     #expect(Settings(environment: Dictionary(uniqueKeysWithValues: all.map { ($0, "1") })).notes.isEmpty)
   }
 

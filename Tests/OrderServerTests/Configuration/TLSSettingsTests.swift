@@ -9,23 +9,23 @@ import Shared
 struct TLSSettingsTests {
   @Test("Files and a certificate made at the start can be given by flag and by environment, and the flag wins")
   func precedence() throws {
-    #expect(try Settings().tlsSettings() == nil)
+    #expect(try Settings().configuration().tls == nil)
     let files = ["tls-certificate": "c.pem", "tls-key": "k.pem", "tls-client-ca": "a.pem"]
-    let environment = Dictionary(uniqueKeysWithValues: files.map { (Settings.variable(for: $0), $1) })
+    let environment = Dictionary(uniqueKeysWithValues: files.map { (ServerSetting.variable(of: $0), $1) })
     for settings in [Settings(flags: files), Settings(environment: environment)] {
-      let tls = try #require(try settings.tlsSettings())
+      let tls = try #require(try settings.configuration().tls)
       guard case .files(let certificate, let key) = tls.identity else {
         Issue.record("\(tls)")
         return
       }
       #expect([certificate.path, key.path, tls.clientAuthority?.path] == ["c.pem", "k.pem", "a.pem"])
     }
-    let made = try Settings(flags: ["tls": "self-signed"], environment: ["ORDER_SERVER_TLS": "off"]).tlsSettings()
+    let made = try Settings(flags: ["tls": "self-signed"], environment: ["ORDER_SERVER_TLS": "off"]).configuration().tls
     guard case .selfSigned = made?.identity else {
       Issue.record("\(String(describing: made))")
       return
     }
-    #expect(try Settings(flags: ["tls": "off"], environment: ["ORDER_SERVER_TLS": "self-signed"]).tlsSettings() == nil)
+    #expect(try Settings(flags: ["tls": "off"], environment: ["ORDER_SERVER_TLS": "self-signed"]).configuration().tls == nil)
   }
 
   @Test(
@@ -39,7 +39,7 @@ struct TLSSettingsTests {
       (["tls-key": ""], "--tls-key: '' is not a file"),
     ])
   func contradictions(flags: [String: String], words: String) {
-    let error = #expect(throws: ConfigurationError.self) { try Settings(flags: flags).tlsSettings() }
+    let error = #expect(throws: ConfigurationError.self) { try Settings(flags: flags).configuration().tls }
     #expect(error?.description.hasPrefix(words) == true, "\(String(describing: error))")
   }
 

@@ -30,7 +30,7 @@ extension Summary {
       addIfAny(.pollGap, ledger.pollGaps.kept)
       addIfAny(.pollGapAsked, ledger.pollGaps.asked)
       add(.request(.metrics), latencies[.metrics])
-      for kind in LatencyName.others { addIfAny(.request(kind), latencies[kind]) }
+      for kind in LatencyName.others where kind != .metrics { addIfAny(.request(kind), latencies[kind]) }
       add(.slip, latencies.slip)
       add(.connectionWait, latencies.connectionWait)
       add(.loopLag, latencies.loopLag)
