@@ -197,7 +197,10 @@ package struct RandomRun {
     }
     if draws.chance(0.3) { generator.busy = draws.pick([1_000_000, 50_000_000, 1_500_000_000]) }
     if draws.chance(0.3) { generator.telling = draws.pick([1_000_000, 300_000_000]) }
-    if draws.chance(0.15) { generator.interruptAt = Int64(draws.int(0...3_000)) * 1_000_000 }
+    guard draws.chance(0.15) else { return }
+    generator.interruptAt = Int64(draws.int(0...3_000)) * 1_000_000
+    // What is under way then may make an order that nobody hears of.
+    if draws.chance(0.5) { system.faults[.wronglyTaken] = draws.uniform() }
   }
 
   /// What the system says of itself, how it says it, and how often it is asked.
@@ -219,6 +222,8 @@ package struct RandomRun {
     if draws.chance(0.05) { return dialect.metrics = nil }
     if draws.chance(0.5) {
       system.spelling.form = draws.pick(SimulatedSpelling.Form.allCases)
+      // An exponent tells most where few digits come before it.
+      if system.spelling.form == .scientific { system.metricsDecimals = draws.pick([0, 1, 2, 9]) }
       system.spelling.cuts = draws.chance(0.5)
       let printing = draws.pick(Dialect.Printing.allCases)
       let unit = draws.pick([Duration.seconds(1), .milliseconds(1)])

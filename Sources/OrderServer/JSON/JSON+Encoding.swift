@@ -1,4 +1,5 @@
 import NIOCore
+import Shared
 
 extension JSON {
   /// Writes the document without spaces. A number that JSON cannot hold (infinite, or none) is written as `null`.
@@ -36,27 +37,11 @@ extension JSON {
 
   private static func encode(_ text: String, into buffer: inout ByteBuffer) {
     buffer.writeStaticString("\"")
-    if text.utf8.contains(where: needsEscape) {
-      for byte in text.utf8 {
-        switch byte {
-        case UInt8(ascii: "\""): buffer.writeStaticString("\\\"")
-        case UInt8(ascii: "\\"): buffer.writeStaticString("\\\\")
-        case UInt8(ascii: "\n"): buffer.writeStaticString("\\n")
-        case 0..<0x20:
-          buffer.writeStaticString("\\u00")
-          buffer.writeBytes([hexDigits[Int(byte >> 4)], hexDigits[Int(byte & 15)]])
-        default: buffer.writeInteger(byte)
-        }
-      }
-    } else {
+    if text.utf8.allSatisfy(JSONEscape.isPlain) {
       buffer.writeString(text)
+    } else {
+      for byte in text.utf8 { JSONEscape.put(byte) { buffer.writeInteger($0) } }
     }
     buffer.writeStaticString("\"")
   }
-
-  private static func needsEscape(_ byte: UInt8) -> Bool {
-    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
-  }
-
-  private static let hexDigits = Array("0123456789abcdef".utf8)
 }

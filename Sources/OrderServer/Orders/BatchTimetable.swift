@@ -36,7 +36,6 @@ struct BatchTimetable: Sendable {
   }
 
   private func tick(after now: Timestamp) -> Timestamp {
-    let passed = now.duration(since: start).nanoseconds % interval.nanoseconds
-    return now.advanced(by: interval - .nanoseconds(passed))
+    now.advanced(by: .nanoseconds(BatchTicks.wait(after: now.duration(since: start).nanoseconds, every: interval.nanoseconds)))
   }
 }

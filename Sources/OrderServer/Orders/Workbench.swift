@@ -12,9 +12,8 @@ struct Workbench: Sendable {
   /// No change of the store ends or takes more orders than this, so that new orders never wait long behind it.
   static let batchLimit = 1_000
 
-  private let plan: ProcessingPlan
-  private let random: SeededRandom
-  private var drawn = UInt64(0)
+  private let workers: Workers
+  private var draws: ProcessingDraws
   private var inWork = Heap<Deadline>()
   /// Done, but not yet known to be stored as such.
   private var leaving: [Deadline] = []
@@ -25,8 +24,8 @@ struct Workbench: Sendable {
 
   /// - Parameter start: what the ticks of batches are counted from.
   init(_ plan: ProcessingPlan, seed: UInt64, start: Timestamp = Timestamp(microseconds: 0)) {
-    self.plan = plan
-    random = SeededRandom(seed: seed)
+    workers = plan.workers
+    draws = ProcessingDraws(plan.serviceTime, failureRate: plan.failureRate, random: SeededRandom(seed: seed))
     batches = plan.batchEvery.map { BatchTimetable(every: $0, from: start) }
   }
 
@@ -76,16 +75,14 @@ struct Workbench: Sendable {
     // Fewer than there was room for: there are no more. If there was no room, nothing was learned.
     if turn.taking > 0 { mayBeWaiting = taken.count == turn.taking }
     for order in taken {
-      let time = plan.serviceTime.sample(random, index: drawn)
-      let fails = plan.failureRate > 0 && random.uniform(.processingFailure, drawn) < plan.failureRate
-      drawn += 1
-      inWork.insert(Deadline(time: order.startedAt.advanced(by: time), order: order, fails: fails))
+      let (time, fails) = draws.next()
+      inWork.insert(Deadline(time: order.startedAt.advanced(by: .nanoseconds(time)), order: order, fails: fails))
     }
   }
 
   /// A worker whose order is leaving is free: the same change ends the one and takes the next.
   private var room: Int {
-    switch plan.workers {
+    switch workers {
     case .unlimited: Self.batchLimit
     case .limited(let count): min(Self.batchLimit, count - inWork.count)
     }

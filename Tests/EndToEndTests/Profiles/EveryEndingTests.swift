@@ -7,7 +7,7 @@ extension EndToEnd.OrderServer {
   struct EveryEndingTests {
     /// One row of the table.
     struct Course: Sendable, CustomTestStringConvertible {
-      var profile: ProfileRunTests.Profile
+      var profile: EndToEnd.Targets.ProfileRunTests.Profile
       var fails: Bool
       var isMixed: Bool
       var isKilled: Bool
@@ -28,7 +28,7 @@ extension EndToEnd.OrderServer {
       }
     }
 
-    static let courses: [Course] = ProfileRunTests.profiles.flatMap { profile in
+    static let courses: [Course] = EndToEnd.Targets.ProfileRunTests.profiles.flatMap { profile in
       [(true, false, false), (true, true, false), (true, false, true), (false, true, true), (true, true, true)].map {
         Course(profile: profile, fails: $0, isMixed: $1, isKilled: $2)
       }
@@ -43,7 +43,7 @@ extension EndToEnd.OrderServer {
       return lines.first { $0.hasPrefix("orders_accepted_total ") }?.split(separator: " ").last.flatMap { Double($0) } ?? -1
     }
 
-    private func environment(_ profile: ProfileRunTests.Profile, _ values: [String: String]) -> [String: String] {
+    private func environment(_ profile: EndToEnd.Targets.ProfileRunTests.Profile, _ values: [String: String]) -> [String: String] {
       profile.name == "basic-auth" ? values : [:]
     }
 
@@ -99,7 +99,7 @@ extension EndToEnd.OrderServer {
             #expect(answer.status == 200, "\(answer)")
           }
         }
-        let profile = try #require(ProfileRunTests.profiles.first { $0.name == shape.name })
+        let profile = try #require(EndToEnd.Targets.ProfileRunTests.profiles.first { $0.name == shape.name })
         let course = Course(profile: profile, fails: true, isMixed: false, isKilled: false)
         let server = course.server + ["--store", store]
         try await RunningProgram.server(server, environment: environment(profile, Self.accounts.server)) { url in

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd.OrderServer {
+extension EndToEnd.Targets {
   @Suite("A whole run against each profile, on its original's kind of database")
   struct ProfileRunTests {
     /// A profile as it is run here: with its own processing, at a scale at which it takes seconds.

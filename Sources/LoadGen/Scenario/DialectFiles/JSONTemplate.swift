@@ -39,17 +39,12 @@ struct JSONTemplate {
     case .uuid: "6f1b0c5e-9a34-4c1d-8e57-0a2b3c4d5e6f"
     case .run: "0a1b2c3d"
     case .random(let range): "\(range.lowerBound)"
-    case .choice(let texts): escaped(texts[number % texts.count])
+    case .choice(let texts): JSONEscape.text(texts[number % texts.count])
     case .username: "name"
     case .password: "secret"
     case .refreshToken: "token"
     case .cursor: "next"
     }
-  }
-
-  /// As it is sent.
-  private static func escaped(_ text: String) -> String {
-    text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
   }
 
   /// Some of the text before and after the byte that is wrong, which is marked.

@@ -8,13 +8,11 @@ import Shared
 package struct SimulatedSystem: ~Copyable {
   private let settings: Settings
   private let random: SeededRandom
-  private let serviceTime: ServiceTime.Sampler
+  private var draws: ProcessingDraws
   let clock: SimulatedClock
   private(set) var orders = SimulatedOrders()
   private var queue: Deque<Ticket> = []
   private var working = 0
-  /// How many orders were taken up so far.
-  private var taken: UInt64 = 0
   /// Of the batch that is at work: how many are still to be taken up. `nil`: none is at work.
   private var ofBatch: Int?
   private(set) var books = SimulatedBooks()
@@ -29,7 +27,7 @@ package struct SimulatedSystem: ~Copyable {
     if listsOrders { lists = SimulatedLists(pageSize: settings.pageSize) }
     self.settings = settings
     self.random = random
-    serviceTime = ServiceTime.Sampler(settings.serviceTime)
+    draws = ProcessingDraws(settings.serviceTime, failureRate: settings.failureRate, random: random)
     clock = SimulatedClock(rate: settings.clockRate, granularity: settings.timestampGranularity.nanoseconds)
   }
 
@@ -125,13 +123,13 @@ package struct SimulatedSystem: ~Copyable {
       working += 1
       orders[ticket].status = .processing
       orders[ticket].started = eventQueue.now
-      orders[ticket].failsByLot = settings.failureRate > 0 && random.uniform(.processingFailure, taken) < settings.failureRate
       orders[ticket].isCancelledByLot =
-        settings.cancellationRate > 0 && random.uniform(.processingFailure, taken, part: 1) < settings.cancellationRate
+        settings.cancellationRate > 0 && random.uniform(.processingFailure, draws.taken, part: 1) < settings.cancellationRate
+      let (time, fails) = draws.next()
+      orders[ticket].failsByLot = fails
       books.moved(from: .pending, to: .processing)
       books.waited(eventQueue.now - orders[ticket].created)
-      eventQueue.arrange(.processed(ticket, life: life), after: serviceTime.nanoseconds(random, index: taken))
-      taken += 1
+      eventQueue.arrange(.processed(ticket, life: life), after: time)
     }
   }
 
@@ -144,7 +142,7 @@ package struct SimulatedSystem: ~Copyable {
   /// At the next multiple of the interval: one that passes while a batch is at work is left out.
   private func arrangeBatch(_ eventQueue: inout EventQueue) {
     guard let interval = settings.batchEvery?.nanoseconds else { return }
-    eventQueue.arrange(.batch(life: life), after: interval - eventQueue.now.nanoseconds % interval)
+    eventQueue.arrange(.batch(life: life), after: BatchTicks.wait(after: eventQueue.now.nanoseconds, every: interval))
   }
 
   // MARK: A restart

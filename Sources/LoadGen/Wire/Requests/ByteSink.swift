@@ -1,4 +1,5 @@
 import NIOCore
+import Shared
 
 /// Where a request's bytes go: into a buffer, or only into a count, so that a body's length is known before it is written.
 protocol ByteSink {
@@ -68,11 +69,11 @@ extension ByteSink {
   /// The same for a text in UTF-8.
   mutating func put(_ text: UnsafeRawBufferPointer, in place: TextPlace) {
     // Most texts stay as they are, and go in one piece.
-    if text.allSatisfy(place == .head ? isUnreserved : isPlainInJSON) { return put(text) }
+    if text.allSatisfy(place == .head ? isUnreserved : JSONEscape.isPlain) { return put(text) }
     for byte in text {
       switch place {
       case .head: put(escapedForHead: byte)
-      case .json: put(escapedForJSON: byte)
+      case .json: JSONEscape.put(byte) { put($0) }
       }
     }
   }
@@ -81,23 +82,9 @@ extension ByteSink {
   private mutating func put(escapedForHead byte: UInt8) {
     guard !isUnreserved(byte) else { return put(byte) }
     put(UInt8(ascii: "%"))
-    put(Self.capitals[Int(byte >> 4)])
-    put(Self.capitals[Int(byte & 15)])
+    put(capitalDigits[Int(byte >> 4)])
+    put(capitalDigits[Int(byte & 15)])
   }
-
-  private mutating func put(escapedForJSON byte: UInt8) {
-    switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-      put(UInt8(ascii: "\\"))
-      put(byte)
-    case 0..<0x20:
-      put(Array("\\u".utf8))
-      put(hexadecimal: UInt64(byte), digits: 4)
-    default: put(byte)
-    }
-  }
-
-  private static var capitals: [UInt8] { capitalDigits }
 }
 
 /// Where a text stands in a request.
@@ -118,10 +105,6 @@ private func isUnreserved(_ byte: UInt8) -> Bool {
   default: false
   }
 }
-
-/// Whether a byte stands for itself in a JSON string.
-@inline(__always)
-private func isPlainInJSON(_ byte: UInt8) -> Bool { byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") }
 
 private let hexadecimalDigits = Array("0123456789abcdef".utf8)
 private let capitalDigits = Array("0123456789ABCDEF".utf8)
