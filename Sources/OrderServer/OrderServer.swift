@@ -22,8 +22,9 @@ struct OrderServer: Service {
     logger = configuration.logFormat.logger(level: configuration.logLevel)
   }
 
-  /// Serves until SIGTERM or SIGINT, or until the service group is stopped that it is part of.
-  /// - Throws: `StoreOpeningError`; `ConfigurationError` where it cannot listen. Then no new file is left behind.
+  /// Serves until SIGTERM or SIGINT, or until the service group that it is part of is stopped.
+  /// - Throws: `StoreOpeningError`; `ConfigurationError` for certificates, accounts or secrets that cannot be used, or where it cannot
+  ///   listen; `StoreError` where the store cannot be closed. After an error in starting, no new database file is left behind.
   func run() async throws {
     for note in configuration.notes { logger.log(level: note.level, "\(note.text)") }
     let tls = try tlsConfiguration()
@@ -73,7 +74,7 @@ struct OrderServer: Service {
     try configuration.tls?.configuration(host: configuration.host, notify: { logger.notice("\($0)") }, warn: { logger.warning("\($0)") })
   }
 
-  /// Lets in whom the profile lets in.
+  /// The check of callers that the profile asks for: none, Basic credentials, or bearer tokens.
   /// - Throws: `ConfigurationError` where accounts or secrets are not as they should be.
   private func authenticator(_ accounts: any AccountStore, clock: OrderClock) async throws -> Authenticator {
     let settings = configuration.accounts
@@ -82,7 +83,7 @@ struct OrderServer: Service {
     case .none: return .open
     case .basic:
       let known = try settings.basicAccounts.load(place: configuration.store.secretPlace, notify: { logger.notice("\($0)") }, warn: warn)
-      // Every request of a client carries its credentials, so that one with a wrong password has sent some before it knows.
+      // A Basic client sends its credentials with every request, so one with a wrong password has sent several before it learns that.
       return .basic(BasicCredentials(known), guesses: settings.loginRateLimit.map { GuessLimits(rate: $0, burst: 50) { clock.now() } })
     case .bearer:
       let secret = try TokenSecret.load(from: settings.tokenSecret, place: configuration.store.secretPlace, warn: warn)
@@ -115,7 +116,7 @@ struct OrderServer: Service {
     do {
       try await ServiceGroup(configuration: group).run()
     } catch is CancellationError {
-      // The stop reached its limit, and what a client still kept busy has been cut off: that is a stop as asked.
+      // The graceful stop reached its limit, and connections that clients still kept busy were cut off. That is a stop as asked, too.
     } catch {
       throw ConfigurationError(listeningOn: configuration.host, port: configuration.port, failed: error) ?? error
     }
@@ -127,13 +128,15 @@ struct OrderServer: Service {
     return seed
   }
 
-  /// The HTTP side alone.
+  /// The HTTP application over the given orders, without store and workers.
+  /// - Parameter tls: `nil`: plain HTTP.
+  /// - Throws: an error of NIOSSL where it refuses the TLS settings.
   func application(
     for orders: OrderService, authenticator: Authenticator, tls: TLSConfiguration? = nil
   ) throws -> Application<RouterResponder<ServerRequestContext>> {
     let format = configuration.profile.format
     let limiter = configuration.createRateLimit.map { rate in
-      // As many at once as may come in a second.
+      // A burst may be as large as what is allowed in a second, from 1 to a million orders.
       RateLimiter<OrderRoutes.Sender>(rate: rate, burst: Int(min(1e6, max(1, rate.perSecond.rounded(.up)))))
     }
     var routes = Routes()

@@ -2,8 +2,8 @@ import ArgumentParser
 import SettingFlags
 import Shared
 
-/// The flags of `order-server`, as the settings' declarations have them. They are kept as text: `Settings` reads them together with the
-/// environment.
+/// The flags of `order-server`, made from the declarations of the settings (`ServerSetting`). Their values are kept as text: `Settings`
+/// reads them together with the environment.
 struct OrderServerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "order-server",
@@ -28,13 +28,14 @@ struct OrderServerCommand: ParsableCommand {
   @OptionGroup(title: SettingHeading.tls.title) private var tls: SettingFlags<TLSFlags>
   @OptionGroup(title: SettingHeading.log.title) private var log: SettingFlags<LogFlags>
 
-  /// What was said by flags, by the names of the settings.
+  /// The values of the flags that were given, by the name of the setting; a switch has `true`. A flag that was not given is absent.
   var said: [String: [String]] {
     [listening.said, processing.said, storage.said, accounts.said, limits.said, tls.said, log.said]
       .reduce(into: [:]) { $0.merge($1) { $1 } }
   }
 }
 
+// One type for each heading of `--help`: an option group knows its flags by its type.
 enum ListeningFlags: FlagGroup {
   static let flags = DeclaredFlags(ServerSetting.forms(under: .listening))
 }

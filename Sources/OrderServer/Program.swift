@@ -3,18 +3,18 @@ import Foundation
 import NIOCore
 import Shared
 
-/// Exit codes: 0 stopped as asked (or told how it is used), 104 a wrong setting, 1 anything else.
+/// Exit codes: 0 stopped as asked, or after `--help`; 104 a wrong setting, or a store that cannot be opened; 1 anything else.
 @main
 enum Program {
   static func main() async {
     let command: OrderServerCommand
-    // A limit on the size of files is told by an error of the write that goes beyond it, too.
+    // A write beyond the process's limit on file sizes would end the program by this signal. Ignored, the write fails with an error.
     signal(SIGXFSZ, SIG_IGN)
     if let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-") { fail(strayWord(word), code: 104) }
     do {
       command = try OrderServerCommand.parse()
     } catch {
-      // --help ends up here too, with a code of its own.
+      // `--help` is thrown as an error too, but with a code of success.
       guard !OrderServerCommand.exitCode(for: error).isSuccess else {
         print(OrderServerCommand.fullMessage(for: error))
         exit(0)
@@ -34,7 +34,8 @@ enum Program {
     }
   }
 
-  /// Tells whoever started the program that orders may be sent, and where to. Nobody may be reading, which is no reason not to serve.
+  /// Prints a line of JSON on standard output once orders may be sent, with the server's URL. A failed write is ignored: the server
+  /// serves whether or not anybody reads that.
   private static func announce(url: String) {
     var line = ByteBuffer()
     (["event": "listening", "url": .string(url)] as JSON).encode(into: &line)
@@ -42,7 +43,7 @@ enum Program {
     try? FileHandle.standardOutput.write(contentsOf: Data(line.readableBytesView))
   }
 
-  /// There are no commands: whoever writes one means a flag, or another program.
+  /// The error for a first argument without a dash. There are no commands, so a flag was meant, or another program.
   private static func strayWord(_ word: String) -> String {
     let guess = Spelling.nearest(to: word, among: ServerSetting.allCases.map(\.rawValue))
     let remedy = Int(word) == nil ? guess.map { "did you mean '--\($0)'?" } ?? "there are flags alone" : "did you mean '--port \(word)'?"
@@ -51,10 +52,10 @@ enum Program {
 
   /// Prints one line and ends the program.
   private static func fail(_ message: String, code: Int32) -> Never {
-    // A setting may stand in it as it was given.
+    // The message may quote a setting as it was given, with characters that would steer a terminal.
     let line = TerminalText.withoutCommands(message.split(whereSeparator: \.isNewline).joined(separator: " "))
     LogFormat.flush(within: .seconds(1))
-    // Where nobody reads, nobody is waited for.
+    // Waits at most a second for a reader of standard error that stands still.
     var watched = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
     if poll(&watched, 1, 1_000) > 0 { try? FileHandle.standardError.write(contentsOf: Data("order-server: \(line)\n".utf8)) }
     exit(code)

@@ -1,16 +1,16 @@
 public import ArgumentParser
 public import Shared
 
-/// Which settings a group of flags is of.
+/// Names the settings that a group of flags consists of.
 public protocol FlagGroup {
-  /// Asked for hundreds of times while a command line is read: to be kept.
+  /// Read hundreds of times while a command line is parsed: must be a stored property.
   static var flags: DeclaredFlags { get }
 }
 
-/// Settings as flags of ArgumentParser.
+/// Settings, prepared as flags of ArgumentParser.
 public struct DeclaredFlags: Sendable {
   fileprivate let forms: [SettingForm]
-  /// ArgumentParser's properties of them, by their names.
+  /// The property wrappers through which ArgumentParser learns of them, labelled with the settings' names.
   fileprivate let properties: [(label: String?, value: any Sendable)]
 
   public init(_ forms: [SettingForm]) {
@@ -29,13 +29,13 @@ public struct DeclaredFlags: Sendable {
   }
 }
 
-/// The flags of declared settings, to be taken into a command by `@OptionGroup`. What was said by them stays text: it is read where variables
-/// and files are, too.
+/// The flags of declared settings, to be included in a command by `@OptionGroup`. What was said by them stays text: it is read in the same
+/// place as variables and files.
 ///
-/// ArgumentParser finds a group's flags by reflection, and fills it by decoding. This group reflects itself as if it had a property for each of
-/// its settings.
+/// ArgumentParser finds a group's flags by reflection, and fills it by decoding. This group's mirror shows a property for each of its
+/// settings, as if they were declared in code.
 public struct SettingFlags<Group: FlagGroup>: ParsableArguments, CustomReflectable {
-  /// By the names of the settings; a switch has `true`. What was not said is not there.
+  /// By the settings' names; a switch has `true`. Flags that were not given are absent.
   public private(set) var said: [String: [String]] = [:]
 
   public init() {}

@@ -69,7 +69,7 @@ extension EndToEnd.LoadGen {
         (["--port", "99999"], "99999"), (["--service-time", "5"], "needs a unit"), (["--profile", "klingon"], "standard"),
         (["--store", "sqlite:/dev/full"], "/dev/full"), (["--bogus"], "--bogus"), (["--workers", "0"], "--workers"),
         (["rum"], "there is no command 'rum'"), (["8000"], "did you mean '--port 8000'?"), (["prot"], "did you mean '--port'?"),
-        (["--profile", "fcsf"], "did you mean 'fcfs'?"), (["--profile", "\u{1B}[2J\u{9B}m\u{202E}x"], "--profile: it has a control character in it, U+001B"),
+        (["--profile", "fcsf"], "did you mean 'fcfs'?"), (["--profile", "\u{1B}[2J\u{9B}m\u{202E}x"], "in it, U+001B"),
         (["--\u{1B}[2J"], "[2J"), (["--store", "sqlite:/nowhere/\u{7}.db"], "U+0007"),
       ])
     func server(arguments: [String], message: String) async throws {

@@ -3,13 +3,13 @@ import Shared
 extension AuditCheck {
   private static let conformance = ["duplicates taken", "invalid orders taken", "cancelled orders that went on", "orders with a shared id"]
 
-  /// Whether a check of this name is of what the target did, and not of a figure that it printed.
+  /// Whether the check of this name is about what the target did, instead of about a figure that it stated.
   package static func isConformance(_ name: String) -> Bool { conformance.contains(name) }
 }
 
-/// What the target must do whatever its figures say: refuse what it has to refuse, and keep to what it said of single orders.
+/// What the target must do whatever its figures say: refuse what has to be refused, and stand by what it said of single orders.
 extension Audit {
-  /// One check for each kind of traffic that can go wrong in this way, and was asked for.
+  /// One check for each kind of traffic that was sent and that can go wrong in this way.
   static func conformanceChecks(_ traffic: TrafficCounts, refusesDuplicates: Bool, at end: Instant) -> [AuditCheck] {
     let kinds: [(what: RequestKind, name: String, meaning: String)] = [
       (
@@ -22,7 +22,7 @@ extension Audit {
     return kinds.filter { traffic.kinds.contains($0.what) }.map { what, name, meaning in
       var check = AuditCheck(name: name, meaning: meaning, unit: .orders)
       let count = traffic[what]
-      // Answers that say neither prove nothing; nor does a cancel that was refused, of an order that went on.
+      // Neither an unclear answer proves anything, nor a cancel that was refused because the order was no longer pending.
       if count.telling > 0, let claim = Claim(text: "\(count.contrary)") {
         check.add(AuditCheck.Sample(at: end, claim: claim, bounds: Bounds(lower: 0, upper: 0)))
       } else {
@@ -32,7 +32,7 @@ extension Audit {
     }
   }
 
-  /// Ids that were given to more than one order; `nil` where there are none.
+  /// Checks that no id was given to more than one order; `nil` if none was.
   static func sharedIDCheck(_ shared: SharedIDs, at end: Instant) -> AuditCheck? {
     let count = shared.orders
     guard count > 0, let claim = Claim(text: "\(count)") else { return nil }
@@ -43,7 +43,7 @@ extension Audit {
     return check
   }
 
-  /// How long the target said that single orders took, held against what was seen of each.
+  /// Compares how long the target said that single orders took with what was observed of each.
   static func orderCheck(_ claims: OrderClaims, _ metrics: Dialect.OrderMetrics) -> AuditCheck {
     var check = AuditCheck(
       name: "\(metrics.field) of an order", meaning: "\(metrics.span.rawValue) time of one order", unit: .seconds)

@@ -1,9 +1,9 @@
 import Shared
 
 extension Audit {
-  /// Everything that can be checked of a run; `nil` where the target says nothing of itself, and nothing else can be held against it.
+  /// Everything about a run that can be checked; `nil` if the target states nothing about itself and there is nothing else to check.
   /// - Parameters:
-  ///   - scrapes: all that brought figures, in order; the ledger was told of the same ones.
+  ///   - scrapes: all scrapes that brought figures, in order; the ledger must have been told of the same ones.
   ///   - hasBaseline: whether the first of them was made before the first order was sent.
   init?(_ ledger: Ledger, scrapes: [Scrape], hasBaseline: Bool, dialect: Dialect, exclusivity: Exclusivity) {
     var others = Self.conformanceChecks(

@@ -1,13 +1,15 @@
 import Shared
 
-/// Holds what the target says about itself against what was seen from outside. A claim is contradicted only where it lies outside of
-/// everything that could be true; no tolerance is built in.
+/// Compares what the target states about itself with what was observed from outside. A claim is contradicted only if it lies outside of
+/// everything that could be true (`docs/measurement.md`, "Claims of the server"). There are no tolerances.
 struct Audit: Sendable {
   let checks: [AuditCheck]
+  /// How many scrapes brought figures.
   let scrapes: Int
   let exclusivity: Exclusivity
   let assumptions: Dialect.Assumptions
 
+  /// The worst verdict of all checks; `notAvailable` if none of them could have found anything.
   enum Verdict: Sendable { case consistent, contradicted, unexplained, notAvailable }
 
   var verdict: Verdict {
@@ -18,9 +20,9 @@ struct Audit: Sendable {
   }
 
   /// - Parameters:
-  ///   - scrapes: all that brought figures, in order; `tallies` was told of the same ones.
+  ///   - scrapes: all scrapes that brought figures, in order; `tallies` must have been told of the same ones.
   ///   - hasBaseline: whether the first of them was made before the first order was sent.
-  ///   - metrics: `nil` where the target says nothing of itself.
+  ///   - metrics: `nil` if the target states nothing about itself.
   ///   - others: checks that do not come from scrapes.
   init(
     _ scrapes: [Scrape], hasBaseline: Bool, tallies: ScrapeTallies, metrics: Dialect.Metrics?,

@@ -1,21 +1,23 @@
 import Shared
 
 extension AuditCheck {
-  /// One claim beside its bounds, in the claim's own unit.
+  /// One claim and its bounds: seconds, or a number of orders.
   struct Sample: Sendable {
     let at: Instant
     let claim: Claim
-    /// What `value`, `range` and `bounds` are counted from: 0, but where whole numbers are beyond what a `Double` holds exactly.
+    /// The number that `value`, `range` and `bounds` are relative to: 0, unless numbers are so large that a `Double` cannot hold them
+    /// exactly.
     let origin: Claim.Orders
-    /// The claim.
+    /// The claim itself.
     let value: Double
-    /// What the claim may stand for.
+    /// The values that the claim may stand for.
     let range: ClosedRange<Double>
+    /// Where the true value must lie, by what was observed.
     let bounds: Bounds<Double>
-    /// A claim above its upper bound may be somebody else's doing.
+    /// Whether a claim above its upper bound may be due to somebody else's orders.
     let aboveIsUnexplained: Bool
 
-    /// A duration, in seconds.
+    /// A claimed duration, in seconds.
     init(at: Instant, claim: Claim, range: ClosedRange<Double>, bounds: Bounds<Double>) {
       self.at = at
       self.claim = claim
@@ -26,7 +28,7 @@ extension AuditCheck {
       aboveIsUnexplained = false
     }
 
-    /// A number of orders, which is compared exactly, however large.
+    /// A claimed number of orders. It is compared exactly, however large it is.
     init(
       at: Instant, claim: Claim, orders: ClosedRange<Claim.Orders>? = nil, bounds: Bounds<Claim.Orders>, aboveIsUnexplained: Bool = false
     ) {
@@ -42,7 +44,7 @@ extension AuditCheck {
       self.aboveIsUnexplained = aboveIsUnexplained
     }
 
-    /// How far it lies outside; 0 within.
+    /// How far the claim lies outside its bounds; 0 if it is within.
     var outsideBy: Double {
       if range.upperBound < bounds.lower { return bounds.lower - value }
       if let upper = bounds.upper, range.lowerBound > upper { return value - upper }
@@ -55,13 +57,13 @@ extension AuditCheck {
       isOutside && !(aboveIsUnexplained && value > bounds.lower)
     }
 
-    /// The least change of the claim, to whichever side, that would certainly have been noticed; `nil`: none would.
+    /// The smallest change of the claim, in either direction, that would certainly have been noticed; `nil` if none would.
     var resolution: Double? {
       guard let upper = bounds.upper else { return nil }
       return max(0, upper - bounds.lower) + range.upperBound - range.lowerBound
     }
 
-    /// The bounds as they are, to the precision of a `Double`.
+    /// The bounds as absolute numbers, as precisely as a `Double` can hold them.
     var absoluteBounds: Bounds<Double> {
       Bounds(lower: Double(origin) + bounds.lower, upper: bounds.upper.map { Double(origin) + $0 })
     }

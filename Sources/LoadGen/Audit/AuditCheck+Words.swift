@@ -22,7 +22,7 @@ extension AuditCheck {
     }
   }
 
-  /// As the server wrote it; where that was in another unit, in seconds, too.
+  /// The claim as the server wrote it; if that was in another unit, followed by the value in seconds.
   private func told(_ claim: Claim) -> String {
     Double(claim.text) == claim.value ? claim.text : "\(claim.text) (\(number(claim.value)))"
   }
@@ -46,7 +46,7 @@ extension AuditCheck {
     }
   }
 
-  /// - Parameter origin: what the value is counted from.
+  /// - Parameter origin: the number that the value is relative to.
   private func number(_ value: Double, from origin: Claim.Orders = 0) -> String {
     switch unit {
     case .orders: Claim.Orders(exactly: value).map { "\(origin + $0)" } ?? "\(value)"

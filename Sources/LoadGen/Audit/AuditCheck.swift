@@ -1,27 +1,27 @@
 import Shared
 
-/// One kind of claim over all scrapes: what was claimed, what it could have been, and where the two do not meet.
+/// One kind of claim over all scrapes: what was claimed, what could have been true, and where the two do not meet.
 package struct AuditCheck: Sendable {
   enum Verdict: Sendable {
     case consistent, contradicted
-    /// Possible only if someone else sends orders too.
+    /// Possible only if somebody else sends orders, too.
     case unexplained
-    /// Nothing that could have been said would have been contradicted.
+    /// Whatever had been claimed, nothing would have been contradicted.
     case notCheckable
   }
 
   let name: String
   let meaning: String
   let unit: Unit
-  /// A lie that every sample would show, whatever its bounds.
+  /// The smallest lie that every sample would reveal, whatever its bounds; `nil` if that depends on the bounds.
   let leastLie: Double?
   /// In the order of the scrapes.
   private(set) var samples: [Sample] = []
 
-  /// Samples that were looked at and are not kept: all of them, and how many of those lay outside.
+  /// Samples that were checked but not kept: how many, and how many of those lay outside their bounds.
   var unkept: (count: Int, outside: Int) = (0, 0)
 
-  /// Why nothing could be looked at, as a sentence, where the check knows.
+  /// Why nothing could be checked, as a sentence, if known.
   var vacuity: String?
 
   enum Unit: Sendable { case orders, seconds }
@@ -33,8 +33,8 @@ package struct AuditCheck: Sendable {
     self.leastLie = leastLie
   }
 
-  /// - Parameter sample: where its bounds exclude one another the target has contradicted itself elsewhere, and no claim could be held against
-  ///   them.
+  /// Adds a sample. If its bounds exclude each other, the target has contradicted itself elsewhere, so the claim cannot be checked and is
+  /// left out.
   mutating func add(_ sample: Sample) {
     if let upper = sample.bounds.upper, upper < sample.bounds.lower {
       vacuity = "what else the target said leaves nothing that \(name) could have been"
@@ -47,11 +47,11 @@ package struct AuditCheck: Sendable {
 
   var worst: Sample? { outside.max { $0.outsideBy < $1.outsideBy } }
 
-  /// The smallest lie that could have been seen at the tightest reading; `nil` where none could.
+  /// The smallest lie that would have been seen at the tightest reading; `nil` if none would.
   var resolution: Double? {
     if let leastLie { return samples.isEmpty ? nil : leastLie }
     guard let tightest = samples.compactMap(\.resolution).min() else { return nil }
-    // Orders come whole: with bounds that meet, one too many or too few is seen.
+    // Orders are whole: if the bounds meet, a claim of one order too many or too few is seen.
     return unit == .orders ? max(1, tightest.rounded(.down) + (tightest > 0 ? 1 : 0)) : tightest
   }
 

@@ -1,14 +1,14 @@
 import Shared
 
-/// What each scrape's figures are held against.
+/// The bounds that each scrape's figures are compared with. The rules are in `docs/measurement.md`, "Claims of the server".
 struct ClaimBounds {
   let scrapes: [Scrape]
-  /// What the target said before the first order; `nil` where it could not be read.
+  /// What the target said before the first order; `nil` if that could not be read.
   let baseline: Scrape?
   let exclusivity: Exclusivity
-  /// Whether all figures of one answer come from one instant.
+  /// Whether all figures of one answer come from the same instant.
   private let isSnapshot: Bool
-  /// How many orders must and may exist at each scrape, of ours alone.
+  /// How many of our own orders must and may exist at each scrape.
   let total: [Bounds<Int>]
   private let byStatus: [OrderStatus: [Bounds<Int>]]
   private let completion: ScrapeTallies.Durations
@@ -33,8 +33,9 @@ struct ClaimBounds {
     others = Self.others(scrapes, baseline, total, exclusivity, maxAge: assumptions.maxAge.nanoseconds)
   }
 
-  /// A total that a scrape and those after it exceed by no more than our own orders leaves no room for anybody else's.
-  /// - Parameter maxAge: how old a scrape's figures may be, in nanoseconds: those of a later scrape may be the older ones.
+  /// How many orders others may have sent by each scrape. If that is to be inferred, it is what the claimed total leaves room for beyond
+  /// the baseline and our own orders, at this scrape or at any later one that does not overlap it, whichever is least.
+  /// - Parameter maxAge: how old a scrape's figures may be, in nanoseconds. Because of it a later scrape may have the older figures.
   private static func others(
     _ scrapes: [Scrape], _ baseline: Scrape?, _ total: [Bounds<Int>], _ exclusivity: Exclusivity, maxAge: Int64
   ) -> [Int?] {
@@ -62,27 +63,28 @@ struct ClaimBounds {
 
   private func before(_ quantity: Dialect.Quantity) -> ClosedRange<Claim.Orders>? { baseline?.claims[quantity]?.orders }
 
-  /// Orders from before the run that had not ended, or more: they may end in it. `nil` where that is not known.
+  /// The greatest number of orders from before the run that had not ended, and so may end during it; `nil` if unknown.
   private var unfinishedBefore: Int? {
     if let pending = before(.count(.pending)), let processing = before(.count(.processing)) {
       return Self.number((pending + processing).upperBound)
     }
-    // What is not said to have ended may not have.
+    // Orders that are not stated to have ended may not have ended.
     guard isSnapshot, let total = before(.total) else { return nil }
     let ended = OrderStatus.allCases.filter(\.hasEnded).reduce(0) { $0 + (before(.count($1))?.lowerBound ?? 0) }
     return Self.number(total.upperBound - ended)
   }
 
-  /// None where it is less than none; and never so many that a sum could overflow.
+  /// 0 if the number is negative, and limited so that no sum can overflow.
   private static func number(_ orders: Claim.Orders) -> Int { Int(min(max(0, orders), 1 << 50)) }
 
   // MARK: Checks
 
+  /// Compares each claimed total with the baseline plus our own orders.
   func totalCheck(_ figure: Dialect.Figure) -> AuditCheck {
     var check = AuditCheck(name: figure.field.description, meaning: "all orders ever accepted", unit: .orders)
     forEachScrape(figure) { index, scrape, claim in
       let base = before(.total)
-      // Orders from before are none too few to be none, and without number unless they were counted.
+      // Without a baseline there may have been any number of orders before the run, and at least none.
       let upper = base.flatMap { exclusivity == .denied ? nil : $0.upperBound + Claim.Orders(total[index].upper ?? 0) }
       check.add(
         AuditCheck.Sample(
@@ -93,6 +95,7 @@ struct ClaimBounds {
     return check
   }
 
+  /// Compares each claimed count of a status with the orders that must and may be in it.
   func countCheck(_ figure: Dialect.Figure, _ status: OrderStatus) -> AuditCheck {
     var check = AuditCheck(
       name: figure.field.description, meaning: "orders that stand at \(status.rawValue)", unit: .orders)
@@ -111,12 +114,13 @@ struct ClaimBounds {
     return check
   }
 
+  /// Compares each claimed mean duration with the bounds of `docs/measurement.md`, "Averages".
   func averageCheck(
     _ figure: Dialect.Figure, _ span: Dialect.Quantity.Span, metrics: Dialect.Metrics, _ assumptions: Dialect.Assumptions
   ) -> AuditCheck {
     var check = AuditCheck(
       name: figure.field.description, meaning: "mean \(span.rawValue) time of the completed orders", unit: .seconds)
-    // Without these there is no order that has surely completed, and so no mean that could not be.
+    // Without these assumptions no order has surely completed, so that any mean is possible.
     guard assumptions.final, assumptions.readYourWrites, let completed = byStatus[.completed],
       let before = averageBefore(figure)
     else { return check }
@@ -146,7 +150,8 @@ struct ClaimBounds {
     return check
   }
 
-  /// How many orders had completed before the run, and what their mean may have been; `nil` where the target did not say.
+  /// How many orders had completed before the run, and between which bounds their mean duration lay, in nanoseconds; `nil` if the target
+  /// did not say.
   private func averageBefore(_ figure: Dialect.Figure) -> (count: Int, mean: ClosedRange<Double>)? {
     guard let completed = baseline?.claims[.count(.completed)]?.value, completed >= 0, completed < 1e15 else { return nil }
     guard completed > 0 else { return (0, 0...0) }
@@ -155,7 +160,7 @@ struct ClaimBounds {
     return (Int(completed), max(0, range.lowerBound) * 1e9...max(0, range.upperBound) * 1e9)
   }
 
-  /// The counts of one snapshot are of all orders, each once.
+  /// The counts by status in one snapshot must cover all orders, each exactly once. `nil` if the target states no total or no counts.
   func sumCheck(_ metrics: Dialect.Metrics) -> AuditCheck? {
     let counts = metrics.figures.map(\.quantity).filter { if case .count = $0 { true } else { false } }
     guard let total = metrics.figures.first(where: { $0.quantity == .total }), !counts.isEmpty else { return nil }
@@ -173,7 +178,7 @@ struct ClaimBounds {
     return check
   }
 
-  /// What only ever grows must not fall from one scrape to a later one that does not overlap it.
+  /// Figures that can only grow must not fall from one scrape to a later one that does not overlap it.
   func monotonicChecks(_ metrics: Dialect.Metrics, _ assumptions: Dialect.Assumptions) -> [AuditCheck] {
     metrics.figures.filter { $0.quantity == .total || $0.quantity == .count(.completed) }.map { figure in
       var check = AuditCheck(
@@ -195,7 +200,7 @@ struct ClaimBounds {
     }
   }
 
-  /// Every reading of the figure but the one that everything is counted from.
+  /// Calls `body` for every reading of the figure, except for the baseline.
   private func forEachScrape(_ figure: Dialect.Figure, _ body: (Int, Scrape, Claim) -> Void) {
     for (index, scrape) in scrapes.enumerated() {
       if index == 0, baseline != nil { continue }

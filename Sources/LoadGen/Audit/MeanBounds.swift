@@ -1,29 +1,30 @@
 import Shared
 
-/// Between which ends the mean duration of the completed orders must lie, at one scrape.
+/// The bounds between which the mean duration of the completed orders must lie at one scrape.
 ///
-/// The rules are those of `docs/measurement.md`, "Averages": some orders have surely completed, others may have; the greatest possible mean
-/// takes in those that raise it, the least those that lower it.
+/// The rules are in `docs/measurement.md`, "Averages". Some orders have surely completed and others may have: the greatest possible mean
+/// includes those that raise it, the least possible mean those that lower it.
 struct MeanBounds {
-  /// Orders that had completed before the run: how many, and between which ends their mean lay, in nanoseconds.
+  /// Orders that had completed before the run: how many, and the bounds of their mean, in nanoseconds.
   var before: (count: Int, mean: ClosedRange<Double>)
-  /// Orders that had surely completed, and the sums of their lower and upper ends.
+  /// Orders that had surely completed, and the sums of their lower and upper ends, in nanoseconds.
   var sure: (count: Int, lower: Int128, upper: Int128)
-  /// The ends of the orders that may have completed.
+  /// The lower and upper ends of the orders that may have completed.
   var maybeLower: Spread
   var maybeUpper: Spread
-  /// Orders that may have completed after any time up to this one.
+  /// Orders that were never seen to end: each may have completed after any time up to `longest`, in nanoseconds.
   var open: (count: Int, longest: Int64)
-  /// Orders of which nothing is known, others' or from before: they may have completed after any time whatever. `nil`: without number.
+  /// Orders of which nothing is known, sent by others or before the run: each may have completed after any time. `nil`: any number of them.
   var unknown: Int?
-  /// How many of those that may have completed did, where the same snapshot says so.
+  /// How many of the orders that may have completed actually did, if the same snapshot says so.
   var taken: Int?
 
-  /// - Returns: `nil` where there may be no completed order at all; an upper end of `nil` is infinite. In nanoseconds.
+  /// In nanoseconds; an upper end of `nil` is infinite.
+  /// - Returns: `nil` if nothing can be said: any number of unknown orders may have completed, or possibly no order at all has.
   var bounds: Bounds<Double>? {
     guard let unknown else { return nil }
     let candidates = maybeUpper.count + open.count + unknown
-    // A number that cannot be is the counts' own contradiction, and says nothing here.
+    // A number that is impossible is a contradiction in the counts; the mean must not depend on it.
     let taken = self.taken.flatMap { (0...candidates).contains($0) ? $0 : nil }
     let known = before.count + sure.count
     guard known + (taken ?? 0) > 0 else { return nil }
@@ -39,7 +40,7 @@ struct MeanBounds {
     return Bounds(lower: lower, upper: greatest.value)
   }
 
-  /// A mean that takes in more values.
+  /// A mean to which further values can be added.
   private struct Mean {
     var count: Int
     var sum: Double
@@ -71,12 +72,12 @@ struct MeanBounds {
 }
 
 extension Spread {
-  /// Each bucket with its greatest possible duration: no mean of any part of it is greater.
+  /// Each bucket with the greatest duration that it may hold, the longest first: no mean of a part of a bucket exceeds it.
   fileprivate var fallingMeans: [(value: Double, count: Int)] {
     falling.map { (Double($0.bucket.highest), $0.count) }
   }
 
-  /// Each bucket with its least possible duration.
+  /// Each bucket with the least duration that it may hold, the shortest first.
   fileprivate var rising: [(value: Double, count: Int)] {
     falling.reversed().map { (Double($0.bucket.lowest), $0.count) }
   }

@@ -1,4 +1,4 @@
-/// What a run saw.
+/// What was observed in a run.
 package struct RunResult: Sendable {
   package var ledger: Ledger
   /// All scrapes that brought figures, in order.
@@ -6,11 +6,12 @@ package struct RunResult: Sendable {
   /// Whether the first of them was made before the first order was sent.
   package var hasBaseline: Bool
   package var wasInterrupted: Bool
-  /// Whether it was ended before its plan because every create was refused.
+  /// Whether the run was ended before its plan because every create was refused.
   var wasRefused: Bool
-  /// The part of the time in which the busiest event loop's thread had the processor while there were orders, from 0 to 1.
+  /// The share of time in which the thread of the busiest event loop had the processor while there were orders, from 0 to 1; `nil` if
+  /// unknown.
   package var busyShare: Double?
-  /// Peak memory and processor time are read by whoever reports them.
+  /// When the run was over. Peak memory and processor time are not kept here: whoever reports them reads them.
   package var ended: Instant
 
   init(ledger: Ledger, course: RunCourse, busyShare: Double?, ended: Instant) {
@@ -24,5 +25,5 @@ package struct RunResult: Sendable {
   }
 }
 
-/// An account cannot log in: not one order was sent.
+/// An account could not log in, so no order was sent.
 package struct CannotBegin: Error { package var failure: Failure }

@@ -1,7 +1,7 @@
-/// Searches over raw memory, eight bytes at a time, and the few byte classes that both parsers need.
+/// Searches raw memory eight bytes at a time, and classifies the few bytes that both the HTTP and the JSON parser need.
 ///
-/// The standard library alone: these files are compiled apart by the fuzz targets. The word tricks flag no byte wrongly below
-/// the first true hit (a borrow only runs upwards), so the lowest flag of a little-endian word is the first hit.
+/// Uses the standard library alone, because the fuzz targets compile these files separately. The word tricks may flag bytes wrongly, but
+/// only above the first true hit (a borrow only travels upwards), so the lowest flag of a little-endian word is always the first hit.
 enum ByteScan {
   static let carriageReturn: UInt8 = 0x0D
   static let lineFeed: UInt8 = 0x0A
@@ -12,29 +12,30 @@ enum ByteScan {
   private static let highs: UInt64 = 0x8080_8080_8080_8080
   private static let caseBits: UInt64 = 0x2020_2020_2020_2020
 
+  /// The eight bytes at `offset`, the first one lowest. All eight must lie within `bytes`.
   @inline(__always)
   static func word(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> UInt64 {
     UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
 
-  /// High bit set in (at least) the lowest byte that equals `byte`; 0 where there is none.
+  /// The high bit is set in the lowest byte that equals `byte`, and possibly in bytes above it; 0 if no byte equals it.
   @inline(__always)
   static func flags(_ word: UInt64, equalTo byte: UInt8) -> UInt64 {
     let difference = word ^ (ones &* UInt64(byte))
     return (difference &- ones) & ~difference & highs
   }
 
-  /// High bit set in (at least) the lowest byte under `bound`, which is at most 128; 0 where there is none.
+  /// The high bit is set in the lowest byte below `bound`, and possibly in bytes above it; 0 if no byte is. `bound` is at most 128.
   @inline(__always)
   static func flags(_ word: UInt64, under bound: UInt8) -> UInt64 {
     (word &- ones &* UInt64(bound)) & ~word & highs
   }
 
-  /// High bit set in every byte of 128 and more.
+  /// The high bit is set in exactly those bytes that are 128 or more.
   @inline(__always)
   static func flagsOfHighBytes(_ word: UInt64) -> UInt64 { word & highs }
 
-  /// The offset of the first such byte at or after `start`.
+  /// The offset of the first byte equal to `byte` at or after `start`.
   @inline(__always)
   static func first(_ byte: UInt8, in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
     var index = start
@@ -75,16 +76,16 @@ enum ByteScan {
     return nil
   }
 
-  /// Whether the byte may stand in a token: RFC 9110's `tchar`.
+  /// Whether the byte may occur in a token: RFC 9110's `tchar`.
   @inline(__always)
   static func isToken(_ byte: UInt8) -> Bool {
-    // One bit for each of the 128 ASCII characters: ! # $ % & ' * + - . 0-9, then A-Z ^ _ ` a-z | ~
+    // One bit per ASCII character. First word: ! # $ % & ' * + - . 0-9; second word: A-Z ^ _ ` a-z | ~
     let bits: UInt64 = byte < 64 ? 0x03FF_6CFA_0000_0000 : 0x57FF_FFFF_C7FF_FFFE
     return byte < 128 && (bits &>> UInt64(byte & 63)) & 1 == 1
   }
 
-  /// Whether two words are the same but for the case of letters. `lowercased` holds letters and hyphens only, and `bytes` no
-  /// control characters: under these, setting bit 5 makes no two different characters equal.
+  /// Whether two words are equal when letter case is ignored. `lowercased` must hold only lower-case letters and hyphens, and `bytes` no
+  /// control characters: then setting bit 5 never makes two different characters equal.
   @inline(__always)
   static func matches(_ bytes: UnsafeRawBufferPointer, _ lowercased: StaticString) -> Bool {
     let count = lowercased.utf8CodeUnitCount
@@ -94,7 +95,7 @@ enum ByteScan {
       for index in 0..<count where bytes[index] | 0x20 != wanted[index] { return false }
       return true
     }
-    // Two words that overlap, or three, cover all names that are asked for.
+    // The last word overlaps the one before, so no byte needs a comparison of its own.
     var index = 0
     while index < count &- 8 {
       if word(bytes, index) | caseBits != word(wanted, index) { return false }
@@ -103,16 +104,16 @@ enum ByteScan {
     return word(bytes, count &- 8) | caseBits == word(wanted, count &- 8)
   }
 
-  /// Whether the byte is the white space that a line may have: a space or a tab.
   @inline(__always)
-  /// An ASCII letter in lower case; any other byte as it is.
+  /// An ASCII letter in lower case; any other byte unchanged.
   static func lowercased(_ byte: UInt8) -> UInt8 {
     UInt8(ascii: "A") <= byte && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
   }
 
+  /// Whether the byte is a space or a tab, the only white space allowed within a header line.
   static func isBlank(_ byte: UInt8) -> Bool { byte == space || byte == tab }
 
-  /// The same bytes without the spaces and tabs at either end.
+  /// The bytes from `start` up to but not including `end`, without the spaces and tabs at either end.
   @inline(__always)
   static func trimmed(_ bytes: UnsafeRawBufferPointer, from start: Int, to end: Int) -> UnsafeRawBufferPointer {
     var low = start
@@ -122,7 +123,7 @@ enum ByteScan {
     return UnsafeRawBufferPointer(rebasing: bytes[low..<high])
   }
 
-  /// What was found, as an error prints it: printable ASCII as it is, the rest as `\xNN`, cut after `limit` bytes.
+  /// Bytes as an error message shows them: printable ASCII as it is, anything else as `\xNN`; after `limit` bytes an ellipsis.
   static func excerpt(_ bytes: UnsafeRawBufferPointer, limit: Int = 40) -> String {
     var text = ""
     for byte in bytes.prefix(limit) {
@@ -135,7 +136,7 @@ enum ByteScan {
     return bytes.count > limit ? text + "…" : text
   }
 
-  /// One byte as `\xNN`.
+  /// One byte as `\xNN`, in upper case.
   static func hexadecimal(_ byte: UInt8) -> String {
     let digits = String(byte, radix: 16, uppercase: true)
     return digits.utf8.count == 1 ? "\\x0\(digits)" : "\\x\(digits)"

@@ -1,11 +1,11 @@
-/// Decimal numbers as headers have them: digits only, no sign, no space.
+/// Decimal numbers as they occur in headers: digits only, without sign or spaces.
 enum DecimalDigits {
-  /// The number, or nil where there is no digit, anything that is none, or more than an `Int` holds.
+  /// The number; `nil` if it is empty, has anything other than digits, or exceeds `Int.max`.
   @inline(__always)
   static func value(_ bytes: UnsafeRawBufferPointer) -> Int? {
     guard !bytes.isEmpty else { return nil }
     var value = 0
-    // 18 digits always fit.
+    // Numbers of up to 18 digits always fit, so they need no overflow checks.
     guard bytes.count <= 18 else { return longValue(bytes) }
     for byte in bytes {
       let digit = byte &- 0x30

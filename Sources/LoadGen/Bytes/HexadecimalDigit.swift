@@ -1,5 +1,6 @@
-/// One hexadecimal digit, of either case.
+/// One hexadecimal digit in either case.
 enum HexadecimalDigit {
+  /// The digit's value, from 0 to 15; `nil` if the byte is not a hexadecimal digit.
   @inline(__always)
   static func value(_ byte: UInt8) -> Int? {
     let digit = byte &- 0x30

@@ -4,6 +4,7 @@ import LoadReports
 import LoadRun
 import Shared
 
+/// `loadgen demo`: starts order-server with a temporary database, and runs a load against it.
 struct DemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
@@ -18,7 +19,7 @@ struct DemoCommand: AsyncParsableCommand {
 
   @OptionGroup var options: RunOptions
 
-  /// Eight workers at a mean of 20 ms do 400 orders/s: the demo's rate is half of it, so that queues come and go.
+  /// Eight workers at a mean of 20 ms process 400 orders/s, twice the demo's rate, so that queues form and dissolve.
   private static let service = "--workers 8 --service-time exponential:20ms --seed 1"
 
   func run() async throws {
@@ -42,7 +43,8 @@ struct DemoCommand: AsyncParsableCommand {
     try await Run(scenario: Scenario(layers), quiet: options.quiet, colour: options.usesColour).execute()
   }
 
-  /// Beside this program, else on PATH.
+  /// The path of the order-server next to this program, or else of the one on PATH.
+  /// - Throws: `ConfigurationError` where there is neither.
   private static func server() throws -> String {
     let own = URL(
       fileURLWithPath: (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0])
@@ -55,6 +57,6 @@ struct DemoCommand: AsyncParsableCommand {
     return found
   }
 
-  /// One word for the shell, whatever is in it.
+  /// The text as a single word for the shell, whatever it contains.
   private static func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
 }

@@ -5,6 +5,7 @@ import LoadRun
 import SettingFlags
 import Shared
 
+/// `loadgen dialects check`: explains a dialect, and tries it on an API.
 struct DialectsCheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
@@ -39,7 +40,7 @@ struct DialectsCheckCommand: AsyncParsableCommand {
     if !check.problems.isEmpty { throw ExitCode(Int32(Outcome.configuration.exitCode)) }
   }
 
-  /// Accounts, headers and limits are said and read as for a run.
+  /// The settings of a run that apply to a single order, from the environment and from flags.
   private func scenario(_ target: String) throws(ConfigurationError) -> Scenario {
     var layers = SettingLayers()
     let environment = ProcessInfo.processInfo.environment
@@ -53,10 +54,10 @@ struct DialectsCheckCommand: AsyncParsableCommand {
   }
 }
 
-/// Those settings of a run that one order takes, too.
+/// The settings of a run that also apply to a single order.
 enum CheckFlags: FlagGroup {
   static let settings: [Setting] = [.user, .userFile, .header, .insecure, .cacert, .cert, .key, .orderTimeout, .requestTimeout]
-  /// One order is not waited for as long as those of a run.
+  /// A single order is not waited for as long as those of a run.
   static let orderTimeout = Duration.seconds(10)
 
   static let flags = DeclaredFlags(

@@ -4,6 +4,7 @@ import LoadReports
 import LoadRun
 import Shared
 
+/// `loadgen dialects`: lists, shows and checks dialects.
 struct DialectsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dialects",
@@ -18,6 +19,7 @@ struct DialectsCommand: AsyncParsableCommand {
     subcommands: [List.self, Show.self, DialectsCheckCommand.self],
     defaultSubcommand: List.self)
 
+  /// `loadgen dialects list`, the default.
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Lists the dialects that need no file.")
 
@@ -36,6 +38,7 @@ struct DialectsCommand: AsyncParsableCommand {
     }
   }
 
+  /// `loadgen dialects show`: prints a dialect as a file to start from.
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Prints a dialect as YAML to start from.",
@@ -48,7 +51,8 @@ struct DialectsCommand: AsyncParsableCommand {
 }
 
 extension Dialect {
-  /// - Parameter place: a dialect's name, or the path of a file.
+  /// - Parameter place: a dialect's name, or the path of a dialect file.
+  /// - Throws: `ConfigurationError` for every kind of failure.
   static func named(_ place: String) throws(ConfigurationError) -> Dialect {
     do { return try Scenario.dialect(place) } catch let error as ConfigurationError { throw error } catch {
       throw ConfigurationError("\(error)")

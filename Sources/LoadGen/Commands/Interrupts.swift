@@ -4,38 +4,39 @@ import LoadRun
 import Shared
 import Synchronization
 
-// DispatchSourceSignal is made and cancelled in one place, and its handler touches atomics alone.
+// DispatchSourceSignal is created and cancelled in one place, and its handler uses only atomics.
 @preconcurrency import Dispatch
 
-/// SIGINT, SIGTERM and SIGHUP during a run: the first ends it with what was seen so far, the second ends the program at once.
+/// SIGINT, SIGTERM and SIGHUP during a run: the first one ends the run with what has been seen so far, the second ends the program at once.
 ///
-/// They are heard on a thread of their own, whatever all others are doing. Where the run has not come to its end in time after the first,
-/// because something computes without end, the program ends without it.
+/// They are handled on a thread of their own, whatever all other threads are doing. If the run does not end in time after the first signal,
+/// because something computes endlessly, the program ends without a report.
 struct Interrupts: Sendable {
-  /// Yields when the run is to end.
+  /// Yields when the run is to be ended.
   let stream: AsyncStream<Void>
   private let state: State
   private let sources: [any DispatchSourceSignal]
 
-  /// How far a run has come, for what there is to be lost.
+  /// How far a run has come, which decides what would be lost if the program ended now.
   enum Phase: Int {
-    /// No order was sent: there is nothing to be told.
+    /// No order has been sent: nothing would be lost.
     case opening
     case running
-    /// All was seen, and is being reported.
+    /// The run has ended, and is being reported.
     case reporting
   }
 
   /// How long after the first signal a run may take to end.
   static let patience = Duration.seconds(2)
-  /// How long where something else keeps the processor from it.
+  /// The same, where other programs keep this one from the processor.
   static let patienceStarved = Duration.seconds(10)
 
-  /// - Parameter consequence: what the first one is answered with on standard error.
+  /// Handles the signals from now on, until `release` is called.
+  /// - Parameter consequence: what standard error is told that the first signal leads to.
   static func trapped(consequence: String = "writing the report of what was seen") -> Interrupts {
     let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
     let state = State()
-    // A queue of its own has a thread at once.
+    // A queue of its own gets a thread at once.
     let queue = DispatchQueue(label: "signals", qos: .userInteractive)
     let sources = ([SIGINT, SIGTERM] + (isHangupIgnored ? [] : [SIGHUP])).map { number in
       signal(number, SIG_IGN)
@@ -47,7 +48,7 @@ struct Interrupts: Sendable {
     return Interrupts(stream: stream, state: state, sources: sources)
   }
 
-  /// Whether whoever started this program wants it to outlive its terminal, as `nohup` does.
+  /// Whether SIGHUP is ignored, because whoever started this program wants it to outlive its terminal, as `nohup` does.
   private static var isHangupIgnored: Bool {
     var action = sigaction()
     guard sigaction(SIGHUP, nil, &action) == 0 else { return false }
@@ -60,8 +61,10 @@ struct Interrupts: Sendable {
 
   var isInterrupted: Bool { state.count.load(ordering: .relaxed) > 0 }
 
+  /// Says how far the run has come.
   func enter(_ phase: Phase) { state.phase.store(phase.rawValue, ordering: .relaxed) }
 
+  /// Stops handling the signals. They stay ignored.
   func release() { for source in sources { source.cancel() } }
 
   private final class State: Sendable {
@@ -73,18 +76,18 @@ struct Interrupts: Sendable {
       Console.beginEnding()
       end()
       Thread.detachNewThread { self.watch() }
-      // The terminal may be what has gone, or its reader what stands still.
+      // The terminal may be gone, or its reader may stand still: so this is the last step.
       Console.write("\ninterrupted: \(consequence); once more ends at once\n", to: STDERR_FILENO)
     }
 
-    /// Ends the program where the run does not end by itself.
+    /// Ends the program if the run does not end by itself.
     private func watch() {
       let (began, spent) = (ContinuousClock.now, clock())
       while phase.load(ordering: .relaxed) != Phase.reporting.rawValue {
         usleep(50_000)
         let waited = began.duration(to: .now)
         guard waited >= patience else { continue }
-        // Who computes for most of that time is not kept from ending by others.
+        // A program that had the processor for most of that time is not being kept from ending by others.
         let seconds = Double(clock() - spent) / Double(CLOCKS_PER_SEC)
         let isBusy = seconds >= patience.seconds * 0.75
         guard isBusy || waited >= patienceStarved || phase.load(ordering: .relaxed) == Phase.opening.rawValue else { continue }

@@ -4,6 +4,7 @@ import LoadReports
 import LoadRun
 import Shared
 
+/// The program: without a command it prints three examples.
 @main
 struct LoadGenCommand: AsyncParsableCommand {
   static let version = ToolVersion.text
@@ -30,9 +31,9 @@ struct LoadGenCommand: AsyncParsableCommand {
       """)
   }
 
-  /// Every command ends here: errors become one clear line and the exit code of the contract.
+  /// Where every command ends: an error becomes one clear line, and the exit code for it.
   static func main() async {
-    // Whoever reads our output may leave: that is told by what the write returns.
+    // The reader of our output may leave: that is noticed by the result of a write.
     signal(SIGPIPE, SIG_IGN)
     do {
       if let refusal = StrayWord.refusal(of: Array(CommandLine.arguments.dropFirst()), to: self) { throw ConfigurationError(refusal) }
@@ -53,11 +54,11 @@ struct LoadGenCommand: AsyncParsableCommand {
     } catch is CancellationError {
       fail("interrupted before the first order", .interrupted)
     } catch  where exitCode(for: error) == .success {
-      // The help, or the version.
+      // The help or the version was asked for.
       print(fullMessage(for: error))
       do { try Console.flush() } catch { fail("\(error)", .failed) }
     } catch  where exitCode(for: error) == .validationFailure {
-      // A wrong flag is a wrong configuration.
+      // A wrong flag counts as a wrong configuration.
       fail(message(for: error), .configuration)
     } catch {
       fail("\(error)", .failed)

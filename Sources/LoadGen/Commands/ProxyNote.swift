@@ -3,27 +3,28 @@ import LoadReports
 import LoadRun
 import Shared
 
-/// What is said where the environment names a proxy, which others would use: a load that goes through one would measure that.
+/// A note for the case that the environment names a proxy. Other programs would use it; loadgen does not, as it would measure the proxy.
 enum ProxyNote {
-  /// - Returns: `nil` where nothing names a proxy for this target.
+  /// - Returns: `nil` where the environment names no proxy for this target.
   static func text(_ target: TargetURL, _ environment: [String: String]) -> String? {
     guard target.socketPath == nil else { return nil }
     let names = target.isEncrypted ? ["https_proxy", "HTTPS_PROXY"] : ["http_proxy", "HTTP_PROXY"]
     guard let name = (names + ["all_proxy", "ALL_PROXY"]).first(where: { !(environment[$0] ?? "").isEmpty }) else { return nil }
     let exceptions = environment["no_proxy"] ?? environment["NO_PROXY"] ?? ""
     guard !covers(exceptions, target) else { return nil }
-    // Its value may hold a password.
+    // The variable's value may hold a password, and is not shown.
     return
       "\(name) is set and not used: loadgen goes to \(target.host) itself, so that no proxy is measured; no_proxy=\(target.name) says so, too"
   }
 
-  /// Says it on standard error, where there is something to say.
+  /// Writes the note to standard error, if there is one.
   static func say(_ target: TargetURL) {
     guard let note = text(target, ProcessInfo.processInfo.environment) else { return }
     Console.note("note: \(note)")
   }
 
-  /// Whether `no_proxy` names the target: its host, or a domain that it belongs to, perhaps with a port; a block of addresses; or `*`.
+  /// Whether `no_proxy` covers the target: by its host, or by a domain that contains it, perhaps with a port; by a block of addresses; or
+  /// by `*`.
   static func covers(_ exceptions: String, _ target: TargetURL) -> Bool {
     let entries = exceptions.split { $0 == "," || $0.isWhitespace }
     return entries.contains { entry in
@@ -36,7 +37,7 @@ enum ProxyNote {
     }
   }
 
-  /// `host`, `host:port`, `[::1]:port` or `::1`.
+  /// The parts of `host`, `host:port`, `[::1]:port` or `::1`.
   private static func parts(_ entry: Substring) -> (host: String, port: Int?) {
     let text = entry.lowercased()
     if text.hasPrefix("["), let end = text.firstIndex(of: "]") {
@@ -47,7 +48,7 @@ enum ProxyNote {
     return (String(pieces[0]), port)
   }
 
-  /// Whether an address lies in a block, as in `10.0.0.0/8`.
+  /// Whether an address belongs to a block such as `10.0.0.0/8`.
   private static func isIn(_ block: Substring, _ host: String) -> Bool {
     let pieces = block.split(separator: "/", omittingEmptySubsequences: false)
     guard pieces.count == 2, let bits = Int(pieces[1]), let network = AddressText.bytes(String(pieces[0])),

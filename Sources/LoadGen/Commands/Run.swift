@@ -4,13 +4,14 @@ import LoadRun
 import NIOCore
 import Shared
 
-/// One run from its scenario to its reports and exit code.
+/// One run over the network, from its scenario to its reports and exit code.
 struct Run {
   let scenario: Scenario
   let quiet: Bool
   let colour: Bool
 
-  /// - Throws: `ConfigurationError` before the first order, `ExitCode` after the reports.
+  /// - Throws: `ConfigurationError` before the first order; `CancellationError` where it is interrupted before that; `ExitCode` after the
+  ///   reports, where the run did not pass.
   func execute() async throws {
     let started = Date()
     for warning in try Preflight.pass(scenario) { Console.note("warning: \(warning)") }
@@ -34,7 +35,7 @@ struct Run {
     if command.contains("{port}"), !scenario.targetText.contains("{port}") {
       Console.note("warning: --serve starts its program at the port {port}, and the orders go to \(target): write {port} there, too")
     }
-    // Before anything is started: a file may be wrong.
+    // Before anything is started, as a file may be wrong.
     let tls = try client(of: target)
     let url = ready ?? target.appending(scenario.dialect.readyPath)
     let readyTLS = try scenario.tls.client(of: url)
@@ -55,7 +56,8 @@ struct Run {
 
   // MARK: The load
 
-  /// How the target's connections are encrypted, and a word about it where nobody is made sure of.
+  /// How the target's connections are encrypted; `nil` where they are not. Notes on standard error that nobody verifies the target, where
+  /// that is so.
   private func client(of target: TargetURL) throws(ConfigurationError) -> TLSClient? {
     if target.isEncrypted, !scenario.tls.verifies {
       Console.note("note: the target's certificate is not verified (--insecure): whoever answers is taken for it")
@@ -99,7 +101,8 @@ struct Run {
     }
   }
 
-  /// A target that speaks TLS, or HTTP/2 alone, answers plain HTTP/1.1 by leaving. It is asked only once that has happened.
+  /// Reports a target that speaks TLS, or only HTTP/2: it reacts to plain HTTP/1.1 by closing the connection. It is probed only once that
+  /// has happened.
   private func refuseOthers(_ failure: Failure, _ target: TargetURL) async throws {
     guard failure.mayComeFromTLS else { return }
     if await TargetAddress.speaksTLS(target) {

@@ -5,6 +5,7 @@ import LoadRun
 import SettingFlags
 import Shared
 
+/// `loadgen run`: a run over the network.
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
@@ -33,7 +34,7 @@ struct RunCommand: AsyncParsableCommand {
     try await Run(scenario: Scenario(said), quiet: options.quiet, colour: options.usesColour).execute()
   }
 
-  /// What is said of the run by file, environment and flags.
+  /// What files, environment and flags say about the run.
   func said(in environment: [String: String]) throws(ConfigurationError) -> SettingLayers {
     var said = SaidSettings()
     var url: String?
@@ -52,7 +53,7 @@ struct RunCommand: AsyncParsableCommand {
   }
 }
 
-/// What the first argument may stand for.
+/// The flag for which the first argument may be given.
 enum OnlyTargetFlag: FlagGroup {
   static let flags = DeclaredFlags([Setting.target.form])
 }

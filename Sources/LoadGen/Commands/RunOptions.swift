@@ -5,7 +5,7 @@ import LoadRun
 import SettingFlags
 import Shared
 
-/// The flags that say what a run does, as the settings' declarations have them.
+/// The flags that say what a run does, as declared by the settings.
 struct RunOptions: ParsableArguments {
   @OptionGroup(title: SettingHeading.target.title) private var target: SettingFlags<TargetFlags>
   @OptionGroup(title: SettingHeading.load.title) private var load: SettingFlags<LoadFlags>
@@ -18,44 +18,52 @@ struct RunOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Shows no progress.") var quiet = false
   @Flag(help: "Uses no colour (also with NO_COLOR or TERM=dumb, or where the output is no terminal).") var noColor = false
 
-  /// What was said by flags, by the names of the settings.
+  /// What was said by flags, by the settings' names.
   var said: [String: [String]] {
     [target.said, load.said, following.said, connections.said, tls.said, accounts.said, verdicts.said, reports.said]
       .reduce(into: [:]) { $0.merge($1) { $1 } }
   }
 
+  /// Whether there is a terminal that can show colour, and nothing forbids it.
   var usesColour: Bool { !noColor && Paint.isWanted(by: ProcessInfo.processInfo.environment) && isatty(STDOUT_FILENO) == 1 }
 }
 
-/// But for `--target`, which only a run over the network has.
+/// Without `--target`, which only a run over the network has.
 enum TargetFlags: FlagGroup {
   static let flags = DeclaredFlags(Setting.forms(under: .target).filter { $0.name != Setting.target.rawValue })
 }
 
+/// The flags under "The load".
 enum LoadFlags: FlagGroup {
   static let flags = DeclaredFlags(Setting.forms(under: .load))
 }
 
+/// The flags under "Following orders".
 enum FollowingFlags: FlagGroup {
   static let flags = DeclaredFlags(Setting.forms(under: .following))
 }
 
+/// The flags under "Connections".
 enum ConnectionFlags: FlagGroup {
   static let flags = DeclaredFlags(Setting.forms(under: .connections))
 }
 
+/// The flags under "TLS".
 enum TLSFlags: FlagGroup {
   static let flags = DeclaredFlags(Setting.forms(under: .tls))
 }
 
+/// The flags under "Accounts".
 enum AccountFlags: FlagGroup {
   static let flags = DeclaredFlags(Setting.forms(under: .accounts))
 }
 
+/// The flags under "Verdicts".
 enum VerdictFlags: FlagGroup {
   static let flags = DeclaredFlags(Setting.forms(under: .verdicts))
 }
 
+/// The flags under "Reports".
 enum ReportFlags: FlagGroup {
   static let flags = DeclaredFlags(Setting.forms(under: .reports))
 }

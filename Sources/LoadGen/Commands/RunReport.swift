@@ -3,20 +3,20 @@ import Foundation
 import LoadReports
 import LoadRun
 
-/// Where a run is reported: on standard output, and in its folder, where it has one.
+/// Where a run is reported: on standard output, and in a folder unless it has none.
 struct RunReport {
   private let folder: String?
   private let colour: Bool
 
-  /// - Throws: `ReportFolderError` where nothing can be written there, so that this is known before the first order.
+  /// - Throws: `ReportFolderError` where the folder cannot be written to, so that this is known before the first order.
   init(_ scenario: Scenario, started: Date, colour: Bool) throws {
     self.colour = colour
     folder = scenario.writesReport ? ReportFolder.path(scenario, started: started) : nil
     if let folder { try ReportFolder.checkWritable(folder) }
   }
 
-  /// Prints first: whatever becomes of the files, what was seen has been said. Of the files as many are kept as can be written.
-  /// - Throws: `ExitCode` after the reports, where the run did not pass, or could not be reported.
+  /// Prints first, so that the results have been shown whatever happens to the files. As many files are written as possible.
+  /// - Throws: `ExitCode` where the run did not pass, or could not be reported.
   func publish(_ summary: Summary) throws {
     var outcomes = summary.outcomes
     func attempt(_ step: () throws -> Void) {
@@ -27,7 +27,7 @@ struct RunReport {
     }
     attempt { try Console.result(TerminalReport.render(summary, colour: colour)) }
     if let folder {
-      // Also where nothing can be printed: then the files are all that is left of the run.
+      // Done even if printing failed: the files are then all that is left of the run.
       attempt {
         let missing = try ReportFolder.write(summary, to: folder)
         for error in missing { Console.note("warning: \(error)") }

@@ -1,12 +1,12 @@
 import LoadRun
 import Shared
 
-/// What was said of a run, and of the system that may be simulated for it, from everywhere that settings come from: the later wins.
+/// What was said about a run, and about the system that may be simulated for it, from all sources of settings; later ones win.
 struct SaidSettings {
   var run = SettingLayers()
   var system = LayeredSettings<SystemSetting>()
 
-  /// Takes up a scenario file. Where it does not name the run, that is called after it.
+  /// Adds the settings of a scenario file, which also gives the run its name if it does not say another.
   /// - Throws: `ConfigurationError` that names file, line and key.
   mutating func add(file path: String) throws(ConfigurationError) {
     let file = try ScenarioFile(path, known: Setting.allCases.map(\.rawValue) + SystemSetting.allCases.map(\.rawValue))
@@ -15,19 +15,19 @@ struct SaidSettings {
     if run[.name] == nil { run.set(.name, [ScenarioFile.name(path)], from: path) }
   }
 
-  /// Takes up every `LOADGEN_…` variable, and says on standard error which of them are no settings.
+  /// Adds every `LOADGEN_…` variable, and notes on standard error which of them are not settings.
   mutating func add(environment: [String: String]) {
     for note in Self.notes(on: environment) { Console.note("note: \(note)") }
     run.add(environment: environment)
     system.add(environment: environment)
   }
 
-  /// Says on standard error what there is of a simulated system, where none is simulated: one scenario may be both run and simulated.
+  /// Notes on standard error which settings of a simulated system have no effect, as none is simulated: a scenario file may serve both.
   func noteSystem() {
     for said in system.all { Console.note("note: \(said.origin) is of 'loadgen simulate' alone, so that it changes nothing here") }
   }
 
-  /// A line about each variable that was probably meant to be a setting.
+  /// A line about each variable that looks like a setting but is none.
   static func notes(on environment: [String: String]) -> [String] {
     StrangeVariables.notes(
       in: environment, prefix: Setting.prefix, known: Setting.allCases.map(\.variable) + SystemSetting.allCases.map(\.variable))

@@ -4,6 +4,7 @@ import LoadReports
 import LoadRun
 import Shared
 
+/// `loadgen self-test`: random runs in virtual time, checked against the truth.
 struct SelfTestCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "self-test",

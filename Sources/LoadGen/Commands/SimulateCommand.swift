@@ -5,6 +5,7 @@ import LoadRun
 import SettingFlags
 import Shared
 
+/// `loadgen simulate`: the same as `run`, but in virtual time.
 struct SimulateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "simulate",
@@ -32,7 +33,7 @@ struct SimulateCommand: AsyncParsableCommand {
     try await SimulatedRun(scenario: scenario, system: simulated, quiet: options.quiet, colour: options.usesColour).execute()
   }
 
-  /// What is said of the run and its system by file, environment and flags.
+  /// What file, environment and flags say about the run and its system.
   func said(in environment: [String: String]) throws(ConfigurationError) -> SaidSettings {
     var said = SaidSettings()
     if let file {

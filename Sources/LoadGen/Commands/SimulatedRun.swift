@@ -3,14 +3,14 @@ import LoadReports
 import LoadRun
 import Shared
 
-/// One simulated run from its scenario to its reports and exit code.
+/// One simulated run, from its scenario to its reports and exit code.
 struct SimulatedRun {
   let scenario: Scenario
   let system: SimulatedSystem.Settings
   let quiet: Bool
   let colour: Bool
 
-  /// - Throws: `ConfigurationError` before it begins, `ExitCode` after the reports.
+  /// - Throws: `ConfigurationError` before the run begins, `ExitCode` after the reports, where the run did not pass.
   func execute() async throws {
     guard scenario.serve == nil else { throw ConfigurationError("--serve starts a real program: leave it out of a simulation") }
     if let warning = Instability(scenario, system) { Console.note("warning: \(warning)") }

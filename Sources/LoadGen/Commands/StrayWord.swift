@@ -3,16 +3,16 @@ import LoadReports
 import LoadRun
 import Shared
 
-/// A word where a command's name is due: the parser would count it among arguments that it did not expect.
+/// Finds a word where a command's name should be; the parser would report it only as an unexpected argument.
 enum StrayWord {
-  /// What is wrong with the first word that is no command, and what was probably meant; `nil` where every word has its place.
-  /// - Parameter arguments: without the program's name.
+  /// What is wrong with the first word that should be a command but is not, and what was probably meant; `nil` where there is no such word.
+  /// - Parameter arguments: those of the program, without its name.
   static func refusal(of arguments: [String], to root: any ParsableCommand.Type) -> String? {
     var command: any ParsableCommand.Type = root
     var path = [root._commandName]
     for word in arguments {
       let commands = command.configuration.subcommands
-      // What comes behind the last of the commands is its own affair, and so is what follows a flag.
+      // Words after the innermost command, and after a flag, are up to the parser.
       guard !commands.isEmpty, !word.hasPrefix("-") else { return nil }
       if path.count == 1, word == "help" { return nil }
       guard let next = commands.first(where: { $0._commandName == word }) else {
@@ -36,7 +36,7 @@ enum StrayWord {
     return "there is no command '\(known.joined(separator: " "))': \(guess)"
   }
 
-  /// Whether it is what `run` takes: a URL, `host:port`, or a scenario file.
+  /// Whether the word is what `run` takes: a URL, `host:port`, or a scenario file.
   private static func isTarget(_ word: String) -> Bool {
     if word.contains("://") || ScenarioFile.isOne(word) { return true }
     let parts = word.split(separator: ":", omittingEmptySubsequences: false)

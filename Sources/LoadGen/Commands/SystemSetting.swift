@@ -2,7 +2,7 @@ import LoadRun
 import SettingFlags
 import Shared
 
-/// What can be set of the system that is simulated. Those settings that order-server has, too, mean what they mean there.
+/// The settings of the simulated system. Those that order-server has as well mean the same here.
 enum SystemSetting: String, DeclaredSetting {
   case workers
   case serviceTime = "service-time"
@@ -27,6 +27,7 @@ extension SettingHeading {
   static let system = SettingHeading("The simulated system")
 }
 
+/// The flags of the simulated system.
 enum SystemFlags: FlagGroup {
   static let flags = DeclaredFlags(SystemSetting.forms(under: .system))
 }

@@ -6,24 +6,25 @@ import Shared
 package struct Engine {
   package struct Settings: Sendable {
     var loops: [EngineLoop.Settings]
-    /// The part of the plan that each loop has.
+    /// Each loop's part of the plan, in the order of `loops`.
     var plans: [LoadSchedule]
-    /// Finds out the target's addresses anew; `nil` where they cannot change.
+    /// Looks up the target's addresses again; `nil` if they cannot change.
     var resolve: (@Sendable () async throws -> [SocketAddress])?
   }
 
-  /// How often the target's name is looked up, in seconds: the addresses of a long run's target may move.
+  /// How often the target's name is looked up, in seconds: during a long run the target's addresses may change.
   static let resolveEvery: Int64 = 30
-  /// The least time between two such looks, where no address can be reached, in seconds.
+  /// The least time between two lookups when no address can be reached, in seconds.
   static let resolvePause: Int64 = 1
 
-  /// Runs until every order has ended, or `interrupt` says so.
+  /// Runs until every order has ended, or until `interrupt` yields.
   /// - Parameters:
-  ///   - interrupt: yields when the run is to end at once, with what was seen so far.
-  ///   - unread: called before the first order where the metrics could not be read, with the reason. What it throws ends the run.
-  ///   - refused: called once every create of a loop was refused in the same way, and no loop's was accepted; with the refusal, and how many there
-  ///     were. Whether to end the run.
-  ///   - report: called about four times a second, with where the run stands and the number of the call.
+  ///   - interrupt: yields when the run is to end at once, with what has been seen so far.
+  ///   - unread: called before the first order if the metrics could not be read, with the reason. If it throws, the run ends.
+  ///   - refused: called once every create of a loop was refused in the same way and no loop had one accepted, with the refusal and the
+  ///     number of failed creates. Returns whether to end the run.
+  ///   - report: called about four times a second, with the progress of the run and the number of the call, counted from 1.
+  /// - Throws: `CannotBegin` if an account cannot log in; `Failure` if the system has no descriptor left; what `unread` throws.
   package static func run(
     _ settings: Settings, interrupt: AsyncStream<Void>, unread: @Sendable (Failure) async throws -> Void = { _ in },
     refused: @escaping @Sendable (Failure, Int) -> Bool = { _, _ in false },
@@ -35,14 +36,14 @@ package struct Engine {
   }
 }
 
-/// One run, from the first scrape to the last: what the loops tell drives its course.
+/// One run, from the first scrape to the last. What the loops report drives its course.
 private struct EngineRun: Sendable {
   let clock: EngineClock
   let loops: [LoopThread]
-  /// What happens to the run, in the order in which it is told.
+  /// What happens to the run, in the order in which it was reported.
   let events: AsyncStream<RunCourse.Event>
   let eventsEnd: AsyncStream<RunCourse.Event>.Continuation
-  /// That the target's name is to be looked up.
+  /// Requests to look up the target's name.
   let lookUps: AsyncStream<Void>
   let lookUpsEnd: AsyncStream<Void>.Continuation
   let resolve: (@Sendable () async throws -> [SocketAddress])?
@@ -70,7 +71,7 @@ private struct EngineRun: Sendable {
     resolve = settings.resolve
   }
 
-  /// The threads come to their end.
+  /// Ends the threads of the loops.
   func end() { for loop in loops { loop.end() } }
 
   func run(
@@ -90,7 +91,7 @@ private struct EngineRun: Sendable {
     defer { for task in beside { task.cancel() } }
     let result: Result<RunCourse, any Error>
     do { result = .success(try await takeCourse(unread: unread, refused: refused)) } catch { result = .failure(error) }
-    // It may still wait for the loops' answers: they must not end before.
+    // A report may still be waiting for answers from the loops, so the loops must not end before it.
     reporting.cancel()
     _ = await reporting.result
     let course = try result.get()
@@ -98,9 +99,9 @@ private struct EngineRun: Sendable {
     return RunResult(ledger: ledger, course: course, busyShare: busyShare, ended: clock.now())
   }
 
-  /// From the first event to the end.
+  /// Takes the run through its course, from the first event to the end.
   ///
-  /// Every reading is told to all loops before the next event is taken up, so that none of them misses one.
+  /// Every reading is reported to all loops before the next event is taken up, so that none of them misses one.
   /// - Throws: `CannotBegin`, and what `unread` throws.
   private func takeCourse(
     unread: @Sendable (Failure) async throws -> Void, refused: @escaping @Sendable (Failure, Int) -> Bool
@@ -113,7 +114,7 @@ private struct EngineRun: Sendable {
         case .begin: tellAll { .begin($0) }
         case .confirm:
           do {
-            // The first loop is the one that reads the metrics.
+            // Only the first loop reads the metrics.
             if let failure = await loops[0].run({ $0.unread }) { try await unread(failure) }
           } catch {
             tellAll { .stop($0) }
@@ -124,7 +125,7 @@ private struct EngineRun: Sendable {
         case .tell(let window): tellAll { _ in .scrape(window) }
         case .judge(let failure):
           let soFar = await progress()
-          // Another loop may have fared better, with another account.
+          // Another loop, with another account, may have fared better.
           if soFar.accepted == 0, refused(failure, soFar.errors) { eventsEnd.yield(.giveUp) }
         case .stop: tellAll { .stop($0) }
         case .conclude: tell(0) { .conclude($0) }
@@ -143,11 +144,11 @@ private struct EngineRun: Sendable {
     return course
   }
 
-  /// Looks the target's name up whenever that is asked for, and tells the loops of what was found.
+  /// Looks up the target's name whenever asked to, and tells the loops what was found.
   private func keepAddresses() async {
     guard let resolve else { return }
     for await _ in lookUps {
-      // Where the name is not known just now, what was known before is as good as anything.
+      // If the name cannot be resolved at the moment, what was known before remains the best knowledge.
       if let addresses = try? await resolve(), !Task.isCancelled {
         for loop in loops { loop.execute { $0.use(addresses) } }
       }
@@ -155,6 +156,7 @@ private struct EngineRun: Sendable {
     }
   }
 
+  /// Asks for a lookup at regular intervals.
   private func remindOfAddresses() async throws {
     guard resolve != nil else { return }
     while true {
@@ -177,6 +179,7 @@ private struct EngineRun: Sendable {
     return sum
   }
 
+  /// Ends the books of all loops and merges them. `busyShare` is that of the busiest loop.
   private func collect() async -> (ledger: Ledger, busyShare: Double?) {
     var results: [(ledger: Ledger, busyShare: Double?)] = []
     for loop in loops { results.append(await loop.run { $0.finish() }) }

@@ -1,10 +1,10 @@
 import NIOCore
 
-/// One connection of a loop: its socket, its TLS, the request that is under way on it, and what has come of the answer.
+/// One connection of a loop: its socket, its TLS, the request under way on it, and what has arrived of the answer.
 struct EngineConnection: ~Copyable {
   enum State {
     case closed, connecting
-    /// The socket is connected, and TLS is being agreed on.
+    /// The socket is connected, and the TLS handshake is under way.
     case handshaking
     case open
   }
@@ -13,49 +13,51 @@ struct EngineConnection: ~Copyable {
   private var socket: StreamSocket?
   /// Where the socket leads, or is to lead.
   private(set) var address: SocketAddress?
-  /// `nil` where bytes are sent as they are.
+  /// `nil` if bytes are sent unencrypted.
   private var tls: TLSSession?
-  /// Rises with every socket, so that an event of an earlier one is told from those of this one.
+  /// Increases with every socket, so that events of an earlier socket can be told from those of the current one.
   private(set) var generation: UInt32 = 0
   var parser: ResponseParser
   /// The request that is under way.
   var call: Call?
-  /// Since when, at the latest, the target may have taken the connection for idle: nothing has come on it, or gone out.
+  /// The latest time since when the target may consider the connection idle, because nothing has been sent or received.
   var idleSince = Instant(0)
-  /// By how much, at most, the request that is under way may have been sent later than its stamp says, in nanoseconds.
+  /// How much later than its stamp the request under way may have been sent at most, in nanoseconds.
   var sentLate: Int64 = 0
-  /// Whether it has brought an answer.
+  /// Whether the connection has brought an answer since it was opened.
   var hasAnswered = false
-  /// What the kernel has not taken yet of what is to be sent, and where it begins.
+  /// What the kernel has not taken yet of the bytes to be sent, from `offset` on.
   private var unsent: (bytes: [UInt8], offset: Int)?
 
-  /// - Parameter header: one that the dialect asks for besides those that are always kept.
+  /// - Parameter header: a header that the dialect asks for, besides those that are always kept.
   init(watching header: String? = nil) { parser = ResponseParser(watching: header) }
 
-  /// What the poller is to say of this connection.
+  /// What the poller returns with the events of the current socket.
   private func token(_ index: Int) -> UInt64 { UInt64(generation) << 32 | UInt64(index) }
 
-  /// - Returns: which connection is meant, and which of its successive sockets.
+  /// - Returns: the connection that is meant, and which of its successive sockets.
   static func place(of token: UInt64) -> (index: Int, generation: UInt32) { (Int(token & 0xFFFF_FFFF), UInt32(token >> 32)) }
 
+  /// Whether a token's generation means the current socket.
   func isCurrent(_ generation: UInt32) -> Bool { state != .closed && generation == self.generation }
 
-  /// It is on its way to being open.
+  /// Whether the connection is being opened.
   var isOpening: Bool { state == .connecting || state == .handshaking }
 
   var isEncrypted: Bool { tls != nil }
 
-  /// Whether it could carry a request.
+  /// Whether the connection could carry a request.
   var isIdle: Bool { state == .open && call == nil }
 
-  /// Whether something is to come: an answer, or what the handshake needs.
+  /// Whether bytes are expected: an answer, or the target's part of the handshake.
   var isAwaited: Bool { state == .handshaking || (state == .open && call != nil) }
 
-  /// Whether a connect that is under way is over by now.
+  /// Whether a connect that was under way has been decided by now, by success or failure.
   var hasConnected: Bool { state == .connecting && socket?.hasConnected ?? false }
 
-  /// - Returns: false where that is to be tried again in a moment, by `connectAgain`.
-  /// - Throws: `Failure` where it could not even begin.
+  /// Begins to connect a new socket.
+  /// - Returns: false if this must be tried again in a moment, by `connectAgain`.
+  /// - Throws: `Failure` if it could not even be begun; the connection is then closed.
   mutating func connect(to address: SocketAddress, index: Int, _ poller: borrowing Poller) throws(Failure) -> Bool {
     let socket = try StreamSocket(for: address)
     generation &+= 1
@@ -67,6 +69,7 @@ struct EngineConnection: ~Copyable {
     return try connectAgain(index: index, poller)
   }
 
+  /// Tries once more to begin connecting. Returns and throws as `connect`.
   mutating func connectAgain(index: Int, _ poller: borrowing Poller) throws(Failure) -> Bool {
     guard let socket, let address else { return true }
     do throws(Failure) {
@@ -79,7 +82,8 @@ struct EngineConnection: ~Copyable {
     return true
   }
 
-  /// The socket was connected, or could not be. Without TLS the connection is open then.
+  /// The socket has been connected, or could not be. Without TLS the connection is open afterwards, with TLS its handshake begins.
+  /// - Returns: why the connection failed, in which case it is closed again.
   mutating func finishConnecting(over client: TLSClient?, index: Int, _ poller: borrowing Poller) -> Failure? {
     guard let socket, let address else { return nil }
     if let failure = socket.connectFailure {
@@ -94,6 +98,7 @@ struct EngineConnection: ~Copyable {
     return beginHandshake(client, to: address, index: index, poller)
   }
 
+  /// Closes the socket, after TLS's goodbye if nothing else is left to send. The request under way stays in `call`.
   mutating func close() {
     if state == .open, let tls, unsent == nil { sayGoodbye(tls) }
     socket?.close()
@@ -105,8 +110,8 @@ struct EngineConnection: ~Copyable {
 
   // MARK: Bytes
 
-  /// Sends a request, as much of it as the kernel takes; the rest follows once it can be written.
-  /// - Returns: why not one byte of it was sent; `nil` where it is under way.
+  /// Sends as much of a request as the kernel takes; the rest follows once there is room.
+  /// - Returns: why not a single byte was sent; `nil` if the request is under way.
   mutating func send(_ call: Call, _ bytes: UnsafeRawBufferPointer, index: Int, _ poller: borrowing Poller) -> Failure? {
     guard let socket else { return nil }
     if let tls { return sendEncrypted(call, bytes, tls, index: index, poller) }
@@ -122,14 +127,14 @@ struct EngineConnection: ~Copyable {
     }
   }
 
-  /// There is room to write again.
+  /// There is room to write again: sends what was left.
   mutating func sendRest(index: Int, _ poller: borrowing Poller) {
     guard let socket, let (bytes, offset) = unsent else { return }
     let written = bytes.withUnsafeBytes { socket.write(UnsafeRawBufferPointer(rebasing: $0[offset...])) }
     switch written {
     case .bytes(let count) where offset + count < bytes.count: unsent = (bytes, offset + count)
     case .bytes, .failed:
-      // Of a failure, reading tells.
+      // A failure will be reported by reading.
       unsent = nil
       poller.change(socket.descriptor, token: token(index), forWriting: false)
     }
@@ -138,15 +143,15 @@ struct EngineConnection: ~Copyable {
   func read(into buffer: UnsafeMutableRawBufferPointer) -> StreamSocket.Read { socket?.read(into: buffer) ?? .nothing }
 }
 
-/// With TLS between the requests and the socket.
+/// TLS between the requests and the socket.
 extension EngineConnection {
-  /// What came of bytes that were received.
+  /// What became of bytes that were received.
   struct Decrypted {
-    /// The target's answer, or a part of it.
+    /// A part of the target's answer, decrypted.
     var bytes: ByteBuffer?
-    /// The handshake is over: requests may be sent.
+    /// The handshake has just been completed: requests may be sent.
     var isNowOpen = false
-    /// Nothing more will come, without a fault or for one.
+    /// Nothing more will come, with or without a fault.
     var hasEnded = false
     var fault: TLSFault?
   }
@@ -167,11 +172,11 @@ extension EngineConnection {
     }
   }
 
-  /// Takes up what was read, and sends what TLS answers by itself.
+  /// Takes in what was read, and sends what TLS answers by itself.
   mutating func decrypt(_ bytes: UnsafeRawBufferPointer, index: Int, _ poller: borrowing Poller) -> Decrypted {
     guard let tls else { return Decrypted() }
     tls.receive(bytes)
-    // Of a failure, reading tells.
+    // A failure will be reported by reading.
     _ = transmit(tls, index: index, poller)
     var decrypted = Decrypted(bytes: tls.takeDecrypted(), hasEnded: tls.hasEnded, fault: tls.fault)
     if state == .handshaking, tls.isEstablished {
@@ -190,7 +195,8 @@ extension EngineConnection {
     return nil
   }
 
-  /// Sends what TLS wants to be sent, after what has not been sent yet.
+  /// Sends what TLS wants to send, behind what has not been sent yet.
+  /// - Returns: why nothing could be sent.
   private mutating func transmit(_ tls: TLSSession, index: Int, _ poller: borrowing Poller) -> Failure? {
     guard let socket, let encrypted = tls.takeEncrypted() else { return nil }
     if let (waiting, offset) = unsent {
@@ -208,7 +214,7 @@ extension EngineConnection {
     }
   }
 
-  /// So that the target knows that nothing was cut off. Whether it hears it is its own affair.
+  /// Tells the target that nothing was cut off. Whether the target receives it does not matter to us.
   private func sayGoodbye(_ tls: TLSSession) {
     tls.end()
     guard let socket, let encrypted = tls.takeEncrypted() else { return }

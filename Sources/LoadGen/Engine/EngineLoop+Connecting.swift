@@ -1,34 +1,36 @@
 import NIOCore
 import Shared
 
-/// A connection that is being opened, and when it is to be looked at again.
+/// A connection that is being opened, and when it must be looked at again.
 struct ConnectAttempt {
   var due: Instant
   var index: Int
   var generation: UInt32
-  /// Otherwise it is to be begun once more.
+  /// Whether the connect has begun; otherwise it must be begun again.
   var isUnderWay: Bool
 }
 
-/// Where connections are made to. An address that cannot be reached costs no order while there is another: the core hears only of a connection
-/// that was not to be had from any.
+/// Opens connections. While a name has another address, one that cannot be reached costs no order: the core only hears of a connection that
+/// none of the addresses would accept.
 extension EngineLoop {
-  /// How long an address may take to be reached where there is another, in nanoseconds.
+  /// How long connecting to an address may take if there is another one, in nanoseconds.
   private static let patience: Int64 = 1_000_000_000
-  /// After how long a socket of this machine is asked again that had too many waiting, in nanoseconds.
+  /// After how long connecting to a Unix socket whose queue was full is tried again, in nanoseconds.
   private static let pause: Int64 = 1_000_000
 
-  /// The name has other addresses by now. Connections that are open stay.
+  /// Takes over the addresses that the name has now. Open connections stay open.
   mutating func use(_ found: [SocketAddress]) { addresses.replace(with: found) }
 
+  /// Opens a connection to the next address. The core is told once it is open, or cannot be opened.
   mutating func connect(_ index: Int) {
     guard let failure = begin(index, after: nil) else { return }
     tell(.connectFailed(index, failure, settings.clock.now()))
   }
 
-  /// Tries one address after another until a connection is under way.
-  /// - Parameter failure: why the last one could not be reached.
-  /// - Returns: why none could.
+  /// Tries one address after another until a connect is under way.
+  /// - Parameter failure: why the previous address could not be reached; `nil` at the first attempt, when a resting address is tried rather
+  ///   than none.
+  /// - Returns: why none of them could be reached.
   private mutating func begin(_ index: Int, after failure: Failure?) -> Failure? {
     var failure = failure
     while let address = addresses.take(settings.clock.now()) ?? (failure == nil ? addresses.leastTired : nil) {
@@ -53,14 +55,14 @@ extension EngineLoop {
         generation: connections[index].generation, isUnderWay: isUnderWay))
   }
 
-  /// Looks at connections that should be open by now.
+  /// Looks after connections that should be open by now.
   mutating func lookAgain(_ now: Instant) {
     while let attempt = attempts.first, attempt.due <= now {
       attempts.removeFirst()
       let index = attempt.index
       guard connections[index].isCurrent(attempt.generation), connections[index].state == .connecting else { continue }
       if attempt.isUnderWay {
-        // Where there is no other, it may take as long as any request.
+        // If there is no other address, it may take as long as any request.
         guard addresses.hasOther(than: connections[index].address, now) else { continue }
         connections[index].close()
         couldNotConnect(index, Failure(.connectTimeout, "no connection within \(Duration.nanoseconds(Self.patience).text)"))
@@ -74,17 +76,18 @@ extension EngineLoop {
     }
   }
 
-  /// The connection, which is closed again, could not be had from its address.
+  /// The connection could not be established with its address, and has been closed again: tries another one.
   mutating func couldNotConnect(_ index: Int, _ failure: Failure) {
     let now = settings.clock.now()
     guard failure.kind != .exhausted, let address = connections[index].address else { return tell(.connectFailed(index, failure, now)) }
     addresses.failed(address, now)
-    // That TLS fails is no matter of one address alone: it is told.
+    // A TLS failure does not concern one address alone, so it is reported.
     guard failure.kind != .tls else { return tell(.connectFailed(index, failure, now)) }
     guard let failure = begin(index, after: failure) else { return }
     tell(.connectFailed(index, failure, settings.clock.now()))
   }
 
+  /// The connection is open, TLS included.
   mutating func isConnected(_ index: Int) {
     if let address = connections[index].address { addresses.worked(address) }
     let now = settings.clock.now()

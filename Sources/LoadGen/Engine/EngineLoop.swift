@@ -2,24 +2,24 @@ import DequeModule
 import NIOCore
 import Shared
 
-/// Drives one core in real time: performs its actions on sockets and timers, and tells it what happened. Lives on one thread.
+/// Drives one core in real time: performs its actions on sockets and timers, and tells it what happened. Used only on its own thread.
 ///
-/// It speaks to the kernel itself: with a library's channels between, a request cost twice as much (see `Benchmarks/README.md`).
+/// It talks to the kernel directly: with a library's channels in between, a request cost twice as much (see `Benchmarks/README.md`).
 struct EngineLoop: ~Copyable {
   struct Settings: Sendable {
     var core: CoreSettings
     var ledger: Ledger.Settings
     var dialect: Dialect
     var encoder: RequestEncoder
-    /// What no failure may repeat, beside what the failed request said of its account.
+    /// What no failure message may repeat, in addition to the credentials of the account that the request was sent for.
     var secrets: Secrets
     var addresses: AddressRing
-    /// `nil` where bytes are sent as they are.
+    /// `nil` if bytes are sent unencrypted.
     var tls: TLSClient?
     var clock: EngineClock
   }
 
-  /// What a loop tells the run. Called on the loop.
+  /// What a loop reports to the run. Called on the loop's thread.
   struct Callbacks: Sendable {
     var news: @Sendable (LoopNews) -> Void
     /// None of the target's addresses could be reached.
@@ -32,36 +32,36 @@ struct EngineLoop: ~Copyable {
   private let mailbox: Mailbox
   var poller: Poller
   private var core: Core<LoadSchedule, Ledger>
-  /// By number. In memory of the loop's own, where nothing is ever copied.
+  /// By number. In memory that the loop owns, so that connections are never copied.
   let connections: UnsafeMutableBufferPointer<EngineConnection>
-  /// What happened while an event was handled: its turn comes after.
+  /// Events that occurred while another event was being handled, and that are handled after it.
   private var inbox: Deque<Event> = []
   private var outbox = Outbox()
   private var isHandling = false
   /// When the core wants to be woken.
   private var wakeDue = Instant.never
-  /// What a failure said at last, and what of it may be told.
+  /// The last failure message before and after its secrets were removed, because most failures are alike.
   private var lastHidden: (account: Int, found: String, hidden: String)?
   var addresses: AddressRing
-  /// What is to be looked at again of connections that are being opened, by rising time.
+  /// The connections being opened that must be looked at again, sorted by `due`.
   var attempts: Deque<ConnectAttempt> = []
-  /// What was seen of cookies, which are never kept.
+  /// The cookies that answers have set and that are not sent back.
   private var cookies = CookiesSeen()
   private var turns = LoopTurns()
-  /// What the load has cost so far; `nil` before it.
+  /// What the load has cost this thread so far; `nil` before the load.
   private var load: LoopUsage?
-  /// The request that is being written, and the bytes that were read last: the same memory every time.
+  /// The request being written, and the bytes read last: the same memory every time.
   private var request = ByteStore()
   private let received: UnsafeMutableRawBufferPointer
-  /// The connections to which requests were written in this step.
+  /// The connections on which requests were written in this step.
   private var written: [Int] = []
   private var hasEnded = false
 
-  /// Of one read, in bytes.
+  /// The size of one read, in bytes.
   private static let mostReceived = 64 << 10
-  /// How often in a row one connection is read: more than the longest answer needs, and not for ever where a target sends without end.
+  /// How many times in a row one connection is read: more than the longest answer needs, but limited in case a target never stops sending.
   private static let mostReads = 32
-  /// What the poller says of the mailbox: no connection has this number.
+  /// The poller's token for the mailbox; no connection has it.
   private static let mailboxToken = UInt64.max
 
   private struct Outbox: Actions {
@@ -69,7 +69,7 @@ struct EngineLoop: ~Copyable {
     mutating func perform(_ action: Action) { actions.append(action) }
   }
 
-  /// - Throws: `Failure` where the system has no descriptor left.
+  /// - Throws: `Failure` if the system has no descriptor left.
   init(_ settings: Settings, plan: LoadSchedule, mailbox: Mailbox, callbacks: Callbacks) throws(Failure) {
     self.settings = settings
     self.callbacks = callbacks
@@ -77,7 +77,7 @@ struct EngineLoop: ~Copyable {
     reader = ReplyReader(settings.dialect, asksForIdentity: settings.encoder.asksForIdentity)
     addresses = settings.addresses
     core = Core(settings: settings.core, plan: plan, record: Ledger(settings: settings.ledger))
-    // The mailbox, too, is watched.
+    // The mailbox is watched, too.
     poller = try Poller(sockets: core.connectionCount + 1)
     received = .allocate(byteCount: Self.mostReceived, alignment: 16)
     connections = .allocate(capacity: core.connectionCount)
@@ -93,7 +93,7 @@ struct EngineLoop: ~Copyable {
 
   // MARK: The thread's side
 
-  /// Runs until somebody ends it.
+  /// Runs until `end` is called.
   mutating func run() {
     var now = settings.clock.now()
     while !hasEnded {
@@ -109,15 +109,16 @@ struct EngineLoop: ~Copyable {
         handle(poller.event(index))
         now = settings.clock.now()
         stepEnded(now, since: began)
-        // What is due does not wait for all that has come: an answer can wait in the kernel, an order that is not sent is late.
+        // Whatever is due does not wait for everything that has arrived: an answer can wait in the kernel, but an order that is not sent is
+        // late.
         now = wake(now)
       }
       turns.end(now)
     }
   }
 
-  /// Lets the core do what is due, where something is, or where the loop stood still.
-  /// - Returns: the time after it.
+  /// Wakes the core if something is due, or if the loop stood still.
+  /// - Returns: the time afterwards.
   private mutating func wake(_ now: Instant, standstill: Int64? = nil) -> Instant {
     guard wakeDue <= now || standstill != nil else { return now }
     wakeDue = .never
@@ -127,14 +128,14 @@ struct EngineLoop: ~Copyable {
     return after
   }
 
-  /// A request is stamped before it is written. Where the loop stood still in the step in which that was, it may have been in between.
+  /// A request is stamped before it is written. If the loop stood still in the same step, that may have been between the two.
   private mutating func stepEnded(_ now: Instant, since began: Instant) {
     if now - began >= Standstill.least { for index in written { connections[index].sentLate = now - began } }
     written.removeAll(keepingCapacity: true)
   }
 
-  /// A connection that the target has closed while it was idle is known before anything is written to it.
-  /// - Returns: whether it was an idle one's.
+  /// Reads idle connections first, so that one that the target has closed is known before anything is written to it.
+  /// - Returns: whether the event was one of an idle connection.
   private mutating func hearOfIdle(_ event: (token: UInt64, canRead: Bool, canWrite: Bool)) -> Bool {
     guard event.canRead, event.token != Self.mailboxToken else { return false }
     let (index, generation) = EngineConnection.place(of: event.token)
@@ -155,13 +156,14 @@ struct EngineLoop: ~Copyable {
 
   // MARK: The run's side
 
-  /// The load begins.
+  /// The load begins; due times count from `zero`.
   mutating func start(_ zero: Instant) {
     load = LoopUsage(began: settings.clock.now())
     turns.startBeating(settings.clock.now())
     tell(.start(zero))
   }
 
+  /// Lets the core handle an event, and performs what follows from it. During another event, the event waits for its turn.
   mutating func tell(_ event: Event) {
     guard !isHandling else { return inbox.append(event) }
     isHandling = true
@@ -175,16 +177,17 @@ struct EngineLoop: ~Copyable {
     while let action = outbox.actions.popFirst() { perform(action) }
   }
 
-  /// Mutating, though it changes nothing: see `Core.subject(of:)`.
+  /// Mutating although it changes nothing: see `Core.context(of:)`.
   mutating func progress() -> RunProgress { RunProgress(core.record, outstanding: core.outstanding, at: settings.clock.now()) }
 
-  /// Why the first scrape of the metrics, made before the first order, brought no answer; `nil` where it did, or none was made.
+  /// Why the first scrape of the metrics, made before the first order, brought no answer; `nil` if it did, or if there was none.
   var unread: Failure? {
     core.record.failures.sorted.first { $0.key.phase == .metrics }
       .map { Failure($0.key.kind, status: $0.key.status, $0.entry.example) }
   }
 
-  /// Nothing more will happen: what was seen, and which part of the time the loop's thread was busy while there were orders.
+  /// Nothing more will happen: returns what was observed, and the share of time in which the loop's thread was busy while there were
+  /// orders.
   mutating func finish() -> (ledger: Ledger, busyShare: Double?) {
     load?.end(settings.clock.now())
     var ledger = core.record
@@ -200,7 +203,7 @@ struct EngineLoop: ~Copyable {
     case .write(let call): write(call)
     case .connect(let index): connect(index)
     case .close(let index):
-      // Whoever is given up before it is there is not to be tried next.
+      // An address that was given up before it answered should not be the next to be tried.
       if connections[index].isOpening, let address = connections[index].address { addresses.failed(address, settings.clock.now()) }
       connections[index].call = nil
       connections[index].close()
@@ -215,14 +218,14 @@ struct EngineLoop: ~Copyable {
 
   private mutating func write(_ call: Call) {
     let index = call.connection
-    // Taken out for the while, so that its bytes can be lent to a connection.
+    // Taken out for the time being, so that its bytes can be lent to a connection.
     var request = ByteStore()
     swap(&request, &self.request)
     defer { swap(&request, &self.request) }
     request.removeAll()
     settings.encoder.write(call.what, core.context(of: call), into: &request)
     var before = settings.clock.now()
-    // One that carries request after request is not asked: that costs a call of the system.
+    // A connection in constant use is not checked, because that costs a system call.
     if before - connections[index].idleSince >= Standstill.least {
       if isSpent(index) { return goneBeforeWritten(call) }
       before = settings.clock.now()
@@ -233,18 +236,19 @@ struct EngineLoop: ~Copyable {
       written.append(index)
       return inbox.append(.written(call, before: before))
     }
-    // The kernel knew it already, and has taken nothing.
+    // The kernel already knew that the connection was closed, and has taken nothing.
     if failure.kind == .reset, connections[index].hasAnswered { return goneBeforeWritten(call) }
     connections[index].close()
     inbox.append(.broken(call, .nothing, failure, after: settings.clock.now()))
   }
 
+  /// The target had closed the connection before anything was written.
   private mutating func goneBeforeWritten(_ call: Call) {
     connections[call.connection].close()
     inbox.append(.stale(call, settings.clock.now()))
   }
 
-  /// Whether an idle connection has come to its end, or is of no use any more, by what the kernel knows now.
+  /// Whether an idle connection has ended or become useless, as far as the kernel knows now.
   private mutating func isSpent(_ index: Int) -> Bool {
     guard connections[index].state == .open else { return true }
     for _ in 0..<Self.mostReads {
@@ -252,7 +256,7 @@ struct EngineLoop: ~Copyable {
       case .nothing: return false
       case .end, .failed: return true
       case .bytes(let count):
-        // With TLS it may be what serves TLS alone. Otherwise nobody has asked for it.
+        // With TLS it may be bytes that serve TLS alone. Otherwise nobody has asked for them.
         guard connections[index].isEncrypted else { return true }
         let decrypted = connections[index].decrypt(UnsafeRawBufferPointer(rebasing: received[..<count]), index: index, poller)
         if decrypted.bytes != nil || decrypted.hasEnded { return true }
@@ -261,7 +265,7 @@ struct EngineLoop: ~Copyable {
     return false
   }
 
-  /// Takes up what has come of a request, or a connect, whose time is over.
+  /// Takes in whatever has arrived for a request or a connect whose time is over.
   private mutating func look(_ index: Int) {
     let generation = connections[index].generation
     if connections[index].hasConnected { canWrite(index) }
@@ -283,7 +287,7 @@ struct EngineLoop: ~Copyable {
     }
   }
 
-  /// - Returns: whether anything had come.
+  /// - Returns: whether anything had arrived.
   @discardableResult
   private mutating func canRead(_ index: Int) -> Bool {
     guard !connections[index].isEncrypted else { return canReadEncrypted(index) }
@@ -317,7 +321,7 @@ struct EngineLoop: ~Copyable {
       if decrypted.hasEnded { noHandshake(index, decrypted.fault ?? .closed) }
       return
     }
-    // Whoever is told may close the connection, and open it again.
+    // What is told may lead to the connection being closed and opened again.
     let generation = connections[index].generation
     if decrypted.isNowOpen { isConnected(index) }
     if let bytes = decrypted.bytes, connections[index].isCurrent(generation) { bytes.withUnsafeReadableBytes { take($0, index) } }
@@ -331,7 +335,7 @@ struct EngineLoop: ~Copyable {
 
   private mutating func take(_ bytes: UnsafeRawBufferPointer, _ index: Int) {
     guard let call = connections[index].call else {
-      // Bytes that nobody asked for: where the next answer would begin is not known any more.
+      // Nobody has asked for these bytes, so it is unknown where the next answer would begin.
       return ended(index, nil)
     }
     do throws(BadResponse) {
@@ -359,12 +363,12 @@ struct EngineLoop: ~Copyable {
     }
     reply.changeFailure { withoutSecrets($0, call) }
     if connections[index].parser.setsCookie, !isKept(call.what) { cookies.add(name: connections[index].parser.cookie) }
-    // At once, and not before the next request: an idle connection has no use for a large body.
+    // At once, not before the next request: an idle connection should not hold on to a large body.
     connections[index].parser.reset()
     tell(.replied(call, reply, keepsAlive: keepsAlive, after: after, lag: allLag))
   }
 
-  /// A target may repeat what it was asked, and with that who asked.
+  /// Removes secrets from a message: a target may repeat the request, including its credentials.
   private mutating func withoutSecrets(_ failure: Failure, _ call: Call) -> Failure {
     // Most failures of a run are alike.
     if let known = lastHidden, known.account == core.context(of: call).account, known.found.utf8.elementsEqual(failure.example.utf8) {
@@ -383,7 +387,7 @@ struct EngineLoop: ~Copyable {
     return hidden
   }
 
-  /// Whether a cookie that the answer sets goes back.
+  /// Whether cookies in the answer to this kind of request are sent back, because they are the account's token.
   private func isKept(_ what: RequestKind) -> Bool { what.opensSession && settings.dialect.authentication.requestHeader == "Cookie" }
 
   /// The peer has closed the connection, or it broke.

@@ -6,7 +6,7 @@ import CPolling
   import Darwin
 #endif
 
-/// What a stretch of time has cost one event loop's thread. Made and ended on that thread.
+/// What a period of time has cost one event loop's thread. Must be made and ended on that thread.
 struct LoopUsage {
   private let began: Instant
   private let cpuAtBegin = Self.threadCPU()
@@ -16,7 +16,7 @@ struct LoopUsage {
 
   init(began: Instant) { self.began = began }
 
-  /// Takes the stretch to end now; only the first time counts.
+  /// Ends the period now; only the first call counts.
   mutating func end(_ now: Instant) {
     guard !hasEnded else { return }
     hasEnded = true
@@ -24,9 +24,9 @@ struct LoopUsage {
     cpu = Self.threadCPU() - cpuAtBegin
   }
 
-  /// The part of the time in which the thread had the processor, from 0 to 1; `nil` where no time passed.
+  /// The share of the period in which the thread had the processor, from 0 to 1; `nil` if no time passed or the period has not ended.
   var busyShare: Double? { length > 0 ? min(1, Double(cpu) / Double(length)) : nil }
 
-  /// In nanoseconds.
+  /// The processor time of the current thread, in nanoseconds.
   private static func threadCPU() -> Int64 { clock_nanoseconds(CLOCK_THREAD_CPUTIME_ID) }
 }

@@ -9,7 +9,7 @@ import NIOPosix
 
 extension Failure {
   /// What an error of the sockets means for a request.
-  /// - Parameter otherwise: the kind of an error that is none of the known ones.
+  /// - Parameter otherwise: the kind for an error that is not among the known ones.
   init(network error: any Error, otherwise: Kind) {
     switch error {
     case let fault as TLSFault: self = fault.failure
@@ -30,7 +30,7 @@ extension Failure {
     }
   }
 
-  /// What an error of the system means for a request.
+  /// What an error number of the system means for a request.
   init(errno code: Int32, otherwise: Kind) {
     let text = String(cString: strerror(code))
     switch code {

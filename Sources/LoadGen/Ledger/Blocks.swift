@@ -1,10 +1,12 @@
 import Shared
 
-/// What happened when: blocks of time, aligned to the epoch, that double in length so that there are never more than `most`.
+/// What happened when: counts and latencies by blocks of time. Blocks are aligned to the epoch, without gaps, and double in length whenever
+/// there would be more than `most` of them.
 struct Blocks: Sendable {
   static let most = 720
 
-  /// One block. An order's latencies stand in the block in which it was due, so that one block speaks of the same orders throughout.
+  /// One block. An order's latencies belong to the block in which the order was due, so that all latencies of a block are of the same
+  /// orders.
   struct Block: Sendable {
     var scheduled = 0
     var submitted = 0
@@ -12,18 +14,18 @@ struct Blocks: Sendable {
     var rejected = 0
     var errored = 0
     var ambiguous = 0
-    /// Orders whose earliest possible end lies here.
+    /// Completed orders whose earliest possible end lies in this block.
     var completedEarliest = 0
-    /// Orders whose latest possible end lies here.
+    /// Completed orders whose latest possible end lies in this block.
     var completedLatest = 0
     var polls = 0
-    /// In nanoseconds.
+    /// The greatest slip of an order due in this block, in nanoseconds.
     var slipMax: Int64 = 0
     var accept = CoarseHistogram()
     var completionLower = CoarseHistogram()
     var completionUpper = CoarseHistogram()
 
-    /// Its time is over: of what was due in it, little is still to come.
+    /// Frees spare memory. Called once the block's time is over, when little is still to come of the orders due in it.
     mutating func compact() {
       accept.compact()
       completionLower.compact()
@@ -47,18 +49,20 @@ struct Blocks: Sendable {
     }
   }
 
-  /// The epoch's nanoseconds at instant 0.
+  /// Nanoseconds from the epoch to instant 0.
   private let epoch: Int64
+  /// The length of each block.
   private(set) var seconds = 1
-  /// The number of the first block: its begin is `first * seconds` after the epoch.
+  /// The number of the first block, which begins `first * seconds` after the epoch; `nil` while there are none.
   private(set) var first: Int?
+  /// The blocks in order of time, beginning with number `first`.
   private(set) var items: [Block] = []
-  /// The block that was changed last: nearly always it is the next one's, too.
+  /// The time and place of the block that was changed last: the next change is nearly always to the same one.
   private var near = (begin: Int64.max, end: Int64.min, place: 0)
 
   init(epochAtZero epoch: Int64) { self.epoch = epoch }
 
-  /// The block at an instant, made where there is none yet. Only its own time is ever told to it, never a later order's.
+  /// Changes the block that contains an instant, which is created if there is none yet. Does nothing for `never`.
   mutating func at(_ instant: Instant, _ change: (inout Block) -> Void) {
     guard instant != .never else { return }
     if instant.nanoseconds < near.begin || instant.nanoseconds >= near.end { findNear(instant) }
@@ -91,7 +95,7 @@ struct Blocks: Sendable {
           double()
           continue
         }
-        // The last one may still be busy with what was due in it.
+        // The last block may still be busy with the orders that were due in it, so only the one before it is compacted.
         if items.count > 1 { items[items.count - 2].compact() }
         items.append(contentsOf: repeatElement(Block(), count: number - begin - items.count + 1))
       }
@@ -122,7 +126,7 @@ struct Blocks: Sendable {
     guard let otherFirst = other.first else { return }
     for (offset, item) in other.items.enumerated() {
       let nanoseconds = Int64((otherFirst + offset) * other.seconds) * 1_000_000_000 - epoch
-      // Doubling on the way is no matter: the place follows from the time.
+      // If this doubles the blocks, no harm is done: a block's place follows from its time.
       at(Instant(nanoseconds)) { $0.merge(item) }
     }
   }

@@ -1,6 +1,6 @@
 import Shared
 
-/// One value for each status, found without a search.
+/// One value for each status, accessed without a search.
 struct ByStatus<Value: Sendable>: Sendable {
   private var pending: Value
   private var processing: Value
@@ -8,7 +8,7 @@ struct ByStatus<Value: Sendable>: Sendable {
   private var cancelled: Value
   private var failed: Value
 
-  /// The same value for each.
+  /// The same value for every status.
   init(_ value: Value) {
     pending = value
     processing = value

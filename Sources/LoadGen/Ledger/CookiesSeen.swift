@@ -1,10 +1,10 @@
-/// Answers that set a cookie: no request sends one back, which is a reason for not being known any more.
+/// Counts answers that set a cookie. Since requests never send a cookie back, a cookie may explain why the target no longer recognises us.
 struct CookiesSeen: Sendable, Equatable {
   private(set) var answers = 0
-  /// The first one's name; `nil` before it.
+  /// The name of the first cookie seen; after a merge, the one of the loops' first names that sorts first.
   private(set) var name: String?
 
-  /// - Parameter name: read only where none is known yet.
+  /// - Parameter name: evaluated only while no name is known.
   mutating func add(name: @autoclosure () -> String?) {
     answers += 1
     if self.name == nil { self.name = name() }
@@ -12,7 +12,7 @@ struct CookiesSeen: Sendable, Equatable {
 
   mutating func merge(_ other: CookiesSeen) {
     answers += other.answers
-    // The same whatever the order.
+    // The smaller name, so that the order of merging does not matter.
     name = [name, other.name].compactMap { $0 }.min()
   }
 }

@@ -1,11 +1,11 @@
-/// A sum for each scrape, built from additions to whole ranges of scrapes: two stores an addition, however long the range.
+/// A sum for each scrape, built by adding values to whole ranges of scrapes. An addition takes two stores, however long its range.
 struct DifferenceArray<Value: AdditiveArithmetic & Sendable>: Sendable {
-  /// The difference from one scrape to the next.
+  /// The difference between each scrape's sum and the previous one's.
   private var steps: [Value] = []
 
   /// - Parameters:
-  ///   - from: the first scrape that it counts for; one that is not made yet is meant as well.
-  ///   - to: the first that it does not count for; `nil` where it counts for all that come.
+  ///   - from: the first scrape that the value counts for; the scrape may be yet to come.
+  ///   - to: the first scrape that it no longer counts for; `nil` if it counts for all further ones.
   mutating func add(_ value: Value, from: Int, to: Int? = nil) {
     if let to {
       guard from < to else { return }

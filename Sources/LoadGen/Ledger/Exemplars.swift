@@ -1,11 +1,12 @@
 import Shared
 
-/// The few orders that are worth a look: the slowest, those that were lost, those that went backwards, and those
-/// whose id another order had.
+/// The few orders that are worth a closer look: the slowest, those that were lost, those that went backwards, and those whose id another
+/// order had.
 struct Exemplars: Sendable {
-  /// So many of each kind are kept.
+  /// How many orders of each kind are kept.
   static let most = 5
 
+  /// One order, how it was accounted for, and when.
   struct Exemplar: Sendable {
     var order: OrderHistory
     var id: OrderID?
@@ -15,11 +16,12 @@ struct Exemplars: Sendable {
 
   /// By falling turnaround.
   private(set) var slowest: [Exemplar] = []
-  /// In the order of their numbers.
+  /// By rising number, like the two lists below: the orders with the lowest numbers are kept.
   private(set) var lost: [Exemplar] = []
   private(set) var wentBack: [Exemplar] = []
   private(set) var sharingID: [Exemplar] = []
 
+  /// An order's story is over.
   mutating func settled(_ order: OrderHistory, id: OrderID?, _ outcome: OrderOutcome, at instant: Instant) {
     let exemplar = Exemplar(order: order, id: id, outcome: outcome, at: instant)
     if outcome == .completed { addSlow(exemplar) }
@@ -27,7 +29,7 @@ struct Exemplars: Sendable {
     if order.wentBack { Self.addEarly(exemplar, to: &wentBack) }
   }
 
-  /// An order had the id of an earlier one.
+  /// An order had the same id as an earlier one.
   mutating func sharesID(_ order: OrderHistory, id: OrderID, _ outcome: OrderOutcome, at instant: Instant) {
     Self.addEarly(Exemplar(order: order, id: id, outcome: outcome, at: instant), to: &sharingID)
   }

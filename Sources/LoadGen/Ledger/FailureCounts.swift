@@ -1,6 +1,6 @@
 import Shared
 
-/// Failed requests by phase, kind and status, with the first example of each.
+/// Counts of failed requests by phase, kind and status, with the first example of each.
 struct FailureCounts: Sendable {
   struct Key: Hashable, Sendable {
     var phase: RequestKind
@@ -13,7 +13,7 @@ struct FailureCounts: Sendable {
     var example: String
   }
 
-  /// Bytes of an example that are kept: it comes from the target.
+  /// How many bytes of an example are kept: the text comes from the target.
   static let exampleLength = 200
 
   private(set) var entries: [Key: Entry] = [:]
@@ -31,7 +31,7 @@ struct FailureCounts: Sendable {
     for (key, entry) in other.entries { entries[key, default: Entry(count: 0, example: entry.example)].count += entry.count }
   }
 
-  /// By phase, kind and status, so that no report depends on a dictionary's order.
+  /// All entries by phase, kind and status, so that no report depends on a dictionary's order.
   var sorted: [(key: Key, entry: Entry)] {
     entries.map { ($0.key, $0.value) }.sorted {
       ($0.0.phase.rawValue, $0.0.kind.rawValue, $0.0.status ?? 0) < ($1.0.phase.rawValue, $1.0.kind.rawValue, $1.0.status ?? 0)

@@ -1,11 +1,12 @@
 import Shared
 
-/// One kind of latency: what was observed, and how long those had waited that never ended.
+/// One kind of latency: the observed values, and how long those had waited that never ended.
 struct LatencySeries: Sendable {
   private(set) var observed = LatencyHistogram()
-  /// The time that each censored one had waited.
+  /// How long each censored one had waited.
   private(set) var censored = LatencyHistogram()
 
+  /// A value beyond the histogram's range counts as censored at the range's end.
   mutating func record(_ nanoseconds: Int64, count: Int = 1) {
     if !observed.record(nanoseconds, count: count) { censored.record(LatencyHistogram.highestValue, count: count) }
   }
@@ -20,12 +21,14 @@ struct LatencySeries: Sendable {
   }
 }
 
-/// One kind of duration that is known as an interval only: the ends, and how long those had lasted at least that have no upper end.
+/// One kind of duration that is known only as an interval: its two ends, and for durations without an upper end, how long they had lasted
+/// at least.
 struct IntervalSeries: Sendable {
   private(set) var lower = LatencyHistogram()
   private(set) var upper = LatencyHistogram()
   private(set) var censored = LatencyHistogram()
 
+  /// An interval whose upper end is missing or beyond the histogram's range counts only as censored, at its lower end.
   mutating func record(_ bounds: Bounds<Int64>) {
     if let end = bounds.upper, end <= LatencyHistogram.highestValue {
       lower.record(bounds.lower)

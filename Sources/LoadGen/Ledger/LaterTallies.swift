@@ -1,7 +1,7 @@
-/// What a loop of a closed load saw since the last of its creates ended: whether it belongs to the load's time, only a later create can tell,
-/// perhaps another loop's.
+/// What a loop of a closed load has seen since the end of its last create. Whether it belongs to the load's time is only known once a later
+/// create ends, possibly in another loop.
 struct LaterTallies: Sendable {
-  /// Beyond, neighbours are taken together: to whom it matters when such a lot came is a loop that ended long before another.
+  /// When there are more steps than this, neighbouring ones are combined. That matters only for a loop that ended long before another.
   static let most = 16_384
 
   private var steps: [(at: Instant, tally: LoadWindow.Tally)] = []
@@ -15,7 +15,7 @@ struct LaterTallies: Sendable {
     if steps.count >= Self.most { halve() }
   }
 
-  /// Takes out what came until then, and sums it up.
+  /// Removes what came until then, and returns its sum.
   mutating func take(until instant: Instant) -> LoadWindow.Tally {
     var sum = LoadWindow.Tally()
     guard !steps.isEmpty else { return sum }
@@ -29,7 +29,7 @@ struct LaterTallies: Sendable {
     steps += other.steps
   }
 
-  /// Each two become one, at the later's time.
+  /// Combines each pair of neighbours into one, at the later one's time.
   private mutating func halve() {
     steps.sort { $0.at < $1.at }
     var halved: [(at: Instant, tally: LoadWindow.Tally)] = []

@@ -1,65 +1,67 @@
 import Shared
 
-/// What was observed: counts, latencies, intervals, blocks of time, errors, and what the audit needs to know of each scrape.
+/// Everything that was observed: counts, latencies, intervals, blocks of time, errors, and what the audit needs to know at each scrape.
 ///
-/// One per event loop, fed by its core; they merge in any order into the whole run's.
+/// There is one per event loop, fed by its core. They can be merged in any order into that of the whole run.
 package struct Ledger: Recorder {
+  /// What the ledger needs to know of the run.
   struct Settings: Sendable {
-    /// Orders due before this much of the load has passed are not in the latencies, in nanoseconds. They are in all counts.
+    /// The beginning of the load, in nanoseconds, whose orders are left out of the latencies, but not of the counts.
     var warmup: Int64
-    /// How long the plan of an open load is, in seconds; `nil` for a closed load.
+    /// The length of an open load's plan, in seconds; `nil` for a closed load.
     var planned: Double? = nil
-    /// The stages of its rate, where it has any: at most `Scenario.mostStages`.
+    /// The stages of the load's rate, if it has any: at most `Scenario.mostStages`.
     var stages: [StageBooks.Plan] = []
-    /// The epoch's nanoseconds at instant 0.
+    /// Nanoseconds from the epoch to instant 0.
     var epochAtZero: Int64
     var assumptions: Dialect.Assumptions
     /// Whether the metrics are read at all.
     var audits: Bool
-    /// Which duration the target tells of single orders; `nil` where it tells none.
+    /// Which duration the target states for single orders; `nil` if none.
     var orderSpan: Dialect.Quantity.Span?
-    /// Whether orders are followed: of others nothing is known but that they were accepted.
+    /// Whether orders are followed. Of others it is only known that they were accepted.
     var follows = true
-    /// Whether a verdict hangs on a latency, so that it must be known without our own lag, too.
+    /// Whether a verdict depends on a latency, so that latencies must also be known without our own lag.
     var judgesLatencies = true
   }
 
   let settings: Settings
   private(set) var counts = OrderCounts()
-  /// Of `counts`, what the end of the run cut off: it is not known what would have become of it.
+  /// The part of `counts` that the end of the run cut off, so that it is unknown what would have become of it.
   private(set) var cutOff = OrderCounts()
-  /// Whether the run is being ended, whatever is still under way.
+  /// Whether the run is being ended, regardless of what is still under way.
   private var isStopping = false
-  /// When the first create was about to be written; `never` before.
+  /// When our loop took up the first order whose create was about to be written; `never` before.
   private(set) var firstSubmitted = Instant.never
-  /// Polls that came to an end, and those of them that brought no answer about their order.
+  /// Polls that ended, and how many of them brought no answer about their order.
   private(set) var pollCalls = PollCalls()
   private(set) var failures = FailureCounts()
   private(set) var latencies = Latencies()
   private(set) var intervals = Intervals()
-  /// The same, less what may be our own lag: where a verdict differs between both, the run is not valid.
+  /// The same without what may be our own lag: if a verdict differs between the two, the run is not valid.
   private(set) var withoutLag = LagFree()
-  /// Orders that came to nothing, perhaps for our own lag.
+  /// Orders that came to nothing, possibly because of our own lag.
   private(set) var ownDoing = OwnDoing()
   private(set) var blocks: Blocks
   private(set) var tallies: ScrapeTallies
   private(set) var exemplars = Exemplars()
-  /// Ids that the target gave to several orders.
+  /// The ids that the target gave to more than one order.
   private(set) var sharedIDs = SharedIDs()
   private(set) var traffic = TrafficCounts()
-  /// What the target said of single orders.
+  /// What the target stated about single orders.
   private(set) var orderClaims = OrderClaims()
   private(set) var load: LoadWindow
   private(set) var stages: StageBooks
   var pollGaps = PollGaps()
-  /// Told by the driver: the core knows nothing of cookies.
+  /// Set by the driver: the core knows nothing of cookies.
   var cookies = CookiesSeen()
-  /// What creates and polls cost the target.
+  /// What creates and polls have cost the target.
   private(set) var service = ServiceTimes()
-  /// Answers that came for an order whose story was over.
+  /// Answers to requests that no longer mattered.
   private(set) var lateResponses = 0
-  /// Orders that were seen processing, and pending afterwards.
+  /// Orders that were seen pending after having been seen processing.
   private(set) var wentBack = 0
+  /// Polls and list pages that were answered or given up; `requests` also has all other requests except those for the metrics.
   private(set) var polls = 0
   private(set) var requests = 0
   private(set) var lastEvent = Instant(0)
@@ -72,7 +74,7 @@ package struct Ledger: Recorder {
     tallies = ScrapeTallies(assumptions: settings.assumptions)
   }
 
-  /// An order that belongs to the warm-up is counted, but not measured.
+  /// Whether the order is measured: one that was due during the warm-up is only counted.
   func isMeasured(_ order: OrderHistory) -> Bool {
     isMeasured(due: order.due)
   }
@@ -153,14 +155,14 @@ package struct Ledger: Recorder {
     tally(LoadWindow.Tally(requests: 1), at: instant)
   }
 
-  /// Something was received, or sent: it belongs to the load's time, or not, and to the stage that lasts then.
+  /// Something was sent or received: it counts for the load window if it falls into it, and for the stage in progress at the time.
   private mutating func tally(_ more: LoadWindow.Tally, at instant: Instant) {
     load.add(more, at: instant)
     guard !stages.isEmpty, load.contains(instant), let began = load.began else { return }
     stages.at(instant - began) { $0.add(more) }
   }
 
-  /// Changes the book of the stage in which the order was due, where there are stages.
+  /// Changes the book of the stage in which the order was due, if there are stages.
   private mutating func inStage(of order: OrderHistory, _ change: (inout StageBooks.Book) -> Void) {
     guard !stages.isEmpty, let began = load.began else { return }
     stages.at(order.due - began, change)
@@ -200,8 +202,9 @@ package struct Ledger: Recorder {
     }
   }
 
-  /// In the books of the whole run, or of a stage. A complete refusal is neither an acceptance nor a wait for one: it has a latency of its own.
-  /// - Parameter judged: a verdict hangs on one of them.
+  /// Records a create's latencies in the books of the whole run or of a stage. A complete refusal is neither an acceptance nor a wait for
+  /// one, so it has a latency of its own.
+  /// - Parameter judged: whether a verdict depends on one of the latencies.
   private static func recordCreate(
     _ order: OrderHistory, _ outcome: OrderOutcome?, received: Instant, lag: CreateLag, judged: Bool, _ latencies: inout Latencies,
     _ withoutLag: inout LagFree
@@ -247,7 +250,7 @@ package struct Ledger: Recorder {
     count(what, sent: sent, at: instant)
   }
 
-  /// What the target is asked about itself is no load that anybody wanted.
+  /// Counts a request, except one for the metrics: reading these is not part of the load.
   private mutating func count(_ what: RequestKind, sent: Instant, at instant: Instant) {
     guard what != .metrics else { return }
     request(at: instant)
@@ -297,7 +300,8 @@ package struct Ledger: Recorder {
     blocks.at(order.endedReceived) { $0.completedLatest += 1 }
   }
 
-  /// Cancelled and failed orders have other durations: what is shown is of those that completed, or may yet.
+  /// Records the intervals of orders that have completed or still may. Cancelled and failed orders have different durations and are left
+  /// out.
   private static func recordIntervals(
     _ order: OrderHistory, lag: IntervalLag, judged: Bool, _ intervals: inout Intervals, _ withoutLag: inout LagFree
   ) {
@@ -313,7 +317,7 @@ package struct Ledger: Recorder {
   }
 
   mutating func mayBeOurs(_ order: OrderHistory, _ outcome: OrderOutcome) {
-    // Nobody is to blame for what was cut off.
+    // What was cut off is nobody's fault.
     if !isStopping { ownDoing.add(outcome, isMeasured: isMeasured(order)) }
   }
 
@@ -331,16 +335,16 @@ package struct Ledger: Recorder {
 
   // MARK: The whole run
 
-  /// From the load's beginning to its end, or to the last answer, whichever is later: warm-up, load window and drain, in seconds.
+  /// From the load's beginning to its end or to the last answer, whichever is later, in seconds: warm-up, load window and drain.
   var wholeRun: Double {
     guard let began = load.began, let ended = load.ended else { return 0 }
     return Double(max(ended, lastEvent) - began) / 1e9
   }
 
-  /// No more will happen.
+  /// Nothing more will happen: completes the tallies. Must be called before merging.
   mutating func finish() { tallies.finish() }
 
-  /// Adds another loop's, both finished. The order does not matter.
+  /// Adds the ledger of another loop; both must be finished. The order does not matter.
   mutating func merge(_ other: Ledger) {
     counts.merge(other.counts)
     cutOff.merge(other.cutOff)

@@ -1,7 +1,7 @@
 import Shared
 
 extension Ledger {
-  /// The latencies of one loop, by the names of `docs/measurement.md`.
+  /// The latencies of one loop, named as in `docs/measurement.md`.
   struct Latencies: Sendable {
     /// Due → create acknowledged.
     var accept = LatencySeries()
@@ -11,16 +11,16 @@ extension Ledger {
     var reject = LatencySeries()
     /// Sent → answered, of polls.
     var poll = LatencySeries()
-    /// Sent → answered, of each other kind of request that was made.
+    /// Sent → answered, for each other kind of request that was made.
     private var others: [RequestKind: LatencySeries] = [:]
     /// Due → dispatched: our own delay.
     var slip = LatencySeries()
-    /// Dispatched → sent: no connection was free.
+    /// Dispatched → sent: the wait for a free connection.
     var connectionWait = LatencySeries()
-    /// How much later than it asked for the core was woken.
+    /// How much later than asked for the core was woken.
     var loopLag = LatencySeries()
 
-    /// Sent → answered, of a kind of request and those that count with it.
+    /// Sent → answered, for a kind of request and those that count with it (`RequestKind.series`).
     subscript(what: RequestKind) -> LatencySeries {
       _read {
         switch what.series {
@@ -50,7 +50,8 @@ extension Ledger {
     }
   }
 
-  /// The durations that are known as intervals, of the orders that completed or had not ended.
+  /// The durations that are known as intervals, of orders that completed or had not ended. See `docs/measurement.md`, "What is known of one
+  /// order".
   struct Intervals: Sendable {
     var completion = IntervalSeries()
     var queueWait = IntervalSeries()
@@ -65,7 +66,7 @@ extension Ledger {
     }
   }
 
-  /// What thresholds may be set on, less slip and loop lag: the other end of what the target may have done.
+  /// The latencies and intervals that thresholds may be set on, less slip and loop lag: the least that the target may have taken.
   struct LagFree: Sendable {
     var accept = LatencySeries()
     var acceptService = LatencySeries()

@@ -1,31 +1,34 @@
 import Shared
 
-/// What the target said of single orders, beside what was seen of them: all are counted, and those are kept that a report speaks of.
+/// What the target stated about single orders, next to what was observed of them. All statements are counted, but only those that a report
+/// shows are kept.
 struct OrderClaims: Sendable {
-  /// So many of each kind are kept.
+  /// How many statements outside of their bounds are kept.
   static let most = 20
 
-  /// One claim. Durations in nanoseconds.
+  /// One statement. Durations are in nanoseconds.
   struct Sample: Sendable {
     var at: Instant
-    /// What the printed figure may stand for.
+    /// The durations that the printed figure may stand for.
     var claim: ClosedRange<Double>
+    /// The figure as printed.
     var text: String
+    /// The durations that the observations allow.
     var bounds: Bounds<Double>
 
     var isOutside: Bool {
       claim.upperBound < bounds.lower || bounds.upper.map { claim.lowerBound > $0 } ?? false
     }
 
-    /// The smallest change of the claim that would certainly have been noticed; infinite where none would.
+    /// The smallest change of the claim that would certainly have been noticed; infinite if none would.
     var width: Double { (bounds.upper ?? .infinity) - bounds.lower + claim.upperBound - claim.lowerBound }
   }
 
   private(set) var count = 0
   private(set) var outsideCount = 0
-  /// The first that could not have been.
+  /// The first ones that cannot be true, sorted by time, at most `most`.
   private(set) var outside: [Sample] = []
-  /// The one that says most.
+  /// The sample with the smallest `width`: the one that tells most.
   private(set) var tightest: Sample?
 
   mutating func add(_ sample: Sample) {
@@ -52,7 +55,8 @@ struct OrderClaims: Sendable {
 }
 
 extension Bounds<Int64> {
-  /// As the target may have measured it: by a clock of its own, between stamps that are rounded.
+  /// The bounds for a duration that the target measured by its own clock, between stamps that it rounded: widened by `clockRate` and
+  /// `granularity`.
   func widened(by assumptions: Dialect.Assumptions) -> Bounds<Double> {
     let grain = Double(assumptions.granularity.nanoseconds)
     return Bounds<Double>(

@@ -1,11 +1,12 @@
-/// What became of the orders. Upper counts move before a write, lower counts on the answer; the sums of `docs/measurement.md`, "Conservation", hold at the end.
+/// What became of the orders. Upper counts change before a write, lower counts when the answer comes. At the end the sums of
+/// `docs/measurement.md`, "Conservation", hold.
 struct OrderCounts: Sendable, Equatable {
   var scheduled = 0
   var submitted = 0
-  /// Creates that were sent again because their token was refused: attempts, and no further orders.
+  /// Creates that were sent again because their token was refused. These are attempts, not further orders.
   var resubmitted = 0
   private var byOutcome = [Int](repeating: 0, count: OrderOutcome.allCases.count)
-  /// Acknowledged so far, ended or not.
+  /// Orders acknowledged so far, whether or not they have ended.
   var accepted = 0
 
   subscript(outcome: OrderOutcome) -> Int {
@@ -17,7 +18,7 @@ struct OrderCounts: Sendable, Equatable {
     self[.timedOut] + self[.runEnd] + self[.lost] + self[.unknownStatus] + self[.untracked]
   }
 
-  /// Counts one more order of this outcome, or several, in all that they are a part of.
+  /// Counts `count` more orders of this outcome, in all totals that include it.
   mutating func add(_ outcome: OrderOutcome, _ count: Int = 1) {
     scheduled += count
     if outcome != .notSent { submitted += count }

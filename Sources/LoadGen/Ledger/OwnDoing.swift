@@ -1,14 +1,15 @@
-/// Orders that came to nothing while the load generator stood still: without its lag each of them might have been accepted.
+/// Orders that failed or were not sent, possibly because the load generator stood still: without its lag each of them might have been
+/// accepted.
 struct OwnDoing: Sendable, Equatable {
   private(set) var notSent = 0
   private(set) var errored = 0
   private(set) var ambiguous = 0
-  /// Those of them that do not belong to the warm-up.
+  /// How many of them do not belong to the warm-up.
   private(set) var measured = 0
 
   var all: Int { notSent + errored + ambiguous }
 
-  /// - Parameter outcome: any but these three is not ours.
+  /// - Parameter outcome: ignored unless it is one of these three, since no other can be our doing.
   mutating func add(_ outcome: OrderOutcome, _ count: Int = 1, isMeasured: Bool) {
     switch outcome {
     case .notSent: notSent += count

@@ -1,10 +1,11 @@
-/// How many polls came to an end, and how many of them brought no answer about their order. What the run's end cut off is in neither.
+/// How many polls ended, and how many of them brought no answer about their order. Polls that the end of the run cut off count in neither.
 struct PollCalls: Sendable, Equatable {
   private(set) var all = 0
   private(set) var errors = 0
 
-  /// What our own side could not send makes the run invalid, and is no error of the target's.
-  /// - Parameter failure: why it brought none; `nil` where it did.
+  /// A failure for lack of our own resources is not an error of the target, but makes the run invalid. Nor is a request for patience an
+  /// error.
+  /// - Parameter failure: why the poll brought no answer; `nil` if it did.
   mutating func count(_ failure: Failure?) {
     all += 1
     if let failure, !failure.asksForPatience, failure.kind != .exhausted { errors += 1 }
@@ -17,6 +18,6 @@ struct PollCalls: Sendable, Equatable {
 }
 
 extension Failure {
-  /// A target that says when to come again has not failed: it limits how often it is asked.
+  /// A target that says when to come back has not failed: it limits how often it is polled.
   fileprivate var asksForPatience: Bool { status == 429 || status == 503 && retryAfter != nil }
 }

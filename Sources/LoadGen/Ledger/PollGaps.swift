@@ -1,10 +1,10 @@
-/// How far apart the polls of one order really came, beside what was asked for, and what kept them back.
+/// How far apart the polls of one order really were, compared with what was asked for, and what delayed them.
 struct PollGaps: Sendable {
-  /// From one poll's sending to the next one's, of the same order.
+  /// From the sending of one poll to that of the next one of the same order.
   var kept = LatencySeries()
-  /// What the poll policy wanted of the same polls.
+  /// What the poll policy asked for in the same cases.
   var asked = LatencySeries()
-  /// The shortest and the longest gap that was asked for, before any jitter; `nil` where gaps do not adapt.
+  /// The shortest and the longest gap that was asked for, in nanoseconds, without jitter; `nil` if gaps do not adapt.
   private(set) var adapted: ClosedRange<Int64>?
   private var counts: [PollDelay: Int] = [:]
 

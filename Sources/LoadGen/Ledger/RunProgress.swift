@@ -1,23 +1,24 @@
 package import Shared
 
-/// Where a run stands, for the line that is shown while it goes on: a loop's, or the sum of all.
+/// How far a run has got, for the line that is shown during it: of one loop, or summed over all.
 ///
-/// Asked for four times a second on each loop's own thread: counts, and one histogram, of which the loop makes a copy when it next records.
+/// It is made four times a second on each loop's own thread. So it holds only counts, and one histogram, which the loop has to copy when it
+/// next records a value.
 package struct RunProgress: Sendable {
-  /// Since the load began, in nanoseconds; `nil` before.
+  /// Nanoseconds since the load began; `nil` before.
   package var time: Int64?
   package var scheduled = 0
   package var submitted = 0
   var accepted = 0
-  /// Acknowledged, and neither ended nor given up.
+  /// Acknowledged, but neither ended nor given up.
   package var backlog = 0
   /// Not sent, or not ended by the order timeout.
   package var givenUp = 0
   /// Rejected, errored or ambiguous.
   package var errors = 0
-  /// Orders in hand, acknowledged or not.
+  /// Orders in hand, whether or not they were acknowledged.
   var outstanding = 0
-  /// `accept` so far, the warm-up apart, and how many of it are censored.
+  /// The latency `accept` so far without the warm-up, and the number of its censored values.
   package var accept = LatencyHistogram()
   package var acceptCensored: UInt64 = 0
 

@@ -1,11 +1,11 @@
 import Shared
 
-/// For each scrape of the metrics: how many orders must, and how many may have stood where, and how long they took.
+/// For each scrape of the metrics: how many orders must have been in each state, how many may have been, and how long orders took.
 ///
-/// An order is folded in once its story is over and no scrape that it belongs to is still to be made, and then forgotten: memory
-/// grows with the number of scrapes, not of orders. The rules are those of `docs/measurement.md`, "Claims of the server".
+/// An order is added once its story is over and every scrape that it can concern has been made, and is then forgotten. So memory grows with
+/// the number of scrapes, not of orders. The rules are in `docs/measurement.md`, "Claims of the server".
 struct ScrapeTallies: Sendable {
-  /// Orders that must (lower), and that may (upper) have been counted under one word.
+  /// How many orders must (lower) and may (upper) have been counted under one word, at each scrape.
   struct Count: Sendable {
     var lower = DifferenceArray<Int>()
     var upper = DifferenceArray<Int>()
@@ -16,23 +16,23 @@ struct ScrapeTallies: Sendable {
     }
   }
 
-  /// What is known of one kind of duration over the orders that had completed.
+  /// What is known about one kind of duration of the orders that had completed at each scrape.
   struct Durations: Sendable {
-    /// The sums over the orders that had surely completed, in nanoseconds.
+    /// The sums of the lower and upper ends over the orders that had surely completed, in nanoseconds.
     var sureLower = DifferenceArray<Int128>()
     var sureUpper = DifferenceArray<Int128>()
-    /// The ends for the orders that may have completed, by reading.
+    /// The lower and upper ends of the orders that may have completed, by the index of the scrape.
     var maybeLower: [Int: Spread] = [:]
     var maybeUpper: [Int: Spread] = [:]
 
-    /// The order has surely completed at all scrapes from one on.
+    /// The order has surely completed at scrape `from` and all later ones.
     fileprivate mutating func add(_ bounds: Bounds<Int64>, from: Int) {
       guard let upper = bounds.upper else { return }
       sureLower.add(Int128(bounds.lower), from: from)
       sureUpper.add(Int128(upper), from: from)
     }
 
-    /// The order may have completed at one scrape, and then took no longer than `upper`.
+    /// The order may have completed at one scrape; if so, it took no longer than `upper`.
     fileprivate mutating func addMaybe(_ bounds: Bounds<Int64>, upper: Int64, at index: Int) {
       guard bounds.upper != nil else { return }
       maybeLower[index, default: Spread()].add(bounds.lower)
@@ -48,27 +48,27 @@ struct ScrapeTallies: Sendable {
   }
 
   private let assumptions: Dialect.Assumptions
-  /// As the figures' age has it: `sent` is earlier by `max_age`.
+  /// The windows of the scrapes that brought figures, in order. `sent` is moved back by `max_age`, because figures may be that old.
   private(set) var windows: [ScrapeWindow] = []
   private(set) var total = Count()
   private(set) var unfinished = Count()
   private(set) var byStatus = ByStatus(Count())
   private(set) var completion = Durations()
   private(set) var processing = Durations()
-  /// Orders whose end was never seen, and that may have completed from a scrape on.
+  /// How many orders may have completed by each scrape although they were never seen to end.
   private(set) var neverSeenToEnd = DifferenceArray<Int>()
-  /// When the first of those may have been created.
+  /// The earliest time at which one of those may have been created.
   private(set) var firstNeverSeenToEnd = Instant.never
   private var waiting: [SettledOrder] = []
 
   init(assumptions: Dialect.Assumptions) { self.assumptions = assumptions }
 
-  /// A reading was made, or tried. They come in order, each sent after the last was received.
+  /// A reading was made or tried. Readings come in order, each sent after the one before was received.
   mutating func read(_ window: ScrapeWindow) {
     if window.hasFigures {
       windows.append(ScrapeWindow(sent: window.sent + -assumptions.maxAge.nanoseconds, received: window.received))
     }
-    // Whatever happened before this is also before any later scrape, for all that `max_age` allows.
+    // Whatever happened before this is also before the figures of any later scrape, however old `max_age` allows these to be.
     let horizon = window.received + -assumptions.maxAge.nanoseconds
     var later: [SettledOrder] = []
     for order in waiting {
@@ -77,12 +77,13 @@ struct ScrapeTallies: Sendable {
     waiting = later
   }
 
+  /// The order's story is over. It is added to the tallies once the scrapes that it concerns have been made.
   mutating func settled(_ order: OrderHistory, _ outcome: OrderOutcome) {
     guard outcome.mayExist else { return }
     waiting.append(SettledOrder(order, outcome))
   }
 
-  /// No more scrapes will be made.
+  /// No more scrapes will be made: adds all remaining orders.
   mutating func finish() {
     for order in waiting { fold(order.history, order.outcome) }
     waiting = []
@@ -128,7 +129,7 @@ struct ScrapeTallies: Sendable {
     _ order: OrderHistory, mayExist: Int, mustExist: Int?, mayHaveEnded: Int, mustHaveEnded: Int?
   ) {
     if assumptions.requeue {
-      // It may have gone to and fro between two answers: they prove only that it had not ended.
+      // It may have moved back and forth between two answers, which prove only that it had not ended.
       byStatus[.pending].upper.add(1, from: mayExist, to: mustHaveEnded)
       byStatus[.processing].upper.add(1, from: mayExist, to: mustHaveEnded)
       return
@@ -159,19 +160,19 @@ struct ScrapeTallies: Sendable {
     }
   }
 
-  /// The first scrape that was sent at or after an instant: by then, what had happened must be in it. `nil` for what was never seen to happen, and
-  /// where a target may answer from before what it said already.
+  /// The first scrape that was sent at or after an instant: its figures must include what had happened by then. Its index may be that of a
+  /// scrape yet to come. `nil` for what was never seen to happen, and if the target may answer with figures older than what it said before.
   private func firstSent(from instant: Instant) -> Int? {
     instant == .never || !assumptions.readYourWrites ? nil : windows.firstIndex(sortedBy: { $0.sent >= instant })
   }
 
-  /// The first scrape that was received after an instant: from then on, what came after that instant may be in it.
+  /// The first scrape that was received after an instant: its figures are the first that may include what happened after that instant.
   private func firstReceived(after instant: Instant) -> Int {
     windows.firstIndex(sortedBy: { $0.received > instant })
   }
 }
 
-/// An order that waits for the next scrape: what a tally asks of it, and no more, since a million may wait.
+/// An order that waits for the next scrape: only what the tallies need of it, because a million may be waiting.
 private struct SettledOrder {
   private var createSent, createReceived, lastUnfinishedSent, lastPendingSent, startedReceived, endedReceived: Instant
   let outcome: OrderOutcome
@@ -186,7 +187,7 @@ private struct SettledOrder {
     self.outcome = outcome
   }
 
-  /// The order's, but for its number and when it was due.
+  /// The order's history, except for its number and due time.
   var history: OrderHistory {
     var history = OrderHistory(index: 0, due: .never, dispatched: .never)
     history.createSent = createSent
@@ -198,7 +199,7 @@ private struct SettledOrder {
     return history
   }
 
-  /// The latest that is known of it; `never` where nothing is.
+  /// The latest of its stamps; `never` if it has none.
   var lastStamp: Instant {
     var last: Instant?
     for stamp in [createSent, createReceived, lastUnfinishedSent, lastPendingSent, startedReceived, endedReceived] where stamp != .never {
@@ -209,7 +210,7 @@ private struct SettledOrder {
 }
 
 extension [ScrapeWindow] {
-  /// The first that has what all after it have too; `count` where none has.
+  /// The first window from which on `has` is true; `count` if it is true for none. Once true, `has` must be true for all later windows.
   fileprivate func firstIndex(sortedBy has: (ScrapeWindow) -> Bool) -> Int {
     var low = 0
     var high = count

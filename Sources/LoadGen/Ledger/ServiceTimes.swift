@@ -1,20 +1,22 @@
-/// What creates and polls cost the target: the sums of their times from sending to answer, over the whole run, the warm-up included. One that was
-/// never answered costs what it had waited.
+/// What creates and polls have cost the target: the total time from sending to answer, over the whole run including the warm-up. A request
+/// that was never answered costs the time that it had waited.
 struct ServiceTimes: Sendable, Equatable {
-  /// In nanoseconds. A double: it outgrows 64 bits in long runs.
+  /// In nanoseconds. A `Double`, because in long runs it exceeds 64 bits.
   private(set) var creates = 0.0
-  /// Polls, or the pages of a list that is searched.
+  /// Of polls and of pages of a list that is searched, in nanoseconds.
   private(set) var polls = 0.0
-  /// Of these, what there was when the last create was answered: what came after it has kept none waiting.
+  /// The value of `polls` when the last create was answered: later polls cannot have kept a create waiting.
   private(set) var pollsWhileCreating = 0.0
   /// Creates that found every connection for creates taken.
   var createsQueued = 0
 
+  /// A create was answered or given up, this many nanoseconds after its sending.
   mutating func create(took nanoseconds: Int64) {
     creates += Double(nanoseconds)
     pollsWhileCreating = polls
   }
 
+  /// A poll was answered or given up, this many nanoseconds after its sending.
   mutating func poll(took nanoseconds: Int64) { polls += Double(nanoseconds) }
 
   mutating func merge(_ other: ServiceTimes) {

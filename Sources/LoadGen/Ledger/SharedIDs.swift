@@ -1,38 +1,38 @@
 import Shared
 
-/// Which ids the target gave to more than one order: by such an id no order can be followed for sure.
+/// Detects ids that the target gave to more than one order: with such an id no order can be followed reliably.
 ///
-/// Of each id 64 bits are kept, and how many orders had it, in a table that does not grow for ever: once it holds more than `most`
-/// ids, only every second id is looked at, chosen by its own bits, then every fourth, and so on. An id that was found with two orders
-/// is never dropped. So what is counted is exact up to `most` ids, and the least that it can be beyond.
+/// For each id 64 bits and the number of its orders are kept, in a table of limited size. Once it holds more than `most` ids, only every
+/// second id is tracked, chosen by its own bits, then every fourth, and so on. An id that was found with two orders is never dropped. So
+/// the result is exact up to `most` ids, and a lower bound beyond that.
 struct SharedIDs: Sendable {
-  /// So many ids of one event loop are told apart, in 3 MiB.
+  /// How many ids one event loop tracks at most, in 3 MiB.
   static let most = 1 << 17
 
   private let most: Int
-  /// The ids' bits, each at the first free place from where they point to; 0: the place is free.
+  /// The bits of each id, at the first free place from the one that they point to; 0 marks a free place.
   private var places: [UInt64] = []
   /// How many orders had the id at the same place.
   private var uses: [UInt32] = []
   private(set) var count = 0
-  /// Only ids whose highest bits, so many, are 0 are looked at.
+  /// Only ids whose `level` highest bits are 0 are tracked.
   private var level: UInt64 = 0
 
   init(most: Int = Self.most) { self.most = most }
 
-  /// Orders whose id another order had, too.
+  /// How many orders had an id that another order had, too.
   var orders: Int { uses.reduce(0) { $1 > 1 ? $0 + Int($1) : $0 } }
 
   /// How many different ids these orders had.
   var ids: Int { uses.reduce(0) { $1 > 1 ? $0 + 1 : $0 } }
 
-  /// Whether every id was looked at.
+  /// Whether every id was tracked.
   var isComplete: Bool { level == 0 }
 
   /// An order was given this id.
-  /// - Returns: whether another order was seen with it before.
+  /// - Returns: whether an earlier order is known to have had it.
   mutating func add(_ id: OrderID) -> Bool {
-    // Seeded anew for each process: nobody can choose ids that crowd at one place. 0 stands for a free place.
+    // Hashes are seeded anew in each process, so nobody can choose ids that collide. 0 is reserved for free places.
     let bits = max(1, UInt64(bitPattern: Int64(id.hashValue)))
     makeRoom()
     let place = place(of: bits)
@@ -46,7 +46,7 @@ struct SharedIDs: Sendable {
     return false
   }
 
-  /// Adds another loop's. The order does not matter, since nothing is dropped here.
+  /// Adds those of another loop. The order does not matter, because nothing is dropped here.
   mutating func merge(_ other: SharedIDs) {
     for (bits, uses) in zip(other.places, other.uses) where bits != 0 {
       makeRoom()
@@ -57,7 +57,7 @@ struct SharedIDs: Sendable {
 
   private static func isLookedAt(_ bits: UInt64, _ level: UInt64) -> Bool { bits >> (64 - level) == 0 }
 
-  /// Where the bits stand, or would have to stand.
+  /// The place at which the bits are, or would have to be put.
   private func place(of bits: UInt64) -> Int {
     let mask = places.count - 1
     var place = Int(truncatingIfNeeded: bits) & mask
@@ -72,7 +72,7 @@ struct SharedIDs: Sendable {
     uses[place] &+= number
   }
 
-  /// Drops about half of the ids that one order had.
+  /// Drops about half of the ids that only one order had.
   private mutating func raiseLevel() {
     level += 1
     let level = level

@@ -1,6 +1,6 @@
-/// How many values lie in each of many buckets, of which few hold any: eight bytes each, by rising index.
+/// A histogram with many buckets of which few hold any values: eight bytes for each of these, sorted by rising index.
 struct SparseHistogram: Sendable {
-  /// A bucket of four billion values is none that anybody will see.
+  /// A bucket and the number of its values, which stops counting at the greatest `UInt32`.
   struct Pair: Sendable {
     fileprivate(set) var index: UInt32
     fileprivate(set) var count: UInt32
@@ -28,7 +28,7 @@ struct SparseHistogram: Sendable {
     for pair in other.pairs { add(pair.count, at: Int(pair.index)) }
   }
 
-  /// Gives back what was kept for more: little will come.
+  /// Frees spare memory. Called when few more values are to come.
   mutating func compact() {
     if pairs.capacity > pairs.count + pairs.count / 8 { pairs = pairs.withUnsafeBufferPointer { Array($0) } }
   }

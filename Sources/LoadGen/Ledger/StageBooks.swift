@@ -1,20 +1,22 @@
-/// What became of the orders of each stage of a load, and what was received while it lasted; empty where the load has no stages.
+/// What became of the orders of each stage of a load, and what was sent or received during each stage; empty if the load has no stages.
 ///
-/// An order belongs to the stage in which it was due, whatever comes of it later; what is received belongs to the stage that lasts then.
+/// An order belongs to the stage in which it was due, whatever becomes of it later. What is sent or received belongs to the stage in
+/// progress at that time.
 struct StageBooks: Sendable {
-  /// One stage, as the ledger must know of it.
+  /// One stage, as far as the ledger needs to know it.
   struct Plan: Sendable {
-    /// In nanoseconds since the load began.
+    /// When the stage ends, in nanoseconds since the load began.
     var ends: Int64
-    /// Whether a verdict hangs on one of its latencies, so that they must be known without our own lag, too.
+    /// Whether a verdict depends on one of its latencies, so that they must also be known without our own lag.
     var isJudged = false
   }
 
+  /// What became of one stage.
   struct Book: Sendable {
     var counts = OrderCounts()
-    /// Orders that were due in it, and in the load window.
+    /// Orders that were due both in this stage and in the load window.
     private(set) var due = 0
-    /// What was received while it lasted, or sent, in the load window.
+    /// What was sent or received both in this stage and in the load window.
     private(set) var tally = LoadWindow.Tally()
     var latencies = Ledger.Latencies()
     var intervals = Ledger.Intervals()
@@ -38,7 +40,7 @@ struct StageBooks: Sendable {
     }
   }
 
-  /// When each ends, in nanoseconds since the load began.
+  /// When each stage ends, in nanoseconds since the load began; sorted.
   private let ends: [Int64]
   private(set) var books: [Book]
 
@@ -49,18 +51,18 @@ struct StageBooks: Sendable {
 
   var isEmpty: Bool { books.isEmpty }
 
-  /// When a stage begins and ends.
+  /// When the stage with this number, counted from 0, begins and ends.
   func span(_ place: Int, since began: Instant) -> (begin: Instant, end: Instant) {
     (began + (place == 0 ? 0 : ends[place - 1]), began + ends[place])
   }
 
-  /// Changes the book of the stage that lasts so many nanoseconds after the load began; none where all are over.
+  /// Changes the book of the stage in progress this many nanoseconds after the load began; does nothing if there is none.
   mutating func at(_ time: Int64, _ change: (inout Book) -> Void) {
     guard let place = place(at: time) else { return }
     change(&books[place])
   }
 
-  /// The very end of the last stage belongs to it.
+  /// The very end of the last stage still belongs to it.
   private func place(at time: Int64) -> Int? {
     guard time >= 0, let last = ends.last, time <= last else { return nil }
     var low = 0

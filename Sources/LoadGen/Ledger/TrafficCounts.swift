@@ -1,15 +1,16 @@
-/// What became of the requests beside plain orders and polls, by kind.
+/// What became of the requests besides plain orders and polls, by kind.
 struct TrafficCounts: Sendable, Equatable {
+  /// The answers to one kind of request, by how they compare with what they had to be. `asExpected` includes `vacuous`.
   struct Count: Sendable, Equatable {
     var asExpected = 0
     var contrary = 0
     var unclear = 0
-    /// Of those as expected, those that could not have been contrary.
+    /// How many of `asExpected` could not have been contrary.
     var vacuous = 0
 
     var all: Int { asExpected + contrary + unclear }
 
-    /// Those in which the target could have shown that it does wrong.
+    /// How many could have revealed that the target misbehaves.
     var telling: Int { asExpected - vacuous + contrary }
   }
 
@@ -17,7 +18,7 @@ struct TrafficCounts: Sendable, Equatable {
 
   subscript(what: RequestKind) -> Count { counts[what] ?? Count() }
 
-  /// The kinds that there were, in the order of their declaration, so that no report depends on a dictionary's.
+  /// The kinds that occurred, in the order of their declaration, so that no report depends on a dictionary's order.
   var kinds: [RequestKind] { RequestKind.allCases.filter { counts[$0] != nil } }
 
   mutating func record(_ what: RequestKind, _ conformance: Conformance) {

@@ -1,18 +1,21 @@
-/// Whose requests a loop makes, by places in the run's accounts.
+/// The accounts that a loop sends requests for, as places in the run's list of accounts.
 struct AccountShare: Sendable {
-  /// The orders', each account in turn. A target without accounts has one that nobody names.
+  /// The accounts that orders are sent for, in turn; never empty. A target without accounts has a single nameless one.
   var orders = [0]
-  /// Those whose lists are read, where lists are read at all.
+  /// The accounts whose lists of orders are read, if lists are read at all.
   var lists = [0]
   /// Whether they log in.
   var logIn = false
-  /// Whether an account is made before its first login.
+  /// Whether each account is registered before its first login.
   var register = false
 
-  /// Every account that this loop needs a token for.
+  /// Every account that this loop needs a token for, unique and sorted.
   var all: [Int] { Array(Set(orders + lists)).sorted() }
 
-  /// - Parameter index: the order's number in the run.
+  /// The account that an order is sent for.
+  /// - Parameters:
+  ///   - index: the order's number in the run.
+  ///   - loops: how many event loops the run has.
   func account(of index: UInt64, loops: Int) -> Int {
     orders[Int(index / UInt64(max(1, loops)) % UInt64(orders.count))]
   }

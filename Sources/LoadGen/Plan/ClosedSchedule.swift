@@ -1,6 +1,6 @@
 import Shared
 
-/// A number of users, each of which sends its next order when its last one is answered and it has thought.
+/// A fixed number of users, each of which sends its next order once its last one has been answered and its think time is over.
 struct ClosedSchedule: Schedule {
   private let users: UInt64
   private let end: LoadEnd
@@ -8,31 +8,33 @@ struct ClosedSchedule: Schedule {
   private var started: UInt64 = 0
   private var taken: UInt64 = 0
   private let thinking: Thinking?
-  /// By user. Empty where nobody thinks.
+  /// The state of each user, by its number within this loop. Empty if users do not think.
   private var thoughts: [Thought]
 
-  /// How long users think, as a function of the seed, the user, and how often it has thought before.
+  /// How long users think: a function of the seed, the user, and how often that user has thought before.
   struct Thinking: Sendable {
     var time: ServiceTime
     var random: SeededRandom
 
-    /// - Parameter user: of the whole plan.
+    /// - Parameters:
+    ///   - user: its number in the whole plan, not in the loop.
+    ///   - thoughts: how often the user has thought before.
     func nanoseconds(user: UInt64, after thoughts: UInt32) -> Int64 {
       time.sample(random, index: user << 32 | UInt64(thoughts), of: .thinkTime).nanoseconds
     }
   }
 
-  /// 146 years: nobody waits for what is due later.
+  /// The latest due time, 146 years: nobody waits for anything later.
   private static let latest = Int64.max / 2
 
   private struct Thought {
     /// How often the user has thought.
     var count: UInt32 = 0
-    /// What it thinks about: the order that it sends then.
+    /// The order that the user sends when it has finished thinking.
     var order: Arrival?
   }
 
-  /// - Parameter users: of the whole plan; they are split among the loops as the orders are.
+  /// - Parameter users: of the whole plan; they are divided among the loops in the same way as the orders.
   init(users: UInt64, thinking: Thinking? = nil, end: LoadEnd, share: LoopShare) {
     self.users = share.part(of: users)
     self.thinking = thinking
@@ -47,7 +49,7 @@ struct ClosedSchedule: Schedule {
     return arrival
   }
 
-  /// Its users' first orders are due at once, and each is told of.
+  /// Nothing is passed over: the users' first orders are all due at once, and `next` returns each of them.
   mutating func pass(by time: Int64, most: Int) -> (count: Int, drawn: Int) { (0, 0) }
 
   var hasUsers: Bool { true }
@@ -60,7 +62,7 @@ struct ClosedSchedule: Schedule {
     }
     let thought = thinking.nanoseconds(user: UInt64(user) * UInt64(share.count) + UInt64(share.index), after: thoughts[Int(user)].count)
     thoughts[Int(user)].count += 1
-    // An order that would be due after the end is not waited for, nor is one that others have taken.
+    // The order is taken from the plan now, so a user waits neither for an order due after the end nor for one that another user gets.
     let order = take(user: user, at: min(at, Self.latest) + min(thought, Self.latest))
     if let order, order.due > at { thoughts[Int(user)].order = order }
     return order

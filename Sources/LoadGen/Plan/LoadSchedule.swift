@@ -1,6 +1,6 @@
-/// The schedule of a scenario.
+/// The schedule of a scenario: open, recorded or closed.
 ///
-/// Not an enum: each kind is changed in place, and a closed load's users are never copied.
+/// Three optionals instead of an enum, so that each kind is changed in place and a closed load's users are never copied.
 struct LoadSchedule: Schedule {
   private var open: OpenSchedule?
   private var recorded: RecordedSchedule?

@@ -1,24 +1,24 @@
 import Shared
 
-/// When an order that has not ended is asked for again.
+/// When an order that has not ended is polled again.
 struct PollPolicy: Sendable, Hashable, CustomStringConvertible {
-  /// What becomes of the gap.
+  /// How the gap between polls develops.
   enum Kind: Sendable, Hashable {
     case every
-    /// It doubles after each poll of an order.
+    /// The gap doubles after each poll of an order.
     case backoff
-    /// It follows what polls and creates cost the target: see `PollBudget`.
+    /// The gap follows what polls and creates cost the target: see `PollBudget`.
     case adaptive
   }
 
   let kind: Kind
-  /// From one poll's sending to the next one's at first, in nanoseconds.
+  /// The initial gap from the sending of one poll to the sending of the next, in nanoseconds; greater than zero.
   let first: Int64
-  /// The gap becomes no longer. Equal to `first` where it does not grow.
+  /// The greatest gap, in nanoseconds. Equal to `first` if the gap does not grow.
   let longest: Int64
-  /// From the acknowledgement to the first poll, in nanoseconds; `nil`: the gap itself.
+  /// From the acknowledgement to the first poll, in nanoseconds; `nil`: as long as the gap.
   var delay: Int64?
-  /// By how much of itself a gap is made longer or shorter at most, at random; from 0 to 1.
+  /// By which share of itself a gap is randomly lengthened or shortened at most, from 0 to 1.
   var jitter = 0.0
   /// What the jitter is drawn from.
   var random = SeededRandom(seed: 0)
@@ -33,15 +33,15 @@ struct PollPolicy: Sendable, Hashable, CustomStringConvertible {
 
   init(every gap: Duration) { self.init(.every, gap.nanoseconds, upTo: gap.nanoseconds) }
 
-  /// The gap adapts, from 100 ms on.
-  /// - Parameter limit: how long it may become.
+  /// An adaptive gap that starts at 100 ms.
+  /// - Parameter limit: the greatest gap; at least 100 ms.
   init(adaptiveUpTo limit: Duration) {
     self.init(.adaptive, Self.shortestAdaptive, upTo: max(Self.shortestAdaptive, limit.nanoseconds))
   }
 
   /// Reads `100ms` (or `every:100ms`), `backoff:100ms..5s`, `adaptive` and `adaptive:50ms..10s`.
-  /// - Parameter limit: how long a gap may become that adapts, where nothing is said.
-  /// - Throws: `UnitError`.
+  /// - Parameter limit: the greatest gap of a plain `adaptive`.
+  /// - Throws: `UnitError` if the text has none of these forms, a gap is zero, or the first gap exceeds the longest.
   init(text: some StringProtocol, adaptiveUpTo limit: Duration = .seconds(60)) throws {
     let found = String(text)
     func refuse(_ remedy: String) -> UnitError {
@@ -79,10 +79,12 @@ struct PollPolicy: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  /// The gap after so many polls of an order, in nanoseconds: a function of its arguments and the seed, whoever asks, and how often.
+  /// The gap after this many polls of an order, in nanoseconds, with jitter. It depends only on its arguments and the seed, not on who asks
+  /// or how often.
   /// - Parameters:
-  ///   - index: the order's number in the run.
-  ///   - steps: of a gap that adapts, when it was asked for.
+  ///   - polls: how many polls of the order have ended; 0: the gap from its acknowledgement to its first poll.
+  ///   - index: the order's number in the run, from which its jitter is drawn.
+  ///   - steps: of an adaptive gap, `PollBudget.steps` at the time when the poll was planned.
   func gap(after polls: UInt32, of index: UInt64, steps: UInt8 = 0) -> Int64 {
     let gap = gap(after: polls, steps)
     guard jitter > 0 else { return gap }
@@ -90,7 +92,7 @@ struct PollPolicy: Sendable, Hashable, CustomStringConvertible {
     return Int64(min(9e18, (Double(gap) * factor).rounded()))
   }
 
-  /// The gap that is asked for, before any jitter.
+  /// The gap before any jitter.
   private func gap(after polls: UInt32, _ steps: UInt8) -> Int64 {
     if let delay, polls == 0 { return delay }
     switch kind {
@@ -100,7 +102,7 @@ struct PollPolicy: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  /// What a gap that adapts is after so many steps, in nanoseconds: four of them double it.
+  /// An adaptive gap after this many steps, in nanoseconds, at most `longest`: four steps double it.
   func adaptedGap(_ steps: UInt8) -> Int64 {
     let gap = doubled(UInt32(steps / 4))
     let part: Double

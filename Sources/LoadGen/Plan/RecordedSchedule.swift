@@ -1,4 +1,4 @@
-/// Due times that were recorded before: nanoseconds since the load began, never falling.
+/// Due times from a recording: nanoseconds since the load began, sorted, not necessarily unique.
 package struct RecordedTimes: Sendable, Hashable {
   let due: [Int64]
 
@@ -7,7 +7,7 @@ package struct RecordedTimes: Sendable, Hashable {
     due = zip(times, times.dropFirst()).allSatisfy { $0 <= $1 } ? times : times.sorted()
   }
 
-  /// How many are due before `time`.
+  /// How many orders are due before `time`.
   package func count(before time: Int64) -> Int {
     var low = 0
     var high = due.count
@@ -19,7 +19,7 @@ package struct RecordedTimes: Sendable, Hashable {
   }
 }
 
-/// Arrivals at recorded times, whether or not the target keeps up.
+/// Arrivals at recorded times, regardless of whether the target keeps up.
 struct RecordedSchedule: Schedule {
   private let times: RecordedTimes
   private let count: Int

@@ -1,42 +1,43 @@
-/// What one request is for. The raw value is the phase that an error is reported under.
+/// The purpose of a request. The raw value is the phase under which errors are reported.
 package enum RequestKind: String, Sendable, CaseIterable {
   case create, poll
-  /// A page of the list in which the orders' statuses are searched.
+  /// A page of the list, read to find the statuses of orders.
   case listPoll = "list_poll"
-  /// The target's figures about itself: its metrics, or a page of its list.
+  /// The target's figures about itself: its metrics document, or a page of its list.
   case metrics
-  /// An order is cancelled.
+  /// Cancels an order.
   case cancel
-  /// A create that was answered is sent again.
+  /// Sends a create that was answered once more.
   case duplicate
   /// A create that must be refused.
   case invalid
-  /// The first page of the list, as a user looks at it.
+  /// The first page of the list, as a user would look at it.
   case list
-  /// What the target says about one order.
+  /// The target's figures about one order.
   case orderMetrics = "order_metrics"
-  /// An account is made.
+  /// Creates an account.
   case register
   case login
-  /// A token is renewed by means of another.
+  /// Renews a token by means of a refresh token.
   case refresh
 
-  /// Those that a mix can ask for beside plain orders. Which orders meet with one is drawn by its place here: a new one comes last.
+  /// The kinds that a mix can add to plain orders. A kind's place in this list determines which orders it is drawn for, so new kinds go
+  /// last.
   static let sideRequests: [RequestKind] = [.cancel, .duplicate, .invalid, .list, .orderMetrics]
 
-  /// As a mix has it: `order-metrics`.
+  /// The name in a mix: `order-metrics`.
   var mixName: String { rawValue.replacing("_", with: "-") }
 
-  /// Whether it is written as a create is.
+  /// Whether the request is written like a create.
   var isCreate: Bool { self == .create || self == .duplicate || self == .invalid }
 
-  /// Whether it is asked for when an order is due, and not of an order that was acknowledged.
+  /// Whether it is sent when an order is due, instead of after that order was acknowledged.
   var standsAlone: Bool { self == .invalid || self == .list }
 
-  /// Whether it gets the token that others need.
+  /// Whether it obtains the token that other requests need.
   var opensSession: Bool { self == .register || self == .login || self == .refresh }
 
-  /// The kind whose latencies its own count among: pages of a list that is searched are polls, and whatever gets a token is a login.
+  /// The kind whose latencies include its own: list pages that are searched count as polls, and whatever obtains a token as a login.
   var series: RequestKind {
     switch self {
     case .listPoll: .poll

@@ -2,49 +2,51 @@ import Shared
 
 /// One order that is due.
 struct Arrival: Sendable {
-  /// Its number in the whole run, counted from 0.
+  /// The order's number in the whole run, counted from 0.
   var index: UInt64
   /// When it is due, in nanoseconds since the load began.
   var due: Int64
-  /// The closed load's user that sends it.
+  /// In a closed load, the user that sends it, numbered within its loop.
   var user: UInt32 = 0
 }
 
-/// Says which order is due when. One value per event loop; together the loops' values are one plan.
+/// Determines when each order is due. There is one value per event loop; together they make up the plan.
 protocol Schedule {
-  /// The next order that is due by itself; its due time is never earlier than the last one's. `nil` when there is none any more.
+  /// The next order that becomes due by itself, never due earlier than the one before; `nil` once there are no more.
   mutating func next() -> Arrival?
-  /// Passes over all orders that are due by themselves by `time`, so that `next` tells of the first that is due later.
-  /// - Parameter most: so many at most where each of them must be drawn to know when it is due.
-  /// - Returns: how many of this loop's there were, and how many arrivals were drawn.
+  /// Skips all orders that become due by themselves up to and including `time`, so that `next` returns the first that is due later.
+  /// - Parameters:
+  ///   - time: nanoseconds since the load began.
+  ///   - most: how many arrivals are drawn at most, if each must be drawn to know when it is due.
+  /// - Returns: how many orders of this loop were skipped, and how many arrivals of the whole plan were drawn.
   mutating func pass(by time: Int64, most: Int) -> (count: Int, drawn: Int)
-  /// Whether there are users who send an order when their last one is answered.
+  /// Whether there are users who send their next order when the last one was answered.
   var hasUsers: Bool { get }
-  /// The order that follows when a user of a closed load is free again, `at` nanoseconds after the load began; `nil` when there is none.
+  /// The next order of a closed load's user that is free at `at`, in nanoseconds since the load began; `nil` if there is none.
   ///
-  /// It may be due later than `at`, when the user has thought. It is told again when it is asked for then.
+  /// If the user thinks first, the order may be due later than `at`; the same order is returned again when this is called at that time.
   mutating func freed(user: UInt32, at: Int64) -> Arrival?
 }
 
-/// Which part of a plan a loop has: loop `index` of `count` takes the arrivals whose index is ≡ `index` (mod `count`).
+/// A loop's part of the plan: loop `index` of `count` takes the arrivals whose number is ≡ `index` (mod `count`).
 struct LoopShare: Sendable {
   var index: Int
   var count: Int
 
-  /// How many of `whole` things fall to this share.
+  /// How many of the things numbered from 0 to `whole` − 1 belong to this share.
   func part(of whole: UInt64) -> UInt64 {
     (whole + UInt64(count - 1 - index)) / UInt64(count)
   }
 }
 
-/// Where a load ends: after so many orders, so much time, or whichever comes first.
+/// When a load ends: after this many orders or this much time, whichever comes first; `nil` is no limit.
 struct LoadEnd: Sendable {
   var orders: UInt64?
-  /// Nanoseconds since the load began.
+  /// Nanoseconds since the load began; an order due at this time is no longer sent.
   var time: Int64?
 }
 
-/// Arrivals at a rate, whether or not the target keeps up.
+/// Arrivals at a given rate, regardless of whether the target keeps up.
 struct OpenSchedule: Schedule {
   private var times: ArrivalTimes
   private let end: LoadEnd
@@ -69,7 +71,7 @@ struct OpenSchedule: Schedule {
   }
 
   mutating func pass(by time: Int64, most: Int) -> (count: Int, drawn: Int) {
-    // Its own number goes on beyond the end of the load.
+    // Counted by the arrivals' own number, which may go beyond the end of the load.
     let before = times.index
     let drawn = times.pass(by: min(time, (end.time ?? .max) - 1), before: end.orders ?? .max, most: most)
     index = times.index

@@ -1,4 +1,4 @@
-/// An account of the target: a name and its secret.
+/// An account of the target: a name and its password.
 ///
 /// It prints as its name alone, so that a password cannot get into a log or a report by accident.
 struct Credentials: Sendable, Hashable, CustomStringConvertible, CustomReflectable {

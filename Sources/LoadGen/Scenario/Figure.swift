@@ -1,13 +1,13 @@
 import Foundation
 
-/// Figures as a person reads them. Exact values are in `summary.json`.
+/// Formats figures for people. The exact values are in `summary.json`.
 package enum Figure {
-  /// Which way a digit that is cut off rounds: ends of intervals must not say more than is known.
+  /// Which way digits that are cut off are rounded: the ends of an interval are rounded outwards, lest they claim more than is known.
   package enum Rounding: Sendable {
     case nearest, down, up
   }
 
-  /// `512ns`, `12.3ms`, `1.50s`, `1m30s`, `2h05m`; `nil` is `unbounded`.
+  /// As in `512ns`, `12.3ms`, `1.50s`, `1m30s`, `2h05m`; `unbounded` for `nil` and for what is not finite.
   package static func seconds(_ value: Double?, _ rounding: Rounding = .nearest, digits: Int = 3) -> String {
     guard let value, value.isFinite else { return unbounded }
     guard value != 0 else { return "0s" }
@@ -28,7 +28,7 @@ package enum Figure {
 
   package static let unbounded = "unbounded"
 
-  /// `2,000`.
+  /// As in `2,000`.
   package static func count(_ value: Int) -> String {
     let digits = String(value.magnitude)
     var text = ""
@@ -39,13 +39,13 @@ package enum Figure {
     return value < 0 ? "-" + text : text
   }
 
-  /// `200/s`, `199.8/s`, `0.05/s`.
+  /// As in `200/s`, `199.8/s`, `0.05/s`; a dash for `nil`.
   package static func rate(_ value: Double?) -> String { value.map { number($0, digits: 4) + "/s" } ?? "–" }
 
-  /// `0.12%`.
+  /// As in `0.12%`, for a fraction of 1; `unbounded` for `nil`.
   package static func share(_ value: Double?) -> String { value.map { number($0 * 100, digits: 3) + "%" } ?? unbounded }
 
-  /// Whole numbers in full, others to so many significant digits, without zeros at the end.
+  /// Whole numbers in full, others to this many significant digits, without trailing zeros.
   package static func number(_ value: Double, digits: Int = 4) -> String {
     guard value.isFinite, abs(value) < 1e15 else { return "\(value)" }
     let rounded = abs(value) >= pow(10, Double(digits)) ? value.rounded() : significant(value, .nearest, digits: digits)
@@ -55,7 +55,7 @@ package enum Figure {
     return text
   }
 
-  /// A value with its unit.
+  /// A value with its unit; `unbounded` for `nil`. Shares, rates and numbers are always rounded to the nearest.
   package static func value(_ value: Double?, _ unit: FigureUnit, _ rounding: Rounding = .nearest, digits: Int = 3) -> String {
     guard let value else { return unbounded }
     return switch unit {
@@ -66,7 +66,7 @@ package enum Figure {
     }
   }
 
-  /// `1.20s..1.31s`, or one value where both ends print alike.
+  /// As in `1.20s..1.31s`, rounded outwards; a single value where both ends are equal. An unknown lower end is `?`.
   package static func range(_ lower: Double?, _ upper: Double?, _ unit: FigureUnit, digits: Int = 3) -> String {
     let low = lower.map { value($0, unit, .down, digits: digits) } ?? "?"
     let high = value(upper, unit, .up, digits: digits)
@@ -85,12 +85,12 @@ package enum Figure {
     guard value != 0 else { return 0 }
     let scale = pow(10, Double(digits - 1) - log10(abs(value)).rounded(.down))
     let scaled = value * scale
-    // 12.3 is stored as 12.300000000000001: not to be rounded up to 12.4.
+    // 12.3 may be stored as 12.300000000000001, and must not be rounded up to 12.4.
     let near = scaled.rounded()
     return (abs(scaled - near) < 1e-9 * abs(scaled) ? near : round(scaled, rounding)) / scale
   }
 
-  /// In plain decimals, with as many of them as `digits` leaves.
+  /// A decimal number without an exponent, with as many decimals as `digits` significant digits leave.
   private static func decimal(_ value: Double, digits: Int) -> String {
     let whole = value == 0 ? 1 : Int(log10(abs(value) * (1 + 1e-12)).rounded(.down)) + 1
     return String(format: "%.\(Swift.max(0, digits - whole))f", value)
@@ -98,7 +98,7 @@ package enum Figure {
 }
 
 extension Figure {
-  /// A number as files have it: with a point, to the given decimals; 0 where it is none.
+  /// A number as files have it: with a decimal point and this many decimals; 0 where it is not finite.
   package static func decimal(_ value: Double, _ decimals: Int = 3) -> String {
     String(format: "%.\(decimals)f", value.isFinite ? value : 0)
   }

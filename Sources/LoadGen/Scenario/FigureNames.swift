@@ -1,18 +1,18 @@
-/// The durations that are known exactly.
+/// The durations that are known exactly, under their names in `summary.json` (docs/measurement.md, "Stamps").
 package enum LatencyName: Hashable, Sendable {
   case accept, acceptService, reject
-  /// From a request's being sent to its answer, of a kind that has latencies of its own.
+  /// From the sending of a request to its answer, for a kind of request that has a latency of its own.
   case request(RequestKind)
   case pollGap, pollGapAsked, slip, connectionWait, loopLag
 }
 
 extension LatencyName: CaseIterable {
-  /// In the order in which reports show them.
+  /// In the order of the reports.
   package static let allCases: [LatencyName] =
     [.accept, .acceptService, .reject, .request(.poll), .pollGap, .pollGapAsked] + others.map(LatencyName.request)
     + [.slip, .connectionWait, .loopLag]
 
-  /// Kinds of requests beside creates and polls.
+  /// The kinds of requests with a latency of their own, other than creates and polls.
   package static let others = RequestKind.allCases.filter { $0.series == $0 && $0 != .create && $0 != .poll }
 }
 
@@ -39,18 +39,18 @@ extension LatencyName: RawRepresentable {
   }
 }
 
-/// The durations that are known as intervals, in the order in which reports show them.
+/// The durations that are known as intervals, under their names in `summary.json`, in the order of the reports.
 package enum IntervalName: String, CaseIterable, Sendable {
   case completion
   case queueWait = "queue_wait"
   case processing, turnaround
 }
 
-/// What a figure is counted in, so that it can be printed.
+/// The unit of a figure, which decides how it is printed.
 package enum FigureUnit: String, Codable, Sendable, CaseIterable {
   case seconds
   case orders
-  /// Of a whole: 0.01 is printed as 1 %.
+  /// A fraction of a whole: 0.01 is printed as 1 %.
   case share
   case perSecond = "per_second"
   /// Anything else that is a plain number.

@@ -9,22 +9,25 @@ import Shared
   import Darwin
 #endif
 
-/// Reads what somebody names as a file: a file, a pipe that another program writes to, or something that would never end.
+/// Reads what a user named as a file, which may also be a pipe that another program writes to, or something that would never end.
 enum InputFile {
-  /// Why there is nothing to be read, as the rest of a sentence that begins with the path.
+  /// Why nothing can be read: completes a sentence that begins with the path.
   struct Fault: Error, Equatable, CustomStringConvertible {
     let description: String
 
     init(_ description: String) { self.description = description }
   }
 
-  /// How long a pipe may bring nothing before it is given up.
+  /// How long a pipe may stay silent before reading is given up.
   static let patience = Duration.seconds(10)
 
-  /// - Parameter most: bytes.
+  /// The whole content. `/dev/null` is empty; other devices are refused.
+  /// - Parameters:
+  ///   - most: how many bytes are accepted.
+  ///   - patience: how long a pipe may stay silent.
   /// - Throws: `Fault`.
   static func read(_ path: String, most: Int, patience: Duration = InputFile.patience) throws(Fault) -> Data {
-    // A pipe that nobody writes to must not hold us up.
+    // Opening a pipe that nobody writes to would otherwise block.
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw Fault("cannot be read: \(String(cString: strerror(errno)))") }
     defer { close(descriptor) }
@@ -42,7 +45,7 @@ enum InputFile {
     return try contents(descriptor, most, patience)
   }
 
-  /// Whether it is a file, and nothing else that can be read.
+  /// Whether it is a regular file.
   static func isFile(_ path: String) -> Bool { status(of: path)?.kind == file_kind_file }
 
   private static func contents(_ descriptor: Int32, _ most: Int, _ patience: Duration) throws(Fault) -> Data {
@@ -64,17 +67,17 @@ enum InputFile {
         guard last.duration(to: .now) < patience else { throw Fault("is a pipe from which nothing has come for \(patience.text)") }
         var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         _ = poll(&waiting, 1, 100)
-        // Without a writer a pipe is at its end, and never waited for.
+        // While a pipe has no writer, `poll` does not wait: it reports the pipe's end at once.
         if count == 0 { usleep(20_000) }
       }
     }
   }
 
-  /// Whether it is a pipe: one that nobody has opened for writing yet is at its end, too.
+  /// Whether the end that was read may only mean that nobody has opened this pipe for writing yet.
   private static func isEmptyPipe(_ descriptor: Int32) -> Bool {
     var entry = file_status()
     guard file_status_of_descriptor(descriptor, &entry) == 0 else { return false }
-    // A pipe that has a name may still be opened; one without has nobody left to write to it.
+    // Somebody may still open a named pipe; for one without a name there is nobody left who could write to it.
     return entry.kind == file_kind_pipe && entry.links > 0 && !isAnonymous(descriptor)
   }
 

@@ -1,15 +1,17 @@
 import Shared
 
-/// Text that came from elsewhere (a server's answer, an order's id, a label), made fit to be shown on one line.
+/// Makes text from elsewhere (a server's answer, an order's id, a label) fit to be shown.
 ///
-/// Escape sequences would command a terminal, and marks of direction turn a line around. What markup needs is the renderer's own concern.
+/// Escape sequences would command a terminal, and direction marks would reverse a line. What a markup language needs escaped is up to its
+/// renderer.
 package enum Legible {
-  /// The text with its lines as they are, without what could steer a terminal or turn its direction.
+  /// The text with its line breaks, without what could steer a terminal or reverse the direction of writing.
   package static func text(_ text: String) -> String { TerminalText.withoutCommands(text) }
 
   package static let defaultLimit = 200
 
-  /// Line breaks and tabs become a space, what cannot be seen goes, and after `limit` characters there is an ellipsis.
+  /// A single line: line breaks and tabs become spaces, invisible characters are dropped, and text beyond `limit` characters is replaced by
+  /// an ellipsis.
   package static func line(_ text: String, limit: Int = defaultLimit) -> String {
     var result = String.UnicodeScalarView()
     var kept = 0

@@ -1,12 +1,12 @@
-/// A part of all values, from the smallest on, held exactly: binary fractions would put ⌈0.07 · 100⌉ at 8.
+/// The fraction that a quantile stands for, held as an exact decimal: in binary floating point, ⌈0.07 · 100⌉ would be 8.
 package struct Quantile: Sendable, Hashable {
   static let whole = 1_000_000_000
 
   /// Above 0, at most `whole`.
   let partsPerBillion: Int
 
-  /// - Parameter percent: as in `p(99.9)`.
-  /// - Returns: `nil` unless it is above 0, at most 100, and has no more than seven decimals.
+  /// - Parameter percent: digits, as in `p(99.9)`.
+  /// - Returns: `nil` unless it is above 0, at most 100, and has at most seven decimals.
   init?(percent text: some StringProtocol) {
     let parts: [Substring] = String(text).split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     let whole = parts[0]
@@ -27,7 +27,7 @@ package struct Quantile: Sendable, Hashable {
   package static let p99 = Quantile(partsPerBillion: 990_000_000)
   static let p999 = Quantile(partsPerBillion: 999_000_000)
 
-  /// ⌈q·n⌉: which of `count` values, by rising size and counted from 1, is the quantile.
+  /// ⌈q·n⌉: the rank of the quantile among `count` values, counted from 1 at the smallest.
   func rank(of count: UInt64) -> UInt64 {
     let whole = Int128(Self.whole)
     return UInt64((Int128(count) * Int128(partsPerBillion) + whole - 1) / whole)

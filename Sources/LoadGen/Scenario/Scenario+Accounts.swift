@@ -2,11 +2,12 @@ import Foundation
 import Shared
 
 extension Scenario {
+  /// The most accounts that a run can have, given or made.
   static let mostAccounts = 10_000
-  /// Of a file of accounts, in bytes.
+  /// The longest file of accounts that is read, in bytes.
   private static let largestFile = 16 << 20
 
-  /// Whether a header says already who asks.
+  /// Whether a header given by the user already identifies the caller.
   private var isNamedByHeader: Bool {
     let name = dialect.authentication.requestHeader.lowercased()
     return headers.contains { $0.name.lowercased() == name }
@@ -17,7 +18,8 @@ extension Scenario {
     if case .bearer = dialect.authentication, !isNamedByHeader { true } else { false }
   }
 
-  /// Takes up who sends the orders: from a file, from one setting, or made for this run where the target lets anybody register.
+  /// Settles who sends the orders: accounts from a file, a single one from a setting, or new ones made for this run where the target lets
+  /// anybody register.
   mutating func takeAccounts(_ settings: SettingLayers) throws(ConfigurationError) {
     let single = try settings.value(.user) { try Credentials(text: $0) }
     let several = try settings.value(.userFile) { try Self.accounts(file: $0) } ?? []
@@ -30,7 +32,7 @@ extension Scenario {
       throw ConfigurationError(
         "\(settings.origin(.accounts)): \(count) accounts cannot be made where \(accounts.count) are given; leave one of the two out")
     }
-    // As curl has it: a name and a password are Basic authentication, where the dialect knows nothing else to do with them.
+    // As curl does: a name and a password mean Basic authentication, where the dialect has no other use for them.
     if dialect.authentication == .none, !accounts.isEmpty { dialect.authentication = .basic }
     guard accounts.isEmpty, !isNamedByHeader else { return }
     switch dialect.authentication {
@@ -43,6 +45,7 @@ extension Scenario {
     }
   }
 
+  /// Makes names and passwords for this run. They are registered with the target when the run begins.
   private mutating func makeAccounts(_ count: Int) {
     let run = String(nonce & 0xFFFF_FFFF, radix: 16)
     var generator = SystemRandomNumberGenerator()
@@ -53,7 +56,7 @@ extension Scenario {
     makesAccounts = true
   }
 
-  /// One account to a line, as `AccountText` has it.
+  /// One account per line, in the format of `AccountText`.
   private static func accounts(file path: String) throws -> [Credentials] {
     func refuse(_ remedy: String) -> UnitError { UnitError(expected: "a file of accounts", found: path, remedy: remedy) }
     let data: Data
@@ -66,26 +69,26 @@ extension Scenario {
     return accounts.map { Credentials(username: $0.name, password: $0.password) }
   }
 
-  /// What a loop sends for whom.
+  /// The accounts for which a loop sends orders and reads lists.
   func accountShare(_ share: LoopShare, scrapesMetrics: Bool) -> AccountShare {
     guard !accounts.isEmpty else { return AccountShare() }
     let own = accounts.indices.filter { $0 % share.count == share.index }
     let orders = own.isEmpty ? [share.index % accounts.count] : own
-    // The lists of those who log in are each one's own; any other is everybody's, and is read once.
+    // Where callers log in, each has a list of its own; any other list is everybody's, and is read once.
     let lists = scrapesMetrics && dialect.metrics?.source == .list ? (logsIn ? Array(accounts.indices) : [0]) : []
     return AccountShare(orders: orders, lists: lists, logIn: logsIn, register: logsIn && makesAccounts)
   }
 }
 
 extension Credentials {
-  /// Reads `name:password`; the password may have colons in it.
+  /// Reads `name:password`; the password may contain colons.
   /// - Throws: `UnitError`, which does not repeat what may be a secret.
   init(text: String) throws {
     do {
       let (name, password) = try AccountText.pair(text.utf8)
       self.init(username: name, password: password)
     } catch {
-      // What has no colon may be a password alone.
+      // A text without a colon may be a password alone, and is not shown.
       let name = text.utf8.contains(UInt8(ascii: ":")) ? String(Substring(text.utf8.prefix { $0 != UInt8(ascii: ":") })) : "…"
       throw UnitError(expected: "an account", found: Spelling.shown(name), remedy: "it \(error.reason)")
     }

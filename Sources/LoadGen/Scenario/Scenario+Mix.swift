@@ -1,7 +1,7 @@
 import Shared
 
 extension Mix {
-  /// Reads `cancel=5%,duplicate=1%,invalid=1%,list=2%`.
+  /// Reads `cancel=5%,duplicate=1%,invalid=1%,list=2%` as fractions of the orders.
   /// - Throws: `UnitError`.
   static func shares(text: String) throws -> [RequestKind: Double] {
     func refuse(_ remedy: String) -> UnitError { UnitError(expected: "a mix", found: text, remedy: remedy) }
@@ -18,7 +18,7 @@ extension Mix {
     return shares
   }
 
-  /// As it is read back.
+  /// Reads back as the same shares.
   static func text(_ shares: [RequestKind: Double]) -> String {
     RequestKind.sideRequests.compactMap { kind in shares[kind].map { "\(kind.mixName)=\(SettingFormat.share.show($0))" } }
       .joined(separator: ",")
@@ -30,7 +30,7 @@ extension SettingFormat<[RequestKind: Double]> {
 }
 
 extension Scenario {
-  /// What the dialect does not know cannot be asked for.
+  /// Refuses side requests that the dialect cannot express, or that need orders to be followed when they are not.
   func refuseMix(_ settings: SettingLayers) throws(ConfigurationError) {
     for kind in RequestKind.sideRequests where mix.shares[kind] != nil {
       if let missing = dialect.missing(for: kind) {
@@ -45,7 +45,7 @@ extension Scenario {
 }
 
 extension Dialect {
-  /// The key of a dialect file that a kind of side request takes and that is not there; `nil` where it can be asked for.
+  /// The key that a dialect file would need for this kind of side request, and lacks; `nil` where the request can be made.
   func missing(for kind: RequestKind) -> String? {
     switch kind {
     case .cancel: cancel == nil ? "cancel" : nil

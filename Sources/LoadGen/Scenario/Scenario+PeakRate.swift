@@ -1,7 +1,8 @@
 import Shared
 
 extension Scenario {
-  /// The highest rate at which orders are due, per second; `nil` in a closed load, whose users wait.
+  /// The highest rate at which orders are due, per second; of recorded times, the most within any one second; `nil` for a closed load, in
+  /// which users wait.
   var peakRate: Double? {
     switch load {
     case .closed: nil
@@ -13,7 +14,7 @@ extension Scenario {
 }
 
 extension RecordedTimes {
-  /// How many are due within the busiest stretch of so many nanoseconds.
+  /// How many are due within the busiest stretch of this many nanoseconds.
   func most(within length: Int64) -> Int {
     var most = 0
     var begin = 0

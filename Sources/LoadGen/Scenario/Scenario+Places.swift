@@ -1,15 +1,15 @@
 import Foundation
 import Shared
 
-/// What files a run is made of, and what it is called.
+/// Which files a run reads, and what it is called.
 extension Scenario {
-  /// Whether it is a dialect's file, and not its name.
+  /// Whether this is the path of a dialect file, and not a dialect's name.
   static func isDialectFile(_ place: String) -> Bool {
     Dialect.builtIn(named: place) == nil && (place.contains("/") || place.hasSuffix(".yaml") || place.hasSuffix(".yml"))
   }
 
-  /// A path in a scenario file counts from its folder. Where nothing is there, and something where loadgen was started, that is said: it may
-  /// have been meant.
+  /// Refuses a path in a scenario file where nothing is at that path, which is relative to the scenario's folder, while the working
+  /// directory has a file of that name: that one may have been meant.
   static func refuseMisplaced(_ settings: SettingLayers) throws(ConfigurationError) {
     let manager = FileManager.default
     for setting in Setting.allCases {
@@ -22,10 +22,10 @@ extension Scenario {
     }
   }
 
-  /// What a run against a target is called that nobody named: the target's host, its port where it is not the usual one, and its path.
+  /// What to call a run that nobody named: by the target's host, its port unless it is the usual one, and its path.
   /// - Parameters:
-  ///   - target: as it was written; with `{port}` it is a program of the run's own, on a port that means nothing.
-  ///   - dialect: what such a run is called.
+  ///   - target: as it was written. With `{port}`, the target is a program started for this run, and its port means nothing.
+  ///   - dialect: the dialect's name, which takes the host's place in that case.
   static func name(_ target: String, dialect: String) -> String {
     guard let url = try? TargetURL(text: target.replacing("{port}", with: "80")) else { return "run" }
     let path = url.basePath.split(separator: "/").map(String.init)
@@ -36,7 +36,7 @@ extension Scenario {
     return ([host] + port + path).joined(separator: "-")
   }
 
-  /// As in orders of /run/orders.sock.
+  /// As in `orders` for `/run/orders.sock`.
   private static func socketName(_ path: String) -> String {
     let file = path.split(separator: "/").last.map(String.init) ?? "run"
     return file.hasSuffix(".sock") && file.count > 5 ? String(file.dropLast(5)) : file

@@ -1,9 +1,9 @@
 import Shared
 
-/// How orders are asked for, and how connections are used.
+/// How orders are polled, and how connections are used.
 extension Scenario {
-  /// When an order is asked for again: the gap, the first one's own, and by how much they may differ. Where nothing is said the gap adapts, but
-  /// for users that wait for their orders: to them it is a part of what they do.
+  /// When an order is polled: the gap, the delay of the first poll, and the jitter. By default the gap adapts; but it is 100 ms where users
+  /// wait for their orders' completion, because there it is part of how a user behaves.
   static func poll(_ settings: SettingLayers, _ wait: Wait, orderTimeout: Duration) throws(ConfigurationError) -> PollPolicy {
     let said = try settings.value(.poll) { try PollPolicy(text: $0, adaptiveUpTo: orderTimeout) }
     var poll = said ?? (wait == .answer ? PollPolicy(adaptiveUpTo: orderTimeout) : PollPolicy(every: .milliseconds(100)))
@@ -12,6 +12,7 @@ extension Scenario {
     return poll
   }
 
+  /// Refuses a first poll that comes too late, or for which a list offers no place, and a contradiction about connections.
   func refusePolicies(_ settings: SettingLayers) throws(ConfigurationError) {
     if let delay = poll.delay {
       guard delay < orderTimeout.nanoseconds else {

@@ -1,7 +1,8 @@
 import Shared
 
 extension Scenario {
-  /// Every setting as a flag would take it. Values of headers may be secrets: only their names are told.
+  /// Every setting that is told in a report, by its name, as a flag would take it. Values of headers may be secrets: only their names are
+  /// included.
   var resolved: [String: String] {
     var texts: [String: String] = [:]
     for setting in Setting.allCases {
@@ -11,8 +12,8 @@ extension Scenario {
     return texts
   }
 
-  /// Tells whether two runs did the same: FNV-1a over all settings that change what is sent, and none that changes where or by which seed.
-  /// Of a recorded schedule it is the due times that count, and not the file's name.
+  /// Equal for two runs that do the same: 16 hexadecimal digits of FNV-1a over all settings that change what is sent, but not those that
+  /// only change where to or by which seed. A recorded schedule counts by its due times, not by its file's name.
   var hash: String {
     let apart: Set<Setting> = [.target, .name, .seed, .serve, .schedule, .insecure, .cacert, .cert, .key]
     let text = resolved.filter { key, _ in !apart.contains { $0.rawValue == key } }
@@ -24,7 +25,7 @@ extension Scenario {
   }
 }
 
-// What is made of several settings, as each of them would be said.
+// Settings that are read together with others, each written as it could be given.
 extension Scenario {
   var usersText: String? { if case .closed(let users) = load { "\(users)" } else { nil } }
 

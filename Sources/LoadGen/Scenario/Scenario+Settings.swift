@@ -8,8 +8,8 @@ extension Scenario {
   static let defaultAccounts = 1
 
   /// - Parameters:
-  ///   - randomSeed: the seed where none was said.
-  ///   - nonce: what no other run has.
+  ///   - randomSeed: the seed, where none was given.
+  ///   - nonce: a number that no other run has.
   /// - Throws: `ConfigurationError` that names the setting, what was found, and what would be right.
   package init(
     _ settings: SettingLayers, randomSeed: UInt64 = .random(in: .min ... .max), nonce: UInt64 = .random(in: .min ... .max)
@@ -30,7 +30,7 @@ extension Scenario {
     if orders == nil, duration == nil, !load.endsByItself { orders = Self.defaultOrders }
   }
 
-  /// What follows from several settings, or from what another one holds.
+  /// Reads what depends on several settings, or on what another one says.
   private mutating func takeTogether(_ settings: SettingLayers) throws(ConfigurationError) {
     if serve == nil || !targetText.contains("{port}") { _ = try settings.value(.target, TargetURL.init(text:)) }
     if settings[.name] == nil { name = Self.name(targetText, dialect: dialect.name) }
@@ -47,6 +47,7 @@ extension Scenario {
     try takeThresholds(settings)
   }
 
+  /// The load, and the number of connections for creates.
   private static func load(_ settings: SettingLayers) throws(ConfigurationError) -> (Load, Int) {
     let users = try settings.value(.concurrency, .count(in: 1...100_000))
     let connections = try settings.value(.connections, .count(in: 1...100_000))
@@ -111,11 +112,13 @@ extension Scenario {
     return (parts[0], parts[1])
   }
 
+  /// Reads `name: value`.
+  /// - Throws: `UnitError`, which never shows the value.
   static func header(_ text: String) throws -> (name: String, value: String) {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     let isToken = parts[0].utf8.allSatisfy { $0 > 32 && $0 < 127 && !"()<>@,;\\\"/[]?={}".utf8.contains($0) }
     guard parts.count == 2, !parts[0].isEmpty, isToken, parts[1].utf8.allSatisfy({ $0 >= 32 && $0 != 127 || $0 == 9 }) else {
-      // Its value may be a secret: it is not shown.
+      // The value may be a secret, and is not shown.
       throw UnitError(expected: "a header", found: parts[0], remedy: "write it on one line, as in 'X-Trace: 1'")
     }
     guard !["host", "content-length", "transfer-encoding", "connection"].contains(parts[0].lowercased()) else {
@@ -124,7 +127,7 @@ extension Scenario {
     return (parts[0], String(parts[1].drop { $0 == " " }))
   }
 
-  /// Whether the target is a socket of this machine, which takes no ports.
+  /// Whether the target is a Unix domain socket of this machine, which has no port.
   var reachesSocket: Bool { (try? TargetURL(text: targetText.replacing("{port}", with: "80")))?.socketPath != nil }
 
   private static func exclusivity(_ settings: SettingLayers, isServed: Bool) throws(ConfigurationError) -> Exclusivity {
@@ -137,7 +140,7 @@ extension Scenario {
     return isExclusive || isServed ? .declared : .inferred
   }
 
-  /// The rules that are there anyhow, and then those that were asked for.
+  /// The implicit rules, followed by those that were asked for.
   private mutating func takeThresholds(_ settings: SettingLayers) throws(ConfigurationError) {
     let off = try settings.list(.noThreshold) { name in
       guard ImplicitThreshold.names.contains(name) else {

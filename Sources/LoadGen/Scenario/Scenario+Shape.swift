@@ -1,8 +1,8 @@
 import Shared
 
-/// The shape of the load: what `--rate`, `--schedule` and `--think-time` make of it.
+/// The shape of the load, as given by `--rate`, `--schedule` and `--think-time`.
 extension Scenario.Load {
-  /// Whether orders are due whether or not the target keeps up.
+  /// Whether orders are due regardless of whether the target keeps up.
   var isOpen: Bool {
     switch self {
     case .closed: false
@@ -10,7 +10,7 @@ extension Scenario.Load {
     }
   }
 
-  /// Whether it has an end without one being said.
+  /// Whether it ends even if neither `--orders` nor `--duration` is given.
   var endsByItself: Bool {
     switch self {
     case .closed, .open: false
@@ -20,7 +20,7 @@ extension Scenario.Load {
 }
 
 extension Scenario {
-  /// The open load that the settings ask for; `nil` where they ask for none.
+  /// The open load that the settings describe; `nil` where they describe none.
   static func openLoad(_ settings: SettingLayers, _ arrivals: Arrivals?) throws(ConfigurationError) -> Load? {
     if let times = try settings.value(.schedule, ScheduleFile.read) {
       for other in [Setting.rate, .arrivals] where settings[other] != nil {
@@ -36,7 +36,7 @@ extension Scenario {
     }
   }
 
-  /// Holds `--orders` and `--duration` against a load that has an end of its own: they may cut it, and not draw it out.
+  /// Checks `--orders` and `--duration` against a load that has an end of its own: they may shorten it, but not extend it.
   mutating func takeShape(_ settings: SettingLayers) throws(ConfigurationError) {
     switch load {
     case .closed, .open: break
@@ -56,7 +56,7 @@ extension Scenario {
     }
   }
 
-  /// In an open load nobody waits.
+  /// Refuses settings about waiting users for an open load, in which nobody waits.
   func refuseWaiting(_ settings: SettingLayers) throws(ConfigurationError) {
     guard load.isOpen else { return }
     let open = schedule == nil ? "--rate" : "--schedule"
@@ -68,8 +68,8 @@ extension Scenario {
     }
   }
 
-  /// The length of an open load's plan, in seconds: its duration, or the time in which its rate comes to so many orders, whichever is
-  /// shorter; of a recorded schedule, until its last order is due. `nil` for a closed load.
+  /// The planned length of an open load, in seconds: its duration, or the time in which the rate comes to `orders`, whichever is shorter;
+  /// for a recorded schedule, the time until its last order is due. `nil` for a closed load. See docs/measurement.md, "Rates".
   package var arrivalSpan: Double? {
     let byOrders: Double?
     switch load {
@@ -83,13 +83,14 @@ extension Scenario {
     return [byOrders, duration?.seconds].compactMap { $0 }.min()
   }
 
-  /// How many orders will be sent, where that is known before.
+  /// How many orders will be sent, as far as that can be told beforehand: for a closed load and for Poisson arrivals, the limit on orders,
+  /// which a duration may cut short; `nil` where there is none.
   package var expectedOrders: Int? {
     let fit: Int
     switch load {
     case .open(let rate, .constant):
       guard let duration else { return orders }
-      // More than can be counted is more than can be sent.
+      // The cap only keeps the conversion to `Int` from overflowing: so many orders cannot be sent.
       fit = Int(min(duration.seconds * rate.perSecond, 1e15).rounded(.up))
     case .stages(let stages, .constant):
       fit = Int(stages.expected(by: duration ?? stages.length).rounded(.up))
@@ -100,7 +101,7 @@ extension Scenario {
     return min(fit, orders ?? fit)
   }
 
-  /// The part of the plan that falls to a share.
+  /// The part of the plan that one event loop carries out.
   func plan(_ share: LoopShare) -> LoadSchedule {
     let end = LoadEnd(orders: orders.map(UInt64.init), time: duration?.nanoseconds)
     let random = SeededRandom(seed: seed)

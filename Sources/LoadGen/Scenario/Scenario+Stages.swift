@@ -1,11 +1,11 @@
 import Shared
 
-/// The stages of a rate that changes, as parts of the run that are told apart.
+/// The stages of a rate that changes, which are measured separately.
 extension Scenario {
-  /// More of them are not told apart: each has histograms of its own.
+  /// The most stages that a load may have, as each has histograms of its own.
   static let mostStages = 100
 
-  /// Those that begin before the load ends; empty where the rate has none.
+  /// The stages that begin before the load ends; empty where the rate has none.
   var stages: [RateStages.Stage] {
     guard case .stages(let stages, _) = load else { return [] }
     guard let duration else { return stages.stages }
@@ -16,7 +16,7 @@ extension Scenario {
     }
   }
 
-  /// More stages than can be told apart, and rules on one that is not there.
+  /// Refuses more stages than can be measured separately, and rules on a stage that does not exist.
   func refuseStages(_ settings: SettingLayers) throws(ConfigurationError) {
     let count = stages.count
     guard count <= Self.mostStages else {

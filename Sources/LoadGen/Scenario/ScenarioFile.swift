@@ -3,24 +3,24 @@ package import Shared
 import SystemPackage
 import Yams
 
-/// A scenario in YAML: one key to a setting, named as its long flag, lists for those that may be given several times.
+/// A scenario in YAML: one key per setting, named like its long flag; lists for those that may be given several times.
 ///
-/// Paths in it count from its own folder, wherever loadgen is started.
+/// Relative paths in it are relative to its own folder, wherever loadgen is started.
 package struct ScenarioFile {
   private let path: String
   private let entries: [Entry]
 
   private struct Entry {
     var name: String
-    /// `load.yaml:3: rate`
+    /// As in `load.yaml:3: rate`.
     var origin: String
     var value: Node
   }
 
-  /// The most that is read, in bytes.
+  /// The longest file that is read, in bytes.
   private static let largest = 1 << 20
 
-  /// - Parameter known: the names of all settings that it may have.
+  /// - Parameter known: the names of all settings that the file may have.
   /// - Throws: `ConfigurationError` that names file, line and key.
   package init(_ path: String, known: [String] = Setting.allCases.map(\.rawValue)) throws(ConfigurationError) {
     self.path = path
@@ -50,7 +50,7 @@ package struct ScenarioFile {
     self.entries = entries
   }
 
-  /// Adds the file's settings of one kind.
+  /// Adds the file's settings of one kind, and skips all others.
   /// - Throws: `ConfigurationError` that names file, line and key.
   package func add<Key>(to layers: inout LayeredSettings<Key>) throws(ConfigurationError) {
     for entry in entries {
@@ -62,17 +62,17 @@ package struct ScenarioFile {
     }
   }
 
-  /// A scenario's own name: its file's, without what tells its kind.
+  /// The name of a scenario whose file says none: the file's name without its extension.
   package static func name(_ path: String) -> String { URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent }
 
-  /// Whether an argument is the path of one.
+  /// Whether an argument is the path of a scenario file, by its extension.
   package static func isOne(_ place: String) -> Bool { place.hasSuffix(".yaml") || place.hasSuffix(".yml") }
 
-  /// Where a file lies that a scenario names; `nil` where that does not depend on the scenario's folder.
-  /// - Parameter mayBeName: whether it may be a dialect's name instead.
+  /// The path of a file named in the scenario, from the working directory; `nil` where the path does not depend on the scenario's folder.
+  /// - Parameter mayBeName: whether the text may be a dialect's name instead.
   private func place(of text: String, mayBeName: Bool) -> String? {
     guard !mayBeName || Scenario.isDialectFile(text), !text.isEmpty, !text.hasPrefix("/") else { return nil }
-    // Foundation's `deletingLastPathComponent` ends the program where the path is one letter.
+    // Foundation's `deletingLastPathComponent` crashes where the path is a single letter.
     let folder = FilePath(path).removingLastComponent()
     return folder.isEmpty ? nil : folder.string + (folder.string.hasSuffix("/") ? "" : "/") + text
   }
@@ -101,7 +101,7 @@ package struct ScenarioFile {
     return texts
   }
 
-  /// `commit: 4f2a` for `commit=4f2a`, where the setting's values have two parts; `nil` where it is no mapping, or must not be one.
+  /// `commit=4f2a` for `commit: 4f2a`, where the setting's values have two parts; `nil` where it is not a mapping, or must not be one.
   private static func pairs(_ node: Node, _ kind: SettingForm.Kind, _ origin: String) throws(ConfigurationError) -> [String]? {
     guard case .pairs(let joint, let example) = kind, let mapping = node.mapping else { return nil }
     var texts: [String] = []
@@ -109,7 +109,7 @@ package struct ScenarioFile {
       guard let name = key.scalar, let scalar = value.scalar else {
         throw ConfigurationError("\(origin) is a mapping of plain values, as in '\(example)'")
       }
-      // The value's first joint would else be taken for this one's.
+      // Otherwise the text would be split within the key when it is read.
       guard !name.string.utf8.contains(joint.utf8.first ?? 0) else {
         throw ConfigurationError("\(origin): '\(Spelling.shown(name.string))' cannot be a key: it has '\(joint.prefix(1))' in it")
       }
@@ -124,7 +124,7 @@ package struct ScenarioFile {
     "\(error)".split(separator: "\n").first.map(String.init) ?? "it cannot be read"
   }
 
-  /// What was probably meant.
+  /// The end of an error: what was probably meant, or else what is possible.
   private static func nearest(_ name: String, among known: [String]) -> String {
     Spelling.nearest(to: name, among: known).map { "did you mean '\($0)'?" } ?? "it can be one of \(known.joined(separator: ", "))"
   }

@@ -1,36 +1,36 @@
 import Foundation
 import Shared
 
-/// What must not stand in a report, on a screen or in a build's log, wherever a target repeats it: as it was given, and as it is encoded in
-/// JSON, in a URL, in HTML, and in base64.
+/// Texts that must not appear in a report, on a screen or in a build's log, even where a target repeats them: as they were given, and as
+/// they are encoded in JSON, in a URL, in HTML, and in base64.
 struct Secrets: Sendable {
-  /// What is put in a secret's place.
+  /// What replaces a secret.
   static let blank = "***"
-  /// Of a secret that is longer only the beginning need be there: a text may have been cut.
+  /// How many of its first bytes are enough to recognise a longer secret, as a text may have been cut off within it.
   private static let sureBytes = 8
 
   private var words: Set<[UInt8]> = []
 
-  /// - Parameter secret: of one character it cannot be hidden, as it would be seen where it is missing.
+  /// - Parameter secret: a single character is ignored: it cannot be hidden, as its absence would reveal it.
   mutating func add(_ secret: String?) {
     guard let secret, secret.utf8.count > 1 else { return }
     for text in Self.forms(secret) where text.utf8.count > 1 { words.insert(Array(text.utf8)) }
   }
 
-  /// A header's value; of one that has a scheme in front, as `Bearer t0ken`, the token alone, too.
+  /// Adds a header's value, and, where a scheme precedes it, as in `Bearer t0ken`, the token alone as well.
   mutating func add(header value: String) {
     add(value)
     let parts = value.split(separator: " ", maxSplits: 1)
     if parts.count == 2 { add(String(parts[1])) }
   }
 
-  /// A password, by itself and as Basic authentication has it.
+  /// Adds a password, alone and as Basic authentication encodes it.
   mutating func add(_ account: Credentials) {
     add(account.password)
     add(Data("\(account.username):\(account.password)".utf8).base64EncodedString())
   }
 
-  /// The text with all secrets blanked out.
+  /// The text with all secrets replaced by `blank`.
   func hidden(_ text: String) -> String {
     guard !words.isEmpty else { return text }
     let bytes = Array(text.utf8)
@@ -40,7 +40,7 @@ struct Secrets: Sendable {
     var result: [UInt8] = []
     var offset = 0
     for range in ranges.sorted(by: { ($0.lowerBound, -$0.upperBound) < ($1.lowerBound, -$1.upperBound) }) where range.upperBound > offset {
-      // Where two overlap they are one.
+      // Overlapping places are blanked out as one.
       if range.lowerBound >= offset {
         result += bytes[offset..<range.lowerBound]
         result += Self.blank.utf8
@@ -51,6 +51,7 @@ struct Secrets: Sendable {
     return String(decoding: result, as: UTF8.self)
   }
 
+  /// Where the secret, or its beginning, occurs.
   private static func places(of word: [UInt8], in bytes: [UInt8]) -> [Range<Int>] {
     var places: [Range<Int>] = []
     let sure = min(sureBytes, word.count)
@@ -62,7 +63,7 @@ struct Secrets: Sendable {
       }
       var count = 1
       while count < word.count, start + count < bytes.count, bytes[start + count] == word[count] { count += 1 }
-      // A text that ends within a secret was cut there.
+      // A text that ends within a secret was probably cut off there.
       let isCut = start + count == bytes.count && count >= min(4, sure)
       if count >= sure || isCut {
         places.append(start..<start + count)
@@ -76,7 +77,7 @@ struct Secrets: Sendable {
 
   // MARK: Encodings
 
-  /// Of a document within a document, too; and as it looks to those who take UTF-8 for Latin-1.
+  /// All spellings of a secret: encoded once, escaped again as part of a document within a document, and in UTF-8 misread as Latin-1.
   private static func forms(_ secret: String) -> Set<String> {
     var forms = Set([secret] + encodings(secret))
     if !secret.utf8.allSatisfy({ $0 < 0x80 }) {
@@ -99,7 +100,7 @@ struct Secrets: Sendable {
     ]
   }
 
-  /// With all that is not ASCII escaped, as many write JSON.
+  /// JSON with everything but ASCII escaped, as many programs write it.
   private static func json(_ text: String, digits: String) -> String {
     let digits = Array(digits)
     return text.utf16.reduce(into: "") { result, unit in

@@ -1,7 +1,7 @@
 package import Shared
 
-/// What can be set of a run: each setting is a case here, and its declaration below. The raw value is the long flag's name, the key in a
-/// scenario file, and, in capitals, the environment variable's.
+/// The settings of a run: each is a case here, and is declared below. The raw value is the long flag's name, the key in a scenario file,
+/// and, in capitals, the end of the variable's name.
 package enum Setting: String, DeclaredSetting {
   case target, dialect, serve
   case readyURL = "ready-url"
@@ -43,7 +43,7 @@ package enum Setting: String, DeclaredSetting {
   package static var defaults: Scenario { Scenario() }
 }
 
-/// What was said of a run.
+/// What was said of a run's settings.
 package typealias SettingLayers = LayeredSettings<Setting>
 
 extension SettingHeading {
@@ -216,5 +216,5 @@ extension Setting {
   }
 }
 
-/// What a report does not tell.
+/// For settings that a report does not mention.
 private func never(_: Scenario) -> Bool { false }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A shell command as it may be told: without the values of what is called a secret in it, and without the passwords in its URLs.
+/// A shell command made fit to be shown: without the values of what looks like a secret, and without the passwords in URLs.
 package enum ShownCommand {
   /// - Parameter command: as it was given to `--serve`.
   package static func text(_ command: String) -> String {
@@ -9,9 +9,9 @@ package enum ShownCommand {
       .replacing(userinfo) { "\($0.output.1)\(Secrets.blank)@" }
   }
 
-  // nonisolated(unsafe): a regular expression is never changed, and only not known to be Sendable.
+  // nonisolated(unsafe): regular expressions are never changed, but not declared Sendable.
 
-  /// `DB_PASSWORD=…`, with quotes or without.
+  /// `DB_PASSWORD=…`, quoted or not.
   private nonisolated(unsafe) static let assignment =
     /(?i)(\b\w*(?:pass|pwd|secret|token|credential|auth|account|key|dsn)\w*=)(?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^\s"';&|])+/
 

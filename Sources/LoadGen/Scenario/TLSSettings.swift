@@ -3,27 +3,27 @@ import NIOCore
 import NIOSSL
 import Shared
 
-/// What is trusted of an https target, and what is shown to it.
+/// How an https target is verified, and which certificate is shown to it.
 package struct TLSSettings: Sendable, Hashable {
-  /// A file, with the setting that named it.
+  /// A file, and the setting that named it.
   struct File: Sendable, Hashable {
     var path: String
-    /// As an error begins with it: `--cacert`.
+    /// What an error about it begins with: `--cacert`.
     var origin: String
   }
 
-  /// Whether the target must prove who it is; otherwise whoever answers is taken for it.
+  /// Whether the target's certificate is verified; otherwise whoever answers is taken for the target.
   package var verifies = true
-  /// What the target's certificate must be signed by; `nil`: an authority that the system trusts.
+  /// The authorities, one of which must have signed the target's certificate; `nil`: those that the system trusts.
   var authorities: File?
-  /// What is shown to a target that asks for it.
+  /// The certificate shown to a target that asks for one.
   var certificate: File?
-  /// The key of `certificate`, which may lie in the same file.
+  /// The private key of `certificate`, which may be in the same file.
   var key: File?
 
   init() {}
 
-  /// - Throws: `ConfigurationError` for settings that do not fit together. The files are read by `context()`.
+  /// - Throws: `ConfigurationError` for settings that do not fit together. The files are read only by `context()`.
   init(_ settings: SettingLayers) throws(ConfigurationError) {
     func file(_ setting: Setting) throws(ConfigurationError) -> File? {
       try settings.value(setting) { text in
@@ -43,7 +43,7 @@ package struct TLSSettings: Sendable, Hashable {
     }
   }
 
-  /// Reads the files. What is made of them serves all connections of a run.
+  /// Reads the files. The context serves all connections of a run.
   /// - Throws: `ConfigurationError` that names the setting and the file, and shows nothing of a key.
   func context() throws(ConfigurationError) -> NIOSSLContext {
     var configuration = Self.plain
@@ -64,12 +64,12 @@ package struct TLSSettings: Sendable, Hashable {
     }
   }
 
-  /// TLS 1.2 and 1.3, HTTP/1.1, and the system's trust.
+  /// TLS 1.2 and 1.3, HTTP/1.1, and the authorities that the system trusts.
   private static var plain: TLSConfiguration {
     var configuration = TLSConfiguration.makeClientConfiguration()
     configuration.minimumTLSVersion = .tlsv12
     configuration.applicationProtocols = ["http/1.1"]
-    // How long a target may take to say goodbye; only single exchanges wait for it.
+    // How long to wait for the target's `close_notify`; only single exchanges wait for it at all.
     configuration.shutdownTimeout = .seconds(1)
     return configuration
   }
@@ -79,7 +79,7 @@ extension TLSSettings.File {
   fileprivate func certificates() throws(ConfigurationError) -> [NIOSSLCertificate] {
     let found = try? NIOSSLCertificate.fromPEMBytes(try bytes())
     guard let found, !found.isEmpty else {
-      // Why it cannot be read is said by reading it.
+      // If the file cannot be read at all, this throws the reason.
       _ = try bytes()
       throw ConfigurationError(
         "\(origin): '\(path)' holds no certificate: give one in PEM, which begins with '-----BEGIN CERTIFICATE-----'")
@@ -100,7 +100,7 @@ extension TLSSettings.File {
     throw ConfigurationError("\(origin): '\(path)' holds no private key: give one in PEM, which begins with '-----BEGIN PRIVATE KEY-----'")
   }
 
-  /// Of a file in PEM, in bytes: a system's whole list of authorities has some hundred thousand.
+  /// The longest PEM file that is read, in bytes: a system's complete list of authorities takes some hundred thousand.
   private static let largest = 16 << 20
 
   private func bytes() throws(ConfigurationError) -> [UInt8] {

@@ -1,19 +1,22 @@
 import Foundation
 package import Shared
 
-/// Where the orders go: `http://host:port/base/path`, or the same with `https`, or a socket of this machine: `unix:/path/to.sock`.
+/// Where orders are sent: `http://host:port/base/path`, the same with `https`, or a Unix domain socket of this machine,
+/// `unix:/path/to.sock`.
 package struct TargetURL: Sendable, Hashable, CustomStringConvertible {
   /// Whether the connections are encrypted: `https`.
   package let isEncrypted: Bool
-  /// A name or an address; of an IPv6 address with its zone, as in `fe80::1%eth0`. Of a socket `localhost`, as others have it.
+  /// A name or an address; an IPv6 address without brackets, but with its zone, as in `fe80::1%eth0`. `localhost` for a socket, as in other
+  /// clients.
   package let host: String
+  /// From 1 to 65535; for a socket it means nothing but may appear in the `Host` header.
   package let port: Int
   /// The file of a Unix domain socket; `nil` where the target is reached over the network.
   package let socketPath: String?
-  /// Comes before every path of the dialect; empty, or beginning with a slash and not ending with one.
+  /// Precedes every path of the dialect; empty, or begins with a slash and does not end with one.
   package let basePath: String
 
-  /// Reads a URL, or `host:port`, which is one of http, or `unix:PATH`.
+  /// Reads a URL; `host:port`, which means http; or `unix:PATH`.
   /// - Throws: `ConfigurationError`.
   package init(text: String) throws(ConfigurationError) {
     if let path = try Self.socket(text) {
@@ -57,7 +60,7 @@ package struct TargetURL: Sendable, Hashable, CustomStringConvertible {
     self.basePath = basePath
   }
 
-  /// A path below this one, which begins with a slash.
+  /// The target with a path appended, which must begin with a slash.
   package func appending(_ path: String) -> TargetURL {
     TargetURL(isEncrypted: isEncrypted, host: host, port: port, socketPath: socketPath, basePath: basePath + path)
   }
@@ -68,10 +71,11 @@ package struct TargetURL: Sendable, Hashable, CustomStringConvertible {
     ConfigurationError("'\(text)' is not a target: \(remedy)")
   }
 
-  /// The host without its zone, which says something to this machine alone: what a certificate is for, and a `Host` header names.
+  /// The host without its zone, which means something to this machine only: the name that a certificate is verified for, and that a `Host`
+  /// header has.
   package var name: String { host.contains(":") ? String(host.prefix { $0 != "%" }) : host }
 
-  /// As it stands in the `Host` header.
+  /// The value of the `Host` header.
   package var authority: String {
     let name = name.contains(":") ? "[\(name)]" : name
     return port == Self.usualPort(isEncrypted: isEncrypted) ? name : "\(name):\(port)"
@@ -84,12 +88,12 @@ package struct TargetURL: Sendable, Hashable, CustomStringConvertible {
   }
 }
 
-/// Sockets of this machine.
+/// Unix domain sockets of this machine.
 extension TargetURL {
-  /// As other clients have it: the host is the socket's path, escaped.
+  /// The scheme that other clients use as well: the host is the socket's path, percent-encoded.
   private static let socketScheme = "http+unix"
 
-  /// In bytes: `sockaddr_un` holds no more on macOS, with the zero at its end, and four more on Linux.
+  /// In bytes. On macOS `sockaddr_un` holds no more, besides the NUL at the end; on Linux it holds four more.
   private static let longestSocketPath = 103
 
   /// - Returns: the path in `unix:PATH` or `unix:///PATH`; `nil` where the text is something else.
@@ -120,7 +124,7 @@ extension TargetURL {
       let percent = url[bracket.upperBound..<end].firstIndex(of: "%")
     else { return (url, nil) }
     let written = url[url.index(after: percent)..<end]
-    // Its percent sign is escaped in a URL; whoever copies an address from elsewhere has a plain one.
+    // In a URL its percent sign is escaped; in an address copied from elsewhere it is not.
     let zone = (written.hasPrefix("25") ? written.dropFirst(2) : written).removingPercentEncoding ?? ""
     guard !zone.isEmpty, zone.utf8.allSatisfy({ $0 > 32 && $0 < 127 && !"%[]/".utf8.contains($0) }) else {
       throw refusal(text, "the zone of its address is no interface: write it as in http://[fe80::1%25eth0]:8000")

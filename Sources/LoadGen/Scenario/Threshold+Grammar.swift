@@ -6,10 +6,10 @@ extension Threshold.Metric {
     "failed", "unfinished", "timed_out", "run_end", "lost", "unknown_status", "untracked", "attempts",
   ]
   static let rates = ["offered", "accepted", "completed", "polls", "requests"]
-  /// The counts that are a part of another one. What has a rate per second has no share: `accepted.rate` is in orders per second.
+  /// The counts that have a share. A count that also has a rate per second has none: `accepted.rate` is in orders per second.
   static let shares = counts.filter { !rates.contains($0) && whole(of: $0) != nil }
 
-  /// What a count is a part of, as the equations of "Conservation" have it; `nil` for those that are parts of nothing.
+  /// The count that this one is a part of, by the equations of docs/measurement.md, "Conservation"; `nil` where it is a part of none.
   static func whole(of count: String) -> String? {
     switch count {
     case "submitted", "not_sent": "scheduled"
@@ -19,7 +19,7 @@ extension Threshold.Metric {
     }
   }
 
-  /// Reads what stands left of the sign: `accept.p(99)`, `lost`, `timed_out.rate`, `errors.rate`, `polls.errors.rate`, `accepted.rate`.
+  /// Reads what is left of the comparison: `accept.p(99)`, `lost`, `timed_out.rate`, `errors.rate`, `polls.errors.rate`, `accepted.rate`.
   init(text: String, refuse: (String) -> UnitError) throws {
     let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     let name = parts[0]
@@ -48,7 +48,7 @@ extension Threshold.Metric {
     }
   }
 
-  /// How what is no duration is looked at; `nil` where there is no such figure.
+  /// The suffixes that a figure other than a duration can have; `nil` where there is no such figure.
   private static func looks(at name: String) -> [String]? {
     switch name {
     case "errors": ["rate", "count"]
@@ -68,7 +68,7 @@ extension Threshold.Metric {
       + counts.joined(separator: ", ")
   }
 
-  /// Reads the limit in the figure's own unit.
+  /// Reads the limit in the figure's own unit; returns seconds, a fraction, a rate per second, or a count.
   func limit(_ text: String, refuse: (String) -> UnitError) throws -> Double {
     switch self {
     case .latency, .interval:
@@ -84,6 +84,7 @@ extension Threshold.Metric {
     }
   }
 
+  /// The unit of the figure, and therefore of the limit.
   var unit: FigureUnit {
     switch self {
     case .latency, .interval: .seconds

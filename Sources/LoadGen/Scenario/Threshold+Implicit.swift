@@ -1,27 +1,28 @@
-/// The rules that are there without having been asked for: a dead API never passes, nor one that only takes orders.
+/// A rule that applies without having been asked for: a dead API never passes, nor does one that only takes orders.
 package struct ImplicitThreshold: Sendable {
-  /// What `--no-threshold` switches it off by.
+  /// The name by which `--no-threshold` switches it off.
   let name: String
   let threshold: Threshold
   private let need: Need
 
-  /// What a run must be for the rule to say something of it.
+  /// What a run must have for the rule to make sense.
   private enum Need {
     case nothing, followedOrders
-    /// Followed orders of which none is cancelled on purpose.
+    /// Orders that are followed, and none of which is cancelled on purpose.
     case uncancelledOrders
     case metrics, servedProgram
   }
 
-  /// What a run is, as far as rules hang on it.
+  /// What about a run decides which rules apply to it.
   struct Circumstances {
     var follows: Bool
-    /// Whether the mix has orders cancelled.
+    /// Whether the mix includes cancelling orders.
     var cancels: Bool
     var hasMetrics: Bool
     var isServed: Bool
   }
 
+  /// All implicit rules, whatever the run; see docs/measurement.md, "The run's own validity".
   static let all = [
     ImplicitThreshold("accepted", .nothing, "accepted>0", .orders("accepted"), .above, 0),
     ImplicitThreshold("errors", .nothing, "errors.rate<1%", .errorRate, .below, 0.01),
@@ -39,7 +40,7 @@ package struct ImplicitThreshold: Sendable {
 
   package static let names = all.map(\.name)
 
-  /// The rules of a run, less those that are switched off by name, and those whose figure has a rule of the user's own.
+  /// The rules that apply to a run, except those switched off by name, and those on whose figure, for the whole run, the user has a rule.
   static func rules(in circumstances: Circumstances, without off: [String], beside explicit: [Threshold]) -> [Threshold] {
     all.filter { rule in
       rule.saysSomething(in: circumstances) && !off.contains(rule.name)

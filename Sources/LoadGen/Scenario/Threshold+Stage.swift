@@ -1,9 +1,9 @@
 import Shared
 
-/// Rules on one stage of a load: `accept.p(99){stage:2}<50ms`.
+/// Rules on a single stage of a load: `accept.p(99){stage:2}<50ms`.
 extension Threshold {
-  /// Takes `{stage:2}` out of what stands left of the sign, wherever it stands there.
-  /// - Returns: what is left, and the stage; `nil` where none was named.
+  /// Removes `{stage:2}` from the left side of a rule, wherever it is in there.
+  /// - Returns: the rest, and the stage, counted from 1; `nil` where none is named.
   static func stage(of left: some StringProtocol, refuse: (String) -> UnitError) throws -> (figure: String, stage: Int?) {
     let example = "a stage is named as in accept.p(99){stage:2}<50ms"
     guard let open = left.firstIndex(of: "{") else {
@@ -24,10 +24,10 @@ extension Threshold {
 }
 
 extension Threshold.Metric {
-  /// The latencies that are known of single orders, and so of the orders of a stage.
+  /// The latencies that are known for single orders, and therefore for the orders of a stage.
   private static let ofOrders: [LatencyName] = [.accept, .acceptService, .reject, .slip, .connectionWait]
 
-  /// Why the figure is none of a stage's; `nil` where it is.
+  /// Why the figure does not exist for a single stage; `nil` where it does.
   var refusalInStage: String? {
     switch self {
     case .interval, .orders, .share, .errorRate, .errorCount, .rate: return nil

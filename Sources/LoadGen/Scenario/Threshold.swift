@@ -1,31 +1,32 @@
 import Shared
 
-/// A rule that a run must keep: `accept.p(99)<50ms`, `errors.rate<1%`, `lost==0`. The grammar is k6's, with our units.
+/// A rule that a run must satisfy: `accept.p(99)<50ms`, `errors.rate<1%`, `lost==0`. The grammar is k6's, with our units.
 package struct Threshold: Sendable, Hashable {
+  /// The figure that a rule is about.
   package enum Metric: Sendable, Hashable {
     case latency(LatencyName, Aggregate)
     case interval(IntervalName, Aggregate)
     /// One of the counts of `orders` in the summary, by its JSON name.
     case orders(String)
-    /// Which part it is of what it is counted from, as `docs/measurement.md` has it under "Conservation": of the scheduled, submitted or
-    /// accepted orders.
+    /// A count's share of the whole that it is a part of: of the scheduled, submitted or accepted orders (docs/measurement.md,
+    /// "Conservation").
     case share(String)
     /// The share of the submitted orders that were rejected, errored or ambiguous.
     case errorRate
-    /// The number of those.
+    /// The number of submitted orders that were rejected, errored or ambiguous.
     case errorCount
-    /// The share of the polls that brought no answer about their order.
+    /// The share of the polls that ended without an answer about their order.
     case pollErrorRate
-    /// The number of those.
+    /// The number of polls that ended without an answer about their order.
     case pollErrorCount
     /// How often the target's metrics could be read after the first order.
     case readings
     /// One of the `rates` in the summary, by its JSON name.
     case rate(String)
-    /// 1 while the program that `--serve` started was alive to the end, else 0.
+    /// 1 if the program that `--serve` started was still alive at the end, otherwise 0.
     case servedAlive
 
-    /// Whether it is a latency or a duration.
+    /// Whether its unit is seconds.
     var isOfTime: Bool {
       switch self {
       case .latency, .interval: true
@@ -33,8 +34,8 @@ package struct Threshold: Sendable, Hashable {
       }
     }
 
-    /// What a rule is about, whichever way it looks at it: a rule of the user's own takes the place of the implicit one on the same figure.
-    /// `nil` for what no implicit rule is about.
+    /// What the rule is about, whether it is given as a count or a share: a rule of the user's replaces the implicit one on the same
+    /// figure. `nil` where no implicit rule could be about it.
     var figure: String? {
       switch self {
       case .latency, .interval, .rate: nil
@@ -47,13 +48,15 @@ package struct Threshold: Sendable, Hashable {
     }
   }
 
+  /// Which statistic of a latency or duration.
   package enum Aggregate: Sendable, Hashable {
     case min, mean, max
     case percentile(Quantile)
   }
 
+  /// How the figure must compare to the limit; the raw value is the sign in a rule.
   package enum Comparison: String, Sendable, CaseIterable {
-    // The longer ones first: `<=` is not `<` and a limit that begins with `=`.
+    // The longer signs first: otherwise `<=` would be read as `<` and a limit that begins with `=`.
     case atMost = "<="
     case atLeast = ">="
     case equal = "=="
@@ -73,17 +76,17 @@ package struct Threshold: Sendable, Hashable {
     }
   }
 
-  /// As it was written.
+  /// As it was written, without blanks.
   package let expression: String
   package let metric: Metric
-  /// The stage of the load that it speaks of, counted from 1; `nil`: the whole run.
+  /// The stage of the load that it is about, counted from 1; `nil`: the whole run.
   package let stage: Int?
   package let comparison: Comparison
-  /// In seconds, orders, a share of a whole, or per second.
+  /// In seconds, orders, orders per second, or as a fraction of 1, depending on the metric.
   package let limit: Double
   package let isImplicit: Bool
 
-  /// A rule that nobody wrote.
+  /// An implicit rule, which nobody wrote.
   init(implicit expression: String, _ metric: Metric, _ comparison: Comparison, _ limit: Double) {
     self.expression = expression
     self.metric = metric
@@ -93,7 +96,7 @@ package struct Threshold: Sendable, Hashable {
     isImplicit = true
   }
 
-  /// - Throws: `UnitError` that says what is wrong with it.
+  /// - Throws: `UnitError` that says what is wrong with the text.
   package init(text: String) throws {
     let plain = text.filter { !$0.isWhitespace }
     func refuse(_ remedy: String) -> UnitError { UnitError(expected: "a threshold", found: text, remedy: remedy) }

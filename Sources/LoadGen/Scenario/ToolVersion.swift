@@ -1,4 +1,4 @@
-/// Which loadgen this is.
+/// This program's version.
 package enum ToolVersion {
   package static let text = "0.1.0"
 }

@@ -1,23 +1,23 @@
 import Shared
 
-/// A run of which everything follows from a seed: any load, any policy, any system, and what may befall them.
+/// A run that is determined by a seed: any load, any policies, any system, and anything that may go wrong.
 package struct RandomRun {
   let seed: UInt64
-  /// As they would stand on the command line.
+  /// The settings as they would be written on the command line.
   private(set) var settings: [(setting: Setting, text: String)] = []
   private(set) var system = SimulatedSystem.Settings()
   private(set) var generator = Simulation.Generator()
-  /// Whether requests and answers go as bytes.
+  /// Whether requests and answers are carried as bytes.
   private(set) var goesByWire = false
   private var dialect = Dialect.standard
   private var accounts = 0
-  /// Instead of a rate: when orders are due.
+  /// When orders are due, in place of a rate; `nil`: the rate decides.
   private var recorded: RecordedTimes?
-  /// From one scrape of the metrics to the next; `nil`: as in any run.
+  /// The time between two readings of the metrics, in nanoseconds; `nil`: as in any run.
   private var metricsEvery: Int64?
-  /// Whether a verdict hangs on latencies, and on those of every other stage.
+  /// Whether verdicts depend on latencies and durations, those of every other stage included.
   private var judges = false
-  /// Whether the run is made once more with a lie that must be seen, and which of those that are possible it is.
+  /// Where the run is repeated with a lie that must be noticed: a draw from 0 to 1 that selects the lie; `nil`: it is not repeated.
   private(set) var lie: Double?
   private var draws: Draws
 
@@ -35,6 +35,7 @@ package struct RandomRun {
     if draws.chance(0.15) { lie = draws.uniform() }
   }
 
+  /// - Parameter scenario: the one made by `scenario()`.
   func simulation(_ scenario: Scenario) -> Simulation.Settings {
     var settings = scenario.simulation(of: system)
     settings.generator = generator
@@ -45,6 +46,7 @@ package struct RandomRun {
     return settings
   }
 
+  /// The run's scenario, the same each time but for its nonce.
   func scenario() throws -> Scenario {
     var layers = SettingLayers()
     layers.set(.target, ["http://simulated"], from: "the self-test")
@@ -67,7 +69,7 @@ package struct RandomRun {
     dialect = draws.pick([.standard, .standard, .standard, .basicAuth, .parallel, .sequential, .fcfs, .marketplace])
     set(.dialect, dialect.name)
     if dialect.authentication == .basic { set(.user, "self:test") }
-    // What need not be assumed of a truthful system may be left out.
+    // Assumptions that are not needed for a truthful system may be dropped.
     dialect.assumptions.final = !draws.chance(0.1)
     dialect.assumptions.readYourWrites = !draws.chance(0.1)
     dialect.assumptions.requeue = draws.chance(0.5)
@@ -76,13 +78,13 @@ package struct RandomRun {
     if dialect.name == Dialect.standard.name, draws.chance(0.15) { dialect.status.source = .list }
     if dialect.readsLists { dialect.assumptions.snapshot = dialect.metrics?.source != .list && dialect.assumptions.snapshot }
     guard dialect.name == Dialect.marketplace.name || (dialect.name == Dialect.standard.name && draws.chance(0.3)) else { return }
-    // Tokens that last for a while, and accounts that need them.
+    // Tokens that expire, and accounts to which they belong.
     dialect.authentication = Dialect.marketplace.authentication
     guard case .bearer(var login) = dialect.authentication else { return }
     login.token = draws.pick([login.token, login.token, .header("X-Auth-Token"), .cookies])
     dialect.authentication = .bearer(login)
     accounts = draws.int(1...4)
-    // A token must outlive a walk through the lists of all accounts, or none ever ends.
+    // A token must last longer than it takes to read the lists of all accounts, or reading them would never end.
     if draws.chance(0.8) { system.tokenLifetime = .milliseconds(draws.pick([dialect.readsLists ? 1_000 : 100, 1_000, 60_000])) }
     system.tellsTokenLifetime = draws.chance(0.6)
     system.givesRefreshTokens = draws.chance(0.5)
@@ -107,7 +109,7 @@ package struct RandomRun {
     if draws.chance(0.2) { set(.warmup, draws.pick(["100ms", "500ms"])) }
   }
 
-  /// Up to five stages, at whole rates: steps, ramps, pauses; at least one that sends something.
+  /// Up to five stages of steps, ramps and pauses at whole rates, the last of which sends orders for certain.
   private mutating func stages() -> String {
     var parts: [String] = []
     var rate = draws.int(0...300)
@@ -147,7 +149,7 @@ package struct RandomRun {
     system.workers = draws.pick([nil, 1, 4, 20])
     system.serviceTime = try ServiceTime(text: draws.pick(["0ms", "50ms", "uniform:0ms..300ms", "exponential:100ms", "lognormal:80ms,1"]))
     if draws.chance(0.15) { system.batchEvery = .milliseconds(700) }
-    // Where failed orders are counted nowhere, a system that has any contradicts itself.
+    // Where failed orders are not counted, a system that has any contradicts itself.
     if draws.chance(0.3), dialect.metrics?.figures.contains(where: { $0.quantity == .count(.failed) }) ?? true { system.failureRate = 0.1 }
     if draws.chance(0.2), dialect.metrics?.figures.contains(where: { $0.quantity == .count(.cancelled) }) ?? true {
       system.cancellationRate = 0.1
@@ -161,13 +163,13 @@ package struct RandomRun {
     system.alwaysAsksForQuiet = draws.chance(0.5)
   }
 
-  /// What goes wrong, in truth or on the way.
+  /// What goes wrong, in the system, on the way to it, or in the generator.
   private mutating func drawTrouble() throws {
     if draws.chance(0.6) {
       for kind in SimulatedFaults.Kind.allCases where draws.chance(kind == .lockedOut ? 0.05 : 0.25) {
         system.faults[kind] = draws.uniform() * kind.most
       }
-      // Where what was acknowledged is in every later answer, an order that is not found is lost.
+      // With this assumption an order that is not found is lost, and would be reported as such.
       if dialect.assumptions.readYourWrites { system.faults[.notFound] = 0 }
     }
     if draws.chance(0.25) {
@@ -191,7 +193,7 @@ package struct RandomRun {
       dialect.assumptions.clockRate = most
     }
     if draws.chance(0.2) {
-      // One worker has its hands full of ten orders a second: ours would wait for ever longer.
+      // Ten orders a second keep a single worker fully busy: ours would wait longer and longer.
       let gap = draws.pick(["exponential:100ms", "1s"])
       system.othersOrders = try ServiceTime(text: system.workers == 1 ? "1s" : gap)
     }
@@ -203,7 +205,7 @@ package struct RandomRun {
     if draws.chance(0.5) { system.faults[.wronglyTaken] = draws.uniform() }
   }
 
-  /// What the system says of itself, how it says it, and how often it is asked.
+  /// What the system claims, how it writes its claims, and how often it is asked for them.
   private mutating func drawClaims() throws {
     judges = draws.chance(0.5)
     if draws.chance(0.08) { metricsEvery = draws.pick([100_000_000, 300_000_000]) }
@@ -211,7 +213,7 @@ package struct RandomRun {
       system.timestampGranularity = draws.pick([.microseconds(1), .milliseconds(1)])
     }
     dialect.assumptions.granularity = system.timestampGranularity
-    // Lists are of many instants, and are not kept to be told again.
+    // Lists do not show a single instant, and are not repeated from memory.
     guard !dialect.readsLists, var metrics = dialect.metrics else {
       if dialect.readsLists {
         system.pageSize = draws.pick([100, 7])
@@ -242,7 +244,7 @@ package struct RandomRun {
 }
 
 extension SimulatedFaults.Kind {
-  /// The greatest share at which a run still comes to something.
+  /// The greatest chance at which a run still gets anywhere.
   fileprivate var most: Double {
     switch self {
     case .refused, .rejected, .failed: 0.3
@@ -271,7 +273,7 @@ extension RandomRun: CustomStringConvertible {
 }
 
 extension SimulatedSystem.Settings {
-  /// What has no flag, in words.
+  /// The settings without a flag, in words.
   fileprivate var unusual: [String] {
     let usual = SimulatedSystem.Settings()
     let parts: [String?] = [

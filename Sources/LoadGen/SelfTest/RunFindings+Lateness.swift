@@ -1,7 +1,8 @@
 import Shared
 
-/// What is said of the load generator's own lateness, held against how it really was.
+/// Compares what is said about the generator's own lateness with how late it really was.
 extension RunFindings {
+  /// Findings for a generator that was never busy, and so can never have been late; empty for any other.
   static func lateness(_ ledger: Ledger, _ generator: Simulation.Generator) -> [String] {
     guard generator.busy == 0 else { return [] }
     var found: [String] = []

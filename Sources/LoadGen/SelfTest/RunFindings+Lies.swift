@@ -1,10 +1,10 @@
 import Shared
 
-/// That what is said to be seen is seen.
+/// Checks that what the audit says it would see, it does see.
 extension RunFindings {
-  /// Makes the run once more, against a system that lies about one of its figures: by a little more than the check of that figure is said
-  /// to see, or by far more.
-  /// - Parameter draw: which figure, which way, and by how much; from 0 to 1.
+  /// Repeats the run against a system that lies about one of its figures: by a little more than the check of that figure says it would see,
+  /// or by far more.
+  /// - Parameter draw: selects the figure, the direction and the amount; from 0 to 1.
   func unseenLie(_ draw: Double) -> [String] {
     guard result.refusal == nil, result.run.hasBaseline, settings.system.othersOrders == nil, scenario.dialect.metrics?.source != .list
     else {
@@ -23,14 +23,14 @@ extension RunFindings {
     var found: [String] = []
     func unseen(_ what: String) { found.append("a lie about \(name), \(lying.system.lie?.places ?? 0) in the last place, \(what)") }
     if verdict(name) == .consistent { unseen("is not seen") }
-    // What only ever grows has then fallen.
+    // What can only grow has then fallen.
     if let overTime = verdict("\(name) over time"), overTime != .contradicted, falls(lied.run.scrapes, quantity) {
       unseen("lets it fall, and that is not seen")
     }
     return found
   }
 
-  /// By figure, the least lie that must be seen, in units of the last printed place.
+  /// For each figure, the smallest lie that must be seen, in units of its last printed place. Only of figures whose check is consistent.
   private func possibleLies() -> [(name: String, quantity: Dialect.Quantity, least: Int64)] {
     let checks = Self.audit(result, scenario, .declared)?.checks ?? []
     return (scenario.dialect.metrics?.figures ?? []).compactMap { figure in
@@ -44,7 +44,7 @@ extension RunFindings {
     }
   }
 
-  /// Whether a number of orders is less than an earlier scrape said that does not overlap.
+  /// Whether a reading claims fewer orders than an earlier one whose window does not overlap with its own.
   private func falls(_ scrapes: [Scrape], _ quantity: Dialect.Quantity) -> Bool {
     let age = scenario.dialect.assumptions.maxAge.nanoseconds
     return scrapes.indices.contains { later in

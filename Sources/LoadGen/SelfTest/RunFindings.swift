@@ -1,29 +1,30 @@
 import Shared
 
-/// What is wrong with a simulated run, in words; nothing where all holds that must hold of any run.
+/// What is wrong with a simulated run, in words; empty where everything holds that must hold for any run.
 package struct RunFindings {
   package private(set) var all: [String] = []
-  /// What came of it.
+  /// The outcome of the run.
   let result: Simulation.Result
   let settings: Simulation.Settings
   let scenario: Scenario
 
-  /// More events than any random run needs: beyond, it goes round in circles.
+  /// More events than any random run needs: one that has more goes round in circles.
   private static let mostEvents = 2_000_000
 
-  /// Makes the run, and looks at it.
+  /// Makes the run and checks it, and where nothing is wrong and the run has a lie, once more with the lie.
   package init(_ run: RandomRun) throws {
     let scenario = try run.scenario()
     try self.init(run.simulation(scenario), of: scenario)
     if all.isEmpty, let lie = run.lie { all += unseenLie(lie) }
   }
 
+  /// Makes the run and checks it.
   init(_ settings: Simulation.Settings, of scenario: Scenario) throws {
     (self.settings, self.scenario) = (settings, scenario)
     result = Simulation(settings).outcome(most: Self.mostEvents)
     all += result.leftBehind
     if let refusal = result.refusal {
-      // An account whose login was refused, or lost on the way, ends the run before it begins.
+      // If a login is refused, or lost on the way, the run ends before it begins.
       if !mayLoseLogins { all.append("it did not begin: \(refusal.example)") }
       expect(result.run.ledger.counts.scheduled, 0, "orders of a run that did not begin")
       return
@@ -37,20 +38,21 @@ package struct RunFindings {
     all += Self.lateness(result.run.ledger, settings.generator)
   }
 
-  /// Whether nobody else sends orders.
+  /// Whether nobody else sends orders to the system.
   private var isExclusive: Bool { settings.system.othersOrders == nil }
 
-  /// Whether the answer to a login may come too late, or not at all.
+  /// Whether the answer to a login may be late or missing.
   private var mayLoseLogins: Bool { !scenario.accounts.isEmpty && (!isUntroubled || scenario.requestTimeout < .milliseconds(100)) }
 
-  /// Whether every request is answered, and in time.
+  /// Whether every request is answered in time.
   private var isCalm: Bool {
     isUntroubled && settings.generator.interruptAt == nil && settings.system.tokenLifetime == nil && scenario.requestTimeout >= .seconds(10)
   }
 
+  /// Whether nothing goes wrong in the system, or on the way to it.
   private var isUntroubled: Bool { settings.system.faults.isEmpty && settings.system.stalls.isEmpty && settings.system.restarts.isEmpty }
 
-  /// Of how many orders the system is silent although they are there, at most.
+  /// The most orders that the system may hide although they exist.
   private var hidden: Int {
     if let every = settings.system.hidesEvery { return result.books.total / every + 1 }
     return settings.system.faults[.notFound] > 0 ? result.books.total : 0
@@ -60,7 +62,7 @@ package struct RunFindings {
     if left != right { all.append("\(what): \(left) and \(right)") }
   }
 
-  /// The equations of `docs/measurement.md`, "Conservation": no order is forgotten, none is told of twice.
+  /// The equations of docs/measurement.md, "Conservation": no order is forgotten, and none reported twice.
   private mutating func checkBooks(_ result: Simulation.Result) {
     let counts = result.run.ledger.counts
     expect(counts.scheduled, counts.submitted + counts[.notSent], "scheduled = submitted + not sent")
@@ -77,7 +79,7 @@ package struct RunFindings {
       all.append("\(result.sent[.create] ?? 0) creates were sent, of \(attempts) that are counted")
     }
     if stories.earlyPolls > 0 { all.append("\(stories.earlyPolls) polls came sooner than their policy allows") }
-    // A search in a list asks for a pause, and not for a gap.
+    // A search in a list asks for a pause between two walks, and not for a gap between polls.
     if isUntroubled, settings.generator.busy == 0, settings.system.tokenLifetime == nil, scenario.dialect.status.source != .list {
       let postponed = PollDelay.allCases.reduce(0) { $0 + result.run.ledger.pollGaps[$1] }
       if stories.latePolls > postponed { all.append("\(stories.latePolls) polls came later than asked for, and \(postponed) were held up") }
@@ -106,7 +108,7 @@ package struct RunFindings {
     }
   }
 
-  /// The blocks of time add up to the whole.
+  /// The blocks add up to the whole run.
   private mutating func checkBlocks(_ ledger: Ledger) {
     let (counts, blocks) = (ledger.counts, ledger.blocks.items)
     func sum(_ figure: (Blocks.Block) -> Int) -> Int { blocks.reduce(0) { $0 + figure($1) } }
@@ -121,13 +123,13 @@ package struct RunFindings {
     expect(sum(\.polls), ledger.polls, "polls in blocks, and in all")
   }
 
-  /// All orders of the plan were taken up, and no others.
+  /// The plan's orders were all taken up, and no others.
   private mutating func checkPlan(_ stories: Stories) {
     guard let orders = scenario.orders, scenario.duration == nil else { return }
     let scheduled = stories.scheduled.count + stories.passedOver
     switch scenario.load {
     case .stages, .recorded:
-      // They may end before.
+      // Stages and recorded times may end before the limit on orders.
       if scheduled > orders { all.append("\(scheduled) orders were scheduled, of at most \(orders)") }
     case .open, .closed:
       guard stories.passedOver == 0 else { return expect(scheduled, orders, "orders scheduled, and planned") }
@@ -139,10 +141,10 @@ package struct RunFindings {
     }
   }
 
-  /// Orders of an open load are due when its plan says so, whatever the client does, and stand in the block of that time.
+  /// The orders of an open load are due when the plan says, whatever the client does, and are counted in the block of that time.
   private mutating func checkDue(_ result: Simulation.Result) {
     let ledger = result.run.ledger
-    // Of what is given up together each stretch of time counts as due at its beginning.
+    // Orders that are given up all at once count as due at the beginning of their stretch of time.
     guard scenario.load.isOpen, result.stories.passedOver == 0, let zero = ledger.load.began else { return }
     var plan = scenario.plan(LoopShare(index: 0, count: 1))
     var due = Stories.Sum()
@@ -158,7 +160,7 @@ package struct RunFindings {
     }
   }
 
-  /// Rates are counted over the length of the load's plan, and what came in it is what its stages saw, each in its time.
+  /// Rates are counted over the length of the load's plan, and what happened in it is the sum of what happened in its stages.
   private mutating func checkRates(_ result: Simulation.Result) {
     let ledger = result.run.ledger
     let (load, books) = (ledger.load, ledger.stages.books)
@@ -185,7 +187,7 @@ package struct RunFindings {
     }
   }
 
-  /// Nothing is dropped from a latency: what has no end is censored.
+  /// Nothing is missing from a latency: what did not end is censored.
   private mutating func checkSeries(_ result: Simulation.Result) {
     let ledger = result.run.ledger
     let (stories, latencies) = (result.stories, ledger.latencies)
@@ -205,7 +207,7 @@ package struct RunFindings {
       expect(Int(series.lower.count + series.censored.count), timed, "\(name) intervals, and orders that have one")
     }
     checkWithoutLag(ledger, stories)
-    // A page of a list in which orders are searched is a poll.
+    // Where a list is searched, a page counts as a poll.
     let polls = (result.sent[.poll] ?? 0) + (result.sent[.listPoll] ?? 0)
     expect(count(latencies.poll), polls, "poll latencies, and polls")
     let gaps = ledger.pollGaps.adapted ?? scenario.poll.first...scenario.poll.first
@@ -222,7 +224,7 @@ package struct RunFindings {
     }
   }
 
-  /// What is kept less our own lag, where a verdict hangs on it, is of the same orders.
+  /// The latencies and durations without our own lag, which exist where a verdict depends on them, are of the same orders.
   private mutating func checkWithoutLag(_ ledger: Ledger, _ stories: Stories) {
     func count(_ series: LatencySeries) -> Int { Int(series.observed.count + series.censored.count) }
     let (judged, without) = (settings.ledger.judgesLatencies, ledger.withoutLag)
@@ -237,7 +239,7 @@ package struct RunFindings {
     }
   }
 
-  /// What is said of orders is so.
+  /// What is said about orders is true.
   private mutating func checkTruth(_ result: Simulation.Result) {
     if let first = result.truth.firstOutside { all.append("\(result.truth.outside) orders are told otherwise than they were: \(first)") }
     let ledger = result.run.ledger
@@ -251,7 +253,7 @@ package struct RunFindings {
     if ledger.orderClaims.outsideCount > 0 { all.append("the true duration of an order is not believed: \(ledger.orderClaims.outside)") }
   }
 
-  /// A truthful system is never contradicted, and what the audit says that it would see, it sees.
+  /// A truthful system is never contradicted, and a lie that the audit says it would see would be seen.
   private mutating func checkAudit(_ result: Simulation.Result) {
     for exclusivity in [Exclusivity.declared, .inferred, .denied] where exclusivity != .declared || isExclusive {
       for check in Self.audit(result, scenario, exclusivity)?.checks ?? [] {
@@ -259,7 +261,7 @@ package struct RunFindings {
           checkConformance(check, result.run.ledger.traffic)
           continue
         }
-        // A list that hides orders is no truthful one.
+        // A list that hides orders is not truthful.
         if settings.system.hidesEvery != nil, scenario.dialect.metrics?.source == .list { continue }
         let isWrong = check.verdict == .contradicted || (check.verdict == .unexplained && isExclusive)
         if isWrong { all.append("\(exclusivity): \(check.sentence)") }
@@ -268,7 +270,7 @@ package struct RunFindings {
     }
   }
 
-  /// What was taken and had to be refused is found out, and nothing else is.
+  /// The check is contradicted where requests were accepted that had to be refused, and only there.
   private mutating func checkConformance(_ check: AuditCheck, _ traffic: TrafficCounts) {
     let what: RequestKind? =
       switch check.name {
@@ -280,6 +282,7 @@ package struct RunFindings {
     if (check.verdict == .contradicted) != isContrary { all.append("\(check.sentence), and it was \(isContrary ? "so" : "not so")") }
   }
 
+  /// The audit of the run, as if the user had said this about exclusivity.
   static func audit(_ result: Simulation.Result, _ scenario: Scenario, _ exclusivity: Exclusivity) -> Audit? {
     Audit(
       result.run.ledger, scrapes: result.run.scrapes, hasBaseline: result.run.hasBaseline, dialect: scenario.dialect,
@@ -292,7 +295,7 @@ package struct RunFindings {
     all += Self.falsePasses(summary, scenario, result, settings.system)
   }
 
-  /// A lie of a little more than the check's resolution would have been seen at its tightest reading.
+  /// Checks that at the tightest reading, a lie slightly greater than the check's resolution would have been seen.
   private static func unseenLies(_ check: AuditCheck) -> [String] {
     guard check.leastLie == nil, check.outside.isEmpty, let resolution = check.resolution,
       let tightest = check.samples.filter({ $0.resolution != nil }).min(by: { ($0.resolution ?? 0) < ($1.resolution ?? 0) })

@@ -1,6 +1,6 @@
 import Shared
 
-/// Draws in a row from one stream of the run's randomness.
+/// Successive draws from one stream of the run's randomness.
 struct Draws: Sendable {
   private let random: SeededRandom
   private let stream: SeededRandom.Stream
@@ -17,24 +17,24 @@ struct Draws: Sendable {
     return random.uniform(stream, count)
   }
 
-  /// Nothing is drawn for what never happens.
+  /// Whether something happens that has this chance. Nothing is drawn where it never happens.
   mutating func chance(_ share: Double) -> Bool { share > 0 && uniform() < share }
 
-  /// One of several, each as likely as the others. There must be one.
+  /// One of several, all equally likely; there must be at least one.
   mutating func pick<Choice>(_ choices: [Choice]) -> Choice { choices[int(0...choices.count - 1)] }
 
   mutating func int(_ range: ClosedRange<Int>) -> Int {
     range.lowerBound + min(Int(uniform() * Double(range.count)), range.count - 1)
   }
 
-  /// From 0 to the longest, in nanoseconds; mostly near 0.
+  /// A time from 0 to the longest, in nanoseconds, more likely near 0.
   mutating func time(upTo longest: Int64) -> Int64 {
     guard longest > 0 else { return 0 }
     let fraction = uniform()
     return Int64(Double(longest) * fraction * fraction)
   }
 
-  /// In nanoseconds.
+  /// A draw from a distribution, in nanoseconds.
   mutating func time(_ time: ServiceTime.Sampler) -> Int64 {
     count += 1
     return time.nanoseconds(random, index: count, of: stream)

@@ -1,42 +1,43 @@
-/// What is going to happen in virtual time, in order: the earlier first, and of what comes at the same instant what was arranged first.
+/// What is going to happen in virtual time: the earliest first, and, at the same instant, what was arranged first.
 ///
-/// A heap with four children to a node: half as deep as one with two, and the children of a node lie side by side.
+/// A heap with four children per node: half as deep as a binary one, and the children of a node are next to each other in memory.
 struct EventQueue: ~Copyable {
+  /// Something that can happen in virtual time.
   enum Occurrence: Sendable {
-    /// A connection is there, or could not be opened.
+    /// A connection is open, or could not be opened.
     case connected(Line)
     case refused(Line)
-    /// The system's end of a connection is gone: at first it alone knows, then the client hears it.
+    /// The system's end of a connection is closed: first only the system knows, then the client hears of it.
     case cutOff(Line)
     case hungUp(Line)
-    /// A request has come to the system.
+    /// A request has reached the system.
     case arrived(request: Int32)
-    /// The system has worked out what it answers.
+    /// The system has worked out its answer to a request.
     case decided(request: Int32)
-    /// The answer has come to the client.
+    /// An answer has reached the client.
     case answered(request: Int32)
-    /// An order was processed, in one of the system's lives.
+    /// An order has been processed; the life is that of the system in which its processing began.
     case processed(Ticket, life: UInt32)
-    /// A batch may begin.
+    /// It is time for a batch.
     case batch(life: UInt32)
-    /// Somebody else sends an order.
+    /// Somebody else creates an order.
     case othersOrder
-    /// One of the system's pauses begins: it stands still, or it is down.
+    /// A pause of the system begins, in which it stands still, or is down; the number is the pause's place in the settings.
     case stall(Int32)
     case restart(Int32)
-    /// The system is back.
+    /// The system is up again.
     case up
     /// The run begins.
     case begin
-    /// All loops are told of a scrape.
+    /// All loops are told of the next reading of the metrics.
     case scrape
     /// The user ends the run.
     case interrupt
-    /// A run that was cut short waits no longer.
+    /// The patience with a run that was cut short is over.
     case patience
   }
 
-  /// One of a loop's connections, and which of its successive lives is meant.
+  /// A connection of a loop, and which of its successive lives is meant.
   struct Line: Sendable, Hashable {
     var loop: Int32
     var connection: Int32
@@ -53,12 +54,13 @@ struct EventQueue: ~Copyable {
 
   private var heap: [Entry] = []
   private var arranged: UInt64 = 0
-  /// Virtual time: that of what happened last.
+  /// The present instant of virtual time: that of the last occurrence.
   private(set) var now = Instant(0)
 
   /// When the next occurrence is due; `never` where nothing is arranged.
   var next: Instant { heap.first?.at ?? .never }
 
+  /// Arranges an occurrence; for an instant in the past, it happens now.
   mutating func arrange(_ what: Occurrence, at instant: Instant) {
     arranged += 1
     let entry = Entry(at: max(now, instant), number: arranged, what: what)
@@ -75,9 +77,10 @@ struct EventQueue: ~Copyable {
     }
   }
 
+  /// Arranges an occurrence some nanoseconds from now.
   mutating func arrange(_ what: Occurrence, after nanoseconds: Int64) { arrange(what, at: now + nanoseconds) }
 
-  /// The next occurrence, at whose time it is now; `nil` where nothing is going to happen any more.
+  /// Removes the next occurrence, and moves time to its instant; `nil` where nothing is arranged.
   mutating func takeNext() -> Occurrence? {
     guard let last = heap.popLast() else { return nil }
     guard let first = heap.first else {
@@ -101,6 +104,6 @@ struct EventQueue: ~Copyable {
     return first.what
   }
 
-  /// Time goes on to an instant before which nothing is arranged.
+  /// Moves time forward to an instant; nothing may be arranged before it.
   mutating func pass(to instant: Instant) { now = max(now, instant) }
 }

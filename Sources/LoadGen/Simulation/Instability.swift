@@ -1,12 +1,12 @@
 import Foundation
 import Shared
 
-/// Why a system cannot keep up with its load, and what its backlog comes to: orders are taken for a fluid that arrives at the load's rate and
-/// leaves at the workers'.
+/// Why a system cannot keep up with its load, and how its backlog grows: orders are treated as a fluid that flows in at the load's rate and
+/// out at the workers'.
 package struct Instability: CustomStringConvertible {
   package let description: String
 
-  /// - Returns: `nil` where the workers can do all that arrives at any time, or nothing is known of when it arrives.
+  /// - Returns: `nil` where the workers can keep up at all times, or the load does not say when orders arrive.
   package init?(_ scenario: Scenario, _ system: SimulatedSystem.Settings) {
     guard let workers = system.workers else { return nil }
     let service = system.serviceTime.mean
@@ -32,7 +32,7 @@ package struct Instability: CustomStringConvertible {
     }
   }
 
-  /// The most that waits, when that is (in seconds), and what waits at the end.
+  /// The greatest backlog in orders, the time at which it is reached in seconds, and the backlog at the end.
   private static func backlog(_ stages: RateStages, leaving: Double, over span: Duration) -> (most: Double, at: Double, last: Double) {
     let steps = 10_000
     let step = span.seconds / Double(steps)

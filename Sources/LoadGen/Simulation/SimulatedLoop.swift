@@ -1,7 +1,7 @@
 import DequeModule
 import Shared
 
-/// One core in virtual time: what `EngineLoop` is in real time.
+/// One core in virtual time, as `EngineLoop` is one in real time.
 struct SimulatedLoop: ~Copyable {
   private struct Outbox: Actions {
     var actions: Deque<Action> = []
@@ -11,17 +11,17 @@ struct SimulatedLoop: ~Copyable {
   let number: Int
   private(set) var core: Core<LoadSchedule, SimulationRecord>
   private var outbox = Outbox()
-  /// What follows from an action, in order.
+  /// The events that follow from actions, in order.
   private var inbox: Deque<Event> = []
-  /// When the core wants to be woken.
+  /// When the core wants to be woken; `never` where it does not.
   private var wakeDue = Instant.never
-  /// By how much the wake that it comes to is late.
+  /// How late the present wake is, in nanoseconds; 0 otherwise.
   private var lag: Int64 = 0
-  /// It is busy with something else until then.
+  /// Until then the loop is busy with something else.
   var freeFrom = Instant(0)
-  /// What it has told the run, and was not taken up yet.
+  /// What the loop has told the run, and the run has not handled yet.
   var news: [LoopNews] = []
-  /// How many orders it had in hand at a time, at most.
+  /// The most orders that it ever had in hand at the same time.
   private(set) var mostOutstanding = 0
 
   init(_ number: Int, _ core: consuming Core<LoadSchedule, SimulationRecord>) {
@@ -29,9 +29,10 @@ struct SimulatedLoop: ~Copyable {
     self.core = core
   }
 
-  /// When it is to be woken; `never` where it need not be.
+  /// When the loop is to be woken; `never` where it need not be.
   var nextWake: Instant { wakeDue == .never ? .never : max(wakeDue, freeFrom) }
 
+  /// Wakes the core, which must want to be woken by now.
   mutating func wake(_ network: inout SimulatedNetwork) {
     lag = network.eventQueue.now - wakeDue
     wakeDue = .never
@@ -39,6 +40,7 @@ struct SimulatedLoop: ~Copyable {
     lag = 0
   }
 
+  /// Passes an event to the core, and carries out the actions and events that follow from it.
   mutating func tell(_ event: Event, _ network: inout SimulatedNetwork) {
     handle(event, &network)
     while let event = inbox.popFirst() { handle(event, &network) }
@@ -64,7 +66,7 @@ struct SimulatedLoop: ~Copyable {
       if let event = network.look(number, index) { inbox.append(event) }
       inbox.append(.overdue(index, network.eventQueue.now, lag: lag))
     case .close(let index):
-      // At the end whatever comes is cut off.
+      // When the run is stopped, whatever may arrive is cut off.
       if !core.isStopped { network.checkGivenUp(number, index) }
       network.close(number, index)
       inbox.append(.disconnected(index, network.eventQueue.now))
@@ -75,6 +77,6 @@ struct SimulatedLoop: ~Copyable {
 
   var hasSettled: Bool { !core.record.settled.isEmpty }
 
-  /// Hands out the stories that have ended since this was last asked, for an empty list.
+  /// Exchanges the stories that have ended since the last call for an empty list.
   mutating func swapSettled(_ list: inout [SimulationRecord.Settled]) { swap(&list, &core.record.settled) }
 }

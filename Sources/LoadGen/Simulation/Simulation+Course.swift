@@ -4,7 +4,7 @@ import Shared
 
 /// How the course of a run is driven in virtual time.
 extension Simulation {
-  /// Takes up what a loop has to tell.
+  /// Handles what a loop has reported.
   mutating func attend(to loop: Int) {
     if loops[loop].hasSettled {
       loops[loop].swapSettled(&settled)
@@ -17,16 +17,16 @@ extension Simulation {
     for item in news { happens(.news(item, from: loop)) }
   }
 
-  /// Holds what was told of an order against the truth; the system need not know it any longer.
+  /// Compares what was recorded about an order with the truth, after which the system need not know the order any longer.
   private mutating func lookUp(_ told: SimulationRecord.Settled) {
     guard let ticket = network.ticket(told.id), network.system.orders.has(ticket) else { return }
     if settings.keepsTranscript { truths[told.order.index] = network.system.orders[ticket] }
     truth.settled(told, network.system.orders[ticket], isAsked: settings.dialect.status.source != .list)
-    // What it took may still be asked for: the order stays where that is part of the load.
+    // How long it took may still be asked for: where that is part of the load, the order is kept.
     if !asksLater || !settings.cores[0].mix.includes(.orderMetrics, told.order.index) { network.forget(ticket) }
   }
 
-  /// Lets the run take its course. What follows from what is done is taken up after it, and not in its midst.
+  /// Passes an event to the run's course. Events caused by its actions are handled afterwards, and not in between.
   mutating func happens(_ event: RunCourse.Event) {
     happened.append(event)
     guard !isTakingUp else { return }
@@ -60,7 +60,7 @@ extension Simulation {
     }
   }
 
-  /// All loops are told of the next scrape.
+  /// Tells all loops of the next reading of the metrics.
   mutating func tellOfScrape() {
     if let window = untold.popFirst() { tellAll(.scrape(window)) }
   }

@@ -4,54 +4,56 @@ import Shared
 
 /// A whole run in virtual time: the cores, the plan and the ledgers of a run over the network, against a simulated order system.
 package struct Simulation: ~Copyable {
+  /// What is run, and against what.
   package struct Settings: Sendable {
     var cores: [CoreSettings]
-    /// The part of the plan that each core has.
+    /// Each core's share of the plan.
     var plans: [LoadSchedule]
     var ledger: Ledger.Settings
     var system: SimulatedSystem.Settings
     var generator = Generator()
-    /// What writes the requests, where they and their answers are to go as bytes, through what reads and writes those of a real run.
+    /// Encodes the requests, if requests and answers are to be carried as bytes, by the code of a real run; `nil`: only their meaning is
+    /// passed on.
     var encoder: RequestEncoder?
     var dialect: Dialect
     var seed: UInt64
-    /// Whether creates go on where all are refused in the same way.
+    /// Whether creates continue where all are refused in the same way.
     var keepsGoing = false
-    /// Whether every story, request and connection is told in full.
+    /// Whether every story, request and connection is recorded in full.
     var keepsTranscript = false
   }
 
   /// What hinders the load generator itself.
   struct Generator: Sendable, Equatable {
-    /// For how long, at most, a loop may be busy with something else when something has come for it, in nanoseconds.
+    /// How long a loop may be busy with something else, at most, when something arrives for it, in nanoseconds.
     var busy: Int64 = 0
-    /// How long it takes, at most, until all loops are told of a scrape, in nanoseconds.
+    /// How long it takes, at most, until all loops are told of a reading of the metrics, in nanoseconds.
     var telling: Int64 = 0
-    /// How long after its beginning the user ends the run, in nanoseconds; `nil`: not at all.
+    /// How long after its beginning the user interrupts the run, in nanoseconds; `nil`: never.
     var interruptAt: Int64?
 
-    /// At how many of its occasions a loop is busy.
+    /// The chance that a loop is busy when something arrives for it.
     static let busyShare = 0.1
   }
 
-  /// What came of it: what a run over the network has, too, and what only a simulation can know.
+  /// The outcome: what a run over the network has as well, and what only a simulation can know.
   package struct Result: Sendable {
     package var run: RunResult
     package var truth: SimulatedTruth
     package var books: SimulatedBooks
     /// How many events there were.
     package var events: Int
-    /// How many orders the system had to know at a time, at most.
+    /// The most orders that the system had to know at the same time.
     var slots: Int
-    /// What the cores told of orders, apart from any ledger.
+    /// What the cores reported about orders, kept apart from any ledger.
     var stories: Stories
     /// How many requests of each kind were sent.
     var sent: [RequestKind: Int]
-    /// What was left when the run came to its end, or went astray on the way, and should not have, in words.
+    /// Faults, in words: what was left over at the run's end, and what went wrong on the way.
     var leftBehind: [String]
-    /// Why there was no load, where an account was not let in.
+    /// Why there was no load, where a login was refused; otherwise `nil`.
     var refusal: Failure?
-    /// How many requests came with a token whose time was over.
+    /// How many requests arrived with an expired token, or without one.
     var expired: Int
     var transcript: SimulatedTranscript?
   }
@@ -63,20 +65,20 @@ package struct Simulation: ~Copyable {
   /// The stories that have just ended.
   var settled: [SimulationRecord.Settled] = []
   var course: RunCourse
-  /// What has happened to the run, and was not taken up yet.
+  /// Events of the run's course that have not been handled yet.
   var happened: Deque<RunCourse.Event> = []
   var isTakingUp = false
-  /// The scrapes of which all loops are yet to be told.
+  /// The readings of the metrics that the loops have not been told of yet.
   var untold: Deque<ScrapeWindow> = []
   var lastTelling = Instant(0)
   var truth: SimulatedTruth
   private var events = 0
-  /// Whether an order may be asked for after its story was told.
+  /// Whether an order may be asked about after its story has ended.
   let asksLater: Bool
-  /// How it was with the orders whose stories were told, by number, where somebody wants to know.
+  /// What was true of the orders whose stories have ended, by index, if a transcript is kept.
   var truths: [UInt64: SimulatedOrders.Order] = [:]
 
-  /// How many events pass between two looks at the world outside.
+  /// How many events there are between two calls of `look`.
   private static let eventsPerLook = 1 << 16
 
   package init(_ settings: Settings) {
@@ -102,18 +104,18 @@ package struct Simulation: ~Copyable {
     if settings.keepsTranscript { network.transcript = SimulatedTranscript() }
   }
 
-  /// Runs to the end: until every order has ended, and the last scrape was made.
+  /// Runs to the end: until every order has ended, and the last reading of the metrics was made.
   /// - Parameters:
-  ///   - most: after so many events it is broken off; what is then left behind says so.
-  ///   - look: called now and then with where the run stands; whether it is to end at once, with what was seen so far.
-  /// - Throws: `CannotBegin`.
+  ///   - most: the run is broken off after this many events, and the result's `leftBehind` says so.
+  ///   - look: called now and then with how far the run has come. Returning `true` ends the run, as an interruption does.
+  /// - Throws: `CannotBegin` where a login was refused.
   package consuming func run(most: Int = .max, look: (RunProgress) -> Bool = { _ in false }) throws(CannotBegin) -> Result {
     let result = outcome(most: most, look: look)
     if let refusal = result.refusal { throw CannotBegin(failure: refusal) }
     return result
   }
 
-  /// The same, which tells of a run that could not begin, too.
+  /// The same, but for a run that could not begin the result says why, and nothing is thrown.
   consuming func outcome(most: Int = .max, look: (RunProgress) -> Bool = { _ in false }) -> Result {
     network.begin()
     let begins = Instant(settings.system.begins.nanoseconds)
@@ -133,9 +135,10 @@ package struct Simulation: ~Copyable {
       sent: sent, leftBehind: left, refusal: course.refusal, expired: network.front.expired, transcript: wholeTranscript())
   }
 
-  // For a method that only borrows a value of so many fields the compiler takes up to a minute, to check that nothing of it is copied; for one
-  // that may change it, no time.
+  // These are mutating because of the compiler: to check that a method which borrows a value of this many fields copies none of them, it
+  // needs up to a minute.
 
+  /// How far the run has come, summed over all loops.
   mutating func progress() -> RunProgress {
     var sum = RunProgress()
     for index in 0..<loops.count {
@@ -191,7 +194,7 @@ package struct Simulation: ~Copyable {
   // MARK: What happens
 
   /// Lets the next thing happen.
-  /// - Returns: whether there was one.
+  /// - Returns: whether there was anything.
   private mutating func step() -> Bool {
     events += 1
     var (waking, due) = (0, loops[0].nextWake)
@@ -226,7 +229,7 @@ package struct Simulation: ~Copyable {
     return true
   }
 
-  /// A loop may just be busy with something else.
+  /// Makes a loop busy with something else for a while, by chance.
   private mutating func mayPause(_ loop: Int) {
     guard settings.generator.busy > 0, loops[loop].freeFrom < network.eventQueue.now, pauses.chance(Generator.busyShare) else { return }
     loops[loop].freeFrom = network.eventQueue.now + pauses.time(upTo: settings.generator.busy)

@@ -1,20 +1,22 @@
 import Shared
 
-/// The ledger of a simulated run, and which orders' stories have ended since it was last asked: of those the truth is looked up, and then forgotten.
+/// The ledger of a simulated run, and the stories that have ended since the last look: the truth about these orders is looked up, and they
+/// are forgotten.
 struct SimulationRecord: Recorder {
+  /// An order with a known id whose story has ended, as the core reported it.
   struct Settled {
     var order: OrderHistory
     var id: OrderID
     var outcome: OrderOutcome
     var at: Instant
-    /// It does not belong to the warm-up.
+    /// Whether the order does not belong to the warm-up.
     var isMeasured: Bool
   }
 
   var ledger: Ledger
   var settled: [Settled] = []
   private(set) var stories = Stories()
-  /// What the ledger was told, and the orders' stories, where somebody wants to know.
+  /// The calls to the ledger, and the orders' stories, if a transcript is kept.
   private(set) var transcript: SimulatedTranscript?
 
   init(_ settings: Ledger.Settings, keepsTranscript: Bool = false) {

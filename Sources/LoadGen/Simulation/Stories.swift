@@ -1,11 +1,11 @@
-/// Which orders a core has told of, told apart by nothing but sums: whether each was told of once, it shows without keeping them.
+/// Which orders a core has reported on, as sums alone: these show whether each order was reported exactly once, without a list of them.
 struct Stories: Sendable {
-  /// Some orders: how many, and a sum over their numbers that hardly any others have.
+  /// A set of orders: their number, and a sum over their indices that hardly any other set has.
   struct Sum: Sendable, Equatable {
     private(set) var count = 0
     private var sum: UInt64 = 0
 
-    /// SplitMix64's finaliser (Steele, Lea & Flood 2014) makes numbers that lie side by side add up to nothing that others do.
+    /// SplitMix64's finaliser (Steele, Lea & Flood 2014) turns neighbouring indices into numbers whose sums are practically unique.
     mutating func add(_ index: UInt64) {
       var bits = index &+ 0x9E37_79B9_7F4A_7C15
       bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -14,7 +14,7 @@ struct Stories: Sendable {
       count += 1
     }
 
-    /// An order, and when it was due.
+    /// Adds an order together with the time at which it was due.
     mutating func add(_ index: UInt64, due: Instant) { add(index &* 0x9E37_79B9_7F4A_7C15 ^ UInt64(bitPattern: due.nanoseconds)) }
 
     mutating func merge(_ other: Sum) {
@@ -26,17 +26,16 @@ struct Stories: Sendable {
   private(set) var scheduled = Sum()
   private(set) var created = Sum()
   private(set) var settled = Sum()
-  /// Of those that do not belong to the warm-up: how many there were, how many were sent, and how many have durations to be told.
+  /// Without the orders of the warm-up: how many there were, how many were sent, and how many have durations to record.
   private(set) var measured = 0
   private(set) var sent = 0
   private(set) var timed = 0
-  /// Orders that were given up together, of which no story is told.
+  /// Orders that were given up all at once, and have no stories.
   private(set) var passedOver = 0
-  /// When orders were due, told apart by the sum over numbers and times.
+  /// When each order was due, as a sum over indices and times.
   private(set) var due = Sum()
-  /// Polls that came sooner than their policy allows.
+  /// Polls that came sooner than their policy allows, and polls that came later.
   private(set) var earlyPolls = 0
-  /// And those that came later.
   private(set) var latePolls = 0
 
   mutating func scheduled(_ order: OrderHistory) {

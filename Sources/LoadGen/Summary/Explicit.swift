@@ -1,6 +1,6 @@
-/// A property whose key is always written, as `null` where there is no value, and need not be there when it is read.
+/// A property whose key is always written, with `null` where there is no value, and may be missing when it is read.
 ///
-/// Synthesised coding leaves out the key of a `nil`, which a reader cannot tell from a key that this version does not know.
+/// Synthesised coding omits the key of a `nil`, and a reader could not tell that from a key that the writing version did not know.
 @propertyWrapper
 package struct Explicit<Value: Codable & Sendable & Absentable>: Codable, Sendable {
   package var wrappedValue: Value
@@ -13,14 +13,14 @@ package struct Explicit<Value: Codable & Sendable & Absentable>: Codable, Sendab
 
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    // No number of JSON's: as empty or unbounded as a value can be.
+    // JSON has no such number; an infinite or undefined one is written like an unbounded or empty value.
     if let number = wrappedValue as? Double, !number.isFinite { try container.encodeNil() } else { try container.encode(wrappedValue) }
   }
 }
 
 extension Explicit: Equatable where Value: Equatable {}
 
-/// A type with a value that stands for a key that is not there.
+/// A type with a value that stands for a missing key.
 package protocol Absentable {
   static var absent: Self { get }
 }
@@ -31,7 +31,7 @@ extension Dictionary: Absentable { package static var absent: [Key: Value] { [:]
 extension String: Absentable { package static var absent: String { "" } }
 
 extension KeyedDecodingContainer {
-  /// Chosen by synthesised decoding over the general `decode` for every property marked `@Explicit`.
+  /// Synthesised decoding prefers this over the general `decode` for every property marked `@Explicit`.
   package func decode<Value>(_: Explicit<Value>.Type, forKey key: Key) throws -> Explicit<Value> {
     try decodeIfPresent(Explicit<Value>.self, forKey: key) ?? Explicit(wrappedValue: .absent)
   }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Lays compact JSON out for the eye: one key to a line, while a list of plain values or of small lists stays on one line,
-/// so that a histogram of a thousand pairs is one line and not four thousand.
+/// Formats compact JSON for people: one key per line, but a list of plain values or of such lists stays on one line, so that a histogram of
+/// a thousand pairs takes one line and not four thousand.
 enum JSONLayout {
   /// - Parameter compact: well-formed JSON without white space between its tokens.
   /// - Returns: the same JSON, with a newline at its end.
@@ -20,8 +20,8 @@ enum JSONLayout {
 
     init(capacity: Int) { out.reserveCapacity(capacity) }
 
-    /// Writes the token at `index`, or a whole list without objects.
-    /// - Returns: where the next one begins.
+    /// Writes the token at `index`, or a whole list where it holds neither objects nor texts.
+    /// - Returns: where the next token begins.
     mutating func take(_ bytes: [UInt8], _ index: Int) -> Int {
       switch bytes[index] {
       case UInt8(ascii: "["), UInt8(ascii: "{"):
@@ -63,7 +63,7 @@ enum JSONLayout {
       return index + 1
     }
 
-    /// Where the list that begins at `start` ends, if there are neither objects nor texts in it; an empty object counts too.
+    /// Where the list that begins at `start` ends; `nil` where it holds objects or texts. An empty object counts as such a list.
     private func endOfPlain(_ bytes: [UInt8], _ start: Int) -> Int? {
       if bytes[start] == UInt8(ascii: "{") { return bytes[start + 1] == UInt8(ascii: "}") ? start + 2 : nil }
       var open = 0

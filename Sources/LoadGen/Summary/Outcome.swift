@@ -1,4 +1,4 @@
-/// One of the things that can be said of a run in an exit code.
+/// One of the things that an exit code can say about a run.
 package enum Outcome: String, Codable, Sendable, CaseIterable {
   case passed, failed, threshold, configuration, interrupted, contradiction, invalid, regression
 
@@ -15,7 +15,7 @@ package enum Outcome: String, Codable, Sendable, CaseIterable {
     }
   }
 
-  /// Where several hold, the first of these decides.
+  /// Where several hold, the first in this order decides the exit code.
   static let precedence: [Outcome] = [
     .configuration, .failed, .interrupted, .contradiction, .threshold, .invalid, .regression, .passed,
   ]
@@ -37,13 +37,14 @@ package enum Verdict: String, Codable, Sendable, CaseIterable {
   }
 }
 
-/// What all that holds of a run comes to.
+/// What the outcomes of a run amount to.
 package struct Decision: Sendable, Equatable {
   let verdict: Verdict
   package let exitCode: Int
-  /// Each once, by falling precedence; `[.passed]` where nothing else holds.
+  /// Each once, in the order of precedence; `[.passed]` where there are no others.
   let outcomes: [Outcome]
 
+  /// - Parameter found: in any order, each any number of times.
   package init(_ found: some Sequence<Outcome>) {
     let found = Set(found).subtracting([.passed])
     let ordered = Outcome.precedence.filter(found.contains)

@@ -1,11 +1,11 @@
 package import Shared
 
-/// What a histogram of durations comes to, the censored counted in. All results are in seconds.
+/// Statistics of histograms of durations, with censored values taken into account. All results are in seconds.
 ///
-/// A bucket is as wide as 0.1 % of its value, so each end is rounded to the side on which nothing false is said.
+/// A bucket is up to 0.1 % of its value wide, so each end is rounded to the side on which it remains true (docs/measurement.md,
+/// "Percentiles of intervals").
 package enum Percentiles {
-  /// - Parameters:
-  ///   - censored: how many more values there are that lie at +∞.
+  /// - Parameter censored: how many further values there are, all taken to be infinite.
   /// - Returns: the highest value that the quantile may have; `nil` where there are no values, or it is one of the censored.
   package static func upper(_ quantile: Quantile, of observed: LatencyHistogram, censored: UInt64 = 0) -> Double? {
     let rank = quantile.rank(of: observed.count + censored)
@@ -13,19 +13,20 @@ package enum Percentiles {
     return seconds(Swift.min(bucket.highest, max))
   }
 
-  /// - Parameter known: all values, the censored among them at the time that they had waited.
+  /// - Parameter known: all values, the censored ones with the time that they had waited.
   /// - Returns: the lowest value that the quantile may have; `nil` where there are no values.
   static func lower(_ quantile: Quantile, of known: LatencyHistogram) -> Double? {
     guard let bucket = known.bucket(ofRank: quantile.rank(of: known.count)), let min = known.min else { return nil }
     return seconds(Swift.max(bucket.lowest, min))
   }
 
+  /// Converts nanoseconds to seconds.
   package static func seconds(_ nanoseconds: Int64) -> Double { Double(nanoseconds) / 1e9 }
 }
 
 extension Summary.Distribution {
-  /// What holds at most: of latencies, and of the upper ends of intervals. The censored lie at +∞, so that with any of them there is
-  /// neither a mean nor a greatest value.
+  /// The greatest that the figures can be: for latencies, and for the upper ends of intervals. Censored values are taken to be infinite, so
+  /// that with any of them there is neither a mean nor a maximum.
   init(upper observed: LatencyHistogram, censored: UInt64) {
     func at(_ quantile: Quantile) -> Double? { Percentiles.upper(quantile, of: observed, censored: censored) }
     let bounded = censored == 0 && !observed.isEmpty
@@ -35,8 +36,8 @@ extension Summary.Distribution {
       max: bounded ? observed.max.map(Percentiles.seconds) : nil)
   }
 
-  /// What holds at least: of the lower ends of intervals.
-  /// - Parameter known: the censored are among them, at the time that they had waited.
+  /// The least that the figures can be: for the lower ends of intervals.
+  /// - Parameter known: includes the censored values, with the time that they had waited.
   init(lower known: LatencyHistogram) {
     func at(_ quantile: Quantile) -> Double? { Percentiles.lower(quantile, of: known) }
     self.init(
@@ -47,7 +48,7 @@ extension Summary.Distribution {
 }
 
 extension Summary.LatencyFigures {
-  /// - Parameter censored: the time that each censored one had waited.
+  /// - Parameter censored: the time that each censored value had waited.
   init(observed: LatencyHistogram, censored: LatencyHistogram = LatencyHistogram()) {
     self.init(
       count: Int(observed.count + censored.count), censored: Int(censored.count),
@@ -57,9 +58,9 @@ extension Summary.LatencyFigures {
 
 extension Summary.IntervalFigures {
   /// - Parameters:
-  ///   - lower: the lower ends of those that are not censored.
-  ///   - upper: their upper ends: as many.
-  ///   - censored: the time that each censored one had waited at least.
+  ///   - lower: the lower ends of the intervals that are not censored.
+  ///   - upper: the upper ends of the same intervals.
+  ///   - censored: for each censored interval, the time that it had lasted at least.
   init(lower: LatencyHistogram, upper: LatencyHistogram, censored: LatencyHistogram = LatencyHistogram()) {
     var known = lower
     known.merge(censored)

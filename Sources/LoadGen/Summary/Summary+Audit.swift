@@ -1,19 +1,20 @@
 extension Summary {
-  /// Whether what the server says of itself can be true.
+  /// Whether what the server says about itself can be true (docs/measurement.md, "Claims of the server").
   package struct Audit: Codable, Sendable, Equatable {
     package var verdict: AuditVerdict
     package var assumptions: Assumptions
-    /// How many readings of the metrics there were.
+    /// How many readings of the metrics were made.
     package var samples: Int
     @Explicit package var checks: [Check]
   }
 
+  /// Contradicted or unexplained where any check is, consistent where at least one check is, otherwise not available.
   package enum AuditVerdict: String, Codable, Sendable, CaseIterable {
     case consistent, contradicted, unexplained
     case notAvailable = "not_available"
   }
 
-  /// What was taken for granted, each in a word or with its value.
+  /// What was taken for granted, each as a word or as a value with its unit.
   package struct Assumptions: Codable, Sendable, Equatable {
     /// `declared`, `denied` or `inferred`.
     @Explicit package var exclusive: String?
@@ -32,32 +33,32 @@ extension Summary {
     }
   }
 
-  /// One claim, against what it could have been.
+  /// One claim of the server, and the bounds within which it could be true.
   package struct Check: Codable, Sendable, Equatable {
     package var name: String
     /// What the claim says, in words.
     @Explicit package var meaning: String
     @Explicit package var unit: FigureUnit?
-    /// The claim at the reading that this check shows: the worst one, else the last.
+    /// The claim in the reading that this check shows: the worst one, or else the last.
     @Explicit package var claimed: Double?
     /// The claim as the server wrote it.
     @Explicit package var claimedText: String?
     @Explicit package var lower: Double?
     /// `nil`: unbounded.
     @Explicit package var upper: Double?
-    /// The smallest lie that could have been seen.
+    /// The smallest lie that could have been seen, in the check's unit.
     @Explicit package var resolution: Double?
     package var verdict: CheckVerdict
     package var samples: Int
-    /// How many readings lay outside.
+    /// How many readings were outside of their bounds.
     package var outside: Int
-    /// When the first of them was made, in seconds since the run began.
+    /// When the first reading outside was made, in seconds since the run began.
     @Explicit package var firstAt: Double?
-    /// How far the worst of them lay outside.
+    /// How far the worst reading was outside, in the check's unit.
     @Explicit var worstBy: Double?
     /// The finding in words.
     @Explicit package var sentence: String
-    /// Readings over the run, at most 720.
+    /// Readings spread over the run, at most 720.
     @Explicit package var series: [Reading]
 
     enum CodingKeys: String, CodingKey {
@@ -70,12 +71,13 @@ extension Summary {
     }
   }
 
+  /// The verdict on one claim (docs/measurement.md, "Claims of the server").
   package enum CheckVerdict: String, Codable, Sendable, CaseIterable {
     case consistent, contradicted, unexplained
     case notCheckable = "not_checkable"
   }
 
-  /// One reading of a claim. Written as `[t, claimed, lower, upper]`.
+  /// One reading of a claim, written as `[t, claimed, lower, upper]`.
   package struct Reading: Codable, Sendable, Equatable {
     /// Seconds since the run began.
     package var t: Double

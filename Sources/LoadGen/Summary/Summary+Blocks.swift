@@ -1,15 +1,15 @@
 extension Summary {
-  /// The run cut into pieces of equal length, never more than 720.
+  /// The run, cut into pieces of equal length, never more than 720.
   package struct Blocks: Codable, Sendable, Equatable {
-    /// The length of each.
+    /// The length of each piece.
     package var seconds: Int
-    /// By rising `t`; pieces in which nothing happened may be left out.
+    /// By rising `t`; pieces in which nothing happened may be missing.
     package var items: [Block]
   }
 
-  /// What happened from `t` to `t` and the blocks' length.
+  /// What happened within one block's length from `t` on.
   package struct Block: Codable, Sendable, Equatable {
-    /// Seconds since the epoch, a multiple of the blocks' length.
+    /// Unix time in seconds, a multiple of the block length.
     package var t: Int
     package var scheduled = 0
     package var submitted = 0
@@ -17,16 +17,16 @@ extension Summary {
     package var rejected = 0
     package var errored = 0
     package var ambiguous = 0
-    /// Orders whose earliest possible end lies here. Summed up from the start: no more can have ended.
+    /// Orders whose earliest possible end is in this block. Added up from the first block on: no more can have ended by its end.
     package var completedEarliest = 0
-    /// Orders whose latest possible end lies here. Summed up from the start: no fewer have ended.
+    /// Orders whose latest possible end is in this block. Added up from the first block on: no fewer have ended by its end.
     package var completedLatest = 0
     package var polls = 0
-    /// Seconds.
+    /// The greatest slip, in seconds.
     @Explicit package var slipMax: Double?
-    /// `accept` of the orders that were due here.
+    /// The `accept` latencies of the orders that were due in this block.
     package var accept: [Pair] = []
-    /// The ends of `completion` of the completed orders that were due here.
+    /// The ends of the `completion` of the completed orders that were due in this block.
     package var completionLower: [Pair] = []
     package var completionUpper: [Pair] = []
 

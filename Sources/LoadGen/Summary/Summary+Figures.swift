@@ -1,5 +1,5 @@
 extension Summary {
-  /// What is told of many durations, in seconds; `nil`: empty, or unbounded because too many are censored.
+  /// A summary of many durations, in seconds; `nil` where there are none, or the figure is unbounded because of censored ones.
   package struct Distribution: Codable, Sendable, Equatable {
     @Explicit package var min: Double?
     @Explicit package var mean: Double?
@@ -19,12 +19,12 @@ extension Summary {
     }
   }
 
-  /// Durations of which each is either known, or censored at the time that it had waited.
+  /// Durations, each of which is either known, or censored at the time that it had waited.
   package struct LatencyFigures: Codable, Sendable, Equatable {
-    /// All, the censored included.
+    /// All durations, including the censored ones.
     package var count: Int
     package var censored: Int
-    /// Beside `count` and `censored` in JSON, not below them.
+    /// In JSON its keys are beside `count` and `censored`, not in an object of their own.
     package var values: Distribution
 
     init(count: Int, censored: Int, values: Distribution) {
@@ -50,9 +50,9 @@ extension Summary {
     }
   }
 
-  /// Durations of which each is known only to lie between two ends: what holds of the lower ends, and of the upper ones.
+  /// Durations that are each only known to lie between two ends, summarised by their lower and by their upper ends.
   package struct IntervalFigures: Codable, Sendable, Equatable {
-    /// All, the censored included.
+    /// All intervals, including the censored ones.
     package var count: Int
     package var censored: Int
     package var lower: Distribution

@@ -10,10 +10,11 @@ package enum HistogramName {
 }
 
 extension Summary {
-  /// A `LatencyHistogram` as it is written down: lossless, so that summaries can be merged.
+  /// A `LatencyHistogram` in the form in which it is saved: without loss, so that summaries can be merged.
   struct Histogram: Codable, Sendable, Equatable {
     var unit = "ns"
     var significantDigits = HistogramBucket.significantDigits
+    /// In nanoseconds, as `min` and `max` are.
     var sum: Double
     @Explicit var min: Int64?
     @Explicit var max: Int64?
@@ -26,7 +27,7 @@ extension Summary {
       pairs = [Pair](histogram)
     }
 
-    /// - Returns: `nil` where the contents cannot be those of a histogram, or are in another unit or precision.
+    /// - Returns: `nil` where no histogram can have these contents, or the unit or precision is another one.
     var histogram: LatencyHistogram? {
       guard unit == "ns", significantDigits == HistogramBucket.significantDigits else { return nil }
       return LatencyHistogram(buckets: pairs.map { ($0.index, $0.count) }, sum: sum, min: min, max: max)
@@ -39,9 +40,9 @@ extension Summary {
     }
   }
 
-  /// How many values one bucket holds. Written as `[index, count]`.
+  /// How many values a bucket holds, written as `[index, count]`.
   package struct Pair: Codable, Sendable, Hashable {
-    /// That of `HistogramBucket`.
+    /// The index of the `HistogramBucket`.
     var index: Int
     var count: UInt64
 
@@ -63,8 +64,7 @@ extension Summary {
     }
   }
 
-  /// The histogram of that name, empty where there is none.
-  /// See `HistogramName`.
+  /// The histogram of this name (see `HistogramName`); empty where there is none, or it cannot be read.
   package func histogram(_ name: String) -> LatencyHistogram { histograms[name]?.histogram ?? LatencyHistogram() }
 }
 

@@ -1,8 +1,8 @@
 package import Foundation
 
 extension Summary {
-  /// The summary as `summary.json` holds it: keys sorted, every key there, the same bytes for the same value.
-  /// - Throws: `SummaryError` where a value that must be a number is none.
+  /// The content of `summary.json`: sorted keys, every key present, always the same bytes for the same value.
+  /// - Throws: `SummaryError` where a number is not finite.
   package func json() throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -13,8 +13,8 @@ extension Summary {
     }
   }
 
-  /// Reads what `json()` wrote. Keys that are not known are ignored.
-  /// - Throws: `SummaryError`: what is wrong, and where.
+  /// Reads what `json()` wrote. Unknown keys are ignored.
+  /// - Throws: `SummaryError` that says what is wrong, and where.
   static func read(from data: Data) throws -> Summary {
     let decoder = JSONDecoder()
     do {

@@ -1,18 +1,19 @@
-/// The counts of orders, by the names that thresholds and `summary.json` know them by.
+/// The counts of orders by the names that they have in thresholds and `summary.json`.
 extension Summary.Orders {
-  /// Submitted, and not acknowledged.
+  /// Submitted orders that were not acknowledged.
   var failures: Int { rejected + errored + ambiguous }
 
-  /// By its name in `summary.json`; `nil` where there is none of that name.
+  /// The count with this name in `summary.json`; `nil` where there is none.
   func count(named name: String) -> Int? { Self.place(of: name).map { self[keyPath: $0] } }
 
-  /// Which part of its whole a count is, from 0 to 1; `nil` where the whole is nothing.
+  /// A count as a fraction of the whole that it is a part of, from 0 to 1 (docs/measurement.md, "Conservation"); `nil` where the whole is 0
+  /// or there is none.
   func share(named name: String) -> Double? {
     guard let count = count(named: name), let whole = Threshold.Metric.whole(of: name).flatMap(self.count), whole > 0 else { return nil }
     return Double(count) / Double(whole)
   }
 
-  /// Each count less that of the other.
+  /// Subtracts each count.
   static func - (left: Self, right: Self) -> Self {
     var rest = left
     for (_, place) in places { rest[keyPath: place] -= right[keyPath: place] }

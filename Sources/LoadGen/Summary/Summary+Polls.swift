@@ -1,34 +1,37 @@
 extension Summary {
-  /// What following the orders cost, over the whole run. The gaps that were kept are in `latency`: `poll_gap`, beside `poll_gap_asked`.
+  /// What following the orders cost, over the whole run. The gaps as they were are in `latency.poll_gap`, those asked for in
+  /// `latency.poll_gap_asked`.
   package struct Polls: Codable, Sendable, Equatable {
-    /// Polls that were sent; where a list is searched, its pages.
+    /// How many polls were sent; where a list is searched, how many pages were asked for.
     package var count: Int
-    /// All requests but readings of the metrics.
+    /// How many requests of all kinds there were, except readings of the metrics.
     var requests: Int
-    /// The polls' share of them, from 0 to 1; `nil` where there were none.
+    /// The polls' share of `requests`, from 0 to 1; `nil` where there were no requests.
     @Explicit package var share: Double?
-    /// How many polls came later than was asked for, by why: `cap`, `connection`, `answer`, `retry_after`, `generator`. One may be counted
-    /// under several.
+    /// How many polls came later than asked for, by cause: `cap`, `connection`, `answer`, `retry_after`, `generator`. A poll may be counted
+    /// under several causes.
     @Explicit package var delayed: [String: Int]
-    /// Between which ends a gap that adapts was asked for, before any jitter; `nil` where gaps are fixed.
+    /// The shortest and the longest gap that an adaptive policy asked for, before jitter; `nil` where gaps are fixed.
     @Explicit package var adapted: Adapted? = nil
-    /// The sums of service times, in seconds, the warm-up's included; `nil` in a summary from before they were kept.
+    /// Sums of service times in seconds, including the warm-up; `nil` in a summary from before they were recorded.
     @Explicit package var service: Service? = nil
 
+    /// The range of an adaptive gap.
     package struct Adapted: Codable, Sendable, Equatable {
       /// In seconds.
       package var shortest: Double
       package var longest: Double
     }
 
+    /// What creates and polls cost the target (docs/measurement.md, "What polls cost").
     package struct Service: Codable, Sendable, Equatable {
-      /// Of all creates.
+      /// The service time of all creates.
       package var creates: Double
-      /// Of all polls.
+      /// The service time of all polls.
       package var polls: Double
-      /// Of those that had ended when the last create was answered.
+      /// The service time of the polls that had ended when the last create was answered.
       package var pollsWhileCreating: Double
-      /// How many creates found every connection for creates taken.
+      /// How many creates had to wait because every connection for creates was in use.
       package var createsQueued: Int
 
       enum CodingKeys: String, CodingKey {

@@ -1,28 +1,29 @@
 extension Summary {
+  /// Which run this was, and of what.
   package struct Run: Codable, Sendable, Equatable {
     package var id: String
-    /// As text: a JSON number loses a 64-bit seed's last digits in many readers.
+    /// A string, because many readers would lose the last digits of a 64-bit JSON number.
     package var seed: String
     package var scenarioHash: String
     @Explicit package var labels: [String: String]
     package var target: Target
-    /// Which part of a plan this was, as `i/n`; `1/1` is all of it.
+    /// Which share of a plan this run carried out, as `i/n`; `1/1` is the whole plan.
     package var share: String
     /// RFC 3339, in UTC.
     package var startedAt: String
-    /// The whole run: from the load's beginning to the end of the drain, in seconds.
+    /// The whole run, from the load's beginning to the end of the drain, in seconds.
     package var duration: Double
     package var warmup: Double
-    /// What rates are counted over: from the end of the warm-up to the end of the load's plan (open), or until its last create was answered
-    /// or given up (closed). Seconds.
+    /// What rates are counted over, in seconds: from the end of the warm-up to the end of the load's plan (open load), or until the last
+    /// create was answered or given up (closed load).
     package var loadWindow: Double
-    /// How long orders were still followed after that. Seconds.
+    /// How long orders were followed after the load window, in seconds.
     package var drainWindow: Double
-    /// The program that `--serve` started.
+    /// The program that `--serve` started; `nil` where there was none.
     @Explicit package var served: Served?
-    /// What every create was answered, in words, where none was accepted and all were refused in the same way.
+    /// How every create was refused, in words, where none was accepted and all refusals were the same.
     @Explicit package var refusal: String? = nil
-    /// When the first order was due, in seconds since the run began; readings of the metrics come before it.
+    /// When the load began, in seconds since the run began; the first readings of the metrics come before it.
     @Explicit package var loadBegan: Double? = nil
 
     enum CodingKeys: String, CodingKey {
@@ -38,12 +39,14 @@ extension Summary {
     }
   }
 
+  /// Where the orders were sent.
   package struct Target: Codable, Sendable, Equatable {
     package var url: String
-    /// What the server says of itself, where it does.
+    /// The version that the server states, if it does.
     @Explicit package var version: String?
   }
 
+  /// The program that was started for the run; its command without secrets.
   package struct Served: Codable, Sendable, Equatable {
     package var command: String
     /// How it ended, in words.
@@ -55,6 +58,7 @@ extension Summary {
     }
   }
 
+  /// The machine that the load generator ran on.
   package struct Environment: Codable, Sendable, Equatable {
     package var os: String
     package var cores: Int
@@ -66,15 +70,15 @@ extension Summary {
     }
   }
 
-  /// What the load generator was itself able to do.
+  /// How the load generator itself fared.
   package struct Generator: Codable, Sendable, Equatable {
-    /// Whether no verdict hangs on the generator's own lag.
+    /// Whether no verdict depends on the generator's own lag or limits.
     package var valid: Bool
-    /// Why it is not valid, in sentences.
+    /// Why the run is not valid, in sentences; empty where it is.
     @Explicit package var reasons: [String]
     @Explicit package var cpuSeconds: Double?
     @Explicit package var peakMemoryBytes: Int?
-    /// The part of the time in which the busiest event loop had the processor while there were orders, from 0 to 1.
+    /// The fraction of the time that the busiest event loop had the processor, while there were orders, from 0 to 1.
     @Explicit package var busyShare: Double?
     package var eventLoops: Int
 

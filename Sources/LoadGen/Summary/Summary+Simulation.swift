@@ -1,16 +1,16 @@
 extension Summary {
-  /// What only a simulation knows: how it really was.
+  /// What only a simulation knows: what really happened.
   package struct Simulation: Codable, Sendable, Equatable {
-    /// How long the completed orders took from creation to completion, the warm-up apart.
+    /// How long the completed orders took from creation to completion, without those of the warm-up.
     package var completion: LatencyFigures
-    /// How long orders waited until they were taken up: the mean over all of them, in seconds.
+    /// The mean time that orders waited before they were taken up, over all orders, in seconds.
     package var meanWait: Double
-    /// The part of their time in which the workers worked, from 0 to 1; `null` where there is one for each order.
+    /// The fraction of their time that the workers worked, from 0 to 1; `nil` where there is a worker for each order.
     @Explicit package var utilisation: Double?
-    /// Orders of which something was said that is not true: whose creation or end lies outside of the interval that was derived for it. A fault
-    /// of ours, where there is one.
+    /// Orders about which something untrue was said, or less than the answers showed; the creation or end of such an order is, for
+    /// instance, outside of the interval derived for it. Any such order is a fault of loadgen.
     package var outside: Int
-    /// What happened in all, requests and processing and timers.
+    /// The number of events in all: of requests, processing, timers and everything else.
     var events: Int
 
     enum CodingKeys: String, CodingKey {

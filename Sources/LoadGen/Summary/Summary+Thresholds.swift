@@ -3,17 +3,18 @@ extension Summary {
   package struct Threshold: Codable, Sendable, Equatable {
     /// As it was written: `accept.p(99)<50ms`.
     package var expression: String
-    /// Whether it is there without having been asked for.
+    /// Whether the rule is implicit: it applies without having been asked for.
     package var implicit: Bool
     @Explicit package var unit: FigureUnit?
-    /// What the figure is at least; the same as `upper` where it is known exactly.
+    /// The least that the figure can be; equal to `upper` where the figure is known exactly. In the rule's unit.
     @Explicit package var lower: Double?
-    /// What the figure is at most; `nil`: unbounded.
+    /// The most that the figure can be; `nil`: unbounded. In the rule's unit.
     @Explicit package var upper: Double?
     package var verdict: ThresholdVerdict
-    /// When it was first known to fail, in seconds since the run began.
+    /// When the first block began that certainly breaks the rule by itself, in seconds since the run began; `nil` where blocks do not show
+    /// it.
     @Explicit package var firstAt: Double?
-    /// What a reader should know beside: why it is undecided, what would decide it.
+    /// What else a reader should know: why the rule is undecided, and what would decide it, or what to do about it.
     @Explicit package var note: String
 
     enum CodingKeys: String, CodingKey {
@@ -23,6 +24,7 @@ extension Summary {
     }
   }
 
+  /// `undecided` where the rule holds at one end of the figure's bounds and fails at the other, or only our own lag makes it fail.
   package enum ThresholdVerdict: String, Codable, Sendable, CaseIterable {
     case pass, fail, undecided
   }

@@ -1,15 +1,15 @@
 extension Summary {
-  /// What became of one kind of request beside plain orders and their polls.
+  /// What happened to one kind of request other than plain orders and their polls.
   package struct Traffic: Codable, Sendable, Equatable {
     /// `cancel`, `duplicate`, `invalid`, `list`, `order_metrics`, `register`, `login`, `refresh`.
     package var kind: String
-    /// Those that were answered or given up.
+    /// How many of them were answered or given up.
     package var requests: Int
-    /// Answered as the dialect says that they must be.
+    /// How many were answered as the dialect says they must be.
     package var asExpected: Int
-    /// Answered as they must not be: a duplicate or an invalid order was taken, a cancelled order went on.
+    /// How many were answered as they must not be: a duplicate or an invalid order was accepted, a cancelled order went on.
     package var contrary: Int
-    /// Answered otherwise, or not at all.
+    /// How many were answered in another way, or not at all.
     package var unclear: Int
 
     enum CodingKeys: String, CodingKey {

@@ -1,42 +1,43 @@
-/// All that a run found out, as one value: what `summary.json` holds, and the only thing that a report is made from.
+/// Everything that a run found out, as a single value: the content of `summary.json`, and the only source of a report.
 ///
-/// Schema version 1. Times are in seconds, counts whole numbers; `nil` stands for an unbounded or an empty value. Instants such as `t` and
-/// `firstAt` are seconds since the run began, except for the blocks, which are aligned to the epoch.
+/// Schema version 1. Times are in seconds, counts are whole numbers, and `nil` stands for an unbounded or empty value. Instants such as `t`
+/// and `firstAt` are in seconds since the run began, except for the blocks', which are Unix time.
 package struct Summary: Codable, Sendable, Equatable {
   static let schemaVersion = 1
 
   var schemaVersion = Summary.schemaVersion
   package var verdict: Verdict
-  /// The exit code of the command: the first, in the order of precedence, of those in `outcomes`.
+  /// The command's exit code: that of the first of `outcomes`, which are in the order of precedence.
   package var exitCode: Int
   package var outcomes: [Outcome]
   package var run: Run
-  /// The scenario's settings as resolved, each written as a flag would take it.
+  /// The scenario's resolved settings, each written as a flag would take it. Secrets are not included.
   @Explicit package var scenario: [String: String]
   package var environment: Environment
   package var orders: Orders
-  /// By the names of `LatencyName`; others may be there.
+  /// Keyed by the raw values of `LatencyName`; there may be others.
   package var latency: [String: LatencyFigures]
-  /// By the names of `IntervalName`; others may be there.
+  /// Keyed by the raw values of `IntervalName`; there may be others.
   package var intervals: [String: IntervalFigures]
-  /// By the names of `latency`, and those of `intervals` with `.lower` and `.upper`; both also with `.censored`: see `HistogramName`.
+  /// Keyed by `HistogramName`: by the keys of `latency`, and by those of `intervals` with `.lower` and `.upper`; all of them also with
+  /// `.censored`.
   var histograms: [String: Histogram]
   package var blocks: Blocks
   package var rates: Rates
-  /// Of a rate in stages: each of them; else none.
+  /// The stages of a rate that changes; empty for other loads.
   @Explicit package var stages: [Stage] = []
   /// What following the orders cost.
   @Explicit package var polls: Polls? = nil
-  /// Only where an answer set one.
+  /// Only where an answer set a cookie.
   package var cookies: Cookies? = nil
   @Explicit package var errors: [ErrorCount]
-  /// What was asked for beside plain orders and their polls.
+  /// The requests of other kinds than plain orders and their polls.
   @Explicit package var traffic: [Traffic]
   package var audit: Audit
   @Explicit package var thresholds: [Threshold]
   package var generator: Generator
   @Explicit package var exemplars: [Exemplar]
-  /// Only in the summary of a simulated run.
+  /// Only for a simulated run.
   package var simulation: Simulation? = nil
 
   enum CodingKeys: String, CodingKey {

@@ -1,15 +1,15 @@
-/// Bytes that are gathered, used and forgotten for each response, in memory that is kept for the next.
+/// Bytes that are collected and discarded for each response, in memory that is kept for the next one.
 ///
-/// An array's own `append` and `removeAll` cost several times what copying a small body does: they replace ranges of any
-/// collection by any other.
+/// An array's own `append` and `removeAll` cost several times what copying a small body does, because they can replace any range by any
+/// collection.
 struct ByteStore {
-  /// Bytes that are kept at most where there is nothing in them: a thousand connections must not hold on to the largest bodies they saw.
+  /// The largest memory, in bytes, that is kept while empty: a thousand connections must not hold on to the largest bodies they have seen.
   static let mostKept = 64 << 10
 
   private var storage: [UInt8] = []
   private(set) var count = 0
 
-  /// Bytes that fit without a new allocation.
+  /// How many bytes fit without a new allocation.
   var capacity: Int { storage.count }
   var isEmpty: Bool { count == 0 }
 
@@ -22,14 +22,14 @@ struct ByteStore {
     count = end
   }
 
-  /// The memory is kept for the next response, unless this one was of a size that no response usually has.
+  /// Keeps the memory for the next response, unless it has grown beyond `mostKept`.
   @inline(__always)
   mutating func removeAll() {
     count = 0
     if storage.count > Self.mostKept { storage = [] }
   }
 
-  /// Keeps the first bytes only, and gives back the memory of the others.
+  /// Keeps only the first `length` bytes, and frees the memory of the others.
   mutating func shorten(to length: Int) {
     guard count > length else { return }
     storage = Array(storage[..<length])
@@ -43,7 +43,7 @@ struct ByteStore {
     }
   }
 
-  /// Lends the bytes to be changed.
+  /// Lends the bytes for changing them in place.
   mutating func withMutableBytes(_ use: (UnsafeMutableRawBufferPointer) -> Void) {
     let count = count
     storage.withUnsafeMutableBytes { use(UnsafeMutableRawBufferPointer(rebasing: $0[0..<count])) }

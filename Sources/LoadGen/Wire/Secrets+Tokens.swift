@@ -1,5 +1,5 @@
 extension Secrets {
-  /// What an account is known by: a token, or the values of its cookies.
+  /// Adds the tokens of an account, and the values of the cookies if these are its tokens.
   mutating func add(_ tokens: Tokens?) {
     guard let tokens else { return }
     add(tokens.access)

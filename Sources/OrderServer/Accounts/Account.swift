@@ -1,4 +1,4 @@
-/// Who may place orders, as others may see it: nothing here is secret.
+/// An account that may place orders. Nothing in it is secret.
 struct Account: Sendable, Hashable, Identifiable {
   typealias ID = Int64
 
@@ -9,28 +9,28 @@ struct Account: Sendable, Hashable, Identifiable {
   var email: String
 }
 
-/// What a login or a refresh gives: both are secrets of the caller.
+/// What a login or a refresh returns. Both tokens are secrets of the caller.
 struct TokenPair: Sendable, Equatable {
-  /// Goes with every request, and is valid for minutes.
+  /// Sent with every request; valid for `AccountSettings.accessTokenLifetime`.
   var accessToken: String
-  /// Buys the next pair, once.
+  /// Can be exchanged for the next pair, once.
   var refreshToken: String
 }
 
-/// Why an account was not made, or is not accepted. None of them says more than its caller may know.
+/// Why an account was not made, or is not accepted. No case reveals more than the caller may know.
 enum AccountError: Error, Equatable {
   /// The registration breaks these rules.
   case invalid([Violation])
   /// Another account has this email.
   case emailTaken
-  /// There is no such account, or its password is another: which of the two is not told.
+  /// There is no such account, or its password is a different one; the caller is not told which.
   case wrongCredentials
-  /// No token, or one that is not valid: malformed, of another signer, expired, used before.
+  /// No token, or one that is not valid: malformed, signed by somebody else, expired, or used before.
   case invalidToken
-  /// Too many wrong logins from this address. The next is looked at after so long.
+  /// Too many wrong logins from this address. The next one is looked at after this time.
   case tooManyLogins(retryAfter: Duration)
   /// Too many registrations from this address.
   case tooManyRegistrations(retryAfter: Duration)
-  /// More passwords wait to be checked than the server holds. Later there may be room.
+  /// The queue of passwords to be hashed is full. There may be room later.
   case busy(retryAfter: Duration)
 }

@@ -1,12 +1,13 @@
 /// What a registration may hold: all limits in one place. A password is never repeated in a violation.
 enum AccountRules {
+  /// In Unicode scalars.
   static let nameLength = 1...100
-  /// In bytes; what RFC 5321 leaves of a path without its brackets.
+  /// In bytes. RFC 5321 allows a path 256, and two of them are its brackets.
   static let emailLength = 3...254
-  /// In characters (Unicode scalars), as NIST counts them, whose the lower limit is (SP 800-63B).
+  /// In Unicode scalars, which is how NIST counts characters; the lower limit is NIST's, too (SP 800-63B).
   static let passwordLength = 8...256
 
-  /// What `check(name:)` lets through, but for the length, as a regular expression of JSON Schema.
+  /// The names that `check(name:)` accepts, apart from their length, as a regular expression of JSON Schema.
   static let namePattern =
     #"^[^\u0000-\u001f\u007f-\u009f]*[^\u0000-\u0020\u007f-\u00a0\u1680\u2000\u2001\u2002-\u200a\u2028\u2029\u202f\u205f\u3000]"#
     + #"[^\u0000-\u001f\u007f-\u009f]*$"#
@@ -29,7 +30,7 @@ enum AccountRules {
     return nil
   }
 
-  /// One `@` between two parts of visible ASCII, so that comparing without case is exact in every store.
+  /// One `@` between two parts of visible ASCII, so that every store compares emails exactly when it ignores case.
   static func check(email: String) -> Violation? {
     let parts = email.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
     let isVisible = email.utf8.allSatisfy { (0x21...0x7E).contains($0) }
@@ -50,6 +51,6 @@ enum AccountRules {
     return nil
   }
 
-  /// Whether any account can have it.
+  /// Whether any account can have this password.
   static func canBePassword(_ text: String) -> Bool { passwordLength.contains(text.unicodeScalars.count) }
 }

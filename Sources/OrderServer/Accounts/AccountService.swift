@@ -7,7 +7,7 @@ struct AccountService: Sendable {
   private let hasher: PasswordHasher
   private let accessTokens: AccessTokens
   private let refreshTokenLifetime: Duration
-  /// By the email in lower case.
+  /// Keyed by the email in lower case; `nil`: there is no limit.
   private let guesses: GuessLimits<String>?
   private let registrations: RateLimiter<CallerKey>?
 
@@ -24,6 +24,7 @@ struct AccountService: Sendable {
     registrations = settings.registrationRateLimit.map { RateLimiter(rate: $0, burst: 60) }
   }
 
+  /// Makes an account. Waits for a turn to hash the password.
   /// - Throws: `AccountError.invalid`, `.emailTaken`, `.tooManyRegistrations`, `.busy`; `StoreError`.
   func register(name: String, email: String, password: String, caller: CallerKey) async throws -> Account {
     let violations = AccountRules.check(name: name, email: email, password: password)
@@ -37,9 +38,11 @@ struct AccountService: Sendable {
     return account
   }
 
+  /// Checks a password and returns new tokens. Waits for a turn to hash the password, and takes equally long where there is no such
+  /// account.
   /// - Throws: `AccountError.wrongCredentials`, `.tooManyLogins`, `.busy`; `StoreError`.
   func login(email: String, password: String, caller: CallerKey) async throws -> TokenPair {
-    // An email that nobody can have is not looked up, or kept, as it is: there is no limit to what a client may send.
+    // An email that no account can have is neither looked up nor kept as a key, because what a client sends may be of any length.
     let key = AccountRules.check(email: email) == nil ? email.lowercased() : nil
     if let wait = guesses?.wait(for: key, from: caller) { throw AccountError.tooManyLogins(retryAfter: wait) }
     let found = key == nil ? nil : try await store.login(email: email)
@@ -53,7 +56,7 @@ struct AccountService: Sendable {
     return TokenPair(accessToken: try await accessTokens.make(for: account.id), refreshToken: text)
   }
 
-  /// A new pair for a refresh token, which is used up by it. One that was used before ends all that followed from its login.
+  /// Exchanges a refresh token for a new pair, which uses it up. A token that was used before ends all refresh tokens of its login.
   /// - Throws: `AccountError.invalidToken`; `StoreError`.
   func refresh(_ refreshToken: String) async throws -> TokenPair {
     let (next, text) = newRefreshToken()
@@ -65,7 +68,7 @@ struct AccountService: Sendable {
     }
   }
 
-  /// Who is calling.
+  /// The account of the caller.
   /// - Parameter bearer: the token alone (`BearerToken.text(in:)`); `nil` where there is none.
   /// - Throws: `AccountError.invalidToken`; `StoreError`.
   func account(bearer: String?) async throws -> Account {

@@ -1,18 +1,18 @@
 import Logging
 import Shared
 
-/// All that the server is told at its start.
+/// All settings of the server, as they are at its start.
 struct ServerConfiguration: Sendable {
   /// The address to listen on, as a name or a number.
   var host = "127.0.0.1"
   /// 0 lets the system choose a free one.
   var port = 8000
   var store = StoreLocation.sqlite(SQLiteLocation(path: "orders.db"))
-  /// Holds the password of the database's user; `nil`: it is in the store's location, or there is none.
+  /// The file with the password of the database's user; `nil`: the password is in the store's location, or there is none.
   var storePasswordFile: NamedFile?
   /// How many connections to a database server there may be at most.
   var storeConnections = 8
-  /// After how long without a sign of life another server takes this one's orders over.
+  /// After how long without a sign of life other servers on the same database take over this one's orders.
   var lease = Duration.seconds(5)
   /// Which order system to be.
   var profile = Profile.standard
@@ -22,15 +22,15 @@ struct ServerConfiguration: Sendable {
   var serviceTime = ServiceTime.fixed(.milliseconds(100))
   /// A job takes up all pending orders at every multiple of this; `nil`: each is taken up as soon as a worker is free.
   var batchEvery: Duration?
-  /// All waits are this many times as long as they are set: service times, and the time between batches. 0 < scale ≤ 1.
+  /// All waits are multiplied by this: service times, and the time between batches. 0 < scale ≤ 1.
   var timeScale = 1.0
-  /// The part of all orders whose processing goes wrong, 0 to 1.
+  /// The share of orders whose processing fails, from 0 to 1.
   var failureRate = 0.0
   /// What service times and failures are drawn from; `nil` chooses one at random.
   var seed: UInt64?
   /// How many sample orders an empty store is filled with at the start.
   var sampleOrders = 0
-  /// How many orders a second each caller may send; `nil`: as many as it likes.
+  /// How many orders each caller may send; `nil`: there is no limit.
   var createRateLimit: Rate?
   var accounts = AccountSettings()
   var limits = ServerLimits()
@@ -44,12 +44,12 @@ struct ServerConfiguration: Sendable {
   /// How long a stop may take before connections are cut off.
   var stopLimit = Duration.seconds(5)
 
-  /// How orders are processed, with all waits as long as they really are.
+  /// How orders are processed, with `timeScale` applied to all waits.
   var plan: ProcessingPlan {
     ProcessingPlan(workers: workers, serviceTime: serviceTime, batchEvery: batchEvery, failureRate: failureRate).scaled(by: timeScale)
   }
 
-  /// Processes orders as the profile does where nothing else is said.
+  /// Takes over the profile's workers, service time and batches, the defaults that settings after the profile may change.
   mutating func adoptPlan(of profile: Profile) {
     workers = profile.plan.workers
     serviceTime = profile.plan.serviceTime

@@ -1,8 +1,8 @@
 import Logging
 import Shared
 
-/// What can be set of the server: each setting is a case here, and its declaration below. The raw value is the flag's name, and, in capitals, the
-/// environment variable's. They are read in this order: a profile comes before what it is the default of.
+/// The settings of the server: each is a case here, and has its declaration below. The raw value is the flag's name, and, in capitals, that
+/// of the environment variable. They are read in this order, so the profile comes before the settings whose defaults it decides.
 enum ServerSetting: String, DeclaredSetting {
   case host, port
   case profile, workers

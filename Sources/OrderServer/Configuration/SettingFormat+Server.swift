@@ -1,6 +1,6 @@
 import Shared
 
-// How the server's settings are written, where no other program has the like.
+// How the server's settings are written, where they are not written as in any other program.
 
 extension SettingFormat<String> {
   static var host: Self {
@@ -12,7 +12,7 @@ extension SettingFormat<String> {
     }
   }
 
-  /// The path of a file.
+  /// The path of a file. It need not exist yet: it is opened later.
   /// - Parameter example: a name that such a file may have.
   static func file(_ example: String) -> Self {
     Self { text in
@@ -57,7 +57,7 @@ extension SettingFormat<Double> {
 
 extension SettingFormat<Duration> {
   /// - Parameters:
-  ///   - most: `nil`: it may be of any length above the least.
+  ///   - most: the longest duration; `nil`: there is no limit.
   ///   - expected: as in `a lease`.
   static func between(_ least: Duration, _ most: Duration?, _ expected: String, _ remedy: String) -> Self {
     Self(
@@ -78,7 +78,10 @@ extension SettingFormat<Duration> {
 }
 
 extension SettingFormat<ByteCount> {
-  /// - Parameters: in bytes.
+  /// - Parameters:
+  ///   - expected: as in `a size of bodies`.
+  ///   - least: in bytes.
+  ///   - most: in bytes.
   static func size(_ expected: String, _ least: Int, _ most: Int) -> Self {
     Self { text in
       let size = try ByteCount(text: text)
@@ -91,12 +94,12 @@ extension SettingFormat<ByteCount> {
 }
 
 extension SettingFormat<Rate?> {
-  /// How often something may be done; `off`, which is `nil`, is as often as one likes.
+  /// How often something may be done; `off`, which is `nil`: there is no limit.
   static var rate: Self { Self(read: { $0 == "off" ? nil : try Rate(text: $0) }, show: { $0?.description ?? "off" }) }
 }
 
 extension SettingDeclaration<ServerConfiguration> {
-  /// Which system to be, and with it how that processes orders.
+  /// The profile. Setting it also takes over how that processes orders.
   static func profile(under heading: SettingHeading, _ help: String) -> Self {
     var declaration = value(\.profile, SettingFormat(read: Profile.init(named:), show: \.name), under: heading, help)
     let take = declaration.take
@@ -107,7 +110,7 @@ extension SettingDeclaration<ServerConfiguration> {
     return declaration
   }
 
-  /// A file, which is read later: errors of that name where it was said.
+  /// A file that is read later. Errors about its content then name the flag or variable that it was given by.
   /// - Parameter example: a name that such a file may have.
   static func file(
     _ field: WritableKeyPath<ServerConfiguration, NamedFile?>, _ example: String, under heading: SettingHeading, default fallback: String,

@@ -1,12 +1,13 @@
 import Logging
 import Shared
 
-/// What was set by flag or by environment, before it is read. The flag wins, and an error names the one that was used.
+/// The settings that were given by flag or by environment, before their values are read. The flag wins, and an error names the one that was
+/// used.
 struct Settings {
   private var said = LayeredSettings<ServerSetting>()
   private let environment: [String: String]
 
-  /// Secrets, which do not belong among the arguments: no flag stands for them.
+  /// The environment variables of secrets. They have no flags, because secrets do not belong among a program's arguments.
   enum Secrets {
     static let storePassword = "ORDER_SERVER_STORE_PASSWORD"
     static let token = "ORDER_SERVER_TOKEN_SECRET"
@@ -14,15 +15,15 @@ struct Settings {
     static let all = [storePassword, token, accounts]
   }
 
-  /// - Parameter flags: texts by the flags' names without their dashes: `service-time`.
+  /// - Parameter flags: values by the flags' names without their dashes, as in `service-time`.
   init(flags: [String: [String]], environment: [String: String]) {
     self.environment = environment
-    // An empty variable may be a certificate that somebody forgot: it is refused, not passed over.
+    // An empty variable may be a certificate that somebody forgot, so it is refused and not ignored.
     said.add(environment: environment.filter { !Self.isServiceLink($0.key, $0.value) }, ignoringEmpty: false)
     said.add(flags: flags)
   }
 
-  /// - Throws: `ConfigurationError` for the first value that cannot be read, or that does not go with another one.
+  /// - Throws: `ConfigurationError` for the first value that cannot be read, or that contradicts another one.
   func configuration() throws -> ServerConfiguration {
     var configuration = ServerConfiguration()
     try said.take(into: &configuration)
@@ -38,7 +39,8 @@ struct Settings {
 
   // MARK: Secrets
 
-  /// A password among the arguments could be read by everyone on the machine, so it is refused there.
+  /// Puts the password from the environment into the store's location. A password among the arguments could be read by everyone on the
+  /// machine, so it is refused there.
   private func givePassword(to configuration: inout ServerConfiguration) throws {
     let isInFile = configuration.storePasswordFile != nil
     let given = isInFile ? nil : environment[Secrets.storePassword]
@@ -57,8 +59,8 @@ struct Settings {
     configuration.store = .database(location)
   }
 
-  /// A secret that stands in the environment itself; a file that is named by flag goes before it.
-  /// - Throws: `ConfigurationError` where the environment names a file too: neither goes before the other.
+  /// A secret whose text is in the environment itself; a file that is named by flag takes precedence over it.
+  /// - Throws: `ConfigurationError` where the environment names a file too: neither takes precedence.
   private func secret(in variable: String, unlessIn file: ServerSetting) throws -> Secret? {
     guard let text = environment[variable] else { return nil }
     guard said[file]?.origin != file.variable else {
@@ -110,14 +112,14 @@ struct Settings {
 
   // MARK: Variables
 
-  /// A line about the settings themselves.
+  /// A line for the log about the settings themselves.
   struct Note: Sendable, Equatable {
     var level: Logger.Level
     var text: String
   }
 
-  /// About each variable that looks like a setting and is ignored: because it is about a service of our name, or because there is no such
-  /// setting.
+  /// One note for each variable that looks like a setting and is ignored: because Kubernetes sets it for a service of this name, or because
+  /// there is no such setting.
   var notes: [Note] {
     let known = ServerSetting.allCases.map(\.variable) + Secrets.all
     let links = known.filter { name in environment[name].map { Self.isServiceLink(name, $0) } ?? false }

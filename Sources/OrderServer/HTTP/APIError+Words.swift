@@ -1,7 +1,7 @@
 import HTTPTypes
 import Shared
 
-/// What most profiles answer with.
+/// How most profiles answer an error.
 extension APIError {
   /// The status code, where the profile has none of its own.
   var status: HTTPResponse.Status {
@@ -37,7 +37,7 @@ extension APIError {
     }
   }
 
-  /// What is wrong, in a sentence for the client's developer. Texts of the client's are quoted in it.
+  /// What is wrong, in a sentence for the client's developer. It may quote texts that the client has sent.
   var sentence: String {
     switch self {
     case .noSuchPath(let path): "There is nothing at \(path)."
@@ -71,7 +71,7 @@ extension APIError {
 }
 
 extension Duration {
-  /// As `Retry-After` has it: whole seconds, rounded up, and never 0.
+  /// The value of `Retry-After`: whole seconds, rounded up, and at least 1.
   var retryAfterSeconds: Int64 {
     let (seconds, attoseconds) = components
     return max(1, attoseconds > 0 ? seconds + 1 : seconds)

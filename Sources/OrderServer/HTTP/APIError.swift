@@ -1,31 +1,32 @@
 import HTTPTypes
 import Shared
 
-/// Why a request is not done. How the client is told is the profile's own (`APIFormat.error`).
+/// Why a request was not done. Each profile decides how the client is told (`APIFormat.error`).
 enum APIError: Error, Sendable, Equatable {
   case noSuchPath(String)
   case methodNotAllowed(HTTPRequest.Method, path: String, allowed: [HTTPRequest.Method])
   case bodyTooLarge(limit: ByteCount)
   /// The head, or the trailers, have too many bytes or too many fields.
   case headTooLarge(size: ByteCount, count: Int)
-  /// The request did not come whole in time.
+  /// The request did not arrive whole in time.
   case requestTooSlow(limit: Duration)
-  /// What came is no request; the text says why.
+  /// What arrived is no HTTP request; the text says why.
   case noHTTP(String)
-  /// The body is coded in a way that is not known here.
+  /// The body has a transfer coding that this server does not know.
   case unsupportedCoding
-  /// A page of another site sent it, in a form that a browser sends without asking first.
+  /// A page of another site sent the request, in a form that browsers send without asking first.
   case foreignForm
   /// The body is no JSON; the text says why, and where.
   case malformed(String)
-  /// Fields of the body that break a rule.
+  /// Fields of the body break a rule.
   case invalid([Violation])
-  /// A parameter of the query, or a header, that breaks a rule.
+  /// A parameter of the query, or a header, breaks a rule.
   case badParameter(Violation, ParameterPlace)
+  /// The text is the id as the path has it.
   case unknownOrder(String)
   case duplicate(OrderID)
   case notPending(OrderID, OrderStatus)
-  /// Another caller's order.
+  /// The order belongs to another caller.
   case notYours
   /// The idempotency key was used for another request.
   case keyReused(String)
@@ -34,12 +35,13 @@ enum APIError: Error, Sendable, Equatable {
   case wrongLogin
   case emailTaken
   case tooManyRequests(retryAfter: Duration)
-  /// The store cannot do it now, and says why.
+  /// The store cannot do it now; the text says why.
   case unavailable(String)
   case busy(retryAfter: Duration)
+  /// The server serves as many connections as it may, which is this number.
   case tooManyConnections(limit: Int)
   case stopping
-  /// A fault of the server's own. The log has it in full, and the client learns nothing of it.
+  /// A fault of the server itself. The log has all of it; the client is told nothing about it.
   case unforeseen
 
   enum ParameterPlace: String, Sendable { case query, header }

@@ -4,7 +4,7 @@ import Logging
 import Shared
 import Synchronization
 
-/// Turns every error into a reply in the profile's format, so that no page of the framework's own ever reaches a client.
+/// Turns every error into a reply in the profile's format, so that no error page of the framework ever reaches a client.
 struct APIErrorMiddleware: RouterMiddleware {
   typealias Context = ServerRequestContext
 
@@ -21,11 +21,11 @@ struct APIErrorMiddleware: RouterMiddleware {
     do {
       return try await next(request, context)
     } catch let error as BrokenRequest {
-      // The connection is beyond an answer; the framework knows how to end it.
+      // Nobody can be answered on this connection any more; the framework knows how to end it.
       throw error.cause
     } catch {
       let response = Response(format.reply(to: apiError(for: error, request: request)))
-      // No route has taken the body away, as one does for HEAD. A client that awaits none would take it for the next response.
+      // Routes drop the body for HEAD, and no route did so here. A client that expects no body would take it for the next response.
       return request.method == .head ? response.createHeadResponse() : response
     }
   }
@@ -38,17 +38,17 @@ struct APIErrorMiddleware: RouterMiddleware {
     default: break
     }
     if let known = APIError(error) { return known }
-    // The log gets all of an error that nobody foresaw. The client does not: there may be secrets in it.
+    // The log gets all of an error that nobody foresaw. The client does not, because there may be secrets in it.
     logger.error("\(request.method) \(request.uri.path) failed: \(error)")
     return .unforeseen
   }
 }
 
-/// When the log was last told of a trouble that goes on for long, and that every request comes across.
+/// When a lasting trouble, which every request runs into, was last logged.
 private final class LastWord: Sendable {
   private let said = Mutex<ContinuousClock.Instant?>(nil)
 
-  /// Whether ten seconds have passed since then; if so, they begin anew.
+  /// Whether ten seconds have passed since then, or it was never logged. If so, they begin anew.
   func isDue(at now: ContinuousClock.Instant = .now) -> Bool {
     said.withLock { said in
       if let said, now - said < .seconds(10) { return false }
@@ -58,7 +58,7 @@ private final class LastWord: Sendable {
   }
 }
 
-/// A request whose body broke off or is no HTTP: nobody is there to be answered.
+/// A request whose body broke off or is no HTTP: there is nobody to be answered.
 struct BrokenRequest: Error {
   let cause: any Error
 }

@@ -2,13 +2,13 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// What a client is answered, before it is written out.
+/// An answer to a client, before it is encoded.
 struct APIReply: Sendable, Equatable {
   var status: HTTPResponse.Status
   var json: JSON
   /// The body's media type.
   var type = "application/json"
-  /// Without `Content-Type`, which `type` says.
+  /// Without `Content-Type`, which is taken from `type`.
   var headers: HTTPFields = [:]
 
   init(_ status: HTTPResponse.Status, _ json: JSON, type: String = "application/json", headers: HTTPFields = [:]) {

@@ -2,7 +2,8 @@ import Hummingbird
 import Logging
 import Shared
 
-/// One line for each request: what was asked for, and how it ended. Never headers, bodies, or the query: they may hold secrets.
+/// Logs one line for each answered request: method, path, status, and the duration in seconds. Never headers, bodies or the query, because
+/// they may hold secrets.
 struct AccessLogMiddleware: RouterMiddleware {
   typealias Context = ServerRequestContext
 

@@ -1,7 +1,7 @@
 import HTTPTypes
 import Shared
 
-/// What is said of the paths of accounts.
+/// The paths of accounts in the API's description.
 extension AccountRoutes {
   var registerOperation: Operation {
     Operation(
@@ -93,7 +93,7 @@ extension AccountRoutes {
       "refresh_token": .string(sampleRefreshToken),
     ])
 
-  /// What no server has ever given.
+  /// A token that no server has ever issued.
   private static let sampleRefreshToken = "bm8tc2VydmVyLWhhcy1naXZlbi10aGlzLXRva2Vu"
 
   private static let notToBeStored = Operation.Header(

@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Shared
 
-/// Registering, logging in, and renewing tokens.
+/// Registering, logging in, and renewing tokens. Only profiles with accounts have these paths.
 struct AccountRoutes: Sendable {
   let accounts: AccountService
   let maxBodySize: ByteCount

@@ -6,16 +6,15 @@ import Shared
 enum Authenticator: Sendable {
   /// Everyone may ask for everything.
   case open
-  /// Whoever has a name and a password may ask for everything; all others for `GET /ping` alone.
-  ///
-  /// `guesses` limits how often wrong credentials may come from one address; `nil`: there is no limit.
+  /// Whoever has a name and a password may ask for everything; everyone else only for `GET /ping`.
   case basic(BasicCredentials, guesses: GuessLimits<Int>? = nil)
-  /// Everyone may ask for everything but orders; each account sees only its own.
+  /// Everyone may ask for everything except orders; each account sees only its own orders.
   case bearer(AccountService)
 
   /// Lets a request pass, or throws.
-  /// - Throws: `APIError.unauthenticated` where the request needs credentials that it has not; `.tooManyRequests` where too many wrong ones
-  ///   have come from its address.
+  /// - Parameter caller: the caller's address; read only where tries are limited.
+  /// - Throws: `APIError.unauthenticated` where the request needs credentials that it does not have; `.tooManyRequests` where too many
+  ///   wrong ones have come from its address.
   func admit(_ request: Request, from caller: @autoclosure () -> CallerKey) throws {
     guard case .basic(let credentials, let guesses) = self else { return }
     if Self.isPublic(request.method, request.uri.path) { return }
@@ -28,7 +27,7 @@ enum Authenticator: Sendable {
     switch finding {
     case .right(let account):
       if guesses.knows(account, from: caller) { return }
-      // An address that is over the limit does not learn whether its credentials are right.
+      // An address that is over the limit is not told whether its credentials are right.
       if let wait = guesses.wait(for: nil, from: caller) { throw APIError.tooManyRequests(retryAfter: wait) }
       guesses.welcome(account, from: caller)
     case .wrong, .nothing:
@@ -42,7 +41,7 @@ enum Authenticator: Sendable {
     path == "/ping" && (method == .get || method == .head)
   }
 
-  /// Whose orders a request is about; `nil` where orders belong to nobody.
+  /// The account whose orders a request is about; `nil` where orders belong to nobody.
   /// - Throws: `AccountError.invalidToken`; `StoreError`.
   func caller(of request: Request) async throws -> String? {
     guard case .bearer(let accounts) = self else { return nil }
@@ -50,7 +49,8 @@ enum Authenticator: Sendable {
   }
 }
 
-/// Lets only those requests through that the authenticator admits. It comes before all routes, so that no spelling of a path leads around it.
+/// Lets only those requests through that the authenticator admits. It comes before all routes, so that no spelling of a path gets around
+/// it.
 struct AuthenticationMiddleware: RouterMiddleware {
   typealias Context = ServerRequestContext
 

@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Shared
 
-/// Whether the server is there, and whether it can do its work.
+/// Whether the server is there (`/ping`), and whether it can do its work (`/health`).
 struct HealthRoutes: Sendable {
   let orders: OrderService
 

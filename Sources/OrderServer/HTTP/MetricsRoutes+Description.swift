@@ -1,6 +1,6 @@
 import Shared
 
-/// What is said of the paths of metrics.
+/// The paths of metrics in the API's description.
 extension MetricsRoutes {
   func metricsOperation(_ page: Page<Figures>) -> Operation {
     Operation(

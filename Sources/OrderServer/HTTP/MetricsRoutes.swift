@@ -3,11 +3,11 @@ import Hummingbird
 import NIOCore
 import Shared
 
-/// What the server says about itself, as a whole and of single orders.
+/// What the server says about itself, over all orders and about single ones.
 struct MetricsRoutes: Sendable {
   let format: APIFormat
   let orders: OrderService
-  /// The mean of the service time as it is really waited.
+  /// The mean of the service time, with `--time-scale` applied.
   let meanServiceTime: Duration
 
   func add(to routes: inout Routes) {
@@ -34,7 +34,7 @@ struct MetricsRoutes: Sendable {
     return Response(status: .ok, headers: [.contentType: PrometheusText.type], body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
   }
 
-  /// Whether one of the types that are accepted is Prometheus's text format, in the version that is written here.
+  /// Whether one of the accepted types is Prometheus's text format in the version that is written here, 0.0.4.
   private func wantsPrometheus(_ request: Request) -> Bool {
     request.headers[values: .accept].joined(separator: ",").parts(between: ",").contains { type in
       let parts = type.parts(between: ";").map { $0.parts(between: " ").joined() }

@@ -2,10 +2,12 @@ import HTTPTypes
 import Shared
 
 extension OrderQuery {
+  /// How many orders a page may be asked for.
   static let limits = 1...1_000
+  /// How many orders a page has at most where no limit is given.
   static let usualLimit = 100
 
-  /// Reads `status`, `limit` and `cursor`. Other parameters are passed over.
+  /// Reads `status`, `limit` and `cursor`. Other parameters are ignored.
   /// - Parameter userID: whose orders are meant; `nil`: everyone's.
   /// - Throws: `APIError.badParameter` for the first that is wrong.
   init(_ parameters: QueryParameters, userID: String?) throws {

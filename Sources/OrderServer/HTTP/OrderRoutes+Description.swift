@@ -1,7 +1,7 @@
 import HTTPTypes
 import Shared
 
-/// What is said of the paths of orders.
+/// The paths of orders in the API's description.
 extension OrderRoutes {
   var createOperation: Operation {
     let order = samples.order(.pending)
@@ -88,7 +88,7 @@ extension OrderRoutes {
     }
   }
 
-  /// What can be asked of a new order.
+  /// What can be asked about a new order.
   private var links: [Operation.Link] {
     func link(_ operation: String, _ detail: String) -> Operation.Link {
       Operation.Link(operation: operation, detail: detail, parameters: ["id": .answer(format.idField)])
@@ -103,7 +103,7 @@ extension OrderRoutes {
 
   private var samples: Samples { Samples(format) }
 
-  /// What the profile finds wrong with a body without any fields.
+  /// What the profile finds wrong with a body that has no fields.
   private var invalid: APIError {
     do {
       _ = try format.draft(Array("{}".utf8))
@@ -119,7 +119,7 @@ extension OrderRoutes {
 }
 
 extension Operation.Parameter {
-  /// The order that a path is about.
+  /// The id in a path.
   static func orderID(_ format: APIFormat) -> Operation.Parameter {
     Operation.Parameter(
       name: "id", place: .path, schema: format.idSchema,

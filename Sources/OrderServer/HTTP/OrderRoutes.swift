@@ -3,15 +3,15 @@ import HTTPTypes
 import Hummingbird
 import Shared
 
-/// Creating orders, looking at them and cancelling them, in the profile's format.
+/// Creating orders, reading and cancelling them, in the profile's format.
 struct OrderRoutes: Sendable {
   let format: APIFormat
   let authenticator: Authenticator
   let orders: OrderService
-  /// How many orders a caller may send; `nil`: as many as it likes.
+  /// Limits how many orders a caller may send; `nil`: there is no limit.
   var limiter: RateLimiter<Sender>?
   let maxBodySize: ByteCount
-  /// A page costs as much as a thousand orders do. One is made at a time, so that many keep nobody else waiting.
+  /// A page of the list costs as much as a thousand orders do. Only one is made at a time, so that many of them keep nobody else waiting.
   private let lists = OneAtATime()
 
   func add(to routes: inout Routes) {
@@ -26,7 +26,7 @@ struct OrderRoutes: Sendable {
     }
   }
 
-  /// Whom creates are counted under.
+  /// Who new orders are counted under.
   enum Sender: Hashable, Sendable {
     case account(String)
     case address(CallerKey)
@@ -56,7 +56,7 @@ struct OrderRoutes: Sendable {
     let query = try OrderQuery(QueryParameters(request.uri.query), userID: caller)
     do {
       return try await lists.perform {
-        // Nobody is there any more to be answered.
+        // The client has gone, so there is nobody to be answered.
         if context.hasLeft { throw CancellationError() }
         return Response(.ok, page(try await orders.orders(query)))
       }
@@ -77,7 +77,7 @@ struct OrderRoutes: Sendable {
   private func cancel(_ request: Request, _ context: ServerRequestContext) async throws -> Order {
     let caller = try await authenticator.caller(of: request)
     let id = try context.orderID(format)
-    // An order never changes hands, so it is the caller's still when it is cancelled.
+    // An order never changes its owner, so it is still the caller's when it is cancelled.
     if caller != nil { _ = try await order(id, of: caller) }
     return try await orders.cancel(id)
   }

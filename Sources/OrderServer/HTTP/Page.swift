@@ -1,4 +1,4 @@
-/// How a value is written as JSON, together with the schema that describes it, so that one is not changed without the other.
+/// How a value is written as JSON, together with the schema that describes it, so that neither is changed without the other.
 struct Page<Value>: Sendable {
   /// What the API's description says of it.
   let schema: Schema
@@ -12,11 +12,11 @@ struct Page<Value>: Sendable {
   func callAsFunction(_ value: Value) -> JSON { write(value) }
 }
 
-/// How the body of `POST /orders` is read, and what it has to look like.
+/// How the body of `POST /orders` is read, and what it must look like.
 struct OrderForm: Sendable {
-  /// What the API's description says of it. Where the reader takes more or less than the schema can say, the schema's text does.
+  /// The body in the API's description. Where the reader takes more or less than a schema can say, the schema's text says so.
   let schema: Schema
-  /// A body that is right.
+  /// A body that is valid.
   let example: JSON
   private let read: @Sendable (_ body: [UInt8]) throws -> OrderDraft
 

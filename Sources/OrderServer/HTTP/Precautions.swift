@@ -2,8 +2,8 @@ import HTTPTypes
 import Hummingbird
 import Shared
 
-/// What keeps a browser from being used against whoever sits before it: no answer is taken for another kind of document, nothing that
-/// belongs to somebody is kept on the way, and no page of another site orders by a form.
+/// Keeps browsers from being used against their users: no answer is taken for another kind of document, nothing that belongs to somebody is
+/// cached on the way, and no page of another site can order by a form.
 struct Precautions: RouterMiddleware {
   typealias Context = ServerRequestContext
 
@@ -17,13 +17,13 @@ struct Precautions: RouterMiddleware {
     return response
   }
 
-  /// The documentation, and whether the server is there, are everyone's; all else is about orders or accounts.
+  /// The documentation and `/ping` are for everyone; everything else may be about orders or accounts.
   private static func isForEveryone(_ path: String) -> Bool {
     ["/", "/docs", "/openapi.json", "/ping"].contains { $0.hasSameBytes(as: path) }
   }
 
-  /// A browser sends credentials that it keeps, and whatever a form can hold, with requests of any site's page. It asks first
-  /// where the body is JSON, and no server of ours allows it.
+  /// Refuses a POST from a page of another site, unless its body is JSON. A browser sends stored credentials, and whatever a form can hold,
+  /// with requests from any site's page. It asks first where the body is JSON, and this server never allows it.
   /// - Throws: `APIError.foreignForm`.
   static func check(_ request: Request) throws {
     guard request.method == .post, let origin = request.headers[.origin] else { return }
@@ -31,7 +31,7 @@ struct Precautions: RouterMiddleware {
     throw APIError.foreignForm
   }
 
-  /// Whether the origin, `scheme://host` with or without a port, is this server by the name that the client knows it by.
+  /// Whether the origin, `scheme://host` with or without a port, is this server under the name that the client knows it by.
   private static func isOwn(_ origin: String, authority: String) -> Bool {
     let parts = origin.parts(between: "/")
     return parts.count == 2 && parts[1].isSameWord(as: authority)

@@ -2,8 +2,8 @@ import HTTPTypes
 import Hummingbird
 import Logging
 
-/// The paths that are served, each with the methods that it takes and what is said of them in the API's description. Any other method
-/// on them is answered with 405 and `Allow`.
+/// The paths that are served, each with the methods that it takes and their description. Any other method on them is answered with 405 and
+/// `Allow`.
 struct Routes {
   typealias Handler = @Sendable (Request, ServerRequestContext) async throws -> Response
 
@@ -24,6 +24,7 @@ struct Routes {
     all.append(Route(method: method, path: path, operation: operation, handler: handler))
   }
 
+  /// A router with these routes and all middleware. Paths that take GET take HEAD, too.
   /// - Parameter authenticator: what every request must pass.
   func router(format: APIFormat, authenticator: Authenticator, logger: Logger) -> Router<ServerRequestContext> {
     let router = Router(context: ServerRequestContext.self, options: .autoGenerateHeadEndpoints)

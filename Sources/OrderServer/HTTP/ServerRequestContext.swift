@@ -4,7 +4,7 @@ import Hummingbird
 import NIOCore
 import Shared
 
-/// What belongs to one request. Bodies are read and written by our own JSON: the framework's coders would be built anew each time.
+/// What belongs to one request. Bodies are read and written by our own JSON, because the framework's coders would be built anew each time.
 struct ServerRequestContext: RequestContext {
   var coreContext: CoreRequestContextStorage
   private let channel: any Channel
@@ -16,15 +16,16 @@ struct ServerRequestContext: RequestContext {
     cameConnected = channel.isActive
   }
 
-  /// Whose address the request came from.
+  /// The address that the request came from.
   var caller: CallerKey { CallerKey(channel.remoteAddress) }
 
-  /// Whether the client has gone since its request came.
+  /// Whether the client has disconnected since its request arrived.
   var hasLeft: Bool { cameConnected && !channel.isActive }
 }
 
 extension ServerRequestContext {
-  /// The whole body. A client that waits to be asked for it is asked for it now, so whatever the headers alone decide is decided before.
+  /// Reads the whole body. A client that waits to be asked for it (`Expect: 100-continue`) is asked now, so everything that the headers
+  /// alone decide must be decided before.
   /// - Throws: `APIError.bodyTooLarge` where it is larger than the limit, or says that it will be; `BrokenRequest` where it breaks off.
   func wholeBody(of request: Request, upTo limit: ByteCount) async throws -> [UInt8] {
     if let length = request.headers[.contentLength].flatMap(Int.init), length > limit.bytes { throw APIError.bodyTooLarge(limit: limit) }
@@ -41,7 +42,7 @@ extension ServerRequestContext {
 }
 
 extension ServerRequestContext {
-  /// The order that the path names.
+  /// The id of the order that the path names.
   /// - Throws: `APIError.unknownOrder` where it is no id, so that there can be no such order.
   func orderID(_ format: APIFormat) throws -> OrderID {
     let text = parameters.get("id") ?? ""

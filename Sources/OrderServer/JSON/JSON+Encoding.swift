@@ -2,7 +2,7 @@ import NIOCore
 import Shared
 
 extension JSON {
-  /// Writes the document without spaces. A number that JSON cannot hold (infinite, or none) is written as `null`.
+  /// Writes the document without spaces. A number that JSON cannot hold (an infinite one, or not a number) is written as `null`.
   func encode(into buffer: inout ByteBuffer) {
     switch self {
     case .null: buffer.writeStaticString("null")
@@ -10,7 +10,7 @@ extension JSON {
     case .integer(let number): buffer.writeString(String(number))
     case .number(let number):
       if number.isFinite {
-        // The shortest text that is read back as the same number.
+        // The shortest text that reads back as the same number.
         buffer.writeString(number.description)
       } else {
         buffer.writeStaticString("null")

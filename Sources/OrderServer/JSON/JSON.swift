@@ -10,6 +10,7 @@ indirect enum JSON: Sendable, Equatable {
   case array([JSON])
   case object([Member])
 
+  /// A name and its value. Names are not checked for being unique.
   struct Member: Sendable, Equatable {
     var name: String
     var value: JSON
@@ -29,7 +30,7 @@ extension JSON: ExpressibleByArrayLiteral {
 }
 
 extension JSON {
-  /// What it is, in words.
+  /// The kind of value, in the words of an error message, as in `a list`.
   var kind: String {
     switch self {
     case .null: "null"
@@ -44,9 +45,10 @@ extension JSON {
   /// A number where there is one, else `null`.
   static func optional(_ number: Double?) -> JSON { number.map(JSON.number) ?? .null }
 
+  /// The time in RFC 3339 (`Timestamp.description`) where there is one, else `null`.
   static func optional(_ time: Timestamp?) -> JSON { time.map { .string($0.description) } ?? .null }
 
-  /// Puts a value where the path leads, making objects on the way. What stood there before is replaced.
+  /// Sets the value at a path, making objects along the way. What was there before is replaced.
   mutating func set(_ value: JSON, at path: FieldPath) {
     set(value, at: path.keys[...])
   }

@@ -1,13 +1,14 @@
 import Shared
 
-/// Reads JSON exactly as RFC 8259 has it, and says where a text departs from it.
+/// Reads JSON exactly as RFC 8259 defines it, and says where a text departs from it.
 ///
-/// Stricter than the usual decoders where those hide a client's mistake: no trailing commas, no name twice in an object,
-/// no half of a surrogate pair. Numbers become `Double`, infinite where they are too large.
+/// Stricter than the usual decoders where they hide a client's mistake: no trailing commas, no name twice in an object,
+/// no unpaired surrogates. All numbers become `Double`, infinite where they are too large.
 struct JSONParser {
-  /// Lists and objects may lie this deep in one another.
+  /// Lists and objects may be nested this deep.
   static let depthLimit = 64
 
+  /// Why a text is not JSON, and where.
   struct Failure: Error, Equatable, CustomStringConvertible {
     var reason: String
     /// In bytes from the start.
@@ -150,7 +151,7 @@ extension JSONParser {
     throw failure("a string without an end")
   }
 
-  /// The same for a string with escapes, of which the first is next.
+  /// Reads the rest of a string, from its first escape on.
   private mutating func escapedString(from start: Int) throws -> String {
     var text = Array(bytes[start..<place])
     while let byte = next {
@@ -165,7 +166,7 @@ extension JSONParser {
     throw failure("a string without an end")
   }
 
-  /// What stands after a backslash.
+  /// Reads what follows a backslash.
   private mutating func escape() throws -> Unicode.Scalar {
     guard let byte = next else { throw failure("a string without an end") }
     place += 1

@@ -2,7 +2,7 @@ import Foundation
 import Logging
 import NIOCore
 
-/// Writes each message as one JSON object on a line of standard error: `time`, `level`, `message`, and what belongs to it.
+/// Writes each message as one JSON object on a line of its own: `time`, `level`, `message`, and the metadata, sorted by name.
 struct JSONLogHandler: LogHandler {
   var metadata = Logger.Metadata()
   var logLevel = Logger.Level.notice
@@ -58,7 +58,7 @@ extension JSON {
     }
   }
 
-  /// Adds a member to an object, under a name that nothing else has.
+  /// Adds a member to an object. A name that is taken already gets an underscore behind it.
   fileprivate mutating func append(_ name: String, _ value: JSON) {
     guard case .object(var members) = self else { return }
     members.append(Member(name: members.contains { $0.name == name } ? "\(name)_" : name, value: value))

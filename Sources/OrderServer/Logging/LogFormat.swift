@@ -22,12 +22,12 @@ enum LogFormat: String, Sendable, CaseIterable {
 
   private static func dropped(_ count: Int) -> String { "\(count) lines of this log were dropped: its reader stood still" }
 
-  /// Sees to it that what was logged is written, as far as its reader takes it within that time.
+  /// Waits until everything that was logged has been written, but not longer than the limit for each format.
   static func flush(within limit: Duration) {
     if textLines.flush(within: limit) { jsonLines.flush(within: limit) }
   }
 
-  /// A logger to standard error, which never waits for whoever reads it.
+  /// A logger that writes to standard error, and never waits for whoever reads that.
   func logger(level: Logger.Level) -> Logger {
     var logger =
       switch self {

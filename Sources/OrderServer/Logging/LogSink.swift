@@ -5,9 +5,9 @@ import Synchronization
 
 /// Writes lines to a file descriptor from a thread of its own, so that a reader that stands still stops nobody who logs.
 ///
-/// What waits to be written is bounded; lines beyond it are dropped, and their number is told as soon as there is room.
+/// The amount that waits to be written is bounded. Lines beyond it are dropped, and their number is logged as soon as there is room.
 final class LogSink: Sendable {
-  /// How many bytes wait at most.
+  /// At most this many bytes wait to be written.
   static let limit = 1 << 20
 
   private struct State {
@@ -22,8 +22,8 @@ final class LogSink: Sendable {
   private let notice: @Sendable (Int) -> ByteBuffer
 
   /// - Parameters:
-  ///   - descriptor: stays open for as long as anything is logged.
-  ///   - notice: the line that tells how many were dropped.
+  ///   - descriptor: must stay open for as long as anything is logged.
+  ///   - notice: makes the line that says how many lines were dropped.
   init(descriptor: Int32 = STDERR_FILENO, notice: @escaping @Sendable (Int) -> ByteBuffer) {
     self.descriptor = descriptor
     self.notice = notice
@@ -43,8 +43,8 @@ final class LogSink: Sendable {
     if mustStart { queue.async { self.work() } }
   }
 
-  /// Waits until all has been written, but no longer than that.
-  /// - Returns: whether it has.
+  /// Waits until everything that was added has been written, but not longer than the limit.
+  /// - Returns: whether it has been written.
   @discardableResult
   func flush(within limit: Duration) -> Bool {
     let done = DispatchSemaphore(value: 0)

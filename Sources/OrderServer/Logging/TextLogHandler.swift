@@ -3,7 +3,7 @@ import Logging
 import NIOCore
 import Shared
 
-/// Writes each message on a line: time, level, program, what belongs to it, and the message.
+/// Writes each message on a line of its own: time, level, program, the metadata sorted by name, and the message.
 struct TextLogHandler: LogHandler {
   var metadata = Logger.Metadata()
   var logLevel = Logger.Level.notice
@@ -30,7 +30,7 @@ struct TextLogHandler: LogHandler {
     write(Self.line(event.level, label: label, "\(belongings) \(event.message)"))
   }
 
-  /// One line, whatever was put into it.
+  /// One line, whatever the text holds: line feeds become spaces, and other characters that steer a terminal are left out.
   static func line(_ level: Logger.Level, label: String, _ rest: String) -> ByteBuffer {
     let now = Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1e6))
     let text = "\(now) \(level.rawValue) \(label):\(TerminalText.withoutCommands(rest))"

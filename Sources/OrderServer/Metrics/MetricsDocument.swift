@@ -1,11 +1,11 @@
 import Shared
 
-/// The figures of one snapshot, laid out as a dialect has them.
+/// The figures of one snapshot, laid out as a dialect's metrics.
 struct MetricsDocument {
   private let tallies: Tallies
   private let meanServiceTime: Double
 
-  /// - Parameter meanServiceTime: in seconds; what the estimate is made of.
+  /// - Parameter meanServiceTime: in seconds, for the estimate.
   init(_ tallies: Tallies, meanServiceTime: Double) {
     self.tallies = tallies
     self.meanServiceTime = meanServiceTime

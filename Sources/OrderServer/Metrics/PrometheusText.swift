@@ -2,6 +2,7 @@ import Shared
 
 /// The figures in Prometheus's text format, version 0.0.4.
 struct PrometheusText: CustomStringConvertible {
+  /// The value of `Content-Type`.
   static let type = "text/plain; version=0.0.4; charset=utf-8"
 
   private let figures: Figures

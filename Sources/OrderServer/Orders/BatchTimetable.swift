@@ -1,14 +1,14 @@
 import Shared
 
-/// When a job begins that takes up all orders that are pending then: at every multiple of its interval, one job at a time.
+/// When batch jobs begin: at every multiple of an interval, one job at a time. A job takes up all orders that are pending when it begins.
 ///
-/// A tick that comes while a job is still at work is left out, as schedulers do.
+/// A tick that comes while a job is still at work is skipped, as job schedulers usually do.
 struct BatchTimetable: Sendable {
   private let interval: Duration
   private let start: Timestamp
   /// When the next job begins; `nil` while one is at work.
   private(set) var nextTick: Timestamp?
-  /// The number of the latest order that belongs to the job at work; `nil` where none is.
+  /// The highest order number that belongs to the job at work; `nil` where none is at work.
   private(set) var last: Int64?
 
   /// - Parameter interval: at least a microsecond. The first job begins one interval after the start.
@@ -22,13 +22,14 @@ struct BatchTimetable: Sendable {
     nextTick.map { $0 <= now } ?? false
   }
 
-  /// - Parameter last: the number of the latest order there is; `nil` where there is none, and then there is no job.
+  /// Begins a job, and schedules the next tick only where there is nothing to do.
+  /// - Parameter last: the highest order number there is; `nil` where there is no order, and then no job begins.
   mutating func begin(upTo last: Int64?, at now: Timestamp) {
     self.last = last
     nextTick = last == nil ? tick(after: now) : nil
   }
 
-  /// The job is done, where one was at work.
+  /// Ends the job at work and schedules the next tick; does nothing where no job is at work.
   mutating func end(at now: Timestamp) {
     guard last != nil else { return }
     last = nil

@@ -1,6 +1,6 @@
 import Shared
 
-/// An order as it was accepted, and how far it has come.
+/// An accepted order, and how far it has come.
 struct Order: Sendable, Equatable {
   var id: OrderID
   /// Who ordered: what the client said, or the id of the caller's account where the profile has accounts of its own.
@@ -10,7 +10,7 @@ struct Order: Sendable, Equatable {
   let totalAmount: Double
   let createdAt: Timestamp
   var status: OrderStatus = .pending
-  /// When a worker took it; `nil` where none ever has.
+  /// When a worker took it; `nil` while it is pending, also after it was made pending again by a restart.
   var startedAt: Timestamp?
   /// When it was completed, cancelled, or found to have failed; `nil` until then.
   var endedAt: Timestamp?
@@ -18,10 +18,11 @@ struct Order: Sendable, Equatable {
   /// `nil` unless it is completed.
   var completedAt: Timestamp? { status == .completed ? endedAt : nil }
 
-  /// What every order has besides its user and its items, in bytes.
+  /// An allowance, in bytes, for what every order has besides its user and its items.
   static let bareTextSize = 128
 
-  /// How many bytes of text it comes to, about: each item in quotes and with a comma, and what every order has besides.
+  /// About how many bytes the order takes as JSON: the user, each item with its quotes and a comma, and an allowance for the rest. Bounds
+  /// the size of a page (`OrderPage.byteLimit`).
   var textSize: Int { Self.bareTextSize + userID.utf8.count + itemIDs.reduce(0) { $0 + $1.utf8.count + 3 } }
 
   /// The latest of its stamps.
@@ -35,6 +36,7 @@ struct ClaimedOrder: Sendable, Hashable {
   let id: OrderID
   let createdAt: Timestamp
   let startedAt: Timestamp
-  /// Which of several servers has taken it: under another's name it cannot be ended. 0 where there is but one.
+  /// The id of the server that took it, where several work on one database: only the server that the row names can end the order. 0 where
+  /// there is only one server.
   var server: Int64 = 0
 }

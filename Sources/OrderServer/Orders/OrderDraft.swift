@@ -11,9 +11,9 @@ struct OrderDraft: Sendable, Equatable {
 
 /// One field of a request that breaks a rule.
 struct Violation: Sendable, Equatable {
-  /// How many elements of one list are told to be wrong; those behind are not looked at any more.
+  /// At most this many wrong elements of one list are reported; those after them are not checked.
   static let limit = 100
-  /// How many one request can have: those of a list, and one for each other field.
+  /// How many violations one request can have: those of a list, and one for each other field.
   static let counts = 1...(limit + 8)
 
   /// Where it stands, as in `item_ids[2]`.
@@ -24,7 +24,7 @@ struct Violation: Sendable, Equatable {
   var expected: String
   var rule = Rule.value
 
-  /// Which kind of rule it is: some profiles have set phrases for each.
+  /// The kind of rule that was broken: some profiles have a set phrase for each.
   enum Rule: Sendable, Hashable {
     /// The field must be there.
     case presence
@@ -34,6 +34,7 @@ struct Violation: Sendable, Equatable {
     case value
   }
 
+  /// The JSON type that a field should have had.
   enum Kind: Sendable, Hashable { case string, integer, number, list, object, stringOrList }
 
   var sentence: String { "\(field) is \(found), and should be \(expected)" }

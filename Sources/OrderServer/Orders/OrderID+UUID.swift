@@ -2,7 +2,7 @@ import Foundation
 import Shared
 
 extension OrderID {
-  /// A new id for an order that came without one: a UUID of version 7 (RFC 9562), lower-case.
+  /// A new id for an order that came without one: a UUID of version 7 (RFC 9562), in lower case.
   ///
   /// It begins with the time, so that ids made one after another lie beside each other in the store's index,
   /// and a commit of many orders touches few of its pages. 74 of its bits are random.

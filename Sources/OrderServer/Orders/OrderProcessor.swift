@@ -5,9 +5,9 @@ import Synchronization
 
 /// The workers: takes pending orders, first come first served, and ends each when its service time is over.
 ///
-/// It sleeps until an order arrives, a service time ends, a batch begins, or the program stops; it asks
-/// the store just to see only where orders can come in without its knowing.
-/// Orders in work when the program stops stay as they are: the next start takes them up again.
+/// It sleeps until an order arrives, a service time ends, a batch begins, or the program stops. It looks into the store at intervals
+/// (`OrderStore.lookInterval`) only where orders can arrive without its knowledge, through other servers.
+/// Orders that are in work when the program stops stay as they are: the next start takes them up again.
 final class OrderProcessor: Service {
   /// How long to wait before the store is tried again after it could not do its work.
   static let retryDelay = Duration.seconds(1)
@@ -29,15 +29,15 @@ final class OrderProcessor: Service {
     self.plan = plan
     self.seed = seed
     self.logger = logger
-    // Waking twice is waking once.
+    // Wake-ups that nobody has seen yet count as one.
     (wakeUps, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     wake.yield()
   }
 
-  /// Whether no order will be taken or completed any more.
+  /// Whether the workers have stopped: no order will be taken or ended any more.
   var hasStopped: Bool { isOver.load(ordering: .relaxed) }
 
-  /// A new order is in the store.
+  /// Tells the workers that a new order is in the store. Does not wait for them.
   func ordersArrived() {
     if !haveOrdersArrived.exchange(true, ordering: .acquiringAndReleasing) { wake.yield() }
   }
@@ -94,9 +94,9 @@ final class OrderProcessor: Service {
   }
 }
 
-/// When the workers look for orders that nobody has told them of.
+/// When the workers look for orders that nobody has told them about.
 private struct Lookout: Sendable {
-  /// `nil`: they are told of every order.
+  /// `nil`: they are told about every order.
   let interval: Duration?
   /// When they look next; `nil` where they never do.
   private(set) var next: Timestamp?
@@ -106,7 +106,7 @@ private struct Lookout: Sendable {
     next = interval.map { now.advanced(by: $0) }
   }
 
-  /// Whether it is time, and then the next time is set.
+  /// Whether it is time to look. If so, the next time is set.
   mutating func isDue(at now: Timestamp) -> Bool {
     guard let interval, let next, next <= now else { return false }
     self.next = now.advanced(by: interval)

@@ -1,6 +1,6 @@
 import Shared
 
-/// Which orders are asked for: the newest first.
+/// Which orders a client asks to list. They come newest first.
 struct OrderQuery: Sendable, Equatable {
   /// Only this user's; `nil`: everyone's.
   var userID: String?
@@ -12,17 +12,18 @@ struct OrderQuery: Sendable, Equatable {
   var after: OrderCursor?
 }
 
-/// A part of a list.
+/// One page of a list of orders, newest first.
 struct OrderPage: Sendable, Equatable {
-  /// How many bytes of text a page holds at most, but for its last order: however large orders are, a small request costs no more.
+  /// A page ends with the order whose text brings it to this many bytes (`Order.textSize`), so that a small request costs little however
+  /// large the orders are.
   static let byteLimit = 1 << 20
 
   var orders: [Order]
-  /// Where the next part begins; `nil` where there is none.
+  /// Where the next page begins; `nil` after the last page.
   var next: OrderCursor?
 }
 
-/// A place in a list of orders, which stays what it is while new ones come in.
+/// A place in a list of orders. It stays valid while new orders come in.
 struct OrderCursor: Sendable, Hashable, CustomStringConvertible {
   /// The number of the last order that was shown.
   let number: Int64
@@ -41,13 +42,13 @@ struct OrderCursor: Sendable, Hashable, CustomStringConvertible {
     guard number >= 0, description.hasSameBytes(as: text) else { return nil }
   }
 
-  /// Says nothing to the client, so that nobody counts on what it is made of.
+  /// Meaningless to clients, so that nobody relies on what it is made of: `c` and 13 digits of base 36.
   var description: String {
     let digits = String(UInt64(bitPattern: number) ^ Self.mask, radix: 36)
     return "c" + String(repeating: "0", count: 13 - digits.count) + digits
   }
 
-  /// What every cursor looks like; not all that looks like it is one.
+  /// A regular expression that matches every cursor. Not every text that it matches is a cursor.
   static let pattern = "^c[0-9a-z]{13}$"
 
   private static let mask = 0x5DEE_CE66_D1CE_4E5B as UInt64

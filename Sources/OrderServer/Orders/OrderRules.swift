@@ -1,19 +1,23 @@
 import Shared
 
-/// What an order's fields may hold: all limits in one place, each checked by a function that returns `nil` where all is well.
+/// What an order's fields may hold: all limits in one place. The functions that check them return `nil`, or an empty list, where all is
+/// well.
 enum OrderRules {
+  /// In bytes, all of them ASCII.
   static let idLength = 1...128
+  /// In Unicode scalars.
   static let userIDLength = 1...256
   static let itemCount = 1...1_000
+  /// In Unicode scalars.
   static let itemIDLength = 1...256
   static let totalAmount = 0.0...1e12
 
-  /// An id that stands in the path of a page of the server's own, `/metrics/prometheus`, and would never be seen there.
+  /// No order may have this id: `/metrics/prometheus` is a page of the server's own, so `/metrics/{id}` could never show the order.
   static let reservedID = "prometheus"
-  /// What `check(newID:)` lets through, but for the length.
+  /// The ids that `check(newID:)` accepts, apart from their length, as a regular expression of JSON Schema.
   static let newIDPattern = #"^(?!prometheus$)\.*[A-Za-z0-9_~:-][A-Za-z0-9._~:-]*$"#
 
-  /// An id that a client chooses for a new order.
+  /// Checks an id that a client chooses for a new order.
   static func check(newID id: String) -> Violation? {
     guard !id.hasSameBytes(as: reservedID) else {
       return Violation(field: "order_id", found: quoted(id), expected: "another id: /metrics/\(reservedID) is a page of the server's own")
@@ -21,12 +25,12 @@ enum OrderRules {
     return check(id: id)
   }
 
-  /// What `check(id:)` lets through, but for the length, as a regular expression of JSON Schema.
+  /// The ids that `check(id:)` accepts, apart from their length, as a regular expression of JSON Schema.
   static let idPattern = #"^\.*[A-Za-z0-9_~:-][A-Za-z0-9._~:-]*$"#
-  /// The same for texts without control characters.
+  /// The same for users and items: no control characters.
   static let printablePattern = #"^[^\u0000-\u001f\u007f-\u009f]*$"#
 
-  /// An id stands in paths, so it is made of characters that need no escapes there, and is neither `.` nor `..`.
+  /// An id is part of paths, so it consists of characters that need no escapes there, and is not made of dots alone, as `.` and `..` are.
   static func check(id: String) -> Violation? {
     let isPlain = id.utf8.allSatisfy { idCharacters.contains($0) }
     let isOnlyDots = id.utf8.allSatisfy { $0 == UInt8(ascii: ".") }
@@ -54,7 +58,7 @@ enum OrderRules {
     return nil
   }
 
-  /// - Returns: one violation for each item that is wrong.
+  /// - Returns: one violation for each item that is wrong, in the order of the items.
   static func check(itemIDs: [String]) -> [Violation] {
     itemIDs.indices.compactMap { index in
       let item = itemIDs[index]

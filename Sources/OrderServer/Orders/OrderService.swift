@@ -6,9 +6,10 @@ struct OrderService: Sendable {
   let clock: OrderClock
   let processor: OrderProcessor
 
-  /// Takes a new order. When it returns, the order is stored and will be processed.
-  /// - Returns: the order as it was accepted. Under a key that was used before, that is the first order again.
-  /// - Throws: `StoreError.duplicate` where the client's id is taken; `StoreError.keyReused` where the key was used for another request.
+  /// Accepts a new order. When it returns, the order is stored and will be processed.
+  /// - Returns: the order as it was accepted. Under a key that was used before, it has the id of the first order.
+  /// - Throws: `StoreError.duplicate` where the client's id is taken; `StoreError.keyReused` where the key was used for another request;
+  ///   `StoreError.unavailable` and `.closed`.
   @discardableResult
   func accept(_ draft: OrderDraft, under key: IdempotencyKey? = nil) async throws -> Order {
     let now = clock.now()
@@ -47,6 +48,7 @@ struct OrderService: Sendable {
     try await store.tallies()
   }
 
+  /// Asks the store whether it can be written to.
   func health() async -> Health {
     var health = Health(store: nil, isProcessing: !processor.hasStopped)
     do {
@@ -61,6 +63,7 @@ struct OrderService: Sendable {
     return health
   }
 
+  /// Whether the server can do its work at this moment.
   struct Health: Sendable, Equatable {
     /// What keeps the store from being written to; `nil` where nothing does.
     var store: String?

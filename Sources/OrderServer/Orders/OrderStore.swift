@@ -2,31 +2,31 @@ import Shared
 
 /// Where orders are kept, and the only place that moves them from one status to the next.
 ///
-/// Every change is all or nothing, and is visible to every read that begins after the change's answer.
-/// A read that begins after a transition was *stamped* sees the transition too: it waits for it where it must. So no client
-/// can prove from its polls that a stamp is wrong.
+/// Every change is all or nothing. A read that begins after a change has been answered sees the change.
+/// A read of an order, a status or a list that begins after a transition was *stamped* sees the transition too: where necessary, it waits
+/// for the commit. So no client can prove from its polls that a stamp is wrong.
 protocol OrderStore: Sendable {
-  /// How often the workers look for orders that came in without their knowing; `nil` where none can.
+  /// How often the workers look for orders that came in without their knowledge; `nil` where none can.
   var lookInterval: Duration? { get }
 
-  /// Opens what an earlier run left: orders that were being processed, and are by nobody now, are pending again. Called once, before
-  /// all else.
+  /// Takes up what an earlier run left: orders that were being processed, and that no running server works on, become pending again. Called
+  /// once, before anything else.
   /// - Throws: `StoreError.unavailable`.
   func recover() async throws -> Recovery
 
-  /// Accepts a new order behind all others, at the status that it has: pending, but for samples. When it returns, the order is as
+  /// Stores a new order after all others, with the status that it has: pending, except for sample orders. When it returns, the order is as
   /// durable as the store can make it.
-  /// - Parameter key: kept together with the order; a second insertion under the same key is none.
+  /// - Parameter key: stored together with the order. A second insertion under the same key stores nothing.
   /// - Returns: the order's id, or that of the order that was first inserted under the key.
   /// - Throws: `StoreError.duplicate` where its id is taken; `StoreError.keyReused` where the key was first used for something else;
-  ///   `StoreError.unavailable`, and then it may or may not be there later.
+  ///   `StoreError.unavailable`, and then the order may or may not be there later.
   func insert(_ order: Order, under key: IdempotencyKey?) async throws -> OrderID
 
   /// - Returns: `nil` where there is no such order.
   /// - Throws: `StoreError.unavailable`, or `.damaged` where its row cannot be what was stored.
   func order(_ id: OrderID) async throws -> Order?
 
-  /// The order's status without the rest of it: most questions are about nothing else.
+  /// The order's status without the rest of it, because most questions are about nothing else.
   /// - Returns: `nil` where there is no such order.
   /// - Throws: as `order`.
   func status(of id: OrderID) async throws -> OrderStatus?
@@ -46,6 +46,7 @@ protocol OrderStore: Sendable {
 
   /// One turn of the workers, as one change: ends what they have finished, then takes pending orders, the oldest first, and
   /// stamps them.
+  /// - Returns: the orders that were taken, by rising number.
   /// - Throws: `StoreError.unavailable`, and then nothing has ended and nothing was taken.
   func advance(_ turn: WorkerTurn) async throws -> [ClaimedOrder]
 
@@ -57,7 +58,8 @@ protocol OrderStore: Sendable {
   /// - Throws: `StoreError.unavailable` where it cannot.
   func check() async throws
 
-  /// Finishes what has been asked for, and lets go of the file. Whatever is asked for afterwards throws `StoreError.closed`.
+  /// Finishes what has been asked for, and gives up the file or the connections. Whatever is asked for afterwards throws
+  /// `StoreError.closed`.
   func close() async throws
 }
 
@@ -69,6 +71,7 @@ extension OrderStore {
     _ = try await insert(order, under: nil)
   }
 
+  /// A turn in which no order fails, and orders of any number may be taken.
   func advance(completing finished: [ClaimedOrder], taking limit: Int) async throws -> [ClaimedOrder] {
     try await advance(WorkerTurn(completing: finished, taking: limit))
   }
@@ -82,29 +85,29 @@ struct WorkerTurn: Sendable, Equatable {
   var failing: [ClaimedOrder] = []
   /// How many orders may be taken at most.
   var taking: Int
-  /// Orders of higher numbers are left alone.
+  /// Orders with higher numbers are not taken.
   var upTo = Int64.max
 }
 
-/// What an earlier run left to be done.
+/// What an earlier run left to do.
 struct Recovery: Sendable, Equatable {
   /// Orders that were being processed when it ended, and are pending again.
   var requeued: Int
-  /// All orders that wait now, those included.
+  /// All orders that are pending now, including the requeued ones.
   var pending: Int
 }
 
-/// Why a store has not done what it was asked. Unless a case says otherwise, nothing has been changed then.
+/// Why a store has not done what it was asked. Unless a case or the function that throws it says otherwise, nothing has been changed.
 enum StoreError: Error, Equatable {
   /// There is an order of this id already.
   case duplicate(OrderID)
-  /// The order cannot be cancelled any more; it stands at this status.
+  /// The order can no longer be cancelled; it has this status.
   case notPending(OrderID, OrderStatus)
   /// The key was used for another request.
   case keyReused(String)
   /// The store cannot do it now, and says why: its disk is full, its file is locked. A later attempt may succeed.
   case unavailable(String)
-  /// What is stored cannot be what was stored. The text says what and where, for the log alone.
+  /// A stored value is not one that this program writes. The text says what and where; it is for the log alone.
   case damaged(String)
   /// The store has been closed, because the program ends.
   case closed

@@ -8,14 +8,14 @@ struct ProcessingPlan: Sendable, Hashable {
   var serviceTime = ServiceTime.fixed(.milliseconds(100))
   /// A job takes up all pending orders at every multiple of this; `nil`: each order is taken up as soon as a worker is free.
   var batchEvery: Duration?
-  /// The part of all orders whose processing goes wrong, 0 to 1.
+  /// The share of orders whose processing fails, from 0 to 1.
   var failureRate = 0.0
 
-  /// The same with all waits this many times as long.
+  /// The same plan with all waits multiplied by this factor. A batch interval stays at least 1 ms.
   func scaled(by factor: Double) -> ProcessingPlan {
     var plan = self
     plan.serviceTime = serviceTime.scaled(by: factor)
-    // Never so short that the job would begin again without end.
+    // A shorter interval would begin one job after another without end.
     plan.batchEvery = batchEvery.map { max(.milliseconds(1), $0.scaled(by: factor)) }
     return plan
   }
@@ -42,7 +42,7 @@ extension ServiceTime {
 }
 
 extension Duration {
-  /// To the nearest nanosecond, and no longer than 292 years.
+  /// Rounded to the nearest nanosecond, and at most 292 years.
   fileprivate func scaled(by factor: Double) -> Duration {
     guard factor != 1 else { return self }
     let nanoseconds = Double(nanoseconds) * factor

@@ -1,15 +1,16 @@
 import Shared
 
-/// Orders to look at in a store that has none yet: all but every fourteenth are completed, and that one waits.
+/// Sample orders for a store that has none yet. All but every fourteenth are completed; that one is pending.
 struct SampleOrders {
   let count: Int
-  /// When the store was filled. All stamps lie before it.
+  /// When the store is filled. All stamps lie before it.
   let now: Timestamp
-  /// What the k-th is called, counting from 1.
+  /// The id of the k-th order, counting from 1.
   let id: (Int) -> OrderID
 
   private static let interval = Duration.seconds(10)
 
+  /// The oldest first, created 10 seconds apart. Each completed one was started 1 s and ended 6 s after its creation.
   var orders: [Order] {
     (0..<count).map { index in
       let created = now.advanced(by: Self.interval * -(count - index))

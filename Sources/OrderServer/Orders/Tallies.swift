@@ -1,6 +1,6 @@
 import Shared
 
-/// The counts and sums that the metrics are made of. They are brought up to date with every change, and never counted anew, so that reading
+/// The counts and sums that the metrics are made of. They are updated with every change and never counted anew, so that reading
 /// them costs the same for ten orders as for ten million.
 struct Tallies: Sendable, Equatable {
   private var counts = [Int64](repeating: 0, count: OrderStatus.allCases.count)
@@ -21,13 +21,13 @@ struct Tallies: Sendable, Equatable {
   /// Orders that have not ended.
   var open: Int64 { OrderStatus.allCases.reduce(0) { $1.hasEnded ? $0 : $0 + self[$1] } }
 
-  /// Counts that orders have gone from one status to another.
+  /// Counts that orders have moved from one status to another.
   mutating func move(_ count: Int64 = 1, from old: OrderStatus, to new: OrderStatus) {
     self[old] -= count
     self[new] += count
   }
 
-  /// Counts a new order, wherever it stands.
+  /// Counts a new order, whatever its status.
   mutating func add(_ order: Order) {
     self[order.status] += 1
     guard let completed = order.completedAt else { return }
@@ -35,7 +35,7 @@ struct Tallies: Sendable, Equatable {
     completion += completed.microseconds - order.createdAt.microseconds
   }
 
-  /// Counts that an order has been processed, well or badly. Times are summed over the completed orders alone.
+  /// Counts the end of an order's processing, completed or failed. Times are summed over the completed orders alone.
   mutating func end(_ order: ClaimedOrder, as status: OrderStatus, at time: Timestamp) {
     move(from: .processing, to: status)
     guard status == .completed else { return }

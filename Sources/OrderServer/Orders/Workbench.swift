@@ -1,15 +1,15 @@
 import HeapModule
 import Shared
 
-/// The orders that are being processed, and when each will be done: no clock, no store, no waiting.
+/// The orders that are being processed, and when each will be done. A pure value: it has no clock and no store, and never waits.
 ///
-/// The k-th order that is ever put on it gets the k-th draw of the service time and of its luck, and is done that long after it was
-/// started, however late it was put here.
+/// The k-th order that is ever put on it gets the k-th draw of the service time and of failing. It is done one service time after its
+/// start, however late it was put here.
 struct Workbench: Sendable {
   /// What is to be asked of the store next.
   typealias Turn = WorkerTurn
 
-  /// No change of the store ends or takes more orders than this, so that new orders never wait long behind it.
+  /// One change of the store ends at most this many orders, and takes at most this many, so that new orders never wait long behind it.
   static let batchLimit = 1_000
 
   private let workers: Workers
@@ -17,12 +17,12 @@ struct Workbench: Sendable {
   private var inWork = Heap<Deadline>()
   /// Done, but not yet known to be stored as such.
   private var leaving: [Deadline] = []
-  /// Whether an order that may be taken may be in the store, as far as is known here.
+  /// Whether the store may hold an order that can be taken, as far as is known here.
   private var mayBeWaiting = false
   /// `nil` where orders are taken as they come.
   private var batches: BatchTimetable?
 
-  /// - Parameter start: what the ticks of batches are counted from.
+  /// - Parameter start: the time that the ticks of batches are counted from.
   init(_ plan: ProcessingPlan, seed: UInt64, start: Timestamp = Timestamp(microseconds: 0)) {
     workers = plan.workers
     draws = ProcessingDraws(plan.serviceTime, failureRate: plan.failureRate, random: SeededRandom(seed: seed))
@@ -37,25 +37,26 @@ struct Workbench: Sendable {
     }
   }
 
-  /// There may be pending orders in the store.
+  /// Notes that there may be pending orders in the store.
   mutating func ordersArrived() {
     // Those that come between two ticks wait for the next.
     if batches == nil { mayBeWaiting = true }
   }
 
-  /// Whether it is time for a batch: then `beginBatch` comes before the next turn.
+  /// Whether it is time for a batch; if so, `beginBatch` must come before the next turn. Also ends a batch whose last order is done.
   mutating func isBatchDue(at now: Timestamp) -> Bool {
     if !mayBeWaiting, inWork.count == 0, leaving.isEmpty { batches?.end(at: now) }
     return batches?.isDue(at: now) ?? false
   }
 
-  /// Takes up all orders that are pending now.
-  /// - Parameter last: the number of the latest of them; `nil` where there is no order.
+  /// Begins a batch of all orders that are pending now.
+  /// - Parameter last: the highest order number there is; `nil` where there is no order.
   mutating func beginBatch(upTo last: Int64?, at now: Timestamp) {
     batches?.begin(upTo: last, at: now)
     mayBeWaiting = last != nil
   }
 
+  /// What to ask of the store now. It stays the same until `finish` is called, apart from orders that are done meanwhile.
   /// - Returns: `nil` where there is nothing to do before the next deadline or the next arrival.
   mutating func turn(at now: Timestamp) -> Turn? {
     while leaving.count < Self.batchLimit, let next = inWork.min, next.time <= now {
@@ -69,10 +70,11 @@ struct Workbench: Sendable {
       upTo: batches?.last ?? .max)
   }
 
-  /// The store has done what was asked.
+  /// Notes that the store has done what the turn asked for.
+  /// - Parameter taken: the orders that it took.
   mutating func finish(_ turn: Turn, taken: [ClaimedOrder]) {
     leaving = []
-    // Fewer than there was room for: there are no more. If there was no room, nothing was learned.
+    // Fewer orders than there was room for: there are no more. Without room, nothing was learned.
     if turn.taking > 0 { mayBeWaiting = taken.count == turn.taking }
     for order in taken {
       let (time, fails) = draws.next()
@@ -80,7 +82,7 @@ struct Workbench: Sendable {
     }
   }
 
-  /// A worker whose order is leaving is free: the same change ends the one and takes the next.
+  /// How many orders may be taken. A worker whose order is leaving is free: one change ends that order and takes the next.
   private var room: Int {
     switch workers {
     case .unlimited: Self.batchLimit
@@ -100,7 +102,7 @@ struct Workbench: Sendable {
 }
 
 extension Workbench {
-  /// One that takes orders as they come, none of which fails.
+  /// A workbench that takes orders as they come, none of which fails.
   init(workers: Workers, serviceTime: ServiceTime, seed: UInt64) {
     self.init(ProcessingPlan(workers: workers, serviceTime: serviceTime), seed: seed)
   }

@@ -7,7 +7,7 @@ extension Schema {
 }
 
 extension APIReply {
-  /// Errors as a small Flask program has them: `error`, a text. What is not valid is a bad request (400).
+  /// Errors in the manner of a small Flask program: a text under `error`. Requests that are not valid are answered with 400.
   static func flask(_ error: APIError) -> APIReply {
     switch error {
     case .invalid, .badParameter: APIReply(.badRequest, ["error": .string(error.sentence)])

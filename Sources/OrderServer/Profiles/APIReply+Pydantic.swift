@@ -2,7 +2,7 @@ import HTTPTypes
 import Shared
 
 extension APIReply {
-  /// Errors as FastAPI has them: `detail`, which is a text, or a list where the request is not valid (422).
+  /// Errors as FastAPI answers them: `detail` is a text, or a list of violations where the request is not valid (422).
   static func pydantic(_ error: APIError) -> APIReply {
     switch error {
     case .invalid(let violations): APIReply(.unprocessableContent, ["detail": .array(violations.map { $0.pydantic(in: "body") })])
@@ -38,7 +38,7 @@ extension Violation {
     return ["loc": .array([.string(part)] + location), "msg": .string(message), "type": .string(type)]
   }
 
-  /// `item_ids[2]` as a name and a place; nothing where it is the whole body.
+  /// `item_ids[2]` as a name and an index; empty where it is the whole body.
   private var location: [JSON] {
     let parts = field.parts(between: "[")
     guard parts.count == 2, let index = Int64(parts[1].dropLast()) else { return field == "body" ? [] : [.string(field)] }

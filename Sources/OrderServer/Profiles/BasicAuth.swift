@@ -11,7 +11,7 @@ extension Profile {
 
 extension APIFormat {
   fileprivate static let basicAuth = APIFormat(
-    // As the path's integer is read: `007` is 7.
+    // The path holds an integer, so `007` means 7.
     id: { text in
       let digits = text.utf8.drop { $0 == UInt8(ascii: "-") }
       return digits.allSatisfy { (0x30...0x39).contains($0) } ? Int64(text).map { OrderID(String($0)) } : nil
@@ -33,7 +33,7 @@ extension APIFormat {
       try BodyFields.read(body, expected: "an object with order_id, user_id, item_ids and total_amount") { fields in
         let id = fields.integer("order_id")
         let userID = fields.integer("user_id")
-        // None at all is right here.
+        // Here the list may be empty.
         let itemIDs = fields.integers("item_ids") { $0 == 0 ? nil : OrderRules.check(itemCount: $0) }
         let amount = fields.number("total_amount", check: OrderRules.check(totalAmount:))
         guard let id, let userID, let itemIDs, let amount else { return nil }
@@ -57,7 +57,7 @@ extension APIFormat {
               schema: .seconds.about("Of started to completed, to two decimals; 0 while nothing is completed."))
           ], isClosed: true))
     ) { figures in
-      // Of the service time, rounded to 2 decimals.
+      // The mean of started to completed, rounded to 2 decimals.
       let average = ((figures.tallies.average(.processing) ?? 0) * 100).rounded() / 100
       return .object(
         [JSON.Member(name: "total_orders", value: .integer(figures.tallies.total))] + counts.members(figures.tallies)
@@ -80,10 +80,10 @@ extension APIFormat {
 }
 
 extension JSON {
-  /// An id of this API's: a whole number.
+  /// An id as this API writes it: a whole number.
   fileprivate static func integer(id: OrderID) -> JSON { Int64(id.text).map(JSON.integer) ?? .string(id.text) }
 
-  /// What is wrong, by field, as marshmallow has it; of a list by the element's place.
+  /// Violations by field, as marshmallow reports them; those of a list by the element's index.
   fileprivate static func marshmallow(_ violations: [Violation]) -> JSON {
     var document = JSON.object([])
     for violation in violations {
@@ -95,7 +95,7 @@ extension JSON {
 }
 
 extension Schema {
-  /// Messages by field; of a list by the element's place.
+  /// Messages by field; those of a list by the element's index.
   fileprivate static let marshmallow = Schema.plain([
     "type": "object", "minProperties": .integer(1),
     "additionalProperties": [

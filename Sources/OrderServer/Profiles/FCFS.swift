@@ -54,7 +54,7 @@ extension APIFormat {
 }
 
 extension JSON {
-  /// Without decimals where there are none.
+  /// As an integer where the number is whole.
   fileprivate static func wholeWherePossible(_ number: Double) -> JSON {
     Int64(exactly: number).map(JSON.integer) ?? .number(number)
   }

@@ -2,7 +2,7 @@ import HTTPTypes
 import Shared
 
 extension Profile {
-  /// Accounts, each with orders of its own, which a job processes every two minutes.
+  /// Accounts, each with its own orders, and a job that processes them every two minutes.
   static let marketplace = Profile(
     name: "marketplace", dialect: .marketplace, authentication: .bearer,
     plan: ProcessingPlan(workers: .limited(1), serviceTime: .fixed(.seconds(1)), batchEvery: .seconds(120)), format: .marketplace)

@@ -1,36 +1,37 @@
 import Shared
 
-/// A known order system whose shape the server can take: its API's format, how it knows its callers, and how it processes orders where no flag
-/// says otherwise.
+/// A known order system whose shape the server can take: its API's format, how callers authenticate, and how orders are processed where no
+/// flag says otherwise.
 struct Profile: Sendable {
-  /// How callers are known.
+  /// How callers prove who they are.
   enum Authentication: Sendable, Hashable {
     case none
-    /// A name and a password with every request but `GET /ping`.
+    /// A name and a password with every request but `GET /ping` (and `HEAD`).
     case basic
-    /// Accounts that register and log in; each sees its own orders alone.
+    /// Accounts that register and log in; each sees only its own orders.
     case bearer
   }
 
   var name: String
-  /// What a client must know to drive it.
+  /// What a client must know to use the API.
   var dialect: Dialect
   var authentication = Authentication.none
   var plan: ProcessingPlan
   var format: APIFormat
-  /// What the k-th sample order is called, counting from 1.
+  /// The id of the k-th sample order, counting from 1.
   var sampleID: @Sendable (Int, Timestamp) -> OrderID = { _, now in .unique(at: now) }
 }
 
 extension Profile: Equatable {
-  /// There is one of each name.
+  /// No two profiles have the same name.
   static func == (left: Profile, right: Profile) -> Bool { left.name == right.name }
 }
 
 extension Profile {
+  /// In the order of `--help`; the default is the first.
   static let all: [Profile] = [.standard, .basicAuth, .parallel, .sequential, .marketplace, .fcfs]
 
-  /// - Throws: `UnitError` where there is none of this name.
+  /// - Throws: `UnitError` where there is no profile of this name.
   init(named name: String) throws {
     guard let profile = Self.all.first(where: { $0.name == name }) else {
       let names = Self.all.map(\.name)

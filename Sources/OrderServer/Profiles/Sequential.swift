@@ -60,7 +60,7 @@ private enum Sequential {
       "total_orders": .count,
     ]))
 
-  /// Created → last updated over the completed orders; a status with no order is absent.
+  /// The average is of created → last updated, over the completed orders. A status with no order is absent.
   static func metrics(_ figures: Figures) -> JSON {
     let tallies = figures.tallies
     return [
@@ -86,7 +86,7 @@ private enum Sequential {
     ]
   }
 
-  /// UTC, without saying so.
+  /// RFC 3339 with microseconds in UTC, without the `Z`.
   private static func zoneless(_ time: Timestamp) -> String { String(time.description.dropLast()) }
 
   /// `6.24 seconds`, to the nearest hundredth.

@@ -2,7 +2,7 @@ import HTTPTypes
 import Shared
 
 extension Profile {
-  /// Our own, with the conventions of today.
+  /// Our own system, with today's conventions.
   static let standard = Profile(name: "standard", dialect: .standard, plan: ProcessingPlan(), format: .standard)
 }
 
@@ -79,7 +79,7 @@ private enum Standard {
       "queue_wait": Schema.seconds.orNull, "processing_time": Schema.seconds.orNull, "completion_time": Schema.seconds.orNull,
     ]))
 
-  /// When an order reached each stage, and how many seconds it took between them; `null` for what has not happened.
+  /// When an order reached each stage, and the seconds between them; `null` for what has not happened.
   static func times(of order: Order) -> JSON {
     [
       "order_id": .string(order.id.text), "status": .string(order.status.rawValue),
@@ -95,7 +95,7 @@ private enum Standard {
     return Double(end.microseconds - start.microseconds) / 1e6
   }
 
-  /// An answer that says what went wrong, as RFC 9457 has it.
+  /// The answer to an error, as problem details (RFC 9457); `errors` lists the fields that break rules.
   static func problem(_ error: APIError) -> APIReply {
     var document: JSON = [
       "type": "about:blank", "title": .string(error.status.reasonPhrase), "status": .integer(Int64(error.status.code)),

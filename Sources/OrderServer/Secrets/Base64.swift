@@ -9,14 +9,14 @@ enum Base64 {
     case url
   }
 
-  /// The letters of some bytes.
+  /// Encodes bytes, without padding.
   static func text(_ bytes: [UInt8], for alphabet: Alphabet) -> String {
     let padded = Data(bytes).base64EncodedString().utf8
     return String(decoding: padded.filter { $0 != UInt8(ascii: "=") }.map { alphabet == .url ? toURL($0) : $0 }, as: UTF8.self)
   }
 
-  /// The bytes of some letters.
-  /// - Returns: `nil` where the text is no base64 of this alphabet, or has padding.
+  /// Decodes a text. With `.url`, the letters `+` and `/` of the standard alphabet are understood too.
+  /// - Returns: `nil` where the text is no base64, or has padding.
   static func bytes(_ text: some Sequence<UInt8>, for alphabet: Alphabet) -> [UInt8]? {
     var letters = text.map { alphabet == .url ? fromURL($0) : $0 }
     guard !letters.contains(UInt8(ascii: "=")) else { return nil }

@@ -3,10 +3,10 @@ import Shared
 /// A file, with the flag or the variable that named it.
 struct NamedFile: Sendable {
   var path: String
-  /// As an error begins with it: `--tls-key`.
+  /// The flag or variable, as errors begin with it: `--tls-key`.
   var origin: String
 
-  /// The whole file, which may have at most `ProtectedFile.largest` bytes.
+  /// Reads the whole file, which may have at most `ProtectedFile.largest` bytes.
   /// - Parameter warn: told in one line where others may read the file, which matters where it is a secret.
   /// - Throws: `ConfigurationError`, which names flag and file.
   func read(warn: (String) -> Void = { _ in }) throws -> [UInt8] {
@@ -17,6 +17,7 @@ struct NamedFile: Sendable {
     }
   }
 
-  /// What is wrong with the file, and what would be right.
+  /// The error for a file that cannot be used.
+  /// - Parameter reason: what is wrong with it, and what would be right.
   func refused(_ reason: String) -> ConfigurationError { ConfigurationError("\(origin): '\(path)' \(reason)") }
 }

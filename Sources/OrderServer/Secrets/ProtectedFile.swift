@@ -2,21 +2,21 @@ import Foundation
 import SystemPackage
 import Shared
 
-/// A small file of secrets that its owner alone should be able to read.
+/// A small file of secrets that only its owner should be able to read.
 struct ProtectedFile: Sendable {
   /// In bytes. A larger file is refused: it was named by mistake.
   static let largest = 1 << 20
 
   let path: String
-  /// Whether the program chooses the name and makes the file. Another user of the machine could have made one of that name before, and would
-  /// know what is in it, so that such a file is refused.
+  /// Whether the program chooses the name and makes the file. Another user of the machine could have made a file of that name earlier, and
+  /// would know what is in it, so a file that belongs to another user is refused.
   var isOwn = false
   /// The user that this program runs as.
   var user = geteuid()
 
-  /// The whole file.
+  /// Reads the whole file, which may have at most `largest` bytes.
   /// - Parameter warn: told in one line where others may read the file too, or it belongs to another user.
-  /// - Throws: `ConfigurationError`, which names the file and shows nothing of it.
+  /// - Throws: `ConfigurationError`, which names the file and shows nothing of its content.
   func read(warn: (String) -> Void) throws -> [UInt8] {
     let descriptor = Foundation.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw failure(String(cString: strerror(errno))) }
@@ -44,10 +44,11 @@ struct ProtectedFile: Sendable {
     }
   }
 
-  /// Makes the file, readable by its owner alone, unless there is one: that is left as it is.
+  /// Makes the file, readable by its owner alone. A file that exists already is left as it is.
   ///
-  /// It is there whole or not at all, whenever the program may end.
-  /// - Returns: whether it was made.
+  /// The file appears whole or not at all, whenever the program may end.
+  /// - Parameter text: what to write; not called where the file exists.
+  /// - Returns: whether the file was made.
   /// - Throws: `ConfigurationError`.
   @discardableResult
   func make(_ text: () -> String) throws -> Bool {
@@ -64,7 +65,7 @@ struct ProtectedFile: Sendable {
     } catch {
       throw failure("it cannot be written")
     }
-    // A link is refused where the name is taken, which a rename is not.
+    // A link fails where the name is taken; a rename would replace the file.
     guard link(draft, path) == 0 else {
       guard errno == EEXIST else { throw failure(String(cString: strerror(errno))) }
       return false

@@ -1,17 +1,17 @@
 import Crypto
 
-/// Bytes that must not be seen: printing one, by whatever way, shows its length only.
+/// Bytes that must not be seen: printing a secret in any way shows only its length.
 struct Secret: Sendable {
   let bytes: [UInt8]
 
   init(_ bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
 
-  /// A fresh one that nobody can guess: 32 random bytes.
+  /// A new secret that nobody can guess: 32 random bytes.
   static func random() -> Secret {
     SymmetricKey(size: .bits256).withUnsafeBytes { Secret($0) }
   }
 
-  /// As text that can stand in files, headers and URLs as it is.
+  /// Base64 for URLs, without padding: needs no escapes in files, headers and URLs.
   var text: String { Base64.text(bytes, for: .url) }
 }
 

@@ -1,9 +1,9 @@
-/// Where a secret that the program makes for itself is kept, which follows from where its orders are.
+/// Where a secret is kept that the program makes for itself. It follows from where the orders are kept.
 enum SecretPlace: Sendable, Equatable {
-  /// In a file whose name is this path and an ending: for `orders.db` that is `orders.db.secret`, or the like.
+  /// In a file whose name is this path with an ending, as in `orders.db.secret` beside `orders.db`.
   case beside(path: String)
   /// In memory alone: it lasts as long as the orders do.
   case memory
-  /// Nowhere: other servers work on the same orders, and each of them would make one of its own.
+  /// Nowhere: other servers work on the same orders, and each would make a secret of its own.
   case shared
 }

@@ -2,17 +2,17 @@ import Foundation
 import Synchronization
 import SystemPackage
 
-/// A database file that this program alone may use: two servers on one file would process each order twice.
+/// Keeps a database file for this program alone: two servers on one file would process each order twice.
 ///
-/// The lock is one that other tools do not look at, so the file can still be read with `sqlite3`. The system lets go of it
-/// when the program ends, however that happens.
+/// Other tools ignore this lock, so the file can still be read with `sqlite3`. The system releases it when the program ends, however
+/// that happens.
 final class FileLock: Sendable {
   private let path: String
   /// Whether the file was not there before.
   let isNew: Bool
   private let descriptor: Mutex<Int32?>
 
-  /// Makes the file where there is none.
+  /// Opens and locks the file, and makes it where there is none.
   /// - Parameter patience: how long to wait for another server that is about to stop. Blocks the thread.
   /// - Throws: `StoreOpeningError` where it is no file, cannot be written to, or is in use.
   init(path: String, patience: Duration) throws {
@@ -35,9 +35,9 @@ final class FileLock: Sendable {
 
   deinit { release() }
 
-  /// Lets go of the file, and removes it where it was made here: nothing is worth keeping in it.
+  /// Releases the file, and removes it where it was made here. Called only where nothing in it is worth keeping.
   func abandon() {
-    // What has come into its place meanwhile is somebody else's.
+    // A file that has taken its place meanwhile is somebody else's.
     if isNew, descriptor.withLock({ $0.map { Self.isStill($0, at: path) } ?? false }) { unlink(path) }
     release()
   }
@@ -50,7 +50,7 @@ final class FileLock: Sendable {
     return "other users of this machine may \(others.isDisjoint(with: [.groupWrite, .otherWrite]) ? "read" : "change") it"
   }
 
-  /// Not before the database has been closed: closing any descriptor of a file takes away SQLite's own locks on it.
+  /// Releases the lock. Not before the database has been closed: closing any descriptor of a file drops SQLite's own locks on it.
   func release() {
     descriptor.withLock { descriptor in
       if let open = descriptor { Foundation.close(open) }
@@ -63,7 +63,7 @@ final class FileLock: Sendable {
       let kind = type == .directory ? "a folder" : "a device"
       throw StoreOpeningError(path: path, reason: "it is \(kind); name a file")
     }
-    // The log and its index get the same mode: they hold the same secrets.
+    // SQLite gives the log and its index the same mode; they hold the same secrets.
     let made = Foundation.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     if made >= 0 { return (made, true) }
     let found = errno == EEXIST ? Foundation.open(path, O_RDWR | O_CLOEXEC) : -1
@@ -74,7 +74,7 @@ final class FileLock: Sendable {
     return (found, false)
   }
 
-  /// Whether the path still leads to the open file, which another server may have removed while it let go of it.
+  /// Whether the path still leads to the open file. Another server may have removed it while releasing it.
   private static func isStill(_ descriptor: Int32, at path: String) -> Bool {
     guard let opened = try? Stat(FileDescriptor(rawValue: descriptor)), let named = try? Stat(FilePath(path)) else { return false }
     return opened.inode == named.inode && opened.deviceID == named.deviceID

@@ -1,10 +1,11 @@
 import Dispatch
 import Synchronization
 
-/// Group commit: a few threads do together what many tasks ask for one by one, so that the tasks of a batch share the cost of one transaction.
+/// Group commit: a few threads do in batches what many tasks ask for one by one, so that the tasks of a batch share the cost of one
+/// transaction.
 ///
-/// A batch holds all jobs that were waiting when it began, in the order in which they were added. No batch is waited for: a single job is a
-/// batch of one. While a batch is worked on, the next one fills.
+/// A batch holds all jobs that were waiting when it began, in the order in which they were added. It never waits for more jobs: a single
+/// job is a batch of one. While a batch is being worked on, the next one fills.
 final class GroupCommitter<Job: Sendable>: Sendable {
   private struct State {
     var waiting: [Job] = []
@@ -26,8 +27,8 @@ final class GroupCommitter<Job: Sendable>: Sendable {
     self.perform = perform
   }
 
-  /// Has the job done in the next batch.
-  /// - Returns: false where it is closed, and then the job is never done.
+  /// Adds the job to the next batch.
+  /// - Returns: `false` after `close()`, and then the job is never done.
   func add(_ job: Job) -> Bool {
     let (isOpen, mustStart) = state.withLock { state in
       guard !state.isClosed else { return (false, false) }
@@ -40,7 +41,7 @@ final class GroupCommitter<Job: Sendable>: Sendable {
     return isOpen
   }
 
-  /// Takes no more jobs, and returns when all have been done that it had taken.
+  /// Takes no more jobs, and returns when all jobs that it took have been done.
   func close() async {
     state.withLock { $0.isClosed = true }
     await withCheckedContinuation { continuation in
@@ -64,23 +65,23 @@ final class GroupCommitter<Job: Sendable>: Sendable {
   }
 }
 
-/// A job for a database: it is done in one transaction with the other jobs of its batch, and whoever has asked for it is answered when that
-/// transaction has ended.
+/// A job for a database. It is done in one transaction with the other jobs of its batch, and its caller is answered when that transaction
+/// has ended.
 struct StoreRequest<Access>: Sendable {
-  /// Tells whoever has asked what came of it, or, where an error is given, that this error has undone the whole transaction.
+  /// Gives the caller the result. An error that is passed here has undone the whole transaction, and becomes the result.
   typealias Answer = @Sendable ((any Error)?) -> Void
 
-  /// Does the job inside of the transaction.
+  /// Does the job inside the transaction.
   /// - Throws: an error that undoes the whole transaction. An error of this job alone is not thrown, but kept for its answer.
   let perform: @Sendable (Access) throws -> Answer
-  /// Tells whoever has asked that the job was not done, and why.
+  /// Tells the caller that the job was not done, and why.
   let refuse: @Sendable (any Error) -> Void
 }
 
 extension GroupCommitter {
-  /// Has `body` done in the next batch.
-  /// - Throws: `StoreError.closed`; a `StoreError` that `body` throws, which leaves the rest of the batch alone; or the error that undid the
-  ///   whole batch, such as any other that `body` throws.
+  /// Does `body` in the next batch.
+  /// - Throws: `StoreError.closed`; a `StoreError` that `body` throws, which leaves the rest of the batch alone; or the error that undid
+  ///   the whole batch, such as any other that `body` throws.
   func submit<Access, Value: Sendable>(
     _ body: @escaping @Sendable (Access) throws -> Value
   ) async throws -> Value where Job == StoreRequest<Access> {

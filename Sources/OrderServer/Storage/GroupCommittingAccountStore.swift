@@ -1,13 +1,16 @@
-/// Accounts in the database that the orders are in. Logins that come at the same time share a transaction, as orders do.
+/// Accounts in the database that holds the orders. Logins that come at the same time share a transaction, as orders do.
 final class GroupCommittingAccountStore<Records: AccountRecords>: AccountStore {
   typealias Answers = [StoreRequest<Records>.Answer]
-  /// Calls its argument inside of one transaction, or over one snapshot.
+  /// Calls its argument inside one transaction; for reads, over one snapshot where the database can give one.
   typealias Access = @Sendable ((Records) throws -> Answers) throws -> Answers
 
   private let writes: GroupCommitter<StoreRequest<Records>>
   private let reads: GroupCommitter<StoreRequest<Records>>
 
-  /// - Parameter failure: what an error of the database means to the one who asked.
+  /// - Parameters:
+  ///   - write: runs changes in one transaction.
+  ///   - read: runs reads.
+  ///   - failure: turns an error of the database into what callers are told.
   init(write: @escaping Access, read: @escaping Access, failure: @escaping @Sendable (any Error) -> StoreError) {
     writes = GroupCommitter(label: "accounts.write") { Self.perform($0, write, failure) }
     reads = GroupCommitter(label: "accounts.read") { Self.perform($0, read, failure) }
@@ -38,7 +41,7 @@ final class GroupCommittingAccountStore<Records: AccountRecords>: AccountStore {
     await reads.close()
   }
 
-  /// Does all of them in one transaction, which has ended before the first is answered.
+  /// Does all requests in one transaction, which has ended before the first is answered.
   private static func perform(_ requests: [StoreRequest<Records>], _ access: Access, _ failure: (any Error) -> StoreError) {
     do {
       let answers = try access { records in try requests.map { try $0.perform(records) } }
@@ -49,7 +52,8 @@ final class GroupCommittingAccountStore<Records: AccountRecords>: AccountStore {
   }
 }
 
-/// What can be read from the tables of accounts, and changed in them, inside of one transaction. Each does what `AccountStore` says.
+/// What can be read from the tables of accounts, and changed in them, inside one transaction. Each function does what the one of the
+/// same name in `AccountStore` does.
 protocol AccountRecords: SendableMetatype {
   func register(_ registration: Registration) throws -> Account?
   func login(email: String) throws -> (account: Account, password: PasswordHash)?

@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// A poll that is sent after the stamp must not be told the old status: the client would know for sure that the order had not
 /// got there at that time, and the stamp would say that it had. So an order is entered here *before* its stamp is read from the
-/// clock, and a read of it waits until the commit. A read that finds it absent is older than the stamp, or younger than the commit.
+/// clock, and a read of it waits until the commit. A read that does not find it here began before the stamp or after the commit.
 final class InFlightOrders: Sendable {
   private struct State {
     var ids: Set<OrderID> = []
@@ -14,11 +14,12 @@ final class InFlightOrders: Sendable {
 
   private let state = Mutex(State())
 
+  /// Called before the clock is read for the stamps of these orders.
   func enter(_ ids: some Sequence<OrderID>) {
     state.withLock { $0.ids.formUnion(ids) }
   }
 
-  /// The transaction has ended, one way or the other, and its readers go on. There is one transaction at a time.
+  /// Lets all waiting readers go on, because the transaction has ended, committed or not. There is one transaction at a time.
   func leave() {
     let readers = state.withLock { state in
       defer { state = State() }
@@ -27,12 +28,12 @@ final class InFlightOrders: Sendable {
     for reader in readers { reader.resume() }
   }
 
-  /// Returns at once, or when the transaction has ended that the order is in.
+  /// Waits for the transaction that moves this order, if there is one.
   func settled(_ id: OrderID) async {
     await settled { $0.contains(id) }
   }
 
-  /// Returns at once, or when the transaction has ended that any order is in.
+  /// Waits for the transaction that moves any order, if there is one.
   func allSettled() async {
     await settled { !$0.isEmpty }
   }

@@ -6,7 +6,8 @@ enum StoreLocation: Sendable, Hashable, CustomStringConvertible {
   case sqlite(SQLiteLocation)
   case database(DatabaseLocation)
 
-  /// Reads `memory`, `sqlite:orders.db`, `sqlite:orders.db?synchronous=normal`, `postgresql://user@host/orders`, `mysql://user@host/orders`.
+  /// Reads `memory`, `sqlite:orders.db`, `sqlite:orders.db?synchronous=normal`, `postgresql://user@host/orders`, or
+  /// `mysql://user@host/orders`.
   /// - Parameter builtIn: the databases that this program was built with.
   /// - Throws: `UnitError`, which shows no password.
   init(text: String, builtIn: Set<DatabaseKind> = DatabaseKind.builtIn) throws {
@@ -44,7 +45,7 @@ enum StoreLocation: Sendable, Hashable, CustomStringConvertible {
     self = .sqlite(location)
   }
 
-  /// As errors name it: the file's path, or the database's URL without its password.
+  /// The name in errors: the file's path, or the database's URL without its password.
   var place: String {
     switch self {
     case .memory: "memory"
@@ -53,7 +54,7 @@ enum StoreLocation: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  /// Where a secret is kept that the program makes for itself.
+  /// Where a secret that the program makes for itself is kept.
   var secretPlace: SecretPlace {
     switch self {
     case .memory: .memory
@@ -79,9 +80,9 @@ struct SQLiteLocation: Sendable, Hashable {
 
   /// When a commit counts as done.
   enum Synchronous: String, Sendable, CaseIterable {
-    /// When the file has been synced: it survives a power cut.
+    /// When the log has been synced: the commit survives a power cut.
     case full
-    /// The log is synced only now and then: a power cut may take the latest orders, the program's death none.
+    /// The log is synced only now and then: a power cut may lose the latest orders, the end of the program loses none.
     case normal
     /// Nothing is ever synced: a power cut may damage the file.
     case off

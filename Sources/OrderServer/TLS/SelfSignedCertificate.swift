@@ -15,8 +15,8 @@ struct SelfSignedCertificate {
   private static let leeway: TimeInterval = 3_600
   private static let lifetime: TimeInterval = 365 * 24 * 3_600
 
-  /// Makes a P-256 key, and a certificate for this machine's own names and the host, good for a year.
-  /// - Throws: where the host is nothing that a certificate can name.
+  /// Makes a P-256 key, and a certificate for `localhost`, its addresses and the host, valid for a year.
+  /// - Throws: where a certificate cannot name the host.
   init(host: String, now: Date) throws {
     let key = P256.Signing.PrivateKey()
     let name = try DistinguishedName { CommonName("order-server (self-signed)") }

@@ -1,7 +1,7 @@
 import NIOSSL
 import Shared
 
-/// A certificate, those that lead from it to a known authority, and its key.
+/// A certificate, the ones that lead from it to a known authority, and its private key.
 struct TLSIdentity {
   var chain: [NIOSSLCertificate]
   var key: NIOSSLPrivateKey
@@ -18,11 +18,12 @@ struct TLSIdentity {
     return identity
   }
 
+  /// The certificates of a file in PEM, in its order; at least one.
   /// - Throws: `ConfigurationError`.
   static func certificates(in file: NamedFile) throws -> [NIOSSLCertificate] {
     let certificates = try? NIOSSLCertificate.fromPEMBytes(Array(ByteOrderMark.dropped(from: try file.read())))
     guard let certificates, !certificates.isEmpty else {
-      // Why it cannot be read is said by reading it.
+      // Where the file cannot be read at all, reading it again throws the reason.
       _ = try file.read()
       throw file.refused("holds no certificate: give one in PEM, which begins with '-----BEGIN CERTIFICATE-----'")
     }
@@ -41,7 +42,7 @@ struct TLSIdentity {
     }
   }
 
-  /// What a server does that shows this: TLS 1.2 and 1.3, HTTP/1.1.
+  /// The settings of a server that shows this certificate: TLS 1.2 or newer, and HTTP/1.1 by ALPN.
   var configuration: TLSConfiguration {
     var configuration = TLSConfiguration.makeServerConfiguration(
       certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))

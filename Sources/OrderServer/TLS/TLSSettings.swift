@@ -4,24 +4,24 @@ import Shared
 
 /// Whether connections are encrypted, and how the server and its clients prove who they are.
 struct TLSSettings: Sendable {
-  /// What the server shows of itself.
+  /// How the server proves who it is.
   enum Identity: Sendable {
-    /// A certificate, with those that lead from it to a known authority after it, and its key.
+    /// A certificate, followed in its file by those that lead from it to a known authority, and its key.
     case files(certificate: NamedFile, key: NamedFile)
-    /// A certificate that is made at the start, and kept in memory alone.
+    /// A certificate that is made at the start and kept only in memory.
     case selfSigned
   }
 
   var identity: Identity
-  /// Clients must show a certificate that one of this file's has signed; `nil`: they need none.
+  /// Clients must show a certificate that one of those in this file has signed; `nil`: they need none.
   var clientAuthority: NamedFile?
 }
 
 extension TLSSettings {
   /// Makes or reads all that the server needs to encrypt its connections.
   /// - Parameters:
-  ///   - host: the address that is listened on.
-  ///   - notify: told in one line by which fingerprint a certificate that was made is known.
+  ///   - host: the address that the server listens on.
+  ///   - notify: told in one line the fingerprint of a certificate that was made.
   ///   - warn: told in one line where others may read the key.
   /// - Throws: `ConfigurationError` where a file is not as it should be.
   func configuration(host: String, notify: (String) -> Void, warn: (String) -> Void) throws -> TLSConfiguration {

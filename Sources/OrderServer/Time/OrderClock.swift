@@ -23,16 +23,18 @@ final class OrderClock: Sendable {
     origin = Atomic(start.microseconds)
   }
 
+  /// May be called from any thread.
   func now() -> Timestamp {
     Timestamp(microseconds: origin.load(ordering: .relaxed) &+ elapsed())
   }
 
-  /// Sets the clock by another, which others are set by as well. Called before the first stamp.
+  /// Sets the clock to the time of another clock by which other servers set theirs too. Called before the first stamp.
   func set(to time: Timestamp) {
     origin.add(time.microseconds - now().microseconds, ordering: .relaxed)
   }
 
-  /// Moves the clock on, where it stands before `latest`, the last stamp of an earlier run. Called before the first stamp of this one.
+  /// Moves the clock forward to `latest`, the last stamp of an earlier run, where it is behind that. Called before the first stamp of this
+  /// run.
   func neverBefore(_ latest: Timestamp) {
     let lag = latest.microseconds - now().microseconds
     if lag > 0 { origin.add(lag, ordering: .relaxed) }

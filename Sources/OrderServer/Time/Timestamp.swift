@@ -6,6 +6,7 @@ struct Timestamp: Sendable, Hashable, Comparable {
 
   static func < (left: Timestamp, right: Timestamp) -> Bool { left.microseconds < right.microseconds }
 
+  /// Truncated to whole microseconds; the latest time there is where the sum is too large.
   func advanced(by duration: Duration) -> Timestamp {
     let (sum, overflow) = microseconds.addingReportingOverflow(duration.nanoseconds / 1_000)
     return Timestamp(microseconds: overflow ? .max : sum)

@@ -1,26 +1,26 @@
-/// How an API knows its callers.
+/// How an API identifies its callers.
 public enum Authentication: Sendable, Hashable {
-  /// It does not.
+  /// It does not: anybody may send requests.
   case none
   /// A name and a password with every request (RFC 7617).
   case basic
-  /// A token with every request (RFC 6750), or cookies (RFC 6265), which are had by logging in.
+  /// A token (RFC 6750) or cookies (RFC 6265) with every request; both are obtained by logging in.
   case bearer(Login)
 
-  /// The header of a request that says who asks.
+  /// The name of the request header that carries the credentials.
   public var requestHeader: String {
     if case .bearer(let login) = self, login.token == .cookies { "Cookie" } else { "Authorization" }
   }
 
-  /// The header of a login's answer that has the token; `nil` where none is had, or the document has it.
+  /// The name of the header in a login's answer that carries the token; `nil` without a login, or where the token is in the JSON document.
   public var tokenHeader: String? {
     if case .bearer(let login) = self { login.token.header } else { nil }
   }
 
-  /// How tokens are had and renewed.
+  /// How tokens are obtained and renewed.
   public struct Login: Sendable, Hashable {
-    /// Makes an account that is not there yet; `nil` where accounts are made by other means. An account that is there already may
-    /// be refused: whether its password is right, the login says.
+    /// Creates an account that does not exist yet; `nil` where accounts are made by other means. It may be refused for an account that
+    /// exists already; whether the password is right is then decided by the login.
     public var register: Dialect.Request?
     /// With slots `{username}` and `{password}`.
     public var request: Dialect.Request
@@ -28,7 +28,7 @@ public enum Authentication: Sendable, Hashable {
     public var token: TokenPlace
     /// Where the login's answer says how many seconds the token lasts; `nil` where it does not.
     public var expiresIn: FieldPath?
-    /// How long a token lasts, where neither the answer nor the token itself (a JWT's `exp`) says so; `nil`: until it is refused.
+    /// How long a token lasts where neither the answer nor the token itself (a JWT's `exp`) says so; `nil`: until it is refused.
     public var lifetime: Duration?
     /// How a token is renewed; `nil`: by logging in again.
     public var refresh: Refresh?
@@ -46,16 +46,16 @@ public enum Authentication: Sendable, Hashable {
     }
   }
 
-  /// Where a login's answer has what makes an account known from then on, and with that how it goes back.
+  /// Where a login's answer holds what identifies an account from then on, and, as a consequence, how it is sent back.
   public enum TokenPlace: Sendable, Hashable {
     /// A token in its JSON document: sent as `Authorization: Bearer`.
     case body(FieldPath)
     /// A token in a header of this name: sent as `Authorization: Bearer`.
     case header(String)
-    /// The cookies that it sets, all of them: sent as `Cookie`.
+    /// All cookies that the answer sets: sent as `Cookie`.
     case cookies
 
-    /// The header that holds it; `nil` where the document does.
+    /// The name of the answer's header that holds it; `nil` where it is in the document.
     public var header: String? {
       switch self {
       case .body: nil
@@ -65,13 +65,14 @@ public enum Authentication: Sendable, Hashable {
     }
   }
 
-  /// How a token is renewed by means of another that lasts longer.
+  /// How a token is renewed with the help of another one that lasts longer.
   public struct Refresh: Sendable, Hashable {
     /// Where the refresh token stands in the login's answer.
     public var token: FieldPath
-    /// With a slot `{refresh_token}`. Its answer is read like the login's; a refresh token in it replaces the earlier one.
+    /// With a slot `{refresh_token}`. Its answer is read like the login's; a refresh token in it replaces the one before.
     public var request: Dialect.Request
 
+    /// - Parameter token: where the refresh token is in the login's answer.
     public init(token: FieldPath, _ request: Dialect.Request) {
       self.token = token
       self.request = request

@@ -4,11 +4,11 @@ extension Dialect {
     public var request: Request
     /// The status codes that acknowledge an order.
     public var acceptedCodes: Set<Int>
-    /// The status codes by which the API says that there is no order, beside those that always say so: every 4xx but 408, and
-    /// the redirects that leave the request undone (301, 302, 307, 308).
+    /// Further status codes by which the API says that no order was created. Every 4xx but 408, and the redirects that leave the request
+    /// undone (301, 302, 307, 308), always say so and need not be listed.
     public var refusedCodes: Set<Int>
     public var id: IDSource
-    /// What the API does with a create that it has had before; `nil` where it cannot tell.
+    /// What the API does with a create that it has already received; `nil` where it cannot tell.
     public var duplicates: Duplicates?
     /// A body that the API must refuse; `nil` where none is known.
     public var invalidBody: Template?
@@ -26,32 +26,35 @@ extension Dialect {
     }
   }
 
-  /// What becomes of the same create, sent again.
+  /// What happens when the same create is sent again.
   public enum Duplicates: Sendable, Hashable {
     /// It is refused, because the client's id is taken.
     case refused
-    /// It is answered with the id of the first, because both have the same key in this header. Only creates that are sent twice have it.
+    /// It is answered with the id of the first, because both carry the same key in this header. Only creates that are sent twice carry the
+    /// header.
     case sameID(Header)
   }
 
   /// Where an order's id is found.
   public struct IDSource: Sendable, Hashable {
+    /// Where the text with the id is.
     public enum Place: Sendable, Hashable {
-      /// In the answer's body; the empty path is the body itself.
+      /// In the answer's body; the empty path means the body itself.
       case body(FieldPath)
-      /// In a header of the answer. Of a URL the last part of the path counts, where nothing else is said by `cut`.
+      /// In a header of the answer. If it is a URL, the last part of its path is the id, unless `cut` says otherwise.
       case header(String)
-      /// The client chooses it, before the order is sent.
+      /// The client chooses it before the order is sent.
       case own(Template)
     }
 
+    /// What the letters of an id may be converted to.
     public enum LetterCase: String, Sendable, Hashable, CaseIterable { case lower, upper }
 
     public var place: Place
-    /// What the id is cut out of, as in `ORD{id}` or `/orders/{id}/`: it is what stands between the first place where the text before
-    /// the slot is found and the next where the text after it is.
+    /// What surrounds the id in the text found, as in `ORD{id}` or `/orders/{id}/`. The id lies between the first occurrence of the text
+    /// before the slot and the next occurrence, after that, of the text after it. `nil`: the text found is the id.
     public var cut: Template?
-    /// What its letters are made to be.
+    /// The case that its letters are converted to; `nil`: they stay as they are.
     public var letterCase: LetterCase?
 
     public init(_ place: Place, cut: Template? = nil, letterCase: LetterCase? = nil) {
@@ -63,16 +66,17 @@ extension Dialect {
 
   /// How an order's status is asked for.
   public struct Status: Sendable, Hashable {
+    /// How an order is looked up.
     public enum Source: Sendable, Hashable {
-      /// Each order is asked for by itself, and `field` leads to its status.
+      /// Each order is asked for by itself; `field` is where the answer has its status.
       case order(Request, field: FieldPath)
-      /// The dialect's list is searched for it.
+      /// The order is looked up in the dialect's list.
       case list
     }
 
     public var source: Source
     public var words: StatusWords
-    /// The status codes that say that there is no such order.
+    /// The status codes that say that the order does not exist.
     public var unknownCodes: Set<Int>
 
     public init(_ source: Source, words: StatusWords, unknownCodes: Set<Int> = [404]) {
@@ -87,7 +91,7 @@ extension Dialect {
     public var request: Request
     /// The status codes that say that the order is cancelled.
     public var acceptedCodes: Set<Int>
-    /// The status codes that say that it is no longer pending.
+    /// The status codes that say that the order is no longer pending.
     public var refusedCodes: Set<Int>
 
     public init(_ request: Request, acceptedCodes: Set<Int>, refusedCodes: Set<Int>) {
@@ -97,17 +101,17 @@ extension Dialect {
     }
   }
 
-  /// How the orders are listed: those of the caller, or all.
+  /// How orders are listed: all of them, or only the caller's.
   public struct List: Sendable, Hashable {
-    /// The first page, or the only one.
+    /// Fetches the first page, or the only one.
     public var request: Request
-    /// Where the orders stand in the answer; the empty path is the answer itself.
+    /// Where the array of orders is in the answer; the empty path means the answer itself.
     public var orders: FieldPath
-    /// Where an order's id stands within the order.
+    /// Where an order's id is, relative to the order.
     public var id: FieldPath
-    /// Where an order's status stands within the order.
+    /// Where an order's status is, relative to the order.
     public var status: FieldPath
-    /// How the other pages are had; `nil` where the first has all orders.
+    /// How further pages are fetched; `nil` where the first has all orders.
     public var pages: Pages?
 
     public init(_ request: Request, orders: FieldPath, id: FieldPath, status: FieldPath, pages: Pages? = nil) {
@@ -118,8 +122,9 @@ extension Dialect {
       self.pages = pages
     }
 
+    /// How a list is read page by page.
     public struct Pages: Sendable, Hashable {
-      /// Where the cursor of the next page stands; absent, `null` or empty on the last.
+      /// Where the next page's cursor is; absent, `null` or empty on the last page.
       public var cursor: FieldPath
       /// The path of a further page, with a slot `{cursor}`.
       public var path: Template

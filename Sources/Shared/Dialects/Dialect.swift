@@ -1,11 +1,11 @@
-/// How one order API spells things: all that a client must know to drive it, and all that a server must know to speak it.
+/// How one order API spells things: all that a client needs to know to drive it, and all that a server needs to know to speak it.
 public struct Dialect: Sendable, Hashable {
   public var name: String
   /// What API this is, in one line.
   public var summary: String
   /// Answers 2xx once the API is ready to take orders.
   public var readyPath: String
-  /// Go with every request, the ones for authentication included.
+  /// Sent with every request, those for authentication included.
   public var headers: [Header]
   public var create: Create
   public var status: Status
@@ -18,7 +18,8 @@ public struct Dialect: Sendable, Hashable {
   /// What the API says about single orders; `nil` where it says nothing.
   public var orderMetrics: OrderMetrics?
   public var authentication: Authentication
-  /// How long its orders may take from their acknowledgement to their end, where that is longer than most APIs need; `nil` where nothing is known.
+  /// How long an order may take from its acknowledgement to its end, where that is longer than most APIs need; `nil` where nothing is
+  /// known.
   public var orderTimeout: Duration?
   public var assumptions: Assumptions
 

@@ -1,10 +1,12 @@
 extension Dialect {
-  /// Where an API's figures about itself stand, and what each of them means.
+  /// Where an API publishes figures about itself, and what each of them means.
   public struct Metrics: Sendable, Hashable {
+    /// Where the figures come from.
     public enum Source: Sendable, Hashable {
-      /// A document of its own, by GET.
+      /// A document of its own, fetched by GET.
       case document(path: String)
-      /// The API publishes none: its list of orders is its claim, and the figures are counted from it. Each counts orders.
+      /// The API publishes no metrics: its list of orders is its claim, and the figures are counted from it. All of them are then numbers
+      /// of orders.
       case list
     }
 
@@ -20,14 +22,15 @@ extension Dialect {
     public init(path: String, figures: [Figure]) { self.init(.document(path: path), figures: figures) }
   }
 
-  /// One number of a metrics document.
+  /// One number in a metrics document, or one that is counted from the list.
   public struct Figure: Sendable, Hashable {
+    /// Where the number is in the document; for a list, only the claim's name.
     public var field: FieldPath
     public var quantity: Quantity
     public var printing: Printing
-    /// What one of it is: of a duration in milliseconds, 1 ms. Nothing but durations has a unit.
+    /// What a printed 1 stands for: 1 ms for a duration in milliseconds. Only durations have a unit.
     public var unit: Duration
-    /// Whether a field that is not there stands for 0.
+    /// Whether a missing field stands for 0. Otherwise it claims nothing.
     public var missingIsZero: Bool
     /// Whether `null` stands for 0. Otherwise it claims nothing.
     public var nullIsZero: Bool
@@ -46,13 +49,14 @@ extension Dialect {
     }
   }
 
-  /// What an API says about one order: how long it took.
+  /// How long one order took, according to the API.
   public struct OrderMetrics: Sendable, Hashable {
     /// By GET, with a slot `{id}`.
     public var path: Template
     public var field: FieldPath
-    /// The duration that it is.
+    /// Which duration it is.
     public var span: Quantity.Span
+    /// What a printed 1 stands for.
     public var unit: Duration
     public var printing: Printing
 
@@ -65,9 +69,9 @@ extension Dialect {
     }
   }
 
-  /// How a number was made to fit its digits.
+  /// How a number was shortened to the digits that are printed.
   public enum Printing: String, Sendable, Hashable, CaseIterable {
-    /// Unknown: the truth is less than one unit of the last printed place away.
+    /// Unknown: the true value differs from the printed one by less than one unit of the last printed place.
     case undeclared
     /// Rounded to the nearest at the last printed place.
     case nearest
@@ -75,21 +79,22 @@ extension Dialect {
     case floor
   }
 
-  /// What is taken for granted when the API's claims are held against what was seen. A contradiction holds under these only.
+  /// What is taken for granted when the API's claims are held against what was seen. A contradiction holds only under these assumptions
+  /// (docs/measurement.md, "Claims of the server").
   public struct Assumptions: Sendable, Hashable {
     /// All figures of one answer come from one instant.
     public var snapshot: Bool
-    /// An order that has ended stays so.
+    /// An order that has ended keeps its status.
     public var final: Bool
     /// An order may go from processing back to pending, as after a restart.
     public var requeue: Bool
-    /// What was acknowledged is in every later answer.
+    /// What was acknowledged is visible in every later answer.
     public var readYourWrites: Bool
     /// How far the API's clock may run fast or slow, as a fraction: 500 ppm is 0.0005.
     public var clockRate: Double
-    /// How old the figures may be when they are sent.
+    /// How old figures may be at the moment they are sent.
     public var maxAge: Duration
-    /// What the API's timestamps are rounded to: each duration that it takes from two of them may be off by as much.
+    /// The resolution of the API's timestamps: each duration that it computes from two of them may be off by this much.
     public var granularity: Duration
 
     public init(

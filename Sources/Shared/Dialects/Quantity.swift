@@ -1,9 +1,9 @@
 extension Dialect {
-  /// What a figure of an API is a figure of: what the API can claim about itself.
+  /// What a figure means: the quantities that an API can claim about itself.
   public enum Quantity: Sendable, Hashable, CaseIterable {
-    /// All orders that were ever accepted.
+    /// All orders ever accepted.
     case total
-    /// The orders that stand at this status now.
+    /// The orders that have this status now.
     case count(OrderStatus)
     /// The mean of a duration over the completed orders, in seconds.
     case average(Span)
@@ -20,7 +20,7 @@ extension Dialect {
       /// Created → completed.
       case completion
 
-      /// As in `from created to completed`.
+      /// Completes the phrase `the average from …`.
       public var words: String {
         switch self {
         case .processing: "started to completed"
@@ -32,7 +32,7 @@ extension Dialect {
 }
 
 extension Dialect.Quantity {
-  /// Its place in `allCases`.
+  /// Its index in `allCases`.
   public var place: Int {
     let statuses = OrderStatus.allCases.count
     switch self {
@@ -43,7 +43,7 @@ extension Dialect.Quantity {
     }
   }
 
-  /// What it is called in a dialect file.
+  /// Its key in a dialect file.
   public var fileKey: String {
     switch self {
     case .total: "total"
@@ -53,7 +53,7 @@ extension Dialect.Quantity {
     }
   }
 
-  /// Whether it is a time; if not, it is a number of orders.
+  /// Whether it is a duration; otherwise it is a number of orders.
   public var isDuration: Bool {
     switch self {
     case .total, .count: false
@@ -61,7 +61,7 @@ extension Dialect.Quantity {
     }
   }
 
-  /// As in `the average from created to completed`.
+  /// Completes a sentence in the middle: `the average from created to completed`.
   public var words: String {
     switch self {
     case .total: "the total"
@@ -71,7 +71,7 @@ extension Dialect.Quantity {
     }
   }
 
-  /// What a dialect file says beside it; `nil` where its key says all.
+  /// The comment that a dialect file has beside it; `nil` where the key says it all.
   public var meaning: String? {
     switch self {
     case .total: "all orders ever accepted; where only completed ones are counted, name it under completed instead"

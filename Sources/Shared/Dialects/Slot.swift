@@ -1,10 +1,10 @@
-/// What changes from one request to the next.
+/// A placeholder in a request, for what differs from one request to the next.
 public enum Slot: Sendable, Hashable, CustomStringConvertible {
   /// The order's id, as the API knows it.
   case id
   /// The order's number in the run, counted from 0.
   case index
-  /// A whole number that no other order has, not in other runs either: the run's own first number, and on from there.
+  /// A whole number that no other order has, in other runs included: counted up from a first number that the run draws at random.
   case number
   /// A UUID that no other order has.
   case uuid
@@ -17,16 +17,16 @@ public enum Slot: Sendable, Hashable, CustomStringConvertible {
   /// The name of the account that a request is made for.
   case username
   case password
-  /// What a token is renewed with.
+  /// The token with which another one is renewed.
   case refreshToken
-  /// Where the next page of a list begins.
+  /// The cursor of the next page of a list.
   case cursor
 
-  /// Those that are written as a word alone.
+  /// The slots that are written as a single word, without arguments.
   public static let words: [Slot] = [.id, .index, .number, .uuid, .run, .username, .password, .refreshToken, .cursor]
 
   /// Reads what stands between the braces: `id`, `random:1..100`, `choice:red|green`.
-  /// - Returns: `nil` where it is no slot.
+  /// - Returns: `nil` where it is not a slot.
   public init?(text: some StringProtocol) {
     if let word = Self.words.first(where: { $0.description == text }) {
       self = word

@@ -1,10 +1,11 @@
-/// The words an API uses for each status. They are written as given and read in any case.
+/// The words that an API uses for each status. They are written as given, and read regardless of case.
 public struct StatusWords: Sendable, Hashable {
   private let words: [OrderStatus: [String]]
   private let statuses: [String: OrderStatus]
-  /// The words of ASCII among them, in lower case, as bytes: most answers are read by these.
+  /// The ASCII words, in lower case, as bytes. Most answers are read with these alone, without making a `String`.
   private let plain: [PlainWord]
-  /// A text that is longer than this is no word, however it is normalised, in bytes: a peer's text may be so long that it would take hours.
+  /// In bytes. A longer text cannot be a word, whatever its normalisation, and is rejected unread: normalising a peer's text can take hours
+  /// if it is long enough.
   private let longest: Int
 
   private struct PlainWord: Sendable, Hashable {
@@ -12,7 +13,8 @@ public struct StatusWords: Sendable, Hashable {
     var status: OrderStatus
   }
 
-  /// The first word of each status is the one that a server writes.
+  /// - Parameter words: the first word of each status is the one that a server writes. Where two statuses share a word, it is undefined
+  ///   which one is read from it.
   public init(_ words: [OrderStatus: [String]]) {
     self.words = words
     statuses = Dictionary(
@@ -31,17 +33,20 @@ public struct StatusWords: Sendable, Hashable {
   /// All words of a status, the one that a server writes first.
   public func words(for status: OrderStatus) -> [String] { words[status] ?? [] }
 
+  /// Reads a word, regardless of case; `nil` where no status has it.
   public func status(for word: String) -> OrderStatus? {
     guard word.utf8.count <= longest else { return nil }
     return statuses[word] ?? statuses[word.lowercased()]
   }
 
+  /// Reads a word without making a `String` of it where it is ASCII.
   /// - Parameter word: in UTF-8.
   public func status(forUTF8 word: UnsafeRawBufferPointer) -> OrderStatus? {
     for candidate in plain where Self.isSame(word, candidate.bytes) { return candidate.status }
     return word.count > longest || word.allSatisfy { $0 < 0x80 } ? nil : status(for: String(decoding: word, as: UTF8.self))
   }
 
+  /// Compares regardless of case.
   /// - Parameter plain: ASCII, in lower case.
   private static func isSame(_ word: UnsafeRawBufferPointer, _ plain: [UInt8]) -> Bool {
     guard word.count == plain.count else { return false }

@@ -1,6 +1,7 @@
 /// A text with slots in braces, as in `/orders/{id}/status`: a brace that opens no known slot is an ordinary character,
 /// so that JSON needs no escapes.
 public struct Template: Sendable, Hashable, CustomStringConvertible, ExpressibleByStringLiteral {
+  /// A stretch of plain text, or a slot.
   public enum Part: Sendable, Hashable {
     case literal(String)
     case slot(Slot)
@@ -8,6 +9,7 @@ public struct Template: Sendable, Hashable, CustomStringConvertible, Expressible
 
   public let parts: [Part]
 
+  /// Never fails: what is in braces but is no slot stays as it is.
   public init(_ text: String) {
     var parts: [Part] = []
     var literal = ""
@@ -31,7 +33,7 @@ public struct Template: Sendable, Hashable, CustomStringConvertible, Expressible
 
   public var description: String { filled { "{\($0)}" } }
 
-  /// The slots in it, each as often as it stands there.
+  /// The slots in it, in order, each as often as it occurs.
   public var slots: [Slot] {
     parts.compactMap { if case .slot(let slot) = $0 { slot } else { nil } }
   }

@@ -1,4 +1,4 @@
-/// What is known of a value that was not seen itself: it is no less than `lower`, and no more than `upper`, where there is an upper end.
+/// What is known of a value that was not observed itself: it is at least `lower`, and at most `upper` unless that is `nil`.
 public struct Bounds<Value: Comparable & Sendable>: Sendable {
   public var lower: Value
   /// `nil`: unbounded.

@@ -1,13 +1,14 @@
 /// One bucket of a `LatencyHistogram`: all whole nanoseconds from `lowest` to `highest`.
 ///
-/// HdrHistogram's layout at three significant digits: 2048 buckets of one nanosecond, then 1024 to each doubling.
-/// The index is the one that HdrHistogram's counts array has, in every language, so that files can be read elsewhere.
+/// The layout is HdrHistogram's at three significant digits: 2048 buckets of one nanosecond, then 1024 for each doubling. The index is the
+/// one in HdrHistogram's counts array, in every language, so that files can be read elsewhere.
 public struct HistogramBucket: Sendable, Hashable {
   public static let significantDigits = 3
   static let highestIndex = HistogramBucket(holding: LatencyHistogram.highestValue).index
 
   public let index: Int
 
+  /// - Parameter index: from 0 to `highestIndex`; not checked.
   public init(index: Int) { self.index = index }
 
   /// - Parameter nanoseconds: from 0 to `LatencyHistogram.highestValue`.
@@ -18,6 +19,8 @@ public struct HistogramBucket: Sendable, Hashable {
 
   private var doublings: Int { Swift.max(0, (index >> 10) - 1) }
 
+  /// The smallest value that it holds, in nanoseconds.
   public var lowest: Int64 { Int64(index - (doublings << 10)) << Int64(doublings) }
+  /// The greatest value that it holds, in nanoseconds.
   public var highest: Int64 { lowest + (1 << Int64(doublings)) - 1 }
 }

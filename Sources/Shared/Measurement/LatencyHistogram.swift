@@ -1,19 +1,19 @@
 /// Durations in nanoseconds, in buckets no wider than 0.1 % of their value (HdrHistogram's layout at three significant digits).
 ///
-/// Values from 0 to `highestValue` (about 39 hours) are held; the caller keeps what lies above as censored. Histograms merge without loss.
+/// Values from 0 to `highestValue` (about 39 hours) can be held; the caller counts greater ones as censored. Histograms merge without loss.
 public struct LatencyHistogram: Sendable {
   /// The longest duration that can be held, in nanoseconds: 2⁴⁷ − 1.
   public static let highestValue: Int64 = (1 << 47) - 1
 
-  /// Buckets to a page. Latencies lie close together: a histogram has memory for the pages that hold any, and an unused one has none.
+  /// Buckets per page. Latencies lie close together: memory is taken only for pages that hold something, and an empty histogram has none.
   private static let pageLength = 64
 
-  /// The place of each page among the pages in `counts`, counted from 1; 0 for a page that holds nothing.
+  /// The place of each page in `counts`, counted from 1; 0 for a page that holds nothing.
   private var pages: [UInt16] = []
-  /// The counts of the pages that hold any, in the order in which they came up.
+  /// The counts of the pages that hold something, in the order in which they were first used.
   private var counts: [UInt64] = []
   public private(set) var count: UInt64 = 0
-  /// The exact sum of all recorded values, in nanoseconds. A double: it outgrows 64 bits in long runs.
+  /// The sum of all recorded values themselves, not of their buckets, in nanoseconds. A `Double`, because it outgrows 64 bits in long runs.
   public private(set) var sum = 0.0
   private var exactMin = Int64.max
   private var exactMax = Int64.min
@@ -21,15 +21,15 @@ public struct LatencyHistogram: Sendable {
   public init() {}
 
   public var isEmpty: Bool { count == 0 }
-  /// The exact smallest recorded value; `nil` while empty.
+  /// The smallest recorded value itself, in nanoseconds; `nil` while empty.
   public var min: Int64? { isEmpty ? nil : exactMin }
-  /// The exact greatest recorded value; `nil` while empty.
+  /// The greatest recorded value itself, in nanoseconds; `nil` while empty.
   public var max: Int64? { isEmpty ? nil : exactMax }
 
   /// - Parameters:
-  ///   - nanoseconds: a negative one counts as 0.
-  ///   - number: how often; at least once.
-  /// - Returns: whether the value was within range; where not, nothing is recorded.
+  ///   - nanoseconds: a negative value counts as 0.
+  ///   - number: how many times; at least 1.
+  /// - Returns: whether the value was within range; if not, nothing was recorded.
   @discardableResult
   public mutating func record(_ nanoseconds: Int64, count number: Int = 1) -> Bool {
     guard nanoseconds <= Self.highestValue else { return false }
@@ -49,7 +49,8 @@ public struct LatencyHistogram: Sendable {
     exactMax = Swift.max(exactMax, max)
   }
 
-  /// The bucket of the `rank`-th smallest value, counted from 1; `nil` where fewer values are held.
+  /// The bucket of the `rank`-th smallest value, counted from 1; `nil` where fewer values are held. Takes time linear in the number of
+  /// buckets.
   public func bucket(ofRank rank: UInt64) -> HistogramBucket? {
     guard rank >= 1, rank <= count else { return nil }
     var seen: UInt64 = 0
@@ -60,7 +61,7 @@ public struct LatencyHistogram: Sendable {
     return nil
   }
 
-  /// The buckets that hold anything, by rising value: the index of each and how many values it holds.
+  /// The buckets that are not empty, by rising value: the index of each and how many values it holds.
   public var buckets: [(index: Int, count: UInt64)] {
     var buckets: [(index: Int, count: UInt64)] = []
     for (page, place) in pages.enumerated() where place != 0 {
@@ -72,8 +73,8 @@ public struct LatencyHistogram: Sendable {
     return buckets
   }
 
-  /// A histogram with the given contents, as read back from disk.
-  /// - Returns: `nil` where an index lies out of range, a count is zero, or `min` and `max` do not fit the buckets.
+  /// A histogram with the given contents, as read back from disk. Without buckets, the other arguments are ignored.
+  /// - Returns: `nil` where an index is out of range, a count is zero, or `min` and `max` do not fit the buckets.
   public init?(buckets: [(index: Int, count: UInt64)], sum: Double, min: Int64?, max: Int64?) {
     self.init()
     for (index, count) in buckets {

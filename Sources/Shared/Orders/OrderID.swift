@@ -1,15 +1,15 @@
-/// An order's identity, as it stands in paths and bodies.
+/// An order's id, as it appears in paths and bodies. Two are equal where their bytes are: Unicode normalisation plays no part.
 ///
-/// Ids of up to 39 bytes, such as UUIDs, are held in place: a load generator that follows a million orders allocates nothing for them.
+/// Ids of up to 39 bytes, such as UUIDs, are stored inline: a load generator that follows a million orders allocates nothing for them.
 public struct OrderID: Sendable, Hashable, CustomStringConvertible {
   private typealias Words = (UInt64, UInt64, UInt64, UInt64, UInt64)
 
   private static let capacity = 40
-  /// Where the number of bytes stands that are held in place.
+  /// The byte that holds the length of an id that is stored inline.
   private static let countPlace = capacity - 1
 
   private var words: Words = (0, 0, 0, 0, 0)
-  /// The bytes of an id that is too long for that.
+  /// The bytes of an id that is too long to be stored inline.
   private var long: [UInt8]?
 
   public init(_ text: String) {
@@ -17,7 +17,7 @@ public struct OrderID: Sendable, Hashable, CustomStringConvertible {
     self = text.withUTF8 { OrderID(validUTF8: UnsafeRawBufferPointer($0)) }
   }
 
-  /// - Parameter bytes: what is no UTF-8 among them is read as U+FFFD.
+  /// - Parameter bytes: sequences that are not valid UTF-8 are read as U+FFFD.
   public init(utf8 bytes: UnsafeRawBufferPointer) {
     if bytes.allSatisfy({ $0 < 0x80 }) { self.init(validUTF8: bytes) } else { self.init(String(decoding: bytes, as: UTF8.self)) }
   }
@@ -37,6 +37,7 @@ public struct OrderID: Sendable, Hashable, CustomStringConvertible {
 
   public var description: String { text }
 
+  /// Lends the id's bytes, without an allocation for one that is stored inline. They must not be used after the call.
   public func withUTF8<Result>(_ use: (UnsafeRawBufferPointer) -> Result) -> Result {
     if let long { return long.withUnsafeBytes(use) }
     return withUnsafeBytes(of: words) { use(UnsafeRawBufferPointer(rebasing: $0[..<Int($0[Self.countPlace])])) }

@@ -1,25 +1,29 @@
-/// What was said of each setting. Later layers win.
+/// What was said of each setting, from all sources. A later layer replaces what an earlier one said.
 public struct LayeredSettings<Setting: DeclaredSetting>: Sendable {
   private var said: [Setting: SaidSetting] = [:]
 
   public init() {}
 
+  /// Replaces what was said of the setting before.
+  /// - Parameters:
+  ///   - origin: where it was said, as an error names it.
+  ///   - written: of a path relative to a file's folder: how it is written there.
   public mutating func set(_ setting: Setting, _ texts: [String], from origin: String, written: String? = nil) {
     said[setting] = SaidSetting(texts, from: origin, written: written)
   }
 
   public subscript(setting: Setting) -> SaidSetting? { said[setting] }
 
-  /// Every one of which something was said.
+  /// What was said, for every setting of which something was, in the order of the cases.
   public var all: [SaidSetting] { Setting.allCases.compactMap { said[$0] } }
 
-  /// Where the setting came from, or the flag that would set it.
+  /// Where the setting was said, or else the flag that would set it, for an error's text.
   public func origin(_ setting: Setting) -> String { said[setting]?.origin ?? setting.flag }
 
-  /// Takes up every variable that is set. One of several values has one on each line.
+  /// Adds every variable that is set. A setting that takes several values has one on each line.
   /// - Parameters:
-  ///   - taken: those that are taken up at all.
-  ///   - ignoringEmpty: whether one without a text is as good as not set.
+  ///   - taken: the settings whose variables are read at all.
+  ///   - ignoringEmpty: whether an empty variable counts as not set.
   public mutating func add(
     environment: [String: String], taken: [Setting] = Array(Setting.allCases), ignoringEmpty: Bool = true
   ) {
@@ -30,23 +34,23 @@ public struct LayeredSettings<Setting: DeclaredSetting>: Sendable {
     }
   }
 
-  /// Adds what was said by flags, under their names without the dashes.
+  /// Adds what was said by flags, by their names without the dashes. Names that are no setting of this kind are ignored.
   public mutating func add(flags: [String: [String]]) {
     for (name, texts) in flags {
       if let setting = Setting(rawValue: name) { set(setting, texts, from: setting.flag) }
     }
   }
 
-  /// Puts everything in its place that needs no other setting.
-  /// - Throws: `ConfigurationError` that names where a wrong value came from.
+  /// Stores every value that needs no other setting to be read.
+  /// - Throws: `ConfigurationError` that says where a wrong value came from.
   public func take(into root: inout Setting.Root) throws(ConfigurationError) {
     for setting in Setting.allCases {
       if let said = said[setting] { try setting.declaration.take(said, &root) }
     }
   }
 
-  /// The one value of a setting, read; `nil` where nothing was said.
-  /// - Throws: `ConfigurationError` that names where it came from.
+  /// The value of a setting; `nil` where nothing was said.
+  /// - Throws: `ConfigurationError` that says where a wrong value came from.
   public func value<Value>(_ setting: Setting, _ read: (String) throws -> Value) throws(ConfigurationError) -> Value? {
     try said[setting]?.value(read)
   }
@@ -55,10 +59,11 @@ public struct LayeredSettings<Setting: DeclaredSetting>: Sendable {
     try said[setting]?.value(format.read)
   }
 
-  /// Every value of a setting, read.
+  /// Every value of a setting; empty where nothing was said.
   public func list<Value>(_ setting: Setting, _ read: (String) throws -> Value) throws(ConfigurationError) -> [Value] {
     try said[setting]?.list(read) ?? []
   }
 
+  /// Whether a switch is on; off where nothing was said.
   public func isOn(_ setting: Setting) throws(ConfigurationError) -> Bool { try value(setting, .isOn) ?? false }
 }

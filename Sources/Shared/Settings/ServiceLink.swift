@@ -1,14 +1,15 @@
-/// The variables that Kubernetes sets in every pod for each service beside it, named after the service: what a service called
-/// `order-server` is found by looks like settings of the program of that name.
+/// The variables that Kubernetes sets in every pod for each service in its namespace, named after the service: those of a service called
+/// `order-server` look like settings of the program of that name.
 public enum ServiceLink {
-  /// Whether it is one of them: `X_SERVICE_HOST`, `X_SERVICE_PORT`, `X_SERVICE_PORT_HTTP`, `X_PORT=tcp://10.96.0.1:8000`, `X_PORT_8000_TCP`, and this
-  /// with `_PROTO`, `_PORT` or `_ADDR` after it.
-  /// - Parameter prefix: what comes before, with its underscore: `ORDER_SERVER_`. A longer name may be another service's.
+  /// Whether it is one of them: `X_SERVICE_HOST`, `X_SERVICE_PORT`, `X_SERVICE_PORT_HTTP`, `X_PORT=tcp://10.96.0.1:8000`,
+  /// `X_PORT_8000_TCP`, and the last with `_PROTO`, `_PORT` or `_ADDR` after it.
+  /// - Parameter prefix: what the program's variables begin with, with its underscore: `ORDER_SERVER_`. More words may follow it, where the
+  ///   service's name is longer.
   public static func isOne(_ name: String, value: String, after prefix: String) -> Bool {
     guard name.hasPrefix(prefix) else { return false }
     let words = name.dropFirst(prefix.count).split(separator: "_", omittingEmptySubsequences: false).map(String.init)
     return words.indices.contains { begin in
-      // What comes before it is more of the service's name.
+      // The words before `begin` belong to the service's name.
       matches(Array(words[begin...]), value: value)
     }
   }
@@ -26,7 +27,7 @@ public enum ServiceLink {
 
   private static let protocols = ["tcp", "udp", "sctp"]
 
-  /// `tcp://10.96.0.1:8000`
+  /// Whether the value is like `tcp://10.96.0.1:8000`.
   private static func isAddress(_ value: String) -> Bool {
     guard let scheme = protocols.first(where: { value.hasPrefix("\($0)://") }) else { return false }
     let place = value.dropFirst(scheme.count + 3)

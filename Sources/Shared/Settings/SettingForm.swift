@@ -1,31 +1,32 @@
-/// How one setting is spelled and explained: all that flags, variables, files and the help need to know of it.
+/// How one setting is spelled and explained: all that flags, variables, files and the help need to know about it.
 public struct SettingForm: Sendable {
-  /// The long flag's name, the key in a file, and, in capitals, the variable's: `order-timeout`.
+  /// The long flag's name, the key in a file, and, in capitals and with underscores, the end of the variable's name: `order-timeout`.
   public var name: String
-  /// `n` of `-n`.
+  /// The letter of the short flag: `n` for `-n`.
   public var short: Character?
   public var heading: SettingHeading
   public var kind: Kind
-  /// What it does, without a period at its end.
+  /// What it does, as a sentence without its full stop.
   public var help: String
-  /// What holds where nothing is said; `nil` where there is nothing to tell.
+  /// The default as the help shows it; `nil` where none is shown.
   public var fallback: String?
 
-  /// How many texts a setting takes, and what these are.
+  /// How many texts a setting takes, and what they are.
   public enum Kind: Sendable, Equatable {
     /// One text.
     case one
-    /// One text; a list in a file stands for it, joined by this.
+    /// One text; a list in a file is joined into it by this separator.
     case joined(by: String)
-    /// The path of a file, which in a file counts from that file's own folder.
+    /// The path of a file; in a scenario file it is relative to that file's folder.
     case path
-    /// True or false; as a flag it takes no text.
+    /// True or false; as a flag it takes no value.
     case onOff
     /// Several texts.
     case list
-    /// Several texts of two parts with this between them, which in a file may be a key with its value, as in the example.
+    /// Several texts of two parts with `joint` between them. In a file each may also be a key with its value, as in the example.
     case pairs(joint: String, example: String)
 
+    /// Whether it takes several texts.
     public var isList: Bool {
       switch self {
       case .list, .pairs: true
@@ -34,7 +35,7 @@ public struct SettingForm: Sendable {
     }
   }
 
-  /// As the help has it.
+  /// As the help shows it: with its default and a full stop.
   public var sentence: String { help + (kind.isList ? " (repeatable)" : "") + (fallback.map { " (\($0))" } ?? "") + "." }
 }
 

@@ -1,4 +1,4 @@
-/// How a value is written: read, and told again so that the same is read from it.
+/// How a value is written: `read` accepts what `show` returns, and gives the same value.
 public struct SettingFormat<Value> {
   /// - Throws: what is wrong with the text, what was found, and what would be right.
   public let read: (String) throws -> Value
@@ -11,7 +11,7 @@ public struct SettingFormat<Value> {
 }
 
 extension SettingFormat where Value: CustomStringConvertible {
-  /// What is told by its description.
+  /// Shows a value as its description.
   public init(_ read: @escaping (String) throws -> Value) { self.init(read: read) { $0.description } }
 }
 
@@ -20,6 +20,7 @@ extension SettingFormat<String> {
 }
 
 extension SettingFormat<Bool> {
+  /// A switch, regardless of case: `true`, `yes`, `1` or `on`, and their opposites.
   public static var isOn: Self {
     Self { text in
       switch text.lowercased() {
@@ -30,11 +31,12 @@ extension SettingFormat<Bool> {
     }
   }
 
-  /// Its field says the opposite.
+  /// For a field that means the opposite of the setting: `true` sets it to false.
   public static var isOff: Self { Self(read: { try !isOn.read($0) }, show: { isOn.show(!$0) }) }
 }
 
 extension SettingFormat<Int> {
+  /// A whole number within the range.
   public static func count(in range: ClosedRange<Int>) -> Self {
     Self { text in
       guard let number = Int(text), range.contains(number) else {
@@ -47,8 +49,8 @@ extension SettingFormat<Int> {
 }
 
 extension SettingFormat<Int?> {
-  /// A positive number, or `unlimited`, which is `nil`.
-  /// - Parameter what: as in `workers`.
+  /// A positive number, or `unlimited`, which is read as `nil`.
+  /// - Parameter what: what is counted, in the plural, as in `workers`.
   public static func limit(of what: String) -> Self {
     Self(
       read: { text in
@@ -62,7 +64,7 @@ extension SettingFormat<Int?> {
 }
 
 extension SettingFormat<UInt64> {
-  /// What everything random is drawn from.
+  /// The number that everything random is drawn from.
   public static var seed: Self {
     Self { text in
       if let seed = UInt64(text) { return seed }
@@ -74,7 +76,7 @@ extension SettingFormat<UInt64> {
 extension SettingFormat<Duration> {
   public static var durationOrZero: Self { Self(read: { try Duration(text: $0) }, show: \.text) }
 
-  /// Longer than no time at all.
+  /// A duration greater than zero.
   public static var duration: Self {
     Self(
       read: { text in
@@ -86,20 +88,20 @@ extension SettingFormat<Duration> {
 }
 
 extension SettingFormat<Double> {
-  /// A part of a whole, from 0 to 1.
+  /// A part of a whole, as a fraction from 0 to 1; shown as a percentage.
   public static var share: Self {
     Self(read: { try Share(text: $0).fraction }, show: { (try? Share(text: "\($0)"))?.description ?? "\($0)" })
   }
 }
 
 extension SettingFormat<ServiceTime> {
-  /// - Parameter expected: as in `a delay`.
+  /// - Parameter expected: what an error calls it, with its article, as in `a delay`.
   public static func time(as expected: String) -> Self { Self { try ServiceTime(text: $0, as: expected) } }
 }
 
 extension SettingFormat where Value: RawRepresentable<String> & CaseIterable {
-  /// One of a few words.
-  /// - Parameter expected: as in `a kind of arrivals`.
+  /// One of the enum's raw values.
+  /// - Parameter expected: what an error calls it, with its article, as in `a kind of arrivals`.
   public static func word(_ expected: String) -> Self {
     Self(
       read: { text in

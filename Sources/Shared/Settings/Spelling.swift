@@ -1,13 +1,14 @@
-/// Finds what a misspelt word was probably meant to be.
+/// Guesses what a misspelt word was meant to be.
 public enum Spelling {
-  /// The word that is fewest edits away, if those are no more than two, or a third of the word.
+  /// The word that is the fewest edits away; `nil` where even that one is more than two edits, and more than a third of the word's length,
+  /// away.
   public static func nearest(to word: String, among words: [String]) -> String? {
     let best = words.map { ($0, distance(Array(word.unicodeScalars), Array($0.unicodeScalars))) }.min { $0.1 < $1.1 }
     guard let best, best.1 <= max(2, word.count / 3) else { return nil }
     return best.0
   }
 
-  /// Levenshtein's distance.
+  /// The Levenshtein distance.
   private static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
     var row = Array(0...right.count)
     for (i, character) in left.enumerated() {

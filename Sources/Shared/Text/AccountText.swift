@@ -1,24 +1,26 @@
-/// The text that accounts are written down in: a line `name:password` each, empty lines, and comments behind `#`.
+/// The text format in which accounts are listed: one `name:password` per line; empty lines and lines that begin with `#` are ignored.
 ///
-/// A name has no colon, and no blanks before it. A password is all that follows the colon: its blanks are its own, at its end too.
+/// A name has no colon; blanks before it are ignored. The password is everything after the colon, including blanks at its end.
 public enum AccountText {
+  /// One line of the text.
   public struct Account: Sendable, Equatable {
-    /// Counted from 1.
+    /// The line's number, counted from 1.
     public let line: Int
     public let name: String
     /// May be empty.
     public let password: String
   }
 
-  /// What is wrong with the text. It repeats nothing of it.
+  /// What is wrong with the text. It quotes nothing of it, as it may hold passwords.
   public struct Fault: Error, Equatable {
-    /// Counted from 1; `nil`: it is the whole text.
+    /// The line's number, counted from 1; `nil`: the fault is that of the whole text.
     public let line: Int?
-    /// As the rest of a sentence about the line, or the text.
+    /// The rest of a sentence that begins with the line or the text.
     public let reason: String
   }
 
-  /// - Throws: `Fault` for the first line that is none of all these, and for a text without an account.
+  /// Reads all accounts, in their order; at least one.
+  /// - Throws: `Fault` for the first line that is not an account, empty or a comment, and for a text without an account.
   public static func accounts(in bytes: some BidirectionalCollection<UInt8>) throws(Fault) -> [Account] {
     guard !bytes.contains(0) else { throw Fault(line: nil, reason: "has NUL bytes, as UTF-16 has: save it as UTF-8") }
     guard String(validating: bytes, as: UTF8.self) != nil else { throw Fault(line: nil, reason: "is not UTF-8 text") }
@@ -39,8 +41,8 @@ public enum AccountText {
     return accounts
   }
 
-  /// One account, `name:password`, with nothing passed over.
-  /// - Throws: `Fault`, without a line.
+  /// Reads a single `name:password`; blanks before the name are part of it.
+  /// - Throws: `Fault` without a line.
   public static func pair(_ text: some Collection<UInt8>) throws(Fault) -> (name: String, password: String) {
     guard let colon = text.firstIndex(of: UInt8(ascii: ":")) else { throw Fault(line: nil, reason: "has no colon: write name:password") }
     guard colon != text.startIndex else { throw Fault(line: nil, reason: "has no name before the colon: write name:password") }

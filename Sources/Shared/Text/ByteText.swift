@@ -1,8 +1,8 @@
-/// A text that is told from others by its bytes, as names, ids and keys of a peer's must be.
+/// A text that is compared and hashed by its bytes, as a peer's names, ids and keys must be.
 ///
-/// `String` compares and hashes what a text means in Unicode: two spellings of a letter are the same to it, and a megabyte of combining
-/// marks takes it minutes, in time that grows with the square of their number. Here two texts are the same where their UTF-8 is, in time
-/// that grows with their length.
+/// `String` compares and hashes what a text means in Unicode: two spellings of a letter are equal to it, and a megabyte of combining marks
+/// keeps it busy for minutes, as the time grows with the square of their number. Here two texts are equal where their UTF-8 is, and the
+/// time grows linearly with their length.
 public struct ByteText: Sendable {
   public let text: String
 
@@ -28,17 +28,18 @@ extension StringProtocol {
   /// Whether the UTF-8 of both is the same.
   public func hasSameBytes(as other: some StringProtocol) -> Bool { utf8.elementsEqual(other.utf8) }
 
-  /// Whether both are the same but for the case of letters of ASCII, as words of HTTP are.
+  /// Whether both are the same apart from the case of ASCII letters, as words of HTTP are compared.
   public func isSameWord(as word: some StringProtocol) -> Bool {
     utf8.elementsEqual(word.utf8) { $0.lowercasedASCII == $1.lowercasedASCII }
   }
 
-  /// The parts between the separators, which are a byte of ASCII each; empty ones are left out.
+  /// The parts between the separators, without empty ones.
+  /// - Parameter separator: must be ASCII.
   public func parts(between separator: Unicode.Scalar) -> [SubSequence] {
     utf8.split(separator: UInt8(ascii: separator)).map { self[$0.startIndex..<$0.endIndex] }
   }
 
-  /// The beginning, of at most so many Unicode scalars.
+  /// The beginning, of at most this many Unicode scalars.
   public func beginning(_ count: Int) -> String { String(String.UnicodeScalarView(unicodeScalars.prefix(count))) }
 }
 

@@ -1,7 +1,7 @@
-/// The lines of a text, by its bytes. A line ends with LF or with CRLF, the last one perhaps with nothing, and a byte order mark before the
-/// text is no part of it. All else stays as it is: blanks at a line's ends are the line's own.
+/// The lines of a text, split by bytes. A line ends with LF or CRLF, which the last line may lack; a byte order mark at the beginning is
+/// dropped. Everything else stays: blanks at either end of a line are part of it.
 ///
-/// Never by `Character`, to which CRLF is one thing and LF another.
+/// Never split by `Character`: CRLF is a single `Character`, and not equal to LF.
 public struct TextLines<Bytes: BidirectionalCollection<UInt8>>: Sequence, IteratorProtocol {
   private var rest: Bytes.SubSequence
 
@@ -23,16 +23,16 @@ public struct TextLines<Bytes: BidirectionalCollection<UInt8>>: Sequence, Iterat
 }
 
 extension String {
-  /// Its lines, whichever way they end.
+  /// Its lines, ended by LF or CRLF.
   public var textLines: [String] { TextLines(utf8).map { String(Substring($0)) } }
 
-  /// The one line of a text that has one; the text itself where it has several.
+  /// The text without its line end, where it is a single line; otherwise the text itself.
   public var singleLine: String {
     let lines = textLines
     return lines.count == 1 ? lines[0] : self
   }
 
-  /// What a file of text holds, with LF alone at the end of each line.
+  /// The content of a text file, without a byte order mark and with a single LF at the end of each line, the last included.
   /// - Returns: `nil` where it is not UTF-8.
   public init?(textOf bytes: some BidirectionalCollection<UInt8>) {
     var plain: [UInt8] = []
@@ -45,17 +45,18 @@ extension String {
   }
 }
 
-/// What some editors put before a text: EF BB BF.
+/// The bytes that some editors put before a text: EF BB BF.
 public enum ByteOrderMark {
   static let bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
 
+  /// The text without a byte order mark at its beginning.
   public static func dropped<Bytes: Collection<UInt8>>(from text: Bytes) -> Bytes.SubSequence {
     text.dropFirst(text.starts(with: bytes) ? bytes.count : 0)
   }
 }
 
 extension BidirectionalCollection<UInt8> {
-  /// What a file holds that holds one thing, such as a secret: without a byte order mark before it, and without the line ends after it.
+  /// The content of a file that holds a single thing, such as a secret: without a byte order mark, and without the line ends after it.
   public var withoutLineEnds: [UInt8] {
     var bytes = Array(ByteOrderMark.dropped(from: self))
     while let last = bytes.last, last == UInt8(ascii: "\n") || last == UInt8(ascii: "\r") { bytes.removeLast() }

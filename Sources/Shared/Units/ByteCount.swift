@@ -20,7 +20,7 @@ public struct ByteCount: Sendable, Hashable, CustomStringConvertible {
     bytes = Int((value * Double(factor)).rounded())
   }
 
-  /// In the largest binary unit that keeps it above one, to one decimal: `5MiB`, `1.5GiB`.
+  /// In the largest binary unit of which it is at least one, rounded to one decimal: `5MiB`, `1.5GiB`.
   public var description: String {
     for (name, factor) in byteUnits.prefix(3) where bytes >= factor {
       let tenths = (Double(bytes) / Double(factor) * 10).rounded() / 10

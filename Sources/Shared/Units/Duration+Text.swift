@@ -8,12 +8,12 @@ extension Duration {
     return carried ? (seconds < 0 ? .min : .max) : sum
   }
 
-  /// Seconds as a floating-point number, as every report writes them.
+  /// Seconds as a floating-point number, as every report writes them. Exact to the nanosecond for lengths up to about 100 days.
   public var seconds: Double { Double(nanoseconds) / 1e9 }
 
   /// Reads `30s`, `250ms`, `1m30s`, `1.5s`, `2h`, `100us` (or `µs`), `50ns`.
   ///
-  /// A bare number has no meaning here, except `0`. Parts must fall from larger to smaller units.
+  /// A bare number is refused, as it has no unit, except `0`. Units must fall from larger to smaller, each used once.
   /// - Throws: `UnitError`.
   public init(text: some StringProtocol) throws {
     let found = String(text)

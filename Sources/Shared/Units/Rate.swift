@@ -1,11 +1,11 @@
-/// How many a second. Positive and finite.
+/// A number of events per second, positive and finite.
 public struct Rate: Sendable, Hashable, CustomStringConvertible {
   public let perSecond: Double
 
-  /// Far beyond what any machine can send, and so little that a day's orders can be counted, a second.
+  /// Far beyond what any machine can send, and yet so low that a day's orders can be counted in 64 bits. Per second.
   public static let greatest = 1e12
 
-  /// - Returns: `nil` where the value is not a positive number, or greater than the greatest.
+  /// - Returns: `nil` where the value is not positive, or exceeds `greatest`.
   public init?(perSecond: Double) {
     guard perSecond > 0, perSecond <= Self.greatest else { return nil }
     self.perSecond = perSecond
@@ -20,7 +20,7 @@ public struct Rate: Sendable, Hashable, CustomStringConvertible {
     self = rate
   }
 
-  /// Reads the same, and zero, too.
+  /// Reads a rate as `init(text:)` does, but allows zero.
   /// - Throws: `UnitError`.
   public static func perSecond(text: some StringProtocol) throws -> Double {
     let number = try number(text)
@@ -47,7 +47,8 @@ public struct Rate: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  /// Reads as the same rate: per second, or, where that has many digits and another unit has none behind the point, per minute or hour.
+  /// Reads back as the same rate. Per second, or, where that has many digits and the rate per minute or hour is a whole number, in that
+  /// unit.
   public var description: String {
     for (unit, seconds) in [("s", 1.0), ("m", 60), ("h", 3_600)] {
       let count = (perSecond * seconds).rounded()

@@ -1,4 +1,4 @@
-/// A part of a whole, 0 to 1, written as a percentage.
+/// A part of a whole, from 0 to 1, written as a percentage.
 public struct Share: Sendable, Hashable, CustomStringConvertible {
   public let fraction: Double
 

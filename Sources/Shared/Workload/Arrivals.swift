@@ -1,28 +1,28 @@
-/// How the arrivals of an open load are spaced around their rate.
+/// How the arrivals of an open load are spaced.
 public enum Arrivals: String, Sendable, CaseIterable {
-  /// Equal gaps of 1/rate: each is due when as many are expected as there were before it.
+  /// Equally spaced, 1/rate apart. Where the rate changes, arrival k (from 0) is due when the integral of the rate reaches k.
   case constant
   /// Independent exponential gaps with mean 1/rate.
   case poisson
 }
 
-/// The due times of an open load, from index 0 on: a seeded, replayable sequence.
+/// The due times of an open load, from index 0 on: a sequence that a seed repeats exactly.
 ///
-/// Each is the instant at which the integral of the rate reaches a number: the index itself, or, for Poisson arrivals, a sum of
-/// exponential draws with mean 1. Nothing is thinned out, and no due time is made from the rounded one before it, so that nothing adds up.
+/// Each is the instant at which the integral of the rate reaches a number: the index itself, or, for Poisson arrivals, a sum of exponential
+/// draws with mean 1. Nothing is thinned out, and no due time is computed from the rounded one before it, so rounding errors do not add up.
 public struct ArrivalTimes: Sendable {
   private let arrivals: Arrivals
   private let random: SeededRandom
-  /// The rate, where it never changes.
+  /// The rate per second, where it never changes.
   private let perSecond: Double
   private let stages: [RateStages.Stage]
   private var stage = 0
-  /// The number of the next one.
+  /// The index of the arrival that `next` returns next.
   public private(set) var index: UInt64 = 0
   private var drawn = 0.0
   private var last: Int64 = 0
 
-  /// At one rate, without end.
+  /// At a constant rate, without end.
   public init(_ arrivals: Arrivals, rate: Rate, random: SeededRandom) {
     self.arrivals = arrivals
     self.random = random
@@ -30,7 +30,7 @@ public struct ArrivalTimes: Sendable {
     stages = []
   }
 
-  /// At a rate that changes, until the stages end.
+  /// At a rate that changes, until the end of the last stage.
   public init(_ arrivals: Arrivals, stages: RateStages, random: SeededRandom) {
     self.arrivals = arrivals
     self.random = random
@@ -38,8 +38,8 @@ public struct ArrivalTimes: Sendable {
     self.stages = stages.stages
   }
 
-  /// The next due time, in nanoseconds since the load began, never earlier than the last one. Constant arrivals begin at 0, Poisson
-  /// arrivals after their first gap. `nil` once the stages are over, or after 292 years.
+  /// The next due time, in nanoseconds since the load began, never less than the one before. Constant arrivals begin at 0, Poisson arrivals
+  /// after their first gap. `nil` once the stages are over, or after 285 years.
   public mutating func next() -> Int64? {
     let expected: Double
     switch arrivals {
@@ -55,13 +55,13 @@ public struct ArrivalTimes: Sendable {
     return last
   }
 
-  /// Passes over all that is due by `time`, as if it had been asked for one by one. Constant arrivals are not even looked at, however many
-  /// they are; of others each is drawn.
+  /// Skips all that is due at `time` or earlier, as if `next` had been called for each. Constant arrivals are skipped without being
+  /// computed, however many they are; Poisson arrivals are drawn one by one.
   /// - Parameters:
   ///   - time: nanoseconds since the load began.
-  ///   - end: the number of the first that does not belong to the load any more.
+  ///   - end: the index of the first arrival that does not belong to the load any more; it is not skipped.
   ///   - most: how many are drawn at most.
-  /// - Returns: how many were drawn.
+  /// - Returns: how many were drawn; 0 for constant arrivals.
   public mutating func pass(by time: Int64, before end: UInt64, most: Int) -> Int {
     switch arrivals {
     case .constant:
@@ -81,7 +81,8 @@ public struct ArrivalTimes: Sendable {
     }
   }
 
-  /// When a constant arrival is due follows from its number alone, and never falls: so the first that is due later is looked for by halves.
+  /// The due time of a constant arrival follows from its index alone and never falls, so that a binary search finds the first that is due
+  /// later.
   private mutating func passAtOnce(by time: Int64, before end: UInt64) {
     func isDue(_ number: UInt64) -> Bool {
       guard number < end, number < Self.mostNumbers else { return false }
@@ -91,7 +92,7 @@ public struct ArrivalTimes: Sendable {
     guard isDue(index) else { return }
     var step: UInt64 = 1
     while isDue(index + step) { step *= 2 }
-    // The last of those that are due lies in [low, high).
+    // The last one that is due is in [low, high).
     var (low, high) = (index + step / 2, index + step)
     while high - low > 1 {
       let middle = low + (high - low) / 2
@@ -101,7 +102,7 @@ public struct ArrivalTimes: Sendable {
     index = low + 1
   }
 
-  /// Numbers beyond are no whole numbers in a double any more.
+  /// Beyond this, not every whole number is a `Double`.
   private static let mostNumbers: UInt64 = 1 << 53
 
   private mutating func time(of expected: Double) -> Int64? {

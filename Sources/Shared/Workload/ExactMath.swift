@@ -1,11 +1,11 @@
-/// Logarithm and exponential from + − × ÷ and integers only, so that a seed gives the same bits on every machine
-/// (the C library's differ from one to the next).
+/// Logarithm and exponential made from + − × ÷ and integers alone, so that a seed gives the same bits on every machine: the C libraries'
+/// results differ.
 enum ExactMath {
   private static let ln2 = 0.693147180559945309417
 
   /// The natural logarithm of a positive, finite number, within a few units in the last place.
   ///
-  /// x = m·2ᵉ with m in [√½, √2); ln m = 2·artanh((m−1)/(m+1)), whose series falls by (0.1716)² a term.
+  /// x = m·2ᵉ with m in [√½, √2); ln m = 2·artanh((m−1)/(m+1)), of whose series each term is less than (0.1716)² of the one before.
   static func ln(_ x: Double) -> Double {
     var mantissa = x.significand
     var exponent = Double(x.exponent)
@@ -24,7 +24,7 @@ enum ExactMath {
 
   /// e to the power of x, for |x| < 700, within a few units in the last place.
   ///
-  /// x = k·ln 2 + r with |r| ≤ ln2/2; eʳ by its Taylor series.
+  /// x = k·ln 2 + r with |r| ≤ ln 2 / 2; eʳ by its Taylor series.
   static func exp(_ x: Double) -> Double {
     let power = (x / ln2).rounded()
     let rest = x - power * ln2

@@ -1,15 +1,16 @@
-/// A number of expected arrivals in two parts, so that what is behind the point is as exact after a thousand million of them as after one.
+/// A number of expected arrivals in two parts, so that its fraction is as exact after a thousand million arrivals as after one.
 struct ExpectedCount: Sendable, Hashable {
   /// A whole number.
   private(set) var whole = 0.0
-  /// From 0 to 1.
+  /// In [0, 1).
   private(set) var fraction = 0.0
 
+  /// Rounded to a single number.
   var sum: Double { whole + fraction }
 
-  /// Adds what is expected of a rate that goes from one to another in a straight line.
+  /// Adds the arrivals expected while a rate goes in a straight line from one value to another, both per second.
   mutating func add(from: Double, to: Double, nanoseconds: Int64) {
-    // The product's rounding error is the second part; both are exact.
+    // `error` is what the product lost by rounding: both together are the exact product.
     let (rates, time) = (from + to, Double(nanoseconds))
     let product = rates * time
     let error = (-product).addingProduct(rates, time)
@@ -20,6 +21,6 @@ struct ExpectedCount: Sendable, Hashable {
     fraction = rest - carry
   }
 
-  /// How many more than `self` so many are; negative where they are fewer.
+  /// `count` minus this number; negative where `count` is the smaller one.
   func distance(to count: Double) -> Double { (count - whole) - fraction }
 }

@@ -1,6 +1,6 @@
 extension RateStages: CustomStringConvertible {
-  /// Reads stages, with commas between them: `0/s..1000/s over 1m, 1000/s for 5m, 200/s for 30s`.
-  /// - Throws: `UnitError` that names the stage that is wrong, and its part.
+  /// Reads stages, separated by commas: `0/s..1000/s over 1m, 1000/s for 5m, 200/s for 30s`.
+  /// - Throws: `UnitError` that names the stage that is wrong, and the part of it.
   public init(text: some StringProtocol) throws {
     let found = String(text)
     func refuse(_ remedy: String) -> UnitError { UnitError(expected: "a rate in stages", found: found, remedy: remedy) }
@@ -25,7 +25,7 @@ extension RateStages: CustomStringConvertible {
     self = stages
   }
 
-  /// As it is read back.
+  /// Reads back as the same stages.
   public var description: String { stages.map(\.description).joined(separator: ", ") }
 
   private static let example = "write it as in 200/s for 30s, or 0/s..200/s over 1m"
@@ -54,7 +54,7 @@ extension RateStages: CustomStringConvertible {
     return (try rate(text: rates[..<dots.lowerBound]), try rate(text: rates[dots.upperBound...]), length)
   }
 
-  /// Reads a rate, or none at all.
+  /// Reads a rate, which may be zero.
   private static func rate(text: some StringProtocol) throws -> Double {
     let rate = try Rate.perSecond(text: text)
     guard rate <= highestRate else {

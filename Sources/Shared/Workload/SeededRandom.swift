@@ -1,7 +1,7 @@
 /// Randomness that is a function of (seed, stream, index) and of nothing else.
 ///
-/// Any draw can be made by anyone, in any order, any number of times: neither the number of event loops nor the order of
-/// events changes what is drawn.
+/// Any draw can be made by anyone, in any order, any number of times: neither the number of event loops nor the order of events changes
+/// what is drawn.
 public struct SeededRandom: Sendable, Hashable {
   /// What a draw is for. Draws of different streams are independent.
   public enum Stream: UInt64, Sendable {
@@ -26,14 +26,15 @@ public struct SeededRandom: Sendable, Hashable {
 
   public init(seed: UInt64) { self.seed = seed }
 
-  /// 64 random bits: three rounds of SplitMix64's finaliser (Steele, Lea & Flood 2014), keyed by seed, stream, and index in turn.
+  /// 64 random bits: three rounds of SplitMix64's finaliser (Steele, Lea & Flood 2014), keyed by seed, stream and index in turn.
+  /// - Parameter part: tells several draws for one stream and index apart.
   public func bits(_ stream: Stream, _ index: UInt64, part: UInt64 = 0) -> UInt64 {
     var state = Self.mix(seed &+ 0x9E37_79B9_7F4A_7C15)
     state = Self.mix(state ^ (stream.rawValue &+ part &* 0x1_0000) &* 0xD1B5_4A32_D192_ED03)
     return Self.mix(state &+ index &* 0x9E37_79B9_7F4A_7C15)
   }
 
-  /// Uniform in the open interval (0, 1), at 2⁻⁵³ steps: never 0, so that its logarithm exists.
+  /// Uniform in the open interval (0, 1), in steps of 2⁻⁵³: never 0, so that its logarithm exists.
   public func uniform(_ stream: Stream, _ index: UInt64, part: UInt64 = 0) -> Double {
     (Double(bits(stream, index, part: part) >> 11) + 0.5) * 0x1p-53
   }

@@ -1,5 +1,6 @@
-/// How long an order is processed, or a user thinks, as a distribution.
+/// The distribution of how long an order is processed, a user thinks, or anything else takes.
 public enum ServiceTime: Sendable, Hashable, CustomStringConvertible {
+  /// Always the same.
   case fixed(Duration)
   /// Uniform between both ends.
   case uniform(Duration, Duration)
@@ -9,7 +10,7 @@ public enum ServiceTime: Sendable, Hashable, CustomStringConvertible {
   case lognormal(median: Duration, sigma: Double)
 
   /// Reads `100ms` (or `fixed:100ms`), `uniform:0ms..200ms`, `exponential:2s`, `lognormal:2s,0.5`.
-  /// - Parameter expected: what it is, in an error, with its article.
+  /// - Parameter expected: what an error calls it, with its article.
   /// - Throws: `UnitError` that names the part that is wrong.
   public init(text: some StringProtocol, as expected: String = "a service time") throws {
     let found = String(text)
@@ -60,7 +61,7 @@ public enum ServiceTime: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  /// The mean of the distribution.
+  /// The mean of the distribution, rounded to nanoseconds.
   public var mean: Duration {
     switch self {
     case .fixed(let time): time
@@ -71,18 +72,18 @@ public enum ServiceTime: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  /// The service time of the order that is taken `index`-th, counting from 0, or a stream's `index`-th draw: the same for the same seed,
-  /// always.
+  /// The service time of the order that is taken up `index`-th, counting from 0, or in general the `index`-th draw of a stream. It depends
+  /// on nothing but the seed, the stream and the index.
   public func sample(_ random: SeededRandom, index: UInt64, of stream: SeededRandom.Stream = .serviceTime) -> Duration {
     .nanoseconds(Sampler(self).nanoseconds(random, index: index, of: stream))
   }
 
-  /// Draws from a distribution again and again, in whole nanoseconds.
+  /// Draws from a distribution many times, in whole nanoseconds: the parameters are converted once.
   public struct Sampler: Sendable {
     private enum Kind { case fixed, uniform, exponential, lognormal }
 
     private let kind: Kind
-    /// What every draw has at least, what it is scaled by, and a log-normal's sigma.
+    /// The least value of every draw and the factor that the random part is multiplied by, both in nanoseconds, and a log-normal's sigma.
     private let least: Int64
     private let scale: Double
     private let sigma: Double
@@ -98,7 +99,7 @@ public enum ServiceTime: Sendable, Hashable, CustomStringConvertible {
       }
     }
 
-    /// The stream's `index`-th draw.
+    /// The stream's `index`-th draw, in nanoseconds.
     public func nanoseconds(_ random: SeededRandom, index: UInt64, of stream: SeededRandom.Stream = .serviceTime) -> Int64 {
       switch kind {
       case .fixed: least
@@ -109,7 +110,7 @@ public enum ServiceTime: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  /// A standard normal draw by Marsaglia's polar method (1964).
+  /// A standard normal draw by Marsaglia's polar method (Marsaglia & Bray 1964).
   private static func normal(_ random: SeededRandom, _ index: UInt64, of stream: SeededRandom.Stream) -> Double {
     var attempt: UInt64 = 0
     while true {

@@ -1,6 +1,6 @@
-/// Why bytes are not a JSON document (RFC 8259). `at` is the offset of the byte that is wrong.
+/// Why bytes are not a JSON document (RFC 8259). `at` is the byte offset of the fault.
 enum BadJSON: Error, Equatable, CustomStringConvertible {
-  /// What was due at a place.
+  /// What the grammar requires at that offset.
   enum Wanted: String, Sendable {
     case value = "a value"
     case key = "a key in quotes"
@@ -23,7 +23,7 @@ enum BadJSON: Error, Equatable, CustomStringConvertible {
   case notUTF8(at: Int)
   case tooDeep(limit: Int, at: Int)
 
-  /// One word for counting.
+  /// One word by which errors are counted.
   var kind: String {
     switch self {
     case .unexpected: "unexpected"

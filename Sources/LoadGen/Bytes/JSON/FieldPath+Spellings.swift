@@ -1,17 +1,16 @@
 import Shared
 
 extension FieldPath {
-  /// With more keys than this a path may only be nested throughout, or one key throughout: each further key doubles the ways
-  /// between.
+  /// A longer path is looked up only as fully nested keys and as one single key: each further key doubles the number of spellings.
   private static let mixedSpellingsLimit = 6
 
-  /// The ways in which a document may write this place, each as keys from the outside in. Nested keys come first, as they mean
-  /// what the path says; but a key may have dots in itself, as those of Spring and Micrometer have
-  /// (`{"order.status": "pending"}`), alone or with others around it (`{"orders": {"by.status": …}}`).
+  /// The ways in which a document may write this path, each as a list of keys from the outermost inwards; never empty. Fully nested keys
+  /// come first, since that is what the path literally means. But a key may itself contain dots, as those of Spring and Micrometer do
+  /// (`{"order.status": "pending"}`), on its own or with other keys around it (`{"orders": {"by.status": …}}`).
   var spellings: [[String]] {
     guard keys.count > 1 else { return [keys] }
     guard keys.count <= Self.mixedSpellingsLimit else { return [keys, [description]] }
-    // Bit i of a mask says that keys i and i + 1 are one key with a dot between them.
+    // Bit i of the mask: keys i and i + 1 are joined by a dot into one key.
     return (0..<1 << (keys.count - 1)).map { mask in
       keys.indices.dropFirst().reduce(into: [keys[0]]) { spelling, index in
         if mask >> (index - 1) & 1 == 1 {

@@ -1,32 +1,36 @@
-/// The places that are asked for, put together as a tree, so that one pass over a document finds them all.
+/// The paths to look up, combined into a tree so that one pass over a document finds all of them.
 struct JSONPathTree: Sendable {
+  /// One place in the document that lies on at least one of the paths.
   struct Node: Sendable {
     /// The children, as a range of `edges`.
     var edges = 0..<0
-    /// Where a value found here is kept; −1 where none is asked for.
+    /// Where a value found here is stored; −1 if no path ends here.
     var slot = -1
-    /// The slots of this node and of all below it.
+    /// The slots of this node and of all its descendants.
     var slots = 0..<0
   }
 
+  /// The step from a node to one of its children.
   struct Edge: Sendable {
-    /// The key, as a range of `keys`.
+    /// The key's bytes, as a range of `keys`.
     var key: Range<Int>
-    /// The key as an array's index; −1 where it is none.
+    /// The key read as an array index; −1 if it is not one.
     var index: Int
+    /// The child's place in `nodes`.
     var child: Int
   }
 
-  /// The first is the document itself.
+  /// The first node is the document itself.
   private(set) var nodes = [Node()]
   private(set) var edges: [Edge] = []
-  /// All keys' bytes.
+  /// The bytes of all keys, one after another.
   private(set) var keys: [UInt8] = []
+  /// How many different paths there are, which is how many values a reader can find.
   private(set) var slotCount = 0
-  /// For each path that was given, its slot: equal paths share one.
+  /// The slot of each given path, in the order given; equal paths share a slot.
   private(set) var slotOfPath: [Int]
 
-  /// - Parameter paths: each as its keys from the outside in.
+  /// - Parameter paths: each as its keys from the outermost inwards.
   init(_ paths: [[String]]) {
     slotOfPath = Array(repeating: 0, count: paths.count)
     build(node: 0, depth: 0, paths: paths.enumerated().map { (index: $0.offset, keys: $0.element) })
@@ -41,7 +45,7 @@ struct JSONPathTree: Sendable {
       slotCount += 1
     }
     let goingOn = paths.filter { $0.keys.count > depth }
-    // Keys are compared by their bytes, not as Swift's strings: two spellings of one character are two keys.
+    // Keys are compared as bytes, because Swift strings treat different spellings of one character as equal.
     var groups: [(key: [UInt8], paths: [(index: Int, keys: [String])])] = []
     for path in goingOn {
       let key = Array(path.keys[depth].utf8)
@@ -62,13 +66,13 @@ struct JSONPathTree: Sendable {
     nodes[node].slots = firstSlot..<slotCount
   }
 
-  /// `0`, `7`, `12`, but not `07`.
+  /// The index that a key spells, in canonical form only: `0`, `7`, `12`, but not `07`; −1 otherwise.
   private static func index(_ key: [UInt8]) -> Int {
     if key.count > 1, key[0] == UInt8(ascii: "0") { return -1 }
     return key.withUnsafeBytes { DecimalDigits.value($0) } ?? -1
   }
 
-  /// The tree as a reader walks it.
+  /// The tree in plain memory, as `JSONReader` walks it. Valid only as long as the `JSONPaths` that owns the memory.
   struct View {
     let nodes: UnsafeBufferPointer<Node>
     let edges: UnsafeBufferPointer<Edge>
@@ -77,14 +81,14 @@ struct JSONPathTree: Sendable {
 }
 
 extension JSONPathTree.View {
-  /// The child of a node for an object's key.
+  /// The child of a node for an object's key; −1 if nothing below that key is looked up.
   @inline(__always)
   func child(of node: Int, key: JSONText, in document: UnsafeRawBufferPointer) -> Int {
     for edge in nodes[node].edges where matches(edges[edge].key, key, in: document) { return edges[edge].child }
     return -1
   }
 
-  /// The child of a node for an array's element.
+  /// The child of a node for an array's element; −1 if nothing below that element is looked up.
   @inline(__always)
   func child(of node: Int, index: Int) -> Int {
     for edge in nodes[node].edges where edges[edge].index == index { return edges[edge].child }

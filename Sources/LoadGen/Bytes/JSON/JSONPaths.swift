@@ -1,16 +1,16 @@
 import Shared
 
-/// A tree of paths in memory that does not move, for as long as a scanner lives.
+/// The tree of a scanner's paths, in memory that stays in place as long as this object lives.
 ///
-/// A scanner is copied and lent about on the hot path: one reference is cheap there, four arrays are not.
-// @unchecked: the memory is written in init and freed in deinit, and only read in between.
+/// Scanners are copied and passed around on the hot path: copying one reference is cheap there, copying four arrays is not.
+// @unchecked: the memory is written in init, freed in deinit, and only read in between.
 final class JSONPaths: @unchecked Sendable {
   let view: JSONPathTree.View
-  /// For each path that was given, the slots of its spellings: the value is in the first that holds one.
+  /// For each given path, the slots of its spellings: the path's value is in the first of these slots that holds one.
   let slots: [[Int]]
-  /// The slot of the first path as nested keys; nil where no path was given.
+  /// The slot of the first path's fully nested spelling; `nil` if no path was given.
   let firstSlot: Int?
-  /// Those of the first path's other spellings.
+  /// The slots of the first path's other spellings.
   let otherFirstSlots: [Int]
   let slotCount: Int
 
@@ -34,7 +34,7 @@ final class JSONPaths: @unchecked Sendable {
     view.keys.deallocate()
   }
 
-  /// Nodes, edges and bytes hold no references, so that their memory is given back without deinitializing them.
+  /// Nodes, edges and bytes hold no references, so their memory can be freed without deinitialising them.
   private static func copy<Element>(_ elements: [Element]) -> UnsafeBufferPointer<Element> {
     let memory = UnsafeMutableBufferPointer<Element>.allocate(capacity: elements.count)
     _ = memory.initialize(from: elements)

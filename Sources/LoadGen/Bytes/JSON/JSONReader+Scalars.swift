@@ -1,5 +1,5 @@
 extension JSONReader {
-  /// Reads a number in RFC 8259's form, of any length: its text is kept, its value is never computed here.
+  /// Reads a number as RFC 8259 defines it, of any length. Only its extent is determined; its value is not computed.
   mutating func readNumber() throws(BadJSON) {
     if bytes[offset] == UInt8(ascii: "-") { offset &+= 1 }
     if try peek(.digit) == UInt8(ascii: "0") {
@@ -20,7 +20,7 @@ extension JSONReader {
     }
   }
 
-  /// One digit or more.
+  /// Reads one digit or more.
   @inline(__always)
   private mutating func readDigits() throws(BadJSON) {
     let first = try peek(.digit)
@@ -31,6 +31,7 @@ extension JSONReader {
   @inline(__always)
   private func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
 
+  /// Reads `true`, `false` or `null`.
   mutating func readLiteral(_ literal: StaticString) throws(BadJSON) {
     let wanted = literal.utf8Start
     for index in 0..<literal.utf8CodeUnitCount {

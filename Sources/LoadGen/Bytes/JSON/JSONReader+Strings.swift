@@ -1,5 +1,5 @@
 extension JSONReader {
-  /// Reads a string, from its quote to its quote.
+  /// Reads a string from its opening to its closing quote, checking escapes and UTF-8.
   @inline(__always)
   mutating func readString() throws(BadJSON) -> JSONText {
     offset &+= 1
@@ -25,7 +25,7 @@ extension JSONReader {
     }
   }
 
-  /// Skips ASCII that stands for itself, eight bytes at a time.
+  /// Skips ASCII characters that stand for themselves, eight bytes at a time.
   @inline(__always)
   private mutating func skipPlain() {
     while offset &+ 8 <= bytes.count {
@@ -55,7 +55,7 @@ extension JSONReader {
     }
   }
 
-  /// Half a surrogate pair is refused rather than replaced: replaced, two different ids or words could become the same one.
+  /// Refuses half a surrogate pair instead of replacing it: with replacements, two different ids or words could become equal.
   private mutating func readUnicode(from start: Int) throws(BadJSON) {
     let first = try readFourDigits(from: start)
     guard 0xD800..<0xE000 ~= first else { return }
@@ -77,7 +77,7 @@ extension JSONReader {
     return value
   }
 
-  /// Reads one character of two to four bytes: no overlong forms, no surrogates, nothing above U+10FFFF.
+  /// Reads one character of two to four bytes. Refuses overlong forms, surrogates and anything above U+10FFFF.
   private mutating func readSequence(_ first: UInt8) throws(BadJSON) {
     let start = offset
     let more: Int

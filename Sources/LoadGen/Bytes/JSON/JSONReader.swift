@@ -1,17 +1,18 @@
-/// Reads a document from its first byte to its last, checks all of it, and notes where the values lie that a tree of paths asks
-/// for. It builds nothing and allocates nothing.
+/// Reads a document from its first byte to its last, checks all of it (RFC 8259, UTF-8), and notes where the values of a tree of paths lie.
+/// It builds and allocates nothing.
 struct JSONReader {
-  /// Where a value that was asked for lies.
+  /// The type and the extent of a value that was looked up.
   struct Found {
     var kind: JSONKind
     var text: JSONText
   }
 
-  /// As deep as Foundation's parser goes. A server that nests deeper than this means harm.
+  /// The deepest nesting that is read; Foundation's parser has the same limit. A server that nests deeper is hostile.
   static let depthLimit = 512
 
   let bytes: UnsafeRawBufferPointer
   let tree: JSONPathTree.View
+  /// By slot of the tree; the caller sets all of them to `nil` beforehand.
   let found: UnsafeMutableBufferPointer<Found?>
   var offset = 0
 
@@ -21,15 +22,16 @@ struct JSONReader {
     self.found = found
   }
 
+  /// Reads the whole document, which may be followed only by white space.
   mutating func readDocument() throws(BadJSON) {
-    // RFC 8259 lets a reader ignore a byte order mark; some frameworks write one.
+    // RFC 8259 allows a reader to ignore a byte order mark, and some frameworks write one.
     if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { offset = 3 }
     try readValue(node: 0, depth: 0)
     skipSpace()
     if offset < bytes.count { throw .unexpected(bytes[offset], at: offset, wanted: .nothing) }
   }
 
-  /// Reads the next value. `node` is its place in the tree; −1 where nothing in it is asked for.
+  /// Reads the next value. `node` is its place in the tree; −1 if nothing within it is looked up.
   mutating func readValue(node: Int, depth: Int) throws(BadJSON) {
     skipSpace()
     let start = offset
@@ -86,8 +88,7 @@ struct JSONReader {
       guard quote == UInt8(ascii: "\"") else { throw .unexpected(quote, at: offset, wanted: wanted) }
       let key = try readString()
       let child = node < 0 ? -1 : tree.child(of: node, key: key, in: bytes)
-      // Of a key that stands twice the last counts, as in Foundation's parser and most others: what the first one's value held
-      // is forgotten.
+      // If a key occurs twice the last one counts, as in Foundation's parser and most others: forget what the first one's value held.
       if child >= 0 { for slot in tree.nodes[child].slots { found[slot] = nil } }
       skipSpace()
       let colon = try peek(.colon)
@@ -123,13 +124,14 @@ struct JSONReader {
     }
   }
 
-  /// The next byte, which stays unread.
+  /// The next byte, without consuming it.
   @inline(__always)
   func peek(_ wanted: BadJSON.Wanted) throws(BadJSON) -> UInt8 {
     guard offset < bytes.count else { throw .endsEarly(at: offset, wanted: wanted) }
     return bytes[offset]
   }
 
+  /// Skips the white space that JSON allows between tokens.
   @inline(__always)
   mutating func skipSpace() {
     while offset < bytes.count {

@@ -1,14 +1,15 @@
-/// What stands at one place of a JSON document. Objects and arrays are named and not built.
+/// The value at one place of a JSON document. Objects and arrays are only named, not built.
 enum JSONScalar: Equatable, Sendable {
-  /// Escapes decoded.
+  /// With escapes decoded.
   case string(String)
-  /// As it was printed: its digits say how precisely it was meant.
+  /// As it was printed, because the digits show how precise the number is meant to be.
   case number(text: String)
   case bool(Bool)
   case null
   case object
   case array
 
+  /// - Parameter text: the value's own bytes; of a string those between its quotes, with escapes decoded.
   init(_ kind: JSONKind, _ text: UnsafeRawBufferPointer) {
     switch kind {
     case .string: self = .string(String(decoding: text, as: UTF8.self))
@@ -21,6 +22,7 @@ enum JSONScalar: Equatable, Sendable {
   }
 }
 
+/// The type of a JSON value.
 enum JSONKind: UInt8, Sendable {
   case string, number, bool, null, object, array
 }

@@ -1,8 +1,8 @@
 extension JSONScanner {
-  /// Looks into each element of an array, in order, without building any of them.
+  /// Reads the elements of an array in order, without building them.
   /// - Parameters:
-  ///   - array: from its bracket to its bracket, as `withText` lends it.
-  ///   - use: is given the values at the scanner's paths within the element.
+  ///   - array: the array's text including its brackets, as `withText` lends it.
+  ///   - use: receives the values at the scanner's paths within each element, in the order of the paths.
   func forEachElement(
     in array: UnsafeRawBufferPointer, _ use: ([JSONScalar?]) -> Void
   ) throws(BadJSON) {

@@ -2,35 +2,34 @@ import Shared
 
 /// Finds the values at given paths in a JSON document, without building the rest of it.
 ///
-/// The whole document is checked (RFC 8259, UTF-8, at most 512 deep), so that a value is never taken from a broken one. Of keys
-/// that stand twice in one object the last counts. A path's key that is a number is an index where the document has an array:
-/// `orders.0.id`. Where the nested keys lead nowhere, keys with dots in them are what the path means (`FieldPath.spellings`). A
-/// path without keys is the document itself.
+/// The whole document is checked (RFC 8259, UTF-8, nested at most 512 deep), so a value is never taken from a broken one. If a key occurs
+/// twice in an object, the last one counts. Where the document has an array, a numeric key of a path is an index: `orders.0.id`. If the
+/// nested keys lead nowhere, keys that contain dots are tried (`FieldPath.spellings`). A path without keys is the document itself.
 ///
-/// A scanner is made once for its paths and used for many documents; `withText` then allocates nothing but for strings with
-/// escapes of more than a kilobyte.
+/// A scanner is made once for its paths and used for many documents. `withText` then allocates only for strings with escapes that are
+/// longer than a kilobyte.
 struct JSONScanner: Sendable {
   let paths: JSONPaths
 
   init(_ path: FieldPath) { paths = JSONPaths([path]) }
 
-  /// For several paths in one pass. Some of them may be equal, and some may lead to others.
+  /// Looks up several paths in one pass. Paths may be equal, and one may be the beginning of another.
   init(_ paths: [FieldPath]) { self.paths = JSONPaths(paths) }
 
-  /// The value at the first path; nil where the document has none there.
+  /// The value at the first path; `nil` if the document has none there.
   func value(in bytes: UnsafeRawBufferPointer) throws(BadJSON) -> JSONScalar? {
     try withText(in: bytes) { JSONScalar($0, $1) }
   }
 
-  /// The values at all paths, in their order.
+  /// The values at all paths, in the order in which the paths were given.
   func values(in bytes: UnsafeRawBufferPointer) throws(BadJSON) -> [JSONScalar?] {
     try withFound(in: bytes) { found in
       paths.slots.map { slots in Self.first(of: slots, in: found).map { Self.lend($0, of: bytes) { JSONScalar($0, $1) } } }
     }
   }
 
-  /// Lends the text of the value at the first path: a string's bytes with its escapes decoded, anything else as it was printed.
-  /// Nil where the document has no value there.
+  /// Lends the text of the value at the first path: a string's bytes with escapes decoded, anything else as it was printed. Returns `nil`
+  /// if the document has no value there.
   @inline(__always)
   func withText<Result>(
     in bytes: UnsafeRawBufferPointer, _ use: (JSONKind, UnsafeRawBufferPointer) -> Result
@@ -41,7 +40,7 @@ struct JSONScanner: Sendable {
     }
   }
 
-  /// Lends a string's bytes with its escapes decoded; nil where the value at the first path is no string, or not there.
+  /// Lends a string's bytes with escapes decoded. Returns `nil` if the first path has no value or one that is not a string.
   @inline(__always)
   func withString<Result>(
     in bytes: UnsafeRawBufferPointer, _ use: (UnsafeRawBufferPointer) -> Result
@@ -56,19 +55,20 @@ struct JSONScanner: Sendable {
     try withUnsafeTemporaryAllocation(of: JSONReader.Found?.self, capacity: paths.slotCount) { found throws(BadJSON) in
       found.initialize(repeating: nil)
       var reader = JSONReader(bytes, tree: paths.view, found: found)
-      // The reader walks in memory of the paths.
+      // The reader walks in memory that `paths` owns.
       defer { withExtendedLifetime(paths) {} }
       try reader.readDocument()
       return use(found)
     }
   }
 
-  /// What the first of a path's spellings that is there holds.
+  /// The value under the first of a path's spellings that the document has.
   static func first(of slots: [Int], in found: UnsafeMutableBufferPointer<JSONReader.Found?>) -> JSONReader.Found? {
     for slot in slots { if let place = found[slot] { return place } }
     return nil
   }
 
+  /// Lends the text of a found value, with escapes decoded.
   @inline(__always)
   static func lend<Result>(
     _ place: JSONReader.Found, of bytes: UnsafeRawBufferPointer, _ use: (JSONKind, UnsafeRawBufferPointer) -> Result
@@ -77,7 +77,7 @@ struct JSONScanner: Sendable {
     return place.text.hasEscapes ? lendUnescaped(place.kind, text, use) : use(place.kind, text)
   }
 
-  /// Escapes are never shorter than what they stand for.
+  /// A buffer of the raw length suffices: an escape is never shorter than what it stands for.
   private static func lendUnescaped<Result>(
     _ kind: JSONKind, _ text: UnsafeRawBufferPointer, _ use: (JSONKind, UnsafeRawBufferPointer) -> Result
   ) -> Result {
@@ -93,12 +93,12 @@ struct JSONScanner: Sendable {
 }
 
 extension JSONScanner {
-  /// The value at a path, for once: a scanner that is kept does the same for less.
+  /// The value at a path, for a single use. For repeated use, keep a scanner: this one is built anew on each call.
   static func value(at path: FieldPath, in bytes: UnsafeRawBufferPointer) throws(BadJSON) -> JSONScalar? {
     try JSONScanner(path).value(in: bytes)
   }
 
-  /// The values at several paths, in their order, in one pass.
+  /// The values at several paths, in their order, for a single use.
   static func values(at paths: [FieldPath], in bytes: UnsafeRawBufferPointer) throws(BadJSON) -> [JSONScalar?] {
     try JSONScanner(paths).values(in: bytes)
   }

@@ -1,15 +1,15 @@
-/// A string of a document, as the range of bytes between its quotes.
+/// A string within a document, as the byte range between its quotes.
 struct JSONText {
   var start: Int
   var end: Int
   var hasEscapes: Bool
 }
 
-/// The bytes that a string with escapes stands for, one by one. Of a string that was read by `JSONReader`: nothing is checked.
+/// The bytes that a string with escapes stands for. It checks nothing: the string must have been read by `JSONReader`.
 struct UnescapedBytes: IteratorProtocol, Sequence {
   private let raw: UnsafeRawBufferPointer
   private var index = 0
-  /// The bytes still to be given of a `\u` escape, lowest first, and how many they are.
+  /// The bytes of a `\u` escape that are still to be returned, the next one lowest, and how many there are.
   private var pending: UInt32 = 0
   private var pendingCount = 0
 
@@ -40,7 +40,7 @@ struct UnescapedBytes: IteratorProtocol, Sequence {
     }
   }
 
-  /// Decodes the escape whose `\u` has been read, gives its first byte, and leaves the others pending.
+  /// Decodes the escape whose `\u` was read, returns its first byte, and leaves the others pending.
   private mutating func unicode() -> UInt8? {
     var value = fourDigits()
     if 0xD800..<0xDC00 ~= value {

@@ -2,12 +2,12 @@ import LoadReports
 import LoadRun
 import Shared
 
-/// What a load asks for, as far as its progress can be told of it.
+/// What is known about a load in advance, to describe its progress.
 struct LoadOutline: Sendable {
   private let load: Scenario.Load
-  /// How many orders there will be, where that is known.
+  /// How many orders there will be; `nil` where that is unknown.
   let orders: Int?
-  /// How long orders are sent, in seconds, where that is known.
+  /// How long orders are sent, in seconds; `nil` where that is unknown.
   let length: Double?
 
   init(_ scenario: Scenario) {
@@ -16,14 +16,15 @@ struct LoadOutline: Sendable {
     length = scenario.arrivalSpan ?? scenario.duration?.seconds
   }
 
-  /// The arrival rate that is asked for between two times since the load began, in seconds: the mean of it; `nil` in a closed load, and once
-  /// the load is over.
+  /// The mean arrival rate that is asked for between two times, in seconds since the load began; `nil` for a closed load, and once the load
+  /// is over.
   func target(from begin: Double, to end: Double) -> Double? {
     let end = min(end, length ?? end)
     guard end > begin, let before = expected(by: begin), let after = expected(by: end) else { return nil }
     return (after - before) / (end - begin)
   }
 
+  /// How many orders are due until a time, in seconds since the load began; `nil` for a closed load.
   private func expected(by seconds: Double) -> Double? {
     let nanoseconds = Int64(min(9e18, max(0, seconds * 1e9)))
     return switch load {
@@ -34,14 +35,14 @@ struct LoadOutline: Sendable {
     }
   }
 
-  /// Whether no more orders will be due.
+  /// Whether no more orders are going to be due.
   func isOver(at seconds: Double, sent: Int) -> Bool { length.map { seconds >= $0 } ?? false || orders.map { sent >= $0 } ?? false }
 
-  /// How long orders will still be sent, in seconds; `nil` where that cannot be told.
-  /// - Parameter rate: at which they are sent now, per second.
+  /// How long orders will still be sent, in seconds; `nil` where that is unknown.
+  /// - Parameter rate: how many are sent per second at present.
   func timeLeft(at seconds: Double, sent: Int, rate: Double?) -> Double? {
     let byLength = length.map { max(0, $0 - seconds) }
-    // Where the rate is known, so is the length; a closed load's depends on the target.
+    // In open load the length is known; in closed load it depends on the target.
     guard case .closed = load, let orders, let rate, rate > 0 else { return byLength }
     return min(byLength ?? .infinity, Double(max(0, orders - sent)) / rate)
   }

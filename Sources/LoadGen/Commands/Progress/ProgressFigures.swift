@@ -2,35 +2,36 @@ import Foundation
 import LoadReports
 import LoadRun
 
-/// What the progress line tells, as values, and how it is written: nothing but what is in them decides on the text.
+/// What the progress line says. Its text depends on nothing but these values.
 struct ProgressFigures: Sendable, Equatable {
+  /// How the backlog has developed.
   enum Trend: Sendable {
     case growing, shrinking, steady
   }
 
-  /// Since the load began, in seconds; `nil` before.
+  /// Seconds since the load began; `nil` before.
   var time: Double?
-  /// Whether it passes in a simulation.
+  /// Whether the time is that of a simulation.
   var isVirtual = false
-  /// Orders that were taken up, and how many there will be.
+  /// How many orders have been taken up, and how many there will be.
   var sent = 0
   var expected: Int?
-  /// Creates per second over the last seconds, and what was asked for in them.
+  /// Creates per second during the last few seconds, and how many were asked for; `nil` where unknown.
   var rate: Double?
   var target: Double?
-  /// Orders acknowledged and not ended.
+  /// How many orders have been acknowledged and have not ended.
   var backlog = 0
-  /// What became of it over the last seconds; `nil` while that cannot be said.
+  /// How the backlog has developed during the last seconds; `nil` while that is unknown.
   var trend: Trend?
   var givenUp = 0
   var errors = 0
-  /// In seconds; `nil` where there is none yet.
+  /// In seconds; `nil` where there is no such value, or it is unbounded.
   var acceptP95: Double?
-  /// So many creates were never answered that it has no upper end.
+  /// Whether it is unbounded, because too many creates were never answered.
   var acceptIsUnbounded = false
-  /// For how long orders will still be sent, in seconds; `nil` where that cannot be told.
+  /// How long orders will still be sent, in seconds; `nil` where that is unknown.
   var timeLeft: Double?
-  /// No more orders will be due.
+  /// Whether no more orders are going to be due.
   var isDraining = false
 }
 
@@ -39,8 +40,8 @@ extension ProgressFigures {
     case time, rate, sent, backlog, errors, givenUp, accept, left
   }
 
-  /// - Parameter width: the most columns that it may take: what matters least is left out first; `nil`: as many as there are.
-  /// - Returns: one line, each of its characters one column wide.
+  /// - Parameter width: how many columns it may take at most, for which the least important parts are left out; `nil`: any number.
+  /// - Returns: a single line, each character of which takes one column.
   func text(width: Int? = nil) -> String {
     var parts = Set(Part.allCases)
     var text = line(parts, short: false)
@@ -61,7 +62,7 @@ extension ProgressFigures {
     case leaveOut(Part)
   }
 
-  /// What is done without, one after the other. That nothing went wrong goes without saying; what did go wrong is among the last to go.
+  /// How the line is shortened, step by step. That nothing went wrong can be omitted first; what went wrong is among the last parts to go.
   private var steps: [Step] {
     var steps: [Step] = []
     if errors == 0 { steps.append(.leaveOut(.errors)) }

@@ -2,20 +2,20 @@ import LoadReports
 import LoadRun
 import Shared
 
-/// The last few times that a run was looked at: what its rate is now, and where its backlog goes.
+/// The last few looks at a run, from which its present rate and the trend of its backlog follow.
 struct ProgressHistory: Sendable {
   private let outline: LoadOutline
   private let isVirtual: Bool
   private var samples: [Sample] = []
 
   private struct Sample {
-    /// Since the load began, in seconds.
+    /// Seconds since the load began.
     var time: Double
     var submitted: Int
     var backlog: Int
   }
 
-  /// Looks that a rate is counted over, and those that a trend is: three and five seconds, at four a second.
+  /// How many looks back a rate and a trend are computed from: at four looks a second, three and five seconds.
   private static let rateLooks = 12
   private static let trendLooks = 20
 
@@ -24,8 +24,8 @@ struct ProgressHistory: Sendable {
     self.isVirtual = isVirtual
   }
 
-  /// Takes note of where the run stands.
-  /// - Returns: what there is to tell of it.
+  /// Adds a look at how far the run has come.
+  /// - Returns: what there is to show.
   mutating func add(_ progress: RunProgress) -> ProgressFigures {
     var figures = ProgressFigures()
     figures.isVirtual = isVirtual
@@ -55,14 +55,14 @@ struct ProgressHistory: Sendable {
     return figures
   }
 
-  /// Where the backlog has gone in the last second, where that is plain; else in the last five.
+  /// The trend of the last second, if it is clear; otherwise that of the last five. `nil` before there is a second to look back on.
   private var trend: ProgressFigures.Trend? {
     guard samples.count > 4, let now = samples.last?.backlog else { return nil }
     let lately = Self.trend(from: samples[samples.count - 5].backlog, to: now)
     return lately == .steady ? Self.trend(from: samples[0].backlog, to: now) : lately
   }
 
-  /// A backlog that arrivals and ends make comes and goes by about the root of it: only what is well beyond that is a trend.
+  /// A backlog made by random arrivals and ends fluctuates by about its square root: only a change well beyond that is a trend.
   private static func trend(from then: Int, to now: Int) -> ProgressFigures.Trend {
     let greater = Double(max(then, now))
     let noise = max(3 * greater.squareRoot(), greater / 20)

@@ -7,13 +7,13 @@ import LoadRun
   import Darwin
 #endif
 
-/// How wide a terminal is.
+/// Determines the width of a terminal.
 enum TerminalWidth {
-  /// Columns where nobody says.
+  /// The width in columns, where it is unknown.
   static let usual = 80
 
-  /// Asked anew each time: a window can be made wider, and narrower.
-  /// - Parameter columns: what `COLUMNS` says, for a terminal that does not know.
+  /// In columns. Must be asked for each time, as windows change their size.
+  /// - Parameter columns: the value of `COLUMNS`, for a terminal that does not know its size.
   static func of(_ descriptor: Int32, columns: String?) -> Int {
     var size = winsize()
     if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }

@@ -1,15 +1,16 @@
-/// What one event loop's core tells the run that it belongs to.
+/// What the core of one event loop reports to the run.
 enum LoopNews: Sendable {
-  /// The metrics were read, or could not be: every loop is to be told when.
+  /// The metrics were read, or could not be: every loop must be told of the window.
   case scraped(Scrape)
-  /// Every account has logged in, and the first scrape was made, or could not be.
+  /// Every account has logged in, and the first scrape was made or has failed.
   case ready
-  /// An account cannot log in: there will be no load.
+  /// An account cannot log in, so there will be no load.
   case cannotBegin(Failure)
-  /// Every create of this loop was refused in the same way so far, and they are enough to say so: told once, with the latest refusal.
+  /// Every create of this loop so far was refused in the same way, and often enough to report it (`RefusedStart.enough`). Reported once,
+  /// with the latest refusal.
   case onlyRefused(Failure)
-  /// Every order of this loop has ended, and none will come.
+  /// Every order of this loop has ended, and no more will come.
   case drained
-  /// The last scrape was made, or could not be.
+  /// The last scrape was made, or has failed.
   case concluded
 }

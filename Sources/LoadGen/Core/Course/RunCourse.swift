@@ -1,43 +1,47 @@
-/// The course of a whole run: accounts log in and the metrics are read for the first time, the load comes, the last orders end, the metrics are
-/// read for the last time. What happened in, what is to be done out: the engine drives it in real time, the simulation in virtual time.
+/// The course of a whole run: the accounts log in and the metrics are read for the first time, the load runs, the last orders end, and the
+/// metrics are read for the last time. Takes events and returns actions: the engine drives it in real time, the simulation in virtual time.
 struct RunCourse: Sendable {
+  /// What has happened.
   enum Event: Sendable {
     case begin
+    /// - Parameter from: the number of the loop that reports it.
     case news(LoopNews, from: Int)
-    /// What `confirm` asks for was found in order.
+    /// The check that `confirm` asks for found everything in order.
     case confirmed
     /// The user ends the run.
     case interrupt
     /// Every create is refused, and no more are to be sent.
     case giveUp
-    /// The time that `awaitPatience` asks for is over.
+    /// The time that `awaitPatience` asks for is over: the run ends, whatever is still missing.
     case patienceIsOver
   }
 
+  /// What is to be done.
   enum Action: Sendable {
-    /// Every loop logs its accounts in; the first one reads the metrics.
+    /// Every loop logs in its accounts, and the first loop reads the metrics.
     case begin
-    /// Every loop is ready: look whether the run is to begin, and say `confirmed`.
+    /// Every loop is ready: check whether the run may begin, and if so answer `confirmed`.
     case confirm
     /// Every loop's load begins at this instant.
     case start(Instant)
-    /// Every loop is told of a scrape.
+    /// Tell every loop of a scrape.
     case tell(ScrapeWindow)
-    /// Every create of some loop is refused: look whether any loop's was accepted, and whether the run is to go on; if not, say `giveUp`.
+    /// Every create of some loop is refused: check whether any loop has had one accepted, and whether the run is to go on; if not, answer
+    /// `giveUp`.
     case judge(Failure)
-    /// Every loop gives up what it has in hand.
+    /// Every loop gives up everything in hand.
     case stop
     /// The first loop reads the metrics for the last time.
     case conclude
-    /// Say `patienceIsOver` after `patience`.
+    /// Answer `patienceIsOver` after `patience`.
     case awaitPatience
-    /// Nothing more is awaited: every loop stops, and closes its connections.
+    /// There is nothing more to wait for: every loop stops and closes its connections.
     case end
   }
 
   private enum Stage { case beginning, loading, concluding, ended }
 
-  /// How long the last scrape may take once a run was cut short, in seconds.
+  /// How long the last scrape may take after a run was cut short, in seconds.
   static let patience: Int64 = 1
 
   private let loops: Int
@@ -45,27 +49,28 @@ struct RunCourse: Sendable {
   private var ready: Set<Int> = []
   private var drained: Set<Int> = []
   private var start: Instant?
-  /// All scrapes that brought figures, in order.
+  /// All scrapes that brought figures, in the order in which they were received.
   private(set) var scrapes: [Scrape] = []
-  /// Why there was no load, where an account was not let in.
+  /// Why there was no load, if an account could not log in.
   private(set) var refusal: Failure?
-  /// The user ended the run.
+  /// Whether the user ended the run.
   private(set) var wasInterrupted = false
-  /// It was ended before its plan because every create was refused.
+  /// Whether the run was ended before its plan because every create was refused.
   private(set) var wasRefused = false
 
-  /// - Parameter loops: the event loops, numbered from 0.
+  /// - Parameter loops: how many event loops there are; they are numbered from 0.
   init(loops: Int) { self.loops = loops }
 
   var hasEnded: Bool { stage == .ended }
 
-  /// Whether the first scrape was made before the first order was sent.
+  /// Whether the first scrape had been received before the load began.
   var hasBaseline: Bool {
     guard let start, let first = scrapes.first else { return false }
     return first.window.received <= start
   }
 
-  /// - Returns: what is to be done, in order.
+  /// Once the run has ended, events are ignored.
+  /// - Returns: what is to be done, in this order.
   mutating func handle(_ event: Event, at now: Instant) -> [Action] {
     guard stage != .ended else { return [] }
     switch event {
@@ -75,7 +80,7 @@ struct RunCourse: Sendable {
     case .interrupt:
       guard !wasInterrupted else { return [] }
       wasInterrupted = true
-      // Before the load there is nothing to give up, and the last scrape is made nonetheless.
+      // Before the load there is nothing to give up, but the last scrape is still made: starting a load that was stopped ends at once.
       return [.stop, .awaitPatience] + (stage == .beginning ? load(from: now) : [])
     case .giveUp:
       guard stage == .loading, !wasInterrupted, !wasRefused else { return [] }

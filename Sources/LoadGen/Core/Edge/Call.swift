@@ -1,6 +1,7 @@
 import Shared
 
-/// A place in the table of orders, and which of its successive tenants is meant: a late reply to a reused slot is dropped and counted.
+/// A slot in the table of orders, and which of its successive occupants is meant: a late reply for a slot in use by another order is
+/// recognised.
 struct Handle: Hashable, Sendable {
   var slot: UInt32
   var generation: UInt32
@@ -9,32 +10,33 @@ struct Handle: Hashable, Sendable {
   static let none = Handle(slot: .max, generation: .max)
 }
 
-/// One request on one connection.
+/// One request on one connection. Unique among the requests in flight.
 struct Call: Hashable, Sendable {
   var order: Handle
   var what: RequestKind
   var connection: Int
 }
 
-/// What a request is about: all that differs from one of its kind to the next.
+/// What a request is about: everything in which it differs from others of its kind.
 struct RequestContext: Sendable {
   /// The order's number in the run.
   var index: UInt64 = 0
-  /// `nil` before the acknowledgement, and where the client's own id follows from the number.
+  /// `nil` before the acknowledgement. A client's own id is then derived from the order's number.
   var id: OrderID?
-  /// The create is going to be sent twice.
+  /// Whether the create carries an idempotency key, because it will be sent twice.
   var isKeyed = false
-  /// Whose request it is, by place in the run's accounts.
+  /// The account that the request is sent for, as a place in the run's list of accounts.
   var account = 0
-  /// The account's, where it has logged in.
+  /// The account's tokens; `nil` if it has not logged in.
   var tokens: Tokens?
-  /// Of a further page of a list.
+  /// Where the page of a list begins; `nil` for the first page.
   var cursor: String?
 }
 
-/// Whether any byte of a broken request may have reached the target.
+/// Whether any byte of a request that broke off may have reached the target.
 enum Sent: Sendable {
   /// Not one byte was handed to the kernel.
   case nothing
+  /// At least one byte was handed to the kernel, so the target may have acted on the request.
   case perhaps
 }

@@ -1,31 +1,32 @@
-/// What happened, told by the driver. What is rare and large stands apart (`indirect`), so that the usual events stay small.
+/// What has happened, as the driver tells it. Rare, large cases are `indirect` so that the usual events stay small.
 enum Event: Sendable {
-  /// Log in, and read the metrics for the first time; answered by the news `.ready`, or `.cannotBegin`.
+  /// Log in, then read the metrics for the first time. Answered by the news `.ready` or `.cannotBegin`.
   case begin(Instant)
-  /// The load begins: due times count from here.
+  /// The load begins: due times count from this instant.
   case start(Instant)
-  /// The time of `.wakeAt` has come; or the loop stood still, and everything is looked at. `lag`: for how long, at most, what came meanwhile
-  /// has waited, in nanoseconds; 0 where the driver knows of nothing.
+  /// The time of `.wakeAt` has come, or the loop stood still and everything must be checked. `lag`: how long, at most, what arrived
+  /// meanwhile has waited, in nanoseconds; 0 if the driver knows of no delay.
   case wake(Instant, lag: Int64 = 0)
-  /// The clock as read before the first write call of a request.
+  /// A request was written; the clock as read before its first write call.
   case written(Call, before: Instant)
-  /// A complete answer; the clock as read after the last read call. `lag`: how much later than its arrival, at most, it may have been stamped, in nanoseconds.
+  /// A complete answer; the clock as read after the last read call. `lag`: how much later than its arrival the answer may have been stamped
+  /// at most, in nanoseconds.
   case replied(Call, Reply, keepsAlive: Bool, after: Instant, lag: Int64)
-  /// The request got no complete answer. The connection is gone. `lag` as with an answer.
+  /// The request got no complete answer, and its connection is gone. `lag` as in `.replied`.
   indirect case broken(Call, Sent, Failure, after: Instant, lag: Int64 = 0)
-  /// The target had closed the connection before one byte of the request was written, which is not its failure.
+  /// The target had closed the connection before any byte of the request was written: that is no failure of the target's.
   case stale(Call, Instant)
-  /// All that had come of a request or a connect was taken up, as `.look` asks. `lag` as with an answer.
+  /// Everything that had arrived on this connection was taken up, as `.look` asked. `lag` as in `.replied`.
   case overdue(Int, Instant, lag: Int64)
   case connected(Int, Instant)
   indirect case connectFailed(Int, Failure, Instant)
   /// A connection that carried no request is gone.
   case disconnected(Int, Instant)
-  /// A reading of the metrics was made, or tried, by one of the loops in this window.
+  /// One of the loops read the metrics in this window, or tried to.
   case scrape(ScrapeWindow)
   /// Every order has ended: read the metrics for the last time.
   case conclude(Instant)
-  /// End at once, with what was seen so far.
+  /// End at once, with what has been seen so far.
   case stop(Instant)
 }
 
@@ -33,24 +34,24 @@ enum Event: Sendable {
 struct ScrapeWindow: Hashable, Sendable {
   var sent: Instant
   var received: Instant
-  /// Whether any came. Where not, the window still says that no later scrape was sent before its end.
+  /// Whether the reading brought figures. If not, the window only shows that no later scrape was sent before it ended.
   var hasFigures = true
 }
 
-/// What is to be done by the driver; likewise.
+/// What the driver is to do. Rare, large cases are `indirect` here, too.
 enum Action: Sendable {
   case write(Call)
   case connect(Int)
   case close(Int)
-  /// What is under way on this connection has had its time: take up what has come of it, and then say `.overdue`.
+  /// The request or connect on this connection has reached its deadline: take up everything that has arrived, then answer `.overdue`.
   case look(Int)
-  /// Send `.wake` at this time; replaces an earlier one.
+  /// Send `.wake` at this time, instead of at any time asked for earlier.
   case wakeAt(Instant)
-  /// To be told to the run.
+  /// Pass this on to the run.
   indirect case news(LoopNews)
 }
 
-/// Where the core puts its actions. The driver performs them after `handle` has returned.
+/// Receives the core's actions. The driver performs them after `handle` has returned.
 protocol Actions: ~Copyable {
   mutating func perform(_ action: Action)
 }

@@ -1,13 +1,13 @@
-/// Why a poll came later than it was asked for.
+/// Why a poll came later than the poll policy asked for.
 package enum PollDelay: String, Sendable, CaseIterable {
-  /// Others had to go first, for the cap on polls.
+  /// The cap on polls let others go first.
   case cap
   /// No connection was free.
   case connection
-  /// The answer before it came only after it was due, or never.
+  /// The answer to the previous poll came only after this poll was due, or never came.
   case answer
   /// The target asked to be left alone for longer.
   case retryAfter = "retry_after"
-  /// Our own loop took it up late, by half of the gap or more.
+  /// Our own loop took it up late, by more than half of the gap.
   case generator
 }

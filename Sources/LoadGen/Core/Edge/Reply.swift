@@ -1,72 +1,76 @@
 import Shared
 
-/// What an answer meant, in the words of the dialect: a type for each family of requests. What is rare and large stands apart (`indirect`), so
-/// that the usual answers stay small.
+/// What an answer means, read by the dialect: one type per family of requests. Rare, large cases are `indirect` so that the usual answers
+/// stay small.
 enum Reply: Sendable {
-  /// To a create, and to one that is sent again or that must be refused.
+  /// To a create, including one that is sent again and one that must be refused.
   case create(CreateReply)
   case poll(PollReply)
   indirect case cancel(CancelReply)
-  /// What a metrics document says: the figures that are there as numbers, of which there is one at least; or why it says nothing.
+  /// What a metrics document says: its numeric figures, of which there is at least one; or why it says nothing.
   indirect case metrics(Result<Claims, Failure>)
-  /// One page of a list, whatever it is read for; or why it is none.
+  /// One page of a list, whatever it is read for; or why the answer is not one.
   indirect case page(Result<ListPage, Failure>)
-  /// How long the target says that one order took; or why it does not say so.
+  /// How long the target says that one order took; or why it does not say.
   indirect case orderMetrics(Result<ClaimedDuration, Failure>)
-  /// To what makes an account, or gets its token.
+  /// To a request that creates an account or obtains its tokens.
   indirect case session(SessionReply)
-  /// To anything that needs a token: this one is not, or no longer, good for it. Nothing was done.
+  /// To any request that needs a token: the token is missing, invalid or no longer valid. The target did nothing.
   indirect case unauthorised(Failure)
 }
 
+/// What the answer to a create means.
 enum CreateReply: Sendable {
-  /// The order was acknowledged; without an id it cannot be followed.
+  /// The order was acknowledged. Without an id it cannot be followed.
   case accepted(OrderID?)
-  /// It was refused for good: a complete 4xx but 408, or what the dialect calls a refusal.
+  /// The order was refused for good: by a complete 4xx other than 408, or by what the dialect calls a refusal.
   indirect case refused(Failure)
-  /// The answer leaves open whether there is an order.
+  /// The answer leaves open whether the order exists.
   indirect case uncertain(Failure)
 }
 
+/// What the answer to a poll of one order means.
 enum PollReply: Sendable {
   /// `retryAfter`: how long the target asked to be left alone, in nanoseconds.
   case status(OrderStatus, retryAfter: Int64? = nil)
   /// A status word that the dialect does not know.
   indirect case unknownWord(Failure)
-  /// The target knows no such order.
+  /// The target does not know the order.
   indirect case unknownOrder(Failure)
   /// The answer says nothing about the order.
   indirect case useless(Failure)
 }
 
+/// What the answer to a cancel means.
 enum CancelReply: Sendable {
   case cancelled
   /// The order is no longer pending.
   case notCancelled
-  /// The answer does not say which.
+  /// The answer does not show which.
   case useless(Failure)
 }
 
-/// How long the target says that one order took.
+/// The target's statement of how long one order took.
 struct ClaimedDuration: Sendable {
-  /// What its figure may stand for, in nanoseconds.
+  /// The durations that the printed figure may stand for, in nanoseconds.
   var range: ClosedRange<Double>
-  /// As it was printed.
+  /// The figure as printed.
   var text: String
 }
 
+/// What the answer to a registration, a login or a renewal means.
 enum SessionReply: Sendable {
-  /// The account is there.
+  /// The account exists now.
   case registered
   case tokens(Tokens)
-  /// The account is not let in.
+  /// The account is not allowed in.
   case refused(Failure)
-  /// The answer does not say whether it is.
+  /// The answer does not show whether the account is allowed in.
   case useless(Failure)
 }
 
 extension Reply {
-  /// What it says of a failure, where it is one.
+  /// The failure that it carries, if any.
   var failure: Failure? {
     switch self {
     case .create(.refused(let failure)), .create(.uncertain(let failure)), .poll(.unknownWord(let failure)),
@@ -78,7 +82,7 @@ extension Reply {
     }
   }
 
-  /// Changes what it says of a failure, where it is one.
+  /// Replaces the failure that it carries, if any.
   mutating func changeFailure(_ change: (Failure) -> Failure) {
     switch self {
     case .create(.refused(let failure)): self = .create(.refused(change(failure)))
@@ -109,21 +113,22 @@ extension Reply {
 /// One page of a list of orders.
 struct ListPage: Sendable {
   var orders: [Entry] = []
-  /// Where the next page begins; `nil` on the last.
+  /// The cursor of the next page; `nil` on the last page.
   var next: String?
 
+  /// One order of the list.
   struct Entry: Sendable, Equatable {
     var id: OrderID
-    /// `nil` where the word is none of the dialect's.
+    /// `nil` if the dialect does not know the status word.
     var status: OrderStatus?
   }
 }
 
-/// What an account is known by, once it has logged in. Secrets: never in a log or a report.
+/// What an account identifies itself with once it has logged in. Secrets: they must never appear in a log or a report.
 struct Tokens: Sendable, Hashable {
   var access: String
-  /// What the next are had with; `nil` where one logs in again.
+  /// Used to obtain the next tokens; `nil` if that takes a new login.
   var refresh: String?
-  /// How long the access token lasts, in nanoseconds; `nil` where nobody says.
+  /// How long the access token lasts from its issue, in nanoseconds; `nil` if unknown.
   var lifetime: Int64?
 }

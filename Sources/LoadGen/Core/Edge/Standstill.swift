@@ -1,5 +1,6 @@
-/// When a loop counts as having stood still, so that what goes wrong meanwhile may be its own doing.
+/// When a loop counts as having stood still, so that what went wrong meanwhile may be its own fault.
 enum Standstill {
-  /// A loop that is late by this much or more, in nanoseconds. What is less belongs to any program on any machine, and decides nothing.
+  /// The least lateness of a loop that counts, in nanoseconds. Anything shorter happens to every program on every machine and decides
+  /// nothing.
   static let least: Int64 = 10_000_000
 }

@@ -1,14 +1,16 @@
-/// When a loop stood still, and for how long: whatever waited meanwhile may have waited for that alone.
+/// When a loop stood still, and for how long: whatever was waiting then may have waited for that reason alone.
 struct Standstills {
-  /// Beyond so many the older half is forgotten, so that a generator that is starved for hours keeps no more: a mebibyte.
+  /// Beyond this number the older half is forgotten, so that a generator that is starved for hours needs at most a mebibyte.
   private static let most = 1 << 16
 
-  /// In the order of their ends: when one ended, and how long all up to it were together, in nanoseconds.
+  /// Sorted by `end`: when each standstill ended, and the total length of all standstills up to and including it, in nanoseconds.
   private var known: [(end: Instant, sum: Int64)] = []
-  /// How long those that are forgotten were together, in nanoseconds.
+  /// The total length of those that were forgotten, in nanoseconds.
   private var forgotten: Int64 = 0
 
-  /// - Parameter late: how long it lasted, in nanoseconds. What is too short to decide anything is not kept.
+  /// - Parameters:
+  ///   - late: how long the standstill lasted, in nanoseconds. One below `Standstill.least` is ignored.
+  ///   - end: no earlier than the ends before it.
   mutating func add(_ late: Int64, until end: Instant) {
     guard late >= Standstill.least else { return }
     if known.count == Self.most {
@@ -18,7 +20,7 @@ struct Standstills {
     known.append((end, (known.last?.sum ?? 0) + late))
   }
 
-  /// How long the loop stood still between two instants, at most, in nanoseconds; 0 where either is not known.
+  /// How long the loop stood still at most between two instants, in nanoseconds; 0 if either is `never`.
   func time(from: Instant, to: Instant) -> Int64 {
     guard from != .never, to != .never, to - from >= Standstill.least else { return 0 }
     return min(to - from, sum(upTo: to) - sum(upTo: from))

@@ -1,30 +1,30 @@
-/// Which connections there are, which of them are free, and who waits for one.
+/// Which connections there are, which of them are free, and which calls wait for one.
 ///
-/// Creates have connections of their own, and so has all that follows them: a create waits behind creates alone.
-/// A value without sockets: it says what to do, the core passes that on, and tells it what became of it.
+/// Creates have connections of their own, and so does everything that follows them, so a create waits only behind creates. This is a value
+/// without sockets: it returns what to do, the core passes that on and reports back what became of it.
 struct ConnectionPool: ~Copyable {
   enum State: Hashable {
     case closed, connecting, idle
     case busy(Call)
-    /// Closed by us; the driver has yet to say that it is gone.
+    /// We have closed it, but the driver has not yet reported that it is gone.
     case closing
   }
 
   struct Connection {
     var state = State.closed
-    /// When what is under way (a connect or a request) is given up; looked at by one timer per connection.
+    /// When the connect or request under way is given up. One timer per connection watches it.
     var deadline = Instant.never
-    /// A timer is set, perhaps for an earlier deadline.
+    /// Whether a timer is set, perhaps for an earlier deadline.
     var hasTimer = false
-    /// What is under way has been given more time, since we stood still.
+    /// Whether what is under way was given more time because our loop stood still.
     var wasGivenMore = false
-    /// How many answers it has brought.
+    /// How many answers the connection has brought since it was opened.
     var answers: UInt32 = 0
-    /// How often in a row it could not be opened.
+    /// How many attempts in a row to open it have failed.
     fileprivate(set) var failures: UInt8 = 0
   }
 
-  /// Connections below this number are not shared: the scraper's own, the sessions' and the list poll's.
+  /// Connections below this number are not shared: they belong to the scraper, the sessions and the list poll.
   private let reserved: Int
   private var connections: [Connection]
   private var creates: ConnectionLane
@@ -32,8 +32,8 @@ struct ConnectionPool: ~Copyable {
 
   /// - Parameters:
   ///   - creates: how many connections the creates share.
-  ///   - following: how many all other requests of the orders share.
-  ///   - reserved: how many more there are with numbers from 0 on that are used by name only.
+  ///   - following: how many connections all other requests for orders share.
+  ///   - reserved: how many further connections there are, numbered from 0, that are used only by their number.
   init(creates: Int, following: Int, reserved: Int) {
     self.reserved = reserved
     connections = Array(repeating: Connection(), count: creates + following + reserved)
@@ -56,13 +56,13 @@ struct ConnectionPool: ~Copyable {
     }
   }
 
-  /// What a connection that is shared is for.
+  /// The purpose of a shared connection.
   func purpose(of index: Int) -> ConnectionLane.Purpose { index < following.indices.lowerBound ? .creates : .following }
 
-  /// How many are shared, for whatever purpose.
+  /// How many connections are shared, whatever their purpose.
   var size: Int { connections.count - reserved }
 
-  /// How many of those that are shared may be open, or on their way to it: each purpose has its part of them.
+  /// How many shared connections may be open or being opened; divided between the purposes in proportion to their connections.
   var mostOpen: Int {
     get { creates.mostOpen + following.mostOpen }
     set {
@@ -72,20 +72,21 @@ struct ConnectionPool: ~Copyable {
     }
   }
 
-  /// Whether a connection for this is free, whoever waits.
+  /// Whether a connection for this kind of request is free, no matter who is waiting.
   func hasIdle(for what: RequestKind) -> Bool { self[ConnectionLane.Purpose(what)].hasIdle }
 
-  /// Whether somebody waits for a connection of the same purpose.
+  /// Whether any call waits for a connection of the same purpose.
   func hasWaiting(for what: RequestKind) -> Bool { self[ConnectionLane.Purpose(what)].hasWaiting }
 
-  /// Whether every connection for this is taken: one must become free before it can be sent.
+  /// Whether every connection for this kind of request is in use, so that one must become free first.
   func isTaken(for what: RequestKind) -> Bool { self[ConnectionLane.Purpose(what)].isTaken }
 
-  /// Whether every connection of the same purpose rests: nobody reaches the target.
+  /// Whether all connections with the same purpose as this one are resting, so that the target cannot be reached.
   func isCutOff(_ index: Int) -> Bool { self[purpose(of: index)].isCutOff }
 
   var indices: Range<Int> { connections.indices }
 
+  /// Whether the connection is not shared.
   func isReserved(_ index: Int) -> Bool { index < reserved }
 
   subscript(index: Int) -> Connection {
@@ -93,14 +94,14 @@ struct ConnectionPool: ~Copyable {
     _modify { yield &connections[index] }
   }
 
-  /// The call that a connection carries.
+  /// The call that a connection carries, if any.
   func call(on index: Int) -> Call? {
     if case .busy(let call) = connections[index].state { call } else { nil }
   }
 
   // MARK: Taking a connection
 
-  /// Takes an idle connection for the order's call.
+  /// Takes an idle connection for the order's call; `nil` if none is idle.
   mutating func take(for order: Handle, _ what: RequestKind) -> Call? {
     guard let index = self[ConnectionLane.Purpose(what)].takeIdle() else { return nil }
     let call = Call(order: order, what: what, connection: index)
@@ -116,17 +117,18 @@ struct ConnectionPool: ~Copyable {
     return connectionToOpen(purpose)
   }
 
-  /// A connection to open, while more calls wait than connections are free or being opened.
-  /// - Parameter others: how many wait for one elsewhere.
+  /// A connection to open, as long as more calls wait than connections are free or being opened; `nil` if none may be opened.
+  /// - Parameter others: how many calls wait for one outside the pool.
   mutating func connectionToOpen(_ purpose: ConnectionLane.Purpose, others: Int = 0) -> Int? {
     guard let index = self[purpose].connectionToOpen(others: others) else { return nil }
     connections[index].state = .connecting
     return index
   }
 
-  /// Who has waited longest.
+  /// The call that has waited longest.
   func firstWaiting(_ purpose: ConnectionLane.Purpose) -> ConnectionLane.Call? { self[purpose].firstWaiting }
 
+  /// Removes and returns the call that has waited longest.
   mutating func nextWaiting(_ purpose: ConnectionLane.Purpose) -> ConnectionLane.Call? { self[purpose].nextWaiting() }
 
   mutating func forgetWaiting() {
@@ -145,7 +147,7 @@ struct ConnectionPool: ~Copyable {
     if index >= reserved { self[purpose(of: index)].becameIdle(index, wasConnecting: wasConnecting) }
   }
 
-  /// The connection is no more.
+  /// The connection is gone.
   mutating func becameClosed(_ index: Int) {
     guard connections[index].state != .closed else { return }
     leaves(index)
@@ -155,16 +157,17 @@ struct ConnectionPool: ~Copyable {
   }
 
   /// A connection that has just become closed could not be opened: it is not to be tried for a while.
-  /// - Returns: how often in a row that was so.
+  /// - Returns: how many attempts in a row have failed.
   mutating func rests(_ index: Int) -> UInt8 {
     if index >= reserved { self[purpose(of: index)].rests(index) }
     if connections[index].failures < .max { connections[index].failures += 1 }
     return connections[index].failures
   }
 
+  /// A shared connection may be opened again.
   mutating func hasRested(_ index: Int) { self[purpose(of: index)].hasRested(index) }
 
-  /// We are closing it: it carries nothing any more, and is not to be used.
+  /// We are closing the connection: it carries nothing any more and must not be used.
   mutating func isClosing(_ index: Int) {
     leaves(index)
     connections[index].state = .closing

@@ -1,6 +1,7 @@
 import Shared
 
 extension Core {
+  /// Takes up every order that is due by now; when too many are in hand, gives up those that cannot be taken up.
   mutating func dispatchDue<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
     var givenUp = 0
     while let arrival = nextArrival, let due = nextArrivalDue, due <= now {
@@ -42,14 +43,14 @@ extension Core {
     }
   }
 
-  /// As many side requests may be in hand as orders. What is over is not sent, and counted among the errors.
+  /// Side requests may be as many as orders may be in hand. One beyond that is not sent, but counted as an error.
   mutating func hasRoomForSideRequest(_ what: RequestKind) -> Bool {
     if orders.sideRequestCount < settings.maxOutstanding { return true }
     record.failed(what, Failure(.notSent, "as many requests beside the orders are in hand as there may be (--max-outstanding)"))
     return false
   }
 
-  /// An order is due, and will not be sent.
+  /// An order is due, but will not be sent.
   mutating func giveUp(_ history: OrderHistory, _ now: Instant) {
     record.scheduled(history)
     if spoilt(1, late: history.dispatched - history.due) > 0 { record.mayBeOurs(history, .notSent) }
@@ -57,7 +58,7 @@ extension Core {
     record.settled(history, id: nil, .notSent, at: now, lag: IntervalLag())
   }
 
-  /// An order is taken up so late. All that came late together, and has gone out at once, may leave no room for what is due after it.
+  /// Notes how late an order is taken up. Orders that were late together go out at once, and so may leave no room for those due after them.
   private mutating func noteLateness(_ late: Int64) {
     if late >= Standstill.least {
       takenUpLate += 1
@@ -66,8 +67,8 @@ extension Core {
     }
   }
 
-  /// - Returns: how many of so many orders, which are given up, that may be our own doing: those that are late, and no more others than were
-  ///   taken up late before.
+  /// - Returns: how many of `count` orders that are given up may be our own fault: all of them if they are late; otherwise no more than
+  ///   orders were taken up late before.
   private mutating func spoilt(_ count: Int, late: Int64) -> Int {
     guard late < Standstill.least else { return count }
     let spoilt = min(count, takenUpLate)
@@ -75,8 +76,8 @@ extension Core {
     return spoilt
   }
 
-  /// All that is due is given up.
-  /// - Parameter most: as with `giveUpMany`.
+  /// Gives up everything that is due.
+  /// - Parameter most: as in `giveUpMany`.
   mutating func giveUpDue(_ now: Instant, most: Int) {
     var givenUp = 0
     while let arrival = nextArrival, let due = nextArrivalDue, due <= now {
@@ -87,13 +88,13 @@ extension Core {
     }
   }
 
-  /// Far more is due than can be told of one by one: it is counted as not sent, by short stretches of time, at the beginning of which all
-  /// of each is taken to have been due. So neither time nor memory grows with the rate.
-  /// - Parameter most: so many arrivals are passed over at most where each has to be drawn; what is left is due still.
+  /// Far more orders are due than can be told one by one. They are counted as not sent in short stretches of time, and all orders of a
+  /// stretch are taken to have been due at its beginning. So neither time nor memory grows with the rate.
+  /// - Parameter most: how many arrivals are skipped at most, if each has to be drawn; the rest remain due.
   private mutating func giveUpMany(_ now: Instant, most: Int) {
     guard let zero, let first = nextArrivalDue else { return }
     let length = (now - first) / Overload.stretches + 1
-    // The one that has been taken from the plan is due at the beginning of the first stretch.
+    // The order that was already taken from the plan is due at the beginning of the first stretch.
     var taken = 1
     var left = most
     var begin = first
@@ -109,7 +110,7 @@ extension Core {
     nextArrival = plan.next()
   }
 
-  /// A user of a closed load is free, or has thought: its next order, if there is one.
+  /// A user of a closed load is free, or has finished thinking: sends or plans its next order, if there is one.
   mutating func free<A: Actions & ~Copyable>(user: UInt32, _ now: Instant, into out: inout A) {
     guard let zero, !isStopped, let arrival = plan.freed(user: user, at: now - zero) else { return }
     let due = zero + arrival.due
@@ -118,7 +119,7 @@ extension Core {
     timers.set(.user(user), at: due)
   }
 
-  /// A user may not, or could not, send: it tries again a little later.
+  /// A user may not send, or failed to: it tries again after a pause.
   mutating func pause(user: UInt32, _ now: Instant, for nanoseconds: Int64 = CoreSettings.pauseAfterFailure) {
     guard !isStopped, plan.hasUsers else { return }
     pausedUsers += 1
@@ -126,12 +127,12 @@ extension Core {
   }
 }
 
-/// What a loop does that cannot keep up with its plan.
+/// How a loop that cannot keep up with its plan behaves.
 private enum Overload {
-  /// So many orders in a row are given up one by one.
+  /// How many orders in a row are given up one by one.
   static let mostSingly = 64
-  /// So many stretches are told apart of those that are given up together.
+  /// How many stretches of time are distinguished among orders that are given up together.
   static let stretches: Int64 = 64
-  /// So many arrivals are drawn and passed over before the loop looks at its connections again.
+  /// How many arrivals are drawn and skipped before the loop attends to its connections again.
   static let mostPassed = 4_096
 }

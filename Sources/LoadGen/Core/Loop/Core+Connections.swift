@@ -1,23 +1,27 @@
 import Shared
 
 extension Core {
+  /// Connects within the request timeout. The connection must already be marked as connecting.
   mutating func open<A: Actions & ~Copyable>(_ index: Int, _ now: Instant, into out: inout A) {
     pool[index].wasGivenMore = false
     expect(by: now + settings.requestTimeout, on: index)
     out.perform(.connect(index))
   }
 
+  /// Opens as many connections as waiting calls, and a poll that the cap now allows, still need.
   mutating func openForWaiting<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
     while let index = pool.connectionToOpen(.creates) { open(index, now, into: &out) }
     while let index = pool.connectionToOpen(.following, others: limiter.isDue(at: now) ? 1 : 0) { open(index, now, into: &out) }
   }
 
+  /// Closes a connection. Whatever it carries must be dealt with by the caller.
   mutating func close<A: Actions & ~Copyable>(_ index: Int, into out: inout A) {
     pool.isClosing(index)
     out.perform(.close(index))
   }
 
-  /// One timer per connection: it is set again for a later deadline when it fires, so that requests set none.
+  /// Sets a connection's deadline. There is one timer per connection, set anew when it fires too early, so that requests need no timers of
+  /// their own.
   mutating func expect(by deadline: Instant, on index: Int) {
     pool[index].deadline = deadline
     guard !pool[index].hasTimer else { return }
@@ -25,6 +29,7 @@ extension Core {
     timers.set(.connection(UInt32(index)), at: deadline)
   }
 
+  /// The timer of a connection has fired: checks whether its deadline is over.
   mutating func connectionTimer<A: Actions & ~Copyable>(
     _ index: Int, _ now: Instant, into out: inout A
   ) {
@@ -32,16 +37,16 @@ extension Core {
     pool[index].hasTimer = false
     guard deadline != .never else { return }
     guard deadline <= now else { return expect(by: deadline, on: index) }
-    // Its answer may have come in time, and wait for us.
+    // The answer may have arrived in time and be waiting for us to read it.
     out.perform(.look(index))
   }
 
-  /// What has come by now was taken up; where that is not the answer, there is none in time.
+  /// Everything that had arrived by now was taken up. If the answer is still missing, it did not come in time.
   mutating func overdue<A: Actions & ~Copyable>(
     _ index: Int, _ now: Instant, _ lag: Int64, into out: inout A
   ) {
     guard pool[index].deadline <= now else { return }
-    // Whoever stood still may have kept it from getting on, by what he did not write or read: he gives back the time that he took, once.
+    // Our loop's standstill may have delayed the connection, by what was not written or read meanwhile: give that time back, once.
     if lag >= Standstill.least, !pool[index].wasGivenMore {
       pool[index].wasGivenMore = true
       return expect(by: now + min(lag, settings.requestTimeout), on: index)
@@ -58,6 +63,7 @@ extension Core {
     }
   }
 
+  /// A connection was opened: gives it to whoever waits.
   mutating func connected<A: Actions & ~Copyable>(
     _ index: Int, _ now: Instant, into out: inout A
   ) {
@@ -65,12 +71,13 @@ extension Core {
     pool.becameIdle(index)
     guard pool.isReserved(index) else {
       serveWaiting(now, into: &out)
-      // Whoever it was opened for may have had to let another go first.
+      // A call that had to let others go first may still need a connection.
       return openForWaiting(now, into: &out)
     }
     if let what = reserved[index].wanted { request(what, onReserved: index, now, into: &out) }
   }
 
+  /// A connection could not be opened.
   mutating func connectFailed<A: Actions & ~Copyable>(
     _ index: Int, _ failure: Failure, _ now: Instant, into out: inout A
   ) {
@@ -83,8 +90,8 @@ extension Core {
     openForWaiting(now, into: &out)
   }
 
-  /// The connection for whoever has waited longest cannot be had: its call fails for it. Where every connection of its purpose rests, all do
-  /// that wait: nobody reaches the target, and they are not kept until that is found out for each.
+  /// No connection can be had for the call that has waited longest, so that call fails. If every connection of its purpose rests, the
+  /// target cannot be reached: then all waiting calls fail, instead of each having to find that out for itself.
   private mutating func failWaiting<A: Actions & ~Copyable>(
     _ index: Int, _ failure: Failure, _ now: Instant, _ lag: Int64, into out: inout A
   ) {
@@ -107,6 +114,7 @@ extension Core {
     return pool.nextWaiting(purpose)
   }
 
+  /// A connection that carried no request is gone.
   mutating func disconnected<A: Actions & ~Copyable>(
     _ index: Int, _ now: Instant, into out: inout A
   ) {
@@ -115,7 +123,7 @@ extension Core {
       if !isStopped { openForWaiting(now, into: &out) }
       return
     }
-    // After a stop that is the last scrape of the metrics: it is tried again where the target closes after each answer.
+    // After a stop this is the last scrape, which reconnects if the target closes the connection after each answer.
     if let what = reserved[index].wanted { request(what, onReserved: index, now, into: &out) }
   }
 }

@@ -1,6 +1,7 @@
 import Shared
 
 extension Core {
+  /// A create was answered: begins to follow its order, or ends its story.
   mutating func createAnswered<A: Actions & ~Copyable>(
     _ order: Handle, _ reply: CreateReply, _ after: Instant, _ lag: Int64, into out: inout A
   ) {
@@ -29,7 +30,7 @@ extension Core {
     }
   }
 
-  /// A create was answered or given up, and nothing is followed.
+  /// A create was answered or given up, and there is nothing to follow.
   /// - Parameter patience: how long the target asked to be left alone, in nanoseconds.
   mutating func conclude<A: Actions & ~Copyable>(
     _ order: Handle, _ outcome: OrderOutcome, received: Instant, lag: Int64, _ now: Instant, patience: Int64? = nil, into out: inout A
@@ -50,7 +51,7 @@ extension Core {
 
   // MARK: Beyond the order itself
 
-  /// The next thing to be done with an order that was acknowledged.
+  /// Goes on to the next step of an order that was acknowledged: its duplicate, its cancelling, or its next poll.
   mutating func proceed<A: Actions & ~Copyable>(_ order: Handle, from: Instant, _ now: Instant, into out: inout A) {
     if orders[order].steps.contains(.duplicate) {
       orders[order].steps.remove(.duplicate)
@@ -63,6 +64,7 @@ extension Core {
     }
   }
 
+  /// A create that was sent again was answered.
   mutating func duplicateAnswered<A: Actions & ~Copyable>(
     _ order: Handle, _ reply: CreateReply, _ after: Instant, into out: inout A
   ) {
@@ -72,7 +74,7 @@ extension Core {
     case .accepted(let id):
       let isSame = !settings.refusesDuplicates && id == orders[order].id
       record.judged(.duplicate, isSame ? .asExpected : .contrary)
-      // With an id of its own it is one more order; with the same one it may have replaced the first.
+      // With an id of its own it is one more order; with the same id it may have replaced the first.
       if !isSame { extra(order, id == orders[order].id ? .ambiguous : .untracked, received: after) }
     case .uncertain(let failure):
       record.failed(.duplicate, failure)
@@ -82,13 +84,14 @@ extension Core {
     proceed(order, from: after, after, into: &out)
   }
 
+  /// A cancel was answered.
   mutating func cancelAnswered<A: Actions & ~Copyable>(
     _ order: Handle, _ reply: CancelReply, _ after: Instant, into out: inout A
   ) {
     let sent = orders[order].sent
     switch reply {
     case .cancelled:
-      // It is polled once more: whether it stays cancelled is what is of interest.
+      // It is polled once more, to see whether it stays cancelled.
       orders[order].saidCancelled = true
       orders[order].history.observe(.ended, sent: sent, received: after)
     case .notCancelled:
@@ -103,6 +106,7 @@ extension Core {
 
   // MARK: Side requests
 
+  /// A create that had to be refused was answered.
   mutating func invalidAnswered(_ order: Handle, _ reply: CreateReply, _ after: Instant) {
     switch reply {
     case .refused: record.judged(.invalid, .asExpected)
@@ -117,6 +121,7 @@ extension Core {
     orders.remove(order)
   }
 
+  /// The list's first page, requested as a user would, was answered.
   mutating func listAnswered(_ order: Handle, _ page: Result<ListPage, Failure>) {
     let what = orders[order].what
     switch page {
@@ -128,6 +133,7 @@ extension Core {
     orders.remove(order)
   }
 
+  /// The target was asked for its figures about one order, and has answered.
   mutating func orderMetricsAnswered(_ order: Handle, _ duration: Result<ClaimedDuration, Failure>, _ after: Instant) {
     switch duration {
     case .success(let claimed):
@@ -140,7 +146,7 @@ extension Core {
     orders.remove(order)
   }
 
-  /// A request that creates no order of the plan was sent, and it is not known what it did.
+  /// A request that is not an order of the plan was sent, and its effect is unknown.
   mutating func mayHaveMade(_ order: Handle, _ what: RequestKind) {
     if what.isCreate { extra(order, .ambiguous, received: .never) }
   }

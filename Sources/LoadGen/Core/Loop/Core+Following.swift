@@ -1,7 +1,9 @@
 import Shared
 
 extension Core {
-  /// - Parameter patience: how long the target asked to be left alone, in nanoseconds.
+  /// - Parameters:
+  ///   - from: the instant from which the gap counts.
+  ///   - patience: how long the target asked to be left alone, in nanoseconds.
   mutating func scheduleNextPoll<A: Actions & ~Copyable>(
     _ order: Handle, from: Instant, _ now: Instant, patience: Int64? = nil, into out: inout A
   ) {
@@ -22,13 +24,14 @@ extension Core {
     let wanted = min(from + gap, timesOut)
     if orders[order].polls > 0 {
       let (sent, asked) = (orders[order].sent, min(orders[order].sent + gap, timesOut))
-      // After a poll that was never answered the gap begins anew.
+      // After a poll without an answer the gap counts from its failure, not from its sending, which delays the next poll as well.
       if now > asked || (from > sent && wanted > asked) { record.postponed(.answer) }
       if earliest > max(now, wanted) { record.postponed(.retryAfter) }
     }
     timers.set(.order(order), at: min(max(earliest, wanted), orders[order].givenUpAt(timeout: settings.orderTimeout)))
   }
 
+  /// The timer of an order has fired: polls the order, or gives it up.
   mutating func orderTimer<A: Actions & ~Copyable>(
     _ order: Handle, due: Instant, _ now: Instant, into out: inout A
   ) {
@@ -43,6 +46,7 @@ extension Core {
     }
   }
 
+  /// A poll of an order was answered: ends the order's story, or plans the next poll.
   mutating func pollAnswered<A: Actions & ~Copyable>(
     _ order: Handle, _ reply: PollReply, _ after: Instant, _ lag: Int64, into out: inout A
   ) {
@@ -72,9 +76,9 @@ extension Core {
     scheduleNextPoll(order, from: sent, after, patience: patience, into: &out)
   }
 
-  /// The order had not ended when it was asked for. Where that was at its timeout or later, it is given up.
-  /// - Parameter sent: when it was asked for.
-  /// - Returns: whether its story is over.
+  /// The order had not ended when it was polled. If that poll was sent at or after its timeout, the order is given up.
+  /// - Parameter sent: when the poll was sent.
+  /// - Returns: whether the order's story is over.
   mutating func timesOut<A: Actions & ~Copyable>(
     _ order: Handle, sent: Instant, _ now: Instant, lag: Int64, into out: inout A
   ) -> Bool {
@@ -83,8 +87,8 @@ extension Core {
     return true
   }
 
-  /// The order was seen at a status.
-  /// - Returns: whether its story is over.
+  /// The order was seen in a status.
+  /// - Returns: whether the order's story is over.
   mutating func observed<A: Actions & ~Copyable>(
     _ order: Handle, _ status: OrderStatus, sent: Instant, _ after: Instant, _ lag: Int64, into out: inout A
   ) -> Bool {
@@ -96,13 +100,13 @@ extension Core {
     return true
   }
 
-  /// Seen once an order; it may be a step on the way that the dialect does not name.
+  /// Reported once per order until it is seen in a known status: the word may be an intermediate step that the dialect does not name.
   mutating func saidUnknownWord(_ order: Handle, _ failure: Failure) {
     if !orders[order].saidUnknownWord { record.failed(.poll, failure) }
     orders[order].saidUnknownWord = true
   }
 
-  /// A followed order's story is over.
+  /// The story of a followed order is over.
   mutating func finish<A: Actions & ~Copyable>(
     _ order: Handle, _ outcome: OrderOutcome, _ now: Instant, lag: Int64 = 0, into out: inout A
   ) {
@@ -112,7 +116,7 @@ extension Core {
     var outcome = outcome
     if orders[order].saidCancelled {
       record.judged(.cancel, outcome == .cancelled ? .asExpected : outcome.hasEnded ? .contrary : .unclear)
-      // It was said once, and nothing that came after says otherwise.
+      // The target said so once, and nothing that came later contradicts it.
       if !outcome.hasEnded { outcome = .cancelled }
     }
     let history = orders[order].history

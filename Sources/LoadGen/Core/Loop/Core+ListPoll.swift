@@ -1,7 +1,7 @@
 import Shared
 
 extension Core {
-  /// Has the list searched in a while, unless that is arranged for already.
+  /// Plans the next search of the list, unless one is planned or under way.
   /// - Parameter patience: how long the target asked to be left alone, in nanoseconds.
   mutating func arrangeListPoll(_ now: Instant, patience: Int64? = nil) {
     guard !listPoll.isArranged, !listPoll.isUnderWay, !isStopped else { return }
@@ -11,6 +11,7 @@ extension Core {
     timers.set(.listPoll, at: now + max(listPoll.gapAsked, patience ?? 0))
   }
 
+  /// Begins the next search of the list, or asks for the page that the cap on polls held back.
   mutating func listPollTimer<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
     guard !isStopped else { return }
     if listPoll.isHeld {
@@ -24,7 +25,7 @@ extension Core {
     askForPage(now, into: &out)
   }
 
-  /// A page of the list is a poll: it waits for the cap, too.
+  /// A page of the list is a poll, so it must wait for the cap as well.
   private mutating func askForPage<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
     guard limiter.allows(at: now) else {
       record.postponed(.cap)
@@ -34,6 +35,7 @@ extension Core {
     request(.listPoll, onReserved: ListPoll.connection, now, into: &out)
   }
 
+  /// A request for a page of a list that is searched was answered.
   mutating func listPollAnswered<A: Actions & ~Copyable>(
     _ page: Result<ListPage, Failure>, _ after: Instant, _ lag: Int64, into out: inout A
   ) {
@@ -55,7 +57,7 @@ extension Core {
     listPollEnded(after, patience: patience)
   }
 
-  /// The token is no good: the list is asked for again with a new one.
+  /// The token was refused: it is renewed, and the list is searched again after the usual gap.
   mutating func listPollUnauthorised<A: Actions & ~Copyable>(_ failure: Failure, _ after: Instant, into out: inout A) {
     record.failed(.listPoll, failure)
     renew(listPoll.paginator.account, after, into: &out)
@@ -67,7 +69,7 @@ extension Core {
   ) {
     guard let order = listPoll.order(entry.id), orders.isCurrent(order), !orders[order].isSideRequest else { return }
     orders[order].foundInListPoll = listPoll.number
-    // While its duplicate or its cancelling is under way, its story is not told to the end.
+    // While its duplicate or its cancel is under way, its story must not end.
     guard orders[order].stage == .following else { return }
     orders[order].polls += 1
     if let status = entry.status {
@@ -78,7 +80,7 @@ extension Core {
     _ = timesOut(order, sent: sent, after, lag: lag, into: &out)
   }
 
-  /// What was acknowledged before the whole walk, and is on none of its pages, is lost.
+  /// An order that was acknowledged before the walk began and is on none of its pages is lost.
   private mutating func loseWhatIsAbsent<A: Actions & ~Copyable>(_ now: Instant, _ lag: Int64, into out: inout A) {
     guard settings.readsItsWrites else { return }
     let absent = listPoll.orders.filter {
@@ -90,7 +92,7 @@ extension Core {
     }
   }
 
-  /// The walk is over, or was given up.
+  /// The walk through the list is over, or was given up.
   mutating func listPollEnded(_ now: Instant, patience: Int64? = nil) {
     listPoll.end()
     guard listPoll.isSearching else { return }

@@ -10,7 +10,7 @@ extension Core {
     }
   }
 
-  /// The metrics are counted from the list, page by page.
+  /// The figures are counted from the list, page by page.
   mutating func metricsAnswered<A: Actions & ~Copyable>(
     _ page: Result<ListPage, Failure>, _ after: Instant, into out: inout A
   ) {
@@ -20,7 +20,7 @@ extension Core {
     } catch { scrapeFailed(error, after, into: &out) }
   }
 
-  /// The token is no good: the scrape is made again with a new one, where it is one that the audit needs.
+  /// The token was refused: it is renewed, and the scrape is tried again if it is one that the audit needs.
   mutating func metricsUnauthorised<A: Actions & ~Copyable>(_ failure: Failure, _ after: Instant, into out: inout A) {
     renew(scraper.paginator.account, after, into: &out)
     scrapeFailed(failure, after, into: &out)
@@ -31,12 +31,14 @@ extension Core {
     scraperTurn(scraper.answered(true), after, into: &out)
   }
 
+  /// A reading of the metrics failed: the run is told, and the scraper decides whether to try again.
   mutating func scrapeFailed<A: Actions & ~Copyable>(_ failure: Failure, _ now: Instant, into out: inout A) {
     record.failed(.metrics, failure)
     out.perform(.news(.scraped(Scrape(window: ScrapeWindow(sent: now, received: now, hasFigures: false), claims: [:]))))
     scraperTurn(scraper.answered(false), now, into: &out)
   }
 
+  /// Does what the scraper asks for.
   mutating func scraperTurn<A: Actions & ~Copyable>(
     _ turn: MetricsScraper.Turn, _ now: Instant, into out: inout A
   ) {

@@ -1,12 +1,14 @@
 import Shared
 
 extension Core {
-  /// - Parameter isReleased: the cap on polls has let it through.
+  /// Sends a request for an order, or queues it until a connection, or the cap on polls, allows it.
+  /// - Parameter isReleased: whether it may pass those that wait, because the cap on polls has released it or its connection was closed too
+  ///   early.
   mutating func request<A: Actions & ~Copyable>(
     _ order: Handle, _ what: RequestKind, _ now: Instant, isReleased: Bool = false, into out: inout A
   ) {
     orders[order].what = what
-    // Whoever has waited goes first, even where the connection became free only now.
+    // Calls that have waited go first, even if a connection became free only now.
     let isNext = isReleased || !pool.hasWaiting(for: what)
     if isNext, !isReleased, pool.hasIdle(for: what), holdIfTooEarly(order, what, now) { return }
     if isNext, let call = pool.take(for: order, what) {
@@ -31,9 +33,9 @@ extension Core {
     out.perform(.write(call))
   }
 
-  /// A create is about to be written, or would have been.
+  /// A create is about to be written, or would have been if a connection could be had. It counts as submitted.
   mutating func submit(_ order: Handle, _ now: Instant) {
-    // Its connection was found closed, and it goes over another one.
+    // It was counted before its connection turned out to be closed, and now takes another one.
     guard orders[order].steps.remove(.isCounted) == nil else { return }
     if orders[order].attempts == 0 {
       record.submitting(orders[order].history, at: now)
@@ -42,7 +44,7 @@ extension Core {
     }
   }
 
-  /// Asks for something on a connection that is kept for it, which is opened first where it must be.
+  /// Sends a request on a connection that is reserved for it, and opens that connection first if necessary.
   mutating func request<A: Actions & ~Copyable>(
     _ what: RequestKind, onReserved index: Int, _ now: Instant, into out: inout A
   ) {
@@ -57,12 +59,13 @@ extension Core {
       reserved[index].wanted = what
       open(index, now, into: &out)
     case .connecting, .closing:
-      // As soon as the connection is there, or gone.
+      // The request is sent as soon as the connection is open, or gone.
       reserved[index].wanted = what
     case .busy: break
     }
   }
 
+  /// A request was written: its timeout begins.
   mutating func written<A: Actions & ~Copyable>(
     _ call: Call, _ before: Instant, into out: inout A
   ) {
@@ -82,7 +85,7 @@ extension Core {
     }
   }
 
-  /// Gives the connections' free capacity to whoever has waited longest.
+  /// Gives free connections to the calls that have waited longest.
   mutating func serveWaiting<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
     if limiter.holdsAny { serveHeld(now, into: &out) }
     serveWaiting(.creates, now, into: &out)
@@ -105,7 +108,7 @@ extension Core {
     }
   }
 
-  /// Gives up what has waited for a connection longer than an order may.
+  /// Gives up calls that have waited for a connection longer than an order may.
   mutating func queueTimer<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
     queueTimerIsSet = false
     let next = min(giveUpWaiting(.creates, now, into: &out), giveUpWaiting(.following, now, into: &out))
@@ -114,7 +117,7 @@ extension Core {
     timers.set(.queue, at: next)
   }
 
-  /// - Returns: when the next is to be given up; `never` where none waits.
+  /// - Returns: when the next call is to be given up; `never` if none is waiting.
   private mutating func giveUpWaiting<A: Actions & ~Copyable>(
     _ purpose: ConnectionLane.Purpose, _ now: Instant, into out: inout A
   ) -> Instant {
@@ -142,6 +145,7 @@ extension Core {
 
   // MARK: Answers
 
+  /// A request was answered completely. An answer that no longer belongs to its connection is only counted.
   mutating func replied<A: Actions & ~Copyable>(
     _ call: Call, _ reply: Reply, keepsAlive: Bool, _ after: Instant, _ lag: Int64, into out: inout A
   ) {
@@ -184,13 +188,13 @@ extension Core {
     case .unauthorised(let failure):
       if mayTryAgain(order, after, into: &out) { return }
       unauthorised(order, what, failure, after, lag, into: &out)
-    // These are not asked for on an order's behalf.
+    // These are never requested on behalf of an order.
     case .metrics, .session: record.lateResponse()
     }
     if orders.isCurrent(order) { orders[order].attempts = 0 }
   }
 
-  /// What was asked on a connection of its own was answered.
+  /// A request on a reserved connection was answered.
   private mutating func answered<A: Actions & ~Copyable>(
     _ what: RequestKind, _ reply: Reply, _ after: Instant, _ lag: Int64, into out: inout A
   ) {
@@ -205,16 +209,17 @@ extension Core {
       case .listPoll: listPollUnauthorised(failure, after, into: &out)
       default: sessionAnswered(.refused(failure), after, into: &out)
       }
-    // These are asked for on an order's behalf.
+    // These are requested only on behalf of an order.
     case .create, .poll, .cancel, .orderMetrics: record.lateResponse()
     }
   }
 
+  /// A connection broke before its request was answered completely.
   mutating func broken<A: Actions & ~Copyable>(
     _ call: Call, _ sent: Sent, _ failure: Failure, _ now: Instant, _ lag: Int64, into out: inout A
   ) {
     guard pool.call(on: call.connection) == call else { return }
-    // A target may close a connection that it finds idle for too long: had we been in time, the request might have come before.
+    // A target may close a connection that has been idle for too long: had we been on time, the request might have come before that.
     let mayHaveBeenIdle = pool[call.connection].answers > 0 && (failure.kind == .reset || failure.kind == .closed)
     pool.becameClosed(call.connection)
     fail(call, sent, failure, now, mayHaveBeenIdle ? max(lag, slip(of: call)) : 0, into: &out)
@@ -222,13 +227,13 @@ extension Core {
     serveWaiting(now, into: &out)
   }
 
-  /// How much later than it was due a create was taken up.
+  /// How much later than due an order was taken up, in nanoseconds.
   private mutating func slip(of call: Call) -> Int64 {
     guard orders.isCurrent(call.order) else { return 0 }
     return orders[call.order].history.dispatched - orders[call.order].history.due
   }
 
-  /// The connection was closed before the request was written: it goes over another one, and nothing is sent twice.
+  /// The connection was closed before any of the request was written: it moves to another connection, and nothing is sent twice.
   mutating func stale<A: Actions & ~Copyable>(_ call: Call, _ now: Instant, into out: inout A) {
     guard pool.call(on: call.connection) == call else { return }
     pool.becameClosed(call.connection)
@@ -237,8 +242,8 @@ extension Core {
     request(call.order, call.what, now, isReleased: true, into: &out)
   }
 
-  /// A call that will get no answer.
-  /// - Parameter lag: by how much our own lateness may be why, in nanoseconds.
+  /// A call will get no answer.
+  /// - Parameter lag: how far our own lateness may be the reason, in nanoseconds.
   mutating func fail<A: Actions & ~Copyable>(
     _ call: Call, _ sent: Sent, _ failure: Failure, _ now: Instant, _ lag: Int64, into out: inout A
   ) {

@@ -7,8 +7,9 @@ extension Core {
     sessionTurn(now, into: &out)
   }
 
-  /// A request whose token was refused did nothing, so that it may be sent again: at once where there is a newer token, else when there is one.
-  /// - Returns: false where it was tried often enough.
+  /// A request whose token was refused had no effect, so it may be sent again: at once if there is a newer token by now, otherwise once
+  /// there is one.
+  /// - Returns: false if it was tried often enough, or if the account's last login failed and the next is not yet due.
   mutating func mayTryAgain<A: Actions & ~Copyable>(_ order: Handle, _ now: Instant, into out: inout A) -> Bool {
     orders[order].attempts += 1
     guard orders[order].attempts < CoreSettings.mostAttempts else { return false }
@@ -16,7 +17,7 @@ extension Core {
     if sessions.issue(account) != orders[order].tokenIssue {
       request(order, orders[order].what, now, into: &out)
     } else {
-      // After a login that failed the next one has its time: until then there is no newer token.
+      // After a failed login the next one is tried only after a pause, so there will be no newer token until then.
       guard !sessions.isResting(account, at: now) else { return false }
       orders[order].stage = .parked
       sessions.park(order, account)
@@ -25,15 +26,18 @@ extension Core {
     return true
   }
 
+  /// Lets the next account that needs a token obtain one, unless another is doing so.
   mutating func sessionTurn<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
     guard let what = sessions.next() else { return }
     request(what, onReserved: Sessions.connection, now, into: &out)
   }
 
+  /// Renews the tokens that are due.
   mutating func sessionTimer<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
     for account in sessions.due(by: now) { renew(account, now, into: &out) }
   }
 
+  /// A registration, login or renewal was answered.
   mutating func sessionAnswered<A: Actions & ~Copyable>(_ reply: SessionReply, _ after: Instant, into out: inout A) {
     let what = sessions.current?.what ?? .login
     switch reply {
@@ -61,8 +65,8 @@ extension Core {
     }
   }
 
-  /// An account has no new token. Before the load that is the end where it was refused; within it, what waits goes on without, and it is tried
-  /// again a little later.
+  /// An account got no new token. Before the load, the run cannot begin, unless the target asked to be tried later. During the load, what
+  /// waits for the token goes on without it, and the login is tried again a little later.
   mutating func sessionFailed<A: Actions & ~Copyable>(
     _ failure: Failure, isRefusal: Bool, _ now: Instant, into out: inout A
   ) {
@@ -83,7 +87,7 @@ extension Core {
     sessionTurn(now, into: &out)
   }
 
-  /// A request's token was refused, and will not be any better.
+  /// A request's token was refused, and trying again will not help.
   mutating func unauthorised<A: Actions & ~Copyable>(
     _ order: Handle, _ what: RequestKind, _ failure: Failure, _ after: Instant, _ lag: Int64, into out: inout A
   ) {
@@ -103,7 +107,7 @@ extension Core {
     _ order: Handle, _ failure: Failure, _ now: Instant, into out: inout A
   ) {
     let what = orders[order].what
-    // Its own answer was that the token is no good; what the login was answered is told of the login.
+    // The order's own answer was that the token is refused. How the login failed is reported for the login.
     let failure = Failure(.httpStatus, status: 401, "401, and the login brought no new token: \(failure.example)")
     record.failed(what, failure)
     if what == .create {
@@ -117,7 +121,7 @@ extension Core {
     }
   }
 
-  /// Once every account has logged in, the metrics are read for the first time.
+  /// Reads the metrics for the first time once every account has logged in.
   mutating func beginIfOpen<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
     guard isBeginning, sessions.areOpen else { return }
     isBeginning = false

@@ -1,10 +1,10 @@
 import Shared
 
-/// All that decides on the client's side, for one event loop: which order is due, on which connection, when to poll next, what
-/// is given up when. Events in, actions out; no sockets, no clock, no locks. The engine drives it in real time, the simulation in virtual time.
+/// Makes every decision on the client's side for one event loop: which order is due, on which connection, when to poll next, what is given
+/// up when. Events in, actions out; no sockets, no clock, no locks. The engine drives it in real time, the simulation in virtual time.
 ///
-/// Its parts lie beside it, by what they decide: arrivals, requests, creates, following, polls, the list poll, side requests, sessions, metrics,
-/// connections.
+/// Its parts are in the extensions beside it, by topic: arrivals, connections, creates, following, list poll, metrics, opening, polls,
+/// requests, sessions.
 struct Core<Plan: Schedule, Record: Recorder>: ~Copyable {
   let settings: CoreSettings
   var record: Record
@@ -17,25 +17,25 @@ struct Core<Plan: Schedule, Record: Recorder>: ~Copyable {
   var listPoll: ListPoll
   var limiter: RateLimiter
   var budget: PollBudget
-  /// Orders that are followed, and those among them that have been asked for already.
+  /// How many orders are followed, and how many of those have been polled before.
   var followed = 0
   var repeated = 0
-  /// What waits for each reserved connection, and when the request that is under way on it was sent.
+  /// For each reserved connection, the request that waits for it, and when the request under way on it was sent.
   var reserved: [(wanted: RequestKind?, sent: Instant)]
-  /// The load's zero; `nil` before it.
+  /// The instant from which due times count; `nil` before the load begins.
   var zero: Instant?
   var nextArrival: Arrival?
   var isStopped = false
-  /// The first scrape waits until every account has logged in.
+  /// Whether the first scrape is waiting for every account to log in.
   var isBeginning = false
   var queueTimerIsSet = false
   var pausedUsers = 0
   var refusedStart = RefusedStart()
-  /// Orders that were taken up late, since the loop had stood still, and may be in hand yet.
+  /// How many orders were taken up late because the loop had stood still, and may still be in hand.
   var takenUpLate = 0
-  /// While it is woken: how late, in nanoseconds.
+  /// How late the loop is, in nanoseconds, while it handles a wake; otherwise 0.
   var lateness: Int64 = 0
-  /// When the loop was as late as to decide something.
+  /// When the loop was late enough to decide something.
   var standstills = Standstills()
   private var saidDrained = false
   /// The wake that was asked for last; `never` once it has come.
@@ -55,15 +55,16 @@ struct Core<Plan: Schedule, Record: Recorder>: ~Copyable {
     pool = ConnectionPool(creates: settings.connections, following: settings.connectionsForFollowing, reserved: reserved.count)
   }
 
-  /// How many connections there may be: they are numbered from 0.
+  /// How many connections there may be, numbered from 0, including the reserved ones.
   var connectionCount: Int { pool.indices.count }
 
-  /// How many orders are in hand: of the plan, and not ended.
+  /// How many orders of the plan are in hand.
   var outstanding: Int { orders.plannedCount }
 
-  /// What a call's request is to say.
+  /// What the request for a call is to say.
   ///
-  /// Mutating, though it changes nothing: for a call that is not, the compiler copies the whole core (Swift 6.3), which costs more than the rest.
+  /// It is mutating although it changes nothing: for a non-mutating call the compiler (Swift 6.3) copies the whole core, which costs more
+  /// than the rest.
   mutating func context(of call: Call) -> RequestContext {
     if orders.isCurrent(call.order) {
       let account = Int(orders[call.order].account)
@@ -81,6 +82,7 @@ struct Core<Plan: Schedule, Record: Recorder>: ~Copyable {
     return context
   }
 
+  /// Takes in one event and puts the actions that follow from it into `out`.
   mutating func handle<A: Actions & ~Copyable>(_ event: Event, into out: inout A) {
     let instant: Instant
     switch event {
@@ -130,14 +132,15 @@ struct Core<Plan: Schedule, Record: Recorder>: ~Copyable {
     settle(instant, into: &out)
   }
 
-  /// What every event ends with: is anything left to do, and when is the next look?
+  /// After every event: is anything left to do, and when must the core be woken next?
   private mutating func settle<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
     if zero != nil, !saidDrained, nextArrival == nil, orders.count == 0, pausedUsers == 0 {
       saidDrained = true
       scraper.rest()
       out.perform(.news(.drained))
     }
-    // What was to be looked at in the past, as a poll whose gap was over before its answer came, is looked at now: nobody is late for it.
+    // Something that became due in the past, such as a poll whose gap was over before its answer came, is handled now: nobody is late for
+    // it.
     let next = max(min(timers.next ?? .never, nextArrivalDue ?? .never), now)
     if next < wake {
       wake = next
@@ -145,6 +148,7 @@ struct Core<Plan: Schedule, Record: Recorder>: ~Copyable {
     }
   }
 
+  /// When the next order of the plan is due; `nil` before the load and after the plan's last order.
   var nextArrivalDue: Instant? {
     guard let nextArrival, let zero else { return nil }
     return zero + nextArrival.due
@@ -171,7 +175,7 @@ struct Core<Plan: Schedule, Record: Recorder>: ~Copyable {
   }
 
   private mutating func woken<A: Actions & ~Copyable>(_ now: Instant, _ lag: Int64, into out: inout A) {
-    // One that was not asked for tells of a loop that stood still.
+    // A wake that was not asked for indicates a loop that stood still.
     lateness = max(lag, wake <= now ? now - wake : 0)
     if wake <= now || lag > 0 { record.woken(late: lateness) }
     standstills.add(lateness, until: now)
@@ -199,17 +203,17 @@ struct Core<Plan: Schedule, Record: Recorder>: ~Copyable {
   // MARK: The end
 
   private mutating func stop<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
-    // A second time after the last scrape: then there are only connections to close.
+    // The run stops the loops a second time after the last scrape: then only connections are left to close.
     if zero != nil, !isStopped, !saidDrained { record.cut(at: now) }
     isStopped = true
     isBeginning = false
     record.stopping()
     zero = zero ?? now
-    // A plan of which each arrival must be drawn is not drawn to its end for the books of a run that is to end at once.
+    // If each arrival must be drawn, a plan may be too long to draw to its end in a run that is to end at once.
     giveUpDue(now, most: 1_000_000)
     nextArrival = nil
     pausedUsers = 0
-    // First, and one order after another: what a million orders leave behind is not to stand beside what they were.
+    // Timers go first and orders are ended one by one, so that memory for a million orders is not needed twice.
     timers.removeAll()
     for slot in orders.slots {
       if let order = orders.order(in: slot) { stopOrder(order, now, into: &out) }

@@ -1,55 +1,57 @@
 import Shared
 
-/// What a loop's core must know of the scenario. Durations are in nanoseconds.
+/// What a loop's core needs to know of the scenario. Durations are in nanoseconds.
 struct CoreSettings: Sendable {
-  /// Connections shared by this loop's creates; as many again are for what is asked for beside them.
+  /// How many connections this loop's creates share. Everything else gets as many again, if there is anything else.
   var connections: Int
-  /// Whether this loop reads the metrics, on a connection of their own.
+  /// Whether this loop reads the metrics, on a connection of its own.
   var scrapesMetrics: Bool
   var metricsEvery: Int64 = 1_000_000_000
-  /// The figures that are counted from the list of orders, page by page; `nil` where a metrics document has them.
+  /// The figures that are counted from the list of orders, page by page; `nil` if a metrics document states them.
   var listedFigures: [Dialect.Figure]?
   var poll: PollPolicy
-  /// From one poll of this loop to the next at least; 0: as many as are due.
+  /// The least time from one poll of this loop to the next; 0: no limit.
   var pollInterval: Int64 = 0
-  /// After so many answers a connection is closed; `nil`: it is used as long as it lasts.
+  /// After how many answers a connection is closed; `nil`: never.
   var requestsPerConnection: UInt32?
-  /// From the load's beginning until all connections may be open; 0: from the first on.
+  /// From the load's beginning until all connections may be open; 0: all of them at once.
   var connectRamp: Int64 = 0
-  /// From the acknowledgement: an order that has not ended by then is given up. An order that could not be sent within it, too.
+  /// How long an order may take to end, from its acknowledgement, before it is given up; also how long it may wait to be sent, from when it
+  /// was due.
   var orderTimeout: Int64
-  /// From a request's sending, and for a connection's opening.
+  /// The time from a request's sending to its complete answer; also the time that opening a connection may take.
   var requestTimeout: Int64
   /// Whether orders are polled until they have ended.
   var follows: Bool
-  /// Whether they are searched in the list, instead of each being polled by itself.
+  /// Whether the statuses of orders are read from the list, instead of polling each order.
   var searchesList = false
-  /// Whether a user waits for its order to end, and not only for the answer to its create.
+  /// Whether a user waits for its order to end, instead of only for the answer to its create.
   var usersWaitForCompletion: Bool
-  /// Orders in hand: what comes on top is counted as not sent.
+  /// How many orders may be in hand; those beyond are counted as not sent. The same number holds for side requests.
   var maxOutstanding: Int
   /// Whether a 404 after the acknowledgement proves that the order was lost.
   var readsItsWrites: Bool
-  /// What else is asked for beside plain orders.
+  /// What is requested besides plain orders.
   var mix = Mix()
-  /// Whether a create that is sent again must be refused; otherwise it must be answered with the id of the first.
+  /// Whether a create that is sent again must be refused; otherwise it must be answered with the first one's id.
   var refusesDuplicates = true
   var accounts = AccountShare()
-  /// Event loops in the whole run: what tells the numbers of this loop's orders.
+  /// How many event loops the whole run has. Needed because consecutive orders of this loop are that many numbers apart.
   var loops = 1
 
-  /// Connections shared by polls, and by all else but creates; none where nothing else is asked for on a shared connection.
+  /// How many connections polls and everything else but creates share; none if nothing else uses shared connections.
   var connectionsForFollowing: Int { (follows && !searchesList) || !mix.isEmpty ? connections : 0 }
 
-  /// How long a user pauses after its connection could not be opened, so that a dead target is not a busy loop.
+  /// How long a user pauses after its order could not be sent, so that a dead target does not cause a busy loop.
   static let pauseAfterFailure: Int64 = 100_000_000
-  /// How long a connection rests that could not be opened: twice as long after each failure in a row, up to a second.
+  /// How long a connection that could not be opened rests: `pauseAfterFailure`, doubled after each further failure in a row, up to a
+  /// second.
   static func rest(after failures: UInt8) -> Int64 {
     min(pauseAfterFailure << Int64(min(max(failures, 1), 5) - 1), 1_000_000_000)
   }
 
-  /// How often a scrape is tried that the audit cannot do without: the first and the last.
+  /// How often a scrape that the audit needs is tried: the first and the last one.
   static let scrapeAttempts = 3
-  /// How often a request is sent at most whose token is refused each time.
+  /// How often a request is sent at most if its token is refused each time.
   static let mostAttempts: UInt8 = 3
 }

@@ -1,29 +1,29 @@
-/// How far apart polls are to come so that, in sum, they take less of the target's time than the creates do.
+/// Adapts the gap between polls so that polls take less of the target's time than creates do.
 ///
-/// A value without a clock. What counts is service time, from a request's sending to its answer, or to now while there is none. With n orders
-/// that are followed, a gap g, and polls of mean service time p, polls cost n · p / g at any time: the gap is the one at which that is two thirds of
-/// what creates have cost lately. It is never shorter than the policy's first gap, and becomes at most twice as long, or half as long, within
-/// itself: so it grows like a backoff once there are no more creates. Where orders are asked for but once each a longer gap would save nothing: it
-/// stays.
+/// A value without a clock. Cost is service time: from a request's sending to its answer, or to now if there is none yet. With n followed
+/// orders, a gap g and polls of mean service time p, polls cost n · p / g per unit of time: the right gap is the one at which that is two
+/// thirds of what creates have cost lately. The gap is never shorter than the policy's first gap, and at most doubles or halves within a
+/// time as long as itself, so it grows like a backoff once there are no more creates. If orders are polled only once each, a longer gap
+/// would save nothing, so it stays.
 struct PollBudget {
-  /// Steps of the gap that is asked for now: see `PollPolicy.adaptedGap`.
+  /// The current gap, as steps of `PollPolicy.adaptedGap`.
   private(set) var steps: UInt8 = 0
 
   private let policy: PollPolicy
   private var creates = ServiceTime()
   private var polls = ServiceTime()
-  /// The gap that is right, in nanoseconds; `steps` tell the next longer one that can be asked for.
+  /// The right gap, in nanoseconds; `steps` is the next longer one that can be expressed.
   private var gap: Double
-  /// What was spent lately.
+  /// What was spent lately; older amounts fade.
   private var lately = Spending()
-  /// All that had been spent when it was last looked at.
+  /// When the gap was last looked at, and everything spent until then.
   private var last: (at: Instant, all: Spending)?
 
-  /// The part of the creates' cost that polls may take.
+  /// The share of the creates' cost that polls may take.
   private static let share = 2.0 / 3
-  /// A look that comes so long after the last, in nanoseconds, leaves half of what was known before.
+  /// A look this long after the previous one, in nanoseconds, halves the weight of everything known before.
   private static let memory = 10e9
-  /// Orders that are asked for once more are neglected where they cost less than this part of what creates do.
+  /// Repeated polls are neglected if they cost less than this share of what creates do.
   private static let negligible = 1.0 / 16
 
   init(_ policy: PollPolicy) {
@@ -31,9 +31,10 @@ struct PollBudget {
     gap = Double(policy.first)
   }
 
-  /// What is asked for now, in nanoseconds, before any jitter.
+  /// The current gap in nanoseconds, before any jitter.
   var asked: Int64 { policy.adaptedGap(steps) }
 
+  /// A request was sent. Only creates, polls and list pages count.
   mutating func began(_ what: RequestKind, at sent: Instant) {
     guard policy.isAdaptive else { return }
     switch what {
@@ -43,7 +44,7 @@ struct PollBudget {
     }
   }
 
-  /// It was answered, or given up.
+  /// The request was answered or given up.
   mutating func ended(_ what: RequestKind, sent: Instant, at now: Instant) {
     guard policy.isAdaptive else { return }
     switch what {
@@ -53,11 +54,11 @@ struct PollBudget {
     }
   }
 
-  /// Looks which gap is right, as often as the shortest gap is long at most.
+  /// Finds the right gap, at most once per shortest gap.
   /// - Parameters:
-  ///   - due: polls that come within one gap: one of each order that is followed.
-  ///   - repeats: those among them that are not an order's first.
-  /// - Returns: whether another gap is asked for from now on; the first time, too.
+  ///   - due: how many polls fall into one gap: one for each followed order.
+  ///   - repeats: how many of them are not the first poll of an order.
+  /// - Returns: whether the gap has changed; true the first time as well. Always false for a policy that is not adaptive.
   mutating func look(at now: Instant, due: Int, repeats: Int) -> Bool {
     guard policy.isAdaptive else { return false }
     guard let last else {
@@ -84,11 +85,11 @@ struct PollBudget {
     return steps != before
   }
 
-  /// 2 to the power of x, from 0 to 1, closely enough, and the same on every machine.
+  /// 2 to the power of x for x from 0 to 1, precisely enough (exact at both ends), and the same on every machine.
   private func exponential2(_ x: Double) -> Double { 1 + x * (2 + x) / 3 }
 }
 
-/// What creates and polls cost, in nanoseconds, and how many there were.
+/// What creates and polls have cost, in nanoseconds, how many there were, and over how long, in nanoseconds.
 private struct Spending {
   var creates = 0.0
   var polls = 0.0
@@ -121,24 +122,25 @@ private struct Spending {
     elapsed += time
   }
 
-  /// A poll's service time: as if there had been one more that took as long as a create, so that it is not 0 before there are any.
+  /// The mean service time of polls, computed as if there had been one more poll that took as long as a create, so that it is not 0 before
+  /// the first.
   var meanPoll: Double { (polls + (created > 0 ? creates / created : 0)) / (polled + 1) }
 
-  /// From one poll of an order to the next, so that so many orders' polls cost this share of what creates do.
+  /// The gap from one poll of an order to the next at which this many orders' polls cost this share of what creates do, in nanoseconds.
   func gap(of orders: Int, share: Double) -> Double {
     guard orders > 0 else { return 0 }
     return creates > 0 ? Double(orders) * meanPoll * elapsed / (share * creates) : .infinity
   }
 }
 
-/// The times from sending to answer of one kind of request; those that are under way count as far as they have come.
+/// The total service time of one kind of request. Requests under way count as far as they have come.
 private struct ServiceTime {
   /// How many have begun.
   private(set) var count = 0.0
-  /// Of those that have ended, in nanoseconds. A double: it outgrows 64 bits in long runs.
+  /// The service time of those that have ended, in nanoseconds. A `Double`, because in long runs it exceeds 64 bits.
   private var ended = 0.0
   private var underWay: Int64 = 0
-  /// The sum of their stamps; it may wrap around, and what is made of it does not.
+  /// The sum of the sending times of those under way. It may wrap around; the difference in `sum(at:)` is right nevertheless.
   private var sent: Int64 = 0
 
   mutating func began(at instant: Instant) {

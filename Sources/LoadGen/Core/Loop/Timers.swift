@@ -1,11 +1,12 @@
 import HeapModule
 
-/// What is to be looked at, and when: a heap, so that a million orders cost no scheduled task each.
+/// What is to be looked at, and when. A heap, so that a million orders do not need a scheduled task each.
 struct Timers: ~Copyable {
+  /// What a timer is for.
   enum Subject: Sendable {
     case order(Handle)
     case connection(UInt32)
-    /// A closed load's user that pauses.
+    /// A user of a closed load that is pausing or thinking.
     case user(UInt32)
     /// The oldest call that waits for a connection.
     case queue
@@ -26,7 +27,8 @@ struct Timers: ~Copyable {
   struct Timer: Comparable {
     var at: Instant
     var subject: Subject
-    /// Rises with every timer: it orders equal times, the rare ones apart that lie four billion timers apart.
+    /// Increases with every timer, to keep timers with equal times in order. It wraps around, which matters only for timers four billion
+    /// apart.
     var number: UInt32
 
     static func < (left: Timer, right: Timer) -> Bool {
@@ -41,12 +43,13 @@ struct Timers: ~Copyable {
 
   var next: Instant? { heap.min?.at }
 
+  /// Adds a timer. Earlier ones with the same subject remain.
   mutating func set(_ subject: Subject, at: Instant) {
     last &+= 1
     heap.insert(Timer(at: at, subject: subject, number: last))
   }
 
-  /// The next timer whose time has come.
+  /// Removes and returns the earliest timer whose time has come.
   mutating func popDue(by now: Instant) -> Timer? {
     guard let first = heap.min, first.at <= now else { return nil }
     return heap.removeMin()

@@ -1,25 +1,25 @@
-/// All that is known of one order, as stamps. What follows from them is said in `docs/measurement.md`.
+/// Everything that is known of one order, as time stamps. `docs/measurement.md` says what follows from them.
 ///
-/// It ended in (`lastUnfinishedSent`, `endedReceived`], it was started in (`lastPendingSent`, `startedReceived`].
+/// The order was started within (`lastPendingSent`, `startedReceived`] and ended within (`lastUnfinishedSent`, `endedReceived`].
 struct OrderHistory: Sendable {
   /// The order's number in the whole run, counted from 0.
   var index: UInt64
-  /// When the schedule wanted the request.
+  /// When the schedule wanted the request to be sent.
   var due: Instant
   /// When our loop took it up.
   var dispatched: Instant
   var createSent = Instant.never
   /// `never` without an acknowledgement.
   var createReceived = Instant.never
-  /// The latest sending of a poll that was answered with "not ended yet"; the create's own before any.
+  /// When the latest poll that was answered "not ended yet" was sent; before any, when the create was sent.
   var lastUnfinishedSent = Instant.never
-  /// The latest sending of a poll that was answered with "still pending"; the create's own before any.
+  /// When the latest poll that was answered "still pending" was sent; before any, when the create was sent.
   var lastPendingSent = Instant.never
-  /// The earliest receipt of an answer that said "processing", or beyond.
+  /// The earliest receipt of an answer that said "processing" or beyond, since it was last seen pending.
   var startedReceived = Instant.never
   /// The earliest receipt of an answer that said "ended".
   var endedReceived = Instant.never
-  /// It was seen processing and then pending again.
+  /// Whether it was seen pending after having been seen processing or beyond.
   var wentBack = false
 
   init(index: UInt64, due: Instant, dispatched: Instant) {
@@ -28,20 +28,24 @@ struct OrderHistory: Sendable {
     self.dispatched = dispatched
   }
 
+  /// The create was sent. Until a poll shows more, it is also the latest sending at which the order had neither started nor ended.
   mutating func createWasSent(at sent: Instant) {
     createSent = sent
     lastUnfinishedSent = sent
     lastPendingSent = sent
   }
 
-  /// Takes up what a poll was answered.
+  /// Takes in what an answer showed.
+  /// - Parameters:
+  ///   - sent: when the request was sent.
+  ///   - received: when its answer was received.
   mutating func observe(_ status: Sighting, sent: Instant, received: Instant) {
     switch status {
     case .pending:
       lastUnfinishedSent = max(lastUnfinishedSent, sent)
       lastPendingSent = max(lastPendingSent, sent)
       if startedReceived != .never {
-        // Put back into the queue: what counts is the start that leads to the end.
+        // It was put back into the queue: only the start that leads to the end counts.
         wentBack = true
         startedReceived = .never
       }
@@ -55,10 +59,10 @@ struct OrderHistory: Sendable {
     }
   }
 
-  /// What an answer showed of where an order stood.
+  /// Where an answer showed an order to be.
   enum Sighting {
     case pending, processing
-    /// Processing, or beyond: it is not said which.
+    /// Processing or beyond; the answer does not say which.
     case begun
     case ended
   }

@@ -1,6 +1,6 @@
 import Shared
 
-/// How an order left the books.
+/// How an order was accounted for in the end. The terms are defined in `docs/measurement.md` under Conservation.
 enum OrderOutcome: String, Sendable, CaseIterable {
   /// Due, but never written to a connection.
   case notSent
@@ -10,9 +10,9 @@ enum OrderOutcome: String, Sendable, CaseIterable {
   case timedOut
   /// Still unfinished when the run ended, or not followed.
   case runEnd
-  /// Acknowledged, and later unknown to the target.
+  /// Acknowledged, but unknown to the target later on.
   case lost
-  /// Still at a status word that the dialect does not know, at the order timeout.
+  /// Still in a status whose word the dialect does not know at the order timeout.
   case unknownStatus
   /// Acknowledged without a usable id.
   case untracked
@@ -29,7 +29,7 @@ enum OrderOutcome: String, Sendable, CaseIterable {
   /// Whether an order may exist that the target would count.
   var mayExist: Bool { wasAccepted || self == .ambiguous }
 
-  /// - Returns: `nil` for an order that has not ended.
+  /// - Returns: `nil` if the status is not an end.
   init?(ended status: OrderStatus) {
     switch status {
     case .pending, .processing: return nil

@@ -1,16 +1,16 @@
-/// Whether all that the target has ever answered to a create is one and the same refusal: then the path, the account or the body is wrong, and
-/// more of the same will bring nothing else.
+/// Detects that every create so far was answered by one and the same refusal: then the path, the account or the body is wrong, and more of
+/// the same creates will not help.
 struct RefusedStart {
-  /// After so many it is said.
+  /// After how many refusals this is reported.
   static let enough = 10
 
   private var status: Int?
   private var count = 0
-  /// Something else was answered, or it was said.
+  /// Whether something else was answered, or it was already reported.
   private var isOver = false
 
   /// A create was refused.
-  /// - Returns: whether it is time to say so; true once.
+  /// - Returns: whether this is to be reported now; true at most once.
   mutating func refused(_ failure: Failure) -> Bool {
     guard !isOver else { return false }
     guard failure.isLastingRefusal, status == nil || status == failure.status else {
@@ -28,8 +28,7 @@ struct RefusedStart {
 }
 
 extension Failure {
-  /// Whether the same request, sent again a little later, would be refused again: a redirect or a 4xx, but those that ask for patience or tell of
-  /// a moment.
+  /// Whether the same request would be refused again a little later: a redirect, or a 4xx other than 408, 425 and 429, which are temporary.
   var isLastingRefusal: Bool {
     guard kind == .httpStatus, let status else { return false }
     return (300..<500).contains(status) && ![408, 425, 429].contains(status)

@@ -1,15 +1,16 @@
 import Shared
 
-/// One number of a metrics document, as it was printed.
+/// One number of a metrics document, exactly as it was printed.
 struct Claim: Sendable, Hashable {
-  /// As the server wrote it.
+  /// As the server wrote it, in the server's unit.
   let text: String
+  /// In seconds if it is a duration.
   let value: Double
-  /// One unit of the last printed place: 0.01 for `2.50`, 1 for `26`, 100 for `1e2`.
+  /// One unit of the last printed place, in the unit of `value`: 0.01 for `2.50`, 1 for `26`, 100 for `1e2`.
   let place: Double
 
-  /// - Parameter unit: what one of it is, in a duration; what is claimed is then in seconds.
-  /// - Returns: `nil` where the text is no finite number.
+  /// - Parameter unit: of a duration, the unit in which it was printed.
+  /// - Returns: `nil` if the text is not a finite decimal number.
   init?(text: String, unit: Duration = .seconds(1)) {
     guard let number = Double(text), number.isFinite else { return nil }
     let value = unit == .seconds(1) ? number : number * unit.seconds
@@ -29,23 +30,24 @@ struct Claim: Sendable, Hashable {
     place = 1
   }
 
-  /// A number with so many decimals, which are not more than 15.
+  /// A number with a fixed number of decimals.
   /// - Parameters:
-  ///   - scaled: the number without its point.
-  ///   - unit: what one of it is, in a duration; what is claimed is then in seconds.
+  ///   - scaled: the number without its decimal point.
+  ///   - decimals: how many of its digits are decimals, from 0 to 15.
+  ///   - unit: of a duration, the unit in which it was printed.
   init(scaled: Int64, decimals: Int, unit: Duration = .seconds(1)) {
     let digits = String(scaled.magnitude)
     let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.utf8.count)) + digits
     text = (scaled < 0 ? "-" : "") + (decimals == 0 ? padded : "\(padded.dropLast(decimals)).\(padded.suffix(decimals))")
-    // Exact, so that the quotient is the number that is nearest to the text.
+    // A power of ten up to 15 is exact, so the quotient is the number nearest to the text.
     let scale = Self.powerOfTen(decimals)
     value = Double(scaled) / scale * (unit == .seconds(1) ? 1 : unit.seconds)
     place = 1 / scale * (unit == .seconds(1) ? 1 : unit.seconds)
   }
 
-  /// What the number may stand for, given how it was made to fit its digits.
+  /// The values that the number may stand for, given how it was rounded when printed (docs/measurement.md, Printed numbers).
   func range(_ printing: Dialect.Printing) -> ClosedRange<Double> {
-    // Half a place below the value's own precision is no less than one unit in its last binary place.
+    // Widened by a unit in the last binary place: a printed place may be finer than what a `Double` can tell apart.
     let ulp = value.ulp
     switch printing {
     case .undeclared: return value - max(place, ulp)...value + max(place, ulp)
@@ -63,6 +65,6 @@ struct Claim: Sendable, Hashable {
 /// One answer of the target about itself, and the time within which it must have been true.
 package struct Scrape: Sendable {
   var window: ScrapeWindow
-  /// The figures that were there, as numbers.
+  /// The figures that the answer had as numbers.
   var claims: Claims
 }

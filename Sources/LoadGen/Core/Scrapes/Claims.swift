@@ -1,10 +1,10 @@
 import Shared
 
-/// What one answer of the target says about itself: a claim for each quantity that it tells of.
+/// What one answer of the target says about itself: at most one claim for each quantity.
 ///
-/// In places that are fixed, and not in a dictionary: a long run keeps one for every scrape.
+/// Stored at fixed places instead of in a dictionary, because a long run keeps one of these for every scrape.
 struct Claims: Sendable, Hashable, ExpressibleByDictionaryLiteral {
-  /// Empty while there is no claim at all.
+  /// By `Quantity.place`; empty while there is no claim at all.
   private var places: [Claim?] = []
 
   init() {}

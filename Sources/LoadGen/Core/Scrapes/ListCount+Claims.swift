@@ -1,7 +1,7 @@
 import Shared
 
 extension ListCount {
-  /// What a list says about the orders: each figure that is a count, as if it had been printed.
+  /// What a list says about the orders: the figures that are counts, as if they had been printed. Averages and estimates are left out.
   func claims(for figures: [Dialect.Figure]) -> Claims {
     var claims: Claims = [:]
     for figure in figures {

@@ -1,28 +1,28 @@
 import Shared
 
-/// The search for the orders in the target's list, where an order cannot be asked for by itself: all of them are found in one walk.
+/// Finds the statuses of all orders in one walk through the target's list, for targets where a single order cannot be polled.
 struct ListPoll {
-  /// Its own connection, so that it never waits for the orders' requests.
+  /// The number of its own connection, so that it never waits for the orders' requests.
   static let connection = 2
 
-  /// Rises with each walk; no order was found in the walk with number 0.
+  /// Increases with each walk. No walk has the number 0, so an order that was never found has 0.
   private(set) var number: UInt32 = 0
   private(set) var paginator: ListPaginator
-  /// When the walk's first page was asked for; `never` before.
+  /// When the first page of the walk was requested; `never` before.
   var began = Instant.never
-  /// The same of the walk before, where the search has gone on since.
+  /// When the walk before this one began; `nil` if the search has not gone on without a break since.
   private(set) var lastBegan: Instant?
-  /// The pause before the walk that was arranged for last, in nanoseconds, as the poll policy wants it.
+  /// The gap before the walk that was last planned, in nanoseconds, as the poll policy wants it.
   var gapAsked: Int64 = 0
-  /// How many pages of the walk were asked for so far; of the last walk, while there is none.
+  /// How many pages were requested in the walk so far; between walks, in the last one.
   var pages = 0
-  /// The walk's next page waits for the cap on polls.
+  /// Whether the next page of the walk is held back by the cap on polls.
   var isHeld = false
   private(set) var isUnderWay = false
-  /// The next walk has been arranged for.
+  /// Whether the next walk is planned.
   var isArranged = false
   private let accounts: [Int]
-  /// Where the orders are that are searched for.
+  /// The orders that are searched for.
   private var places: [OrderID: Handle] = [:]
 
   init(accounts: [Int]) {
@@ -32,6 +32,7 @@ struct ListPoll {
 
   mutating func follow(_ id: OrderID, _ order: Handle) { places[id] = order }
 
+  /// Stops searching for an order, unless another order has taken over its id.
   mutating func forget(_ id: OrderID, _ order: Handle) {
     if places[id] == order { places[id] = nil }
   }
@@ -42,6 +43,7 @@ struct ListPoll {
 
   var orders: some Sequence<Handle> { places.values }
 
+  /// Begins a walk at the first page of the first account.
   mutating func start() {
     number &+= 1
     pages = 0
@@ -52,9 +54,11 @@ struct ListPoll {
     isArranged = false
   }
 
-  /// - Returns: false where the walk is over.
+  /// - Returns: false if the walk is over.
+  /// - Throws: as `ListPaginator.advance`.
   mutating func advance(to next: String?) throws(Failure) -> Bool { try paginator.advance(to: next) }
 
+  /// The walk is over, or was given up.
   mutating func end() {
     isUnderWay = false
     isHeld = false

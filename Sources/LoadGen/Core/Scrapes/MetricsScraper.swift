@@ -1,10 +1,12 @@
 import Shared
 
-/// When the target's own figures are read: once before the load, regularly during it, once after it. One reading at a time.
+/// When the target's own figures are read: once before the load, regularly during it, and once after it. Never more than one reading at a
+/// time.
 struct MetricsScraper {
-  /// Its own connection, so that a scrape never waits for the orders' requests.
+  /// The number of its own connection, so that a scrape never waits for the orders' requests.
   static let connection = 0
 
+  /// What the core is to do next: nothing, send a request, set the timer for the next scrape, report `.ready`, or report `.concluded`.
   enum Turn { case rest, read, again, ready, concluded }
 
   private enum Stage {
@@ -15,9 +17,9 @@ struct MetricsScraper {
   }
 
   let isActive: Bool
-  /// When the first request of the scrape that is under way was sent.
+  /// When the first request of the current scrape was sent.
   var sent = Instant.never
-  /// Where the scrape stands, and what was counted so far, where the figures come from the list.
+  /// If the figures come from the list: how far the scrape has got, and what it has counted so far.
   private(set) var paginator: ListPaginator
   private(set) var count = ListCount()
   private let accounts: [Int]
@@ -25,7 +27,7 @@ struct MetricsScraper {
   private var attempts = 0
   private var isUnderWay = false
 
-  /// - Parameter accounts: whose lists are read, where lists are read at all.
+  /// - Parameter accounts: the accounts whose lists are read, if lists are read at all.
   init(isActive: Bool, accounts: [Int]) {
     self.isActive = isActive
     self.accounts = accounts
@@ -39,10 +41,11 @@ struct MetricsScraper {
     return startScrape()
   }
 
-  /// The time of a scrape during the load has come.
+  /// The time for a scrape during the load has come.
   mutating func timer() -> Turn { stage == .during && !isUnderWay ? startScrape() : .rest }
 
-  /// A reading brought figures, or did not.
+  /// A reading ended.
+  /// - Parameter wasRead: whether it brought figures.
   mutating func answered(_ wasRead: Bool) -> Turn {
     isUnderWay = false
     switch stage {
@@ -62,19 +65,20 @@ struct MetricsScraper {
     }
   }
 
-  /// No more scrapes until the last.
+  /// No more scrapes are made until the last.
   mutating func rest() {
     stage = .resting
   }
 
-  /// The connection was closed by us, and with it what was under way.
+  /// We closed the connection, and lost what was under way on it.
   mutating func abandon() {
     rest()
     isUnderWay = false
   }
 
-  /// Counts a page of the list.
-  /// - Returns: whether there is another.
+  /// Counts the orders of a page of the list.
+  /// - Returns: whether there is another page.
+  /// - Throws: as `ListPaginator.advance`.
   mutating func counted(_ page: ListPage) throws(Failure) -> Bool {
     for order in page.orders { count.add(order.status) }
     return try paginator.advance(to: page.next)
@@ -112,12 +116,12 @@ struct MetricsScraper {
   }
 }
 
-/// How many orders a list has, and how many of them stand where.
+/// How many orders a list has in all, and in each status.
 struct ListCount: Sendable, Equatable {
   private(set) var total = 0
   private(set) var byStatus: [OrderStatus: Int] = [:]
 
-  /// - Parameter status: `nil` where the word is none of the dialect's.
+  /// - Parameter status: `nil` if the dialect does not know the status word.
   mutating func add(_ status: OrderStatus?) {
     total += 1
     if let status { byStatus[status, default: 0] += 1 }

@@ -7,13 +7,14 @@ import NIOCore
   import Darwin
 #endif
 
-/// Finds out a name's addresses by the system, which may take its time: on a thread of its own, never on an event loop's.
+/// Looks up the addresses of a name with the system's resolver. That may take long, so it is done on a thread of its own, never on an event
+/// loop's.
 enum NameResolver {
   private static let queue = DispatchQueue(label: "names", attributes: .concurrent)
 
   /// - Parameter host: a name or an address.
-  /// - Returns: each address once, in the order in which the system would try them.
-  /// - Throws: `Failure` where there is none.
+  /// - Returns: each address once, in the order in which the system would try them; at least one.
+  /// - Throws: `Failure` if there is none.
   static func addresses(of host: String, port: Int) async throws(Failure) -> [SocketAddress] {
     let result = await withCheckedContinuation { continuation in
       queue.async {
@@ -23,9 +24,9 @@ enum NameResolver {
     return try result.get()
   }
 
-  /// An IPv6 address with its zone, as in `fe80::1%eth0`: the system's own way knows zones of some addresses only.
-  /// - Returns: `nil` where the text is something else.
-  /// - Throws: `Failure` where there is no such interface.
+  /// An IPv6 address with its zone, as in `fe80::1%eth0`. The system's resolver accepts zones only with some addresses.
+  /// - Returns: `nil` if the text is not an IPv6 address with a zone.
+  /// - Throws: `Failure` if there is no such interface.
   static func zoned(_ host: String, port: Int) throws(Failure) -> SocketAddress? {
     guard let percent = host.firstIndex(of: "%"),
       case .v6(let plain)? = try? SocketAddress(ipAddress: String(host[..<percent]), port: port)
@@ -36,13 +37,13 @@ enum NameResolver {
       throw Failure(.dns, "this machine has no interface '\(zone)'")
     }
     var address = plain.address
-    // By its place, and not by its name: the system's header is imported by several modules, and which of them a member is said to be of
-    // changes from build to build.
+    // Written by offset and not by name: several modules import the system's header, and which of them a member is attributed to changes
+    // from build to build.
     withUnsafeMutableBytes(of: &address) { $0.storeBytes(of: scope, toByteOffset: scopeOffset, as: UInt32.self) }
     return SocketAddress(address)
   }
 
-  /// Of `sin6_scope_id`, the last field of a `sockaddr_in6` (RFC 3493, 3.3).
+  /// The offset of `sin6_scope_id`, the last field of a `sockaddr_in6` (RFC 3493, 3.3).
   private static let scopeOffset = MemoryLayout<sockaddr_in6>.size - MemoryLayout<UInt32>.size
 
   private static func lookUp(_ host: String, _ port: Int) throws(Failure) -> [SocketAddress] {
@@ -77,6 +78,6 @@ extension SocketAddress {
     }
   }
 
-  /// As a person reads it: `127.0.0.1`, or the path of a socket.
+  /// The address in readable form: `127.0.0.1`, or the path of a socket.
   var words: String { ipAddress ?? pathname ?? description }
 }

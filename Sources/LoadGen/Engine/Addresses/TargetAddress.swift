@@ -1,15 +1,15 @@
 package import NIOCore
 import NIOPosix
 
-/// Where the target is, found out before the first order: a target that cannot be reached is a wrong configuration.
+/// Finds out where the target is before the first order: a target that cannot be reached is an error in the configuration.
 package enum TargetAddress {
-  /// How long each of several addresses may take at first, so that one that is dead does not keep the run waiting.
+  /// How long each of several addresses may take at first, so that a dead one does not hold up the run.
   private static let patienceWithSeveral = TimeAmount.seconds(2)
 
-  /// Finds out the target's addresses, and opens a connection to each for a moment. With TLS, the target must be who it should, and take us
-  /// for who we are.
-  /// - Parameter timeout: for a connection, and again for its handshake.
-  /// - Throws: `Failure`: that the host is not known, why it cannot be reached, or why there is no TLS with it.
+  /// Looks up the target's addresses, and opens a connection to each for a moment. With TLS the target must prove its identity and accept
+  /// ours. Addresses that cannot be reached are noted in the result, as long as there is one that can.
+  /// - Parameter timeout: for opening a connection, and again for its handshake.
+  /// - Throws: `Failure`, which says that the host is unknown, why it cannot be reached, or why TLS with it fails.
   package static func reach(_ target: TargetURL, over tls: TLSClient? = nil, timeout: TimeAmount) async throws(Failure) -> TargetPlaces {
     var places = try await places(of: target)
     var failures = await failures(
@@ -36,7 +36,7 @@ package enum TargetAddress {
     return TargetPlaces(addresses: try await NameResolver.addresses(of: host, port: port), resolve: isAddress ? nil : resolve)
   }
 
-  /// - Returns: which of them could not be reached, in the same order.
+  /// - Returns: the addresses that could not be reached, in the same order.
   private static func failures(
     _ addresses: [SocketAddress], over tls: TLSClient?, within timeout: TimeAmount
   ) async -> [(address: SocketAddress, failure: Failure)] {
@@ -50,7 +50,7 @@ package enum TargetAddress {
     }
   }
 
-  /// Why the address cannot be reached; `nil` where it can.
+  /// Why the address cannot be reached; `nil` if it can.
   private static func failure(_ address: SocketAddress, over tls: TLSClient?, within timeout: TimeAmount) async -> Failure? {
     do {
       let (channel, encrypted) = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup).connectTimeout(timeout)
@@ -62,7 +62,7 @@ package enum TargetAddress {
         return nil
       }
       try await encrypted.handshake(on: channel, within: timeout)
-      // A target that refuses our certificate says so when it hears our goodbye, if not before.
+      // A target that refuses our certificate says so at the latest when it receives our goodbye.
       try? await channel.close()
       try await encrypted.end.get()
       return nil
@@ -75,7 +75,7 @@ package enum TargetAddress {
 }
 
 extension ClientBootstrap {
-  /// Connects to a target's socket, or to the first of its addresses that answers.
+  /// Connects to the target's Unix socket, or to the first of its addresses that answers.
   func connect<Output: Sendable>(
     to target: TargetURL, channelInitializer: @escaping @Sendable (any Channel) -> EventLoopFuture<Output>
   ) async throws -> Output {
@@ -88,8 +88,8 @@ extension ClientBootstrap {
 }
 
 extension TLSFutures {
-  /// Waits for the handshake.
-  /// - Throws: `TLSFault`; `Failure` where it takes longer than `patience`.
+  /// Waits for the handshake to be completed.
+  /// - Throws: `TLSFault`; `Failure` if it takes longer than `patience`.
   func handshake(on channel: any Channel, within patience: TimeAmount) async throws {
     let timer = channel.eventLoop.scheduleTask(in: patience) { channel.close(promise: nil) }
     defer { timer.cancel() }

@@ -1,11 +1,12 @@
 import Foundation
 
-/// The thread of one loop, for whoever is not on it.
+/// The thread of one loop, for use from other threads.
 struct LoopThread: Sendable {
   private let mailbox: Mailbox
 
-  /// - Parameter make: makes the loop, on its own thread.
-  /// - Throws: `Failure` where the system has no descriptor left.
+  /// Starts the thread.
+  /// - Parameter make: makes the loop; called on the new thread.
+  /// - Throws: `Failure` if the system has no descriptor left.
   init(_ name: String, make: @escaping @Sendable (Mailbox) throws(Failure) -> EngineLoop) async throws(Failure) {
     let mailbox = try Mailbox()
     let failure = await withCheckedContinuation { continuation in
@@ -25,14 +26,14 @@ struct LoopThread: Sendable {
     self.mailbox = mailbox
   }
 
-  /// Has something done on the thread, some time.
+  /// Has the job done on the thread, without waiting for it.
   func execute(_ job: @escaping Mailbox.Job) { mailbox.put(job) }
 
-  /// Has something done on the thread, and waits for what comes of it.
+  /// Has the job done on the thread, and waits for its result.
   func run<Result: Sendable>(_ job: @escaping @Sendable (inout EngineLoop) -> Result) async -> Result {
     await withCheckedContinuation { continuation in mailbox.put { continuation.resume(returning: job(&$0)) } }
   }
 
-  /// The loop comes to its end, and the thread with it. Nothing may be asked of it afterwards.
+  /// Ends the loop and its thread. Nothing may be asked of it afterwards.
   func end() { execute { $0.end() } }
 }

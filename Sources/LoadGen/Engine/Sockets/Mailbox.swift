@@ -6,18 +6,18 @@ import Synchronization
   import Darwin
 #endif
 
-/// What others ask of a loop: taken by its thread, which is woken up for it.
+/// What others ask of a loop: taken by the loop's thread, which is woken up for it.
 ///
-/// The only thing that a loop shares with anybody, and so the only lock; the load's requests never come here.
+/// This is the only thing that a loop shares with other threads, and so the only lock. The load's requests never pass through it.
 final class Mailbox: Sendable {
   typealias Job = @Sendable (inout EngineLoop) -> Void
 
   private let jobs = Mutex<[Job]>([])
-  /// Readable while there are jobs: what the loop watches beside its sockets.
+  /// Readable while there are jobs; the loop watches it along with its sockets.
   let readEnd: Int32
   private let writeEnd: Int32
 
-  /// - Throws: `Failure` where the system has no descriptor left.
+  /// - Throws: `Failure` if the system has no descriptor left.
   init() throws(Failure) {
     var ends: (Int32, Int32) = (-1, -1)
     let code = withUnsafeMutablePointer(to: &ends) { $0.withMemoryRebound(to: Int32.self, capacity: 2) { pipe($0) } }
@@ -34,13 +34,15 @@ final class Mailbox: Sendable {
     close(writeEnd)
   }
 
+  /// Adds a job and wakes the loop. May be called on any thread.
   func put(_ job: @escaping Job) {
     jobs.withLock { $0.append(job) }
-    // A pipe that is full has woken the loop already.
+    // A write may fail because the pipe is full, but then the loop has been woken already.
     var byte: UInt8 = 0
     _ = write(writeEnd, &byte, 1)
   }
 
+  /// Removes and returns all jobs, in the order in which they were added. May be empty.
   func takeAll() -> [Job] {
     var bytes: (UInt64, UInt64) = (0, 0)
     while read(readEnd, &bytes, 16) == 16 {}

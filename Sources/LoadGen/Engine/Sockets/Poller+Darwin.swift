@@ -1,16 +1,16 @@
 #if canImport(Darwin)
   import Darwin
 
-  /// Waits until sockets can be read or written, or until a time has come (kqueue). Lives on one thread.
+  /// Waits until sockets can be read or written, or until a given time (kqueue). Used only on one thread.
   struct Poller: ~Copyable {
     private let descriptor: Int32
     private let events: UnsafeMutablePointer<Darwin.kevent>
-    /// Of one wait: as many as the sockets can have, to be read and to be written, so that nothing is left behind of which nobody knows how
-    /// long it has waited.
+    /// How many events one wait takes: all that the sockets can have at once, for reading and writing, so that none is left behind to wait
+    /// for an unknown time.
     private let mostEvents: Int
 
     /// - Parameter sockets: how many are watched at most.
-    /// - Throws: `Failure` where the system has no descriptor left.
+    /// - Throws: `Failure` if the system has no descriptor left.
     init(sockets: Int) throws(Failure) {
       descriptor = kqueue()
       guard descriptor >= 0 else { throw Failure(errno: errno, otherwise: .exhausted) }
@@ -24,14 +24,14 @@
       events.deallocate()
     }
 
-    /// Begins to watch a socket, until it is closed.
-    /// - Parameter token: comes back with each of its events.
+    /// Watches a socket until it is closed.
+    /// - Parameter token: is returned with each of its events.
     func watch(_ socket: Int32, token: UInt64, forWriting: Bool) {
       control(socket, EVFILT_READ, EV_ADD, token)
       if forWriting { control(socket, EVFILT_WRITE, EV_ADD, token) }
     }
 
-    /// Watches a socket from now on for room to write, too, or no longer for it.
+    /// Watches the socket for room to write as well, or no longer does.
     func change(_ socket: Int32, token: UInt64, forWriting: Bool) {
       control(socket, EVFILT_WRITE, forWriting ? EV_ADD : EV_DELETE, token)
     }
@@ -42,15 +42,15 @@
       change.filter = Int16(filter)
       change.flags = UInt16(flags)
       change.udata = UnsafeMutableRawPointer(bitPattern: UInt(token))
-      // It fails only for what is no open socket, or not watched; then there is nothing to wait for.
+      // It fails only for a descriptor that is not an open socket or not watched; then there is nothing to wait for.
       _ = kevent(descriptor, &change, 1, nil, 0, nil)
     }
 
-    /// - Parameter nanoseconds: how long at most; `nil` without end.
-    /// - Returns: how many events there are to be taken.
+    /// - Parameter nanoseconds: how long to wait at most; `nil`: without limit.
+    /// - Returns: how many events there are, to be read by `event`.
     mutating func wait(_ nanoseconds: Int64?) -> Int {
       let count = waitOnce(nanoseconds)
-      // Interrupted, as by being stopped and going on: what has come meanwhile is there, and belongs to this turn.
+      // Interrupted, for example by being stopped and continued: what has arrived meanwhile belongs to this turn.
       guard count < 0 else { return count }
       return max(0, waitOnce(0))
     }
@@ -67,7 +67,7 @@
       return Int(count)
     }
 
-    /// What the last wait brought. An error or the peer's end is read like bytes: reading says which it is.
+    /// One of the events of the last wait. An error and the peer's end count as readable: reading shows which it is.
     func event(_ index: Int) -> (token: UInt64, canRead: Bool, canWrite: Bool) {
       let event = events[index]
       return (

@@ -5,21 +5,21 @@
 #endif
 import NIOCore
 
-/// One socket, of TCP or of this machine's own kind, that never waits. Whoever has it closes it.
+/// One non-blocking stream socket, of TCP or Unix. Its owner must close it.
 struct StreamSocket {
   /// What a read brought.
   enum Read {
     case bytes(Int)
-    /// Nothing is there yet.
+    /// Nothing has arrived yet.
     case nothing
-    /// The peer has sent all that it will.
+    /// The peer has sent everything that it will send.
     case end
     case failed(Failure)
   }
 
   /// What became of bytes that were to be written.
   enum Written {
-    /// So many were handed to the kernel, which may be none.
+    /// This many were handed to the kernel, possibly none.
     case bytes(Int)
     case failed(Failure)
   }
@@ -27,7 +27,7 @@ struct StreamSocket {
   let descriptor: Int32
 
   /// A socket that can be connected to addresses of this kind.
-  /// - Throws: `Failure` where the system has none left.
+  /// - Throws: `Failure` if the system has none left.
   init(for address: SocketAddress) throws(Failure) {
     let family: Int32 =
       switch address {
@@ -45,13 +45,13 @@ struct StreamSocket {
       _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
       set(SOL_SOCKET, SO_NOSIGPIPE)
     #endif
-    // A request goes out whole: there is nothing to wait for before it is sent.
+    // A request is sent as a whole, so there is nothing to wait for before sending it.
     if family != AF_UNIX { set(Int32(IPPROTO_TCP), TCP_NODELAY) }
   }
 
-  /// Begins to connect. The socket can be written, or has failed, once that is over.
-  /// - Returns: false where that is to be tried again in a moment: so many wait for a socket of this machine that it takes no more yet.
-  /// - Throws: `Failure` where it could not even begin.
+  /// Begins to connect. Once that is decided, the socket can be written or has failed.
+  /// - Returns: false if this must be tried again in a moment, because the queue of a Unix socket is full.
+  /// - Throws: `Failure` if it could not even be begun.
   func begin(to address: SocketAddress) throws(Failure) -> Bool {
     #if canImport(Glibc)
       let (code, error) = address.withSockAddr { (Glibc.connect(descriptor, $0, socklen_t($1)), errno) }
@@ -68,13 +68,13 @@ struct StreamSocket {
     setsockopt(descriptor, level, option, &on, socklen_t(MemoryLayout<Int32>.size))
   }
 
-  /// Whether the connection has been made, or could not be; without waiting for it.
+  /// Whether connecting has succeeded or failed by now; does not wait.
   var hasConnected: Bool {
     var watched = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
     return poll(&watched, 1, 0) > 0
   }
 
-  /// Why the connection could not be made; `nil` where it was.
+  /// Why the connection could not be made; `nil` if it was.
   var connectFailure: Failure? {
     var error: Int32 = 0
     var length = socklen_t(MemoryLayout<Int32>.size)
@@ -89,6 +89,7 @@ struct StreamSocket {
     return Self.mayTryAgain(errno) ? .nothing : .failed(Failure(errno: errno, otherwise: .closed))
   }
 
+  /// Hands as many bytes to the kernel as it takes. Never waits.
   func write(_ bytes: UnsafeRawBufferPointer) -> Written {
     #if os(Linux)
       let flags = Int32(MSG_NOSIGNAL)

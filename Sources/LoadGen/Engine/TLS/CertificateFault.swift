@@ -3,9 +3,9 @@ import NIOSSL
 import SwiftASN1
 import X509
 
-/// What is wrong with a certificate that was not accepted, in words. The library that refuses it does not say.
+/// Says what is wrong with a certificate that was not accepted, because the library that refuses it does not.
 enum CertificateFault {
-  /// - Parameter certificate: the target's own.
+  /// - Parameter certificate: the target's own; `nil` if unknown.
   static func untrusted(_ certificate: NIOSSLCertificate?, now: Date) -> String {
     guard let certificate = parsed(certificate) else { return "the certificate is not trusted: \(remedy)" }
     if certificate.notValidAfter < now {
@@ -18,7 +18,7 @@ enum CertificateFault {
     return "the certificate is not trusted (\(issuer)): \(remedy)"
   }
 
-  /// - Parameter host: as it stands in the URL.
+  /// - Parameter host: the host as it is written in the URL.
   static func otherName(_ certificate: NIOSSLCertificate?, host: String) -> String {
     let names = parsed(certificate).flatMap { try? $0.extensions.subjectAlternativeNames }.map { Array($0) } ?? []
     let texts = names.compactMap { name -> String? in
@@ -40,7 +40,7 @@ enum CertificateFault {
 
   private static func day(_ date: Date) -> String { date.formatted(.iso8601.year().month().day()) }
 
-  /// It comes from the target: no line is filled by it.
+  /// The text comes from the target, so it must not fill the whole line.
   private static func short(_ text: String) -> String { text.count > 80 ? "\(text.prefix(80))…" : text }
 
   private static func address(_ octets: [UInt8]) -> String {

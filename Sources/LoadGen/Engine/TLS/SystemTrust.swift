@@ -3,9 +3,9 @@
   import NIOSSL
   import Security
 
-  /// The verdict of a system whose trusted roots are in no file.
+  /// Asks the system whether to trust a certificate, on systems whose trusted roots are not in a file.
   enum SystemTrust {
-    /// - Parameter chain: as the target showed it, its own certificate first.
+    /// - Parameter chain: as the target presented it, its own certificate first.
     static func accepts(_ chain: [NIOSSLCertificate], host: String) -> Bool {
       let certificates = chain.compactMap { certificate in
         (try? certificate.toDERBytes()).flatMap { SecCertificateCreateWithData(nil, Data($0) as CFData) }

@@ -1,20 +1,20 @@
 import Foundation
 import NIOSSL
 
-/// Why there is no TLS with a target, or no longer.
+/// Why TLS with a target failed, at first or later on.
 enum TLSFault: Error, Hashable, Sendable {
-  /// What came from it is something else.
+  /// The target answered with something other than TLS.
   case notSpoken
-  /// It left during the handshake.
+  /// The target closed the connection during the handshake.
   case closed
-  /// It refused, for a reason that is named as TLS names it: `certificate required`.
+  /// The target refused, for a reason in TLS's own words: `certificate required`.
   case alert(String)
-  /// Its certificate is not accepted: why, and what would be right.
+  /// The target's certificate is not accepted: why, and what would be right.
   case certificate(String)
   case other(String)
 
-  /// - Parameter certificate: what the target showed of itself, where it did.
-  /// - Returns: `nil` where the error is none of TLS.
+  /// - Parameter certificate: the certificate that the target presented, if any.
+  /// - Returns: `nil` if the error has nothing to do with TLS.
   init?(_ error: any Error, host: String, certificate: () -> NIOSSLCertificate?) {
     switch error {
     case let fault as TLSFault: self = fault
@@ -37,14 +37,14 @@ enum TLSFault: Error, Hashable, Sendable {
     if case .other("certificate verify failed") = self { self = .certificate(CertificateFault.untrusted(certificate(), now: Date())) }
   }
 
-  /// What BoringSSL calls a reason, in `…:OPENSSL_internal:WRONG_VERSION_NUMBER at handshake.cc:12`.
+  /// The reason in BoringSSL's words, from a text such as `…:OPENSSL_internal:WRONG_VERSION_NUMBER at handshake.cc:12`.
   static func reason(in text: String) -> String {
     guard let beginning = text.firstRange(of: "OPENSSL_internal:") else { return text }
     let rest = text[beginning.upperBound...]
     return String(rest[..<(rest.firstRange(of: " at ")?.lowerBound ?? rest.endIndex)])
   }
 
-  /// - Parameter reason: as BoringSSL writes it: `SSLV3_ALERT_HANDSHAKE_FAILURE`.
+  /// - Parameter reason: in BoringSSL's words, such as `SSLV3_ALERT_HANDSHAKE_FAILURE`.
   init(reason: String) {
     if let alert = reason.firstRange(of: "_ALERT_") {
       self = .alert(Self.plain(reason[alert.upperBound...]))
@@ -57,12 +57,12 @@ enum TLSFault: Error, Hashable, Sendable {
 
   private static func plain(_ constant: Substring) -> String { constant.lowercased().replacing("_", with: " ") }
 
-  /// Whether asking again will bring the same.
+  /// Whether another attempt would fail in the same way.
   var isLasting: Bool {
     if case .certificate = self { true } else { false }
   }
 
-  /// Whether what answered does speak TLS.
+  /// Whether the target has shown that it speaks TLS.
   var provesTLS: Bool {
     switch self {
     case .alert, .certificate: true
@@ -70,7 +70,7 @@ enum TLSFault: Error, Hashable, Sendable {
     }
   }
 
-  /// As a request's failure: what happened, and what would be right.
+  /// The fault as a request's failure: what happened, and what would be right.
   var failure: Failure { Failure(.tls, words) }
 
   private var words: String {
@@ -94,7 +94,7 @@ enum TLSFault: Error, Hashable, Sendable {
 }
 
 extension Failure {
-  /// Whether a target that speaks TLS may be what answers plain HTTP in this way.
+  /// Whether an answer like this to plain HTTP may come from a target that speaks TLS.
   package var mayComeFromTLS: Bool {
     switch kind {
     case .closed, .reset, .badResponse: true

@@ -2,10 +2,10 @@ import NIOCore
 import NIOEmbedded
 import NIOSSL
 
-/// One connection's TLS: a machine of bytes in and bytes out, without a socket. Lives on its loop's thread.
+/// The TLS of one connection: bytes in, bytes out, without a socket. Used only on its loop's thread.
 ///
-/// It is the library's handler in a channel that is not connected to anything: what the handler writes is taken from the channel's end,
-/// and given to the connection's own socket.
+/// It is the library's handler in a channel that is not connected to anything: what the handler writes is taken from the channel's end, and
+/// sent through the connection's own socket.
 final class TLSSession {
   private let channel: EmbeddedChannel
   private let tls: NIOSSLClientHandler
@@ -13,7 +13,7 @@ final class TLSSession {
 
   /// Begins the handshake.
   /// - Parameter address: where the connection leads.
-  /// - Throws: `TLSFault` where the host is nothing that can be asked for.
+  /// - Throws: `TLSFault` if the host is not a valid name to ask for.
   init(_ client: TLSClient, to address: SocketAddress) throws(TLSFault) {
     do {
       tls = try client.handler()
@@ -29,33 +29,33 @@ final class TLSSession {
 
   deinit { tearDown() }
 
-  /// Requests may be sent.
+  /// Whether the handshake is complete, so that requests may be sent.
   var isEstablished: Bool { watch.isEstablished }
-  /// The target has said that it sends no more, or TLS has failed.
+  /// Whether the target has said that it will send no more, or TLS has failed.
   var hasEnded: Bool { watch.hasEnded || watch.fault != nil }
   var fault: TLSFault? { watch.fault }
 
-  /// Takes up what was received. What comes of it is then to be taken.
+  /// Takes in bytes that were received. What follows from them must then be taken by `takeDecrypted` and `takeEncrypted`.
   func receive(_ bytes: UnsafeRawBufferPointer) {
     let pipeline = channel.pipeline.syncOperations
     pipeline.fireChannelRead(NIOAny(buffer(of: bytes)))
     pipeline.fireChannelReadComplete()
-    // A certificate is judged in a job of the channel's loop.
+    // A certificate is judged in a task on the channel's event loop.
     if !isEstablished { channel.embeddedEventLoop.run() }
   }
 
-  /// Encrypts a request.
+  /// Encrypts a request, to be taken by `takeEncrypted`.
   func send(_ bytes: UnsafeRawBufferPointer) {
     channel.pipeline.syncOperations.writeAndFlush(NIOAny(buffer(of: bytes)), promise: nil)
   }
 
-  /// Says goodbye. Nothing more will come.
+  /// Says goodbye to the target. Nothing more may be sent.
   func end() { channel.close(promise: nil) }
 
-  /// What was decrypted; `nil` where there is nothing.
+  /// What has been decrypted; `nil` if there is nothing.
   func takeDecrypted() -> ByteBuffer? { take { try channel.readInbound(as: ByteBuffer.self) } }
 
-  /// What is to be sent; `nil` where there is nothing.
+  /// What is to be sent to the target; `nil` if there is nothing.
   func takeEncrypted() -> ByteBuffer? { take { try channel.readOutbound(as: ByteBuffer.self) } }
 
   private func take(_ next: () throws -> ByteBuffer?) -> ByteBuffer? {
@@ -70,10 +70,11 @@ final class TLSSession {
     return buffer
   }
 
-  /// Closes the channel beneath TLS, so that nothing waits for the target's goodbye. Handlers and channel know one another until then.
+  /// Closes the channel beneath TLS, so that nothing waits for the target's goodbye. Until then, handlers and channel hold references to
+  /// each other.
   private func tearDown() {
     if let context = try? channel.pipeline.syncOperations.context(handler: tls) { context.close(promise: nil) }
-    // Past all that was to be done later, too: it would hold on to the handler.
+    // Also skips scheduled tasks, which would otherwise keep the handler alive.
     channel.embeddedEventLoop.advanceTime(by: .hours(1))
   }
 }

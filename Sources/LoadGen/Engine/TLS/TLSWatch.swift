@@ -2,16 +2,16 @@ import NIOCore
 import NIOSSL
 import NIOTLS
 
-/// What is to become of TLS on a channel.
+/// What will become of TLS on a channel.
 struct TLSFutures: Sendable {
-  /// Fails with a `TLSFault` where no handshake was completed.
+  /// Fails with a `TLSFault` if no handshake was completed.
   let handshake: EventLoopFuture<Void>
-  /// When the channel is no more. Fails with a `TLSFault` where the target refused the connection after the handshake: with TLS 1.3 it
-  /// learns only then which certificate it is shown.
+  /// Succeeds once the channel is closed. Fails with a `TLSFault` if the target refused the connection after the handshake: with TLS 1.3 it
+  /// sees our certificate only then.
   let end: EventLoopFuture<Void>
 }
 
-/// Stands behind TLS in a channel: says what became of the handshake, and why TLS failed, in words of our own.
+/// Follows TLS in a channel: reports the outcome of the handshake, and why TLS failed, in our own words.
 final class TLSWatch: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
 
@@ -20,7 +20,7 @@ final class TLSWatch: ChannelInboundHandler {
   private let handshake: EventLoopPromise<Void>
   private let end: EventLoopPromise<Void>
   private(set) var isEstablished = false
-  /// The target has said that it will send no more, or is gone.
+  /// Whether the target has said that it will send no more, or is gone.
   private(set) var hasEnded = false
   private(set) var fault: TLSFault?
 
@@ -45,7 +45,7 @@ final class TLSWatch: ChannelInboundHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    // That the target left without a goodbye is told by its end; how much of an answer is missing, by the answer.
+    // A target that leaves without a goodbye is noticed by its end; what is missing of an answer, by the answer.
     if case NIOSSLError.uncleanShutdown = error { return }
     guard let fault = TLSFault(error, host: host, certificate: { tls.peerCertificate }) else { return context.fireErrorCaught(error) }
     guard self.fault == nil else { return }
@@ -61,7 +61,7 @@ final class TLSWatch: ChannelInboundHandler {
     context.fireChannelInactive()
   }
 
-  /// A promise that was kept stays as it is.
+  /// Completes the promises that are still open; others stay as they are.
   private func conclude() {
     handshake.fail(TLSFault.closed)
     end.succeed()

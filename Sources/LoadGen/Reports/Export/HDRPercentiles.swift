@@ -2,14 +2,14 @@ import Foundation
 import LoadRun
 import Shared
 
-/// A histogram as the percentile spectrum that wrk2 and HdrHistogram print and their plotters read (`.hgrm`), in milliseconds.
+/// A histogram as a percentile spectrum (`.hgrm`), as wrk2 and HdrHistogram print it and their plotters read it, in milliseconds.
 ///
-/// The steps halve towards 100 %, with five steps to each half. Counts may outgrow 32 bits.
+/// The distance between percentiles halves towards 100 %, five of them to each half. Counts may exceed 32 bits.
 enum HDRPercentiles {
   private static let ticksPerHalf = 5.0
 
-  /// - Parameter censored: how many more values there are, beyond all that are known: the spectrum ends before them, and has neither
-  ///   mean nor maximum.
+  /// - Parameter censored: how many further values there are, greater than all known ones: the spectrum ends before them, and has neither a
+  ///   mean nor a maximum.
   static func render(_ histogram: LatencyHistogram, censored: UInt64 = 0) -> String {
     let total = histogram.count + censored
     var lines = [pad("Value", 12) + " " + pad("Percentile", 14) + " " + pad("TotalCount", 10) + " " + pad("1/(1-Percentile)", 14), ""]
@@ -23,7 +23,7 @@ enum HDRPercentiles {
       while reached >= level {
         lines.append(line(value(index, histogram), level / 100, seen))
         level += step(from: level)
-        // The greatest value has one line at its level, and one at 100 %, as HdrHistogram prints it.
+        // The greatest value gets one line at its level, and another at 100 %, as HdrHistogram prints it.
         if index == last, censored == 0 { break }
       }
     }

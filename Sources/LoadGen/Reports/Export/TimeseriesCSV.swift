@@ -1,6 +1,6 @@
 import LoadRun
 
-/// One row to a block. Empty fields: there was nothing.
+/// The blocks as CSV, one per row. A field is empty where there was nothing to measure.
 enum TimeseriesCSV {
   static let columns = [
     "t_epoch_s", "length_s", "scheduled_orders", "submitted_orders", "accepted_orders", "rejected_orders", "errored_orders",
@@ -8,6 +8,7 @@ enum TimeseriesCSV {
     "accept_p99_s", "completion_lower_p50_s", "completion_upper_p50_s", "completion_lower_p99_s", "completion_upper_p99_s",
   ]
 
+  /// Percentiles are upper bounds, except those of `completion_lower`, which are lower bounds.
   static func render(_ summary: Summary) -> String {
     let rows = summary.blocks.items.map { block in
       let counts = [

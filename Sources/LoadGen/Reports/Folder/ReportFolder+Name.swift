@@ -2,7 +2,7 @@ package import Foundation
 package import LoadRun
 
 extension ReportFolder {
-  /// Where a run that begins now is to be written: where its scenario says, else in a folder of its own.
+  /// Where a run that begins now is to be written: to the scenario's folder, or else to a new one.
   package static func path(_ scenario: Scenario, started: Date) -> String {
     scenario.reportDirectory
       ?? defaultPath(
@@ -10,12 +10,12 @@ extension ReportFolder {
         exists: FileManager.default.fileExists(atPath:))
   }
 
-  /// Where a run is written that names no folder: `reports/2026-09-21T14-13-20Z-demo`. Without colons, which some systems and
-  /// archives refuse in names.
+  /// The folder of a run that names none: `reports/2026-09-21T14-13-20Z-demo`. It has no colons, as some systems and archives refuse these
+  /// in names.
   /// - Parameters:
   ///   - startedAt: RFC 3339, in UTC, as in `Summary.Run`.
-  ///   - name: the scenario's; what cannot stand in a file's name becomes a hyphen.
-  ///   - exists: whether there is something at a path; then a number is added to the name.
+  ///   - name: the scenario's name; characters that cannot be in a file's name become hyphens.
+  ///   - exists: whether something exists at a path; if so, a number is appended to the name.
   static func defaultPath(startedAt: String, name: String, exists: (String) -> Bool = { _ in false }) -> String {
     let time = startedAt.prefix { $0 != "." && $0 != "Z" }.map { $0.isASCII && ($0.isNumber || "T-".contains($0)) ? $0 : "-" }
     let base = "reports/\(String(time))Z-\(fileName(name))"

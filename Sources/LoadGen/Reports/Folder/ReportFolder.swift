@@ -2,9 +2,9 @@ import Foundation
 package import LoadRun
 import Shared
 
-/// The folder of a run, and the writing of all its reports.
+/// The folder of a run, to which all its reports are written.
 ///
-/// No file is left half-written: everything is written to a folder beside its place first, and then renamed into it.
+/// No file is left half-written: files are first written to a staging folder, and then renamed to their places.
 package struct ReportFolder {
   /// One file of the folder.
   struct File: Sendable, Equatable {
@@ -19,7 +19,7 @@ package struct ReportFolder {
     "completion.upper.hgrm",
   ]
 
-  /// All reports of a run.
+  /// All reports of a run, `summary.json` first.
   /// - Throws: `SummaryError` where the summary cannot be written as JSON.
   static func files(_ summary: Summary) throws -> [File] {
     func text(_ name: String, _ content: String) -> File { File(name: name, content: Data(content.utf8)) }
@@ -32,7 +32,7 @@ package struct ReportFolder {
     ] + spectra(summary)
   }
 
-  /// The percentile spectra of whatever was measured.
+  /// The percentile spectra of what was measured; empty histograms have none.
   private static func spectra(_ summary: Summary) -> [File] {
     func file(_ name: String, _ histogram: String, _ censored: String) -> File? {
       let observed = summary.histogram(histogram)
@@ -40,7 +40,7 @@ package struct ReportFolder {
       let spectrum = HDRPercentiles.render(observed, censored: summary.histogram(censored).count)
       return File(name: name + ".hgrm", content: Data(spectrum.utf8))
     }
-    /// Lower ends have no unknown values: the censored are among them at what they had waited.
+    /// Lower ends have no unbounded values: censored intervals count with the time that they had waited.
     func lower(_ name: IntervalName) -> File? {
       var known = summary.histogram(HistogramName.lower(name))
       known.merge(summary.histogram(HistogramName.censored(name)))
@@ -54,19 +54,20 @@ package struct ReportFolder {
     ].compactMap { $0 }
   }
 
-  /// Writes the reports of a run: `summary.json`, of which all others can be made, and then as many of the others as there is room for.
+  /// Writes the reports of a run: `summary.json`, from which all others can be made, and then as many of the others as possible.
   ///
-  /// Where the folder exists, an earlier run's files in it are replaced one by one, each at once, or removed where this run has none, and
-  /// all others are left alone.
-  /// - Returns: why files are missing, one error each.
-  /// - Throws: `ReportFolderError` where not even the summary could be written, and then nothing was; `SummaryError`.
+  /// Where the folder exists, the files of an earlier run are atomically replaced one by one, or removed where this run does not have them;
+  /// all other files are left alone.
+  /// - Returns: for each missing file, why it could not be written.
+  /// - Throws: `ReportFolderError` where not even the summary could be written, and nothing else was; `SummaryError` where it cannot be
+  ///   made.
   package static func write(_ summary: Summary, to path: String) throws -> [ReportFolderError] {
     try write(try files(summary), to: path)
   }
 
-  /// Writes the first file, and as many of the others as can be written.
-  /// - Returns: why files are missing, one error each.
-  /// - Throws: `ReportFolderError` where the first could not be written; then none was.
+  /// Writes the first file, and as many of the others as possible.
+  /// - Returns: for each missing file, why it could not be written.
+  /// - Throws: `ReportFolderError` where the first could not be written, and nothing was.
   static func write(_ files: [File], to path: String) throws -> [ReportFolderError] {
     let staging = try StagingFolder(for: path)
     var missing: [ReportFolderError] = []
@@ -82,8 +83,8 @@ package struct ReportFolder {
     return missing
   }
 
-  /// Makes sure, before a run starts, that its reports can be written: by writing a file where they will be staged, and removing it.
-  /// - Throws: `ReportFolderError`.
+  /// Checks, before a run starts, that its reports can be written: by writing a file to a staging folder and removing it.
+  /// - Throws: `ReportFolderError` where they cannot.
   package static func checkWritable(_ path: String) throws {
     let staging = try StagingFolder(for: path)
     defer { staging.remove() }

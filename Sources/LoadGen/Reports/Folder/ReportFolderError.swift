@@ -1,17 +1,18 @@
 import Foundation
 import LoadRun
 
-/// A folder that reports cannot be written to.
+/// Why reports cannot be written to a folder.
 package struct ReportFolderError: Error, Equatable, CustomStringConvertible {
   package let description: String
 
   /// - Parameters:
-  ///   - found: what is the matter, as the rest of a sentence that begins with the path.
+  ///   - found: what is wrong, as the rest of a sentence that begins with the path.
   ///   - remedy: what would be right.
   init(path: String, found: String, remedy: String) {
     description = "the report folder '\(path)' \(found): \(remedy)"
   }
 
+  /// - Parameter number: an errno, as set by the call that failed.
   init(path: String, errno number: Int32) {
     let place =
       switch number {

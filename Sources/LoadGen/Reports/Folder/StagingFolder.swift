@@ -2,18 +2,18 @@ import Foundation
 import LoadRun
 import SystemPackage
 
-/// Where reports are written before they are renamed into their place: beside a folder that is yet to be, and inside of one that is there,
-/// which may be a mount of its own and have a parent that we may not write to.
+/// Where reports are written before they are renamed to their places: next to a folder that does not exist yet, but inside one that does,
+/// since that may be a mount point, or have a parent that we may not write to.
 struct StagingFolder {
-  /// The folder's own path, as it was given.
+  /// The folder's own path, as given but without slashes at its end.
   let target: String
   private let path: String
   private let targetExists: Bool
-  /// The folders above that had to be made, the innermost last.
+  /// The parent folders that had to be created, the innermost last.
   private let made: [String]
 
-  /// Makes the folder, and those above it that are missing.
-  /// - Throws: `ReportFolderError`; then nothing is left behind.
+  /// Creates the staging folder, and parent folders that are missing.
+  /// - Throws: `ReportFolderError`, with nothing left behind.
   init(for target: String) throws {
     let plain = Self.withoutTrailingSlashes(target)
     guard !plain.isEmpty else { throw ReportFolderError(path: target, found: "is empty", remedy: "give the path of a folder") }
@@ -30,12 +30,12 @@ struct StagingFolder {
     }
   }
 
-  /// - Throws: `ReportFolderError`; then nothing of the file is left.
+  /// - Throws: `ReportFolderError`, with nothing of the file left behind.
   func write(_ file: ReportFolder.File) throws {
     let place = path + "/" + file.name
     let descriptor = open(place, O_WRONLY | O_CREAT | O_EXCL, 0o666)
     guard descriptor >= 0 else { throw failure(file.name) }
-    // A full disk may only show when the bytes have to be there.
+    // A full disk may be reported only when the bytes must really be stored.
     let written = Self.writeAll(file.content, to: descriptor) && (fsync(descriptor) == 0 || errno == EINVAL)
     let error = written ? nil : failure(file.name)
     let closed = close(descriptor) == 0
@@ -46,8 +46,9 @@ struct StagingFolder {
     }
   }
 
-  /// - Parameter replaced: names of files that go where they were not written this time.
-  /// - Throws: `ReportFolderError`; what had been there is there still, or has been replaced as a whole.
+  /// Renames the staged files to their places.
+  /// - Parameter replaced: names of files that are removed if they were not written this time.
+  /// - Throws: `ReportFolderError`; each file that existed before is then still there, or replaced as a whole.
   func moveIntoPlace(replacing replaced: [String] = []) throws {
     try checkPlaces(of: names())
     guard targetExists else {
@@ -58,13 +59,13 @@ struct StagingFolder {
     for name in own {
       guard rename(path + "/" + name, target + "/" + name) == 0 else { throw failure(name) }
     }
-    // An earlier run's would be taken for this one's.
+    // A file of an earlier run would be taken for one of this run.
     for name in replaced where !own.contains(name) { unlink(target + "/" + name) }
     rmdir(path)
   }
 
-  /// Makes sure that files of these names can be moved into the folder, so that either all are or none.
-  /// - Throws: `ReportFolderError` where a folder stands in a file's place.
+  /// Checks that files of these names can be moved into the folder, so that either all of them are or none.
+  /// - Throws: `ReportFolderError` where a folder has the name of a file.
   func checkPlaces(of names: [String]) throws {
     guard targetExists else { return }
     for name in names {
@@ -74,7 +75,7 @@ struct StagingFolder {
     }
   }
 
-  /// Removes whatever was not moved, and the folders that had been made for it.
+  /// Removes what was not moved, and the folders that were created for it.
   func remove() {
     for name in names() { unlink(path + "/" + name) }
     rmdir(path)
@@ -85,7 +86,7 @@ struct StagingFolder {
 
   private func failure(_ name: String) -> ReportFolderError { ReportFolderError(path: target + "/" + name, errno: errno) }
 
-  /// The folder that a path lies in. Foundation's `deletingLastPathComponent` ends the program where the path is one letter.
+  /// The folder that a path is in. Foundation's `deletingLastPathComponent` crashes where the path is a single letter.
   static func parent(of path: String) -> String {
     let folder = FilePath(path).removingLastComponent()
     return folder.isEmpty ? "." : folder.string
@@ -97,7 +98,8 @@ struct StagingFolder {
     return path
   }
 
-  /// - Throws: `ReportFolderError` where something else is there, or in the way.
+  /// Whether there is a folder at the path.
+  /// - Throws: `ReportFolderError` where there is something else, or something is in the way.
   private static func isFolder(_ path: String, of target: String) throws -> Bool {
     let entry: Stat
     do { entry = try Stat(FilePath(path)) } catch {
@@ -113,6 +115,8 @@ struct StagingFolder {
     return true
   }
 
+  /// Creates a folder and its missing parents.
+  /// - Returns: the folders that were created, the innermost last.
   private static func makeFolders(_ path: String, for target: String) throws -> [String] {
     if try isFolder(path, of: target) { return [] }
     let above = try makeFolders(parent(of: path), for: target)

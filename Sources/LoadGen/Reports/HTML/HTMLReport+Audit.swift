@@ -1,7 +1,8 @@
 import LoadRun
 
 extension HTMLReport {
-  /// What was found first, with its charts; what is consistent folded away where there is more to look at, and its charts in any case.
+  /// First what is contradicted or unexplained, with its charts. Consistent claims are folded away if there are others, and their charts in
+  /// any case.
   static func audit(_ summary: Summary) -> Markup {
     let audit = summary.audit
     let lead: Markup = "<p>\(sentence(Headline.audit(audit)))</p>\n"
@@ -17,7 +18,7 @@ extension HTMLReport {
     return section("Audit of the server’s own figures", "\(lead)\(folded)")
   }
 
-  /// `9 claims are consistent, 2 could not be checked`.
+  /// As in `9 claims are consistent, 2 could not be checked`.
   private static func wording(_ checks: [Summary.Check]) -> Markup {
     let consistent = checks.count { $0.verdict == .consistent }
     let unchecked = checks.count - consistent
@@ -78,6 +79,6 @@ extension HTMLReport {
     }
   }
 
-  /// A clause with a capital letter and a full stop.
+  /// A clause made into a sentence, with a capital letter and a full stop.
   private static func sentence(_ clause: String) -> String { clause.prefix(1).uppercased() + clause.dropFirst() + "." }
 }

@@ -1,7 +1,7 @@
 import LoadRun
 
 extension HTMLReport {
-  /// What did not hold, each with its figures, when it began, and how it went: what one opens a failed run's report for.
+  /// Everything that did not hold, with its figures, when it began, and how it developed: this is why the report of a failed run is opened.
   static func failures(_ summary: Summary) -> Markup {
     let times = BlockTimes(summary)
     let broken = summary.thresholds.filter { $0.verdict == .fail } + summary.thresholds.filter { $0.verdict == .undecided }
@@ -36,7 +36,7 @@ extension HTMLReport {
       "claimed \(check.claimedWording), could have been \(check.possibleWording)", outside.isEmpty ? [] : [outside])
   }
 
-  /// - Parameter words: what may come from elsewhere.
+  /// - Parameter words: may come from elsewhere, and are made legible here.
   private static func card(_ style: String, _ title: Markup, _ figure: String, _ words: [String], chart: Markup = .empty) -> Markup {
     let observed: Markup = figure.isEmpty ? .empty : "<p class=\"observed\"><bdi>\(ranged(Legible.line(figure)))</bdi></p>\n"
     let lines = words.map { word -> Markup in "<p class=\"quiet\"><bdi>\(Legible.line(word, limit: 600))</bdi></p>\n" }
@@ -45,6 +45,6 @@ extension HTMLReport {
 }
 
 extension Summary.Audit {
-  /// What cannot be true first, then what is true only if somebody else sends orders.
+  /// The contradicted claims first, then those that are true only if somebody else sends orders as well.
   var findings: [Summary.Check] { checks.filter { $0.verdict == .contradicted } + checks.filter { $0.verdict == .unexplained } }
 }

@@ -1,7 +1,7 @@
 import LoadRun
 
 extension HTMLReport {
-  /// A row to each stage of the load, where it has any.
+  /// A table with a row for each stage of the load; empty where it has none.
   static func stages(_ summary: Summary) -> Markup {
     guard !summary.stages.isEmpty else { return .empty }
     var table = HTMLTable(

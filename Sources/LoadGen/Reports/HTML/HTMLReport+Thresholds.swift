@@ -1,7 +1,7 @@
 import LoadRun
 
 extension HTMLReport {
-  /// Those that do not hold first; of those that hold without having been asked for, one line.
+  /// Rules that do not hold come first; implicit ones that hold are folded into one line.
   static func thresholds(_ summary: Summary) -> Markup {
     guard !summary.thresholds.isEmpty else { return .empty }
     let quiet = summary.thresholds.filter { $0.verdict == .pass && $0.implicit }

@@ -1,7 +1,7 @@
 import LoadRun
 
 extension HTMLReport {
-  /// The figures that one looks for first.
+  /// The figures that readers look for first.
   static func tiles(_ summary: Summary) -> Markup {
     let orders = summary.orders
     var tiles: [Tile] = [
@@ -50,7 +50,7 @@ extension HTMLReport {
     let label: String
     let value: String
     let note: String
-    /// Whether it is a figure that nobody wants.
+    /// Whether it is a figure that needs attention.
     var isBad = false
 
     var markup: Markup {

@@ -1,6 +1,6 @@
 import LoadRun
 
-/// The run as one page: it needs nothing from elsewhere, runs no script, and can be printed.
+/// The run as a single page: it loads nothing, runs no script, and can be printed.
 enum HTMLReport {
   static func render(_ summary: Summary) -> String {
     let headline = Headline(summary)
@@ -31,8 +31,8 @@ enum HTMLReport {
     return page.text
   }
 
-  /// By how soon they are looked for: what failed, and why; the figures; how all that was measured. What the server says of itself stands above
-  /// the figures where it cannot be trusted, and below them where it is one more thing that holds.
+  /// In the order in which readers look for them: what failed, and why; the figures; how everything was measured. The audit comes before
+  /// the figures if it found anything, and after them if it did not.
   private static func sections(_ summary: Summary) -> Markup {
     let isDoubted = !summary.audit.findings.isEmpty
     return """
@@ -52,7 +52,7 @@ enum HTMLReport {
       """
   }
 
-  /// How a simulated run really was.
+  /// What really happened in a simulated run.
   private static func simulation(_ summary: Summary) -> Markup {
     guard let simulation = summary.simulation else { return .empty }
     let facts = simulation.facts.map { fact -> Markup in "<dt>\(fact.name)</dt><dd>\(fact.value)</dd>\n" }
@@ -69,17 +69,17 @@ enum HTMLReport {
       """)
   }
 
-  /// A part of the page; nothing where it has no content.
+  /// A section of the page; empty where it has no content.
   static func section(_ title: Markup, _ content: Markup) -> Markup {
     content == .empty ? .empty : "<section>\n<h2>\(title)</h2>\n\(content)</section>\n"
   }
 
-  /// What is there for those who want it, in one line.
+  /// Content that is folded into one line until the reader opens it.
   static func fold(_ title: Markup, _ content: Markup) -> Markup {
     content == .empty ? .empty : "<details><summary>\(title)</summary>\n\(content)</details>\n"
   }
 
-  /// Text with a place at which it may be broken: `80.4ms..` and `103ms`.
+  /// Text that may be broken after its `..`, between `80.4ms..` and `103ms`.
   static func ranged(_ text: String) -> Markup {
     guard let dots = text.firstRange(of: "..") else { return "\(text)" }
     return

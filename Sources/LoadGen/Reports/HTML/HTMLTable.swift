@@ -1,7 +1,8 @@
 import LoadRun
 
-/// A table whose first column names the rows. On a narrow screen each row becomes a block of its own, in which each cell says what it is.
+/// A table whose first column names the rows. On a narrow screen each row becomes a block, in which every cell names its column.
 struct HTMLTable: Sendable {
+  /// The heading of a column, and how its cells are set.
   struct Column: Sendable {
     let title: String
     let kind: Kind
@@ -12,7 +13,7 @@ struct HTMLTable: Sendable {
 
     static func text(_ title: String) -> Column { Column(title: title, kind: .text) }
     static func number(_ title: String) -> Column { Column(title: title, kind: .number) }
-    /// Text of any length, which gets a line of its own where there is little room.
+    /// Text of any length, which gets a line of its own where space is short.
     static func long(_ title: String) -> Column { Column(title: title, kind: .long) }
 
     fileprivate var style: Markup {
@@ -25,10 +26,11 @@ struct HTMLTable: Sendable {
   }
 
   let columns: [Column]
-  /// A class of its own in the style sheet.
+  /// A style class, in addition to that of all tables.
   var style = ""
   var rows: [Row] = []
 
+  /// One row, and its style class.
   struct Row: Sendable {
     /// As many as there are columns.
     let cells: [Markup]

@@ -1,6 +1,6 @@
 import LoadRun
 
-/// The page's looks: light, dark, on a narrow screen, and on paper.
+/// The appearance of the page: light, dark, on a narrow screen, and on paper.
 enum StyleSheet {
   static let markup: Markup = "\(page)\(tables)\(charts)\(narrow)\(print)"
 
@@ -86,7 +86,8 @@ enum StyleSheet {
 
     """
 
-  /// Tables of many columns become blocks, each cell with the name of its column: nothing is cut, and nothing has to be pushed aside to be read.
+  /// Tables with many columns become blocks in which each cell shows the name of its column: nothing is cut off, and nothing must be
+  /// scrolled sideways.
   private static let narrow: Markup = """
     @media (max-width: 900px) { th, td { padding-right: 10px; } table { font-size: 13px; } }
     @media (max-width: 640px) {
@@ -105,7 +106,7 @@ enum StyleSheet {
 
     """
 
-  /// On paper nothing can be unfolded: all is there, the charts small.
+  /// Paper cannot be unfolded: everything is shown, with small charts.
   private static let print: Markup = """
     @media print {
       :root { color-scheme: light; }

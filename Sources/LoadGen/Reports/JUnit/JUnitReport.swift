@@ -1,6 +1,7 @@
 import LoadRun
 
-/// The run as JUnit's XML: a test case for each threshold, for each claim of the server, and for the run's own validity.
+/// The run as JUnit XML: a test case for each threshold, for each claim of the server, for the validity of the run, and for its being
+/// carried through.
 enum JUnitReport {
   static func render(_ summary: Summary) -> String {
     let suites = [
@@ -46,14 +47,14 @@ enum JUnitReport {
   private static func validity(_ summary: Summary) -> Case {
     let reasons = summary.generator.reasons.map { Legible.line($0, limit: 400) }.joined(separator: " ")
     let sentence = reasons.isEmpty ? "The load generator itself may have changed a verdict." : reasons
-    // Under `--on-invalid warn` the reasons are told, but do not decide.
+    // With `--on-invalid warn` the reasons are given, but do not fail the case.
     let fails = summary.outcomes.contains(.invalid)
     return Case(
       name: "the run is valid", result: fails ? .failed(sentence, kind: "invalid") : .passed,
       output: summary.generator.valid ? summary.generator.costWording : sentence)
   }
 
-  /// What neither a threshold nor a claim accounts for.
+  /// Covers outcomes that belong to neither a threshold nor a claim.
   private static func ending(_ summary: Summary) -> Case {
     let others = summary.outcomes.filter { [.failed, .configuration, .interrupted, .regression].contains($0) }
     let reasons = Headline(summary).reasons.joined(separator: " ")
@@ -65,6 +66,7 @@ enum JUnitReport {
 }
 
 extension JUnitReport {
+  /// A group of test cases.
   struct Suite {
     let name: String
     let cases: [Case]
@@ -81,7 +83,9 @@ extension JUnitReport {
     }
   }
 
+  /// A test case. All its texts are escaped when it is written.
   struct Case {
+    /// Passed, or why not.
     enum Result {
       case passed
       case failed(String, kind: String)

@@ -1,6 +1,6 @@
 import LoadRun
 
-/// The run for a pull request or a job's summary: verdict, thresholds and audit in sight, the rest folded away.
+/// The run for a pull request or a job's summary: verdict, thresholds and audit are visible, the rest is folded away.
 enum MarkdownReport {
   static func render(_ summary: Summary) -> String {
     let sections = [
@@ -59,7 +59,7 @@ enum MarkdownReport {
     return ([title, table] + (findings.isEmpty ? [] : [findings.joined(separator: "\n")])).joined(separator: "\n\n")
   }
 
-  /// How a simulated run really was.
+  /// What really happened in a simulated run.
   private static func simulation(_ summary: Summary) -> String {
     guard let simulation = summary.simulation else { return "" }
     let facts = simulation.facts.map { "- \($0.name): \($0.value)" }

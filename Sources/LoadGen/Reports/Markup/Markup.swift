@@ -1,8 +1,8 @@
 import LoadRun
 
-/// A piece of HTML or XML. Literals are taken as they are; every text put into one is escaped, so that markup can come only from our own code.
+/// A piece of HTML or XML. Literals are used as they are, while all interpolated text is escaped: markup can only come from our own code.
 ///
-/// Values may stand in an element or in a quoted attribute, nowhere else.
+/// Values may be interpolated into an element's content or a quoted attribute, and nowhere else.
 struct Markup: ExpressibleByStringInterpolation, Sendable, Equatable {
   private(set) var text: String
 
@@ -14,7 +14,7 @@ struct Markup: ExpressibleByStringInterpolation, Sendable, Equatable {
 
   static func += (left: inout Markup, right: Markup) { left.text += right.text }
 
-  /// Text as an element's content or a quoted attribute's value.
+  /// Text escaped for an element's content or a quoted attribute's value.
   static func escape(_ foreign: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in foreign.unicodeScalars {
@@ -24,7 +24,7 @@ struct Markup: ExpressibleByStringInterpolation, Sendable, Equatable {
       case ">": result.append(contentsOf: "&gt;".unicodeScalars)
       case "\"": result.append(contentsOf: "&quot;".unicodeScalars)
       case "'": result.append(contentsOf: "&#39;".unicodeScalars)
-      // No others of the control characters, and no non-characters, may stand in XML 1.0.
+      // XML 1.0 allows no other control characters, and no non-characters: they are dropped.
       case "\t", "\n", "\r", " "..."\u{7E}", "\u{A0}"..."\u{D7FF}", "\u{E000}"..."\u{FFFD}", "\u{10000}"..."\u{10FFFF}":
         result.append(scalar)
       default: continue
@@ -33,6 +33,7 @@ struct Markup: ExpressibleByStringInterpolation, Sendable, Equatable {
     return String(result)
   }
 
+  /// Escapes text, and takes markup as it is.
   struct StringInterpolation: StringInterpolationProtocol {
     var text = ""
 

@@ -1,9 +1,10 @@
 import LoadRun
 
-/// Colours for a terminal; all of them do nothing where colour is off.
+/// Colours for a terminal; without effect where colour is off.
 package struct Paint: Sendable {
   let enabled: Bool
 
+  /// The parameters of an ANSI escape sequence (SGR).
   enum Ink: String, Sendable {
     case bold = "1"
     case dim = "2"
@@ -16,12 +17,13 @@ package struct Paint: Sendable {
     case yellowBadge = "1;30;43"
   }
 
-  /// Whether whoever reads the output wants colour, and has a terminal that can show it.
+  /// Whether the environment permits colour: `NO_COLOR` is unset or empty, and `TERM` is not `dumb`. That there is a terminal must be
+  /// checked separately.
   package static func isWanted(by environment: [String: String]) -> Bool {
     environment["NO_COLOR"].map(\.isEmpty) ?? true && environment["TERM"] != "dumb"
   }
 
-  /// How many characters are seen.
+  /// How many characters are visible, without escape sequences.
   static func width(of painted: String) -> Int {
     var width = 0
     var inEscape = false

@@ -1,7 +1,7 @@
 import LoadRun
 
 extension TerminalReport {
-  /// Each claim against what it could have been, and the finding in words where it is more than "consistent".
+  /// Each claim beside what it could have been, followed by the finding where it is not "consistent".
   static func audit(_ summary: Summary, _ paint: Paint, _ width: Int) -> [String] {
     let audit = summary.audit
     guard !audit.checks.isEmpty else { return [title("Audit", paint), "    " + paint("not available: the server makes no claims", .dim)] }

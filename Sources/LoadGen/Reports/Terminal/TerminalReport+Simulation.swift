@@ -1,7 +1,7 @@
 import LoadRun
 
 extension TerminalReport {
-  /// What was simulated, and how it really was.
+  /// What was simulated, and what really happened.
   static func simulation(_ summary: Summary, _ paint: Paint, _ width: Int) -> [String] {
     guard let simulation = summary.simulation else { return [] }
     var lines = [title("Simulated", paint)]

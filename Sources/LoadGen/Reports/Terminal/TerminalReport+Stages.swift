@@ -1,7 +1,7 @@
 import LoadRun
 
 extension TerminalReport {
-  /// A row to each stage of the load, where it has any. How many orders were due in it is left to the wider reports.
+  /// A row for each stage of the load; empty where it has none. The column of orders due is left to the wider reports.
   static func stages(_ summary: Summary, _ paint: Paint, _ width: Int) -> [String] {
     guard !summary.stages.isEmpty else { return [] }
     func narrow(_ cells: [String]) -> [String] { [cells[0], Legible.line(cells[1], limit: 24)] + cells[3...] }

@@ -1,7 +1,7 @@
 import LoadRun
 
 extension TerminalReport {
-  /// Rule and observed value, side by side; rules that nobody asked for and that held stand together in the end.
+  /// Each rule beside what was observed; implicit rules that held are put together at the end.
   static func thresholds(_ summary: Summary, _ paint: Paint, _ width: Int) -> [String] {
     guard !summary.thresholds.isEmpty else { return [] }
     let quiet = summary.thresholds.filter { $0.implicit && $0.verdict == .pass }

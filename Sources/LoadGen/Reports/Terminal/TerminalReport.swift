@@ -1,10 +1,10 @@
 package import LoadRun
 
-/// What is printed at the end of a run: the verdict first, then why, then the figures.
+/// What is printed at the end of a run: first the verdict, then the reasons, then the figures.
 package enum TerminalReport {
   /// - Parameters:
-  ///   - colour: whether to write escape sequences.
-  ///   - width: the longest line, in characters; tables stay below 100.
+  ///   - colour: whether escape sequences are written.
+  ///   - width: the longest line, in characters, to which sentences are wrapped; tables stay below 100.
   package static func render(_ summary: Summary, colour: Bool, width: Int = 96) -> String {
     let paint = Paint(enabled: colour)
     let sections = [
@@ -112,13 +112,13 @@ package enum TerminalReport {
 }
 
 extension Summary.ErrorCount {
-  /// `create: http_status 503`.
+  /// As in `create: http_status 503`.
   var words: String {
     "\(Legible.line(phase, limit: 20)): \(Legible.line(kind, limit: 30))" + (status.map { " \($0)" } ?? "")
   }
 }
 
 extension Summary.Traffic {
-  /// `order metrics`.
+  /// As in `order metrics`.
   var words: String { Legible.line(kind, limit: 20).replacing("_", with: " ") }
 }

@@ -1,7 +1,8 @@
 import LoadRun
 
-/// Rows whose columns line up.
+/// Rows with aligned columns.
 struct TextTable: Sendable {
+  /// On which side the cells of a column are aligned.
   enum Alignment: Sendable {
     case left, right
   }
@@ -11,10 +12,10 @@ struct TextTable: Sendable {
 
   init(_ alignments: [Alignment]) { self.alignments = alignments }
 
-  /// - Parameter cells: as many as there are columns; missing ones at the end are empty.
+  /// - Parameter cells: at most as many as there are columns; missing ones at the end are empty.
   mutating func add(_ cells: [String]) { rows.append(cells) }
 
-  /// Each row as one line, two blanks between columns and none at the end.
+  /// One line per row, with two blanks between columns and none at the end.
   func lines(indent: Int = 0) -> [String] {
     let widths = alignments.indices.map { column in rows.map { $0.count > column ? Paint.width(of: $0[column]) : 0 }.max() ?? 0 }
     return rows.map { row in
@@ -30,7 +31,8 @@ struct TextTable: Sendable {
 }
 
 extension String {
-  /// Broken at blanks into lines of at most `width` characters; a longer word stands alone.
+  /// The text broken at blanks into lines of at most `width` characters, indentation included; a word that is too long gets a line of its
+  /// own.
   func wrapped(width: Int, indent: Int = 0) -> [String] {
     var lines: [String] = []
     var line = ""
@@ -47,7 +49,7 @@ extension String {
 }
 
 extension [String] {
-  /// Put one after the other, with dots between, into lines of at most `width` characters that are seen; a longer one stands alone.
+  /// The parts joined by dots into lines of at most `width` visible characters; a part that is too long gets a line of its own.
   func packed(width: Int) -> [String] {
     var lines: [String] = []
     for part in self {

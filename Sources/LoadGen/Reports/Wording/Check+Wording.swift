@@ -3,13 +3,13 @@ import LoadRun
 extension Summary.Check {
   var printedUnit: FigureUnit { unit ?? .number }
 
-  /// The claim as the server wrote it, with its unit where we know the number.
+  /// The claim, with its unit; the server's own text where it is not a number.
   var claimedWording: String {
     if let claimed { return Figure.value(claimed, printedUnit, digits: 4) }
     return claimedText.map { Legible.line($0, limit: 24) } ?? "–"
   }
 
-  /// What the claim could have been: `1,998..2,000`, `1,998 or more`.
+  /// What the claim could have been, as in `1,998..2,000` or `1,998 or more`; a dash where nothing is known.
   var possibleWording: String {
     switch (lower, upper) {
     case (nil, nil): "–"
@@ -19,7 +19,7 @@ extension Summary.Check {
     }
   }
 
-  /// The smallest lie that could have been seen: `1`, `41ms`.
+  /// The smallest lie that could have been seen, as in `1` or `41ms`; a dash where there is none.
   var resolutionWording: String { resolution.map { Figure.value($0, printedUnit, .up) } ?? "–" }
 }
 
@@ -46,7 +46,7 @@ extension Summary.AuditVerdict {
 }
 
 extension Summary.Assumptions {
-  /// Name and value of those that are known, in the order of the contract.
+  /// The assumptions that are known, with their values, in a fixed order.
   var stated: [(name: String, value: String)] {
     [
       ("exclusive", exclusive), ("snapshot", snapshot), ("final", final), ("requeue", requeue),

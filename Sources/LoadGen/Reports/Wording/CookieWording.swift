@@ -1,7 +1,8 @@
 import LoadRun
 
 extension Summary {
-  /// What a target may not have known for want of its cookie: orders that it had acknowledged, or who asked. `nil` where it set none, or knew all.
+  /// Says that the target may have lost orders or refused callers because its cookie was not sent back; `nil` where it set no cookie, or
+  /// nothing points to that.
   var cookieHint: String? {
     guard let cookies, cookies.answers > 0 else { return nil }
     let unknown = orders.lost > 0 ? "\(Figure.count(orders.lost)) orders were lost" : nil

@@ -1,21 +1,21 @@
 import LoadRun
 
-/// The first thing that every report says: the verdict, and why.
+/// What every report says first: the verdict, and why.
 struct Headline: Sendable, Equatable {
   /// `PASS`, `FAIL`, `INVALID` or `INTERRUPTED`.
   let word: String
-  /// What the run was: name and target.
+  /// The run's name and its target.
   let subject: String
-  /// One sentence for each outcome, the deciding one first.
+  /// At least one sentence for each outcome, the deciding one first, and one for each kind of shortfall.
   let reasons: [String]
-  /// What may have moved what was measured, and is said as loud.
+  /// What may have influenced the measurement, and must be shown as prominently.
   let warnings: [String]
 
   init(_ summary: Summary) {
     word = summary.verdict.rawValue.uppercased()
     subject = [summary.name, Legible.line(summary.run.target.url)].filter { !$0.isEmpty }.joined(separator: " against ")
     let reasons = summary.outcomes.flatMap { Self.reasons($0, summary) }
-    // What was left decides more than the names of the rules that it broke.
+    // Unfinished orders explain more than the names of the rules that were broken because of them.
     self.reasons = summary.outcomes.first == .threshold ? summary.shortfalls + reasons : reasons + summary.shortfalls
     warnings = summary.pollWarnings
   }
@@ -45,7 +45,7 @@ struct Headline: Sendable, Equatable {
     return "\(thresholds), and \(audit(summary.audit))."
   }
 
-  /// What the audit came to, as a clause.
+  /// The result of the audit, as a clause.
   static func audit(_ audit: Summary.Audit) -> String {
     let checked = audit.checks.filter { $0.verdict != .notCheckable }.count
     let claims = checked == 1 ? "1 claim" : "\(checked) claims"
@@ -86,6 +86,6 @@ struct Headline: Sendable, Equatable {
 }
 
 extension Summary {
-  /// The scenario's name; empty where it has none.
+  /// The scenario's name; empty where the summary has none.
   var name: String { Legible.line(scenario["name"] ?? "", limit: 60) }
 }

@@ -1,7 +1,7 @@
 import LoadRun
 
 extension Summary.IntervalFigures {
-  /// How far apart the ends are in the middle of the distribution; `nil` where that is unbounded or empty.
+  /// The distance between the two medians, in seconds; `nil` where one of them is unbounded or missing.
   var typicalWidth: Double? {
     guard let low = lower.p50, let high = upper.p50 else { return nil }
     return Swift.max(0, high - low)
@@ -9,7 +9,7 @@ extension Summary.IntervalFigures {
 }
 
 extension Summary {
-  /// Why a followed order's times are ranges, in one sentence; `nil` where no order was followed.
+  /// Why the times of followed orders are ranges, in one sentence; `nil` where no order was followed.
   var widthWording: String? {
     guard let figures = intervals(.completion) ?? intervals(.turnaround), figures.count > 0 else { return nil }
     let poll = scenario["poll"].map { ", polled \(pollWording(Legible.line($0, limit: 40)))" } ?? ""
@@ -29,12 +29,12 @@ extension Summary {
     return poll.contains(":") ? "by \(poll)" : "every \(poll)"
   }
 
-  /// `3 censored`, where any are: why a figure may be unbounded.
+  /// As in `3 censored`, the reason why a figure may be unbounded; `nil` where none are.
   static func censoredWording(_ censored: Int) -> String? { censored == 0 ? nil : "\(Figure.count(censored)) censored" }
 }
 
 extension LatencyName {
-  /// What is measured, from what to what.
+  /// From which event to which event it is measured.
   var meaning: String {
     switch self {
     case .accept: "due → accepted"

@@ -1,7 +1,7 @@
 import LoadRun
 
 extension Summary {
-  /// How late the load generator itself was: `slip p99 419µs, loop lag at most 9.16ms`; `nil` where nothing was measured.
+  /// How late the load generator itself was, as in `slip p99 419µs, loop lag at most 9.16ms`; `nil` where neither was measured.
   var lagWording: String? {
     let parts = [
       latency(.slip)?.values.p99.map { "slip p99 \(Figure.seconds($0))" },

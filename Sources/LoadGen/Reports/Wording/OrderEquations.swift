@@ -1,12 +1,13 @@
 import LoadRun
 
 extension Summary.Orders {
-  /// Where every order went: each line a sum whose parts are all there.
+  /// A count of orders as the sum of its parts (docs/measurement.md, "Conservation").
   struct Equation: Sendable, Equatable {
     let name: String
     let sum: Int
     let parts: [Part]
 
+    /// One summand.
     struct Part: Sendable, Equatable {
       let count: Int
       let name: String
@@ -21,6 +22,7 @@ extension Summary.Orders {
     var isBalanced: Bool { parts.map(\.count).reduce(0, +) == sum }
   }
 
+  /// The equations in the order in which an order passes through them; `unfinished` is left out where it is 0.
   var equations: [Equation] {
     [
       Equation("scheduled", scheduled, [(submitted, "submitted"), (notSent, "not sent")]),

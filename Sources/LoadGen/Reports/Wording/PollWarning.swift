@@ -1,17 +1,18 @@
 import LoadRun
 
 extension Summary {
-  /// From which part of all creates on it is said that they found every connection taken: fewer move no p95.
+  /// The share of creates that must have found all connections taken before a warning is given: fewer cannot influence the p95.
   private static let queuedShare = 0.05
 
-  /// That the polls may have moved what was measured, with the flag that would show it: to be said as prominently as a threshold that failed.
-  /// One sentence for each way in which they may have.
+  /// Warnings that polls may have influenced what was measured, each with a flag that would show it. They must be as prominent as a
+  /// threshold that failed.
   var pollWarnings: [String] {
     guard scenario["no-follow"] != "true", let polls, polls.count > 0, let service = polls.service else { return [] }
     return [costWarning(service, polls.adapted), waitWarning(service)].compactMap { $0 }
   }
 
-  /// A fixed gap asks for as much as it does; one that adapts is at its end where one poll an order costs more than the creates.
+  /// A fixed gap makes polls as expensive as it happens to; an adaptive one can only be too expensive where even a single poll per order
+  /// costs more than the creates.
   private func costWarning(_ service: Polls.Service, _ adapted: Polls.Adapted?) -> String? {
     let moved = "Polls may have moved what was measured: "
     if let adapted {

@@ -1,16 +1,16 @@
 import LoadRun
 
 extension Summary {
-  /// How much longer than asked for the median gap between polls may be before it is said why.
+  /// By which factor the median gap between polls may exceed the one asked for before the reasons are given.
   static let widestPollGap = 1.5
 
-  /// `62% of all requests were polls`, over the whole run; `nil` where nothing was polled.
+  /// As in `62% of all requests were polls`, over the whole run; `nil` where nothing was polled.
   var pollShareWording: String? {
     guard let polls, polls.count > 0, let share = polls.share else { return nil }
     return "\(Figure.share(share)) of all requests were polls"
   }
 
-  /// That orders were asked for less often than was wanted, and why; `nil` where they were not.
+  /// A warning that orders were polled less often than asked for, and why; `nil` where they were not.
   var pollGapWarning: String? {
     guard let kept = latency(.pollGap)?.values.p50, let asked = latency(.pollGapAsked)?.values.p50, kept > asked * Self.widestPollGap
     else { return nil }
@@ -19,7 +19,7 @@ extension Summary {
     return why.isEmpty ? what + "." : "\(what): of \(Figure.count(polls?.count ?? 0)) polls \(why.joined(separator: ", "))."
   }
 
-  /// The reasons that hold for one poll in ten at least, the most frequent first.
+  /// The causes that affected at least one poll in ten, the most frequent first.
   private var pollDelays: [String] {
     guard let polls else { return [] }
     let counts = PollDelay.allCases.map { ($0, polls.delayed[$0.rawValue] ?? 0) }
@@ -29,7 +29,7 @@ extension Summary {
 }
 
 extension PollDelay {
-  /// What the polls did that it kept back, as the end of a sentence.
+  /// What happened to the polls that this held up, as the end of a sentence.
   var words: String {
     switch self {
     case .cap: "waited for their turn under --max-polls"

@@ -1,7 +1,7 @@
 import LoadRun
 
 extension Summary {
-  /// What was not brought to its end, in sentences; empty where every order was.
+  /// Which orders were not brought to a good end, in sentences; empty where all were.
   var shortfalls: [String] {
     let neverEnded = orders.timedOut + orders.unknownStatus + orders.lost + orders.untracked
     return [

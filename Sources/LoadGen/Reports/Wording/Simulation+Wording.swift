@@ -1,8 +1,8 @@
 import LoadRun
 
-/// How a simulated run really was, in words that every report uses.
+/// What really happened in a simulated run, in words that every report uses.
 extension Summary.Simulation {
-  /// What only a simulation knows.
+  /// Figures that only a simulation knows.
   var facts: [(name: String, value: String)] {
     var facts: [(name: String, value: String)] = []
     if completion.count > 0 {
@@ -15,7 +15,7 @@ extension Summary.Simulation {
     return facts
   }
 
-  /// Whether what is said of orders is so; `nil` where nothing was said of any.
+  /// Whether what was said about orders is true, in a sentence; `nil` where nothing was said about any order.
   var judgement: String? {
     if outside > 0 {
       return "\(Figure.count(outside)) orders' ranges do not hold their true times: please report this as a fault of loadgen."

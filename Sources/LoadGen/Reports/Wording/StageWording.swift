@@ -1,10 +1,10 @@
 import LoadRun
 
 extension Summary.Stage {
-  /// What stands above its row, in every report.
+  /// The headings of `cells`, the same in every report.
   static let columns = ["stage", "rate", "due", "offered", "accepted", "completed", "accept p95", "p99", "completion p95", "errors"]
 
-  /// One cell to each of `columns`.
+  /// One cell for each of `columns`.
   var cells: [String] {
     let accept = latency(.accept).flatMap { $0.count > 0 ? $0.values : nil }
     let completion = intervals(.completion).flatMap { $0.count > 0 ? $0 : nil }
@@ -17,12 +17,12 @@ extension Summary.Stage {
     ]
   }
 
-  /// Submitted, and not acknowledged.
+  /// Submitted orders that were not acknowledged.
   var errors: Int { orders.rejected + orders.errored + orders.ambiguous }
 
   private static func bound(_ seconds: Double?) -> String { seconds.map { Figure.seconds($0) } ?? "∞" }
 
-  /// What the rows are about, in one sentence.
+  /// What the rows mean.
   static let meaning =
     "An order belongs to the stage in which it was due. Rates are of what was received while the stage lasted, per second of as much of it as "
     + "lies in the load window."

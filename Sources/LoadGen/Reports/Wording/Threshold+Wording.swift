@@ -1,7 +1,7 @@
 import LoadRun
 
 extension Summary.Threshold {
-  /// The unit that values are printed in: that of the threshold, else what its metric is known to be counted in.
+  /// The unit in which values are printed: the threshold's own, or else the one that its metric is known to have.
   var printedUnit: FigureUnit {
     if let unit { return unit }
     let metric = String(expression.prefix { $0.isLetter || $0 == "_" })
@@ -9,21 +9,21 @@ extension Summary.Threshold {
     return expression.hasPrefix("errors.rate") ? .share : .number
   }
 
-  /// What is observed, as the rule names it: `p(99)` of `accept.p(99)<50ms`, `errors.rate` of `errors.rate<1%`.
+  /// What was observed, named as in the rule: `p(99)` for `accept.p(99)<50ms`, `errors.rate` for `errors.rate<1%`.
   var observedName: String {
     let subject = expression.prefix { !"<>=!".contains($0) }
-    // The dot before the aggregate, and not the one of p(99.9).
+    // The dot before the aggregate, and not the one in p(99.9).
     let function = subject.firstIndex(of: "(").flatMap { subject[..<$0].lastIndex(of: ".") }
     return (function.map { subject[subject.index(after: $0)...] } ?? subject).trimmedBlanks
   }
 
-  /// `p(99)=12.3ms`, or `p(95)=4.90s..5.10s` where only the ends are known.
+  /// As in `p(99)=12.3ms`, or `p(95)=4.90s..5.10s` where only bounds are known.
   var observedText: String {
     if lower == nil && upper == nil { return verdict == .pass ? "\(observedName)=–" : "\(observedName): nothing was seen" }
     return "\(observedName)=\(Figure.range(lower, upper, printedUnit, digits: 4))"
   }
 
-  /// What there is to say beyond rule and value.
+  /// What else there is to say: whether the rule is implicit or undecided, when it was first broken, and its note.
   var remark: String {
     var parts: [String] = []
     if implicit { parts.append("implicit") }

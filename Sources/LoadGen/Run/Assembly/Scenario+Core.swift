@@ -1,10 +1,10 @@
 import Shared
 
-/// What a scenario asks of each loop's core and ledger, whoever drives them: the engine or the simulation.
+/// What a scenario means for the core and the ledger of each loop, whether the engine or the simulation drives them.
 extension Scenario {
-  /// A loop's share of connections, orders in hand and accounts.
+  /// The settings of one loop's core: its share of connections, orders in hand and accounts.
   func coreSettings(_ share: LoopShare) -> CoreSettings {
-    // One loop reads for all.
+    // A single loop reads the metrics for all.
     let scrapesMetrics = share.index == 0 && dialect.metrics != nil
     return CoreSettings(
       connections: Int(share.part(of: UInt64(connections))), scrapesMetrics: scrapesMetrics,
@@ -18,7 +18,7 @@ extension Scenario {
       loops: share.count)
   }
 
-  /// - Parameter epochAtZero: the epoch's nanoseconds at instant 0.
+  /// - Parameter epochAtZero: the Unix time at instant 0, in nanoseconds.
   func ledgerSettings(epochAtZero: Int64) -> Ledger.Settings {
     Ledger.Settings(
       warmup: warmup.nanoseconds, planned: arrivalSpan, stages: stagePlans, epochAtZero: epochAtZero, assumptions: dialect.assumptions,

@@ -3,7 +3,7 @@ import Shared
 
 extension Scenario {
   /// What each event loop is given: its share of users, connections and orders in hand.
-  /// - Parameter places: where the target is reached.
+  /// - Parameter places: the addresses at which the target is reached.
   package func engine(target: TargetURL, places: TargetPlaces, tls: TLSClient? = nil, clock: EngineClock) -> Engine.Settings {
     let encoder = requestEncoder(host: target.authority, basePath: target.basePath, closes: !keepsAlive)
     let shares = (0..<eventLoops).map { LoopShare(index: $0, count: eventLoops) }
@@ -17,11 +17,11 @@ extension Scenario {
       plans: shares.map(plan), resolve: places.resolve)
   }
 
-  /// What writes the run's requests.
+  /// Encodes the run's requests.
   /// - Parameters:
-  ///   - host: as it stands in the `Host` header.
-  ///   - basePath: comes before every path; empty or beginning with a slash.
-  ///   - closes: whether each request asks for the connection's end.
+  ///   - host: the value of the `Host` header.
+  ///   - basePath: precedes every path; empty, or begins with a slash.
+  ///   - closes: whether each request asks for the connection to be closed after its answer.
   func requestEncoder(host: String, basePath: String, closes: Bool) -> RequestEncoder {
     var ownID: Template?
     if case .own(let template) = dialect.create.id.place { ownID = template }

@@ -1,7 +1,7 @@
 import Shared
 
 extension Scenario {
-  /// The run in virtual time, which begins at the epoch: nothing in its figures follows from when it was made.
+  /// The run in virtual time. It begins at the epoch, so that its figures do not depend on when it was made.
   package func simulation(of system: SimulatedSystem.Settings) -> Simulation.Settings {
     let shares = (0..<eventLoops).map { LoopShare(index: $0, count: eventLoops) }
     return Simulation.Settings(

@@ -1,7 +1,8 @@
 import Shared
 
 extension Scenario {
-  /// When each of them ends, and whether a rule speaks of it.
+  /// When each stage ends, in nanoseconds since the load began, and whether a threshold on its latencies or durations needs them free of
+  /// our own lag.
   var stagePlans: [StageBooks.Plan] {
     let judged = Set(thresholds.filter(\.metric.isOfTime).compactMap(\.stage))
     var ends = Duration.zero

@@ -1,11 +1,11 @@
 import Foundation
 
-/// What an answer has, in words, for those who look for something else in it.
+/// Describes what an answer contains, for somebody who looks for something else in it.
 enum AnswerFields {
   /// The most fields that are named.
   static let most = 16
 
-  /// As in "its fields are order_id, status".
+  /// As in "its fields are order_id, status"; JSON values as paths of at most `most` fields.
   static func words(_ body: [UInt8]) -> String {
     if body.isEmpty { return "it has no body" }
     guard let value = try? JSONSerialization.jsonObject(with: Data(body), options: .fragmentsAllowed) else { return "its body is not JSON" }
@@ -14,7 +14,7 @@ enum AnswerFields {
     return "its fields are \(paths.prefix(most).joined(separator: ", "))\(paths.count > most ? ", …" : "")"
   }
 
-  /// Of lists the first element.
+  /// The paths of all plain values, keys sorted; of a list only the first element is looked into.
   private static func paths(_ value: Any, at path: String) -> [String] {
     func below(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
     switch value {

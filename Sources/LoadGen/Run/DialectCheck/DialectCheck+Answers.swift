@@ -1,8 +1,8 @@
 import Shared
 
 extension DialectCheck {
-  /// What an answer with a wrong status code means for the dialect; `nil` where its code is as good as any.
-  /// - Parameter key: of the request, as in `create`.
+  /// What is wrong with the dialect, or the run, if an answer has this status code; `nil` where the code tells nothing.
+  /// - Parameter key: the request's key in a dialect file, as in `create`.
   func fault(_ response: borrowing ResponseParser, of key: String) -> String? {
     let body = Self.beginning(String(decoding: response.body.prefix(160), as: UTF8.self))
     switch response.status {
@@ -28,7 +28,7 @@ extension DialectCheck {
     }
   }
 
-  /// A redirect's path as a dialect has it: below the target's URL.
+  /// A redirect's path as a dialect would write it: below the target's base path, and with `{id}` in place of the order's id.
   private func path(_ place: String) -> String {
     var path = Substring(place)
     if let scheme = place.firstRange(of: "://") {
@@ -40,7 +40,7 @@ extension DialectCheck {
     return String(path).replacing(id, with: "{id}")
   }
 
-  /// The text or number at a place of a body.
+  /// The text or number at this place in a body; `nil` where there is neither.
   static func text(at field: FieldPath, in body: [UInt8]) -> String? {
     let value = body.withUnsafeBytes { bytes in try? JSONScanner.value(at: field, in: bytes) }
     switch value {
@@ -49,7 +49,7 @@ extension DialectCheck {
     }
   }
 
-  /// What stands at a place of a body, if that is not what was looked for.
+  /// What is at this place in a body in place of what was looked for, as the beginning of a sentence; empty where nothing is there.
   static func instead(at field: FieldPath, in body: [UInt8]) -> String {
     let value = body.withUnsafeBytes { bytes in try? JSONScanner.value(at: field, in: bytes) }
     switch value {

@@ -1,7 +1,8 @@
 import Shared
 
 extension DialectCheck {
-  /// The figures that were understood.
+  /// Reads the metrics once, and says what each figure means.
+  /// - Returns: the figures that were understood; empty where the list is the claim.
   mutating func readMetrics(_ words: String) async -> Claims {
     guard let metrics = dialect.metrics else { return [:] }
     title(words)
@@ -37,7 +38,7 @@ extension DialectCheck {
     let known = problems.contains { $0.contains("figures.\(figure.quantity.fileKey):") }
     let words =
       "metrics.figures.\(figure.quantity.fileKey): there is no number at '\(figure.field)': \(instead)\(AnswerFields.words(answer.body))"
-    // The reading before the order has said it already.
+    // The reading before the order has already reported this as a problem.
     if known { understood(words) } else { problem(words) }
   }
 
@@ -46,9 +47,9 @@ extension DialectCheck {
     return "\(Self.text(claim.value)), printed to \(decimals) \(decimals == 1 ? "place" : "places") (\(figure.printing.rawValue))"
   }
 
-  /// One order more is what should be seen between the readings.
+  /// Checks that the total rose by one between the readings, by our order.
   mutating func compare(_ before: Claims, _ after: Claims) {
-    // Figures that may be old say nothing about one order.
+    // Figures that may be outdated say nothing about a single order.
     let isFresh = dialect.assumptions.readYourWrites && dialect.assumptions.maxAge == .zero
     guard isFresh, let old = before[.total], let new = after[.total] else { return }
     let change = new.value - old.value
@@ -64,7 +65,8 @@ extension DialectCheck {
 
   // MARK: Times
 
-  /// - Parameter took: how long the order took, in seconds, as far as could be seen from here.
+  /// Holds what the API says about the order's duration against what was seen.
+  /// - Parameter took: how long the order took, in seconds, as far as it could be observed.
   mutating func readOrderMetrics(_ took: ClosedRange<Double>) async {
     guard let metrics = dialect.orderMetrics else { return }
     title("metrics of the order")
@@ -81,7 +83,7 @@ extension DialectCheck {
     }
   }
 
-  /// With a single completed order the average is that order's time.
+  /// Holds the averages against the order's own time, which they must equal while it is the only completed one.
   mutating func judgeAverages(_ claims: Claims, _ took: ClosedRange<Double>) {
     guard let completed = claims[.count(.completed)], completed.value == 1 else { return }
     for figure in dialect.metrics?.figures ?? [] {
@@ -92,8 +94,10 @@ extension DialectCheck {
     }
   }
 
-  /// What is wrong with a time that is said to be an order's, if it cannot be.
-  /// - Parameter took: from the order's creation to its end, in seconds, by the same rule as a run's intervals.
+  /// Why an order cannot have taken the time that the API claims; `nil` where it can have.
+  /// - Parameters:
+  ///   - said: the claimed time, in seconds.
+  ///   - took: the time from the order's creation to its end, in seconds, by the same rule as a run's intervals.
   private func doubt(
     _ said: ClosedRange<Double>, _ span: Dialect.Quantity.Span, _ took: ClosedRange<Double>, _ unit: Duration
   ) -> String? {
@@ -104,7 +108,7 @@ extension DialectCheck {
         "the API says \(Self.text(said.lowerBound)), and the order took \(Self.text(most)) at most: is it in units smaller than "
         + "\(unit.text), as in 1ms?"
     }
-    // Its processing may be any part of the time that an order takes.
+    // Processing may be any part of the time that an order takes, so only a completion can be too short.
     let least = took.lowerBound * (1 - dialect.assumptions.clockRate) - grain
     guard span == .completion, said.upperBound < least else { return nil }
     return

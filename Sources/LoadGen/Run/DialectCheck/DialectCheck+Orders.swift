@@ -1,7 +1,8 @@
 import Shared
 
 extension DialectCheck {
-  /// - Returns: whether there is an order with a known id.
+  /// Creates the order.
+  /// - Returns: whether there is now an order whose id is known.
   mutating func createOrder() async -> Bool {
     title("create")
     guard let answer = await ask(.create, context) else { return false }
@@ -57,11 +58,11 @@ extension DialectCheck {
 
   // MARK: Following
 
-  /// What became of the order, and within what the time lies that it took from its creation to its end, in seconds.
+  /// The status in which the order was last seen, and between which limits the time from its creation to its end lies, in seconds.
   typealias Fate = (status: OrderStatus?, took: ClosedRange<Double>)
 
-  /// Asks until the order has ended, or the time is up. Shows what is new.
-  /// - Parameter created: when its create was sent. It has been answered by now.
+  /// Polls until the order has ended, or `--order-timeout` is over. Shows the first exchange, and each new status.
+  /// - Parameter created: when the create was sent; by now it has been answered.
   mutating func followStatus(since created: ContinuousClock.Instant) async -> Fate {
     title("status")
     var last: String?
@@ -89,6 +90,7 @@ extension DialectCheck {
 
   private static func seconds(since moment: ContinuousClock.Instant) -> Double { moment.duration(to: .now).seconds }
 
+  /// To the millisecond.
   static func text(_ seconds: Double) -> String { Duration.milliseconds(Int64((seconds * 1000).rounded())).text }
 
   private typealias Look = (word: String, status: OrderStatus)
@@ -114,7 +116,7 @@ extension DialectCheck {
 
   // MARK: The list
 
-  /// The most pages that are searched.
+  /// How many pages are searched at most.
   private static let mostPages = 50
 
   private mutating func lookIntoList(isQuiet: Bool) async -> Look? {
@@ -139,6 +141,7 @@ extension DialectCheck {
     return nil
   }
 
+  /// Reads the first page of the list, and says whether it has the order.
   mutating func readList() async {
     title("list")
     guard let answer = await ask(.list, context) else { return }
@@ -150,6 +153,7 @@ extension DialectCheck {
     }
   }
 
+  /// Why an answer is no page of the list.
   func listFault(_ answer: Answer) -> String {
     if let fault = fault(answer.response, of: "list") { return fault }
     guard case .page(.failure(let failure)) = answer.reply else { return "list: the answer is no page" }

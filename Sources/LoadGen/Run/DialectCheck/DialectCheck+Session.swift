@@ -2,7 +2,8 @@ import NIOCore
 import Shared
 
 extension DialectCheck {
-  /// Whether anything answers at all. What it answers at the ready path matters only to a run that starts the API itself.
+  /// Whether anything answers at all. The status at the ready path matters only to a run that starts the API itself, so it is no problem
+  /// here.
   mutating func isReachable() async -> Bool {
     title("ready")
     let headers = RequestHeaders(host: target.authority, closes: true, dialect: dialect.headers, given: scenario.headers)
@@ -16,7 +17,8 @@ extension DialectCheck {
     return true
   }
 
-  /// Registers and logs in, where that is how an API knows its callers.
+  /// Registers and logs in, where the API knows its callers by that.
+  /// - Returns: whether orders can be sent.
   mutating func hasSession() async -> Bool {
     guard scenario.logsIn, case .bearer(let login) = dialect.authentication else { return true }
     if scenario.makesAccounts {
@@ -40,7 +42,7 @@ extension DialectCheck {
       var problem = "authentication.login.token: the answer has no usable token \(login.token.words)"
       if case .body(let field) = login.token {
         problem += "; " + Self.instead(at: field, in: answer.body) + AnswerFields.words(answer.body)
-        // The usual reason why a login's document has no token.
+        // A cookie is the usual reason why a login's document has no token.
         if answer.response.setsCookie {
           problem += ", and it sets a cookie: if that is how the API knows its callers, say {header: Set-Cookie}"
         }

@@ -2,9 +2,9 @@ import Foundation
 import NIOCore
 import Shared
 
-/// Holds a dialect against an API by one order: shows each exchange, and says what was understood of it.
+/// Checks a dialect against an API by means of a single order: shows each exchange, and says what was understood.
 ///
-/// Requests are written and answers read by what a run writes and reads them with, so that what is said here is what a run does.
+/// Requests are encoded and answers read by the code that a run uses, so that a run does what this says.
 package struct DialectCheck {
   let scenario: Scenario
   let target: TargetURL
@@ -12,12 +12,12 @@ package struct DialectCheck {
   let encoder: RequestEncoder
   let reader: ReplyReader
   var secrets: Secrets
-  /// Whose order it is, and its id once it is known.
+  /// The account that sends the order, and the order's id once it is known.
   var context = RequestContext()
-  /// What was not understood, in words.
+  /// What was not understood, in words; secrets are hidden.
   package private(set) var problems: [String] = []
   private var number = 0
-  /// The status that the order was seen at last.
+  /// The last status that the order was seen in.
   private var lastStatus: OrderStatus?
 
   var dialect: Dialect { scenario.dialect }
@@ -32,6 +32,7 @@ package struct DialectCheck {
     for account in scenario.accounts { secrets.add(account) }
   }
 
+  /// Does the whole check, and prints it on standard output.
   package mutating func run() async {
     say("\(dialect.name) against \(target)")
     if await isReachable(), await hasSession() {
@@ -71,16 +72,19 @@ package struct DialectCheck {
 
   // MARK: What is shown
 
-  /// What a target has said stands in nearly all of it.
+  /// Nearly everything shown quotes the target, whose text may hold commands to a terminal.
   private func say(_ text: String) { print(Legible.text(text)) }
 
+  /// Prints the heading of the next step.
   mutating func title(_ words: String) {
     number += 1
     say("\n\(number). \(words)")
   }
 
+  /// Prints what was understood, without secrets.
   func understood(_ words: String) { say("   = \(secrets.hidden(words))") }
 
+  /// Prints and keeps what was not understood, without secrets.
   mutating func problem(_ words: String) {
     let shown = secrets.hidden(words)
     problems.append(shown)
@@ -89,15 +93,16 @@ package struct DialectCheck {
 
   // MARK: Exchanges
 
+  /// An answer as it was received, and as a run would read it.
   struct Answer {
     var response: ResponseParser
     var reply: Reply
     var body: [UInt8] { response.body }
   }
 
-  /// Asks once, and shows the request and its answer.
-  /// - Parameter isQuiet: nothing is shown.
-  /// - Returns: `nil` where no answer came, which is a problem.
+  /// Sends a request once, and shows it and its answer.
+  /// - Parameter isQuiet: whether nothing is shown.
+  /// - Returns: `nil` where no answer came, which is reported as a problem.
   mutating func ask(_ what: RequestKind, _ context: RequestContext, isQuiet: Bool = false) async -> Answer? {
     var request = ByteBuffer()
     encoder.write(what, context, into: &request)
@@ -107,6 +112,8 @@ package struct DialectCheck {
     return Answer(response: response, reply: reply)
   }
 
+  /// Sends a request, and shows it and its answer.
+  /// - Returns: `nil` where no usable answer came, which is reported as a problem.
   mutating func exchange(_ request: ByteBuffer, isSession: Bool = false, isQuiet: Bool = false) async -> ResponseParser? {
     if !isQuiet { show(request) }
     do throws(Failure) {
@@ -139,6 +146,7 @@ package struct DialectCheck {
     if !body.isEmpty { say("   >\n   > \(Self.beginning(secrets.hidden(String(body))))") }
   }
 
+  /// - Parameter isSession: whether the body may hold tokens, so that all texts in it are blanked out.
   func show(_ response: borrowing ResponseParser, isSession: Bool) {
     say("   < \(response.status)")
     for (name, value) in [
@@ -151,7 +159,7 @@ package struct DialectCheck {
     if !body.isEmpty { say("   < \(Self.beginning(isSession ? Secrets.withoutTexts(body) : secrets.hidden(body)))") }
   }
 
-  /// The first of a text, on one line.
+  /// The beginning of a text, on one line: at most 400 characters.
   static func beginning(_ text: String) -> String {
     let line = text.map { $0.isNewline ? " " : String($0) }.joined()
     return line.count > 400 ? "\(line.prefix(400))… (\(text.utf8.count) bytes)" : line

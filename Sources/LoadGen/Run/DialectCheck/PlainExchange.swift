@@ -1,13 +1,13 @@
 import NIOCore
 import NIOPosix
 
-/// One request on a connection of its own, and its whole answer.
+/// A single request on a connection of its own, and the whole answer.
 enum PlainExchange {
   /// - Parameters:
-  ///   - request: says `Connection: close`.
-  ///   - tls: `nil` where bytes are sent as they are.
-  ///   - patience: from the call to the end of the answer.
-  ///   - header: one to be kept besides those that always are.
+  ///   - request: must have a header `Connection: close`.
+  ///   - tls: `nil` where the bytes are not encrypted.
+  ///   - patience: how long it may take from the call to the end of the answer.
+  ///   - header: the name of a header to be kept besides those that always are.
   /// - Throws: `Failure`.
   static func answer(
     to request: ByteBuffer, from target: TargetURL, over tls: TLSClient?, within patience: TimeAmount, watching header: String? = nil
@@ -23,7 +23,7 @@ enum PlainExchange {
     }
   }
 
-  /// The same, with errors as they come.
+  /// Does the same, but throws errors as they come.
   static func exchange(
     _ request: ByteBuffer, with target: TargetURL, over tls: TLSClient?, within patience: TimeAmount, watching header: String? = nil
   ) async throws -> ResponseParser {
@@ -55,8 +55,8 @@ enum PlainExchange {
     }
   }
 
-  /// Sends bytes as they are, and takes what comes first.
-  /// - Parameter count: so many bytes are waited for.
+  /// Sends bytes unencrypted, and returns the first that come back.
+  /// - Parameter count: how many bytes to wait for; fewer are returned where the connection ends or `patience` is over.
   static func beginning(
     of request: ByteBuffer, with target: TargetURL, within patience: TimeAmount, atLeast count: Int
   ) async throws -> ByteBuffer {

@@ -1,7 +1,7 @@
-/// What a check shows of the requests and answers of accounts.
+/// How requests and answers are shown without the secrets of accounts.
 extension Secrets {
-  /// A request's head as it is shown.
-  /// - Parameter headers: names of headers whose values may be secrets.
+  /// A request's head, with the values of `Cookie`, of `Authorization` and of the given headers blanked out.
+  /// - Parameter headers: the names of headers whose values may be secrets.
   func hidden(head: String, headers: [String]) -> String {
     let names = Set(headers.map { $0.lowercased() })
     return head.split(separator: "\r\n", omittingEmptySubsequences: false).map { line in
@@ -13,7 +13,7 @@ extension Secrets {
     }.joined(separator: "\r\n")
   }
 
-  /// An answer about a session: every text in it may be a token.
+  /// The answer to a login, with all texts blanked out except keys, as each may be a token.
   static func withoutTexts(_ body: String) -> String {
     guard body.first.map({ "{[\" \n".contains($0) }) ?? true else { return "(\(body.utf8.count) bytes that are no JSON)" }
     var shown = ""

@@ -1,9 +1,10 @@
 import NIOCore
 import NIOPosix
 
-/// What a target speaks that does not answer plain HTTP/1.1.
+/// Finds out what a target speaks that does not answer plain HTTP/1.1.
 extension TargetAddress {
-  /// Whether a target that gave no answer to plain HTTP speaks TLS.
+  /// Whether a target that gave no answer to plain HTTP speaks TLS. Takes up to a few seconds; always `false` for https targets and
+  /// sockets.
   package static func speaksTLS(_ target: TargetURL) async -> Bool {
     let patience = TimeAmount.seconds(2)
     var settings = TLSSettings()
@@ -23,7 +24,8 @@ extension TargetAddress {
     }
   }
 
-  /// Whether a target that gave no answer to plain HTTP/1.1 speaks HTTP/2. With TLS that is found out by the handshake.
+  /// Whether a target that gave no answer to plain HTTP/1.1 speaks HTTP/2. Always `false` with TLS, whose handshake negotiates the
+  /// protocol.
   package static func speaksHTTP2(_ target: TargetURL) async -> Bool {
     guard !target.isEncrypted else { return false }
     let preface = ByteBuffer(bytes: HTTP2.preface)

@@ -1,10 +1,10 @@
 extension Preflight {
-  /// The most orders that one event loop was ever measured to send, per second: creates alone, on a core of its own, answered at once by a
-  /// target on the same machine (`Benchmarks/results.md`).
+  /// The highest rate at which one event loop was ever measured to send orders, per second: creates alone, on a core of its own, to a
+  /// target on the same machine that answers at once (`Benchmarks/results.md`).
   static let highestMeasuredRate = 63_967.0
 
-  /// - Parameter rate: at which orders are due at most, per second; `nil` where none is given.
-  /// - Returns: a warning where it is more than was ever measured.
+  /// - Parameter rate: the highest rate at which orders are due, per second; `nil` where there is none.
+  /// - Returns: a warning where the rate exceeds what was ever measured.
   static func rateWarning(_ rate: Double?, eventLoops: Int) -> String? {
     guard let rate, rate > highestMeasuredRate * Double(eventLoops) else { return nil }
     let share = eventLoops == 1 ? "" : ", \(Figure.rate(rate / Double(eventLoops))) for each of \(eventLoops) event loops"

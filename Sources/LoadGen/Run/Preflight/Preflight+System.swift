@@ -2,13 +2,13 @@ import Foundation
 package import Shared
 
 extension Preflight {
-  /// Looks at this process and its system, and raises the limit of file descriptors where that is enough.
-  /// - Returns: what is worth a warning.
-  /// - Throws: `ConfigurationError` where the connections cannot be had.
+  /// Looks at this process and its system, and raises the soft limit of file descriptors where that is enough.
+  /// - Returns: warnings, in sentences.
+  /// - Throws: `ConfigurationError` where the connections cannot all be opened.
   package static func pass(_ scenario: Scenario) throws(ConfigurationError) -> [String] {
     let warnings = [rateWarning(scenario.peakRate, eventLoops: scenario.eventLoops)].compactMap { $0 }
     var limit = rlimit()
-    // What cannot be found out is no reason not to begin.
+    // A limit that cannot be read is no reason not to begin.
     guard getrlimit(descriptors, &limit) == 0 else { return warnings }
     var preflight = Preflight(
       connections: scenario.connections, eventLoops: scenario.eventLoops, cores: ProcessInfo.processInfo.processorCount,

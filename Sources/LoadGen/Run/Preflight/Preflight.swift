@@ -1,39 +1,40 @@
 import Shared
 
-/// Whether this machine can hold the connections that a run may open, found out before the first of them.
+/// Whether this machine can hold all connections that a run may open, found out before the first is opened.
 package struct Preflight: Sendable, Equatable {
-  /// Connections for creates, all to one address.
+  /// The number of connections for creates, all to one address.
   var connections: Int
-  /// As many again for all that follows them, where anything does.
+  /// Whether as many again are needed for other requests.
   var areFollowed = false
   var eventLoops: Int
   var cores: Int
-  /// File descriptors that are open already.
+  /// File descriptors that are open before the run.
   var openDescriptors: Int
-  /// How many this process may have now, and up to how many it may raise that by itself.
+  /// How many file descriptors the process may have now, and how many if it raises the limit by itself.
   var softLimit: Int
   var hardLimit: Int
-  /// What the system gives out as local ports; `nil` where that is not known.
+  /// The local ports that the system assigns; `nil` where they are unknown or not needed.
   var ports: ClosedRange<Int>?
-  /// Every request has a connection of its own, so that its port rests afterwards.
+  /// Whether every request has a connection of its own, whose port then cannot be used again for a while.
   var closesAfterEachRequest = false
 
+  /// What must be done before the run, if anything.
   enum Answer: Equatable {
     case ready
-    /// The limit is to be raised to this.
+    /// The soft limit must be raised to this.
     case raiseLimit(to: Int)
   }
 
-  /// For readings, sessions and searches of the list each event loop has connections of its own.
+  /// The connections that each event loop has besides: for readings of the metrics, for sessions, and for searches of the list.
   static let ownConnections = 3
-  /// What an event loop needs for itself: its queue, its timer and its alarm.
+  /// The file descriptors that each event loop needs for itself: for its queue, its timer and its alarm.
   static let perEventLoop = 3
-  /// For reports, resolvers, and whatever else is opened for a moment.
+  /// File descriptors for reports, resolvers, and whatever else is opened briefly.
   static let spareDescriptors = 32
-  /// How long the system keeps a port that was used, in seconds (TIME_WAIT).
+  /// How long the system keeps a used port reserved, in seconds (TIME_WAIT).
   static let portRest = 60
 
-  /// How many there are for each of `--connections`.
+  /// How many connections there are for each one of `--connections`.
   private var lanes: Int { areFollowed ? 2 : 1 }
 
   private var allConnections: Int { connections * lanes + eventLoops * Self.ownConnections }
@@ -42,13 +43,13 @@ package struct Preflight: Sendable, Equatable {
     areFollowed ? "\(connections) connections for creates, and as many for following them," : "\(connections) connections"
   }
 
-  /// How many file descriptors there may be at once.
+  /// How many file descriptors may be open at the same time.
   var neededDescriptors: Int {
     // The target is looked up on event loops that are shared by the process, one for each core.
     openDescriptors + allConnections + (eventLoops + cores) * Self.perEventLoop + Self.spareDescriptors
   }
 
-  /// - Throws: `ConfigurationError` that names the number needed, the limit found, and what to do.
+  /// - Throws: `ConfigurationError` that names the number needed, the limit found, and what to do about it.
   func answer() throws(ConfigurationError) -> Answer {
     try refuseTooFewPorts()
     if neededDescriptors <= softLimit { return .ready }
@@ -56,7 +57,7 @@ package struct Preflight: Sendable, Equatable {
     throw tooFewDescriptors
   }
 
-  /// The limit is too low, and cannot be raised from within.
+  /// Says that the limit is too low, and cannot be raised by the process itself.
   var tooFewDescriptors: ConfigurationError {
     let limit = max(softLimit, hardLimit)
     let fit = (connections * lanes - (neededDescriptors - limit)) / lanes
@@ -81,7 +82,7 @@ package struct Preflight: Sendable, Equatable {
     private static let widening = #"sysctl -w net.ipv4.ip_local_port_range="1024 65535""#
   #endif
 
-  /// What may go wrong later, and is no reason not to begin.
+  /// What may go wrong later, without being a reason not to begin.
   var warning: String? {
     guard closesAfterEachRequest, let ports else { return nil }
     return "with a connection for each request, the \(ports.count) local ports of this system run out at more than "

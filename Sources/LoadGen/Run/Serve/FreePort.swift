@@ -2,8 +2,9 @@ import NIOCore
 import NIOPosix
 import Shared
 
-/// A port that nobody listens on, on the loopback interface.
+/// Finds a port on the loopback interface on which nobody listens.
 package enum FreePort {
+  /// The port is free at the moment; nothing keeps others from taking it.
   /// - Throws: where the system has none to give.
   package static func find() async throws -> Int {
     let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup).bind(host: "127.0.0.1", port: 0).get()

@@ -6,9 +6,10 @@ enum ReadyProbe {
   static let patience = TimeAmount.seconds(2)
 
   /// - Parameters:
-  ///   - headers: those of every request.
-  ///   - tls: `nil` where bytes are sent as they are.
-  /// - Returns: the status code; `nil` where there is no whole answer.
+  ///   - headers: the headers of every request.
+  ///   - tls: `nil` where the bytes are not encrypted.
+  /// - Returns: the status code; `nil` where no complete answer came.
+  /// - Throws: `TLSFault` where no encrypted connection can be made.
   static func status(_ url: TargetURL, with headers: RequestHeaders, over tls: TLSClient?) async throws(TLSFault) -> Int? {
     let request = headers.request("GET", url.basePath.isEmpty ? "/" : url.basePath)
     do {

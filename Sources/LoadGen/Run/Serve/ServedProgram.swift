@@ -4,25 +4,27 @@ import Subprocess
 import Synchronization
 import SystemPackage
 
-/// A program that is started for a run, and stopped after it: in a process group of its own, so that nothing of it is left behind.
+/// A program that is started for a run and stopped after it. It has a process group of its own, so that nothing of it is left behind.
 package final class ServedProgram: Sendable {
   let command: String
   private let group: pid_t
   private let log: ProgramLog
   private let lifeline: Lifeline
   private let running: Task<TerminationStatus, any Error>
-  /// How it ended; `nil` while it runs.
+  /// How the program ended; `nil` while it runs.
   private let ended = Mutex<TerminationStatus?>(nil)
 
   /// How long it may take to end after SIGTERM.
   static let patience = Duration.seconds(10)
-  /// The process groups that are running, for a program that must end at once.
+  /// The process groups that are running, in case loadgen must end at once.
   private static let groups = Mutex<Set<pid_t>>([])
 
-  /// Comes before the command. At SIGTERM the shell waits for the program, and ends as that did; nothing of the command is begun any more.
+  /// Precedes the command in the shell. At SIGTERM the shell waits for the program that it is running, exits with that one's status, and
+  /// begins nothing further of the command.
   ///
-  /// Whatever becomes of loadgen, the program ends with it: somebody beside it waits for the end of a pipe that loadgen alone holds open (and
-  /// that is why nobody reads its standard input). It is no child of the command's, which may wait for all that it has begun.
+  /// Whatever happens to loadgen, the program ends with it: a process beside it waits for the end of a pipe whose other end only loadgen
+  /// holds open (the pipe comes as standard input, which is `/dev/null` for the command itself). This process is not a child of the
+  /// command's shell, because the command may wait for all its children.
   private static let prelude = """
     exec 3<&0 </dev/null
     (
@@ -41,7 +43,7 @@ package final class ServedProgram: Sendable {
     self.running = running
   }
 
-  /// Starts a command by `/bin/sh -c`. Its output goes to a file, of which the end is shown where it fails.
+  /// Starts a command by `/bin/sh -c`. Its output goes to a temporary file, the end of which is shown where it fails.
   /// - Throws: `ConfigurationError` where it cannot be started.
   package static func start(_ command: String) async throws -> ServedProgram {
     let log = try ProgramLog()
@@ -78,11 +80,13 @@ package final class ServedProgram: Sendable {
 
   package var isAlive: Bool { ended.withLock { $0 == nil } }
 
-  /// Waits until `url` answers 2xx.
-  /// - Throws: `ConfigurationError` where it does not in time, or the program ends before; with the end of its output.
+  /// Waits until `url` answers with 2xx.
   /// - Parameters:
-  ///   - headers: those of every request.
-  ///   - tls: `nil` where bytes are sent as they are.
+  ///   - headers: the headers of every request.
+  ///   - tls: `nil` where the bytes are not encrypted.
+  ///   - patience: how long to wait at most.
+  /// - Throws: `ConfigurationError` where the URL does not answer in time, or the program ends before, with the end of its output;
+  ///   `CancellationError` where the user interrupts.
   package func waitUntilReady(
     _ url: TargetURL, with headers: RequestHeaders, over tls: TLSClient? = nil, within patience: Duration, isInterrupted: () -> Bool
   ) async throws {
@@ -107,7 +111,7 @@ package final class ServedProgram: Sendable {
     throw ConfigurationError("--serve: \(url) was not ready within \(patience.text): \(answer)\(tail)")
   }
 
-  /// Ends it: SIGTERM, and SIGKILL where that does not help in time.
+  /// Ends the program and all that it has started: by SIGTERM, and, where that does not help in time, by SIGKILL.
   /// - Returns: how it ended, in words.
   package func stop(within patience: Duration = ServedProgram.patience) async -> String {
     defer {
@@ -117,28 +121,28 @@ package final class ServedProgram: Sendable {
     let wasAlive = isAlive
     kill(-group, SIGTERM)
     let began = ContinuousClock.now
-    // Signal 0 asks whether anybody is left: the program may have ended before what it had started.
+    // Signal 0 only asks whether any process of the group is left: the program may end before those that it started.
     while isAlive || kill(-group, 0) == 0, began.duration(to: .now) < patience {
       try? await Task.sleep(for: .milliseconds(5))
     }
     let patienceEnded = began.duration(to: .now) >= patience
-    // Whatever it had started and left behind ends with it.
+    // Ends whatever the program started and left behind.
     kill(-group, SIGKILL)
     _ = try? await running.value
     while isAlive { await Task.yield() }
     Self.groups.withLock { _ = $0.remove(group) }
     if !wasAlive { return "\(exit) during the run" }
-    // Its own status tells, not the time: that it has ended may be heard late.
+    // The status decides, and not the time that passed: that the program ended may be noticed late.
     let wasKilled = ended.withLock { $0 == .signaled(SIGKILL) }
     return patienceEnded && wasKilled ? "killed by SIGKILL, \(patience.text) after SIGTERM" : exit
   }
 
-  /// Ends all that were started, without waiting.
+  /// Kills all programs that were started, without waiting for their end.
   package static func endAllAtOnce() {
     groups.withLock { for group in $0 { kill(-group, SIGKILL) } }
   }
 
-  /// The command as it may be told.
+  /// The command without its secrets.
   private var shown: String { ShownCommand.text(command) }
 
   private var exit: String {
@@ -155,7 +159,7 @@ package final class ServedProgram: Sendable {
   }
 }
 
-/// A pipe whose writing end is held by this process alone: however that ends, whoever reads from it notices.
+/// A pipe whose writing end only this process holds: however the process ends, a reader of the pipe notices.
 private struct Lifeline: Sendable {
   let readEnd: SystemPackage.FileDescriptor
   private let writeEnd: SystemPackage.FileDescriptor
@@ -163,19 +167,20 @@ private struct Lifeline: Sendable {
   init() throws {
     let ends = try FileDescriptor.pipe()
     (readEnd, writeEnd) = (ends.readEnd, ends.writeEnd)
-    // No other program that is started must hold it open.
+    // No other program that is started may inherit them and hold the pipe open.
     for end in [ends.readEnd, ends.writeEnd] { _ = fcntl(end.rawValue, F_SETFD, FD_CLOEXEC) }
   }
 
+  /// Closes the writing end; readers notice the pipe's end.
   func cut() { try? writeEnd.close() }
 }
 
-/// What a program prints, in a temporary file.
+/// What a program prints, kept in a temporary file.
 private struct ProgramLog: Sendable {
   let descriptor: SystemPackage.FileDescriptor
   private let path: String
 
-  /// So many lines of its end are shown, of at most so many bytes together.
+  /// How much of its end is shown: at most this many lines, from the last so many bytes.
   static let lines = 20
   static let bytes: UInt64 = 16_384
 

@@ -1,7 +1,7 @@
 import Shared
 
 extension Dialect {
-  /// What a client understands by it, a sentence to each part.
+  /// What a client makes of the dialect: one sentence for each of its parts.
   package var sentences: [String] {
     let sentences: [String?] = [
       "An order is made by \(create.request.words)\(contentType), acknowledged by \(Self.words(create.acceptedCodes)); \(create.id.words).",
@@ -25,7 +25,7 @@ extension Dialect {
     return sentences.compactMap { $0 }
   }
 
-  /// What the body of a create is sent as, where it is said; empty where it is plain JSON.
+  /// What the content type adds to the sentence about creates; empty where the body is plain JSON, or there is none.
   private var contentType: String {
     let type = (create.request.headers + headers).first { $0.name.lowercased() == "content-type" }
     return create.request.body == nil ? "" : type.map { " as \($0.value)" } ?? ""

@@ -2,12 +2,12 @@ import Foundation
 import Shared
 import Yams
 
-/// A dialect in YAML.
+/// Reads dialects from YAML files.
 enum DialectFile {
-  /// The most that is read, in bytes: a dialect takes a few kilobytes.
+  /// The longest file that is read, in bytes: a dialect takes a few kilobytes.
   static let largest = 1 << 20
 
-  /// - Throws: `ConfigurationError` in one line: file, line and key, what was found there, and what would be right.
+  /// - Throws: `ConfigurationError`, in one line: file, line and key, what was found there, and what would be right.
   static func read(_ path: String) throws(ConfigurationError) -> Dialect {
     let data: Data
     do throws(InputFile.Fault) { data = try InputFile.read(path, most: largest) } catch {
@@ -19,7 +19,7 @@ enum DialectFile {
     return try read(text, path: path)
   }
 
-  /// - Parameter path: the file, as errors name it; its name is the dialect's where the text has none.
+  /// - Parameter path: what errors call the file; the file's name is the dialect's, where the text does not say one.
   static func read(_ text: String, path: String) throws(ConfigurationError) -> Dialect {
     let root: Node?
     do { root = try Yams.compose(yaml: text) } catch { throw notYAML(error, path) }

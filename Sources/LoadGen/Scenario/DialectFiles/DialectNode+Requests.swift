@@ -1,7 +1,7 @@
 import Shared
 
 extension DialectNode {
-  /// A place in a JSON document, as keys with dots between; the empty text in quotes is the document itself.
+  /// A place in a JSON document, as keys with dots between them; an empty text in quotes is the document itself.
   func fieldPath(_ example: String) throws(ConfigurationError) -> FieldPath {
     let text = try text(example)
     let path = FieldPath(text)
@@ -24,13 +24,15 @@ extension DialectNode {
     return codes
   }
 
-  /// Codes of which there must be one.
+  /// HTTP status codes, at least one.
   func neededCodes() throws(ConfigurationError) -> Set<Int> {
     let codes = try codes()
     guard !codes.isEmpty else { throw refusal("it has no status code; write at least one, as in [200]") }
     return codes
   }
 
+  /// HTTP headers, no name twice (case is ignored). Refused are those that follow from the request, that would ask for compressed answers,
+  /// and `Authorization`, which is a secret.
   func headers(_ place: SlotPlace) throws(ConfigurationError) -> [Dialect.Header] {
     if isNone { return [] }
     guard let pairs else { throw refusal("it is \(kind) where headers are due, as in {Prefer: respond-async}") }
@@ -50,7 +52,7 @@ extension DialectNode {
     return headers
   }
 
-  /// Bodies are JSON, and slots are filled as JSON wants it.
+  /// Bodies are always JSON, and slots are filled so that they stay so: another type would be wrong.
   private func checkContentType(_ template: Template) throws(ConfigurationError) {
     let type = template.description.prefix { $0 != ";" }.lowercased()
     guard template.slots.isEmpty, type.hasSuffix("/json") || type.hasSuffix("+json") else {
@@ -73,6 +75,7 @@ extension DialectNode {
     }
   }
 
+  /// One of GET, POST, PUT, PATCH and DELETE, in capitals.
   func method() throws(ConfigurationError) -> String {
     let methods = ["GET", "POST", "PUT", "PATCH", "DELETE"]
     let text = try text("POST")
@@ -85,10 +88,12 @@ extension DialectFields {
   /// The keys of a request.
   static let request = ["method", "path", "headers", "body"]
 
+  /// A request in the keys `method`, `path`, `headers` and `body`.
   /// - Parameters:
-  ///   - method: where none is said.
-  ///   - slot: must stand in the path.
-  ///   - example: of a path.
+  ///   - method: the method where the file says none.
+  ///   - place: which slots the request may have.
+  ///   - slot: a slot that the path must have.
+  ///   - example: an example of a path, for errors.
   func request(_ method: String, _ place: SlotPlace, needs slot: Slot? = nil, _ example: String) throws(ConfigurationError)
     -> Dialect.Request
   {

@@ -1,14 +1,15 @@
 import Shared
 
 extension DialectNode {
-  /// A text with slots, in which every pair of braces is one.
+  /// A text in a single line, in which every pair of braces must be a slot.
   func template(_ place: SlotPlace, _ example: String) throws(ConfigurationError) -> Template {
     let text = try line(example)
     for braces in Self.braces(text) { try checkBraces(braces, place) }
     return Template(text)
   }
 
-  /// A path with slots; it may have a query.
+  /// A path with slots, which may have a query.
+  /// - Parameter slot: one that it must have.
   func path(_ place: SlotPlace, needs slot: Slot? = nil, _ example: String) throws(ConfigurationError) -> Template {
     let template = try template(place, example)
     let text = template.description
@@ -23,11 +24,11 @@ extension DialectNode {
     return template
   }
 
-  /// JSON once its slots are filled.
+  /// A body that is JSON once its slots are filled.
   func body(_ place: SlotPlace) throws(ConfigurationError) -> Template {
     let example = #"'{"user_id":"u-{index}"}'"#
     let text = try text(example)
-    // JSON has braces of its own, but none that a letter follows.
+    // JSON has braces of its own, but no letter directly follows them.
     for braces in Self.braces(text) where braces.text.first?.isLetter == true { try checkBraces(braces, place) }
     let template = Template(text)
     for slot in template.slots where !place.words.contains(slot.word) { try checkSlot(Substring(slot.description), place) }
@@ -35,7 +36,7 @@ extension DialectNode {
     return template
   }
 
-  /// What stands behind an opening brace, and whether the brace is closed.
+  /// The text after an opening brace, and whether a closing brace follows it.
   private typealias Braces = (text: Substring, isClosed: Bool)
 
   private static func braces(_ text: String) -> [Braces] {

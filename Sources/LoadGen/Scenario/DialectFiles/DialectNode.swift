@@ -1,13 +1,13 @@
 import Shared
 import Yams
 
-/// A value of a dialect file, with the place where it stands.
+/// A value in a dialect file, and where it is.
 struct DialectNode {
   private let node: Node
   let file: String
-  /// Of its key, where it has one.
+  /// The line of its key, where it has one.
   let line: Int
-  /// The keys that lead to it: `create.id.body`.
+  /// The keys that lead to it, as an error shows them: `create.id.body`; empty for the whole file.
   let key: String
 
   init(_ node: Node, file: String, line: Int, key: String) {
@@ -17,18 +17,19 @@ struct DialectNode {
     self.key = key
   }
 
+  /// An error about this value, which begins with file, line and key.
   /// - Parameter words: what was found, and what would be right.
   func refusal(_ words: String) -> ConfigurationError {
     ConfigurationError("\(file):\(line): \(key.isEmpty ? "" : "\(key): ")\(words)")
   }
 
-  /// Whether it says that there is no such thing: `none`, or nothing at all.
+  /// Whether it says that there is no such thing: `none` or null, without quotes, or no value at all.
   var isNone: Bool {
     guard let scalar = node.scalar, scalar.style == .plain || scalar.style == .any else { return false }
     return ["none", "null", "~", ""].contains(scalar.string.lowercased())
   }
 
-  /// Whether it is a text with nothing in it.
+  /// Whether it is an empty text.
   var isEmpty: Bool { node.scalar?.string.isEmpty == true }
 
   /// What it is, as an error says it.
@@ -44,7 +45,7 @@ struct DialectNode {
   /// The text of a single value; `nil` where it is a list or a mapping.
   var single: String? { node.scalar?.string }
 
-  /// The keys of a mapping with their values, as they stand in the file; `nil` where it is none.
+  /// The keys and values of a mapping in the order of the file; `nil` where it is not a mapping.
   var pairs: [(name: String, value: DialectNode)]? {
     node.mapping?.map { name, value in
       let text = name.scalar?.string ?? "?"
@@ -53,7 +54,8 @@ struct DialectNode {
     }
   }
 
-  /// - Parameter example: how it could be written.
+  /// A text, which is empty only where it is quoted. It may have line breaks, but no other control characters.
+  /// - Parameter example: how it could be written, for errors.
   func text(_ example: String) throws(ConfigurationError) -> String {
     guard let scalar = node.scalar else {
       let hint = node.mapping == nil ? "" : " (braces outside of quotes are a mapping)"
@@ -62,14 +64,14 @@ struct DialectNode {
     guard !scalar.string.isEmpty || scalar.style == .singleQuoted || scalar.style == .doubleQuoted else {
       throw refusal("it is empty where a text is due, as in \(example)")
     }
-    // A template may have line breaks.
+    // A template may span several lines.
     guard !scalar.string.unicodeScalars.contains(where: { $0 != "\r" && TerminalText.isCommand($0) }) else {
       throw refusal("it has control characters in it; leave them out, as in \(example)")
     }
     return scalar.string
   }
 
-  /// A text that has something in it, and no line breaks or other control characters.
+  /// A text that is not empty, and has no line breaks or other control characters.
   func line(_ example: String) throws(ConfigurationError) -> String {
     let text = try text(example)
     guard !text.isEmpty else { throw refusal("it is empty where a text is due, as in \(example)") }
@@ -79,7 +81,7 @@ struct DialectNode {
     return text
   }
 
-  /// The elements of a list; a single value stands for a list of one.
+  /// The elements of a list. A single value stands for a list of one, `none` for an empty one.
   func elements() throws(ConfigurationError) -> [DialectNode] {
     if let sequence = node.sequence {
       return sequence.map { DialectNode($0, file: file, line: $0.mark?.line ?? line, key: key) }
@@ -88,6 +90,7 @@ struct DialectNode {
     return isNone ? [] : [self]
   }
 
+  /// One of the raw values of an enum.
   func choice<Word: RawRepresentable<String> & CaseIterable>(_ type: Word.Type) throws(ConfigurationError) -> Word {
     let words = Word.allCases.map(\.rawValue)
     let text = try text(words.first ?? "")
@@ -95,6 +98,7 @@ struct DialectNode {
     throw refusal("'\(text)' is none of \(words.joined(separator: ", "))\(Self.guess(text, words))")
   }
 
+  /// `true`, `yes` or `on`, or one of their opposites, regardless of case.
   func flag() throws(ConfigurationError) -> Bool {
     switch try text("true").lowercased() {
     case "true", "yes", "on": return true
@@ -103,6 +107,7 @@ struct DialectNode {
     }
   }
 
+  /// - Parameter zeroIsRight: whether it may be 0; it is never negative.
   func duration(zeroIsRight: Bool) throws(ConfigurationError) -> Duration {
     let text = try text("15m")
     let duration: Duration
@@ -111,7 +116,7 @@ struct DialectNode {
     return duration
   }
 
-  /// What a misspelt word was probably meant to be, as an appendix to an error.
+  /// Which word a misspelt one was probably meant to be, as the end of an error; empty where none is close.
   static func guess(_ text: String, _ words: [String]) -> String {
     Spelling.nearest(to: text, among: words).map { ": did you mean '\($0)'?" } ?? ""
   }

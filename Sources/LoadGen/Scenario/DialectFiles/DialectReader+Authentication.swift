@@ -36,7 +36,7 @@ extension DialectReader {
     return login
   }
 
-  /// A place in the answer's document, or `{header: NAME}`; of `Set-Cookie` it is the cookies.
+  /// A field of the answer's document, or `{header: NAME}`; the header `Set-Cookie` means the cookies.
   private func tokenPlace(_ node: DialectNode) throws(ConfigurationError) -> Authentication.TokenPlace {
     if node.single != nil { return .body(try node.fieldPath("access_token")) }
     let fields = try DialectFields(node, known: ["header"])
@@ -70,7 +70,7 @@ extension DialectReader {
 }
 
 extension DialectNode {
-  /// How far a clock may run fast or slow: `500ppm`, `0.05%` or `0.0005`, at most a tenth.
+  /// How far a clock may be fast or slow, as a fraction: `500ppm`, `0.05%` or `0.0005`, at most a tenth.
   fileprivate func clockRate() throws(ConfigurationError) -> Double {
     let text = try text("500ppm")
     let isPPM = text.hasSuffix("ppm")

@@ -48,6 +48,7 @@ extension DialectReader {
     }
   }
 
+  /// An id that the client chooses: it must be different for every order of every run.
   private func ownID(_ node: DialectNode) throws(ConfigurationError) -> Template {
     let template = try node.template(.ownID, "'{number}'")
     guard template.isUnique else {
@@ -57,6 +58,7 @@ extension DialectReader {
     return template
   }
 
+  /// The text around the id, which must have `{id}` exactly once.
   private func cut(_ fields: DialectFields) throws(ConfigurationError) -> Template? {
     guard let node = fields["cut"] else { return nil }
     let template = try node.template(.cut, "'ORD{id}'")
@@ -95,13 +97,14 @@ extension DialectReader {
 }
 
 extension Template {
-  /// Whether no other order, of this run or another, has the same.
+  /// Whether no other order, of this run or another, gets the same text.
   fileprivate var isUnique: Bool {
     slots.contains(.number) || slots.contains(.uuid) || slots.contains(.run) && slots.contains(.index)
   }
 }
 
 extension DialectFields {
+  /// Refuses a code that is listed under both keys.
   func refuseCommonCodes(_ first: String, _ firstCodes: Set<Int>, _ second: String, _ secondCodes: Set<Int>) throws(ConfigurationError) {
     guard let code = firstCodes.intersection(secondCodes).min() else { return }
     throw (self[second] ?? self[first] ?? node).refusal("\(code) stands under '\(first)' as well; a code means one of the two")

@@ -45,7 +45,7 @@ extension DialectReader {
       nullIsZero: try zero(fields["null"]))
   }
 
-  /// Whether it is said that something stands for 0.
+  /// Whether the key is there and says 0, the only value it can have.
   private func zero(_ node: DialectNode?) throws(ConfigurationError) -> Bool {
     guard let node else { return false }
     guard node.single == "0" else {

@@ -1,6 +1,7 @@
 import Shared
 
 extension DialectReader {
+  /// Needs `create` to have been read, which says what ids are like.
   func status(_ node: DialectNode) throws(ConfigurationError) -> Dialect.Status {
     let fields = try DialectFields(node, known: DialectFields.request + ["in", "field", "words", "unknown"])
     let words = try self.words(
@@ -43,6 +44,7 @@ extension DialectReader {
     return StatusWords(words)
   }
 
+  /// Needs `create` to have been read, which says what ids are like.
   func cancel(_ node: DialectNode) throws(ConfigurationError) -> Dialect.Cancel {
     let fields = try DialectFields(node, known: DialectFields.request + ["accepted", "refused"])
     let request = try fields.request("POST", .order(own: ownID), needs: nil, "/orders/{id}/cancel")

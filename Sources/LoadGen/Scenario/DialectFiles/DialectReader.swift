@@ -2,16 +2,17 @@ import Shared
 
 /// Makes a dialect of a file's keys.
 struct DialectReader {
+  /// The keys that a dialect file may have.
   static let keys = [
     "name", "summary", "like", "ready", "headers", "create", "status", "cancel", "list", "metrics", "order_metrics", "authentication",
     "order_timeout", "assumptions",
   ]
 
   let fields: DialectFields
-  /// The dialect as far as it was read.
+  /// The dialect as far as it has been read.
   var dialect: Dialect
 
-  /// - Parameter name: the dialect's, where the file has none.
+  /// - Parameter name: the dialect's name, where the file says none.
   static func dialect(_ file: DialectNode, name: String) throws(ConfigurationError) -> Dialect {
     let fields = try DialectFields(file, known: keys)
     var reader = DialectReader(fields: fields, dialect: try start(fields))
@@ -26,7 +27,7 @@ struct DialectReader {
     return reader.dialect
   }
 
-  /// What the file's keys are put into: another dialect, or an empty one whose two needed parts are certain to be replaced.
+  /// What the file's keys replace parts of: the dialect named by `like`, or an empty one, whose two necessary parts the file must have.
   private static func start(_ fields: DialectFields) throws(ConfigurationError) -> Dialect {
     if let like = fields["like"] {
       let name = try like.text("standard")
@@ -41,7 +42,7 @@ struct DialectReader {
       status: Dialect.Status(.list, words: StatusWords([:])))
   }
 
-  /// The client's own id, where it chooses it.
+  /// The template of the order's id, where the client chooses it.
   var ownID: Template? {
     if case .own(let template) = dialect.create.id.place { template } else { nil }
   }
@@ -50,7 +51,7 @@ struct DialectReader {
     if let summary = fields["summary"] { dialect.summary = summary.isEmpty ? "" : try summary.line("orders of the shop") }
     if let ready = fields["ready"] { dialect.readyPath = try ready.path(SlotPlace.nowhere, "/ping").description }
     if let headers = fields["headers"] { dialect.headers = try headers.headers(.everywhere) }
-    // First, because it says what an id is.
+    // `create` comes first, because the requests that follow depend on what an id is.
     if let node = fields["create"] { dialect.create = try create(node) }
     if let node = fields["list"] { dialect.list = node.isNone ? nil : try list(node) }
     if let node = fields["status"] { dialect.status = try status(node) }
@@ -75,7 +76,7 @@ struct DialectReader {
     }
   }
 
-  /// The key that is at fault, or the one that brought it in.
+  /// The key to blame: the one named, or `like`, which brought that part in.
   private func blame(_ name: String) -> DialectNode { fields[name] ?? fields["like"] ?? fields.node }
 }
 
@@ -84,12 +85,12 @@ extension SlotPlace {
 }
 
 extension Dialect.Request {
-  /// The slots of all of it.
+  /// All slots in its path, headers and body.
   var slots: [Slot] { path.slots + headers.flatMap(\.value.slots) + (body?.slots ?? []) }
 }
 
 extension Dialect {
-  /// What creates orders, by key.
+  /// What creates are made of, each with the key it is written under.
   fileprivate var requestsOfOrders: [(key: String, request: Request)] {
     var requests = [(key: "create", request: create.request)]
     requests[0].request.headers += headers
@@ -98,7 +99,7 @@ extension Dialect {
     return requests
   }
 
-  /// All else that an order's client asks for, by key.
+  /// All other requests for orders and metrics, each with the key it is written under.
   fileprivate var otherRequests: [(key: String, request: Request)] {
     var requests: [(key: String, request: Request)] = []
     if case .order(let request, _) = status.source { requests.append(("status", request)) }

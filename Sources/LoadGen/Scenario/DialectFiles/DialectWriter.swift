@@ -1,10 +1,10 @@
 package import Shared
 
-/// Writes a dialect as a file to start from: every key, with what it means.
+/// Writes a dialect as a file to start from: every key, with a comment on what it means.
 package struct DialectWriter {
   private var yaml = YAMLText()
 
-  /// YAML that is read back as the same dialect.
+  /// YAML that can be read back as the same dialect.
   package static func text(_ dialect: Dialect) -> String {
     var writer = DialectWriter()
     writer.write(dialect)
@@ -193,7 +193,7 @@ package struct DialectWriter {
     }
   }
 
-  /// In ppm, where that is exact.
+  /// In ppm, where that loses nothing.
   private static func clockRate(_ fraction: Double) -> String {
     let parts = (fraction * 1e6).rounded()
     return parts / 1e6 == fraction ? "\(Int(parts))ppm" : "\(fraction)"

@@ -1,12 +1,12 @@
 import Shared
 
-/// A body whose slots are filled with samples, to see whether it is JSON.
+/// A body whose slots are filled with samples, to check that it is JSON.
 struct JSONTemplate {
   private let texts: [String]
 
-  /// - Parameter id: what stands for `{id}`.
+  /// - Parameter id: what `{id}` is filled with.
   init(_ template: Template, id: Template) {
-    // Each choice is a body of its own: one of them may be a number, another a text.
+    // Each choice is tried in a body of its own: one may make a number, another a text.
     let choices = (template.slots + id.slots).map { if case .choice(let texts) = $0 { texts.count } else { 1 } }.max() ?? 1
     texts = (0..<choices).map { number in
       let ownID = id.filled { Self.sample($0, id: "", number) }
@@ -14,7 +14,7 @@ struct JSONTemplate {
     }
   }
 
-  /// What keeps it from being JSON, and where; `nil` where nothing does.
+  /// Why it is not JSON, and where; `nil` where it is.
   var fault: String? {
     for text in texts {
       do throws(BadJSON) { try Self.check(text) } catch {
@@ -31,7 +31,7 @@ struct JSONTemplate {
     _ = try result.get()
   }
 
-  /// As unlike a number as what the slot stands for may be.
+  /// A value that shows as clearly as possible where quotes are missing: as unlike a number as the slot allows.
   private static func sample(_ slot: Slot, id: String, _ number: Int) -> String {
     switch slot {
     case .id: id
@@ -47,7 +47,7 @@ struct JSONTemplate {
     }
   }
 
-  /// Some of the text before and after the byte that is wrong, which is marked.
+  /// The text around the wrong byte, which is marked by `▸`.
   private static func excerpt(_ text: String, around offset: Int) -> String {
     let bytes = Array(text.utf8)
     let place = min(offset, bytes.count)
@@ -61,7 +61,7 @@ struct JSONTemplate {
 }
 
 extension BadJSON {
-  /// Of the byte that is wrong.
+  /// The offset of the wrong byte.
   fileprivate var offset: Int {
     switch self {
     case .unexpected(_, let offset, _), .endsEarly(let offset, _), .leadingZero(let offset), .controlCharacter(_, let offset),

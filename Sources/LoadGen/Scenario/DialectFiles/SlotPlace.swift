@@ -1,27 +1,28 @@
 import Shared
 
-/// Where a text with slots stands, and so which of them can be filled there.
+/// Where a text with slots is used, and therefore which slots can be filled in it.
 struct SlotPlace {
-  /// The slots' words: of `random:1..100`, `random`.
+  /// The first words of the slots that can be filled: `random` for `random:1..100`.
   var words: [String]
-  /// What the place is, as in "`{cursor}` has no meaning in …".
+  /// What errors call the place: it completes "`{cursor}` cannot be filled in …".
   var name: String
-  /// What `{id}` is in a check: the client's own id, or a number as a server may give it.
+  /// What `{id}` is filled with when a body is checked: the client's own id, or a number such as a server may give.
   var id = Template("18")
 
+  /// The words of all slots.
   static let all = Slot.words.map(\.description) + ["random", "choice"]
 
   private static let ofAnOrder = ["index", "number", "uuid", "run", "random", "choice"]
   private static let ofAnAccount = ["username", "run", "uuid"]
 
-  /// A create: an id is known before only where the client chooses it.
+  /// In a create, the id is known only where the client chooses it.
   static func create(own: Template?) -> SlotPlace {
     SlotPlace(
       words: (own == nil ? [] : ["id"]) + ofAnOrder + ["username"],
       name: "a create" + (own == nil ? " whose id the API chooses" : ""), id: own ?? "18")
   }
 
-  /// A request about an order that is there.
+  /// A request about an order that exists.
   static func order(own: Template?) -> SlotPlace {
     SlotPlace(words: ["id"] + ofAnOrder + ["username"], name: "a request about an order", id: own ?? "18")
   }
@@ -36,6 +37,6 @@ struct SlotPlace {
 }
 
 extension Slot {
-  /// What its braces begin with.
+  /// What stands first between its braces: `random` for `random:1..100`.
   var word: String { String(description.prefix { $0 != ":" }) }
 }

@@ -1,18 +1,20 @@
 import Foundation
 
-/// YAML that is written for people: block style, a comment beside what is not plain.
+/// YAML written for people: block style, with comments beside or above values.
 struct YAMLText {
   private(set) var text = ""
   private var depth = 0
 
   mutating func comment(_ words: String) { text += indent + "# \(words)\n" }
 
+  /// Writes an empty line.
   mutating func gap() { text += "\n" }
 
-  /// - Parameter value: as `scalar` or `flow` make it.
+  /// A key and its value.
+  /// - Parameter value: as made by `scalar` or `flow`.
   mutating func line(_ key: String, _ value: String, _ comment: String? = nil) {
     let line = "\(indent)\(key): \(value)"
-    // A comment beside the value, where there is room for it; else before it.
+    // Beside the value where there is room for it, else above.
     if let comment, line.count + comment.count > 116 {
       text += "\(indent)# \(comment)\n\(line)\n"
     } else {
@@ -32,7 +34,7 @@ struct YAMLText {
 
   // MARK: Values
 
-  /// A text in such a way that it is read back as it is: without quotes where it is a plain word or path.
+  /// A text, quoted and escaped as needed to be read back unchanged; plain words and paths are not quoted.
   static func scalar(_ text: String) -> String {
     let isPlain =
       text.first.map { $0.isASCII && ($0.isLetter || $0 == "/" || $0 == "_") } ?? false
@@ -42,12 +44,12 @@ struct YAMLText {
     return "'\(text.replacing("'", with: "''"))'"
   }
 
-  /// ASCII, and the letters of all scripts.
+  /// Whether a scalar needs no escape: printable ASCII, and letters of any script.
   private static func isPrinted(_ scalar: Unicode.Scalar) -> Bool {
     scalar.value >= 0x20 && scalar.value < 0x7F || scalar.value > 0x7F && scalar.properties.isAlphabetic
   }
 
-  /// Whatever is not printed is escaped.
+  /// A text in double quotes, with escapes for all that is not printed as it is.
   private static func escaped(_ text: String) -> String {
     let characters = text.unicodeScalars.map { scalar in
       switch scalar {
@@ -61,13 +63,15 @@ struct YAMLText {
     return "\"\(characters.joined())\""
   }
 
+  /// A mapping in a single line; the values must already be quoted where necessary.
   static func flow(_ pairs: [(key: String, value: String)]) -> String {
     "{\(pairs.map { "\($0.key): \($0.value)" }.joined(separator: ", "))}"
   }
 
+  /// A list in a single line; the values must already be quoted where necessary.
   static func flow(_ values: [String]) -> String { "[\(values.joined(separator: ", "))]" }
 
   private static let wordBytes = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./".utf8)
-  /// Words that mean something else without quotes, to us or to other readers of YAML.
+  /// Words that mean something else when unquoted, to us or to other YAML readers.
   private static let reserved: Set<String> = ["none", "null", "true", "false", "yes", "no", "on", "off", "y", "n"]
 }

@@ -7,6 +7,7 @@ struct ByteCursor {
 
   var isAtEnd: Bool { position == bytes.count }
 
+  /// Moves past the byte if it comes next.
   mutating func accept(_ byte: Unicode.Scalar) -> Bool {
     guard position < bytes.count, bytes[position] == UInt8(ascii: byte) else { return false }
     position += 1
@@ -19,7 +20,7 @@ struct ByteCursor {
     return Int64(digit)
   }
 
-  /// Exactly so many digits.
+  /// A number of exactly this many digits; `nil`, with the position somewhere within them, where there are fewer.
   mutating func number(digits: Int) -> Int64? {
     var number: Int64 = 0
     for _ in 0..<digits {
@@ -29,14 +30,14 @@ struct ByteCursor {
     return number
   }
 
-  /// At least one digit; a number of more than 12 digits is cut off above.
+  /// A number of at least one digit; greater ones are read as 10¹².
   mutating func number() -> Int64? {
     guard var number = digit() else { return nil }
     while let digit = digit() { number = min(number * 10 + digit, 1_000_000_000_000) }
     return number
   }
 
-  /// What stands behind a decimal point, as nanoseconds; what lies beyond them is passed over.
+  /// The digits after a decimal point, in nanoseconds; further digits are skipped.
   mutating func nanoseconds() -> Int64 {
     var number: Int64 = 0
     var worth: Int64 = 100_000_000
@@ -47,7 +48,7 @@ struct ByteCursor {
     return number
   }
 
-  /// Whether all of it is a number without a sign: `12`, `12.5`, `1e3`.
+  /// Whether all of it is an unsigned number: `12`, `12.5`, `1e3`.
   static func isNumber(_ bytes: UnsafeRawBufferPointer) -> Bool {
     var cursor = ByteCursor(bytes)
     guard cursor.number() != nil else { return false }

@@ -1,12 +1,15 @@
 import Shared
 
-/// A decimal number of seconds, exact to the nanosecond: `12`, `12.5`, `.25`, `12.`, `+1`, `125e-1`. Never by way of a floating-point number.
+/// A decimal number of seconds, exact to the nanosecond: `12`, `12.5`, `.25`, `12.`, `+1`, `125e-1`. It is never converted to floating
+/// point.
 struct DecimalSeconds {
-  /// What lies beyond the nanosecond is cut off. What no load lasts is as long as can be said; `nil`: it is below 0.
+  /// Truncated to whole nanoseconds. `Int64.max` where it is far longer than any load; `nil` where it is negative.
   let nanoseconds: Int64?
+  /// The decimal point or comma that it was written with; `nil` where it has none.
   let mark: Unicode.Scalar?
 
-  /// - Returns: `nil` where it is none.
+  /// - Parameter takesComma: whether a comma may stand for the decimal point.
+  /// - Returns: `nil` where the field is not such a number.
   init?(_ field: UnsafeRawBufferPointer, takesComma: Bool) {
     var cursor = ByteCursor(field)
     let isNegative = cursor.accept("-")
@@ -38,11 +41,12 @@ struct DecimalSeconds {
     whole <= DueTime.longest / 1_000_000_000 ? whole * 1_000_000_000 + fraction : .max
   }
 
+  /// The number that is `digits` with a decimal point after the first `point` of them, times 10 to the power of `exponent`, in nanoseconds.
   /// - Parameters:
-  ///   - digits: of the whole number, and behind it those of the fraction.
-  ///   - point: how many of them are the whole number's.
+  ///   - digits: of the whole part, followed by those of the fraction.
+  ///   - point: how many of them belong to the whole part.
   private static func scaled(_ digits: some Sequence<UInt8>, point: Int64, exponent: Int64) -> Int64 {
-    // The place of the first digit, counted from the nanoseconds'.
+    // The power of ten of the first digit's place, in nanoseconds.
     var place = point - 1 + exponent + 9
     var sum: Int64 = 0
     for byte in digits {

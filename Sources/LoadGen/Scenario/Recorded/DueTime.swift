@@ -1,7 +1,8 @@
 import Shared
 
-/// One line of a recorded schedule.
+/// The due time on one line of a recorded schedule.
 struct DueTime: Equatable {
+  /// Which of the two forms a due time is written in.
   enum Kind {
     case seconds, stamp
 
@@ -14,16 +15,16 @@ struct DueTime: Equatable {
   }
 
   let kind: Kind
-  /// Since the load began, or since 1970.
+  /// Since the load began for seconds, since 1970 for stamps.
   let nanoseconds: Int64
-  /// What stands before the decimals of a number of seconds; `nil` where it has none.
+  /// The decimal point or comma of a number of seconds; `nil` where it has none.
   let mark: Unicode.Scalar?
 
-  /// Nanoseconds of 366 days: numbers beyond are no seconds since a load's beginning.
+  /// 366 days, in nanoseconds: a greater number cannot mean seconds since the load began.
   static let longest: Int64 = 366 * 86_400 * 1_000_000_000
 
-  /// Reads `12`, `12.5`, `1e-3`, `2026-09-21T14:13:20Z`, `2026-09-21 16:13:20.25+02:00`. What lies beyond the nanosecond is cut off.
-  /// - Parameter takesComma: whether `12,5` is read, too: nothing around the field makes its comma one that ends a column.
+  /// Reads `12`, `12.5`, `1e-3`, `2026-09-21T14:13:20Z`, `2026-09-21 16:13:20.25+02:00`. Digits beyond the nanosecond are dropped.
+  /// - Parameter takesComma: whether `12,5` is read as well, because in this field a comma cannot be a column's end.
   /// - Throws: `UnitError`.
   init(_ field: UnsafeRawBufferPointer, takesComma: Bool) throws {
     if let seconds = DecimalSeconds(field, takesComma: takesComma) {
@@ -45,10 +46,11 @@ struct DueTime: Equatable {
     self.mark = mark
   }
 
+  /// An error about the field, whose text it shows.
   static func refusal(_ field: UnsafeRawBufferPointer, _ remedy: String) -> UnitError {
     UnitError(expected: "a due time", found: text(field), remedy: remedy)
   }
 
-  /// As an error shows it: not all of it, where it is long.
+  /// The field as an error shows it: its beginning, where it is long.
   static func text(_ field: UnsafeRawBufferPointer) -> String { Spelling.shown(String(decoding: field.prefix(60), as: UTF8.self)) }
 }

@@ -1,23 +1,24 @@
 import Shared
 
-/// What was read of a schedule so far.
+/// Collects the due times of a schedule, record by record, and checks that they agree with each other.
 struct ScheduleReader {
   let layout: ScheduleLayout
   let path: String
   let most: Int
+  /// In the order of the file, as they were written: seconds since the load began, or stamps, in nanoseconds.
   var times: [Int64] = []
   private var kind: DueTime.Kind?
-  /// The first of the stamps.
+  /// The first stamp in the file, in nanoseconds since 1970; 0 for seconds.
   private var first: Int64 = 0
-  /// What stands before decimals.
+  /// The decimal point or comma used so far.
   private var mark: Unicode.Scalar?
-  /// Of the first record.
+  /// The number of columns of the header or the first record.
   private var columns: Int?
-  /// Whether a record has more or fewer columns than the first.
+  /// Whether some record has another number of columns than the first.
   private var isRagged = false
-  /// The first line whose comma may divide columns, or be a decimal one.
+  /// The first line whose comma may either separate columns or be a decimal comma.
   private var doubtful: (line: Int, text: String)?
-  /// Whether no other line could clear that up.
+  /// Whether no other line can settle that.
   private var isUncertain = false
 
   init(layout: ScheduleLayout, path: String, most: Int) {
@@ -27,6 +28,8 @@ struct ScheduleReader {
     columns = layout.headerColumns
   }
 
+  /// Adds a record's due time.
+  /// - Throws: `ConfigurationError` that names the file and the line.
   mutating func take(_ record: ScheduleRecord) throws {
     func blame(_ problem: String) -> ConfigurationError { ConfigurationError("\(path):\(record.line): \(problem)") }
     guard !record.first.isEmpty else { throw blame("the first column is empty: each line begins with its due time") }
@@ -57,13 +60,13 @@ struct ScheduleReader {
     times.append(time.nanoseconds)
   }
 
-  /// `0,5` may be 0.5, or 0 with 5 in a column beside it. How many columns there are elsewhere tells.
+  /// `0,5` may be 0.5, or 0 with 5 in the column beside it. The number of columns in other lines decides.
   private mutating func doubt(_ record: ScheduleRecord, _ time: DueTime) {
     isRagged = isRagged || columns.map { $0 != record.columns } ?? false
     columns = columns ?? record.columns
     guard !isUncertain, time.kind == .seconds, !record.isQuoted else { return }
     let isDividedByCommas = layout.separator == ColumnSeparators.comma
-    // Two separators in one line: nothing else in the file can tell which of them is meant.
+    // With two kinds of separators in one line, nothing else in the file can tell which one is meant.
     let isDivided = isDividedByCommas && record.next == .dividedNumber && time.mark == nil
     let mayBeDecimal = isDividedByCommas ? record.next == .number && time.mark == nil : time.mark == ","
     guard isDivided || doubtful == nil && mayBeDecimal && layout.headerColumns != record.columns else { return }
@@ -71,9 +74,11 @@ struct ScheduleReader {
     doubtful = (record.line, DueTime.text(record.text))
   }
 
+  /// The times in nanoseconds since the load began, which for stamps is the earliest of them.
+  /// - Throws: `ConfigurationError` where a line can be read in two ways, `UnitError` where there is no due time.
   consuming func finish() throws -> RecordedTimes {
     if let doubtful {
-      // Without a header, decimal points elsewhere tell that commas divide.
+      // Without a header, decimal points elsewhere show that commas separate columns.
       let isCertain =
         !isUncertain && layout.headerColumns == nil && !isRagged && (layout.separator != ColumnSeparators.comma || mark == ".")
       guard isCertain else {

@@ -1,15 +1,17 @@
-/// One record of a file of columns (RFC 4180): mostly a line, and several where a quoted field has line ends in it.
+/// One record of a file of columns (RFC 4180): usually a line, but several where a quoted field has line breaks.
 struct ScheduleRecord {
-  /// What follows the first column, by which a comma between them could be a decimal one.
+  /// What the second column looks like, which tells whether the comma before it could be a decimal one.
   enum Next {
-    /// A number.
+    /// A number: the comma could be a decimal one.
     case number
-    /// A number, and what divides the columns of other files.
+    /// A number, followed by another separator.
     case dividedNumber
-    /// Letters, a path, or quotes; or there is none.
+    /// Letters, a path, quotes, or no second column: the comma separates columns.
     case nothing
+    /// Anything else.
     case other
 
+    /// - Parameter column: the second column, not quoted.
     init(_ column: UnsafeRawBufferPointer) {
       var cursor = ByteCursor(column)
       guard cursor.number() != nil else {
@@ -22,21 +24,22 @@ struct ScheduleRecord {
     }
   }
 
-  /// The one that it begins in, counted from 1.
+  /// The line in which it begins, counted from 1.
   var line: Int
-  /// All of it, without its end.
+  /// The whole record, without its line end.
   var text: UnsafeRawBufferPointer
-  /// The first column, without blanks and quotes around it.
+  /// The first column, without surrounding blanks and quotes.
   var first: UnsafeRawBufferPointer
+  /// Whether the first column is quoted.
   var isQuoted: Bool
   /// What the second column looks like.
   var next = Next.nothing
   var columns: Int
-  /// What stands between its columns, each once.
+  /// The separators found between its columns, each once, in the order in which they were found.
   var separators: [UInt8]
 }
 
-/// What stands between columns.
+/// The bytes that may separate columns: one, three while it is unknown which, or none.
 struct ColumnSeparators {
   static let comma = UInt8(ascii: ",")
   static let semicolon = UInt8(ascii: ";")
@@ -45,9 +48,9 @@ struct ColumnSeparators {
   private let second: UInt8
   private let third: UInt8
 
-  /// - Parameter separator: `nil`: a line is one column.
+  /// - Parameter separator: `nil`: a line is a single column.
   init(_ separator: UInt8?) {
-    // The end of a line is never within a column.
+    // A line feed is never part of a column, so it can stand for no separator.
     first = separator ?? ByteScan.lineFeed
     second = first
     third = first
@@ -59,15 +62,15 @@ struct ColumnSeparators {
     self.third = third
   }
 
-  /// Where it is not known yet.
+  /// While it is not known which one the file uses.
   static let any = ColumnSeparators(comma, semicolon, ByteScan.tab)
 
   func contains(_ byte: UInt8) -> Bool { byte != ByteScan.lineFeed && (byte == first || byte == second || byte == third) }
 }
 
-/// Takes a file's records one after another, without those that are empty or comments.
+/// Reads a file's records one after another, skipping empty ones and comments.
 struct ScheduleRecords {
-  /// Quotes that divide nothing, with the line of the record.
+  /// A field that is wrongly quoted.
   struct Malformed: Error {
     let line: Int
     let reason: String
@@ -75,22 +78,23 @@ struct ScheduleRecords {
 
   private let bytes: UnsafeRawBufferPointer
   private var position: Int
-  /// Where the next record begins, counted from 1.
+  /// The line in which the next record begins, counted from 1.
   private(set) var line = 1
 
-  /// - Parameter start: where the text begins.
+  /// - Parameter start: the offset at which the text begins.
   init(_ bytes: UnsafeRawBufferPointer, from start: Int) {
     self.bytes = bytes
     position = start
   }
 
+  /// The next record; `nil` at the end.
   mutating func next(_ separators: ColumnSeparators) throws(Malformed) -> ScheduleRecord? {
     while position < bytes.count {
       let begin = begin(of: position)
       if begin < bytes.count, bytes[begin] != UInt8(ascii: "#"), !isEnd(begin) {
         if let record = try record(separators) { return record }
       } else {
-        // Quotes have no meaning in a comment.
+        // In a comment quotes mean nothing.
         position = (ByteScan.first(ByteScan.lineFeed, in: bytes, from: begin) ?? bytes.count) + 1
         line += 1
       }
@@ -98,7 +102,7 @@ struct ScheduleRecords {
     return nil
   }
 
-  /// The first byte that is no blank.
+  /// The index of the first byte from `start` on that is not a blank.
   private func begin(of start: Int) -> Int {
     var index = start
     while index < bytes.count, isBlank(bytes[index]) { index += 1 }
@@ -114,7 +118,7 @@ struct ScheduleRecords {
       || bytes[index] == ByteScan.carriageReturn && (index + 1 == bytes.count || bytes[index + 1] == ByteScan.lineFeed)
   }
 
-  /// - Returns: `nil` where all of its columns are empty, as in the last lines of some spreadsheets.
+  /// - Returns: `nil` where all columns are empty, as in the last lines that some spreadsheets write.
   private mutating func record(_ separators: ColumnSeparators) throws(Malformed) -> ScheduleRecord? {
     let begin = position
     let empty = UnsafeRawBufferPointer(rebasing: bytes[begin..<begin])
@@ -140,7 +144,7 @@ struct ScheduleRecords {
     return isEmpty ? nil : record
   }
 
-  /// Goes to what ends the field: a separator, or the end of the line.
+  /// Reads a field and moves to what ends it: a separator, or the end of the line.
   private mutating func field(
     _ separators: ColumnSeparators, of record: Int
   ) throws(Malformed) -> (content: UnsafeRawBufferPointer, isQuoted: Bool) {
@@ -161,6 +165,7 @@ struct ScheduleRecords {
     return (UnsafeRawBufferPointer(rebasing: bytes[(begin + 1)..<end]), true)
   }
 
+  /// The index of the quote that closes the field opened at `begin`. Counts the lines in between.
   private mutating func closingQuote(_ begin: Int, of record: Int) throws(Malformed) -> Int {
     var index = begin + 1
     while let quote = ByteScan.first(UInt8(ascii: "\""), in: bytes, from: index) {

@@ -1,7 +1,7 @@
-/// RFC 3339 stamps, from bytes: there may be a hundred million of them.
+/// Reads RFC 3339 stamps directly from bytes, as there may be a hundred million of them.
 enum Stamp {
   /// Reads `2026-09-21T14:13:20.25Z` and `2026-09-21 16:13:20+02:00`.
-  /// - Returns: nanoseconds since 1970; `nil` where it is no stamp, or not of the years from 1970 to 2261.
+  /// - Returns: nanoseconds since 1970, leap seconds not counted; `nil` where it is not a stamp, or its year is not from 1970 to 2261.
   static func nanoseconds(_ text: UnsafeRawBufferPointer) -> Int64? {
     var cursor = ByteCursor(text)
     guard let year = cursor.number(digits: 4), cursor.accept("-"), let month = cursor.number(digits: 2), cursor.accept("-"),
@@ -17,7 +17,7 @@ enum Stamp {
     return seconds * 1_000_000_000 + fraction
   }
 
-  /// Seconds east of Greenwich.
+  /// The zone's offset in seconds, positive east of Greenwich.
   private static func offset(_ cursor: inout ByteCursor) -> Int64? {
     if cursor.accept("Z") || cursor.accept("z") { return 0 }
     let sign: Int64 = cursor.accept("-") ? -1 : cursor.accept("+") ? 1 : 0
@@ -37,7 +37,7 @@ enum Stamp {
     }
   }
 
-  /// Days from 1970 to a month's first one, in the Gregorian calendar.
+  /// Days from 1970-01-01 to the first day of the month, in the Gregorian calendar.
   private static func days(until year: Int64, _ month: Int64) -> Int64 {
     let past = year - 1
     let years = (year - 1970) * 365 + (past / 4 - past / 100 + past / 400) - (1969 / 4 - 1969 / 100 + 1969 / 400)

@@ -1,16 +1,16 @@
 import Shared
 
-/// A JSON document, made from values at paths, as a server would write it.
+/// A JSON document made from values at paths, as a server would write it.
 struct SimulatedDocument {
   private indirect enum Node {
-    /// A value as it is written.
+    /// A value as JSON text.
     case raw(String)
     case object([(key: String, value: Node)])
   }
 
   private var root = Node.object([])
 
-  /// - Parameter raw: the value's own JSON text.
+  /// - Parameter raw: the value as JSON text.
   mutating func set(_ path: FieldPath, _ raw: String) { Self.set(&root, path.keys[...], raw) }
 
   mutating func set(_ path: FieldPath, string: String) { set(path, Self.quoted(string)) }

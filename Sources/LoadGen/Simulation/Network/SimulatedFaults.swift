@@ -1,42 +1,42 @@
 import Shared
 
-/// What goes wrong on the way to the simulated system and at its door: for each kind, with which chance at each request or connection.
+/// What goes wrong on the way to the simulated system and at its front: for each kind, its chance at each request or connection.
 package struct SimulatedFaults: Sendable, Equatable {
   /// The raw value is its name on the command line.
   enum Kind: String, Sendable, CaseIterable {
     /// A connection is refused.
     case refused
-    /// A connection or a request that nobody ever answers.
+    /// The connection or the request is never answered.
     case vanished
-    /// The connection breaks before the request has come.
+    /// The connection breaks before the request arrives.
     case reset
-    /// The request is done, and then the connection breaks.
+    /// The request is carried out, and then the connection breaks.
     case lostAnswer = "lost-answer"
-    /// The request travels for the whole request timeout, and is done nonetheless.
+    /// The request takes the whole request timeout longer to arrive, and is carried out nonetheless.
     case late
-    /// The connection ends with the answer.
+    /// The connection is closed after the answer.
     case closed
-    /// The system closes an idle connection, of which the client hears only later.
+    /// The system closes an idle connection, and the client hears of it only later.
     case staleClose = "stale-close"
-    /// A create is refused for good (422).
+    /// A create is refused with 422.
     case rejected
     /// A create is answered with 500, with or without having made an order.
     case failed
-    /// A create is acknowledged without the id, where that is the system's to choose.
+    /// A create is acknowledged without an id, where the system chooses ids.
     case withoutID = "without-id"
-    /// A poll or a scrape is answered with 503.
+    /// A poll or a reading of the metrics is answered with 503.
     case useless
-    /// A poll is answered with a status word that nobody knows.
+    /// A poll is answered with a word that is none of the dialect's.
     case unknownWord = "unknown-word"
-    /// A poll is answered with 404, although the order is there.
+    /// A poll is answered with 404 although the order exists.
     case notFound = "not-found"
-    /// A create that is sent again, or that is none, makes an order of its own.
+    /// A duplicate or invalid create makes a new order.
     case wronglyTaken = "wrongly-taken"
     /// A login is refused (401).
     case lockedOut = "locked-out"
   }
 
-  /// From 0 to 1; kinds that are not there never happen.
+  /// By the place of the kind, from 0 to 1.
   private var shares: [Double] = Array(repeating: 0, count: Kind.allCases.count)
   private(set) var isEmpty = true
 

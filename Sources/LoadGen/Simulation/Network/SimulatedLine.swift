@@ -1,21 +1,22 @@
-/// One connection between a loop and the simulated system, as both ends see it.
+/// One connection between a loop and the simulated system, as seen from both ends.
 struct SimulatedLine {
+  /// As the client sees it, except that a client does not notice that a connection is broken.
   enum State {
     case closed, connecting, open
-    /// The system's end has broken, and the client has yet to hear it.
+    /// The system's end has broken, but the client has not heard of it.
     case broken
   }
 
   private(set) var state = State.closed
-  /// Rises whenever it is opened: what belongs to an earlier life is not heard any more.
+  /// Incremented whenever the connection is opened: what belongs to an earlier life is no longer heard.
   private(set) var life: UInt32 = 0
-  /// The system has closed its end, and takes no more requests from it.
+  /// Whether the system has closed its end, and takes no more requests from it.
   private(set) var isCutOff = false
-  /// The request that the client waits for.
+  /// The request whose answer the client is waiting for.
   private(set) var call: Call?
-  /// What has come first for a client that is busy, and has yet to hear it.
+  /// The first thing that arrived while the client was busy, and that it has not heard yet.
   var waits: EventQueue.Occurrence?
-  /// How many it has carried in this life.
+  /// How many requests the connection has carried in this life.
   private(set) var requests: UInt32 = 0
 
   mutating func connect() {
@@ -32,18 +33,19 @@ struct SimulatedLine {
     requests += 1
   }
 
-  /// The client has its answer.
+  /// The client has received the answer.
   mutating func answered() { call = nil }
 
   mutating func connected() { state = .open }
   mutating func cutOff() { isCutOff = true }
 
+  /// The client's next write fails; it has yet to hear why.
   mutating func breaks() {
     isCutOff = true
     state = .broken
   }
 
-  /// Nothing more is heard of it.
+  /// The client closes the connection, and hears nothing more of it.
   mutating func close() {
     state = .closed
     isCutOff = true

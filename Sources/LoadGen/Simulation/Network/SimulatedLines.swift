@@ -1,4 +1,4 @@
-/// The connections of all loops, those of each side by side.
+/// The connections of all loops, each loop's next to each other.
 struct SimulatedLines {
   private var lines: [SimulatedLine]
   private let perLoop: Int
@@ -8,7 +8,7 @@ struct SimulatedLines {
     self.perLoop = perLoop
   }
 
-  /// The present life of a connection.
+  /// A connection in its present life.
   func line(_ loop: Int, _ index: Int) -> EventQueue.Line {
     EventQueue.Line(loop: Int32(loop), connection: Int32(index), life: lines[loop * perLoop + index].life)
   }
@@ -30,6 +30,6 @@ struct SimulatedLines {
 
   func isCurrent(_ line: EventQueue.Line) -> Bool { self[line].isCurrent(line) }
 
-  /// Whether the system has closed its end of it. One that the client has closed still brings what was sent.
+  /// Whether the system has closed its end. A connection that the client has closed still delivers what was sent.
   func hasCutOff(_ line: EventQueue.Line) -> Bool { isCurrent(line) && self[line].isCutOff }
 }

@@ -2,7 +2,7 @@ import Shared
 
 /// What comes back to the loops.
 extension SimulatedNetwork {
-  /// What comes to a client, and to which of its loop's connections; `nil` for what is for none.
+  /// The connection at whose client end something arrives; `nil` for what does not arrive at a client.
   func addressee(_ occurrence: EventQueue.Occurrence) -> EventQueue.Line? {
     switch occurrence {
     case .connected(let line), .refused(let line), .hungUp(let line): line
@@ -11,11 +11,11 @@ extension SimulatedNetwork {
     }
   }
 
-  /// It has come to a client that is busy until later.
+  /// Something has arrived at a client that is busy until a later instant.
   mutating func wait(_ occurrence: EventQueue.Occurrence, until instant: Instant) {
     switch occurrence {
     case .answered(let number): requests[number].came = min(requests[number].came, eventQueue.now)
-    // What is written from now on fails.
+    // The client's system knows that the connection has broken: writing to it fails from now on.
     case .hungUp(let line): if lines.isCurrent(line) { lines[line].breaks() }
     default: break
     }
@@ -23,8 +23,8 @@ extension SimulatedNetwork {
     eventQueue.arrange(occurrence, at: instant)
   }
 
-  /// A client asks what has come on a connection, and waits for it.
-  /// - Returns: what it hears; `nil` where nothing has come.
+  /// A client asks whether anything has arrived on a connection for which it is waiting.
+  /// - Returns: what it hears; `nil` where nothing has arrived.
   mutating func look(_ loop: Int, _ index: Int) -> Event? {
     guard let occurrence = lines[loop, index].waits else { return nil }
     lines[loop, index].waits = nil
@@ -34,7 +34,7 @@ extension SimulatedNetwork {
     return answer(number)
   }
 
-  /// A client is giving up what is under way on a connection: its answer must not have come.
+  /// A client gives up the request on a connection. It is a fault if the answer has arrived by now.
   mutating func checkGivenUp(_ loop: Int, _ index: Int) {
     guard case .answered(let number) = lines[loop, index].waits, !requests[number].wasHeard,
       requests[number].call == lines[loop, index].call
@@ -42,7 +42,8 @@ extension SimulatedNetwork {
     found("a request was given up whose answer had come")
   }
 
-  /// - Returns: what the loop hears; `nil` where what had come belongs to a connection that it has given up.
+  /// Lets a client hear what has arrived.
+  /// - Returns: `nil` where it belongs to a connection that the client has given up.
   mutating func hear(_ occurrence: EventQueue.Occurrence) -> Event? {
     switch occurrence {
     case .connected(let line):
@@ -90,7 +91,7 @@ extension SimulatedNetwork {
     return .replied(request.call, carried.reply, keepsAlive: carried.keepsAlive, after: eventQueue.now, lag: lag)
   }
 
-  /// What the system has answered.
+  /// What the system's answer says.
   private mutating func meaning(_ request: SimulatedRequest, _ number: Int32) -> Reply? {
     switch request.answer {
     case .accepted(let ticket):
@@ -101,7 +102,7 @@ extension SimulatedNetwork {
     }
   }
 
-  /// An answer that says something of an order has come to its client.
+  /// Records that an answer about an order has reached its client.
   private mutating func tell(_ reply: Reply, of ticket: Ticket, sent: Instant) {
     switch reply {
     case .poll(.status(let status, let patience)):

@@ -3,7 +3,7 @@ import Shared
 
 /// What happens at the system's end, and on the way to it.
 extension SimulatedNetwork {
-  /// What happens at the system's end, or on the way to it.
+  /// Lets something happen at the system's end, or on the way to it.
   mutating func happen(_ occurrence: EventQueue.Occurrence) {
     switch occurrence {
     case .arrived(let number): arrived(number)
@@ -25,7 +25,7 @@ extension SimulatedNetwork {
   }
 
   private mutating func arrived(_ number: Int32) {
-    // A system that is down, or has closed the connection, takes nothing.
+    // A system that is down, or has closed the connection, does not receive the request.
     guard !system.isDown, !lines.hasCutOff(requests[number].line) else { return requests.release(number) }
     requests[number].life = system.life
     front.arrived(number, requests[number].call.what, system, &eventQueue)
@@ -57,7 +57,7 @@ extension SimulatedNetwork {
     eventQueue.arrange(.answered(request: number), after: travels)
   }
 
-  /// The system goes down: every connection breaks, and what it was about to answer is lost.
+  /// The system goes down: every connection breaks, and the answers it was working on are lost.
   private mutating func restart(_ lasts: Int64) {
     guard !system.isDown else { return }
     system.goDown(eventQueue.now)

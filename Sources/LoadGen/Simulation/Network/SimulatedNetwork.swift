@@ -1,39 +1,39 @@
 import DequeModule
 import Shared
 
-/// What lies beyond the loops: connections, requests and answers on their way, and the simulated system at the far end.
+/// Everything beyond the loops: connections, requests and answers on their way, and the simulated system at the far end.
 struct SimulatedNetwork: ~Copyable {
   let settings: SimulatedSystem.Settings
-  /// How long a client waits for an answer, in nanoseconds.
+  /// How long a client waits for an answer, in nanoseconds; the longest of all loops.
   let requestTimeout: Int64
   private let random: SeededRandom
   private let delayTime: ServiceTime.Sampler
   private var delays: UInt64 = 0
   var faults: Draws
   let hasFaults: Bool
-  /// Nothing can come between a request's arrival and the system's work on it: the arrival is no event of its own.
+  /// Nothing can happen between the arrival of a request and the system's work on it, so that the arrival need not be an event of its own.
   let isStraight: Bool
   var eventQueue = EventQueue()
-  /// Where requests and answers go as bytes.
+  /// Carries requests and answers as bytes; `nil` where only their meaning is passed on.
   let wire: SimulatedWire?
   var system: SimulatedSystem
   var front: SimulatedFront
   var others: Draws
-  /// In whose list somebody else's orders stand: where accounts have lists of their own, in none of ours.
+  /// In whose list the orders of somebody else appear; -1, which is nobody's, where each account has a list of its own.
   let othersOwner: Int
   let othersOrders: ServiceTime.Sampler?
   var lines: SimulatedLines
   var requests = SimulatedRequests()
-  /// How many requests a connection may carry; `nil`: as many as it lasts for.
+  /// How many requests a connection may carry; `nil`: any number. Exceeding it is a fault.
   let mostRequests: UInt32?
   private var misdeeds: [String] = []
-  /// What was sent, where somebody wants to know.
+  /// What was sent, if a transcript is kept.
   var transcript: SimulatedTranscript?
 
   /// - Parameters:
-  ///   - wire: where requests and answers are to go as bytes; `nil`: they go as what they mean.
+  ///   - wire: carries requests and answers as bytes; `nil`: only their meaning is passed on.
   ///   - requestTimeout: how long a client waits for an answer, in nanoseconds.
-  ///   - mostRequests: how many requests a connection may carry; `nil`: as many as it lasts for.
+  ///   - mostRequests: how many requests a connection may carry; `nil`: any number.
   init(
     _ settings: SimulatedSystem.Settings, dialect: Dialect, random: SeededRandom, wire: SimulatedWire?, loops: Int, linesPerLoop: Int,
     requestTimeout: Int64, mostRequests: UInt32?
@@ -56,7 +56,7 @@ struct SimulatedNetwork: ~Copyable {
     lines = SimulatedLines(loops: loops, perLoop: linesPerLoop)
   }
 
-  /// Arranges what happens whatever the loops do.
+  /// Arranges what happens regardless of what the loops do.
   mutating func begin() {
     system.begin(&eventQueue)
     for _ in 0..<settings.ordersBefore { forget(system.create(owner: othersOwner, &eventQueue)) }
@@ -67,12 +67,12 @@ struct SimulatedNetwork: ~Copyable {
     if let othersOrders { eventQueue.arrange(.othersOrder, after: others.time(othersOrders)) }
   }
 
-  /// The order that an id means to the system.
+  /// The order that the system knows by this id; `nil` where it gave no such id.
   ///
-  /// Mutating for speed's sake alone, see `Core.subject`.
+  /// Mutating only for speed, see `Core.subject`.
   mutating func ticket(_ id: OrderID) -> Ticket? { wire == nil ? Ticket(id) : wire?.ticket(id) }
 
-  /// What the client did that it must not, and what arrived otherwise than it was sent, in words; the first few.
+  /// Faults found, in words: what the client did although it must not, and what did not arrive as it was sent. At most five of each.
   var findings: [String] { misdeeds + (wire?.faults ?? []) }
 
   mutating func found(_ misdeed: String) {
@@ -91,13 +91,14 @@ struct SimulatedNetwork: ~Copyable {
       if faults.chance(settings.faults[.vanished]) { return }
       if faults.chance(settings.faults[.refused]) { return eventQueue.arrange(.refused(line), after: delay()) }
     }
-    // There and back.
+    // The way there and back.
     eventQueue.arrange(.connected(line), after: delay() + delay())
   }
 
-  /// The client closes a connection. A request that it carried is done nonetheless, where it comes.
+  /// The client closes a connection. A request on its way is still carried out if it arrives.
   mutating func close(_ loop: Int, _ index: Int) { lines[loop, index].close() }
 
+  /// Sends a request.
   /// - Returns: whether the connection could take it.
   mutating func write(_ call: Call, _ context: borrowing RequestContext, _ loop: Int) -> Bool {
     guard lines[loop, call.connection].state == .open else {
@@ -136,7 +137,8 @@ struct SimulatedNetwork: ~Copyable {
     return true
   }
 
-  /// One way through the network, in nanoseconds. It is never none: what is known of an order rests on that nothing is there before it was sent.
+  /// The time for one way through the network, in nanoseconds. It is never 0: the bounds on an order rely on nothing existing before it was
+  /// sent.
   mutating func delay() -> Int64 {
     delays += 1
     return max(1, delayTime.nanoseconds(random, index: delays, of: .networkDelay))
@@ -144,6 +146,6 @@ struct SimulatedNetwork: ~Copyable {
 }
 
 extension Dialect {
-  /// Whether orders are searched in lists, or counted from them.
+  /// Whether the dialect has orders searched in lists, or counted from them.
   var readsLists: Bool { status.source == .list || metrics?.source == .list }
 }

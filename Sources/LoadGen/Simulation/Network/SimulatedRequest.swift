@@ -1,41 +1,41 @@
 import Shared
 
-/// A request on its way to the simulated system, or its answer on the way back. What is rare of an answer stands elsewhere, so that this stays
-/// small and flat.
+/// A request on its way to the simulated system, or its answer on the way back. Rare answers are stored elsewhere, to keep this small and
+/// flat.
 struct SimulatedRequest {
   enum Answer {
     case accepted(Ticket)
     case status(OrderStatus)
-    /// See `SimulatedRequests.rare`.
+    /// Any other answer: see `SimulatedRequests.rare`.
     case other
   }
 
   var line: EventQueue.Line
   var call: Call
   let sent: Instant
-  /// The order's number in the run.
+  /// The order's index in the run.
   var index: UInt64
-  /// The order that it asks for.
+  /// The order that the request is about.
   var ticket: Ticket?
-  /// Whose it is, by place in the run's accounts.
+  /// The index of the caller among the run's accounts.
   var account: Int
-  /// Where the page before has ended, of a list.
+  /// In a request for a page of a list: where the page before ended.
   var cursor: Int?
-  /// The create is going to be sent twice.
+  /// Whether the create carries a key, because it is going to be sent twice.
   var isKeyed: Bool
-  /// When its token was issued.
+  /// When the token that it carries was issued.
   var token: Instant?
-  /// Of a request for a new one: the refresh token.
+  /// In a request for a new token: the refresh token.
   var refreshToken: Int?
-  /// Its answer is never sent.
+  /// Whether it is never answered.
   var vanishes = false
-  /// The life of the system in which it has come.
+  /// The life of the system in which it arrived.
   var life: UInt32 = 0
   var answer = Answer.other
   var keepsAlive = true
-  /// When its answer came to the client, which may be busy; `never` before.
+  /// When its answer arrived at a client that was busy; `never` if the client was free, or before.
   var came = Instant.never
-  /// The client has looked for its answer, and taken it up before its turn.
+  /// Whether the client has looked for the answer and heard it before its turn.
   var wasHeard = false
 
   init(_ call: Call, _ context: borrowing RequestContext, ticket: Ticket?, line: EventQueue.Line, at now: Instant) {

@@ -1,13 +1,14 @@
-/// The requests that are on their way, or their answers, by numbers that are used again.
+/// The requests that are on their way, and those whose answers are, by reusable numbers.
 struct SimulatedRequests {
   private var slots: [SimulatedRequest] = []
   private var free: [Int32] = []
-  /// The rare answers, by request.
+  /// The answers that do not fit into a request, by the request's number.
   private var rare: [Int32: Reply] = [:]
-  /// How many were sent: polls, and all else by kind.
+  /// How many requests were sent: polls, and all others by kind.
   private var polls = 0
   private var beside: [RequestKind: Int] = [:]
 
+  /// Stores a request, and returns its number, which is valid until it is released.
   mutating func keep(_ request: SimulatedRequest) -> Int32 {
     guard let number = free.popLast() else {
       slots.append(request)
@@ -17,7 +18,7 @@ struct SimulatedRequests {
     return number
   }
 
-  /// Nothing will come of it any more.
+  /// Frees the number: nothing more will come of the request.
   mutating func release(_ number: Int32) {
     if case .other = slots[Int(number)].answer { rare[number] = nil }
     free.append(number)
@@ -36,6 +37,6 @@ struct SimulatedRequests {
     if what == .poll { polls += 1 } else { beside[what, default: 0] += 1 }
   }
 
-  /// How many of a kind were sent.
+  /// How many requests of a kind were sent.
   func sent(_ what: RequestKind) -> Int { what == .poll ? polls : beside[what] ?? 0 }
 }

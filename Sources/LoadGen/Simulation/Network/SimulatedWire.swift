@@ -1,10 +1,10 @@
 import Foundation
 import Shared
 
-/// Carries requests and answers as bytes: a request as the engine writes it, an answer as a server would, cut at random, and read as the engine
-/// reads it. What arrives is what the loop hears; where it is not what was sent, that is kept.
+/// Carries requests and answers as bytes: a request as the engine writes it, and an answer as a server would write it, cut into random
+/// pieces and read as the engine reads it. The loop hears what was read; differences from what was sent are recorded as faults.
 ///
-/// A class, so that a run without one carries none of it about.
+/// A class, so that the network stays small where it is not used.
 final class SimulatedWire {
   private let dialect: Dialect
   private let encoder: RequestEncoder
@@ -12,9 +12,9 @@ final class SimulatedWire {
   private var parser: ResponseParser
   private var draws: Draws
   private let ownIDs: Bool
-  /// Orders by the id that their client chose.
+  /// The orders, by the ids that their clients chose.
   private var tickets: [OrderID: Ticket] = [:]
-  /// What arrived otherwise than it was sent, in words; the first few.
+  /// What did not arrive as it was sent, in words; at most five.
   private(set) var faults: [String] = []
 
   init(_ dialect: Dialect, encoder: RequestEncoder, random: SeededRandom) {
@@ -30,12 +30,12 @@ final class SimulatedWire {
     if faults.count < 5 { faults.append(fault) }
   }
 
-  /// The order that an id means.
+  /// The order that the system knows by this id.
   func ticket(_ id: OrderID) -> Ticket? { ownIDs ? tickets[id] : Ticket(id) }
 
   // MARK: Requests
 
-  /// Encodes a request, and looks at its bytes as a server would.
+  /// Encodes a request, and checks its bytes as a server would.
   func check(_ what: RequestKind, _ context: RequestContext) {
     var bytes = ByteStore()
     encoder.write(what, context, into: &bytes)
@@ -61,7 +61,8 @@ final class SimulatedWire {
 
   // MARK: Answers
 
-  /// An answer as it arrives.
+  /// Carries an answer to the client.
+  /// - Returns: what the client reads of it, and whether it takes the connection to stay open.
   func carry(
     _ meant: Reply, to what: RequestKind, index: UInt64, keepsAlive: Bool
   ) -> (reply: Reply, keepsAlive: Bool) {
@@ -85,7 +86,7 @@ final class SimulatedWire {
     return (reply, arrived)
   }
 
-  /// The connection breaks while an answer comes: whatever part of it has come, it must not be taken for all of it.
+  /// The connection breaks while an answer arrives: whatever part of it has come must not be taken for a whole answer.
   func breaks(_ what: RequestKind) {
     let bytes = response(.poll(.status(.completed)), to: what == .create ? .poll : what, keepsAlive: true)
     let part = bytes[..<draws.int(0...bytes.count - 1)]
@@ -95,8 +96,8 @@ final class SimulatedWire {
     parser = ResponseParser(watching: dialect.authentication.tokenHeader)
   }
 
-  /// In pieces as they may come.
-  /// - Returns: whether the response is complete with the last of them.
+  /// Passes bytes to the parser in random pieces.
+  /// - Returns: whether the response is complete exactly with the last byte.
   private func feed(_ bytes: ArraySlice<UInt8>) throws(BadResponse) -> Bool {
     var rest = bytes
     while !rest.isEmpty {
@@ -132,7 +133,8 @@ final class SimulatedWire {
     return chunked + Array("0\r\n\r\n".utf8)
   }
 
-  /// What a server of the dialect would write for this: status code, document, and how long it asks to be left alone, in nanoseconds.
+  /// What a server of the dialect would write for this answer: status code, document, and for how long it asks not to be asked again, in
+  /// nanoseconds.
   private func content(_ reply: Reply) -> (status: Int, body: String, patience: Int64?) {
     var document = SimulatedDocument()
     if draws.chance(0.5) { document.set("noise", Self.noise) }
@@ -177,7 +179,7 @@ final class SimulatedWire {
     if let next = page.next, let cursor = list.pages?.cursor { document.set(cursor, string: next) }
   }
 
-  /// What no dialect asks for, with the names that they ask for.
+  /// Fields that no dialect asks for at these places, under names that dialects use elsewhere.
   private static let noise =
     #"{"status": "none", "order_id": 7, "id": 8, "total_orders": -3, "of": ["\u00e9", {"order_id": 1}, -1.5e-3, null, true, "}\"]"]}"#
 

@@ -1,16 +1,16 @@
 import Shared
 
-/// What the simulated system knows of itself at any instant, and what is true of it.
+/// The simulated system's own accounts, which are true at any instant.
 package struct SimulatedBooks: Sendable {
   private(set) var total = 0
   private(set) var counts = ByStatus(0)
-  /// Over the completed orders, in nanoseconds.
+  /// Sums over the completed orders, by the system's clock, in nanoseconds.
   private var processing: Int128 = 0
   private var completion: Int128 = 0
-  /// How long orders waited until they were taken up: the sum over all of them, in nanoseconds, and how many they were.
+  /// How long orders waited until they were taken up: the sum in nanoseconds, and the number of orders.
   private var waited: Int128 = 0
   private var taken = 0
-  /// For how long workers worked on what they are done with, in nanoseconds.
+  /// How long workers worked, in nanoseconds; what they are still working on is not included.
   private(set) var worked: Int128 = 0
 
   mutating func created() {
@@ -23,7 +23,7 @@ package struct SimulatedBooks: Sendable {
     counts[to] += 1
   }
 
-  /// How long a completed order took by the system's own clock, in nanoseconds.
+  /// Adds the times of a completed order, by the system's own clock, in nanoseconds.
   mutating func completed(processing: Int64, completion: Int64) {
     self.processing += Int128(processing)
     self.completion += Int128(completion)
@@ -41,7 +41,7 @@ package struct SimulatedBooks: Sendable {
 
   // MARK: Claims
 
-  /// What the system says of itself at this instant, as a metrics document would print it.
+  /// What the system claims at this instant, as a metrics document would print it.
   func claims(for figures: [Dialect.Figure], of settings: SimulatedSystem.Settings) -> Claims {
     var claims = Claims()
     for figure in figures { claims[figure.quantity] = claim(figure, settings) }

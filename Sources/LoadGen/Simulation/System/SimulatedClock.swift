@@ -1,11 +1,11 @@
-/// The simulated system's own clock, which may be fast or slow, and the stamps that it gives.
+/// The simulated system's own clock, which may be fast or slow, and rounds its timestamps.
 struct SimulatedClock: Sendable {
-  /// By which part it runs fast; negative: slow.
+  /// The fraction by which it is fast; negative: slow.
   let rate: Double
-  /// What a stamp is rounded down to, in nanoseconds.
+  /// What timestamps are rounded down to, in nanoseconds.
   let granularity: Int64
 
-  /// How long it took from one of its stamps to another, in nanoseconds.
+  /// The time between two of its timestamps, in nanoseconds.
   func time(from: Instant, to: Instant) -> Int64 { stamp(to) - stamp(from) }
 
   private func stamp(_ instant: Instant) -> Int64 {

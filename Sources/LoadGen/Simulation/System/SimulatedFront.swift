@@ -1,10 +1,10 @@
 import DequeModule
 import Shared
 
-/// What stands between the network and the simulated system: so many requests are worked on at the same time, each for a while, and answered
-/// in the words of the dialect.
+/// The part of the simulated system between network and orders: it works on a limited number of requests at the same time, each for a
+/// while, and answers them in terms of the dialect.
 struct SimulatedFront: ~Copyable {
-  /// What a request is answered: what is usual is small.
+  /// The answer to a request; the frequent ones are small.
   enum Answer {
     case accepted(Ticket)
     case status(OrderStatus)
@@ -15,27 +15,27 @@ struct SimulatedFront: ~Copyable {
   private let dialect: Dialect
   private let random: SeededRandom
   private let time: ServiceTime.Sampler
-  /// Of a poll, or of a page of a list that is searched.
+  /// For polls, and for pages of a list that is searched.
   private let pollTime: ServiceTime.Sampler
   private var faults: Draws
   private var waiting: Deque<(request: Int32, what: RequestKind)> = []
   private var busy = 0
   private var drawn: UInt64 = 0
-  /// Nothing is answered before this.
+  /// No request is begun before this instant.
   private(set) var stalledUntil = Instant(0)
-  /// By key: the first order that a create with it has made.
+  /// For each index of an order sent with a key, the order that its first create made.
   private var keyed: [UInt64: Ticket] = [:]
   private let needsToken: Bool
-  /// Whether ids are the system's to choose.
+  /// Whether the system chooses the ids.
   private let choosesIDs: Bool
-  /// The refresh tokens that are good, and how many were given.
+  /// The refresh tokens that are valid, and how many were issued.
   private var refreshTokens: Set<Int> = []
   private var lastRefreshToken = 0
-  /// How many requests came with a token whose time was over, or without one.
+  /// How many requests arrived with an expired token, or without one.
   private(set) var expired = 0
-  /// The figures that are told again while they are not too old, by node.
+  /// For each node, the figures that it repeats until they are too old.
   private var kept: [(read: Instant, claims: Claims)?]
-  /// What the figures were when a request for them had come, where a document is not of one instant.
+  /// The figures at the arrival of a request for them, where the figures of a document are not all from the same instant.
   private var atArrival: [Int32: Claims] = [:]
   private let figures: [Dialect.Figure]
   private var isLying = false
@@ -53,12 +53,12 @@ struct SimulatedFront: ~Copyable {
     kept = Array(repeating: nil, count: settings.metricsNodes)
   }
 
-  /// The load begins: from now on it lies, where it is to.
+  /// From the load's beginning on it lies, if it is to.
   mutating func loadBegins() { isLying = true }
 
   // MARK: Whose turn it is
 
-  /// A request has come.
+  /// A request has arrived.
   mutating func arrived(_ request: Int32, _ what: RequestKind, _ system: borrowing SimulatedSystem, _ eventQueue: inout EventQueue) {
     if what == .metrics, !settings.takesSnapshots { atArrival[request] = system.books.claims(for: figures, of: settings) }
     guard stalledUntil <= eventQueue.now else { return eventQueue.arrange(.arrived(request: request), at: stalledUntil) }
@@ -66,7 +66,7 @@ struct SimulatedFront: ~Copyable {
     begin(request, what, &eventQueue)
   }
 
-  /// A request was worked on: the next one's turn has come.
+  /// A request has been worked on, and it is the next one's turn.
   mutating func decided(_ eventQueue: inout EventQueue) {
     busy -= 1
     if let next = waiting.popFirst() { begin(next.request, next.what, &eventQueue) }
@@ -85,7 +85,8 @@ struct SimulatedFront: ~Copyable {
 
   mutating func stall(until instant: Instant) { stalledUntil = max(stalledUntil, instant) }
 
-  /// - Returns: the requests that had come and were not begun: they are lost.
+  /// Drops the requests that were not begun.
+  /// - Returns: those requests, which are lost.
   mutating func goDown() -> [Int32] {
     busy = 0
     defer { waiting.removeAll() }
@@ -94,8 +95,8 @@ struct SimulatedFront: ~Copyable {
 
   // MARK: Answers
 
-  /// What a request does to the system at this instant, and what it is answered.
-  /// - Parameter number: the request's, as `arrived` was told it.
+  /// Carries out a request at this instant, and returns the answer.
+  /// - Parameter number: the request's number, as it was passed to `arrived`.
   mutating func answer(
     _ request: SimulatedRequest, _ number: Int32, _ system: inout SimulatedSystem, _ eventQueue: inout EventQueue
   ) -> Answer {
@@ -159,7 +160,7 @@ struct SimulatedFront: ~Copyable {
     return choosesIDs && faults.chance(settings.faults[.withoutID]) ? .other(.create(.accepted(nil))) : .accepted(ticket)
   }
 
-  /// What had to be refused makes an order, of which nobody asks.
+  /// Makes an order of a request that should have been refused. Nobody will ask for that order.
   private mutating func takeWrongly(_ request: SimulatedRequest, _ system: inout SimulatedSystem, _ eventQueue: inout EventQueue) -> Ticket
   {
     let ticket = system.create(owner: owner(request), &eventQueue)
@@ -192,7 +193,7 @@ struct SimulatedFront: ~Copyable {
     return .status(status)
   }
 
-  /// Whose list an order stands in: where nobody has to say who he is, there is one.
+  /// Whose list an order appears in: without logins there is a single one.
   private func owner(_ request: SimulatedRequest) -> Int { needsToken ? request.account : 0 }
 
   private mutating func page(_ request: SimulatedRequest, _ system: inout SimulatedSystem) -> Answer {
@@ -202,7 +203,7 @@ struct SimulatedFront: ~Copyable {
     var page = ListPage()
     for ticket in tickets {
       let status = system.orders[ticket].status
-      // What is counted is not told in words that nobody knows: the counts would not be the truth.
+      // In a list that is counted, no unknown words are used: the counts would not be the truth.
       let isUnknown = request.call.what == .listPoll && !status.hasEnded && faults.chance(settings.faults[.unknownWord])
       page.orders.append(ListPage.Entry(id: ticket.id, status: isUnknown ? nil : status))
     }

@@ -1,6 +1,6 @@
-/// The orders that the simulated system lists, by whose they are, in the order of their creation.
+/// The orders in the simulated system's lists, by owner, in the order of their creation.
 struct SimulatedLists {
-  /// So many orders are on a page.
+  /// The most orders on a page.
   private let pageSize: Int
   private var lists: [Int: [Ticket]] = [:]
 
@@ -8,8 +8,9 @@ struct SimulatedLists {
 
   mutating func add(_ ticket: Ticket, owner: Int) { lists[owner, default: []].append(ticket) }
 
-  /// The newest first.
-  /// - Parameter end: where the page before has ended; `nil` for the first.
+  /// A page of a list, newest first.
+  /// - Parameter end: where the page before ended; `nil` for the first page.
+  /// - Returns: the orders, and where the page ended; `nil` on the last page.
   func page(of owner: Int, before end: Int?) -> (tickets: [Ticket], next: Int?) {
     let all = lists[owner] ?? []
     let end = min(max(0, end ?? all.count), all.count)

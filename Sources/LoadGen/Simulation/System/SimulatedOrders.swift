@@ -1,11 +1,11 @@
 import Shared
 
-/// Names one order of the simulated system: its place, and which of the place's successive orders is meant.
+/// Identifies an order of the simulated system: its slot, and which of the slot's successive orders is meant.
 struct Ticket: Hashable, Sendable {
   var slot: UInt32
   var generation: UInt32
 
-  /// As the system's clients know it: sixteen hexadecimal digits.
+  /// The id by which clients know the order: sixteen hexadecimal digits.
   var id: OrderID {
     var rest = UInt64(generation) << 32 | UInt64(slot)
     return withUnsafeTemporaryAllocation(byteCount: 16, alignment: 1) { digits in
@@ -23,6 +23,7 @@ struct Ticket: Hashable, Sendable {
     self.generation = generation
   }
 
+  /// `nil` where the id is not one that the system could have made.
   init?(_ id: OrderID) {
     let bits = id.withUTF8 { text -> UInt64? in
       guard text.count == 16 else { return nil }
@@ -41,40 +42,42 @@ struct Ticket: Hashable, Sendable {
   }
 }
 
-/// The orders that the simulated system still has to know, in slots that are used again: memory grows with those, not with all that ever were.
+/// The orders that the simulated system still has to know, in reusable slots: memory grows with their number, and not with that of all
+/// orders ever made.
 struct SimulatedOrders: ~Copyable {
+  /// One order, with what is true of it.
   struct Order {
     var created: Instant
-    /// How many were created before it.
+    /// How many orders were created before it.
     fileprivate(set) var number: UInt64
     var started = Instant.never
     var ended = Instant.never
     var status = OrderStatus.pending
-    /// Its processing goes wrong, or somebody cancels it meanwhile.
+    /// Whether its processing is going to fail, or somebody is going to cancel it meanwhile.
     var failsByLot = false
     var isCancelledByLot = false
-    /// What its client was told.
+    /// What its client has been told.
     var told = Told()
-    /// It was begun, and put back into the queue.
+    /// Whether it was started once, and put back into the queue.
     var wasRequeued = false
     fileprivate(set) var generation: UInt32
     fileprivate(set) var isFree = false
-    /// Nobody asks for it any more.
+    /// Whether nobody will ask for it any more.
     fileprivate(set) var isForgotten = false
   }
 
-  /// What the answers that came to the client have told it, and when: all that can be known from outside.
+  /// What the answers have told the client, and when: all that can be known from outside.
   struct Told {
-    /// When the create was sent, and its acknowledgement received.
+    /// When the create was sent, and when its acknowledgement was received.
     var createSent = Instant.never
     var created = Instant.never
-    /// The latest sending of a request that was answered with "not ended", or with "pending".
+    /// When the last request was sent that was answered with "not ended", and with "pending".
     var unfinishedSent = Instant.never
     var pendingSent = Instant.never
-    /// The earliest receipt of an answer that said "begun" and was not taken back, and of one that said "ended".
+    /// When the first answer was received that said "started" and was not revoked later, and the first that said "ended".
     var started = Instant.never
     var ended = Instant.never
-    /// It was asked to leave the order alone until then.
+    /// Until when the client was asked not to ask again.
     var quietUntil = Instant(.min)
 
     mutating func acknowledged(sent: Instant, at now: Instant) {
@@ -84,7 +87,7 @@ struct SimulatedOrders: ~Copyable {
       created = now
     }
 
-    /// What a cancel was answered: it is cancelled, or it was begun.
+    /// The answer to a cancel: the order is cancelled, or has been started.
     mutating func cancelled(_ isCancelled: Bool, at now: Instant) {
       started = min(started, now)
       if isCancelled { ended = min(ended, now) }
@@ -105,7 +108,7 @@ struct SimulatedOrders: ~Copyable {
   private var free: [UInt32] = []
   private var count: UInt64 = 0
 
-  /// How many slots were ever used: the most orders that it had to know at a time.
+  /// How many slots there are: the most orders that had to be known at the same time.
   var slotCount: Int { slots.count }
 
   mutating func insert(created: Instant) -> Ticket {
@@ -119,31 +122,32 @@ struct SimulatedOrders: ~Copyable {
     return Ticket(slot: slot, generation: generation)
   }
 
+  /// Whether the order still exists, and its slot has not been given to another one.
   func has(_ ticket: Ticket) -> Bool {
     let slot = Int(ticket.slot)
     return slot < slots.count && slots[slot].generation == ticket.generation && !slots[slot].isFree
   }
 
-  /// The order must be there.
+  /// The order must exist.
   subscript(ticket: Ticket) -> Order {
     _read { yield slots[Int(ticket.slot)] }
     _modify { yield &slots[Int(ticket.slot)] }
   }
 
-  /// Those that have not ended, in the order in which they were created.
+  /// The orders that have not ended, in the order of their creation.
   var unfinished: [Ticket] {
     slots.indices.filter { !slots[$0].isFree && !slots[$0].status.hasEnded }.sorted { slots[$0].number < slots[$1].number }
       .map { Ticket(slot: UInt32($0), generation: slots[$0].generation) }
   }
 
-  /// Nobody will ask for it again: it goes once it has ended.
+  /// Nobody will ask for the order again: it is removed once it has ended.
   mutating func forget(_ ticket: Ticket) {
     guard has(ticket) else { return }
     slots[Int(ticket.slot)].isForgotten = true
     releaseIfDone(ticket)
   }
 
-  /// To be called when an order has ended.
+  /// Must be called when an order has ended.
   mutating func releaseIfDone(_ ticket: Ticket) {
     let slot = Int(ticket.slot)
     guard slots[slot].isForgotten, slots[slot].status.hasEnded else { return }

@@ -1,23 +1,25 @@
 import Shared
 
-/// How the simulated system makes an average fit its digits, and how it writes it.
+/// How the simulated system shortens averages to the digits that it prints, and how it writes them.
 struct SimulatedSpelling: Sendable, Equatable {
+  /// How a decimal number is written.
   enum Form: Sendable, CaseIterable {
     /// With all its decimals.
     case fixed
-    /// Without the zeros at its end, as JSON printers do: `2.5` for `2.50`, and `3` for `3.00`.
+    /// Without trailing zeros, as JSON printers write numbers: `2.5` for `2.50`, and `3` for `3.00`.
     case short
-    /// As `1.25e1`, with so many decimals.
+    /// As in `1.25e1`, with this many decimals.
     case scientific
-    /// With all the digits that the nearest `Double` has.
+    /// With all digits of the nearest `Double`.
     case exact
   }
 
   var form = Form.fixed
-  /// Whether it cuts off what does not fit, where the dialect does not say which.
+  /// Whether further digits are cut off instead of rounded, where the dialect declares neither.
   var cuts = false
 
-  /// A sum of durations over a number of orders, in the figure's unit: by whole numbers, so that every machine prints the same.
+  /// Prints a sum of durations divided by a number of orders, in the figure's unit. Computed in whole numbers where possible, so that every
+  /// machine prints the same.
   func claim(_ nanoseconds: Int128, over count: Int64, _ figure: Dialect.Figure, decimals: Int) -> Claim {
     let unit = figure.unit == .seconds(1) ? 1_000_000_000 : max(1, figure.unit.nanoseconds)
     let divisor = Int128(count) * Int128(unit)
@@ -46,7 +48,7 @@ struct SimulatedSpelling: Sendable, Equatable {
 }
 
 extension Claim {
-  /// The same with so many units of its last place more. It must be written as a number with decimals, or without.
+  /// The claim raised by this many units of its last place. It must be written as a plain decimal number.
   func raised(by places: Int64, unit: Duration) -> Claim {
     let digits = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     guard let scaled = Int64(String(decoding: digits.joined(), as: UTF8.self)) else { return self }

@@ -1,7 +1,8 @@
 import Shared
 
 extension SimulatedSystem.Pause {
-  /// Reads `10s+2s`, or several with commas.
+  /// Reads `10s+2s` (begin and length), or several, separated by commas.
+  /// - Throws: `UnitError`.
   package static func list(_ text: String) throws -> [SimulatedSystem.Pause] {
     try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
       let both = part.split(separator: "+", omittingEmptySubsequences: false)
@@ -18,7 +19,7 @@ extension SimulatedSystem.Pause: CustomStringConvertible {
 }
 
 extension SimulatedSystem.Settings: CustomStringConvertible {
-  /// What is simulated, in one line.
+  /// The settings in one line. Those without a flag are not included.
   package var description: String {
     let parts: [String?] = [
       workers.map { $0 == 1 ? "1 worker" : "\($0) workers" } ?? "a worker for each order", "service time \(serviceTime)",
@@ -37,6 +38,7 @@ extension SimulatedSystem.Settings: CustomStringConvertible {
     pauses.isEmpty ? nil : "\(name) \(pauses.map(\.description).joined(separator: ","))"
   }
 
-  /// The part of the workers' time that a load of so many orders a second asks for; from 1 on the backlog grows without end.
+  /// The fraction of the workers' time that a load of this many orders per second takes; from 1 on the backlog grows without limit. `nil`
+  /// where workers are unlimited.
   func utilisation(at rate: Double) -> Double? { workers.map { rate * serviceTime.mean.seconds / Double($0) } }
 }

@@ -1,10 +1,10 @@
 import DequeModule
 import Shared
 
-/// A simulated order system: orders are taken in, wait, are processed, and are counted, all by a virtual clock.
+/// A simulated order system: orders are created, wait, are processed, and are counted, all by a virtual clock.
 ///
-/// It does what order-server does with the same settings and the same seed: the k-th order that is taken up is processed for the k-th drawn
-/// service time, and fails by the k-th drawn lot; after a restart what was at work waits again.
+/// With the same settings and seed it does what order-server does: the k-th order to be taken up is processed for the k-th drawn service
+/// time, and fails by the k-th draw; after a restart, orders that were being processed wait again.
 package struct SimulatedSystem: ~Copyable {
   private let settings: Settings
   private let random: SeededRandom
@@ -13,13 +13,13 @@ package struct SimulatedSystem: ~Copyable {
   private(set) var orders = SimulatedOrders()
   private var queue: Deque<Ticket> = []
   private var working = 0
-  /// Of the batch that is at work: how many are still to be taken up. `nil`: none is at work.
+  /// How many orders of the batch being processed are still to be taken up; `nil`: no batch is being processed.
   private var ofBatch: Int?
   private(set) var books = SimulatedBooks()
-  /// Which orders there are, where somebody reads lists of them: then none is forgotten.
+  /// The orders by list, where somebody reads lists: then no order is forgotten.
   private(set) var lists: SimulatedLists?
   private(set) var isDown = false
-  /// Rises with every restart: what an earlier life has begun is lost.
+  /// Incremented by every restart: work begun in an earlier life is lost.
   private(set) var life: UInt32 = 0
 
   /// - Parameter listsOrders: whether somebody reads lists of orders.
@@ -31,12 +31,13 @@ package struct SimulatedSystem: ~Copyable {
     clock = SimulatedClock(rate: settings.clockRate, granularity: settings.timestampGranularity.nanoseconds)
   }
 
-  /// Arranges the first batch.
+  /// Arranges the first batch, if orders are processed in batches.
   func begin(_ eventQueue: inout EventQueue) {
     if settings.batchEvery != nil { arrangeBatch(&eventQueue) }
   }
 
-  /// - Parameter owner: in whose list it stands.
+  /// Creates an order, and takes it up if a worker is free.
+  /// - Parameter owner: in whose list the order appears.
   mutating func create(owner: Int = 0, _ eventQueue: inout EventQueue) -> Ticket {
     let ticket = orders.insert(created: eventQueue.now)
     if !isHidden(orders[ticket].number) { lists?.add(ticket, owner: owner) }
@@ -48,7 +49,7 @@ package struct SimulatedSystem: ~Copyable {
 
   private func isHidden(_ number: UInt64) -> Bool { settings.hidesEvery.map { number.isMultiple(of: UInt64($0)) } ?? false }
 
-  /// - Returns: whether it was still pending, and is cancelled now.
+  /// - Returns: whether the order was still pending, and is cancelled now.
   mutating func cancel(_ ticket: Ticket, _ now: Instant) -> Bool {
     guard orders.has(ticket), orders[ticket].status == .pending else { return false }
     orders[ticket].status = .cancelled
@@ -58,36 +59,37 @@ package struct SimulatedSystem: ~Copyable {
     return true
   }
 
+  /// Nobody will ask for the order by its id again. Ignored where orders are listed.
   mutating func forget(_ ticket: Ticket) {
     if lists == nil { orders.forget(ticket) }
   }
 
-  /// The acknowledgement of an order has come to its client.
+  /// The acknowledgement of an order has reached its client.
   mutating func acknowledged(_ ticket: Ticket, sent: Instant, _ now: Instant) {
     if orders.has(ticket) { orders[ticket].told.acknowledged(sent: sent, at: now) }
   }
 
-  /// The answer to a cancel has come to the client.
+  /// The answer to a cancel has reached the client.
   mutating func told(_ ticket: Ticket, isCancelled: Bool, _ now: Instant) {
     if orders.has(ticket) { orders[ticket].told.cancelled(isCancelled, at: now) }
   }
 
-  /// The answer to a poll has come to the client.
+  /// The answer to a poll has reached the client.
   mutating func told(_ ticket: Ticket, _ status: OrderStatus, sent: Instant, _ now: Instant) {
     if orders.has(ticket) { orders[ticket].told.status(status, sent: sent, at: now) }
   }
 
-  /// The answer to a poll has come to its client, and asks it to leave the order alone.
+  /// The answer to a poll has reached the client, and asks it not to ask for the order until later.
   mutating func asksForQuiet(_ ticket: Ticket, until instant: Instant) {
     if orders.has(ticket) { orders[ticket].told.quietUntil = instant }
   }
 
-  /// Whether the order's client was asked to leave it alone at this time.
+  /// Whether the order's client has been asked not to ask for it at this time.
   func wantsQuiet(_ ticket: Ticket, _ now: Instant) -> Bool { orders.has(ticket) && now < orders[ticket].told.quietUntil }
 
   // MARK: Work
 
-  /// The time of a batch has come.
+  /// It is time for a batch.
   mutating func batch(life: UInt32, _ eventQueue: inout EventQueue) {
     guard life == self.life, !isDown else { return }
     guard !queue.isEmpty else { return arrangeBatch(&eventQueue) }
@@ -96,7 +98,7 @@ package struct SimulatedSystem: ~Copyable {
     endBatchIfDone(&eventQueue)
   }
 
-  /// The order was processed.
+  /// An order has been processed.
   mutating func processed(_ ticket: Ticket, life: UInt32, _ eventQueue: inout EventQueue) {
     guard life == self.life else { return }
     working -= 1
@@ -118,7 +120,7 @@ package struct SimulatedSystem: ~Copyable {
   private mutating func takeUp(_ eventQueue: inout EventQueue) {
     while !isDown, working < settings.workers ?? .max, settings.batchEvery == nil || ofBatch ?? 0 > 0, let ticket = queue.popFirst() {
       if let left = ofBatch { ofBatch = left - 1 }
-      // One that was cancelled may stand for another order by now.
+      // The ticket of an order that was cancelled may by now belong to another order.
       guard orders.has(ticket), orders[ticket].status == .pending else { continue }
       working += 1
       orders[ticket].status = .processing
@@ -139,7 +141,7 @@ package struct SimulatedSystem: ~Copyable {
     arrangeBatch(&eventQueue)
   }
 
-  /// At the next multiple of the interval: one that passes while a batch is at work is left out.
+  /// At the next multiple of the interval; multiples that pass while a batch is being processed are skipped.
   private func arrangeBatch(_ eventQueue: inout EventQueue) {
     guard let interval = settings.batchEvery?.nanoseconds else { return }
     eventQueue.arrange(.batch(life: life), after: BatchTicks.wait(after: eventQueue.now.nanoseconds, every: interval))
@@ -147,7 +149,7 @@ package struct SimulatedSystem: ~Copyable {
 
   // MARK: A restart
 
-  /// It goes down: what was at work waits again, before all that came later.
+  /// The system goes down: orders that were being processed wait again, in the order of their creation.
   mutating func goDown(_ now: Instant) {
     isDown = true
     life += 1
@@ -165,6 +167,7 @@ package struct SimulatedSystem: ~Copyable {
     }
   }
 
+  /// The system is up again, and takes up the orders that wait.
   mutating func comeUp(_ eventQueue: inout EventQueue) {
     isDown = false
     if settings.batchEvery == nil { takeUp(&eventQueue) } else { arrangeBatch(&eventQueue) }

@@ -1,17 +1,17 @@
-/// The blocks of a run on the run's own time: with those in which nothing happened, and each only as long as the run was in it.
+/// The blocks on the run's own time: including those in which nothing happened, and each with only the part that lies within the run.
 package struct BlockTimes: Sendable {
-  /// Start of the run, to its end.
+  /// From 0, where the run began, to its end, in seconds.
   package let span: ClosedRange<Double>
-  /// Each block, how much of it lies inside the run, and where that part ends.
+  /// Each block; how much of it lies within the run, in seconds; and where that part ends, in seconds since the run began.
   package let blocks: [(block: Summary.Block, length: Double, end: Double)]
 
-  /// The length of a block that is not cut.
+  /// The length of a block that is not cut off, in seconds.
   package let seconds: Int
 
-  /// As many as an eye tells apart in a chart.
+  /// As many blocks as can be told apart in a chart.
   package static let drawn = 150
 
-  /// - Parameter most: where there are more blocks, so many of them are taken together that there are not.
+  /// - Parameter most: where there are more blocks, neighbouring ones are combined until there are at most this many.
   package init(_ summary: Summary, most: Int = .max) {
     let items = summary.blocks.items
     guard let first = items.first, let last = items.last, last.t >= first.t else {
@@ -31,7 +31,7 @@ package struct BlockTimes: Sendable {
       let whole = Double(length)
       let from = Swift.max(Double(block.t), begin)
       let to = Swift.min(Double(block.t) + whole, finish)
-      // A run's first and last blocks are cut; of a sliver, a rate would be noise.
+      // The first and last blocks of a run are cut off. If only a sliver is left, a rate over it would be noise.
       let length = Swift.min(whole, Swift.max(to - from, whole / 20))
       found.append((block, length, Swift.max(to, from) - start))
     }
@@ -40,8 +40,8 @@ package struct BlockTimes: Sendable {
     span = 0...Swift.max(end, 1e-3)
   }
 
-  /// Where 0 lies on the blocks' own time. A simulated run begins at the epoch, whenever it was made; and blocks that have nothing to do with the
-  /// start that is told have begun with the first of them.
+  /// The Unix time at which the run began. A simulated run begins at the epoch, whenever it was made. Where the blocks do not fit the start
+  /// that the summary states, the start is taken to be that of the first block.
   private static func start(_ summary: Summary, first: Double, last: Double) -> Double {
     if summary.simulation != nil { return 0 }
     let told = Timestamp.epochSeconds(summary.run.startedAt) ?? first
@@ -51,7 +51,7 @@ package struct BlockTimes: Sendable {
 
   private static func bounded(_ seconds: Double) -> Double { seconds.isFinite ? Swift.max(0, seconds) : 0 }
 
-  /// More than this are never written; a list that claims a longer gap is shown as it is.
+  /// In blocks. No run writes more than this; a list that claims a longer gap is left as it is.
   private static let most = 1_440
 
   private static func withoutGaps(_ items: [Summary.Block], every seconds: Int) -> [Summary.Block] {
@@ -61,12 +61,14 @@ package struct BlockTimes: Sendable {
     return stride(from: first.t, through: last.t, by: seconds).map { byTime[$0] ?? Summary.Block(t: $0) }
   }
 
+  /// Where the part of the block within the run begins, in seconds since the run began.
   package func start(_ index: Int) -> Double { Swift.max(0, blocks[index].end - blocks[index].length) }
+  /// The middle of that part, in seconds since the run began.
   package func middle(_ index: Int) -> Double { Swift.max(0, blocks[index].end - blocks[index].length / 2) }
 
-  /// Of each block, how many a second there were of what is counted. A cut block of less than half its neighbour's length is taken together
-  /// with it: of a sliver, a rate would be noise.
-  /// - Parameter load: where what is counted ends; the block in which that lies is cut there.
+  /// For each block, how many of what is counted there were per second. A block that is cut off to less than half its neighbour's length is
+  /// combined with it, because a rate over a sliver would be noise.
+  /// - Parameter load: when what is counted ends, in seconds since the run began; the block that contains this moment is cut off there.
   package func perSecond(upTo load: Double = .infinity, _ count: (Summary.Block) -> Int) -> [Double] {
     var counts = blocks.map { Double(count($0.block)) }
     var lengths = blocks.indices.map { index in
@@ -85,11 +87,11 @@ package struct BlockTimes: Sendable {
 }
 
 extension Summary.Block {
-  /// - Parameter blocks: at least one, one after another.
+  /// - Parameter blocks: at least one, in the order of time, and without gaps.
   fileprivate init(together blocks: ArraySlice<Summary.Block>) {
     self = blocks.first ?? Summary.Block(t: 0)
     for block in blocks.dropFirst() {
-      // Whatever a file says, adding it up traps nothing.
+      // The numbers may come from a file: whatever it claims, adding them up must not trap.
       scheduled &+= block.scheduled
       submitted &+= block.submitted
       accepted &+= block.accepted
@@ -118,7 +120,7 @@ extension Summary.Run {
   /// When the warm-up ended, in seconds since the run began.
   package var warmEnds: Double { Self.finite((loadBegan ?? 0) + warmup) }
 
-  /// When the load ended, in seconds since the run began; what comes after is the drain.
+  /// When the load ended, in seconds since the run began; what follows is the drain.
   package var loadEnds: Double { Self.finite(warmEnds + loadWindow) }
 
   private static func finite(_ seconds: Double) -> Double { seconds.isFinite ? Swift.max(0, seconds) : 0 }

@@ -1,17 +1,18 @@
 package import Shared
 
-/// A threshold's figure, block by block: when it was broken, and how often.
+/// A threshold's figure in each block: when the threshold was broken first, and in how many blocks.
 ///
-/// Each block is judged by itself, by the orders that were due in it, or by what became known in it: the whole may hold where one does not.
-/// Blocks of the warm-up are left out, and those after the load, in which a rate of the load says nothing.
+/// Each block is judged by itself: by the orders that were due in it, or by what became known in it. The whole run may hold although a
+/// single block does not. Blocks of the warm-up are left out, and, for rates, those after the load as well (docs/measurement.md, "When a
+/// threshold was first broken").
 package struct FigureTrace: Sendable {
   package let rule: Threshold
   package let times: BlockTimes
-  /// For each block, between which ends the figure lies; `nil` where the block says nothing of it. Of a duration the lower end is infinite
-  /// where none of the orders due in the block was accepted, or completed.
+  /// For each block, the bounds of the figure; `nil` where the block says nothing about it. A duration's lower end is infinite where none
+  /// of the orders due in the block was accepted, or completed.
   package let values: [Bounds<Double>?]
 
-  /// - Returns: `nil` where blocks do not tell the figure: of a login's latency, or of orders that were lost.
+  /// - Returns: `nil` where blocks do not tell the figure: a login's latency, say, or how many orders were lost.
   package init?(_ threshold: Summary.Threshold, _ summary: Summary, _ times: BlockTimes) {
     guard let rule = try? Threshold(text: threshold.expression), let read = Self.reader(rule.metric, summary.orders) else { return nil }
     let load = summary.run.warmEnds...Swift.max(summary.run.warmEnds, summary.run.loadEnds)
@@ -27,7 +28,7 @@ package struct FigureTrace: Sendable {
     }
   }
 
-  /// The blocks in which the rule was surely broken.
+  /// The indices of the blocks in which the rule was certainly broken.
   var broken: [Int] {
     values.indices.filter { index in
       guard let value = values[index] else { return false }
@@ -35,10 +36,10 @@ package struct FigureTrace: Sendable {
     }
   }
 
-  /// When the first of them began, in seconds since the run did.
+  /// When the first block in which the rule was broken began, in seconds since the run began; `nil` where there is none.
   package var firstAt: Double? { broken.first.map(times.start) }
 
-  /// `broken in 3 of 10 blocks of 1s`.
+  /// As in `broken in 3 of 10 blocks of 1s`; `nil` where it was never broken.
   package var wording: String? {
     let told = values.count { $0 != nil }
     guard !broken.isEmpty else { return nil }
@@ -48,8 +49,8 @@ package struct FigureTrace: Sendable {
 
   private typealias Reader = (_ block: Summary.Block, _ length: Double) -> Bounds<Double>?
 
-  /// - Parameter orders: of the whole run. A block does not tell which of the orders due in it were refused or cancelled, so that of blocks
-  ///   without any value something can be said only where there were no such orders.
+  /// - Parameter orders: those of the whole run. A block does not say how many of the orders due in it were refused or cancelled. A block
+  ///   without any value therefore proves something only where the run had no such orders.
   private static func reader(_ metric: Threshold.Metric, _ orders: Summary.Orders) -> Reader? {
     let never = Bounds<Double>(lower: .infinity, upper: nil)
     func exactly(_ value: Double) -> Bounds<Double> { Bounds(lower: value, upper: value) }
@@ -78,7 +79,7 @@ package struct FigureTrace: Sendable {
     case .orders("ambiguous"): return { block, _ in exactly(Double(block.ambiguous)) }
     case .orders("timed_out") where orders.timedOut == orders.unfinished && orders.allAcceptedMayComplete,
       .orders("unfinished") where orders.allAcceptedMayComplete:
-      // Of the orders that were due in the block.
+      // Unlike the other counts, these are of the orders that were due in the block.
       return { block, _ in exactly(Double(block.accept.total) - Double(block.completionUpper.total)) }
     case .rate("offered"): return { block, length in exactly(Double(block.scheduled) / length) }
     case .rate("accepted"): return { block, length in exactly(Double(block.accepted) / length) }
@@ -90,7 +91,7 @@ package struct FigureTrace: Sendable {
 }
 
 extension Threshold.Aggregate {
-  /// `nil` for a mean, and for a least value, of which no block is a part.
+  /// `nil` for a mean, and for a least value, which a single block cannot break.
   fileprivate var quantile: Quantile? {
     switch self {
     case .percentile(let quantile): quantile
@@ -105,12 +106,12 @@ extension Summary.Orders {
 }
 
 extension Summary.Block {
-  /// Known in this block not to have been accepted.
+  /// Orders of which it became known in this block that they were not accepted.
   fileprivate var failures: Int { rejected &+ errored &+ ambiguous }
 }
 
 extension Summary {
-  /// Says of each threshold that does not hold when it was first broken, where the blocks tell it.
+  /// Records for each threshold that does not hold when it was first broken, where the blocks show it.
   mutating func dateThresholds() {
     let times = BlockTimes(self)
     for index in thresholds.indices where thresholds[index].verdict != .pass && thresholds[index].firstAt == nil {

@@ -1,7 +1,7 @@
 import CPolling
 import Foundation
 
-/// What this process has used of the machine.
+/// What this process has used of the machine so far.
 struct ProcessUsage: Sendable {
   var cpuSeconds: Double
   var peakMemoryBytes: Int
@@ -20,7 +20,8 @@ struct ProcessUsage: Sendable {
       peakMemoryBytes: highWaterMark ?? Int(usage.ru_maxrss) * unit)
   }
 
-  /// Of this program alone. On Linux, what `getrusage` tells goes back to before the program was started: to whoever started it.
+  /// In bytes, of this program alone. On Linux, what `getrusage` reports goes back to before this program was executed, and so includes
+  /// what its parent used.
   private static var highWaterMark: Int? {
     guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8),
       let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),

@@ -1,18 +1,18 @@
 import Foundation
 import Shared
 
-/// All that a summary is made from.
+/// Everything that a summary is made from.
 package struct RunFacts {
   let scenario: Scenario
   let target: TargetURL
   /// RFC 3339, in UTC.
   let startedAt: String
   let result: RunResult
-  /// What the target says of itself, or what is simulated.
+  /// The version that the target states, or what is simulated.
   package var version: String?
-  /// What only a simulation knows.
+  /// What only a simulation knows; `nil` for a real run.
   package var simulation: Summary.Simulation?
-  /// The program that was started for the run, and whether it was still there at the end.
+  /// The program that was started for the run, and whether it was alive at the end.
   package var served: (program: Summary.Served, isAlive: Bool)?
   fileprivate let usage = ProcessUsage.now()
 
@@ -25,7 +25,7 @@ package struct RunFacts {
 
   fileprivate var ledger: Ledger { result.ledger }
 
-  /// What every create was answered, where none was accepted and all were refused in the same way.
+  /// How all creates were refused, where none was accepted and every answer was the same lasting refusal; `nil` otherwise.
   fileprivate var refusal: RefusalWording? {
     let counts = ledger.counts
     let rejected = counts[.rejected]
@@ -38,7 +38,7 @@ package struct RunFacts {
     return RefusalWording(failure, count: rejected, dialect: scenario.dialect, basePath: target.basePath)
   }
 
-  /// How many readings brought figures after the first order was sent: those before say nothing of any.
+  /// How many readings of the metrics were sent after the first order was taken up: earlier ones cannot say anything about orders.
   fileprivate var scrapesOfOrders: Int { result.scrapes.count { $0.window.sent >= ledger.firstSubmitted } }
 
   fileprivate var audit: Audit? {
@@ -85,6 +85,7 @@ extension Summary {
     dateThresholds()
   }
 
+  /// What can be said of the run, in no particular order; empty where it passed.
   private static func outcomes(
     _ facts: RunFacts, _ thresholds: [(threshold: Threshold, isOurDoing: Bool)], _ audit: Audit, isValid: Bool
   ) -> [Outcome] {
@@ -98,7 +99,7 @@ extension Summary {
     return outcomes
   }
 
-  /// Why the run is not valid: where our own lag or limits, and not the target, may have decided.
+  /// Why the run is not valid: our own lag or limits, and not the target, may have decided. Empty where it is valid.
   private static func reasons(_ ledger: Ledger, _ thresholds: [(threshold: Threshold, isOurDoing: Bool)]) -> [String] {
     let stoodStill = ledger.ownDoing.words.map { ", in which \($0)" } ?? ""
     var reasons = thresholds.filter(\.isOurDoing).map {

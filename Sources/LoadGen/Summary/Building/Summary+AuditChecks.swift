@@ -1,7 +1,7 @@
 import Shared
 
 extension Summary.Audit {
-  /// - Parameter audit: `nil` where the dialect has no metrics.
+  /// - Parameter audit: `nil` where the dialect has no metrics, and there was nothing else to check.
   init(_ audit: Audit?) {
     guard let audit else {
       self.init(verdict: .notAvailable, assumptions: Summary.Assumptions(), samples: 0, checks: [])
@@ -33,7 +33,7 @@ extension Summary.Assumptions {
 }
 
 extension Summary.Check {
-  /// So many readings are kept for the charts, spread evenly, the outside ones always among them as far as they fit.
+  /// How many readings are kept for the charts, evenly spread. Those outside of the bounds are kept first, up to half of this number.
   static let longestSeries = 720
 
   fileprivate init(_ check: AuditCheck) {

@@ -1,7 +1,7 @@
 import Shared
 
 extension Summary.Exemplar {
-  /// - Parameter secrets: which an id of the target's making may repeat.
+  /// - Parameter secrets: hidden in ids, because the target makes the ids and may repeat a secret in them.
   static func list(_ exemplars: Exemplars, hiding secrets: Secrets) -> [Summary.Exemplar] {
     var all =
       exemplars.lost.map { Self($0, reason: "lost: acknowledged, and later unknown to the target") }

@@ -1,6 +1,6 @@
 import Shared
 
-/// What a ledger comes to, part by part.
+/// Parts of a summary, each made from a ledger.
 extension Summary.Orders {
   init(_ counts: OrderCounts) {
     self.init(
@@ -9,13 +9,13 @@ extension Summary.Orders {
       completed: counts[.completed], cancelled: counts[.cancelled], failed: counts[.failed],
       unfinished: counts.unfinished, timedOut: counts[.timedOut], runEnd: counts[.runEnd], lost: counts[.lost],
       unknownStatus: counts[.unknownStatus], untracked: counts[.untracked],
-      // A create is never repeated but for one whose token was refused.
+      // A create is never repeated, except when its token was refused.
       attempts: counts.submitted + counts.resubmitted)
   }
 }
 
 extension Summary {
-  /// The latencies and intervals with the histograms that they come from.
+  /// The latencies and intervals, with the histograms that they are derived from.
   struct Measured {
     var latency: [String: LatencyFigures] = [:]
     var intervals: [String: IntervalFigures] = [:]
@@ -40,7 +40,7 @@ extension Summary {
       add(.turnaround, ledger.intervals.turnaround)
     }
 
-    /// What thresholds may be set on, less our own lag.
+    /// The same, but with our own lag subtracted from the figures on which thresholds may be set.
     init(withoutLag ledger: Ledger) {
       self.init(ledger)
       add(ledger.withoutLag)
@@ -56,7 +56,7 @@ extension Summary {
       add(.turnaround, withoutLag.turnaround)
     }
 
-    /// What is known of the orders of one stage.
+    /// What is known about the orders of a single stage.
     init(_ stage: StageBooks.Book) {
       add(.accept, stage.latencies.accept)
       add(.acceptService, stage.latencies.acceptService)
@@ -69,13 +69,13 @@ extension Summary {
       add(.turnaround, stage.intervals.turnaround)
     }
 
-    /// The same, less our own lag, where a threshold is set on it.
+    /// The same, but with our own lag subtracted from the figures on which thresholds may be set.
     init(withoutLag stage: StageBooks.Book) {
       self.init(stage)
       add(stage.withoutLag)
     }
 
-    /// A kind of request that was never made has no latency.
+    /// A kind of request that was never made gets no entry.
     private mutating func addIfAny(_ name: LatencyName, _ series: LatencySeries) {
       if !series.observed.isEmpty || !series.censored.isEmpty { add(name, series) }
     }

@@ -1,7 +1,8 @@
 import Shared
 
-/// What a ledger's stages come to.
+/// The stages of a summary, made from a ledger.
 extension Summary.Stage {
+  /// Empty where the load never began.
   static func list(_ ledger: Ledger, _ stages: [RateStages.Stage]) -> [Summary.Stage] {
     guard let began = ledger.load.began else { return [] }
     return zip(stages, ledger.stages.books).enumerated().map { place, pair in
@@ -16,7 +17,7 @@ extension Summary.Stage {
 }
 
 extension Ledger {
-  /// As much of a stage as lies in the load window, in seconds.
+  /// The part of a stage that lies in the load window, in seconds.
   fileprivate func stageSeconds(_ place: Int) -> Double {
     guard let began = load.began else { return 0 }
     let span = stages.span(place, since: began)
@@ -33,10 +34,10 @@ extension Ledger {
 }
 
 extension ThresholdFigures {
-  /// - Parameter stage: counted from 1, and there.
+  /// - Parameter stage: counted from 1; must exist.
   init(_ ledger: Ledger, stage: Int) { self.init(ledger, stage, Summary.Measured(ledger.stages.books[stage - 1])) }
 
-  /// The same, less our own lag.
+  /// The same, with our own lag subtracted.
   init(withoutLag ledger: Ledger, stage: Int) { self.init(ledger, stage, Summary.Measured(withoutLag: ledger.stages.books[stage - 1])) }
 
   private init(_ ledger: Ledger, _ stage: Int, _ measured: Summary.Measured) {

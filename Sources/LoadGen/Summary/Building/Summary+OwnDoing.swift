@@ -1,6 +1,7 @@
-/// What may be the load generator's own doing, taken for what it would have been at best.
+/// Counts and rates as they would have been at best without our own lag (docs/measurement.md, "The run's own validity").
 extension Summary.Orders {
-  /// - Parameter follows: whether an accepted order would have been followed, so that it might have completed.
+  /// Takes each order that may have come to nothing because of our lag for accepted.
+  /// - Parameter follows: whether orders are followed; then each of them is taken for completed, too.
   func without(_ own: OwnDoing, follows: Bool) -> Summary.Orders {
     var orders = self
     orders.notSent -= own.notSent
@@ -20,7 +21,7 @@ extension Summary.Orders {
 }
 
 extension Summary.Rates {
-  /// - Parameter window: what the rates are counted over, in seconds.
+  /// - Parameter window: the length of the time that the rates are counted over, in seconds.
   func without(_ own: OwnDoing, window: Double, follows: Bool) -> Summary.Rates {
     guard window > 0 else { return self }
     let more = Double(own.measured) / window
@@ -32,7 +33,7 @@ extension Summary.Rates {
 }
 
 extension OwnDoing {
-  /// `12 orders (10 not sent, 2 ambiguous) came to nothing while it stood still`; `nil` where none did.
+  /// As in `12 orders (10 not sent, 2 ambiguous) came to nothing while it stood still`; `nil` where there were none.
   var words: String? {
     guard all > 0 else { return nil }
     let parts = [("not sent", notSent), ("errored", errored), ("ambiguous", ambiguous)].filter { $0.1 > 0 }

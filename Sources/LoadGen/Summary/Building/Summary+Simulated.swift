@@ -1,7 +1,7 @@
 import Shared
 
 extension Summary.Simulation {
-  /// - Parameter workers: how many the simulated system has; `nil`: one for each order.
+  /// - Parameter workers: how many workers the simulated system has; `nil`: one for each order.
   package init(_ result: Simulation.Result, workers: Int?) {
     let seconds = result.run.ended.seconds
     self.init(

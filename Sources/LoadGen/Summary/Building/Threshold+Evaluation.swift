@@ -1,26 +1,26 @@
 import Shared
 
-/// What thresholds are held against.
+/// The figures that thresholds are judged by.
 struct ThresholdFigures {
   var orders: Summary.Orders
-  /// Of `orders`, what the user's interruption cut off: nobody is to blame for it. `nil` where there was none.
+  /// The part of `orders` that the user's interruption cut off, for which nobody is to blame; `nil` where there was no interruption.
   var cutOff: Summary.Orders?
   var measured: Summary.Measured
   var rates: Summary.Rates
   var polls: PollCalls
-  /// How often the metrics could be read after the first order.
+  /// How many readings of the metrics after the first order were successful.
   var readings: Int
-  /// `nil` where nothing was started for the run.
+  /// Whether the program started for the run was alive at the end; `nil` where none was started.
   var servedIsAlive: Bool?
 
-  /// What implicit rules are held against.
+  /// The figures for implicit rules: without what an interruption cut off.
   fileprivate var withoutCutOff: ThresholdFigures {
     var figures = self
     if let cutOff { figures.orders = orders - cutOff }
     return figures
   }
 
-  /// Between which ends a figure lies; an upper end of `nil` is unbounded. `nil` where nothing was measured.
+  /// The bounds of a figure, in its own unit; an upper end of `nil` is unbounded. `nil` where nothing was measured.
   fileprivate func bounds(_ metric: Threshold.Metric) -> Bounds<Double>? {
     func exactly(_ value: Double) -> Bounds<Double> { Bounds(lower: value, upper: value) }
     switch metric {
@@ -44,7 +44,7 @@ struct ThresholdFigures {
     let observed = histogram(HistogramName.observed(name))
     let censored = histogram(HistogramName.censored(name))
     let upper = aggregate.upper(observed, censored: censored.count)
-    // Where none is censored the figure is known: its two ends are one.
+    // Where nothing is censored, the figure is known: both ends are the same.
     if censored.isEmpty { return upper.map { Bounds(lower: $0, upper: $0) } }
     var known = observed
     known.merge(censored)
@@ -61,10 +61,12 @@ struct ThresholdFigures {
 }
 
 extension Threshold {
-  /// The verdict, with what it rests on; `nil` of an implicit rule that has nothing to look at.
+  /// Judges the figures; `nil` for an implicit rule that has nothing to judge.
   /// - Parameters:
-  ///   - withoutLag: the same figures less our own lag. Where they say otherwise, nothing is decided, and it is our doing.
-  ///   - scenario: what was asked for: a rule that failed says what to change in it.
+  ///   - withoutLag: the same figures without our own lag. If the rule holds for these but not for `figures`, it is undecided, and the
+  ///     reason is ours.
+  ///   - scenario: what was asked for, so that a rule that failed can say what to change.
+  /// - Returns: the verdict with its figures, and whether only our own lag makes the rule fail.
   func evaluate(
     _ figures: ThresholdFigures, withoutLag: ThresholdFigures, of scenario: Scenario
   ) -> (threshold: Summary.Threshold, isOurDoing: Bool)? {
@@ -74,7 +76,7 @@ extension Threshold {
     var (verdict, note) = decide(figures)
     let isOurDoing = verdict != .pass && decide(withoutLag).verdict == .pass
     if isOurDoing {
-      // Who takes such a run all the same takes it as it was stamped.
+      // With `--on-invalid warn`, the run is judged by its figures as they were stamped.
       if scenario.onInvalid == .fail { verdict = .undecided }
       note = "it would hold without the load generator's own lag"
     }
@@ -86,7 +88,8 @@ extension Threshold {
     return (threshold, isOurDoing)
   }
 
-  /// What nobody asked for is not to be shown as kept where nothing could have broken it; nor as broken where the user did not let it happen.
+  /// An implicit rule is neither shown as kept where nothing could have broken it, nor as broken where an interruption prevented what it
+  /// asks for.
   private func hasNothingToSay(of figures: ThresholdFigures) -> Bool {
     guard figures.bounds(metric) != nil else { return true }
     return figures.cutOff != nil && comparison == .above && decide(figures).verdict == .fail
@@ -103,7 +106,7 @@ extension Threshold {
     }
   }
 
-  /// What would decide it.
+  /// What would decide the rule.
   private func advice(_ bounds: Bounds<Double>) -> String {
     guard let upper = bounds.upper else { return "some never ended: it has no upper end" }
     guard case .interval = metric else { return "some never ended" }

@@ -1,7 +1,7 @@
 import Shared
 
 extension Threshold {
-  /// What a rule of orders or readings that failed is to be mended by; empty where the figure says it all.
+  /// What to do about a rule on orders or readings that failed; empty where the figure itself says enough.
   func remedy(_ scenario: Scenario) -> String {
     switch metric {
     case .orders("timed_out"), .share("timed_out"):

@@ -1,10 +1,10 @@
 import Shared
 
 extension Failure {
-  /// The longest that a target is believed when it asks to be left alone, in seconds.
+  /// The longest time, in seconds, that a target may ask to be left alone. A longer request is cut to this.
   static let longestRetryAfter = 3_600
 
-  /// An answer whose status code is not the one that was hoped for.
+  /// An answer with a status code other than the one hoped for, described by its code and the beginning of its body.
   init(httpStatus response: borrowing ResponseParser) {
     let place = response.location.map { " to \($0.beginning(bytes: 200))" } ?? ""
     let beginning = Self.beginning(response)
@@ -13,12 +13,13 @@ extension Failure {
       retryAfter: response.patience)
   }
 
+  /// An answer that had to be JSON and is not.
   init(badJSON error: BadJSON, _ response: borrowing ResponseParser) {
     self.init(
       .badResponse, status: response.status, "the answer is not JSON: \(error). It begins with: \(Self.beginning(response))")
   }
 
-  /// The first of a body, on one line.
+  /// The first 120 bytes of a body on one line; of an encoded body only the encoding's name.
   static func beginning(_ response: borrowing ResponseParser) -> String {
     if let encoding = response.encodingWords { return "(encoded as \(encoding))" }
     return response.withBody { bytes in
@@ -28,31 +29,31 @@ extension Failure {
 }
 
 extension ResponseParser {
-  /// How a body is encoded, made fit to be shown; `nil` where it is not.
+  /// How the body is encoded, fit for printing; `nil` if it is not encoded.
   var encodingWords: String? {
     guard isEncoded else { return nil }
     return captured.withBytes(of: .contentEncoding) { $0.map { ByteScan.excerpt($0) } }
   }
 
-  /// How long the target asks to be left alone, in nanoseconds, as far as it is believed; `nil` where it does not. A date counts from the
-  /// answer's own `Date`, so that the target's clock may be wrong, and where there is none from our clock.
+  /// How long the target asks to be left alone, in nanoseconds, at most `longestRetryAfter`; `nil` if it does not ask. A date is measured
+  /// against the answer's own `Date`, so that the target's clock may be wrong; without a `Date` it is measured against ours.
   var patience: Int64? {
     guard captured.has(.retryAfter) else { return nil }
     if let seconds = retryAfterSeconds { return Int64(min(seconds, Failure.longestRetryAfter)) * 1_000_000_000 }
     return secondsUntilRetry.map { Int64(max(0, min($0, Double(Failure.longestRetryAfter))) * 1e9) }
   }
 
-  /// From the answer until the date that `Retry-After` names; less than 0 where that is over.
+  /// The seconds from the answer to the date in `Retry-After`; negative if that date is past.
   private var secondsUntilRetry: Double? {
     captured.time(.retryAfter).map { $0 - (dateSent ?? WallClock.now) }
   }
 
-  /// When the answer was sent, by the target's own clock, in seconds since the epoch; `nil` where it does not say.
+  /// When the answer was sent by the target's own clock, in seconds since the epoch; `nil` if it does not say.
   var dateSent: Double? { captured.time(.date) }
 }
 
 extension CapturedHeaders {
-  /// A header's value as a date, in seconds since the epoch; `nil` where it is none.
+  /// A header's value as a date, in seconds since the epoch; `nil` if it is not a date.
   fileprivate func time(_ field: Field) -> Double? {
     withBytes(of: field) { $0.flatMap { HTTPDate.seconds($0, now: WallClock.now) } }
   }

@@ -1,6 +1,6 @@
 import Shared
 
-/// Reads what the target says about itself, and about single orders.
+/// Reads the target's figures about itself and about single orders.
 struct FigureReader: Sendable {
   private let figures: [Dialect.Figure]
   private let scanner: JSONScanner
@@ -14,8 +14,8 @@ struct FigureReader: Sendable {
     orderScanner = dialect.orderMetrics.map { JSONScanner($0.field) }
   }
 
-  /// The figures that are there as numbers.
-  /// - Throws: `Failure` where there is none.
+  /// The figures that the document has as numbers. A figure that is missing or null counts as 0 if the dialect says so.
+  /// - Throws: `Failure` if no figure at all is there as a number.
   func claims(_ bytes: UnsafeRawBufferPointer) throws(Failure) -> Claims {
     let values: [JSONScalar?]
     do throws(BadJSON) { values = try scanner.values(in: bytes) } catch {
@@ -39,7 +39,7 @@ struct FigureReader: Sendable {
   }
 
   /// How long one order took.
-  /// - Throws: `Failure` where the answer does not say.
+  /// - Throws: `Failure` if the answer does not say.
   func duration(_ bytes: UnsafeRawBufferPointer) throws(Failure) -> ClaimedDuration {
     guard let orderMetrics, let orderScanner else { throw Failure(.badResponse, "the dialect has no metrics of single orders") }
     let value: JSONScalar?
@@ -55,10 +55,11 @@ struct FigureReader: Sendable {
 }
 
 extension Claim {
-  /// Of a string that may hold a number, in bytes.
+  /// The longest string that is searched for a number, in bytes.
   private static let longestText = 128
 
-  /// A number, or a string that holds one, perhaps with the word for its unit behind it: `12`, `"12"`, `"6.24 seconds"`.
+  /// A number, or a string with a number and possibly its unit after it: `12`, `"12"`, `"6.24 seconds"`. The word for the unit is not
+  /// interpreted; `unit` is what counts.
   fileprivate init?(_ value: JSONScalar?, unit: Duration) {
     switch value {
     case .number(let text): self.init(text: text, unit: unit)

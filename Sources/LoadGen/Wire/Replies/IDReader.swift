@@ -8,10 +8,10 @@ struct IDReader: Sendable {
   private let before: String
   private let after: String
 
-  /// An id comes from the target, and stays in memory as long as its order does. In bytes.
+  /// The longest id that is accepted, in bytes: ids come from the target and stay in memory as long as their orders.
   static let longestID = 512
 
-  /// The most of a plain text that an id is searched in, in bytes.
+  /// How much of a plain-text body is searched for an id, in bytes.
   private static let longestText = 4_096
 
   init(_ source: Dialect.IDSource) {
@@ -23,7 +23,7 @@ struct IDReader: Sendable {
     after = Template.text(parts[min(slot + 1, parts.endIndex)...])
   }
 
-  /// Where the id is looked for, as in "at 'order_id' of the answer".
+  /// Where the id is looked for, in words for an error message, such as "at 'order_id' of the answer".
   var place: String {
     switch source.place {
     case .body(let field): "at \(field.words) of the answer" + cutWords
@@ -34,15 +34,15 @@ struct IDReader: Sendable {
 
   private var cutWords: String { source.cut.map { ", to be cut out by '\($0)'" } ?? "" }
 
-  /// - Parameter own: the id that the client chose, where the dialect has it so.
-  /// - Returns: `nil` where there is none, or none that can be used.
+  /// - Parameter own: the id that the client chose, if the dialect lets it choose.
+  /// - Returns: `nil` if there is no id, or none that can be used.
   func id(_ response: borrowing ResponseParser, own: OrderID?) -> OrderID? {
     if isPlain { return plain(response) }
     let found: String?
     switch source.place {
     case .own: return own
     case .header(let name):
-      // Only the few headers that are kept at all can be asked for.
+      // Of the few headers that are kept, only `Location` can hold an id.
       found = name.lowercased() == "location" ? response.location.flatMap { source.cut == nil ? Self.lastPart($0) : cut($0) } : nil
     case .body: found = body(response).flatMap { source.cut == nil ? $0 : cut($0) }
     }
@@ -55,7 +55,7 @@ struct IDReader: Sendable {
     return OrderID(text)
   }
 
-  /// Whether the id stands in the body as it is, which most do: then no text is made of it.
+  /// Whether the id is in the body as it is, which is the usual case: then no `String` needs to be made.
   private var isPlain: Bool {
     if case .body = source.place { source.cut == nil && source.letterCase == nil } else { false }
   }
@@ -78,12 +78,12 @@ struct IDReader: Sendable {
       }
     }
     if let text { return text }
-    // Where the body itself is the text, it need not be JSON.
+    // If the body itself is the text that the id is cut from, it need not be JSON.
     guard source.place == .body(""), source.cut != nil else { return nil }
     return response.withBody { String(decoding: $0.prefix(Self.longestText), as: UTF8.self) }
   }
 
-  /// What the dialect's cut leaves of a text; `nil` where it does not fit, or there is none.
+  /// The part of a text that the dialect's cut leaves; `nil` if the cut does not fit the text, or there is no cut.
   private func cut(_ text: String) -> String? {
     guard source.cut != nil else { return nil }
     var rest = Substring(text)
@@ -98,7 +98,7 @@ struct IDReader: Sendable {
     return String(rest)
   }
 
-  /// Of a URL the last part of its path, without escapes.
+  /// The last part of a URL's path, with percent escapes decoded.
   private static func lastPart(_ url: String) -> String? {
     let path = url.prefix { $0 != "?" && $0 != "#" }
     return path.split(separator: "/").last.map { String($0).removingPercentEncoding ?? String($0) }

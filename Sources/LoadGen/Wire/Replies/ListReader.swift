@@ -16,17 +16,17 @@ struct ListReader: Sendable {
     cursorScanner = list.pages.map { JSONScanner($0.cursor) }
   }
 
-  /// A cursor comes from the target, and goes back to it. In bytes.
+  /// The longest cursor that is followed, in bytes: cursors come from the target and are sent back to it. A longer one counts as none.
   static let longestCursor = 4_096
 
-  /// - Throws: `Failure` where the body is no page.
+  /// - Throws: `Failure` if the body is not a page of the list, or any of its orders has no id or no status.
   func page(_ bytes: UnsafeRawBufferPointer) throws(Failure) -> ListPage {
     var page = ListPage()
     var failure: Failure?
     do throws(BadJSON) {
       let wasRead: Bool? = try ordersScanner.withText(in: bytes) { kind, text in
         guard kind == .array else { return false }
-        // It was read once already: what is wrong with it would have been found.
+        // The array was already read as part of the whole document, so this cannot throw.
         try? entryScanner.forEachElement(in: text) { values in
           do throws(Failure) { page.orders.append(try entry(values)) } catch { failure = error }
         }

@@ -1,9 +1,9 @@
 import Shared
 
-/// Says what an answer means in the words of a dialect.
+/// Interprets answers by a dialect.
 struct ReplyReader: Sendable {
   private let dialect: Dialect
-  /// Whether an answer that is encoded is one that nobody asked for.
+  /// Whether the requests ask for unencoded answers, so that an encoded one was not asked for.
   private let asksForIdentity: Bool
   private let idReader: IDReader
   private let statusField: FieldPath
@@ -12,7 +12,7 @@ struct ReplyReader: Sendable {
   private let listReader: ListReader?
   private let sessionReader: SessionReader?
 
-  /// - Parameter asksForIdentity: whether the requests say that answers must not be encoded.
+  /// - Parameter asksForIdentity: whether the requests demand that answers are not encoded.
   init(_ dialect: Dialect, asksForIdentity: Bool = true) {
     self.dialect = dialect
     self.asksForIdentity = asksForIdentity
@@ -24,7 +24,8 @@ struct ReplyReader: Sendable {
     if case .bearer(let login) = dialect.authentication { sessionReader = SessionReader(login) } else { sessionReader = nil }
   }
 
-  /// - Parameter own: the id that the client chose for the order, where the dialect has it so.
+  /// What the answer to a request of this kind means.
+  /// - Parameter own: the id that the client chose for the order, if the dialect lets it choose.
   func reply(to what: RequestKind, _ response: borrowing ResponseParser, own: OrderID?) -> Reply {
     var reply = meaning(of: what, response, own: own)
     if reply.isUseless, reply.failure?.kind == .badResponse, let reason = unreadable(response) {
@@ -37,7 +38,7 @@ struct ReplyReader: Sendable {
     return reply
   }
 
-  /// Why an order that was acknowledged has no id that can be used, and so cannot be followed.
+  /// Why an order that was acknowledged has no usable id, and therefore cannot be followed.
   func missingID(_ response: borrowing ResponseParser) -> Failure {
     let reason =
       unreadable(response)
@@ -46,7 +47,7 @@ struct ReplyReader: Sendable {
     return Failure(.badResponse, status: response.status, reason)
   }
 
-  /// Why nothing can be read in a body, whatever the dialect says; `nil` where something can.
+  /// Why a body cannot be read at all, whatever the dialect says; `nil` if it can.
   private func unreadable(_ response: borrowing ResponseParser) -> String? {
     if let encoding = response.encodingWords {
       return "the answer is encoded as \(encoding), \(asksForIdentity ? "though identity was asked for" : "and only identity is read")"
@@ -83,10 +84,10 @@ struct ReplyReader: Sendable {
     return isRefusal ? .refused(failure) : .uncertain(failure)
   }
 
-  /// Those that leave the request undone (RFC 9110, 15.4). 303 is none of them: it answers a request that was done.
+  /// The redirects that leave the request undone (RFC 9110, 15.4). 303 is not among them: it answers a request that was carried out.
   private static let redirects: Set<Int> = [301, 302, 307, 308]
 
-  /// A redirect is never followed in silence: 301 would turn a create into something else.
+  /// A redirect is never followed silently: a 301 would turn a create into something else.
   private func redirect(_ response: borrowing ResponseParser) -> Failure {
     let place = (response.location ?? "nowhere").beginning(bytes: 200)
     return Failure(
@@ -95,7 +96,7 @@ struct ReplyReader: Sendable {
         + "say '\(Self.path(place))' for create.path in the dialect")
   }
 
-  /// A URL's path, with its query.
+  /// A URL's path and query.
   private static func path(_ url: String) -> Substring {
     guard let scheme = url.firstRange(of: "://") else { return Substring(url) }
     let rest = url[scheme.upperBound...]
@@ -113,7 +114,7 @@ struct ReplyReader: Sendable {
       let patience = response.patience
       let reply = try response.withBody { bytes throws(BadJSON) in
         try statusScanner.withText(in: bytes) { kind, text -> PollReply in
-          // A number, true or false is a word, too: as it is printed.
+          // A number, true or false is a status word, too, in the form in which it is printed.
           let isWord = kind == .string || kind == .number || kind == .bool
           if isWord, let status = dialect.status.words.status(forUTF8: text) { return .status(status, retryAfter: patience) }
           let word = text.beginning(bytes: 40)
@@ -130,7 +131,7 @@ struct ReplyReader: Sendable {
     }
   }
 
-  /// A page of the list.
+  /// A page of the list, whatever it is read for.
   private func page(_ response: borrowing ResponseParser) -> Result<ListPage, Failure> {
     guard let listReader, (200..<300).contains(response.status) else { return .failure(Failure(httpStatus: response)) }
     return response.withBody { bytes in
@@ -162,7 +163,8 @@ struct ReplyReader: Sendable {
 
   // MARK: Sessions
 
-  /// An account that is there already may be refused in any way: the login says whether it is ours.
+  /// An account that already exists may be refused in any way, so a refusal counts as success: the login will show whether the account is
+  /// ours.
   private func register(_ response: borrowing ResponseParser) -> SessionReply {
     (200..<500).contains(response.status) && response.status != 408 && response.status != 429
       ? .registered : .useless(Self.withoutBody(response))
@@ -171,7 +173,7 @@ struct ReplyReader: Sendable {
   private func tokens(_ response: borrowing ResponseParser) -> SessionReply {
     let failure = Self.withoutBody(response)
     guard let sessionReader else { return .useless(failure) }
-    // A form's login sends the browser on to a page; its cookies say that it was right.
+    // A login by form redirects the browser to a page; its cookies show that it succeeded.
     let isLoggedIn = (200..<300).contains(response.status) || (302...303).contains(response.status) && sessionReader.takesRedirects
     guard isLoggedIn else {
       return (400..<500).contains(response.status) && response.status != 408 && response.status != 429
@@ -184,7 +186,7 @@ struct ReplyReader: Sendable {
     }
   }
 
-  /// An API that refuses a login may repeat the password that it was given.
+  /// A failure that does not quote the body: an API that refuses a login may repeat the password that it was given.
   private static func withoutBody(_ response: borrowing ResponseParser) -> Failure {
     var failure = Failure(httpStatus: response)
     failure.example = "\(response.status)"

@@ -1,11 +1,11 @@
 import Foundation
 import Shared
 
-/// Reads the answers to logins.
+/// Reads the answers to logins and renewals.
 struct SessionReader: Sendable {
   private let login: Authentication.Login
   private let scanner: JSONScanner
-  /// Whether nothing of what is asked for stands in the answer's document: it may have none.
+  /// Whether nothing that is looked for is in the answer's document, so that it need not have one.
   private let needsNoDocument: Bool
 
   init(_ login: Authentication.Login) {
@@ -16,17 +16,19 @@ struct SessionReader: Sendable {
     needsNoDocument = login.token.header != nil && login.refresh == nil && login.expiresIn == nil
   }
 
-  /// Whether a login that answers with a redirect may have been right.
+  /// Whether a login that is answered by a redirect may have succeeded.
   var takesRedirects: Bool { login.token == .cookies }
 
-  /// A token comes from the target, and goes back with every request. In bytes.
+  /// The longest token that is accepted, in bytes: tokens come from the target and go back with every request.
   static let longestToken = 16_384
 
+  /// The tokens that an answer brings. Their lifetime is taken from the first of these that is present: the field that the dialect names,
+  /// the cookies' shortest `Max-Age`, the token itself if it is a JWT, and the dialect's fixed lifetime.
   /// - Parameters:
   ///   - bytes: the answer's body.
-  ///   - headers: the values of the header that has the token, where one has it.
-  ///   - clock: when the answer was sent by the target's own clock, in seconds since the epoch; `nil` where it does not say.
-  /// - Throws: `Failure`, which never holds what may be a token.
+  ///   - headers: the values of the header that holds the token, if a header does.
+  ///   - clock: when the answer was sent by the target's own clock, in seconds since the epoch; `nil` if it does not say.
+  /// - Throws: `Failure`, which never contains anything that may be a token.
   func tokens(_ bytes: UnsafeRawBufferPointer, headers: [[UInt8]] = [], sent clock: Double?) throws(Failure) -> Tokens {
     var values: [JSONScalar?] = [nil, nil, nil]
     if !needsNoDocument {
@@ -53,7 +55,7 @@ struct SessionReader: Sendable {
       return token
     case .header:
       guard let header = headers.first else { return nil }
-      // Some answer with the very header that they want to see.
+      // Some answer with the complete header value that they expect to be sent.
       let scheme = Array("bearer ".utf8)
       let isWhole = header.prefix(scheme.count).map(ByteScan.lowercased) != scheme
       let token = String(decoding: isWhole ? header[...] : header.dropFirst(scheme.count), as: UTF8.self)
@@ -64,7 +66,7 @@ struct SessionReader: Sendable {
     }
   }
 
-  /// It stands in a header, and must not end it.
+  /// Whether the token can be sent in a header without breaking it.
   private static func isUsable(_ token: String) -> Bool {
     !token.isEmpty && token.utf8.count <= longestToken && token.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
   }
@@ -77,8 +79,8 @@ struct SessionReader: Sendable {
     }
   }
 
-  /// Until a token expires (RFC 7519, 4.1), from when it was issued (its `iat`) or from when the answer was sent, whichever is the shorter:
-  /// all by the target's clock, so that ours may be wrong. Ours counts where the target says neither.
+  /// The time until a JWT expires (RFC 7519, 4.1), counted from its issue (`iat`) or from the sending of the answer, whichever is shorter:
+  /// both by the target's clock, so that ours may be wrong. Our clock is used only if the target gives neither.
   private static func lifetime(jwt token: String, sent clock: Double?) -> Int64? {
     let parts = token.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 3, let payload = Data(base64URL: parts[1]) else { return nil }
@@ -100,7 +102,7 @@ struct SessionReader: Sendable {
 }
 
 extension Data {
-  /// RFC 4648, section 5, without padding.
+  /// Decodes RFC 4648, section 5, without padding.
   fileprivate init?(base64URL text: Substring) {
     let plain = text.replacing("-", with: "+").replacing("_", with: "/")
     self.init(base64Encoded: plain + String(repeating: "=", count: (4 - plain.count % 4) % 4))

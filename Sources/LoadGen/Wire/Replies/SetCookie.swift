@@ -1,13 +1,13 @@
-/// One cookie as an answer sets it (RFC 6265, 4.1): its pair, which goes back as it came, and how long it is good for.
+/// One cookie that an answer sets (RFC 6265, 4.1): its name and value, which are sent back unchanged, and how long it is valid.
 struct SetCookie: Equatable {
-  /// `session=abc123`.
+  /// Name and value, as in `session=abc123`.
   var pair: String
-  /// In seconds; `nil` where the answer does not say, which means that it lasts as long as the client.
+  /// In seconds; `nil` if the answer does not say, so that the cookie lasts as long as the client.
   var maxAge: Int64?
 
-  /// - Parameter value: the header's.
-  /// - Returns: `nil` where it is no cookie that can be sent back: it has no name, or bytes that must not stand in a request, or it takes a
-  ///   cookie away (`Max-Age=0`, or no value).
+  /// - Parameter value: the value of a `Set-Cookie` header.
+  /// - Returns: `nil` if it is not a cookie that can be sent back: it has no name, or bytes that a request must not contain, or it removes
+  ///   a cookie (`Max-Age=0`, or no value).
   init?(_ value: [UInt8]) {
     let parts = value.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
     guard let first = parts.first.map(Self.trimmed), let equals = first.firstIndex(of: UInt8(ascii: "=")) else { return nil }
@@ -19,7 +19,7 @@ struct SetCookie: Equatable {
       let isMaxAge = attribute[..<equals].withUnsafeBytes { ByteScan.matches($0, "max-age") }
       guard isMaxAge else { continue }
       let digits = attribute[(equals + 1)...]
-      // A sign can only be that of an age that is over.
+      // A minus sign can only mean an age that is already over.
       guard digits.first != UInt8(ascii: "-") else { return nil }
       maxAge = digits.withUnsafeBytes { DecimalDigits.value($0) }.map(Int64.init)
       if maxAge == 0 { return nil }
@@ -31,7 +31,7 @@ struct SetCookie: Equatable {
     return bytes.drop(while: isSpace).reversed().drop(while: isSpace).reversed()[...]
   }
 
-  /// What a request says of them. Of a name that is set twice the later counts, as in RFC 6265, 5.3.
+  /// The value of a `Cookie` header with all of these cookies. If a name is set twice the later one counts, as in RFC 6265, 5.3.
   static func header(_ cookies: [SetCookie]) -> String {
     var pairs: [(name: [UInt8], pair: String)] = []
     for cookie in cookies {

@@ -1,7 +1,7 @@
 import NIOCore
 import Shared
 
-/// Where a request's bytes go: into a buffer, or only into a count, so that a body's length is known before it is written.
+/// Receives the bytes of a request: stores them, or only counts them, so that a body's length is known before it is written.
 protocol ByteSink {
   mutating func put(_ bytes: [UInt8])
   mutating func put(_ bytes: UnsafeRawBufferPointer)
@@ -14,13 +14,14 @@ extension ByteStore: ByteSink {
   mutating func put(_ byte: UInt8) { withUnsafeBytes(of: byte) { append($0) } }
 }
 
-/// What is sent through a channel: for once, not for the load.
+/// For requests outside the load that are sent through a NIO channel.
 extension ByteBuffer: ByteSink {
   mutating func put(_ bytes: [UInt8]) { writeBytes(bytes) }
   mutating func put(_ bytes: UnsafeRawBufferPointer) { writeBytes(bytes) }
   mutating func put(_ byte: UInt8) { writeInteger(byte) }
 }
 
+/// Counts the bytes without keeping them.
 struct ByteCounter: ByteSink {
   private(set) var count = 0
 
@@ -32,14 +33,14 @@ struct ByteCounter: ByteSink {
 extension ByteSink {
   mutating func put(_ text: StaticString) { put(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)) }
 
-  /// Writes a text as it is.
+  /// Writes a text unchanged.
   mutating func put(plain text: String) {
     var text = text
     text.withUTF8 { put(UnsafeRawBufferPointer($0)) }
   }
 
   mutating func put(decimal number: UInt64) {
-    // The greatest has 20 digits.
+    // The greatest number has 20 digits.
     withUnsafeTemporaryAllocation(byteCount: 20, alignment: 1) { digits in
       var begin = digits.count
       var rest = number
@@ -52,7 +53,7 @@ extension ByteSink {
     }
   }
 
-  /// Writes the lowest digits of a number in hexadecimal, at most 16.
+  /// Writes the lowest `digits` hexadecimal digits of a number, at most 16, in lower case.
   mutating func put(hexadecimal number: UInt64, digits: Int) {
     withUnsafeTemporaryAllocation(byteCount: digits, alignment: 1) { text in
       for place in 0..<digits { text[place] = hexadecimalDigits[Int(number >> (UInt64(digits - 1 - place) * 4) & 15)] }
@@ -60,15 +61,15 @@ extension ByteSink {
     }
   }
 
-  /// Writes a text that came from outside, in such a way that it stays what it is where it stands.
+  /// Writes a text that came from outside, escaped so that it cannot break out of its place.
   mutating func put(_ text: String, in place: TextPlace) {
     var text = text
     text.withUTF8 { put(UnsafeRawBufferPointer($0), in: place) }
   }
 
-  /// The same for a text in UTF-8.
+  /// As above, for a text in UTF-8.
   mutating func put(_ text: UnsafeRawBufferPointer, in place: TextPlace) {
-    // Most texts stay as they are, and go in one piece.
+    // Most texts need no escapes and are written in one piece.
     if text.allSatisfy(place == .head ? isUnreserved : JSONEscape.isPlain) { return put(text) }
     for byte in text {
       switch place {
@@ -78,7 +79,7 @@ extension ByteSink {
     }
   }
 
-  /// Whatever is not unreserved (RFC 3986) is escaped, so that no text can end a request line or a header.
+  /// Percent-encodes everything that is not unreserved (RFC 3986), so that no text can end a request line or a header.
   private mutating func put(escapedForHead byte: UInt8) {
     guard !isUnreserved(byte) else { return put(byte) }
     put(UInt8(ascii: "%"))
@@ -87,15 +88,15 @@ extension ByteSink {
   }
 }
 
-/// Where a text stands in a request.
+/// Where in a request a text stands.
 enum TextPlace {
   /// In the request line or a header.
   case head
-  /// Within a JSON document: between quotes where it is no number.
+  /// Within a JSON document, without the quotes around it.
   case json
 }
 
-/// RFC 3986, 2.3.
+/// Whether a byte is unreserved: RFC 3986, 2.3.
 @inline(__always)
 private func isUnreserved(_ byte: UInt8) -> Bool {
   switch byte {

@@ -1,21 +1,21 @@
 import Shared
 
-/// One kind of request, cut into bytes and slots: everything that does not change is encoded once.
+/// One kind of request as bytes with slots: everything that does not change is encoded only once.
 struct EncodedRequest: Sendable {
   private let head: EncodedText
   private let body: EncodedText?
 
   /// - Parameters:
-  ///   - basePath: comes before the path; empty or beginning with a slash.
-  ///   - headers: those of every request, without those of `request`.
+  ///   - basePath: precedes the path; empty, or beginning with a slash.
+  ///   - headers: the headers common to all requests, without those of `request`.
   init(_ request: Dialect.Request, basePath: String, headers: RequestHeaders) {
     let lines = headers.lines(of: request).map { "\($0.name): \($0.value)\r\n" }.joined()
-    // A template is put together as a text and cut again: what stands beside a slot becomes one run of bytes.
+    // The template is joined to a text and parsed again, so that whatever lies between two slots becomes a single run of bytes.
     head = EncodedText(Template("\(request.method) \(basePath)\(request.path) HTTP/1.1\r\n\(lines)"), in: .head)
     body = request.body.map { EncodedText($0, in: .json) }
   }
 
-  /// - Parameter authorization: the line that says who asks, with its end; empty where nobody is named.
+  /// - Parameter authorization: the header line that identifies the account, including its line end; empty for none.
   func write(_ context: RequestContext, _ values: SlotValues, authorization: String, into sink: inout some ByteSink) {
     head.write(context, values, into: &sink)
     if !authorization.isEmpty { sink.put(plain: authorization) }

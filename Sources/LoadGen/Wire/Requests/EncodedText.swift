@@ -1,6 +1,6 @@
 import Shared
 
-/// A text with slots, as bytes: what does not change stands in one piece, with the places where the slots go.
+/// A text with slots: its constant bytes in one piece, and the offsets at which the slots are inserted.
 struct EncodedText: Sendable {
   private let bytes: [UInt8]
   private let slots: [(offset: Int, slot: Slot)]
@@ -32,6 +32,7 @@ struct EncodedText: Sendable {
     }
   }
 
+  /// How many bytes `write` would write.
   func length(_ context: RequestContext, _ values: SlotValues) -> Int {
     var counter = ByteCounter()
     for (_, slot) in slots { values.write(slot, of: context, in: place, into: &counter) }

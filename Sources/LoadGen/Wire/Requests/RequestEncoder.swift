@@ -1,24 +1,24 @@
 import Foundation
 import Shared
 
-/// The bytes of every request of a dialect.
+/// Encodes every kind of request of a dialect.
 struct RequestEncoder: Sendable {
   let values: SlotValues
   private let requests: [RequestKind: EncodedRequest]
-  /// A create that is going to be sent twice.
+  /// A create that carries an idempotency key, because it will be sent twice.
   private let keyedCreate: EncodedRequest?
   private let furtherPage: EncodedRequest?
   private let basic: [String]
-  /// What the account's token goes out as: the beginning of a header; empty where a given header says who asks, or nothing does.
+  /// The beginning of the header line that carries an account's token; empty if the user gave this header, so that tokens are not sent.
   private let tokenHeader: String
-  /// Whether an answer must not be encoded.
+  /// Whether the requests ask for unencoded answers.
   let asksForIdentity: Bool
 
   /// - Parameters:
-  ///   - host: as it stands in the `Host` header.
-  ///   - basePath: comes before every path; empty or beginning with a slash.
+  ///   - host: the value of the `Host` header.
+  ///   - basePath: precedes every path; empty, or beginning with a slash.
   ///   - closes: whether the target is asked to close the connection after each answer.
-  ///   - given: what was said to this run: they replace ours and the dialect's.
+  ///   - given: headers that the user gave for this run; they replace ours and the dialect's.
   init(
     _ dialect: Dialect, values: SlotValues, host: String, basePath: String, closes: Bool = false,
     given: [(name: String, value: String)] = []
@@ -46,6 +46,7 @@ struct RequestEncoder: Sendable {
       ? values.accounts.map { "Authorization: Basic \(Data("\($0.username):\($0.password)".utf8).base64EncodedString())\r\n" } : []
   }
 
+  /// Writes a whole request, or nothing if the dialect has none of this kind.
   func write(_ what: RequestKind, _ context: RequestContext, into sink: inout some ByteSink) {
     let request =
       switch what {
@@ -63,7 +64,7 @@ struct RequestEncoder: Sendable {
 }
 
 extension Dialect {
-  /// Every kind of request that can be made of the API.
+  /// Every kind of request that the API offers.
   fileprivate var requests: [RequestKind: Request] {
     var requests: [RequestKind: Request] = [.create: create.request]
     if create.duplicates != nil { requests[.duplicate] = create.request }

@@ -1,15 +1,15 @@
 package import Shared
 
-/// The headers of a run's requests, by who says them. Each name stands in a request once: who is nearer to the person that runs
-/// loadgen replaces the others.
+/// The headers of a run's requests, by their origin. If several origins give a header of the same name, the user's replaces the dialect's,
+/// and both replace our own.
 package struct RequestHeaders: Sendable {
-  /// As it stands in the `Host` header.
+  /// The value of the `Host` header.
   var host: String
-  /// Whether the target is to close the connection after its answer.
+  /// Whether the target is asked to close the connection after its answer.
   var closes: Bool
-  /// The dialect's, for every request.
+  /// The dialect's headers for every request.
   var dialect: [Dialect.Header]
-  /// What was said to this run, by `--header`. Several of one name all go out.
+  /// The headers that the user gave by `--header`. Several of the same name are all sent.
   var given: [(name: String, value: String)]
 
   package init(host: String, closes: Bool, dialect: [Dialect.Header], given: [(name: String, value: String)]) {
@@ -19,17 +19,18 @@ package struct RequestHeaders: Sendable {
     self.given = given
   }
 
-  /// Nothing is asked for that could not be read.
+  /// The value of `Accept-Encoding`: we must not ask for an encoding that we could not read.
   static let acceptedEncoding = "identity"
 
+  /// Whether the user gave a header of this name, in any letter case.
   func isGiven(_ name: String) -> Bool { given.contains { $0.name.isSameWord(as: name) } }
 
-  /// Whether an answer must not be encoded.
+  /// Whether the requests ask for unencoded answers.
   var asksForIdentity: Bool { given.allSatisfy { !$0.name.isSameWord(as: "accept-encoding") || $0.value == Self.acceptedEncoding } }
 
-  /// In the order in which they are sent. Who asks, and how long the body is, comes after them.
+  /// All headers in the order in which they are sent, except for authorisation and `Content-Length`, which come after them.
   func lines(of request: Dialect.Request) -> [(name: String, value: String)] {
-    // A type without a body would speak of nothing.
+    // Without a body there is nothing that a content type could describe.
     let hasBody = request.body != nil
     let common = dialect.filter { header in
       !request.headers.contains { $0.name.isSameWord(as: header.name) } && (hasBody || !header.name.isSameWord(as: "content-type"))
@@ -46,7 +47,7 @@ package struct RequestHeaders: Sendable {
 }
 
 extension RequestHeaders {
-  /// A whole request without a body, and without who asks.
+  /// A whole request without a body and without authorisation.
   func request(_ method: String, _ path: String) -> String {
     let lines = lines(of: Dialect.Request(method, "/")).map { "\($0.name): \($0.value)\r\n" }.joined()
     return "\(method) \(path) HTTP/1.1\r\n\(lines)\r\n"

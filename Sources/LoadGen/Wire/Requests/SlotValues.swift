@@ -1,23 +1,24 @@
 import Shared
 
-/// What the slots of a run's requests are filled with. Everything but the tokens, the cursors and the ids that come from the target
-/// follows from the run and the order's number.
+/// The values for the slots of a run's requests. All of them follow from the run and the order's number, except tokens, cursors and ids,
+/// which come from the target.
 struct SlotValues: Sendable {
-  /// What the orders' contents are drawn from.
+  /// The source of the orders' random contents.
   let random: SeededRandom
-  /// Tells this run from all others that have sent orders to the same target.
+  /// Distinguishes this run from all others that have sent orders to the same target.
   let nonce: UInt64
   /// In the order in which they are used.
   let accounts: [Credentials]
-  /// The client's own ids; `nil` where the target chooses them.
+  /// The template of the client's own ids; `nil` if the target chooses the ids.
   let ownID: Template?
 
-  /// Where the numbers of a run begin: far from where most others' do, and with room for 2³⁰ orders in 31 bits.
+  /// The number of a run's first order: far from that of most other runs, and leaving room for 2³⁰ orders within 31 bits.
   private var firstNumber: UInt64 { nonce % (1 << 30) + 1 }
 
+  /// The value of the slot `number` for an order.
   func number(_ index: UInt64) -> UInt64 { firstNumber + index }
 
-  /// The client's own id of an order.
+  /// The client's own id of an order; `nil` if the target chooses the ids.
   func id(_ index: UInt64) -> OrderID? {
     guard let ownID else { return nil }
     var text = TextSink()
@@ -50,6 +51,7 @@ struct SlotValues: Sendable {
     }
   }
 
+  /// The credentials of the account that the request is sent for; `nil` if the target has no accounts.
   func account(of context: RequestContext) -> Credentials? {
     accounts.indices.contains(context.account) ? accounts[context.account] : nil
   }
@@ -62,7 +64,7 @@ struct SlotValues: Sendable {
     sink.put(decimal: value.magnitude)
   }
 
-  /// A UUID of version 4 (RFC 9562) whose random bits are drawn from the run's nonce.
+  /// Writes a UUID of version 4 (RFC 9562) whose random bits are drawn from the run's nonce.
   private func writeUUID(_ index: UInt64, into sink: inout some ByteSink) {
     let source = SeededRandom(seed: nonce)
     let high = source.bits(.orderContent, index) & ~0xF000 | 0x4000
@@ -80,7 +82,7 @@ struct SlotValues: Sendable {
   }
 }
 
-/// Bytes of a text that is kept.
+/// Collects the bytes of a text.
 private struct TextSink: ByteSink {
   private(set) var bytes: [UInt8] = []
 

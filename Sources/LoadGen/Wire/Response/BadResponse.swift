@@ -1,7 +1,7 @@
-/// Why bytes are not an HTTP/1.1 response that can be followed. The connection they came on is of no more use: where the next
-/// response would begin is not known.
+/// Why bytes are not an HTTP/1.1 response that can be read. Their connection cannot be used any more, because it is unknown where the next
+/// response would begin.
 enum BadResponse: Error, Equatable, CustomStringConvertible {
-  /// Where in a response a line stands.
+  /// The kind of line that is at fault.
   enum Part: String, Sendable {
     case statusLine = "status line"
     case header
@@ -27,10 +27,11 @@ enum BadResponse: Error, Equatable, CustomStringConvertible {
   case chunkExtension(found: String)
   case chunkLineTooLong(limit: Int)
   case chunkEnd(found: UInt8)
-  /// The peer closed the connection before the response's end. `missing` is nil where the length is not known.
+  /// The peer closed the connection before the response was complete. `missing`: how many bytes of the body were still to come; `nil` if
+  /// unknown.
   case cutOff(during: String, missing: Int?)
 
-  /// One word for counting.
+  /// One word by which errors are counted.
   var kind: String {
     switch self {
     case .notHTTP: "not_http"

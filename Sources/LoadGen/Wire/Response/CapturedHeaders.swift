@@ -1,18 +1,19 @@
-/// The values of the few headers that a driver asks for, copied to one buffer that is used again for each response.
+/// The values of the few headers that a driver needs, copied into one buffer that is reused for each response.
 struct CapturedHeaders {
+  /// Of `Set-Cookie` only the cookie's name is kept.
   enum Field: Int, CaseIterable {
     case location, retryAfter, age, contentType, date, contentEncoding, setCookie
   }
 
-  /// In bytes.
+  /// The longest cookie name that is kept, in bytes.
   static let longestCookieName = 64
 
   private var bytes = ByteStore()
-  /// Where each field's value begins in `bytes`; −1 where the response has no such header.
+  /// Where each field's value begins in `bytes`; −1 if the response has no such header.
   private var starts = SIMD8<Int32>(repeating: -1)
   private var ends = SIMD8<Int32>(repeating: -1)
 
-  /// Keeps a value. Of several headers of one name the first counts, as RFC 9111 has it for `Age`.
+  /// Keeps a value. If a header occurs several times the first one counts, as RFC 9111 demands for `Age`.
   @inline(__always)
   mutating func keep(_ field: Field, _ value: UnsafeRawBufferPointer) {
     guard starts[field.rawValue] < 0 else { return }
@@ -31,18 +32,18 @@ struct CapturedHeaders {
   @inline(__always)
   func has(_ field: Field) -> Bool { starts[field.rawValue] >= 0 }
 
-  /// The header's value, empty where the header is; nil where there is no such header. Bytes that are not UTF-8 are replaced.
+  /// The header's value, which may be empty; `nil` if there is no such header. Bytes that are not UTF-8 are replaced.
   subscript(field: Field) -> String? {
     withBytes(of: field) { $0.map { String(decoding: $0, as: UTF8.self) } }
   }
 
-  /// The header's value as a number of seconds, as `Age` and mostly `Retry-After` have it; nil where it is anything else (a
-  /// date) or is too large to count.
+  /// The header's value as a number of seconds, the form of `Age` and usually of `Retry-After`; `nil` if it is anything else, such as a
+  /// date, or exceeds `Int.max`.
   func seconds(_ field: Field) -> Int? {
     withBytes(of: field) { $0.flatMap { DecimalDigits.value($0) } }
   }
 
-  /// Lends the header's bytes without a copy.
+  /// Lends the header's bytes without copying them; `nil` if there is no such header.
   func withBytes<Result>(of field: Field, _ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
     let start = Int(starts[field.rawValue])
     guard start >= 0 else { return body(nil) }

@@ -1,6 +1,6 @@
-/// The line before each chunk: its size, and extensions that nobody uses but that are legal.
+/// The line before each chunk: its size, and extensions, which are legal but ignored.
 enum ChunkLine {
-  /// Reads a line, given without its end, and returns the chunk's size. 0 announces the trailers.
+  /// Reads a line, given without its line end, and returns the chunk's size in bytes. A size of 0 announces the trailers.
   @inline(__always)
   static func size(_ line: UnsafeRawBufferPointer) throws(BadResponse) -> Int {
     var size = 0
@@ -17,7 +17,7 @@ enum ChunkLine {
 
   private static func checkExtensions(_ line: UnsafeRawBufferPointer, from start: Int) throws(BadResponse) {
     if Parameters.areValid(line, from: start, needValues: false) { return }
-    // Without a semicolon it is the size that is wrong: '5g', '0x10', '5 '.
+    // Without a semicolon it is the size that is wrong, as in '5g', '0x10' or '5 '.
     throw line[start...].contains(UInt8(ascii: ";"))
       ? .chunkExtension(found: ByteScan.excerpt(line)) : .chunkSize(found: ByteScan.excerpt(line))
   }

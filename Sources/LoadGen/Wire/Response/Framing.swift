@@ -1,6 +1,6 @@
-/// Where a response's body ends, and whether the connection lives on after it: what its headers say, put together by
-/// RFC 9112, 6.3.
+/// Where a response's body ends, and whether the connection can be used after it: what all its headers together say by RFC 9112, 6.3.
 struct Framing {
+  /// How a response's body is delimited. An empty body counts as `none`.
   enum Body: Equatable {
     case none
     case fixed(Int)
@@ -13,9 +13,8 @@ struct Framing {
   private var saysClose = false
   private var saysKeepAlive = false
 
-  /// Several equal lengths, in one header or in many, are one length. A length that is no number is refused even where a
-  /// Transfer-Encoding overrides it: RFC 9112 leaves the choice ("ought to be handled as an error"), and such a response is
-  /// wrong in two ways at once.
+  /// Several equal lengths, in one header or in many, count as one. A length that is not a number is refused even if a Transfer-Encoding
+  /// overrides it: RFC 9112 leaves the choice ("ought to be handled as an error"), and such a response is wrong in two ways at once.
   @inline(__always)
   mutating func addContentLength(_ value: UnsafeRawBufferPointer) throws(BadResponse) {
     if length == nil, let number = DecimalDigits.value(value) {
@@ -68,8 +67,8 @@ struct Framing {
 
   /// Whether another request may follow on the connection.
   ///
-  /// RFC 9112, 6.1: a response that has both a Transfer-Encoding and a Content-Length, or a Transfer-Encoding in HTTP/1.0, is
-  /// read to its end, but no further response is trusted to begin there.
+  /// By RFC 9112, 6.1, a response with both a Transfer-Encoding and a Content-Length, or with a Transfer-Encoding in HTTP/1.0, is read to
+  /// its end, but no further response is trusted to begin there.
   @inline(__always)
   func keepsAlive(after body: Body, minorVersion: Int) -> Bool {
     if saysClose || body == .untilClose { return false }

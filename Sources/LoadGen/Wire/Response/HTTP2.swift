@@ -1,19 +1,20 @@
-/// Another protocol that a target may speak where HTTP/1.1 is spoken to it. Only to be named.
+/// Recognises a target that speaks HTTP/2 where HTTP/1.1 is expected, only to say so in an error.
 package enum HTTP2 {
-  /// What a client begins with that knows beforehand what the target speaks (RFC 9113, 3.4), and settings that say nothing.
+  /// What a client sends first if it knows that the target speaks HTTP/2 (RFC 9113, 3.4), followed by an empty SETTINGS frame.
   static let preface = Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8) + [0, 0, 0, 4, 0, 0, 0, 0, 0]
 
-  /// What is said of such a target.
+  /// The error message for such a target.
   package static let words =
     "the target speaks only HTTP/2 there, and loadgen speaks HTTP/1.1: give a port that speaks HTTP/1.1, or put a proxy before it"
 
-  /// - Returns: what an answer means that begins as HTTP/2 does; `nil` where it begins otherwise.
+  /// - Returns: the error message for an answer that begins as HTTP/2 does; `nil` if it begins otherwise.
   static func words(of bytes: UnsafeRawBufferPointer) -> String? {
     guard let frame = frame(bytes) else { return nil }
     return "\(words) (it answered with a \(frame) frame)"
   }
 
-  /// The frames that a server may begin with: its settings, or why it leaves. Both are of no stream.
+  /// The name of the frame that a server's HTTP/2 connection may begin with, its settings or its reason for leaving, both on stream 0;
+  /// `nil` if the bytes begin with neither.
   static func frame(_ bytes: UnsafeRawBufferPointer) -> String? {
     guard bytes.count >= 9, bytes[5...8].allSatisfy({ $0 == 0 }) else { return nil }
     let length = Int(bytes[0]) << 16 | Int(bytes[1]) << 8 | Int(bytes[2])

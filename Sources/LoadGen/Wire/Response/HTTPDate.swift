@@ -1,13 +1,13 @@
-/// A time as headers have it (RFC 9110, 5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`, and the two forms before it, which must be understood too:
-/// `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov  6 08:49:37 1994`.
+/// A date as headers have it (RFC 9110, 5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`, or one of the two obsolete forms that must be understood
+/// as well: `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov  6 08:49:37 1994`. `UTC` is accepted in place of `GMT`.
 struct HTTPDate {
   private var year = 0
   private var month = 0
   private var day = 0
   private var time = 0
 
-  /// - Parameter now: seconds since the epoch: a year of two digits is the one that is no more than 50 years ahead of it.
-  /// - Returns: seconds since the epoch; `nil` where the bytes are no date.
+  /// - Parameter now: seconds since the epoch. A year of two digits is taken to be the latest one that is at most 50 years after this.
+  /// - Returns: seconds since the epoch; `nil` if the bytes are not a date.
   static func seconds(_ bytes: UnsafeRawBufferPointer, now: Double) -> Double? {
     guard bytes.count <= longest else { return nil }
     let words = bytes.split(separator: UInt8(ascii: " ")).map { UnsafeRawBufferPointer(rebasing: $0) }
@@ -28,7 +28,7 @@ struct HTTPDate {
     return date.year >= 1000 ? date.seconds : nil
   }
 
-  /// "Wednesday, 09-Nov-94 08:49:37 GMT" has 33 bytes.
+  /// In bytes. The longest valid date, "Wednesday, 09-Nov-94 08:49:37 GMT", has 33.
   private static let longest = 40
 
   private mutating func take(
@@ -43,7 +43,7 @@ struct HTTPDate {
     return true
   }
 
-  /// The weekday follows from the date: it is only seen that there is one.
+  /// Whether the word looks like a weekday. Which one it is follows from the date, and is not checked.
   private static func isDay(_ word: UnsafeRawBufferPointer, ends: Bool) -> Bool {
     guard ends else { return word.count == 3 && word.allSatisfy(isLetter) }
     return word.count >= 4 && word.last == UInt8(ascii: ",") && word.dropLast().allSatisfy(isLetter)
@@ -61,7 +61,7 @@ struct HTTPDate {
     months.firstIndex { word.map { $0 | 0x20 } == $0 }.map { $0 + 1 }
   }
 
-  /// `08:49:37`, as seconds of its day; a leap second is there.
+  /// `08:49:37` in seconds since midnight; a leap second is accepted.
   private static func time(_ word: UnsafeRawBufferPointer) -> Int? {
     let parts = word.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).map { UnsafeRawBufferPointer(rebasing: $0) }
     guard parts.count == 3, parts.allSatisfy({ $0.count == 2 }), let hours = number(parts[0], 0...23),
@@ -76,7 +76,7 @@ struct HTTPDate {
     return number
   }
 
-  /// Days are counted from 1 March, so that the day that a leap year has more is a year's last.
+  /// Seconds since the epoch. Days are counted from 1 March, so that a leap day is the last day of its year.
   private var seconds: Double {
     let shifted = month > 2 ? year : year - 1
     let monthFromMarch = (month + 9) % 12
@@ -85,9 +85,9 @@ struct HTTPDate {
     return Double(days * 86_400 + time)
   }
 
-  /// A year of two digits.
+  /// As `seconds`, for a year of two digits.
   private func seconds(inCenturyOf now: Double) -> Double? {
-    // 50 years, as the Gregorian calendar has them in the mean.
+    // 50 years of the mean length of the Gregorian calendar.
     let latest = now + 50 * 365.2425 * 86_400
     var date = self
     var found: Double?

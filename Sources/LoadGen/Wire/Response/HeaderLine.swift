@@ -1,24 +1,24 @@
-/// One header, or trailer, taken apart: `Name: value`.
+/// One header or trailer, taken apart: `Name: value`.
 struct HeaderLine {
-  /// The headers that change how a response is read, and those that a driver asks for.
+  /// Distinguishes the headers that change how a response is read, and those that a driver needs.
   enum Name {
     case contentLength, transferEncoding, connection
     case captured(CapturedHeaders.Field)
     case other
 
-    /// Then its letters need no further look, if the line is clean.
+    /// Whether the name is one of ours: then it is a valid token without a further check.
     var isKnown: Bool { if case .other = self { false } else { true } }
   }
 
   let name: Name
-  /// Without the white space around it; bytes over 127 may stand in it.
+  /// Without the white space around it. It may contain bytes above 127.
   let value: UnsafeRawBufferPointer
 
-  /// Reads a line, given without its end. The value lies in the line's memory. `isClean`: the line is known to have no control
-  /// characters but tabs.
+  /// Reads a line, given without its line end. The value is part of the line's memory. `isClean`: the line is known to contain no control
+  /// characters other than tabs.
   ///
-  /// White space before the colon is refused, since readers disagree on what it means. A line that begins with white space goes on with
-  /// the header before it, and comes here as a part of that; before the first header it is refused (RFC 9112, 2.2).
+  /// White space before the colon is refused, because readers disagree on its meaning. A line that begins with white space continues the
+  /// header before it, and arrives here joined to that header; before the first header it is refused (RFC 9112, 2.2).
   @inline(__always)
   init(_ line: UnsafeRawBufferPointer, in part: BadResponse.Part, isClean: Bool) throws(BadResponse) {
     guard let colon = ByteScan.first(UInt8(ascii: ":"), in: line, from: 0) else { throw Self.fault(in: line, part) }
@@ -54,7 +54,7 @@ struct HeaderLine {
     }
   }
 
-  /// Says what stands in the place of a name and its colon.
+  /// Why the line does not begin with a name and a colon.
   private static func fault(in line: UnsafeRawBufferPointer, _ part: BadResponse.Part) -> BadResponse {
     let offset = line.firstIndex { !ByteScan.isToken($0) } ?? line.count
     if let first = line.first, ByteScan.isBlank(first) { return .spaceBeforeHeader(found: ByteScan.excerpt(line)) }

@@ -1,7 +1,7 @@
-/// `;name=value` behind a chunk's size or a transfer coding. Nothing is done with them: only their form is checked.
+/// `;name=value` after a chunk's size or a transfer coding. Only their form is checked; they are otherwise ignored.
 enum Parameters {
-  /// Whether all bytes from `start` on are parameters: `*( BWS ";" BWS token [ BWS "=" BWS ( token / quoted-string ) ] )`,
-  /// as RFC 9112 has it in 7.1.1, and in 7 with the values required.
+  /// Whether all bytes from `start` on are parameters: `*( BWS ";" BWS token [ BWS "=" BWS ( token / quoted-string ) ] )`, as in RFC 9112,
+  /// 7.1.1, or in 7, where values are required.
   static func areValid(_ bytes: UnsafeRawBufferPointer, from start: Int, needValues: Bool) -> Bool {
     var index = start
     while index < bytes.count {

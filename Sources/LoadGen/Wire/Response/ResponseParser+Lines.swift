@@ -1,13 +1,14 @@
-/// Lines are read whole: where one is cut by the end of a read, its beginning is carried over to the next. So each stage sees
-/// the same line however the bytes were cut, and a response in one read is never copied.
+/// Lines are read as a whole: if a line is cut by the end of a read, its beginning is carried over to the next read. So each stage sees the
+/// same line no matter how the bytes were cut, and a response that arrives in one read is never copied.
 ///
-/// A header that goes on in a second line, which begins with white space, is one line with spaces between (RFC 9112, 5.2): whether it does,
-/// the next line's first byte says, so that a header's line is taken only once that is there.
+/// A header may be continued on a second line that begins with white space; both then form one line with spaces between them (RFC 9112,
+/// 5.2). Only the first byte of the next line shows whether a header is continued, so a header's line is taken only once that byte has
+/// arrived.
 ///
-/// A line ends in a carriage return and a line feed. RFC 9112 (2.2) would let a reader take a line feed alone; it is refused here,
-/// since other clients refuse it too, and what they would stumble over should be found out under test.
+/// A line ends with a carriage return and a line feed. RFC 9112 (2.2) would allow a reader to accept a line feed alone. It is refused here
+/// because other clients refuse it too, and a test should reveal what they would stumble over.
 extension ResponseParser {
-  /// Takes the next line, if its end is there; otherwise carries over what there is of it, and returns false.
+  /// Takes the next line if its end has arrived. Otherwise carries over what has arrived of it, and returns false.
   @inline(__always)
   mutating func takeLine(_ bytes: UnsafeRawBufferPointer, _ offset: inout Int) throws(BadResponse) -> Bool {
     let start = offset
@@ -23,11 +24,11 @@ extension ResponseParser {
     return try takeUncommonLine(bytes, &offset)
   }
 
-  /// Whether a line may go on in the next one: those of headers and trailers do.
+  /// Whether a line may be continued on the next one, as those of headers and trailers may.
   @inline(__always)
   private var mayGoOn: Bool { stage == .headers || stage == .trailers }
 
-  /// A line that was begun in an earlier read, or ends in a later one, or has a control character in it, or goes on in the next.
+  /// Takes a line that began in an earlier read, ends in a later one, contains a control character, or is continued on the next line.
   @inline(never)
   private mutating func takeUncommonLine(_ bytes: UnsafeRawBufferPointer, _ offset: inout Int) throws(BadResponse) -> Bool {
     if isHeld {
@@ -66,8 +67,8 @@ extension ResponseParser {
     }
   }
 
-  /// Joins the carried beginning with the rest of its line. The buffer is taken out meanwhile, and put back emptied, so that
-  /// the stages may change the parser while the line lies in it.
+  /// Joins the beginning that was carried over with the rest of its line. The buffer is taken out for that time and put back empty, so that
+  /// the stages may change the parser while the line is in the buffer.
   private mutating func takeCarried(with rest: UnsafeRawBufferPointer) throws(BadResponse) {
     var line = ByteStore()
     swap(&line, &carry)
@@ -81,7 +82,7 @@ extension ResponseParser {
 
   private mutating func carryOver(_ piece: UnsafeRawBufferPointer) throws(BadResponse) {
     guard !piece.isEmpty else { return }
-    // What will be refused anyway is not kept: the line's end would only add to its length.
+    // What will be refused anyway is not kept: the rest of the line would only make it longer.
     let count = carry.count + piece.count
     if stage != .statusLine { try checkLength(count) }
     carry.append(piece)
@@ -91,7 +92,7 @@ extension ResponseParser {
     }
   }
 
-  /// Reads one line, given with its end. `isClean`: it is known to have no control characters but tabs before its end.
+  /// Reads one line, given with its line end. `isClean`: it is known to contain no control characters other than tabs before its end.
   @inline(__always)
   private mutating func take(line: UnsafeRawBufferPointer, isClean: Bool) throws(BadResponse) {
     if stage == .statusLine { try checkStart(line) }
@@ -110,8 +111,8 @@ extension ResponseParser {
     }
   }
 
-  /// Looks no further than one byte beyond the limit: where that is reached before the first wrong byte, it is what is told, however
-  /// the bytes were cut.
+  /// Looks no further than one byte beyond the limit. So if the limit comes before the first wrong byte, the limit is what is reported, no
+  /// matter how the bytes were cut.
   @inline(__always)
   private func checkStart(_ bytes: UnsafeRawBufferPointer) throws(BadResponse) {
     let left = limits.headBytes &- headBytes
@@ -139,14 +140,15 @@ extension ResponseParser {
 }
 
 extension ByteStore {
-  /// Whether these bytes and the piece after them are a line that is not empty, with its proper end.
+  /// Whether these bytes and the piece after them form a line that is not empty and ends properly.
   fileprivate func endsLine(with piece: UnsafeRawBufferPointer) -> Bool {
     guard count &+ piece.count > 2 else { return false }
     if piece.count > 1 { return piece[piece.count &- 2] == ByteScan.carriageReturn }
     return withBytes { $0.last == ByteScan.carriageReturn }
   }
 
-  /// Makes spaces of the line's end, since the line goes on: as many, so that nothing else is counted against the limits.
+  /// Replaces the line end by spaces, because the line is continued: by as many, so that the length counted against the limits stays the
+  /// same.
   fileprivate mutating func unfold() {
     withMutableBytes { bytes in
       for index in bytes.indices.suffix(2) { bytes[index] = ByteScan.space }

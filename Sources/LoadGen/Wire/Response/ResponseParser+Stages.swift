@@ -32,7 +32,7 @@ extension ResponseParser {
     }
   }
 
-  /// Takes what there is of `remaining` bytes of the body.
+  /// Takes what has arrived of the `remaining` bytes of the body or chunk.
   @inline(__always)
   private mutating func takeBody(_ bytes: UnsafeRawBufferPointer, _ offset: inout Int) {
     let count = min(remaining, bytes.count &- offset)
@@ -44,14 +44,14 @@ extension ResponseParser {
     offset &+= count
   }
 
-  /// The body is, or will be, too long: a thousand connections must not hold on to what is of no use.
+  /// The body is, or will be, too long: a thousand connections must not hold on to bytes that are of no use.
   @inline(never)
   private mutating func retainOnlyBeginning() {
     retainable = min(limits.bodyBytes, limits.excerptBytes)
     retained.shorten(to: retainable)
   }
 
-  /// Takes the carriage return and the line feed after a chunk's data. False where the bytes end before.
+  /// Takes the carriage return and the line feed after a chunk's data. Returns false if the bytes end before.
   @inline(__always)
   private mutating func takeChunkEnd(_ bytes: UnsafeRawBufferPointer, _ offset: inout Int) throws(BadResponse) -> Bool {
     while remaining > 0 {
@@ -89,13 +89,13 @@ extension ResponseParser {
     }
   }
 
-  /// Of `AWSALB=…; Path=/` the name: a session's value is a secret, and of no use here.
+  /// The name of the cookie, from `AWSALB=…; Path=/`. A session's value is a secret and is not needed here.
   private static func cookieName(_ value: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
     let end = value.firstIndex { $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: ";") } ?? value.count
     return ByteScan.trimmed(value, from: 0, to: min(end, CapturedHeaders.longestCookieName))
   }
 
-  /// Trailers are read for their form only: RFC 9110 lets no recipient merge them into the headers without knowing them.
+  /// Trailers are only checked for their form: by RFC 9110 a recipient must not merge them into the headers without knowing them.
   mutating func takeTrailer(_ line: UnsafeRawBufferPointer) throws(BadResponse) {
     if line.isEmpty {
       stage = .complete
@@ -132,7 +132,8 @@ extension ResponseParser {
     }
   }
 
-  /// What has been counted against the limits stays: interim responses without end are refused as a head without end.
+  /// Prepares for the response after an interim one. What was counted against the limits stays, so that endless interim responses are
+  /// refused like an endless head.
   private mutating func skipInterim() throws(BadResponse) {
     if status == 101 { throw .switchedProtocols }
     status = 0

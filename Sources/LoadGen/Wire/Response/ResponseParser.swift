@@ -1,32 +1,34 @@
-/// Reads HTTP/1.1 (and 1.0) responses to GET and POST requests from bytes as they come, in pieces of any size.
+/// Reads HTTP/1.1 (and 1.0) responses to GET and POST requests from bytes as they arrive, in pieces of any size.
 ///
-/// A pure value: no socket, no clock. What it says depends on the bytes alone, never on how they were cut. It holds what a
-/// driver needs (status, body, a few headers) in buffers that are used again, so that after the first few responses nothing is
-/// allocated. It is strict: what RFC 9112 forbids a server to send is refused by kind, but for a few liberties that are
-/// named where they are taken. Interim responses (1xx) are read and skipped.
+/// A pure value: no socket, no clock. Its result depends only on the bytes, never on how they were cut. It holds what a driver needs
+/// (status, body, a few headers) in buffers that are reused, so that after the first few responses nothing is allocated. It is strict:
+/// whatever RFC 9112 forbids a server to send is refused by kind, except for a few liberties that are named where they are taken. Interim
+/// responses (1xx) are read and skipped.
 struct ResponseParser {
-  /// What is the most that is read, in bytes, or in lines.
+  /// The most that is read; in bytes, except for `headers`.
   struct Limits: Sendable, Equatable {
-    /// Of the status line, the headers and the trailers together, those of interim responses included.
+    /// Of the status line, the headers and the trailers together, including those of interim responses.
     var headBytes = 64 << 10
-    /// Headers and trailers together, those of interim responses included.
+    /// How many headers and trailers together, including those of interim responses.
     var headers = 256
-    /// Of a body. Of one that is longer only the first `excerptBytes` are kept: no document can be read from a part of it. The rest is
-    /// counted in `bodyLength`, and dropped.
+    /// Of a body. Of a longer one only the first `excerptBytes` are kept, because no document can be read from a part of it. The rest is
+    /// counted in `bodyLength` and dropped.
     var bodyBytes = 1 << 20
-    /// Of a body that is too long: enough to say how it begins.
+    /// What is kept of a body that is too long: enough to show how it begins.
     var excerptBytes = 4 << 10
-    /// Of one chunk's size with its extensions.
+    /// Of one chunk's size including its extensions.
     var chunkLineBytes = 4 << 10
   }
 
+  /// How far a call of `consume` got.
   enum Advance: Equatable, Sendable {
-    /// All bytes were consumed; the response goes on.
+    /// All bytes were consumed, and the response is not complete.
     case needsMore
-    /// The response ended with the byte before this offset.
+    /// The response ended with the byte before this offset; the bytes from there on were not consumed.
     case complete(consumed: Int)
   }
 
+  /// The part of the response that is read next.
   enum Stage: UInt8 {
     case statusLine, headers, fixedBody, untilClose, chunkLine, chunkData, chunkEnd, trailers, complete, failed
   }
@@ -34,42 +36,42 @@ struct ResponseParser {
   let limits: Limits
   /// The status code; 0 before the status line was read.
   var status = 0
-  /// Whether another request may follow on this connection. It is known once the response is complete.
+  /// Whether another request may follow on this connection. Valid once the response is complete.
   var keepsAlive = false
-  /// The body's true length so far, whatever was dropped.
+  /// The true length of the body so far, in bytes, including what was dropped.
   var bodyLength = 0
 
   var stage = Stage.statusLine
   var minorVersion = 1
   var framing = Framing()
   var captured = CapturedHeaders()
-  /// A header that the dialect asks for besides; `nil` where it asks for none.
+  /// A further header that the dialect asks for; `nil` if it asks for none.
   var watched: WatchedHeader?
   /// The body, or the beginning of one that is too long.
   var retained = ByteStore()
-  /// So many bytes of this body may be retained.
+  /// How many bytes of this body may be retained.
   var retainable: Int
-  /// Bytes still to come of a fixed body, of a chunk, or of a chunk's end.
+  /// How many bytes are still to come of a fixed body, of a chunk, or of a chunk's end.
   var remaining = 0
-  /// The beginning of a line whose end has not come, or has not shown itself to be one: see `isHeld`.
+  /// The beginning of a line whose end has not arrived, or is not yet known to be its end: see `isHeld`.
   var carry = ByteStore()
-  /// `carry` is a whole line of a header: the next byte says whether it goes on.
+  /// Whether `carry` is a complete line of a header: the next byte shows whether it is continued.
   var isHeld = false
   var headBytes = 0
   var headers = 0
   var failure: BadResponse?
 
-  /// - Parameter watching: a header that is not among those that every driver asks for.
+  /// - Parameter watching: the name of a header that is not among `CapturedHeaders.Field`.
   init(limits: Limits = Limits(), watching: String? = nil) {
     self.limits = limits
     watched = watching.map(WatchedHeader.init)
     retainable = limits.bodyBytes
   }
 
-  /// Consumes bytes of the current response, up to its end and never beyond, so that of several responses in one read each can
-  /// be taken by itself, with a `reset()` between them.
+  /// Consumes bytes of the current response, up to its end and never beyond, so that several responses in one read can be taken one by one,
+  /// with a `reset()` between them.
   ///
-  /// After an error every further call throws the same one. After the end, nothing is consumed until `reset()`.
+  /// After an error every further call throws the same error. After the end, nothing is consumed until `reset()`.
   mutating func consume(_ bytes: UnsafeRawBufferPointer) throws(BadResponse) -> Advance {
     do throws(BadResponse) {
       return try advance(bytes)
@@ -80,8 +82,8 @@ struct ResponseParser {
     }
   }
 
-  /// The connection was closed by the peer. True: the response is complete, perhaps just by this. False: not a byte of a
-  /// response had come. Throws where a response was cut off.
+  /// The peer closed the connection. Returns true if the response is complete, possibly by this very close, and false if not a single byte
+  /// of a response had arrived. Throws `BadResponse.cutOff` if the response was cut off, or the error that an earlier call threw.
   mutating func close() throws(BadResponse) -> Bool {
     switch stage {
     case .complete: return true
@@ -98,7 +100,7 @@ struct ResponseParser {
     throw cut
   }
 
-  /// Makes ready for the next response. The buffers keep their capacity.
+  /// Prepares for the next response. The buffers keep their capacity.
   mutating func reset() {
     stage = .statusLine
     status = 0
@@ -119,16 +121,16 @@ struct ResponseParser {
 }
 
 extension ResponseParser {
-  /// The body's bytes, as far as they are retained.
+  /// A copy of the body's bytes, as far as they were retained.
   var body: [UInt8] { retained.withBytes { Array($0) } }
 
-  /// Lends the retained bytes of the body without a copy.
+  /// Lends the retained bytes of the body without copying them.
   @inline(__always)
   func withBody<Result, Failure>(_ use: (UnsafeRawBufferPointer) throws(Failure) -> Result) throws(Failure) -> Result {
     try retained.withBytes(use)
   }
 
-  /// Whether the body is too long: only its beginning was retained.
+  /// Whether the body is too long, so that only its beginning was retained.
   var isCutShort: Bool { bodyLength > limits.bodyBytes }
 
   /// The value of `Location`, as it was sent.
@@ -137,19 +139,19 @@ extension ResponseParser {
   var contentType: String? { captured[.contentType] }
   /// The value of `Retry-After`, as it was sent: a number of seconds, or a date.
   var retryAfter: String? { captured[.retryAfter] }
-  /// `Retry-After` where it is a number of seconds.
+  /// `Retry-After`, if it is a number of seconds.
   var retryAfterSeconds: Int? { captured.seconds(.retryAfter) }
-  /// The value of `Date`, as it was sent: the target's clock.
+  /// The value of `Date`, as it was sent: the time by the target's clock.
   var date: String? { captured[.date] }
-  /// The value of `Content-Encoding`, as it was sent; `nil` where the body is as it is meant to be read.
+  /// The value of `Content-Encoding`, as it was sent; `nil` if the body is not encoded.
   var contentEncoding: String? { isEncoded ? captured[.contentEncoding] : nil }
-  /// Whether the body is encoded, as by gzip: it is no document then.
+  /// Whether the body is encoded, as by gzip, so that it cannot be read as a document.
   var isEncoded: Bool {
     captured.withBytes(of: .contentEncoding) { value in
       value.map { !$0.isEmpty && !ByteScan.matches($0, "identity") } ?? false
     }
   }
-  /// The name of the first cookie that is set; `nil` where none is. Its value may be a secret, and is not kept.
+  /// The name of the first cookie that is set; `nil` if none is. Its value may be a secret, and is not kept.
   var cookie: String? { captured[.setCookie] }
   /// Whether a cookie is set.
   var setsCookie: Bool { captured.has(.setCookie) }
@@ -158,7 +160,7 @@ extension ResponseParser {
 }
 
 extension ResponseParser.Stage {
-  /// What was being read, as an error says it.
+  /// What was being read, in words for an error message.
   var name: String {
     switch self {
     case .statusLine: "status line"

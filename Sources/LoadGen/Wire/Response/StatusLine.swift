@@ -5,8 +5,8 @@ struct StatusLine {
   /// 100 to 599.
   var status: Int
 
-  /// What every response begins with. Held against the first bytes before the line is complete, so that a peer that speaks
-  /// something else is found out at once, and not when it has sent a line feed.
+  /// What every response begins with. It is compared with the first bytes before the line is complete, so that a peer that speaks another
+  /// protocol is recognised at once, instead of only when it sends a line feed.
   static let start: StaticString = "HTTP/"
 
   /// Whether the bytes, as far as they go, can be the beginning of a response.
@@ -17,10 +17,11 @@ struct StatusLine {
     return true
   }
 
-  /// Reads a line, given without its end, that `canBegin`. `isClean`: it is known to have no control characters but tabs.
+  /// Reads a line, given without its line end, that `canBegin` has accepted. `isClean`: it is known to contain no control characters other
+  /// than tabs.
   ///
-  /// The space after the code may be missing where there is no reason. RFC 9112 has the sender write it, but many servers do
-  /// not, and nothing else can be meant.
+  /// The space after the code may be missing if there is no reason phrase. RFC 9112 demands it of the sender, but many servers omit it, and
+  /// nothing else can be meant.
   init(_ line: UnsafeRawBufferPointer, isClean: Bool) throws(BadResponse) {
     if line.count >= 12, ByteScan.word(line, 0) | 1 << 56 == 0x312E_312F_5054_5448, line[8] == ByteScan.space,
       line.count == 12 || line[12] == ByteScan.space
@@ -40,7 +41,7 @@ struct StatusLine {
     throw Self.fault(in: line)
   }
 
-  /// Says which part of a line that cannot be read is wrong.
+  /// Which part of a line that cannot be read is wrong.
   private static func fault(in line: UnsafeRawBufferPointer) -> BadResponse {
     let words = line.split(separator: ByteScan.space, maxSplits: 2, omittingEmptySubsequences: false)
     let version = UnsafeRawBufferPointer(rebasing: words[0])

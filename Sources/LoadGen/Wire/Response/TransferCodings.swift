@@ -1,7 +1,7 @@
 /// What all Transfer-Encoding headers of a response say together.
 struct TransferCodings {
   private(set) var isPresent = false
-  /// Whether `chunked` is the last coding: the body is in chunks. Otherwise it runs until the connection is closed.
+  /// Whether `chunked` is the last coding, so that the body comes in chunks. Otherwise it lasts until the connection is closed.
   private(set) var endInChunked = false
   private var haveChunked = false
 
@@ -25,12 +25,12 @@ struct TransferCodings {
     }
     endInChunked = ByteScan.matches(name, "chunked")
     guard endInChunked else { return }
-    // RFC 9112, 7.1: applied at most once, and it has no parameters.
+    // RFC 9112, 7.1: `chunked` is applied at most once and has no parameters.
     guard nameEnd == coding.count, !haveChunked else { throw .transferEncoding(found: ByteScan.excerpt(value)) }
     haveChunked = true
   }
 
-  /// The next comma that does not stand in a quoted parameter.
+  /// The offset of the next comma that is not within a quoted parameter; the end of the value if there is none.
   private static func elementEnd(in value: UnsafeRawBufferPointer, from start: Int) -> Int {
     var index = start
     var isQuoted = false

@@ -1,6 +1,6 @@
-/// The values of one header that a dialect names, of which a response may have several: cookies, or a token.
+/// All values of one header that a dialect names: cookies, or a token.
 struct WatchedHeader {
-  /// Of all values together, in bytes: further ones are dropped.
+  /// The limit for all values of a response together, in bytes: values beyond it are dropped.
   static let mostBytes = 32_768
 
   /// In lower case.
@@ -11,10 +11,10 @@ struct WatchedHeader {
   /// - Parameter name: ASCII, in any case.
   init(_ name: String) { self.name = name.utf8.map(ByteScan.lowercased) }
 
-  /// Takes a line of a response's head, if it is this header.
+  /// Keeps the value of a line of a response's head, if it is this header.
   /// - Parameters:
-  ///   - line: a whole line, whose form has been checked.
-  ///   - value: what stands after its colon.
+  ///   - line: a whole line whose form has been checked.
+  ///   - value: the part after the colon, without the white space around it.
   mutating func take(_ line: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) {
     guard line.count > name.count, line[name.count] == UInt8(ascii: ":") else { return }
     for index in name.indices where ByteScan.lowercased(line[index]) != name[index] { return }

@@ -2,14 +2,14 @@ import Shared
 
 /// Where the accounts of Basic authentication are taken from.
 enum BasicAccountSource: Sendable {
-  /// The text of the environment variable, in the format of the file.
+  /// The text of the environment variable `ORDER_SERVER_ACCOUNTS`, in the format of the file.
   case given(Secret)
   case file(String)
   /// One account, `orders`, with a password made at the first start, kept beside the store as `orders.db.accounts`.
   case besideStore
 
   /// - Parameters:
-  ///   - place: where an account is kept that is made here.
+  ///   - place: where an account that is made here is kept.
   ///   - notify: told in one line which file was made.
   ///   - warn: told in one line where others may read the file.
   /// - Throws: `ConfigurationError`, which shows no password.
@@ -37,9 +37,9 @@ enum BasicAccountSource: Sendable {
   }
 }
 
-/// What a text of accounts, as `AccountText` has it, comes to for a server: names that tell accounts apart, each with a password.
+/// Reads a text of accounts (`AccountText`) as a server needs it: each name occurs once, and has a password.
 enum BasicAccountList {
-  /// - Parameter origin: where the text stands, for errors.
+  /// - Parameter origin: where the text comes from, as errors begin with it.
   /// - Throws: `ConfigurationError`, which names the line and shows nothing of it.
   static func parse(_ text: some BidirectionalCollection<UInt8>, from origin: String) throws -> [BasicAccount] {
     func refuse(_ line: Int?, _ reason: String) -> ConfigurationError {

@@ -1,20 +1,20 @@
 import Crypto
 import Shared
 
-/// Who may pass with HTTP's Basic authentication (RFC 7617): names and passwords that the operator has written down.
+/// Who is let in with HTTP's Basic authentication (RFC 7617): names and passwords that the operator has written down.
 ///
-/// Kept as keyed hashes of `name:password`. A right name with a wrong password goes exactly the way of a wrong name: one hash,
-/// and one look that finds nothing. So the time it takes tells neither whether a name exists nor how much of a password is right.
+/// Kept as keyed hashes of `name:password`. A right name with a wrong password is handled exactly as a wrong name: one hash,
+/// and one lookup that finds nothing. So the time it takes tells neither whether a name exists nor how much of a password is right.
 struct BasicCredentials: Sendable {
-  /// Of this process, so that nobody can work out which hashes lie beside each other.
+  /// Made anew by each process, so that nobody can work out which hashes lie beside each other.
   private let key = SymmetricKey(size: .bits256)
-  /// Each with its place in the list.
+  /// The place of each account in the list.
   private let known: [HMAC<SHA256>.MAC: Int]
   private let names: [String]
 
-  /// What a request shows.
+  /// What a request's credentials are worth.
   enum Finding: Sendable, Hashable {
-    /// Nothing, or nothing that anybody would take for credentials.
+    /// There is no header, or it holds no Basic credentials at all.
     case nothing
     case wrong
     /// The account's place in the list.
@@ -51,7 +51,7 @@ struct BasicCredentials: Sendable {
   }
 }
 
-/// One that the operator has written down.
+/// An account that the operator has written down.
 struct BasicAccount: Sendable {
   /// Without a colon.
   var name: String

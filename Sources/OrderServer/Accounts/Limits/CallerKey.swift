@@ -1,7 +1,7 @@
 import NIOCore
 
-/// Whom requests from one address are counted under. Of IPv6 that is the network of 64 bits, as whoever has one address there has all of
-/// them; an IPv4 address in IPv6's clothes is itself.
+/// What requests from one address are counted under. For IPv6 it is the 64-bit network, because whoever has one address of it has all of
+/// them. An IPv4-mapped IPv6 address counts as its IPv4 address.
 struct CallerKey: Hashable, Sendable {
   private enum Family: UInt8 { case none, four, six }
 
@@ -13,12 +13,12 @@ struct CallerKey: Hashable, Sendable {
     self.bits = bits
   }
 
-  /// Of those who have no address, as over a socket of this machine.
+  /// For callers without an address, as over a Unix domain socket.
   static let none = CallerKey(.none, 0)
 
   init(_ address: SocketAddress?) {
     switch address {
-    // By their places in the structures, which are alike everywhere: the members' own module is another on each system.
+    // Read by byte offsets, which are the same everywhere: the structures' members come from a different module on each system.
     case .v4(let address): self = withUnsafeBytes(of: address.address) { Self(four: $0.loadUnaligned(fromByteOffset: 4, as: UInt32.self)) }
     case .v6(let address): self = withUnsafeBytes(of: address.address) { Self(sixteen: UnsafeRawBufferPointer(rebasing: $0[8..<24])) }
     case .unixDomainSocket, nil: self = .none
@@ -27,7 +27,7 @@ struct CallerKey: Hashable, Sendable {
 
   private init(four bits: UInt32) { self.init(.four, UInt64(bits)) }
 
-  /// - Parameter bytes: of an address of IPv6.
+  /// - Parameter bytes: the 16 bytes of an IPv6 address.
   private init(sixteen bytes: UnsafeRawBufferPointer) {
     let (high, low) = (bytes.loadUnaligned(as: UInt64.self), bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
     let isFour = high == 0 && UInt64(bigEndian: low) >> 32 == 0xFFFF

@@ -1,13 +1,13 @@
 import Shared
 import Synchronization
 
-/// How often wrong credentials may be tried from one address.
+/// Limits how often wrong credentials may be tried from one address.
 ///
-/// What is right costs nothing. An address that has tried too often is not looked at for a while, but for the accounts that have been let in
-/// from there before: each of those has a limit of its own. So wrong tries from elsewhere keep nobody out, and wrong tries from the same
-/// address (as all are behind a proxy) nobody who was there already.
+/// Right credentials cost nothing. An address that has tried wrong ones too often is refused for a while, except for the accounts that
+/// have been let in from there before: each of those has a limit of its own. So wrong tries from elsewhere lock nobody out, and wrong
+/// tries from the same address, which all callers behind a proxy share, lock out nobody who was let in from there before.
 final class GuessLimits<Account: Hashable & Sendable>: Sendable {
-  /// How many guests are remembered.
+  /// At most this many guests are remembered.
   private static var guestLimit: Int { 16_384 }
 
   /// An account that was let in from an address.
@@ -26,34 +26,36 @@ final class GuessLimits<Account: Hashable & Sendable>: Sendable {
   private let guests = Mutex<Set<Guest>>([])
   private let now: @Sendable () -> Timestamp
 
-  /// - Parameter burst: how many may come at once.
+  /// - Parameter burst: how many wrong tries may come at once.
   init(rate: Rate, burst: Int, now: @escaping @Sendable () -> Timestamp) {
     tries = RateLimiter(rate: rate, burst: burst)
     self.now = now
   }
 
-  /// Whether the account has been let in from there.
+  /// Whether the account has been let in from this address.
   func knows(_ account: Account, from caller: CallerKey) -> Bool {
     guests.withLock { $0.contains(Guest(caller: caller, account: account)) }
   }
 
-  /// - Parameter account: `nil` where there is no such account, or nobody knows which one is meant.
-  /// - Returns: how long it is until a try is looked at; `nil` where it may be now. Nothing is counted.
+  /// Does not count a try.
+  /// - Parameter account: `nil` where there is no such account, or where it is not known which one is meant.
+  /// - Returns: how long it is until a try is looked at; `nil` where that may be now.
   func wait(for account: Account?, from caller: CallerKey) -> Duration? { tries.wait(for: key(account, caller), at: now()) }
 
-  /// Counts a try, until it turns out to be right.
-  /// - Returns: how long it is until one is looked at, and then nothing was counted; `nil` where this one is.
+  /// Counts a try as wrong, which `wasRight` takes back.
+  /// - Returns: `nil` where the try may be looked at; else how long it is until one may be, and then nothing was counted.
   func take(for account: Account?, from caller: CallerKey) -> Duration? { tries.take(key(account, caller), at: now()) }
 
-  /// The try that was counted was right.
+  /// Takes back a try that `take` has counted, and remembers that the account was let in from there.
   func wasRight(for account: Account, from caller: CallerKey) {
     tries.giveBack(key(account, caller), at: now())
     welcome(account, from: caller)
   }
 
+  /// Remembers that the account was let in from this address.
   func welcome(_ account: Account, from caller: CallerKey) {
     guests.withLock { guests in
-      // Who is forgotten counts as a stranger again, no more.
+      // A guest that is forgotten counts as a stranger again, nothing worse.
       if guests.count >= Self.guestLimit, let one = guests.first { guests.remove(one) }
       guests.insert(Guest(caller: caller, account: account))
     }

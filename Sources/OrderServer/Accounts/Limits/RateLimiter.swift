@@ -1,7 +1,7 @@
 import Shared
 import Synchronization
 
-/// Token buckets that many threads share.
+/// Token buckets (`TokenBuckets`) that many threads share.
 final class RateLimiter<Key: Hashable & Sendable>: Sendable {
   private let buckets: Mutex<TokenBuckets<Key>>
 
@@ -12,18 +12,18 @@ final class RateLimiter<Key: Hashable & Sendable>: Sendable {
     buckets = Mutex(TokenBuckets(rate: rate, burst: burst, keyLimit: keyLimit))
   }
 
-  /// One call of `key`.
-  /// - Returns: `nil` where it may go on; else how long it is until one may.
+  /// Counts a call of `key`.
+  /// - Returns: `nil` where it may go on; else how long it is until one may, and then nothing was counted.
   func take(_ key: Key, at now: Timestamp) -> Duration? {
     buckets.withLock { $0.take(key, at: now) }
   }
 
-  /// The same, without a call.
+  /// The same answer as `take`, without counting a call.
   func wait(for key: Key, at now: Timestamp) -> Duration? {
     buckets.withLock { $0.wait(for: key, at: now) }
   }
 
-  /// The call that was taken has turned out to be none.
+  /// Takes back a call that `take` has counted.
   func giveBack(_ key: Key, at now: Timestamp) {
     buckets.withLock { $0.giveBack(key, at: now) }
   }

@@ -1,9 +1,9 @@
 import Shared
 
 /// One bucket of tokens for each key: a call takes a token, tokens come back at a steady rate, and a bucket holds no more than
-/// a burst of them. A pure value over time: the same calls at the same times are always answered alike.
+/// a burst of them. A pure value over time: the same calls at the same times always get the same answers.
 ///
-/// A bucket is kept as the time at which it will be full again (the generic cell rate algorithm), so one that is full need not be kept.
+/// A bucket is kept as the time at which it will be full again (the generic cell rate algorithm), so a full one need not be kept.
 struct TokenBuckets<Key: Hashable & Sendable>: Sendable {
   /// Nanoseconds in which one token comes back.
   private let interval: Int64
@@ -14,12 +14,12 @@ struct TokenBuckets<Key: Hashable & Sendable>: Sendable {
   private var fullAt: [Key: Int64] = [:]
 
   /// - Parameters:
-  ///   - burst: how many calls may come at once, from 1 to a million.
-  ///   - keyLimit: how many buckets are kept. Beyond it those go first that are full, which changes nothing, and then those that
-  ///     would be full first.
+  ///   - burst: how many calls may come at once, from 1 to a million; others are clamped.
+  ///   - keyLimit: how many buckets are kept. Beyond it full ones are dropped first, which changes nothing, and then those that
+  ///     would be full soonest.
   init(rate: Rate, burst: Int, keyLimit: Int) {
     let tokens = Int64(min(max(burst, 1), 1_000_000))
-    // Three years are as good as never, and leave every sum below far from its limit.
+    // A bucket fills in three years at most. That is as good as never, and keeps every sum below far from overflow.
     interval = Int64(min((1e9 / rate.perSecond).rounded(.up), 1e17 / Double(tokens)))
     depth = interval * tokens
     self.keyLimit = max(keyLimit, 1)
@@ -55,7 +55,7 @@ struct TokenBuckets<Key: Hashable & Sendable>: Sendable {
 
   private static func nanoseconds(_ time: Timestamp) -> Int64 { min(time.microseconds, 8_000_000_000_000_000) * 1_000 }
 
-  /// Leaves three quarters of what is allowed, so that the next time is far off.
+  /// Leaves at most three quarters of the limit, so that it is not needed again soon.
   private mutating func makeRoom(at now: Int64) {
     fullAt = fullAt.filter { $0.value > now }
     let allowed = keyLimit - keyLimit / 4

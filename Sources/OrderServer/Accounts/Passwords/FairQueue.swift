@@ -1,5 +1,5 @@
-/// Jobs that wait for their turn, in a lane for each who asks: lanes are served one after another, so that who asks for much waits behind
-/// himself, and nobody else behind him. A pure value.
+/// Jobs that wait for their turn, in a lane for each caller. The lanes are served in turn, so that a caller who asks for much waits behind
+/// its own jobs, and nobody else does. A pure value.
 struct FairQueue<Lane: Hashable & Sendable, Job: Sendable>: Sendable {
   private var lanes: [Lane: [Job]] = [:]
   /// Lanes with jobs, the next one first.
@@ -8,9 +8,10 @@ struct FairQueue<Lane: Hashable & Sendable, Job: Sendable>: Sendable {
 
   var isEmpty: Bool { count == 0 }
 
-  /// Puts a job behind the others of its lane. Where there is no room, the newest job of the longest lane gives way: that may be this one.
-  /// - Parameter room: how many jobs may wait with this one.
-  /// - Returns: the job that has given way; `nil` where there was room.
+  /// Puts a job behind the others of its lane. Where there is no room, the newest job of the longest lane is displaced, which may be this
+  /// one.
+  /// - Parameter room: how many jobs may wait, including this one.
+  /// - Returns: the job that was displaced; `nil` where there was room.
   mutating func add(_ job: Job, to lane: Lane, room: Int) -> Job? {
     var displaced: Job?
     if count >= room {
@@ -25,7 +26,7 @@ struct FairQueue<Lane: Hashable & Sendable, Job: Sendable>: Sendable {
     return displaced
   }
 
-  /// The oldest job of the lane whose turn it is.
+  /// Removes the oldest job of the lane whose turn it is; `nil` where none waits.
   mutating func next() -> Job? {
     guard !turns.isEmpty else { return nil }
     let lane = turns.removeFirst()

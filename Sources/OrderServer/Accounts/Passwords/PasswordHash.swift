@@ -11,14 +11,14 @@ struct ScryptCost: Sendable, Hashable {
   /// 16 MiB, and about 40 ms of one core.
   static let standard = ScryptCost(logN: 14)
 
-  /// What is accepted from a store: a damaged row must not make the server take gigabytes.
+  /// Whether a hash with this cost is accepted from a store: a damaged row must not make the server take more than 1 GiB.
   var isAcceptable: Bool {
     (1...20).contains(logN) && (1...32).contains(blockSize) && (1...16).contains(parallelism)
       && (blockSize * parallelism) << logN <= 1 << 23
   }
 }
 
-/// A password as it is stored: salted, slow to try, and with the cost that it was made with, so that new ones can be made dearer.
+/// A password as it is stored: salted, slow to try, and with the cost that it was made with, so that new hashes can be made costlier.
 struct PasswordHash: Sendable, Equatable {
   let cost: ScryptCost
   let salt: [UInt8]
@@ -30,19 +30,21 @@ struct PasswordHash: Sendable, Equatable {
     self.key = key
   }
 
-  /// Hashes a password with a salt of its own. Takes as long as the cost says, on this thread.
+  /// Hashes a password with a random salt. Blocks this thread for as long as the cost demands.
+  /// - Parameter password: must not be empty.
   /// - Throws: where scrypt refuses the cost.
   init(_ password: String, cost: ScryptCost) throws {
     let salt = Self.randomSalt()
     self.init(cost: cost, salt: salt, key: try Self.derive(from: password, salt: salt, length: 32, cost: cost))
   }
 
-  /// One that no password fits, to be tried where there is no account: it costs the same.
+  /// A hash that no password fits. It is tried where there is no account, so that this takes as long as a wrong password.
   init(fittingNothing cost: ScryptCost) {
     self.init(cost: cost, salt: Self.randomSalt(), key: Secret.random().bytes)
   }
 
-  /// Whether it was made from this password. Takes as long as its cost says; the comparison is in constant time.
+  /// Whether it was made from this password, which must not be empty. Blocks this thread for as long as its cost demands; the
+  /// comparison takes constant time.
   func fits(_ password: String) throws -> Bool {
     let derived = SymmetricKey(data: try Self.derive(from: password, salt: salt, length: key.count, cost: cost))
     return derived == SymmetricKey(data: key)
@@ -65,7 +67,8 @@ extension PasswordHash {
     "$scrypt$ln=\(cost.logN),r=\(cost.blockSize),p=\(cost.parallelism)$\(Base64.text(salt, for: .standard))$\(Base64.text(key, for: .standard))"
   }
 
-  /// - Returns: `nil` where the text is no such hash, or one of a cost that is out of all proportion.
+  /// - Returns: `nil` where the text is no such hash, its salt is shorter than 8 bytes or its key than 16, or its cost is not
+  ///   acceptable.
   init?(text: String) {
     let parts = text.split(separator: "$", omittingEmptySubsequences: false)
     guard parts.count == 5, parts[0].isEmpty, parts[1] == "scrypt" else { return nil }

@@ -1,19 +1,19 @@
 import Dispatch
 import Synchronization
 
-/// Hashes passwords on few threads of their own, so that neither event loops nor order processing ever wait for one.
+/// Hashes passwords on a few threads of its own, so that neither event loops nor order processing ever wait for one.
 ///
-/// Few may wait, so that a flood costs a bounded share of the machine and bounded memory. Each address has a turn, for logins and for
-/// registrations apart: where there is no room, who has asked for most is refused at once.
+/// The number of waiting passwords is limited, so that a flood costs a bounded share of the machine and bounded memory. Addresses take
+/// turns, separately for logins and for registrations. Where there is no room, the newest request of whoever has most waiting is refused.
 final class PasswordHasher: Sendable {
-  /// Whose turn it is.
+  /// Requests of one lane wait behind each other; the lanes take turns.
   enum Lane: Hashable, Sendable {
     case login(CallerKey)
     case registration(CallerKey)
   }
 
   private struct Job: Sendable {
-    /// - Returns: what tells the one who asked. Called when the job's place is free again, so that whoever has an answer finds it free.
+    /// - Returns: what answers the caller. Called after the job's place has become free, so that a caller who has its answer finds it free.
     var work: @Sendable () -> @Sendable () -> Void
     var refuse: @Sendable () -> Void
   }
@@ -21,7 +21,7 @@ final class PasswordHasher: Sendable {
   private struct State {
     var waiting = FairQueue<Lane, Job>()
     var running = 0
-    /// Threads that have been asked for, and have not found the queue empty yet.
+    /// Threads that have been asked for and have not found the queue empty yet.
     var threads = 0
     var derivations = 0
   }
@@ -35,7 +35,7 @@ final class PasswordHasher: Sendable {
   private let state = Mutex(State())
 
   /// - Parameters:
-  ///   - threads: how many passwords are worked on at the same time. Each takes the memory that the cost says.
+  ///   - threads: how many passwords are hashed at the same time. Each takes the memory that its cost demands.
   ///   - room: how many more may wait.
   init(cost: ScryptCost = .standard, threads: Int = 2, room: Int = 128) {
     self.cost = cost
@@ -44,7 +44,7 @@ final class PasswordHasher: Sendable {
     decoy = PasswordHash(fittingNothing: cost)
   }
 
-  /// How many passwords have been worked on: what an attacker's clock sees, without a clock.
+  /// How many hashes have been begun. Tests see by it, without a clock, what an attacker could see by measuring time.
   var derivations: Int { state.withLock(\.derivations) }
 
   /// - Throws: `AccountError.busy`.
@@ -52,14 +52,14 @@ final class PasswordHasher: Sendable {
     try await perform(in: lane) { [cost] in try PasswordHash(password, cost: cost) }
   }
 
-  /// Whether the password is that of the account; it never is where there is none, which takes as long to find out.
-  /// - Parameter admit: asked when it is its turn, and throws what is answered without working on it: who waits for long is not to be
-  ///   counted before.
+  /// Whether the password is that of the account. Where there is no account it never is, and that takes as long to find out.
+  /// - Parameter admit: called when the job's turn has come. An error that it throws becomes the answer, without any hashing. It is called
+  ///   that late so that a try is counted only when it is looked at.
   /// - Throws: `AccountError.busy`; what `admit` throws.
   func fits(
     _ password: String, _ hash: PasswordHash?, in lane: Lane, admit: @escaping @Sendable () throws -> Void = {}
   ) async throws -> Bool {
-    // What cannot be a password of anyone is not worked on as it is: an empty one cannot be, and a long one need not be.
+    // A text that nobody can have as a password is not hashed itself: an empty one cannot be, and a long one need not be.
     let isPossible = AccountRules.canBePassword(password)
     let tried = isPossible ? password : "no password"
     let target = hash ?? decoy
@@ -75,7 +75,7 @@ final class PasswordHasher: Sendable {
         Job(
           work: {
             do { try admit() } catch { return { continuation.resume(throwing: error) } }
-            // Counted when it begins: whoever watches wants to know of it while it lasts.
+            // Counted when it begins, so that it can be seen while it lasts.
             self.state.withLock { $0.derivations += 1 }
             let result = Result(catching: derive)
             return { continuation.resume(with: result) }

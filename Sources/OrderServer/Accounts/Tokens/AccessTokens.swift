@@ -2,7 +2,7 @@ import Foundation
 import JWTKit
 import Shared
 
-/// Signs access tokens and checks them: JWTs (RFC 7519) of HS256, which nobody can make or change without the secret.
+/// Signs access tokens and checks them: JWTs (RFC 7519) signed by HS256, which nobody can make or change without the secret.
 struct AccessTokens: Sendable {
   private let keys = JWTKeyCollection()
   private let lifetime: Duration
@@ -10,7 +10,8 @@ struct AccessTokens: Sendable {
 
   /// - Parameters:
   ///   - secret: at least `TokenSecret.shortest` bytes.
-  ///   - lifetime: how long a token is good for, counted from the whole second in which it is made: up to a second less, never more.
+  ///   - lifetime: how long a token is valid. It is rounded up to whole seconds, and counted from the whole second in which the token is
+  ///     made, so that a lifetime of whole seconds is up to a second shorter and never longer.
   init(secret: Secret, lifetime: Duration, now: @escaping @Sendable () -> Timestamp) async {
     self.lifetime = lifetime
     self.now = now
@@ -25,7 +26,7 @@ struct AccessTokens: Sendable {
         sub: String(account), iat: issued, exp: issued + Int64(lifetime.seconds.rounded(.up)), jti: UUID().uuidString.lowercased()))
   }
 
-  /// Whose token it is.
+  /// The account that a token was made for.
   /// - Throws: `AccountError.invalidToken` whatever is wrong with it.
   func account(of token: String) async throws -> Account.ID {
     guard
@@ -37,7 +38,8 @@ struct AccessTokens: Sendable {
     return id
   }
 
-  /// What its header says. The library goes by its key alone, whatever stands there; we want no token that says something else.
+  /// The algorithm that the token's header names. The library uses its key's algorithm whatever the header says; a token that names another
+  /// one is refused here.
   private static func algorithm(of token: String) -> String? {
     let parser = DefaultJWTParser()
     guard let header = try? parser.getTokenParts(Array(token.utf8)).header, let bytes = Base64.bytes(header, for: .url) else { return nil }
@@ -50,7 +52,7 @@ struct AccessTokens: Sendable {
 
   private struct Claims: JWTPayload {
     var sub: String
-    /// In whole seconds since 1970, as the next one: what most tokens have, and most readers expect (RFC 7519 would take fractions).
+    /// In whole seconds since 1970, as `exp` is: most tokens have that, and most readers expect it (RFC 7519 would allow fractions).
     var iat: Int64
     var exp: Int64
     /// Makes two tokens of the same second differ.
@@ -62,6 +64,6 @@ struct AccessTokens: Sendable {
 }
 
 extension Timestamp {
-  /// The last one that began, since 1970.
+  /// Whole seconds since 1970, rounded down.
   fileprivate var wholeSecond: Int64 { Int64((Double(microseconds) / 1e6).rounded(.down)) }
 }

@@ -2,22 +2,22 @@ import Shared
 
 /// What access tokens are signed with.
 enum TokenSecret {
-  /// In bytes: as long as the hash that is made with it.
+  /// In bytes: the length of the hash that tokens are signed with, as RFC 7518 demands (section 3.2).
   static let shortest = 32
 
   /// Where it is taken from.
   enum Source: Sendable {
-    /// The text of the environment variable, read as a file is.
+    /// The text of the environment variable `ORDER_SERVER_TOKEN_SECRET`, read in the same way as the file.
     case given(Secret)
-    /// The whole file, without the line ends behind it and a byte order mark before it.
+    /// The whole file, without a byte order mark at its beginning and the line ends at its end.
     case file(String)
     /// Made at the first start, and kept beside the store as `orders.db.secret`; with the memory store, made at each start.
-    /// Servers on one database must be given the same: there is no place beside it.
+    /// Servers on one database must all be given the same secret: there is no place beside it.
     case besideStore
   }
 
   /// - Parameters:
-  ///   - place: where one is kept that is made here.
+  ///   - place: where a secret that is made here is kept.
   ///   - warn: told in one line where others may read the file.
   /// - Throws: `ConfigurationError`, which says what is wrong with the secret and never what it is.
   static func load(from source: Source, place: SecretPlace, warn: (String) -> Void) throws -> Secret {

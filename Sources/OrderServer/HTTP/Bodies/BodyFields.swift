@@ -5,10 +5,10 @@ struct BodyFields {
   private let members: [JSON.Member]
   private(set) var violations: [Violation] = []
 
-  /// Reads a body. Fields that are not asked for are passed over.
+  /// Reads a body. Fields that are not asked for are ignored.
   /// - Parameters:
   ///   - expected: what the body should be, where it is no object.
-  ///   - make: reads the fields; `nil` where one is wrong.
+  ///   - make: reads the fields; returns `nil` where one is wrong.
   /// - Throws: `DraftError`, which names every field that is wrong and not only the first.
   static func read<Value>(_ body: [UInt8], expected: String, _ make: (inout BodyFields) -> Value?) throws -> Value {
     let document: JSON
@@ -29,7 +29,7 @@ struct BodyFields {
     self.members = members
   }
 
-  /// A string. A violation is noted where it breaks the rule, is no string, or is required and missing.
+  /// Reads a string. A violation is noted where it breaks the rule, is no string, or is required and missing.
   /// - Returns: `nil` where there is no string.
   mutating func string(_ name: String, isRequired: Bool = true, check: (String) -> Violation? = { _ in nil }) -> String? {
     guard let value = value(name, isRequired ? "a string" : nil) else { return nil }
@@ -38,28 +38,28 @@ struct BodyFields {
     return text
   }
 
-  /// The whole numbers that every reader of JSON holds exactly. Beyond them a `Double` may be that of a neighbour.
+  /// The whole numbers that every reader of JSON holds exactly. Beyond them, several share one `Double`.
   static let exactIntegers = (1 - Int64(1) << 53)...(Int64(1) << 53 - 1)
 
-  /// A whole number, one of `exactIntegers`.
+  /// Reads a whole number, one of `exactIntegers`.
   mutating func integer(_ name: String) -> Int64? {
     guard let value = value(name, "a whole number") else { return nil }
     guard let number = Self.integer(value) else { return wrong(name, value, .integer, "a whole number") }
     return number
   }
 
-  /// A list of whole numbers.
-  /// - Parameter count: what is wrong with a list of so many, which is checked before its elements are.
+  /// Reads a list of whole numbers.
+  /// - Parameter count: checks the length of the list, before its elements are read.
   mutating func integers(_ name: String, count: (Int) -> Violation?) -> [Int64]? {
     elements(name, "a list of whole numbers", count: count) { element in
       Self.integer(element).map { .success($0) } ?? .failure(.init(rule: .kind(.integer), expected: "a whole number"))
     }
   }
 
-  /// A list of strings.
+  /// Reads a list of strings.
   /// - Parameters:
-  ///   - count: what is wrong with a list of so many, which is checked before its elements are.
-  ///   - check: what is wrong with the strings. At most `Violation.limit` of these are noted.
+  ///   - count: checks the length of the list, before its elements are read.
+  ///   - check: checks the strings. At most `Violation.limit` of its violations are noted.
   mutating func strings(_ name: String, count: (Int) -> Violation?, check: ([String]) -> [Violation]) -> [String]? {
     let texts = elements(name, "a list of strings", count: count) { element in
       if case .string(let text) = element { .success(text) } else { .failure(.init(rule: .kind(.string), expected: "a string")) }
@@ -69,7 +69,7 @@ struct BodyFields {
     return texts
   }
 
-  /// A list of strings, or a single one, which stands for a list of one.
+  /// Reads a list of strings, or a single one, which stands for a list of one.
   mutating func stringOrStrings(_ name: String, count: (Int) -> Violation?, check: ([String]) -> [Violation]) -> [String]? {
     guard let value = value(name, "a string or a list of strings") else { return nil }
     switch value {
@@ -81,7 +81,7 @@ struct BodyFields {
     }
   }
 
-  /// A number.
+  /// Reads a number.
   mutating func number(_ name: String, check: (Double) -> Violation?) -> Double? {
     guard let value = value(name, "a number") else { return nil }
     guard case .number(let number) = value else { return wrong(name, value, .number, "a number") }
@@ -122,7 +122,7 @@ struct BodyFields {
     return integer
   }
 
-  /// - Parameter expected: what to ask for where it is missing; `nil` where it need not be there.
+  /// - Parameter expected: what a missing field should have been; `nil` where the field is optional.
   private mutating func value(_ name: String, _ expected: String?) -> JSON? {
     if let member = members.first(where: { $0.name.hasSameBytes(as: name) }) { return member.value }
     if let expected { violations.append(Violation(field: name, found: "nothing", expected: expected, rule: .presence)) }
@@ -136,7 +136,7 @@ struct BodyFields {
 }
 
 extension Violation {
-  /// The same of a field that has another name in this profile.
+  /// The same violation, under the name that the field has in this profile.
   fileprivate init(_ violation: Violation, of field: String) {
     self = violation
     self.field = field

@@ -1,8 +1,8 @@
 import Shared
 
 extension OrderDraft {
-  /// Reads the body of `POST /orders`. Fields that it does not know are passed over.
-  /// - Parameter takesID: whether the client may choose the id; else `order_id` is one of those fields.
+  /// Reads the body of `POST /orders`. Unknown fields are ignored.
+  /// - Parameter takesID: whether the client may choose the id; otherwise `order_id` is ignored too.
   /// - Throws: `DraftError`, which names every field that is wrong and not only the first.
   init(body: [UInt8], takesID: Bool = true) throws {
     self = try BodyFields.read(body, expected: "an object with user_id, item_ids and total_amount") { fields in

@@ -3,7 +3,7 @@ import Shared
 
 /// How an error is described in the API's description.
 extension APIError {
-  /// A name for the example, and when it comes to this.
+  /// A name for the error's example, and when the error happens.
   var occasion: (name: String, words: String) {
     switch self {
     case .noSuchPath: ("no_such_path", "There is nothing at the path")
@@ -35,7 +35,7 @@ extension APIError {
     }
   }
 
-  /// The headers that such an answer has, as they are described.
+  /// The error's headers as the API's description shows them.
   var describedHeaders: [Operation.Header] {
     headers.map { field in
       switch field.name {
@@ -49,14 +49,14 @@ extension APIError {
     }
   }
 
-  /// What may come wherever the store is asked.
+  /// The errors of every request that asks the store.
   static let ofStores: [APIError] = [.unavailable("the disk is full"), .stopping, .unforeseen]
 
-  /// What may come of any body.
+  /// The errors of every request with a body.
   static func ofBodies(upTo limit: ByteCount) -> [APIError] {
     [.malformed("an end where a value should be (byte 1)"), .bodyTooLarge(limit: limit), .foreignForm]
   }
 
-  /// A caller that has to wait.
+  /// The error of a caller that has to wait, as an example.
   static let overLimit = APIError.tooManyRequests(retryAfter: .seconds(3))
 }

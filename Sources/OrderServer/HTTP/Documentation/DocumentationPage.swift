@@ -1,8 +1,10 @@
-/// The page at `/docs`. It makes itself from `/openapi.json` and needs nothing from elsewhere, so that it works without a network.
+/// The page at `/docs`. It builds itself from `/openapi.json` and loads nothing else, so that it works without a network.
 enum DocumentationPage {
+  /// The value of `Content-Type`.
   static let type = "text/html; charset=utf-8"
 
-  /// Lets the page ask its own server alone, and run and load nothing that is not in it.
+  /// The value of `Content-Security-Policy`: the page may send requests only to its own server, and may run and load nothing that is not in
+  /// it.
   static let policy =
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; connect-src 'self'; "
     + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

@@ -11,7 +11,7 @@ struct DocumentationRoutes: Sendable {
   let authenticator: Authenticator
   let maxBodySize: ByteCount
 
-  /// - Parameter routes: all others; what is added last is described too.
+  /// Called after all other routes have been added, because those are what is described; these routes are described too.
   func add(to routes: inout Routes) {
     var described = routes
     add(to: &described, description: [])
@@ -35,7 +35,7 @@ struct DocumentationRoutes: Sendable {
     }
   }
 
-  /// What leads whoever asks for nothing to where all is told; in words, too, for those who follow no redirect.
+  /// Leads a request for `/` to the documentation; in words, too, for clients that follow no redirect.
   private static let start = APIReply(
     .temporaryRedirect, ["documentation": "/docs", "description": "/openapi.json"], headers: [.location: "/docs"])
 

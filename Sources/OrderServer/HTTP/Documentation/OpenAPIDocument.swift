@@ -1,7 +1,7 @@
 import HTTPTypes
 import Shared
 
-/// The API's description (OpenAPI 3.1), made of the routes that are served and of the profile's format.
+/// The API's description (OpenAPI 3.1), made from the routes that are served and from the profile's format.
 struct OpenAPIDocument {
   /// The profile's name.
   let name: String
@@ -61,7 +61,7 @@ struct OpenAPIDocument {
     return .object(paths)
   }
 
-  /// What requests are answered with that no operation is about.
+  /// The answers to requests that no operation is about.
   private func everywhere(_ schemas: inout [JSON.Member]) -> JSON {
     [
       "NoSuchPath": Operation.response([.noSuchPath("/nowhere")], format, &schemas),

@@ -2,11 +2,11 @@ import HTTPTypes
 import Shared
 
 extension Operation {
-  /// As it stands in the document.
+  /// The operation as it is written in the document.
   /// - Parameters:
-  ///   - format: what errors look like.
-  ///   - scheme: the name of the security scheme that a request must follow; `nil`: it is for everyone.
-  ///   - components: gets the schemas that have a name.
+  ///   - format: decides how errors look.
+  ///   - scheme: the name of the security scheme that a request must follow; `nil`: the operation is for everyone.
+  ///   - components: receives the schemas that have a name.
   func json(_ format: APIFormat, scheme: String?, _ components: inout [JSON.Member]) -> JSON {
     var json: JSON = ["tags": [.string(topic.rawValue)], "operationId": .string(id), "summary": .string(summary)]
     if let detail { json.set(.string(detail), at: "description") }
@@ -24,7 +24,7 @@ extension Operation {
     return json
   }
 
-  /// By the codes that the profile answers them with.
+  /// The errors grouped by the status codes that the profile answers them with.
   private func grouped(_ errors: [APIError], _ format: APIFormat) -> [(status: HTTPResponse.Status, errors: [APIError])] {
     var groups: [(status: HTTPResponse.Status, errors: [APIError])] = []
     for error in errors {
@@ -38,7 +38,7 @@ extension Operation {
     return groups
   }
 
-  /// What one code stands for: its errors, each with the profile's own answer as an example.
+  /// The response with one status code: its errors, each with the profile's own answer as an example.
   static func response(_ errors: [APIError], _ format: APIFormat, _ components: inout [JSON.Member]) -> JSON {
     var schemas: [Schema] = []
     var headers: [Header] = []

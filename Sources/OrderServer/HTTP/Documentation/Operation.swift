@@ -1,9 +1,9 @@
 import HTTPTypes
 import Shared
 
-/// What is said of one method on one path in the API's description.
+/// One method on one path in the API's description.
 struct Operation: Sendable {
-  /// What it is about; the description is in this order.
+  /// What an operation is about. The description lists the topics in this order.
   enum Topic: String, Sendable, CaseIterable {
     case accounts = "Accounts"
     case orders = "Orders"
@@ -11,7 +11,7 @@ struct Operation: Sendable {
     case server = "Server"
   }
 
-  /// Its name, as clients that are made from the description call it.
+  /// Its name, which clients that are generated from the description use.
   var id: String
   var topic: Topic
   /// A few words.
@@ -20,13 +20,14 @@ struct Operation: Sendable {
   var detail: String?
   var parameters: [Parameter] = []
   var body: Content?
-  /// What is answered where nothing is in the way.
+  /// The answers where no error happens.
   var outcomes: [Outcome]
-  /// One of each kind that may come instead, with everything in it that an example needs.
+  /// One of each kind of error that may happen instead, with everything in it that an example needs.
   var errors: [APIError] = []
   /// Whether it is about the caller's own orders, where callers have accounts.
   var isOnesOwn = false
 
+  /// A part of the request outside its body. Those in the path are required, all others are optional.
   struct Parameter: Sendable {
     enum Place: String, Sendable { case path, query, header }
 
@@ -43,6 +44,7 @@ struct Operation: Sendable {
     var example: JSON?
   }
 
+  /// An answer where no error happens.
   struct Outcome: Sendable {
     var status = HTTPResponse.Status.ok
     var detail: String
@@ -59,20 +61,20 @@ struct Operation: Sendable {
     var isRequired = true
   }
 
-  /// What can be asked next, with values from this exchange.
+  /// An operation that can follow, with values taken from this request and its answer (a link of OpenAPI).
   struct Link: Sendable {
     enum Source: Sendable {
       /// A member of the request's body.
       case request(String)
-      /// A member of the answer's.
+      /// A member of the answer's body.
       case answer(String)
     }
 
     var operation: String
     var detail: String
-    /// What goes where into the next request's parameters.
+    /// The next request's parameters, and where their values come from.
     var parameters: KeyValuePairs<String, Source> = [:]
-    /// What goes where into its body.
+    /// The members of its body, and where their values come from.
     var body: KeyValuePairs<String, Source> = [:]
   }
 }

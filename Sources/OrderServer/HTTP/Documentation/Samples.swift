@@ -1,10 +1,11 @@
 import NIOCore
 import Shared
 
-/// What the examples in a profile's description are made of: its own example of an order, as if it had been sent and processed.
+/// The values for the examples in a profile's description: the profile's own example of an order, as if it had been sent and processed.
 struct Samples {
   private let draft: OrderDraft
 
+  /// The profile's example must be a valid order; otherwise the program ends.
   init(_ format: APIFormat) {
     var body = ByteBuffer()
     format.draft.example.encode(into: &body)
@@ -29,7 +30,7 @@ struct Samples {
 
   var page: OrderPage { OrderPage(orders: [order(.completed)], next: OrderCursor(number: 1)) }
 
-  /// Of thirteen completed orders, one that is being processed, and two that wait.
+  /// The figures of thirteen completed orders, one that is being processed, and two that are pending.
   var figures: Figures {
     var tallies = Tallies()
     for _ in 0..<13 { tallies.add(order(.completed)) }

@@ -1,8 +1,8 @@
 import Shared
 
-/// What an order's fields may hold, by the rules that they are checked by.
+/// What an order's fields may hold, taken from the rules that check them.
 extension Schema {
-  /// An id that stands in a path.
+  /// An id in a path.
   static let orderID = Schema.string(OrderRules.idLength, pattern: OrderRules.idPattern)
     .about("Letters, digits and any of - . _ ~ :, but not dots alone.")
 
@@ -18,18 +18,18 @@ extension Schema {
   static let itemIDs = Schema.list(itemID, count: OrderRules.itemCount)
   static let totalAmount = Schema.number(OrderRules.totalAmount)
 
-  /// A whole number that any reader holds exactly.
+  /// A whole number that every reader of JSON holds exactly.
   static let exactInteger = Schema.integer(BodyFields.exactIntegers)
 
-  /// A profile's words, those for orders that failed, or were cancelled under another profile, included.
+  /// The profile's words for all statuses, including orders that failed, or that were cancelled under another profile.
   static func status(_ words: StatusWords) -> Schema {
     .named("Status", .word(of: OrderStatus.allCases.map { words.word(for: $0) }))
   }
 
-  /// UTC with all six decimals.
+  /// RFC 3339 in UTC, with all six decimals.
   static let time = Schema.string(pattern: timePattern + "Z$", format: "date-time").about("In UTC, with microseconds.")
 
-  /// The same without its zone.
+  /// The same without the zone.
   static let zonelessTime = Schema.string(pattern: timePattern + "$").about("In UTC, with microseconds and without a zone.")
 
   private static let timePattern = #"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}"#

@@ -1,19 +1,20 @@
 import Shared
 
-/// What a JSON value may be: a JSON Schema (draft 2020-12) as OpenAPI 3.1 has it.
+/// What a JSON value may be: a JSON Schema (draft 2020-12), which OpenAPI 3.1 uses.
 indirect enum Schema: Sendable, Equatable {
-  /// Keywords as they stand in the document.
+  /// Keywords as they are written in the document.
   case plain(JSON)
   case object([Member], isClosed: Bool)
   /// - Parameter count: how many elements; `nil`: any number.
   case list(Schema, count: ClosedRange<Int>?)
-  /// Whatever one of these allows.
+  /// A value that one of these allows.
   case any([Schema])
-  /// Written once, under this name in the document's components, and referred to from elsewhere.
+  /// Written once, under this name in the document's components, and referred to from everywhere else.
   case named(String, Schema)
-  /// The same with further keywords.
+  /// The schema with further keywords.
   case with([JSON.Member], Schema)
 
+  /// A property of an object.
   struct Member: Sendable, Equatable {
     var name: String
     var schema: Schema
@@ -27,7 +28,7 @@ extension Schema {
     .object(Self.members(members, optional), isClosed: true)
   }
 
-  /// An object that a client sends: what else is in it is passed over.
+  /// An object that a client sends: other members are ignored.
   static func fields(_ members: KeyValuePairs<String, Schema>, optional: KeyValuePairs<String, Schema> = [:]) -> Schema {
     .object(Self.members(members, optional), isClosed: false)
   }
@@ -38,7 +39,7 @@ extension Schema {
 
   /// - Parameters:
   ///   - length: in characters (Unicode scalars).
-  ///   - pattern: a regular expression that both ECMA-262 and the usual libraries read alike.
+  ///   - pattern: a regular expression that ECMA-262 and the usual libraries read alike.
   static func string(_ length: ClosedRange<Int>? = nil, pattern: String? = nil, format: String? = nil) -> Schema {
     var json: JSON = ["type": "string"]
     if let length {
@@ -50,7 +51,7 @@ extension Schema {
     return .plain(json)
   }
 
-  /// A text that says something, to be read by people.
+  /// A text for people to read; not empty.
   static let sentence = Schema.plain(["type": "string", "minLength": .integer(1)])
 
   static func integer(_ range: ClosedRange<Int64>) -> Schema {
@@ -72,12 +73,12 @@ extension Schema {
 
   var orNull: Schema { .any([self, .plain(["type": "null"])]) }
 
-  /// What a reader should know beside it, as the rules that a schema cannot hold.
+  /// Adds a description, for rules that a schema cannot express.
   func about(_ text: String) -> Schema { .with([JSON.Member(name: "description", value: .string(text))], self) }
 }
 
 extension Schema {
-  /// The schema as it stands in the document. What is named goes into `components`.
+  /// The schema as it is written in the document. A named one is added to `components`.
   func json(_ components: inout [JSON.Member]) -> JSON {
     switch self {
     case .plain(let json): return json

@@ -1,8 +1,8 @@
 import Logging
 import NIOCore
 
-/// Lets the listening socket rest where a connection cannot be accepted, as where the system has no file descriptor left: trying again
-/// at once would spin, and the error would end the server.
+/// Pauses the listening socket for 100 ms where a connection cannot be accepted, for example because the system has no file descriptor
+/// left: trying again at once would spin, and the error would end the server.
 final class AcceptPause: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = any Channel
   typealias InboundOut = any Channel
@@ -16,7 +16,7 @@ final class AcceptPause: ChannelInboundHandler, RemovableChannelHandler {
 
   init(logger: Logger) { self.logger = logger }
 
-  /// Watches over a socket that listens.
+  /// Puts a pause into the pipeline of a listening socket.
   static func watch(_ channel: any Channel, logger: Logger) async throws {
     try await channel.eventLoop.submit {
       try channel.pipeline.syncOperations.addHandler(AcceptPause(logger: logger), position: .first)

@@ -7,9 +7,9 @@ import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
 import Shared
 
-/// Keeps one connection within the limits: tells a client that leaves them why, in the profile's words, and closes.
+/// Keeps one connection within the limits: tells a client that exceeds one why, in the profile's format, and closes.
 ///
-/// It sits between the HTTP codec and the framework, so that all that is ever sent is in the order of the requests.
+/// It sits between the HTTP codec and the framework, so that everything that is sent is in the order of the requests.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPRequestPart
   typealias InboundOut = HTTPRequestPart
@@ -26,19 +26,19 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private var expectation = Expectation()
   private var hasPlace: Bool
   private let isRefused: Bool
-  /// What is to be said after the answers to the requests before.
+  /// The error to be sent after the answers to the earlier requests.
   private var lastWord: APIError?
   private var closesAfterAnswer = false
   /// Whether the latest request is this connection's last, as its head says.
   private var isLastRequest = false
-  /// Whether all of it is here: what follows it is no request, whatever it looks like.
+  /// Whether that request has arrived whole: what follows it is no request, whatever it looks like.
   private var hasLastRequest = false
-  /// Whether the framework has a request's head, and not its end yet.
+  /// Whether the framework has been given a request's head, but not its end yet.
   private var isPassingOn = false
-  /// Of the request that is coming in: the latest piece of its body where the head told the body's size.
+  /// The latest piece of the body that is arriving, where the head told the body's size.
   private var latestPiece: ByteBuffer?
   private var isSizeTold = false
-  /// Of a body that nobody wants any more.
+  /// How many bytes have arrived of a body that nobody wants any more.
   private var unwantedBytes = 0
   private var timer: (instant: NIODeadline, task: Scheduled<Void>)?
 
@@ -47,7 +47,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     self.format = format
     self.places = places
     self.logger = logger
-    // What the decoder may still take has at most two bytes after each name and each value, and a method and a version.
+    // Beyond the size of a head, the decoder accepts at most two bytes after each name and each value, and a method and a version.
     unparsed = UnparsedBytes(limit: limits.maxHeaderSize.bytes + 4 * limits.maxHeaderCount + 64)
     hasPlace = places.take()
     isRefused = !hasPlace
@@ -133,7 +133,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     case HTTPParserError.headerOverflow:
       refuse(.headTooLarge(size: limits.maxHeaderSize, count: limits.maxHeaderCount), context)
     case HTTPParserError.paused:
-      // What the decoder stops at is the beginning of HTTP/2.
+      // The decoder pauses only at the beginning of HTTP/2.
       refuse(.noHTTP("it is HTTP/2"), context)
     case let error as HTTPParserError:
       refuse(.noHTTP(error.debugDescription), context)
@@ -147,7 +147,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-    // The client has read the last answer, and hung up.
+    // The client has read the last answer and has closed its side.
     if turns.isOver, let event = event as? ChannelEvent, event == .inputClosed { return context.close(promise: nil) }
     if let event = event as? ChannelEvent, event == .inputClosed { breakOff(context) }
     context.fireUserInboundEventTriggered(event)
@@ -164,8 +164,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     case .head(var head):
       guard head.status.kind != .informational else { return context.write(data, promise: promise) }
       turns.answerBegan()
-      // A client that was not asked for its body may send it or not: what comes next could be either.
-      // Whoever sent the last request is told that it was (RFC 9112, 9.6), also where it does not know so: it asked for another protocol.
+      // A client that was not asked for its body may send it or not, so what comes next could be either.
+      // A client that sent its last request is told that it was the last (RFC 9112, 9.6), also where it does not know so, because it asked
+      // for another protocol.
       if expectation.isWaiting && turns.isNext || isLastRequest && turns.isAtLatest { head.headerFields[.connection] = "close" }
       closesAfterAnswer = head.headerFields[.connection]?.isSameWord(as: "close") == true
       context.write(wrapOutboundOut(.head(head)), promise: promise)
@@ -181,7 +182,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
     guard event is BodyIsWanted else { return context.triggerUserOutboundEvent(event, promise: promise) }
     promise?.succeed()
-    // It may be about an earlier request, whose body came without being asked for.
+    // This may be about an earlier request, whose body came without being asked for.
     guard expectation.isWaiting, turns.isNext, turns.canAnswer, !turns.isOver, lastWord == nil else { return }
     expectation.bodyCame()
     context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
@@ -201,7 +202,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   // MARK: The end
 
-  /// Ends the connection with this error as the last reply, as soon as the requests before it have been answered.
+  /// Ends the connection with this error as the last reply, as soon as the earlier requests have been answered.
   private func refuse(_ error: APIError, method: HTTPRequest.Method? = nil, _ context: ChannelHandlerContext) {
     guard turns.isNext else {
       lastWord = error
@@ -224,21 +225,21 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     end(context)
   }
 
-  /// Sends no more, and gives the client a while to read what was sent. What it still sends is taken off its hands, and dropped: it may
-  /// not look for an answer before it is done (RFC 9112, 9.6).
+  /// Sends no more, and gives the client a while to read what was sent. What it still sends is received and dropped, because it may not
+  /// look for an answer before it has sent everything (RFC 9112, 9.6).
   private func end(_ context: ChannelHandlerContext) {
     turns.end(at: .now())
     unparsed.shut()
     context.flush()
     context.close(mode: .output, promise: nil)
     setTimer(context)
-    // The framework reads on only when it has taken what came before, and it takes no more.
+    // The framework reads on only when it has processed what came before, and from now on it is given nothing.
     context.read()
   }
 
-  /// Lets whoever reads the body of the request that is coming in know that its end never will: the framework takes a body that only
-  /// stops for a whole one. It is told so when the connection is gone or the client sends no more, and not at the last answer: it would
-  /// close at once, and a client that still sends would lose that answer.
+  /// Tells whoever reads the body of the arriving request that its end will never come: the framework takes a body that just stops for a
+  /// whole one. It is told when the connection is gone or the client sends no more, and not already at the last answer: it would then close
+  /// at once, and a client that still sends would lose that answer.
   private func breakOff(_ context: ChannelHandlerContext) {
     guard isPassingOn else { return }
     isPassingOn = false
@@ -248,7 +249,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   // MARK: Time
 
   private func setTimer(_ context: ChannelHandlerContext) {
-    // One that rings too early only looks again: most answers need none of their own.
+    // A timer that fires too early only looks again. So most answers need no timer of their own.
     guard context.channel.isActive || timer == nil, let due = turns.due?.instant else { return }
     if let timer, timer.instant <= due { return }
     timer?.task.cancel()

@@ -1,14 +1,15 @@
 import Logging
 import Synchronization
 
-/// How many connections may be served at the same time, and how many are.
+/// Counts the connections that are served, up to a limit.
 final class ConnectionPlaces: Sendable {
   let limit: Int
   private let taken = Atomic(0)
 
   init(_ limit: Int) { self.limit = limit }
 
-  /// - Returns: `false` where there is none left; otherwise it must be given back.
+  /// Takes a place.
+  /// - Returns: `false` where none is left. A place that was taken must be given back.
   func take() -> Bool {
     guard taken.add(1, ordering: .relaxed).newValue > limit else { return true }
     taken.subtract(1, ordering: .relaxed)
@@ -19,7 +20,8 @@ final class ConnectionPlaces: Sendable {
 }
 
 extension ConnectionPlaces {
-  /// As many as the limits say, or fewer where the process's file descriptors do not suffice, which is logged.
+  /// As many places as the limits say, or fewer where the process's file descriptors do not suffice, which is logged. May raise the
+  /// process's limit on file descriptors.
   convenience init(within limits: ServerLimits, logger: Logger) {
     let budget = DescriptorBudget.raised(for: limits.maxConnections)
     let connections = budget.connections(wanted: limits.maxConnections)

@@ -1,8 +1,8 @@
 import NIOCore
 
-/// Whose turn it is on a connection, and until when the client must have taken its own. It only counts: it is told what happens, and when.
+/// Whose turn it is on a connection, and by when the client must have done its part. A pure value: it is told what happens, and when.
 struct ConnectionTurns {
-  /// How long each turn of a client's may take.
+  /// How long each turn of a client may take.
   struct Limits {
     var idle: TimeAmount
     var read: TimeAmount
@@ -16,17 +16,17 @@ struct ConnectionTurns {
   }
 
   private let limits: Limits
-  /// Requests whose head is here and whose answer has not ended.
+  /// Requests whose head has arrived and whose answer has not ended.
   private var unanswered = 0
   /// Whether the body of the latest request has not ended.
   private var isReceiving = false
   private var hasPartOfHead = false
   private var isAnswering = false
-  /// Answers that have ended and are not with the system yet.
+  /// Answers that have ended and have not been handed to the system yet.
   private var untaken = 0
   private var turnBegan: NIODeadline
   private var writeBegan: NIODeadline
-  /// Whether the last answer is out: whatever comes now is not wanted.
+  /// Whether the last answer has been sent: whatever comes now is not wanted.
   private(set) var isOver = false
 
   init(limits: Limits, now: NIODeadline) {
@@ -35,21 +35,22 @@ struct ConnectionTurns {
     writeBegan = now
   }
 
-  /// Requests that came whole and wait for their answers.
+  /// Requests that have arrived whole and wait for their answers.
   private var waiting: Int { isReceiving ? max(0, unanswered - 1) : unanswered }
 
-  /// Whether an answer that is sent now comes after those to all requests before.
+  /// Whether an answer that is sent now comes after the answers to all earlier requests.
   var isNext: Bool { waiting == 0 }
 
-  /// Whether an answer that begins now is to the latest request.
+  /// Whether an answer that begins now is the one to the latest request.
   var isAtLatest: Bool { unanswered <= 1 }
 
   /// Whether the request that is being received can still be answered, or there is none.
   var canAnswer: Bool { !isAnswering && !(isReceiving && unanswered == 0) }
 
-  /// Whether the request that is being received has its answer already.
+  /// Whether the request that is being received has been answered already.
   var isAnsweredEarly: Bool { isReceiving && unanswered == 0 }
 
+  /// Some bytes of the next request's head have arrived; the time for a head runs from the first.
   mutating func partOfHeadCame(at now: NIODeadline) {
     guard !isReceiving, !hasPartOfHead else { return }
     hasPartOfHead = true
@@ -73,12 +74,13 @@ struct ConnectionTurns {
   mutating func answerEnded(at now: NIODeadline) {
     isAnswering = false
     unanswered -= 1
-    // A client that had nothing to do until now has its whole time before it; a body has been coming all along.
+    // A client that had nothing to do until now gets its whole time; a body has been arriving all along.
     if isNext, !isAnsweredEarly { turnBegan = now }
     if untaken == 0 { writeBegan = now }
     untaken += 1
   }
 
+  /// The system has taken the oldest answer that it had not taken yet.
   mutating func answerTaken(at now: @autoclosure () -> NIODeadline) {
     untaken -= 1
     if untaken > 0 { writeBegan = now() }
@@ -89,7 +91,7 @@ struct ConnectionTurns {
     turnBegan = now
   }
 
-  /// What the client has to do, and until when; `nil` while it is the server's turn.
+  /// What the client has to do, and by when; `nil` while it is the server's turn.
   var due: (duty: Duty, instant: NIODeadline)? {
     if isOver { return (.hangUp, turnBegan + limits.farewell) }
     let answer = untaken > 0 ? (Duty.takeAnswer, writeBegan + limits.write) : nil

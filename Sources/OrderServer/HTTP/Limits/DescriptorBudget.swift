@@ -1,8 +1,8 @@
 import Foundation
 
-/// What this process's file descriptors are for: connections, those that are refused, and all else that it has open.
+/// What this process's file descriptors are for: connections, those that are refused, and everything else that it has open.
 struct DescriptorBudget: Equatable {
-  /// The store, the log, and what each event loop has.
+  /// For the store, the log, and what each event loop needs.
   var reserve: Int
   var limit: Int
 
@@ -12,7 +12,7 @@ struct DescriptorBudget: Equatable {
     reserve = 64 + 4 * cores
   }
 
-  /// As many of the wanted connections as there are descriptors for; one at least.
+  /// As many of the wanted connections as there are descriptors for, but at least one.
   func connections(wanted: Int) -> Int {
     max(1, min(wanted, limit - reserve - ServerLimits.refusedAtOnce))
   }
@@ -20,10 +20,10 @@ struct DescriptorBudget: Equatable {
   /// How many descriptors it takes to serve that many connections.
   func needed(for connections: Int) -> Int { connections + reserve + ServerLimits.refusedAtOnce }
 
-  /// The budget of this process, whose limit is raised where it must be and may be.
+  /// The budget of this process. Raises the process's limit where that is necessary and allowed.
   static func raised(for connections: Int) -> DescriptorBudget {
     var limit = rlimit()
-    // What cannot be found out is no reason not to serve.
+    // A limit that cannot be read is no reason not to serve.
     guard getrlimit(descriptors, &limit) == 0 else { return DescriptorBudget(limit: .max) }
     let budget = DescriptorBudget(limit: Int(clamping: limit.rlim_cur))
     let needed = budget.needed(for: connections)

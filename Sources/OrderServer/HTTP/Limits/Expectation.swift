@@ -1,19 +1,19 @@
 import HTTPTypes
 import Shared
 
-/// Says that whoever serves a request is about to read its body: everything that the headers alone decide has been decided.
+/// The event by which a handler says that it is about to read the body: everything that the headers alone decide has been decided.
 struct BodyIsWanted: Sendable {}
 
-/// Whether the client of the latest request waits to be asked for its body (RFC 9110, 10.1.1). It only remembers: it is told what happens.
+/// Whether the client of the latest request waits to be asked for its body (RFC 9110, 10.1.1). A pure value: it is told what happens.
 struct Expectation {
   private(set) var isWaiting = false
 
-  /// A client that sends no body waits for nothing, whatever it says.
+  /// A client that sends no body waits for nothing, whatever its headers say.
   mutating func headCame(_ head: HTTPRequest) {
     isWaiting = head.headerFields[values: .expect].contains { $0.isSameWord(as: "100-continue") } && Self.hasBody(head)
   }
 
-  /// The client does not wait, or no longer: its body is coming, or has been asked for.
+  /// The client does not wait, or no longer does: its body is arriving, or has been asked for.
   mutating func bodyCame() { isWaiting = false }
 
   private static func hasBody(_ head: HTTPRequest) -> Bool {

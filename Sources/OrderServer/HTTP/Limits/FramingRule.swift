@@ -1,7 +1,7 @@
 import NIOHTTP1
 import Shared
 
-/// What a request's target and the framing of its body must be (RFC 9112, 3.2 and 6).
+/// What a request's target and the framing of its body must look like (RFC 9112, 3.2 and 6).
 enum FramingRule {
   /// What is wrong, as the rest of a sentence; `nil` where all is well.
   static func violation(in head: HTTPRequestHead) -> String? {
@@ -14,7 +14,8 @@ enum FramingRule {
     return nil
   }
 
-  /// What the request asks for rightly, and this server cannot do: codings of the body other than `chunked` alone.
+  /// What the request may ask for but this server cannot do, as the rest of a sentence: codings of the body other than `chunked`. `nil`
+  /// where there is nothing.
   static func unsupported(in head: HTTPRequestHead) -> String? {
     let codings = head.headers["Transfer-Encoding"].flatMap { $0.parts(between: ",") }.map { $0.parts(between: " ").joined() }
     return codings.contains { !$0.isSameWord(as: "chunked") } ? "it has a Transfer-Encoding other than chunked" : nil

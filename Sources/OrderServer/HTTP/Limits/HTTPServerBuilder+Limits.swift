@@ -5,7 +5,7 @@ import NIOCore
 import Shared
 
 extension HTTPServerBuilder {
-  /// HTTP/1.1 within limits. What encrypts goes around it.
+  /// HTTP/1.1 within the limits. TLS can be put around it.
   static func http1(within limits: ServerLimits, places: ConnectionPlaces, format: APIFormat, logger: Logger) -> HTTPServerBuilder {
     .http1(
       configuration: HTTP1Channel.Configuration(

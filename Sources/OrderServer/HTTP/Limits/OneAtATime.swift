@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Lets one in at a time, in the order in which they came. Whoever is cancelled meanwhile gives its place up.
+/// Lets one task in at a time, in the order in which they came. A task that is cancelled while it waits gives up its place.
 final class OneAtATime: Sendable {
   private struct State {
     var isBusy = false
@@ -10,6 +10,7 @@ final class OneAtATime: Sendable {
 
   private let state = Mutex(State())
 
+  /// For tests: how many tasks wait.
   var waitingCount: Int { state.withLock(\.waiting.count) }
 
   /// - Throws: `CancellationError` where the task is cancelled before its turn; what `body` throws.
@@ -27,7 +28,7 @@ final class OneAtATime: Sendable {
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let isAllowed: Bool? = state.withLock { state in
-          // Said within the lock: whoever cancels later finds it waiting.
+          // Checked inside the lock: a cancellation that comes later finds the task waiting.
           if Task.isCancelled { return false }
           guard state.isBusy else {
             state.isBusy = true

@@ -1,6 +1,6 @@
 import Shared
 
-/// What clients may ask of the server at most. Beyond each of these they are told so, and the connection is closed.
+/// What clients may ask of the server at most. A connection on which a limit is exceeded is closed, after an error where one is named here.
 struct ServerLimits: Sendable, Equatable {
   /// A larger body is refused (413).
   var maxBodySize = ByteCount(1 << 20)
@@ -18,8 +18,8 @@ struct ServerLimits: Sendable, Equatable {
   var maxConnections = 4_096
 
   /// After its last answer a connection stays open for this time to let the client read it: closing at once while the client still sends
-  /// would make its system drop the answer. For as long, a client that finds the server full may take to send its request.
+  /// would make its system drop the answer. A client that finds the server full may take this long, too, to send its request.
   static let farewell = Duration.seconds(2)
-  /// Connections that may be open at once beyond `maxConnections`, to be refused. Further ones wait to be accepted.
+  /// How many connections may be open beyond `maxConnections` in order to be refused. Further ones wait to be accepted.
   static let refusedAtOnce = 64
 }

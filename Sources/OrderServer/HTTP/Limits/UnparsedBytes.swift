@@ -1,26 +1,29 @@
 import NIOCore
 import NIOHTTP1
 
-/// Counts what has come since the last part of a request, and stops what grows without ever becoming one: the decoder keeps, say, a
-/// field whose value is nothing but blanks, and counts no blank.
+/// Counts the bytes that have arrived since the last part of a request, and stops what grows without ever becoming one: the decoder keeps,
+/// for example, a field whose value is nothing but blanks, and does not count the blanks.
 final class UnparsedBytes: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = ByteBuffer
   typealias InboundOut = ByteBuffer
 
   private let limit: Int
   private(set) var count = 0
-  /// What is being decoded: kept no longer, so that its memory is free for what comes next.
+  /// The bytes that are being decoded. They are kept no longer, so that their memory is free for what comes next.
   private var latest = ByteBuffer()
-  /// Whether whatever comes is dropped.
+  /// Whether everything that arrives is dropped.
   private var isShut = false
 
   init(limit: Int) { self.limit = limit }
 
+  /// The decoder has found a part of a request.
   func partCame() { count = 0 }
 
-  /// Counts what came together with the end of a request, after it. Empty lines there are nothing (RFC 9112, 2.2).
+  /// Counts the bytes that arrived together with the end of a request and follow it: 1 where there are any, otherwise 0. Empty lines there
+  /// count as nothing (RFC 9112, 2.2).
   ///
-  /// The decoder keeps to itself how far it is, but how a request ends is known: with its body, and where that has no size with an empty line.
+  /// The decoder does not tell how far it is. But it is known how a request ends: with its body, or with an empty line where its body has
+  /// no size.
   /// - Parameter body: the latest piece of a body whose size was told; `nil` where there is none.
   func requestEnded(with body: ByteBuffer?) {
     let came = latest.readableBytesView.withoutLineEnds
@@ -31,6 +34,7 @@ final class UnparsedBytes: ChannelInboundHandler, RemovableChannelHandler {
     count = isAll ? 0 : 1
   }
 
+  /// From now on everything that arrives is dropped.
   func shut() { isShut = true }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {

@@ -5,18 +5,18 @@ import Synchronization
 final class MemoryAccountStore: AccountStore {
   private struct Line {
     var account: Account.ID
-    /// The only one of the line that may be used.
+    /// The only token of the line that may still be used.
     var current: RefreshToken
   }
 
   private struct State {
     var accounts: [(account: Account, password: PasswordHash)] = []
-    /// By the email in lower case.
+    /// Keyed by the email in lower case.
     var ids: [ByteText: Account.ID] = [:]
-    /// By number; a line that is no longer good is gone.
+    /// Keyed by number. A line that is no longer valid is removed.
     var lines: [Int: Line] = [:]
     var nextLine = 0
-    /// Which line a token belongs to, used or not.
+    /// Keyed by the token's hash: which line a token belongs to, used or not.
     var tokens: [[UInt8]: (line: Int, expiresAt: Timestamp)] = [:]
     var isClosed = false
 

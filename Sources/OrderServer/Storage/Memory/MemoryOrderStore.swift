@@ -1,9 +1,9 @@
 import Shared
 import Synchronization
 
-/// Orders in memory: gone when the program ends. For trying things out, and for measuring what a disk costs.
+/// Orders in memory, gone when the program ends: for trying things out, and for measuring what a disk costs.
 ///
-/// Every stamp is read inside the lock, so what is stamped is visible at once.
+/// Every stamp of a transition is read inside the lock, so a transition that is stamped is visible at once.
 final class MemoryOrderStore: OrderStore {
   private let clock: OrderClock
   private let state = Mutex(OrderBook())

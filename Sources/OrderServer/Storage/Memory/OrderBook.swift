@@ -1,6 +1,6 @@
 import Shared
 
-/// All orders there are, as plain values. An order's number is its place.
+/// All orders, as plain values. An order's number is its index, from 0.
 struct OrderBook: Sendable {
   private(set) var tallies = Tallies()
   let isClosed: Bool
@@ -27,6 +27,7 @@ struct OrderBook: Sendable {
     self.isClosed = isClosed
   }
 
+  /// The number of the order that was inserted last; `nil` where there is none.
   var lastNumber: Int64? { orders.isEmpty ? nil : Int64(orders.count - 1) }
 
   func order(_ id: OrderID) -> Order? { numbers[id].map { orders[$0] } }
@@ -54,7 +55,7 @@ struct OrderBook: Sendable {
     return orders[number]
   }
 
-  /// Ends those that are still being processed.
+  /// Ends those of the orders that are still being processed.
   mutating func end(_ finished: [ClaimedOrder], as status: OrderStatus, at now: Timestamp) {
     for order in finished where orders[Int(order.number)].status == .processing {
       end(Int(order.number), as: status, at: now)
@@ -62,6 +63,7 @@ struct OrderBook: Sendable {
     }
   }
 
+  /// Takes up to `limit` pending orders, the oldest first, whose numbers are not above `last`.
   mutating func take(_ limit: Int, upTo last: Int64, at now: Timestamp) -> [ClaimedOrder] {
     var taken: [ClaimedOrder] = []
     while taken.count < limit, next < orders.count, next <= last {
@@ -80,7 +82,7 @@ struct OrderBook: Sendable {
     return page(of: orders.indices, query)
   }
 
-  /// - Parameter candidates: numbers, rising.
+  /// - Parameter candidates: numbers of orders, in rising order.
   private func page(of candidates: some RandomAccessCollection<Int>, _ query: OrderQuery) -> OrderPage {
     let end = query.after.map { cursor in candidates.firstIndex(reaching: Int(cursor.number)) } ?? candidates.endIndex
     var found: [Int] = []
@@ -102,7 +104,7 @@ struct OrderBook: Sendable {
 }
 
 extension RandomAccessCollection<Int> {
-  /// The place of the first element that is not less, where the elements rise; the end where all are less.
+  /// The index of the first element that is at least `value`; the end where all are less. The elements must be in rising order.
   fileprivate func firstIndex(reaching value: Int) -> Index {
     var low = startIndex
     var count = self.count

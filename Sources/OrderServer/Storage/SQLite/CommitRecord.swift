@@ -1,36 +1,38 @@
 import Foundation
 import Synchronization
 
-/// How far a database file has come, kept beside it in a small file while it is open: `orders.db-commits`.
+/// How many commits and orders a database file has, kept beside it in a small file while it is open: `orders.db-commits`.
 ///
-/// A log that was cut, damaged or lost leaves a file that is whole, only older: nothing in it says what is missing. This says it.
-/// It is written after each commit and before anyone is answered, and never synced: after a power cut it may be behind the file, which is
-/// no harm, and never before it, as the log has been synced earlier.
+/// A log that was cut, damaged or lost leaves a database that is whole, only older, and nothing in it says what is missing. This record
+/// does. It is written after each commit and before anyone is answered, and never synced. After a power cut it may be behind the
+/// database, which does no harm. With `synchronous=full` it is never ahead of it, because the log has been synced earlier.
 final class CommitRecord: Sendable {
+  /// How far a database has come.
   struct Position: Sendable, Equatable {
-    /// Drawn when the file was made: tells a file from all others.
+    /// Drawn at random when the tables were made: tells this database from all others.
     var lineage: Int64
     var commits: Int64
     var orders: Int64
   }
 
+  /// - Parameter database: the path of the database file.
   static func path(beside database: String) -> String { database + "-commits" }
 
   private let path: String
   private let state: Mutex<(descriptor: Int32?, commits: Int64)>
 
-  /// Makes the file, or writes over the one that is there.
+  /// Makes the record's file, or overwrites the one that is there.
   init(beside database: String, at position: Position) {
     path = Self.path(beside: database)
     let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
-    // Without it a loss is not found out, and nothing else is the worse for it.
+    // Without the record a loss would go unnoticed, but everything else works.
     state = Mutex((descriptor >= 0 ? descriptor : nil, -1))
     save(position)
   }
 
   deinit { release() }
 
-  /// What an earlier run has left; `nil` where it has left nothing, or nothing that can be read.
+  /// What an earlier run has left; `nil` where there is no record, or none that can be read.
   static func read(beside database: String) -> Position? {
     let descriptor = open(path(beside: database), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
@@ -41,23 +43,24 @@ final class CommitRecord: Sendable {
     return Position(lineage: words[1].littleEndian, commits: words[2].littleEndian, orders: words[3].littleEndian)
   }
 
-  /// Two commits may come here in another order than they were made in: the later one stays.
+  /// Writes the record, unless a later commit has been recorded already: two commits may arrive here in the wrong order.
   func save(_ position: Position) {
     state.withLock { state in
       guard let descriptor = state.descriptor, position.commits > state.commits else { return }
       state.commits = position.commits
       let words = (Self.mark.littleEndian, position.lineage.littleEndian, position.commits.littleEndian, position.orders.littleEndian)
-      // Of one sector, so that it is there whole or not at all.
+      // It fits into one sector, so it is written whole or not at all.
       withUnsafeBytes(of: words) { _ = pwrite(descriptor, $0.baseAddress, $0.count, 0) }
     }
   }
 
-  /// Nothing is left that could be lost.
+  /// Removes the record's file. Called when nothing is left that could be lost.
   func remove() {
     unlink(path)
     release()
   }
 
+  /// Closes the record's file and leaves it in place.
   func release() {
     state.withLock { state in
       if let descriptor = state.descriptor { close(descriptor) }
@@ -65,6 +68,6 @@ final class CommitRecord: Sendable {
     }
   }
 
-  /// `commits`, and the number of this format.
+  /// The text `commits`, followed by the version of this format.
   private static let mark = Int64(0x0173_7469_6d6d_6f63)
 }

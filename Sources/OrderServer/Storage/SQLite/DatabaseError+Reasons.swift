@@ -1,7 +1,7 @@
 import GRDB
 
 extension StoreError {
-  /// What a database's failure means to the one who asked.
+  /// What a failure of the database means to callers.
   init(database error: any Error) {
     switch error {
     case let error as StoreError: self = error
@@ -24,10 +24,10 @@ extension DatabaseError {
     }
   }
 
-  /// Whether a disk without room can be behind it.
+  /// Whether a full disk can be the cause.
   var canBeFullDisk: Bool { [.SQLITE_FULL, .SQLITE_IOERR, .SQLITE_CANTOPEN].contains(resultCode) }
 
-  /// The same, for a file that is being opened.
+  /// The reason in words, for a file that is being opened.
   var openingReason: String {
     switch resultCode {
     case .SQLITE_NOTADB: "it is no SQLite database; name another file, or one that does not exist yet"

@@ -1,15 +1,15 @@
 import Foundation
 
-/// Whether a disk has room for more. A commit that changes only what is there already may still fit where no new order does.
+/// Whether a disk has room for more. A commit that only changes existing rows may still fit where no new order does.
 enum DiskRoom {
-  /// In bytes: what a large order takes. With less than this left the disk is as good as full.
+  /// In bytes: what a large order takes. A disk with less room than this counts as full.
   static let needed = 1 << 20
 
   private static let zeros = [UInt8](repeating: 0, count: 1 << 16)
 
-  /// Writes so much into a file without a name, which is gone at once. Costs memory's speed, no sync.
-  /// - Parameter path: of the file that is to grow.
-  /// - Throws: `StoreError.unavailable`.
+  /// Writes that many bytes into a file without a name, which is gone at once. It takes no sync, so it is as fast as writing to memory.
+  /// - Parameter path: the path of the file that is to grow.
+  /// - Throws: `StoreError.unavailable` where there is no room.
   static func check(beside path: String) throws {
     let probe = "\(path).\(getpid()).room"
     unlink(probe)
@@ -25,7 +25,7 @@ enum DiskRoom {
     }
   }
 
-  /// A folder in which no file can be made says nothing about room.
+  /// Only errors about room count: a folder in which no file can be made says nothing about room.
   private static func refuse(_ code: Int32) throws {
     switch code {
     case ENOSPC, EDQUOT: throw StoreError.unavailable("the disk is full")

@@ -1,7 +1,7 @@
 import SystemPackage
 
-/// The frames that a write-ahead log consists of: after a head of 32 bytes each has 24 of its own, the first four being the number of its
-/// page, which is never zero, and then the page (https://www.sqlite.org/fileformat2.html#the_write_ahead_log).
+/// The frames of a write-ahead log. After a header of 32 bytes, each frame has a header of 24 bytes and then a page. The frame header
+/// begins with the 4-byte number of the page, which is never zero (https://www.sqlite.org/fileformat2.html#the_write_ahead_log).
 final class LogFrames: Sendable {
   private static let headSize: Int64 = 32
 
@@ -18,7 +18,8 @@ final class LogFrames: Sendable {
 
   deinit { try? descriptor.close() }
 
-  /// Whether the last frame that is whole before `end` is more than a gap.
+  /// Whether the last whole frame before `end` (bytes from the start of the log) was written, and is not part of a gap of zeros. `true`
+  /// where there is no whole frame.
   func areWritten(upTo end: Int64) -> Bool {
     let count = (end - Self.headSize) / frameSize
     guard count > 0 else { return true }

@@ -1,7 +1,7 @@
 import GRDB
 import Shared
 
-/// What can be read from one snapshot of the file.
+/// Reads orders from one snapshot of the file.
 struct OrderReader {
   private let database: Database
 
@@ -14,7 +14,7 @@ struct OrderReader {
     return try Row.fetchOne(statement, arguments: [id.text]).map(order)
   }
 
-  /// One order more than is asked for is looked for: it tells whether there is a next page.
+  /// Looks for one order more than is asked for, which tells whether there is a next page.
   func orders(_ query: OrderQuery) throws -> OrderPage {
     var conditions = ["number < ?"]
     var arguments: [any DatabaseValueConvertible] = [query.after?.number ?? .max]
@@ -31,7 +31,7 @@ struct OrderReader {
       sql: """
         SELECT \(Self.columns) FROM orders WHERE \(conditions.joined(separator: " AND ")) ORDER BY number DESC LIMIT ?
         """)
-    // One at a time: what lies beyond the page's end is not read at all.
+    // Rows are fetched one at a time, so that what lies beyond the page's end is not read at all.
     let rows = try Row.fetchCursor(statement, arguments: StatementArguments(arguments))
     var page = OrderPage(orders: [], next: nil)
     var last: Int64?
@@ -53,7 +53,7 @@ struct OrderReader {
     try Int64.fetchOne(try database.cachedStatement(sql: "SELECT max(number) FROM orders"))
   }
 
-  /// Whether nothing was ever kept here.
+  /// Whether the file has never held an order or an account.
   func isEmpty() throws -> Bool {
     try Bool.fetchOne(database, sql: "SELECT NOT EXISTS (SELECT 1 FROM orders) AND NOT EXISTS (SELECT 1 FROM users)") ?? false
   }
@@ -67,7 +67,7 @@ struct OrderReader {
   func status(of id: OrderID) throws -> OrderStatus? {
     let statement = try database.cachedStatement(sql: "SELECT status FROM orders WHERE id = ?")
     guard let word = try String.fetchOne(statement, arguments: [id.text]) else { return nil }
-    // The whole row tells what is wrong with it.
+    // Reading the whole row throws an error that says what is wrong with it.
     guard let status = OrderStatus(rawValue: word) else { return try order(id)?.status }
     return status
   }
@@ -86,7 +86,7 @@ struct OrderReader {
     return tallies
   }
 
-  /// The latest stamp that any order bears; zero where there is none.
+  /// The latest stamp that any order has had; zero where there is none.
   func latestStamp() throws -> Timestamp {
     let row = try Row.fetchOne(database, sql: "SELECT latest_stamp FROM tallies")
     return try row.map { try SQLiteRow($0, "the row of tallies").time(0) } ?? Timestamp(microseconds: 0)

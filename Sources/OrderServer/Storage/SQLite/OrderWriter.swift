@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import Shared
 
-/// What can be changed inside of one transaction. It counts what it does, and `saveTallies` writes that down once for all.
+/// Changes orders inside one transaction. It counts what it does, and `saveTallies` stores all of that at once.
 final class OrderWriter {
   private let database: Database
   private let clock: OrderClock
@@ -12,7 +12,7 @@ final class OrderWriter {
   private var latest = Timestamp(microseconds: 0)
   private var isTouched = false
   private let shape: SQLiteOrderStore.Shape
-  /// Whether something new was put into the file, which it needed room for.
+  /// Whether a row was inserted, for which the file needed room.
   private(set) var hasGrown = false
 
   init(_ database: Database, clock: OrderClock, inFlight: InFlightOrders, _ shape: SQLiteOrderStore.Shape) {
@@ -71,7 +71,7 @@ final class OrderWriter {
     return order
   }
 
-  /// Ends those that are still being processed.
+  /// Ends those of the orders that are still being processed.
   func end(_ orders: [ClaimedOrder], as status: OrderStatus) throws {
     guard !orders.isEmpty else { return }
     inFlight.enter(orders.lazy.map(\.id))
@@ -90,7 +90,7 @@ final class OrderWriter {
     let oldest = try database.cachedStatement(sql: OrderSQL.oldestPending)
     var rows: [(number: Int64, id: OrderID, createdAt: Timestamp)] = []
     var areAllWhole = true
-    // Read one by one, as it is not known how many of them are damaged: one that is does not keep the others waiting.
+    // Fetched one at a time, because it is not known how many of them are damaged. A damaged one does not keep the others waiting.
     let cursor = try Row.fetchCursor(oldest, arguments: [last, -1])
     while rows.count < limit, let row = try cursor.next() {
       let number: Int64 = row[0]
@@ -106,7 +106,7 @@ final class OrderWriter {
     inFlight.enter(rows.lazy.map(\.id))
     let now = stamp()
     if areAllWhole {
-      // All pending orders up to the last of them are exactly those that were found.
+      // The orders that were found are exactly all pending ones up to the last of them.
       try execute(
         "UPDATE orders SET status = 'processing', started_at = ? WHERE status = 'pending' AND number <= ?",
         [now.microseconds, last.number])
@@ -119,7 +119,7 @@ final class OrderWriter {
     return rows.map { ClaimedOrder(number: $0.number, id: $0.id, createdAt: $0.createdAt, startedAt: now) }
   }
 
-  /// Orders that were being processed when the last run ended become pending again; they keep their places.
+  /// Makes orders pending again that were being processed when the last run ended. They keep their numbers.
   func recover() throws -> Recovery {
     try execute("UPDATE orders SET status = 'pending', started_at = NULL WHERE status = 'processing'", [])
     let requeued = database.changesCount
@@ -128,19 +128,20 @@ final class OrderWriter {
     return Recovery(requeued: requeued, pending: pending + requeued)
   }
 
-  /// Has the transaction write something, even where nothing else does.
+  /// Makes the transaction write something, even where nothing else does.
   func touch() { isTouched = true }
 
-  /// Stores as much as a larger order takes.
+  /// Stores 64 KiB, as much as a larger order takes.
   func fillRoom() throws {
     try clearRoom()
     try execute("INSERT INTO room (bytes) VALUES (zeroblob(65536))", [])
     hasGrown = true
   }
 
+  /// Removes what `fillRoom` has stored.
   func clearRoom() throws { try execute("DELETE FROM room", []) }
 
-  /// Comes last in a transaction.
+  /// Adds to the tallies what this transaction has done. Called last in a transaction.
   func saveTallies() throws {
     guard change != Tallies() || isTouched else { return }
     let counts = OrderStatus.allCases
@@ -165,7 +166,8 @@ final class OrderWriter {
   }
 }
 
+/// Statements that tests look at, too.
 enum OrderSQL {
-  /// Asked in every turn of the workers, so that it must find its orders by the index, however many have ended.
+  /// Run in every turn of the workers, so it must find its orders by the index, however many have ended.
   static let oldestPending = "SELECT number, id, created_at FROM orders WHERE status = 'pending' AND number <= ? ORDER BY number LIMIT ?"
 }

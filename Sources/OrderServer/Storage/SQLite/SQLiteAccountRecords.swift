@@ -30,7 +30,7 @@ struct SQLiteAccountRecords: AccountRecords {
     return try Row.fetchOne(statement, arguments: [id]).map { try Account(columns: SQLiteRow($0, of: "users", number: 0)) }
   }
 
-  /// The first of a line, which is named after it.
+  /// Adds the first token of a line; its hash is the line's name.
   func add(_ token: RefreshToken, for account: Account.ID, at now: Timestamp) throws {
     try execute("DELETE FROM refresh_tokens WHERE expires_at <= ?", [now.microseconds])
     try add(token, line: token.hash, account: account)

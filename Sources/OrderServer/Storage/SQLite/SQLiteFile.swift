@@ -1,10 +1,10 @@
 import GRDB
 import Shared
 
-/// The one database file of a server, for orders and accounts alike: whatever is written to it goes through here.
+/// The one database file of a server, for orders and accounts alike: everything that is written to it goes through here.
 ///
-/// With each commit it is looked whether the path still leads to the file, and how far the file has come is kept outside of it, so that
-/// nothing is acknowledged that the next start would not find, and what was lost meanwhile does not go unseen.
+/// Each commit checks that the path still leads to the file, and records outside the file how many commits it has. So nothing is
+/// acknowledged that the next start would not find, and a loss in the meantime is noticed.
 final class SQLiteFile: Sendable {
   let path: String
   let pool: DatabasePool
@@ -14,14 +14,14 @@ final class SQLiteFile: Sendable {
 
   /// Opens the file, or makes it, and keeps it for this program alone until `close()`.
   /// - Parameters:
-  ///   - patience: how long a lock that another program holds on the file is waited for.
+  ///   - patience: how long to wait for a lock that another program holds on the file.
   ///   - warn: told in one line what the operator should know.
   /// - Throws: `StoreOpeningError`.
   init(_ location: SQLiteLocation, patience: Duration, warn: (String) -> Void) throws {
     path = location.path
     lock = try FileLock(path: path, patience: patience)
     do {
-      // A new file has no use for a log, and takes it for nothing.
+      // SQLite would take the log of a new file for nothing, and what is in it would be lost.
       if lock.isNew, FilePlace.isThere(path + "-wal") { throw OrphanedLog(path: path) }
       let earlier = CommitRecord.read(beside: path)
       pool = try SQLiteOrderStore.open(location, patience: patience, earlier: lock.isNew ? nil : earlier)
@@ -40,9 +40,9 @@ final class SQLiteFile: Sendable {
     }
   }
 
-  /// One transaction. When it returns, it is committed, and in the file that the path leads to.
-  /// - Throws: what `body` throws; `DatabaseError`; `StoreError.unavailable` where the file is not where it was. Then nothing has been
-  ///   done, but where the file went away during the commit itself.
+  /// Runs one transaction. When this returns, it is committed, in the file that the path leads to.
+  /// - Throws: what `body` throws; `DatabaseError`; `StoreError.unavailable` where the file is not in its place. Then nothing has been
+  ///   done, unless the file disappeared during the commit itself.
   func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
     let (value, position) = try pool.write { database in
       let before = database.totalChangesCount
@@ -59,20 +59,22 @@ final class SQLiteFile: Sendable {
     return value
   }
 
-  /// What is read is of one snapshot.
+  /// Reads from one snapshot.
   func read<Value>(_ body: (Database) throws -> Value) throws -> Value { try pool.read(body) }
 
-  /// - Parameter isEmpty: whether the file need not be kept where it was made here.
+  /// - Parameter isEmpty: whether the file may be removed if it was made here.
   /// - Throws: `DatabaseError`.
   func close(isEmpty: Bool) throws {
-    // Readers first: the last connection to go must be one that can write the log back into the file.
+    // The readers are closed first: the last connection to close must be one that can write the log back into the file.
     pool.releaseMemory()
     try pool.close()
-    // A log that is left holds what can still be lost.
+    // A log that is still there holds what could be lost.
     if FilePlace.isThere(path + "-wal") { record.release() } else { record.remove() }
     if isEmpty { lock.abandon() } else { lock.release() }
   }
 
+  /// How many commits and orders the database has.
+  /// - Throws: `StoreError.damaged` where the row of tallies is missing or is not as it should be.
   static func position(_ database: Database) throws -> CommitRecord.Position {
     let counts = OrderStatus.allCases.map(\.rawValue).joined(separator: " + ")
     let statement = try database.cachedStatement(sql: "SELECT lineage, commits, \(counts) FROM tallies")
@@ -81,7 +83,7 @@ final class SQLiteFile: Sendable {
     return CommitRecord.Position(lineage: try stored.integer(0), commits: try stored.integer(1), orders: try stored.integer(2))
   }
 
-  /// A log that is there without its file. What only the log has is not lost yet.
+  /// There is a log without its database. What only the log holds is not lost yet.
   private struct OrphanedLog: Error, CustomStringConvertible {
     let path: String
 
@@ -92,7 +94,7 @@ final class SQLiteFile: Sendable {
 
   private static func openingReason(_ error: any Error, _ path: String) -> String {
     guard let error = error as? DatabaseError else { return "\(error)" }
-    // A full disk shows itself in many ways where the log's index cannot be made.
+    // Where the log's index cannot be made, a full disk shows itself by many kinds of errors.
     if error.canBeFullDisk, (try? DiskRoom.check(beside: path)) == nil { return "the disk is full" }
     return error.openingReason
   }

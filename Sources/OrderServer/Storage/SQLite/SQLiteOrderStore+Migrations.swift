@@ -2,9 +2,9 @@ import GRDB
 import Shared
 
 extension SQLiteOrderStore {
-  /// What makes the tables, or brings those of an older version up to date.
+  /// Makes the tables, or brings those of an older version up to date.
   ///
-  /// `refresh_tokens` keeps the used ones too, until they expire: one that comes again is known by it. `line` is the same for all
+  /// `refresh_tokens` also keeps the used tokens until they expire, so that one that comes again is recognised. `line` is the same for all
   /// tokens that follow from one login.
   static func migrator() -> DatabaseMigrator {
     var migrator = DatabaseMigrator()

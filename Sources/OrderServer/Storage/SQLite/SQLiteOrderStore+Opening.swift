@@ -5,19 +5,19 @@ extension SQLiteOrderStore {
   /// Opens the file, and makes its tables or brings those of an older version up to date.
   ///
   /// `orders` holds times in microseconds since 1970, and items as a JSON list. `tallies` is a single row that is changed in the
-  /// same transaction as the orders that it counts, so that the two never differ for any reader.
-  /// - Parameter earlier: how far the file had come by the end of an earlier run, where one has left that behind.
-  /// - Throws: `DatabaseError`, `StoreError`; a file that is not ours, or that lacks something, is then as it was, and so is its log.
+  /// same transaction as the orders that it counts, so that the two agree for every reader.
+  /// - Parameter earlier: how far the file had come by the end of an earlier run, where that run has left a record.
+  /// - Throws: `DatabaseError`, `StoreError`. A file that is not ours, or that lacks commits, is left as it was, and so is its log.
   static func open(_ location: SQLiteLocation, patience: Duration, earlier: CommitRecord.Position?) throws -> DatabasePool {
     var configuration = Configuration()
     configuration.label = "orders"
     configuration.busyMode = .timeout(patience.seconds)
-    // Reads are gathered on one thread; a second connection is for whoever looks on beside it.
+    // Orders, lists and accounts are each read by one thread; two connections serve them.
     configuration.maximumReaderCount = 2
     let migrator = migrator()
     try inspect(location, configuration, migrator, earlier)
     let pool = try DatabasePool(path: location.path, configuration: configuration)
-    // Only now: opening a pool sets NORMAL, under which a commit can be lost with the power.
+    // Set only now: opening a pool sets NORMAL, with which a power cut can lose a commit.
     try pool.writeWithoutTransaction { database in
       try database.execute(sql: "PRAGMA synchronous = \(location.synchronous.rawValue)")
     }
@@ -25,12 +25,12 @@ extension SQLiteOrderStore {
     return pool
   }
 
-  /// Looks whether the file is one that we may write to, without changing it.
+  /// Checks whether the file is one that we may write to, without changing it.
   private static func inspect(
     _ location: SQLiteLocation, _ configuration: Configuration, _ migrator: DatabaseMigrator, _ earlier: CommitRecord.Position?
   ) throws {
     var configuration = configuration
-    // Whoever can write brings the log into the file when he goes, and removes it.
+    // When a connection that can write is closed, it moves the log into the file and removes it.
     configuration.readonly = true
     let queue = try DatabaseQueue(path: location.path, configuration: configuration)
     try queue.read { database in
@@ -45,7 +45,7 @@ extension SQLiteOrderStore {
     try queue.close()
   }
 
-  /// - Throws: `StoreError.unavailable` where the file is of an earlier time than it was.
+  /// - Throws: `StoreError.unavailable` where the file lacks commits that it had.
   private static func look(for earlier: CommitRecord.Position, in database: Database, at path: String) throws {
     var lineage: Int64?
     var (commits, orders) = (Int64(0), Int64(0))
@@ -53,7 +53,7 @@ extension SQLiteOrderStore {
       let position = try SQLiteFile.position(database)
       (lineage, commits, orders) = (position.lineage, position.commits, position.orders)
     }
-    // Another file altogether has a history of its own.
+    // A different database has a history of its own.
     guard lineage == nil || lineage == earlier.lineage, commits < earlier.commits else { return }
     throw StoreError.unavailable(
       "it lacks its last \(earlier.commits - commits) commits, and has \(orders) of \(earlier.orders) orders: its log '\(path)-wal' is "

@@ -10,14 +10,17 @@ extension SQLiteOrderStore {
     /// - Parameter warn: told in one line what the operator should know.
     init(warn: @escaping @Sendable (String) -> Void) { self.warn = warn }
 
-    /// Whether the last order that came could not be stored.
+    /// Whether a transaction has failed since something new was last stored.
     var isFailing: Bool { hasFailed.load(ordering: .relaxed) }
 
+    /// Called when a transaction has failed.
     func failed() { hasFailed.store(true, ordering: .relaxed) }
 
+    /// Called when something new was stored.
     func worked() { if isFailing { hasFailed.store(false, ordering: .relaxed) } }
 
-    /// An order that waits and cannot be taken: said once, though every turn of the workers comes across it.
+    /// Warns about a pending order that cannot be taken because its row is damaged. Each is reported once, although every turn of the
+    /// workers finds it, and no more than 10,000 are.
     func isDamaged(_ number: Int64, _ what: String) {
       let isNews = damagedRows.withLock { $0.count < 10_000 && $0.insert(number).inserted }
       if isNews { warn("\(what); the order is left pending until that is mended") }

@@ -1,22 +1,23 @@
 import GRDB
 import Shared
 
-/// Orders in one SQLite file: write-ahead log, and a sync of the file in every commit before anyone is answered.
+/// Orders in one SQLite file with a write-ahead log. By default every commit syncs the log before anyone is answered.
 ///
 /// All that is asked for while a commit is under way shares the next one, so the cost of a sync is divided among many orders.
-/// Reads share snapshots in the same manner, on a connection of their own, and never wait for the writer.
+/// Reads share snapshots in the same manner, on connections of their own. They wait for the writer only where the orders that they are
+/// about are being moved (`InFlightOrders`).
 final class SQLiteOrderStore: OrderStore {
   let file: SQLiteFile
   private let inFlight: InFlightOrders
   private let shape: Shape
   private let writes: GroupCommitter<StoreRequest<OrderWriter>>
   private let reads: GroupCommitter<StoreRequest<OrderReader>>
-  /// Apart, so that nobody who asks for one order waits for whoever asks for a thousand.
+  /// Separate, so that nobody who asks for one order waits for somebody who asks for a thousand.
   private let lists: GroupCommitter<StoreRequest<OrderReader>>
 
-  /// Opens the file, or makes it, and keeps it for this program alone until `close()`.
+  /// Opens the file, or makes it, and keeps it for this program alone until `close()`. Moves the clock beyond the latest stamp in it.
   /// - Parameters:
-  ///   - patience: how long a lock that another program holds on the file is waited for.
+  ///   - patience: how long to wait for a lock that another program holds on the file.
   ///   - warn: told in one line what the operator should know, now and later.
   /// - Throws: `StoreOpeningError`.
   init(
@@ -83,7 +84,8 @@ final class SQLiteOrderStore: OrderStore {
     try await reads.submit { try $0.tallies() }
   }
 
-  /// A commit, and room for more. Where an order could not be stored, whatever the reason, one as large is tried.
+  /// Tries a commit, and whether the disk has room for more. After a transaction has failed, for whatever reason, it stores and removes
+  /// 64 KiB instead of trying an empty commit.
   func check() async throws {
     if shape.isFailing {
       try await writes.submit { try $0.fillRoom() }
@@ -95,7 +97,7 @@ final class SQLiteOrderStore: OrderStore {
     try await reads.submit { _ in try DiskRoom.check(beside: path) }
   }
 
-  /// A file that was made here and never held an order or an account is not left behind.
+  /// A file that was made here and never held an order or an account is removed.
   func close() async throws {
     let isEmpty = try? await reads.submit { try $0.isEmpty() }
     await writes.close()
@@ -106,7 +108,7 @@ final class SQLiteOrderStore: OrderStore {
 }
 
 extension SQLiteOrderStore {
-  /// One transaction for all of them: committed and on disk before the first is answered.
+  /// Does all requests in one transaction, which is committed before the first is answered.
   private static func write(
     _ requests: [StoreRequest<OrderWriter>], to file: SQLiteFile, clock: OrderClock, inFlight: InFlightOrders, _ shape: Shape
   ) {

@@ -1,10 +1,10 @@
 import GRDB
 
-/// A row of an SQLite file. Each value's type is checked: SQLite keeps a text in a column of numbers where somebody has put one there, and the
-/// library's own reading of rows ends the program over it.
+/// A row of an SQLite file. Each value's type is checked: SQLite keeps a text in a column of numbers where somebody has put one there, and
+/// GRDB's own decoding of rows would end the program.
 struct SQLiteRow: StoredRow {
   private let row: Row
-  /// Which row it is, for whoever repairs the file: `row 7 of orders`.
+  /// Which row it is, for whoever repairs the file, as in `row 7 of orders`.
   private let name: String
 
   init(_ row: Row, _ name: String) {
@@ -13,7 +13,7 @@ struct SQLiteRow: StoredRow {
   }
 
   /// - Parameter number: the column that holds the row's number.
-  /// - Throws: `StoreError.damaged` where that is none, as all of these do for what they do not find.
+  /// - Throws: `StoreError.damaged` where that column holds no number.
   init(_ row: Row, of table: String, number: Int) throws {
     let number = try SQLiteRow(row, "a row of \(table)").integer(number)
     self.init(row, "row \(number) of \(table)")
@@ -44,7 +44,7 @@ struct SQLiteRow: StoredRow {
 
   func isEmpty(_ column: Int) -> Bool { storage(column) == .null }
 
-  /// An error of `parse` is told by the column's name, and as what should have been there.
+  /// Where `parse` throws, the error names the column and what should have been there.
   func text<Value>(_ column: Int, as expected: String, _ parse: (String) throws -> Value) throws -> Value {
     let text = try text(column)
     do { return try parse(text) } catch { throw damaged(column, expected) }
@@ -59,7 +59,7 @@ struct SQLiteRow: StoredRow {
 
   private func storage(_ column: Int) -> DatabaseValue.Storage { (row[column] as DatabaseValue).storage }
 
-  /// Never the value itself, which is a client's.
+  /// The kind of the stored value. Never the value itself, which belongs to a client.
   private func kind(_ column: Int) -> String {
     switch storage(column) {
     case .null: "empty"

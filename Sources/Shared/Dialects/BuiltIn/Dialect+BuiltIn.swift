@@ -1,20 +1,21 @@
 extension Dialect {
-  /// The dialects that need no file, by name.
+  /// The dialects that need no file, each under a different name.
   public static let builtIn: [Dialect] = [.standard, .basicAuth, .parallel, .sequential, .marketplace, .fcfs]
 
+  /// `nil` where no built-in dialect has this name.
   public static func builtIn(named name: String) -> Dialect? {
     builtIn.first { $0.name == name }
   }
 }
 
 extension [Dialect.Figure] {
-  /// One count for each status under its word, for an API that leaves out what its original never knew where there is none of it:
-  /// cancelled and failed orders.
+  /// One count for each status, at the field that `field` gives for it. Cancelled and failed orders count as 0 where their field is
+  /// missing: the APIs that use this omit those two while there are none.
   static func counts(at field: (OrderStatus) -> FieldPath) -> [Dialect.Figure] {
     counts(.simple, at: field) + counts(.uncommon, at: field, missingIsZero: true)
   }
 
-  /// One count for each of these statuses, under its word.
+  /// One count for each of these statuses, at the field that `field` gives for it.
   static func counts(_ statuses: [OrderStatus], at field: (OrderStatus) -> FieldPath, missingIsZero: Bool = false) -> [Dialect.Figure] {
     statuses.map { Dialect.Figure(.count($0), at: field($0), missingIsZero: missingIsZero) }
   }
@@ -29,10 +30,10 @@ extension StatusWords {
 }
 
 extension [OrderStatus] {
-  /// What an order goes through where it is never cancelled and never fails: every API counts these.
+  /// The statuses of an order that is never cancelled and never fails: every API counts these.
   static let simple: [OrderStatus] = [.pending, .processing, .completed]
 
-  /// The other ends: many APIs never come to them.
+  /// The other two ends, which orders of many APIs never reach.
   static let uncommon: [OrderStatus] = [.cancelled, .failed]
 }
 

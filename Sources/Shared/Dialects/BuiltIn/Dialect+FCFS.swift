@@ -1,5 +1,5 @@
 extension Dialect {
-  /// A Flask system on SQLite: strictly first come, first served, one worker, 2 s each.
+  /// A Flask system on SQLite: strictly first come, first served, one worker, 2 s for each order.
   public static let fcfs = Dialect(
     name: "fcfs",
     summary: "ids by the server, one worker, averages in whole seconds, an estimate of what is left to do",
@@ -16,6 +16,6 @@ extension Dialect {
           Figure(.average(.completion), at: "average_processing_time", printing: .floor),
           Figure(.estimate, at: "estimated_processing_time"),
         ]),
-    // Two hundred orders take 400 s.
+    // With one worker at 2 s each, two hundred orders take 400 s.
     orderTimeout: .seconds(600))
 }

@@ -1,8 +1,8 @@
 extension Dialect {
   /// A FastAPI system on SQLite: accounts with tokens, and a job that processes what is pending every two minutes.
   ///
-  /// It has no metrics of its own: the list of the caller's orders is what it claims. Its pages are read one after another, so that
-  /// they are of no single instant.
+  /// It has no metrics of its own: the list of the caller's orders is taken as its claim. The pages of the list are read one after another,
+  /// so they do not show a single instant.
   public static let marketplace = Dialect(
     name: "marketplace",
     summary: "accounts with tokens that expire, orders of one's own, processed in batches, no metrics but the list of orders",

@@ -1,5 +1,5 @@
 extension Dialect {
-  /// A FastAPI system on PostgreSQL: every order is processed at once, for 5 s.
+  /// A FastAPI system on PostgreSQL: processing of every order starts at once and takes 5 s.
   public static let parallel = Dialect(
     name: "parallel",
     summary: "ids by the server, capitalised words, every order processed at once, nested metrics",

@@ -15,6 +15,6 @@ extension Dialect {
         + .counts(OrderStatus.allCases, at: { FieldPath("status_counts.\(StatusWords.capitalised.word(for: $0))") }, missingIsZero: true)
         + [Figure(.average(.completion), at: "average_processing_time")]),
     orderMetrics: OrderMetrics(path: "/metrics/{id}", field: "processing_time", span: .completion, printing: .nearest),
-    // Two hundred orders, as many as a run sends where nobody says how many, take 1,000 s one after another.
+    // Two hundred orders, the default of a run, take 1,000 s when processed one after another.
     orderTimeout: .seconds(1_200))
 }

@@ -1,5 +1,5 @@
 extension Dialect {
-  /// Our own, with the conventions of today.
+  /// The dialect of our own order-server, with today's conventions.
   public static let standard = Dialect(
     name: "standard",
     summary: "order-server's own: ids by the server, idempotency keys, cancelling, paged lists, problem details",

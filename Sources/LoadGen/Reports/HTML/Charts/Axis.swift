@@ -1,31 +1,32 @@
 import LoadRun
 
-/// One axis of a chart: its scale, where its marks are, and what stands beside them.
+/// One axis of a chart: its scale, the positions of its marks, and their labels.
 struct Axis: Sendable {
   let scale: Scale
   let marks: [Mark]
-  /// What the axis counts, in a word or two.
+  /// What the axis shows, in a few words.
   let label: String
 
+  /// A position in pixels, and what is written beside it.
   struct Mark: Sendable {
     let position: Double
     let label: String
   }
 
-  /// Seconds since the run began, from left to right.
+  /// A horizontal axis of seconds since the run began.
   static func time(_ domain: ClosedRange<Double>) -> Axis {
     let scale = Scale(domain, from: Chart.left, to: Chart.right)
     return Axis(scale: scale, marks: marks(scale, .seconds, about: 6), label: "since the run began")
   }
 
-  /// From left to right, from 0.
+  /// A horizontal axis that contains 0.
   static func across(_ values: some Sequence<Double>, _ unit: FigureUnit, label: String) -> Axis {
     let scale = Scale(domain(values, unit), from: Chart.left, to: Chart.right)
     return Axis(scale: scale, marks: marks(scale, unit, about: 6), label: label)
   }
 
-  /// From the bottom to the top, for values that are to be drawn. It begins at 0 unless one of them is below, and has a length and two
-  /// marks at least, whatever they are.
+  /// A vertical axis for values to be drawn. It begins at 0 unless a value is negative, and has a length and at least two marks whatever
+  /// the values are.
   static func values(_ values: some Sequence<Double>, _ unit: FigureUnit) -> Axis {
     let scale = Scale(domain(values, unit), from: Chart.bottom, to: Chart.top)
     return Axis(scale: scale, marks: marks(scale, unit, about: 5), label: "")
@@ -36,10 +37,10 @@ struct Axis: Sendable {
     return zip(ticks.values, ticks.labels).map { Mark(position: scale($0), label: $1) }
   }
 
-  /// Beyond this nothing is measured: a server's claim may be any number.
+  /// No measurement exceeds this, but a server may claim any number.
   private static let farthest = 1e300
 
-  /// Nothing is measured more finely, in any unit.
+  /// No measurement is finer than this, in any unit.
   private static let finest = 1e-9
 
   private static func domain(_ values: some Sequence<Double>, _ unit: FigureUnit) -> ClosedRange<Double> {
@@ -49,14 +50,14 @@ struct Axis: Sendable {
       least = Swift.min(least, Swift.max(value, -farthest))
       greatest = Swift.max(greatest, Swift.min(value, farthest))
     }
-    // Of nothing but zeros, and of no values, the axis is still one: of a single order, a second, a percent.
+    // Where there are no values, or only zeros, the axis still reaches to one order, one second, or one percent.
     let one = unit == .share ? 0.01 : 1
     if greatest - least < finest || unit == .orders && greatest - least < 1 { greatest = Swift.max(greatest, least + one) }
     let room = (greatest - least) * 0.06
     return (least < 0 ? least - room : 0)...(greatest > 0 ? greatest + room : 0)
   }
 
-  /// For a vertical axis.
+  /// The lines and labels of a vertical axis.
   var horizontalLines: Markup {
     let lines = marks.map { mark -> Markup in
       let y = Path.pixels(mark.position)
@@ -69,7 +70,7 @@ struct Axis: Sendable {
     return "\(lines)"
   }
 
-  /// For a horizontal axis, its label below.
+  /// The ticks and labels of a horizontal axis, with its title below.
   var verticalTicks: Markup {
     let ticks = legible.map { mark, anchor -> Markup in
       let x = Path.pixels(mark.position)
@@ -86,7 +87,7 @@ struct Axis: Sendable {
       """
   }
 
-  /// Of the marks side by side those whose labels do not run into the one before, nor out of the chart.
+  /// The marks whose labels overlap neither the one before nor the edge of the chart, with their text anchors.
   var legible: [(mark: Mark, anchor: String)] {
     var kept: [(Mark, String)] = []
     var free = -Double.infinity

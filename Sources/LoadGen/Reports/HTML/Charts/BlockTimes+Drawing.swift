@@ -1,19 +1,19 @@
 import LoadRun
 
 extension BlockTimes {
-  /// A value for each block, at its middle.
+  /// A line through one value per block, at the middle of the block; it has gaps where there are no values.
   func line(_ values: [Double?], _ x: Scale, _ y: Scale) -> Path {
     .line(values.enumerated().map { index, value in value.map { Path.Point(x: x(middle(index)), y: y($0)) } })
   }
 
-  /// A value for each block, as steps from its begin to its end.
+  /// Two points per block, at its begin and its end, which make a line of steps.
   func steps(_ values: [Double], _ x: Scale, _ y: Scale) -> [Path.Point] {
     zip(blocks.indices, values).flatMap { index, value in
       [Path.Point(x: x(start(index)), y: y(value)), Path.Point(x: x(blocks[index].end), y: y(value))]
     }
   }
 
-  /// Stretches of blocks of which something holds.
+  /// The stretches of successive blocks for which something holds.
   func zones(_ style: String, _ label: String, _ x: Scale, where holds: [Bool]) -> [Chart.Zone] {
     var zones: [Chart.Zone] = []
     var began: Double?
@@ -28,7 +28,7 @@ extension BlockTimes {
     return zones
   }
 
-  /// What lies between two values for each block, as one area for each stretch without gaps.
+  /// The areas between two values per block, one area for each stretch without gaps.
   func bands(_ low: [Double?], _ high: [Double?], _ x: Scale, _ y: Scale) -> [Path] {
     var paths: [Path] = []
     var lower: [Path.Point] = []

@@ -1,6 +1,6 @@
 import LoadRun
 
-/// The frame of a chart: title, axes, legend, and room for the layers that are drawn into it.
+/// The frame of a chart: title, axes, legend, and room for the layers drawn into it. Lengths are in pixels.
 struct Chart: Sendable {
   static let width = 440.0
   static let height = 232.0
@@ -9,50 +9,56 @@ struct Chart: Sendable {
   static let top = 10.0
   static let bottom = 190.0
 
-  /// What a label takes at most: on narrow screens its letters are this wide, for the chart is drawn smaller and its letters are not.
+  /// The greatest width of a label, in pixels: on narrow screens the chart is drawn smaller, but its letters are not, so that each takes up
+  /// to this much.
   static func width(of label: String) -> Double { Double(label.count) * 8.9 }
 
-  /// Unique on the page; names the title and the description for those who do not see.
+  /// Unique on the page; links the drawing to its title and description, for readers who cannot see it.
   let id: String
   let title: String
-  /// What it shows, in a sentence.
+  /// What the chart shows, in a sentence.
   let description: String
   let x: Axis
   let y: Axis
   var legend: [Legend] = []
-  /// Stretches from left to right in which something holds.
+  /// Stretches of the horizontal axis in which something holds.
   var zones: [Zone] = []
-  /// The line that a figure must not cross.
+  /// A line that the figure must not cross.
   var limit: Limit?
 
+  /// An entry of the legend.
   struct Legend: Sendable {
-    /// The class of the line, dot or area in the style sheet.
+    /// The style class of the line, dot or area.
     let style: String
     let shape: Shape
     let label: String
 
+    /// The symbol beside the label; `open` are strokes without an upper end.
     enum Shape: Sendable {
       case line, area, dot, diamond, open
     }
 
-    /// For what has no upper end.
+    /// For values without an upper end.
     static func unbounded(_ style: String) -> Legend { Legend(style: style, shape: .open, label: "no upper end") }
   }
 
+  /// A shaded stretch of the horizontal axis.
   struct Zone: Sendable, Equatable {
     /// In pixels.
     let from: Double
     let to: Double
     let style: String
-    /// Written into it where there is room.
+    /// Written into the zone where there is room.
     let label: String
   }
 
+  /// A horizontal line at a value.
   struct Limit: Sendable, Equatable {
     let value: Double
     let label: String
   }
 
+  /// The whole figure; later layers are drawn over earlier ones.
   func markup(_ layers: [Markup]) -> Markup {
     """
     <figure class="chart">
@@ -86,7 +92,7 @@ struct Chart: Sendable {
     """
   }
 
-  /// Out of the way of the limit's own label.
+  /// The name is kept away from the limit's label.
   private func name(_ zone: Zone) -> Markup {
     guard Self.width(of: zone.label) + 4 <= zone.to - zone.from else { return .empty }
     let isLimitLow = limit.map { y.scale($0.value) > (Self.top + Self.bottom) / 2 } ?? false

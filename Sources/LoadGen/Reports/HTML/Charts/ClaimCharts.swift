@@ -1,13 +1,14 @@
 import LoadRun
 
-/// A claim over time: each reading as a dot, in the band of what it could have been.
+/// A claim over time: each reading as a dot, and the band of values that it could have had.
 enum ClaimCharts {
-  /// - Parameter number: which of the checks it is; makes the chart's id unique.
+  /// - Parameter number: makes the chart's id unique: the number of the check.
+  /// - Returns: up to two charts; empty where there are fewer than two readings to draw.
   static func render(_ check: Summary.Check, number: Int) -> Markup {
     let readings = check.series.filter { $0.t.isFinite && ($0.claimed != nil || $0.lower != nil) }
     guard readings.count > 1 else { return .empty }
     let plain = chart(check, readings, id: "claim-\(number)", title: Legible.line(check.name, limit: 48))
-    // Against thousands of orders a band of one order is a hair: then its distances are shown too.
+    // If there are thousands of orders, a band one order wide is a hair: a second chart then shows the distances from its lower end.
     guard isNarrow(readings) else { return plain }
     let relative = readings.map { reading in
       let base = reading.lower ?? 0
@@ -18,7 +19,7 @@ enum ClaimCharts {
     return "\(plain)\(chart(check, relative, id: "claim-\(number)-close", title: title))"
   }
 
-  /// Of a claim that could have been nothing but what it was there is nothing to see closer.
+  /// Whether the band is too narrow to be seen. A claim that never had any room, and was right, needs no closer look.
   private static func isNarrow(_ readings: [Summary.Reading]) -> Bool {
     let bounded = readings.filter { $0.lower != nil && $0.upper != nil }
     guard bounded.count == readings.count, let greatest = bounded.compactMap(\.upper).max(), greatest > 0 else { return false }
@@ -53,14 +54,14 @@ enum ClaimCharts {
       + Figure.range(reading.lower, reading.upper, unit, digits: 4)
     let style = reading.isOutside ? "outside" : "claim"
     let (across, down) = (Path.pixels(x(reading.t)), Path.pixels(y(claimed)))
-    // Told apart by shape too, not by colour alone.
+    // Shapes differ as well, for readers who cannot tell the colours apart.
     return reading.isOutside
       ? "<path class=\"dot \(style)\" d=\"M\(across) \(down)m0 -6l6 6l-6 6l-6 -6z\"><title>\(words)</title></path>\n"
       : "<circle class=\"dot \(style)\" cx=\"\(across)\" cy=\"\(down)\" r=\"2.5\"><title>\(words)</title></circle>\n"
   }
 }
 
-/// What a claim could have been, from reading to reading: an area between two lines, and an open one where there is no upper end.
+/// The values that a claim could have had, from reading to reading: an area between two lines, or open strokes where there is no upper end.
 private struct ClaimBand {
   let closed: [Path]
   let open: [Path]
@@ -73,7 +74,7 @@ private struct ClaimBand {
     func upper(_ reading: Summary.Reading) -> Path.Point? { reading.upper.map { Path.Point(x: x(reading.t), y: y($0)) } }
     var areas: [Path] = []
     var strokes: [Path] = []
-    // Stretches of alike: what lies between two readings is as open as the more open one.
+    // Readings are grouped into stretches; between two readings the band is open if either of them is.
     var start = 0
     while start + 1 < readings.count {
       func isOpen(_ index: Int) -> Bool { readings[index].upper == nil || readings[index + 1].upper == nil }
@@ -98,7 +99,7 @@ private struct ClaimBand {
 }
 
 extension Summary.Reading {
-  /// Whether the claim cannot be true.
+  /// Whether the claim is outside of what could be true.
   var isOutside: Bool {
     guard let claimed else { return false }
     return lower.map { claimed < $0 } ?? false || upper.map { claimed > $0 } ?? false

@@ -1,11 +1,11 @@
 import LoadRun
 
-/// How the answers kept up with the load: each block by how many orders were due in it.
+/// How answer times depended on the load: for each block, latencies over the number of orders due in it.
 enum LoadChart {
-  /// Nothing where the load was always the same: there is nothing to compare.
+  /// Empty where the load was always about the same, as there is nothing to compare.
   static func render(_ summary: Summary, _ times: BlockTimes) -> Markup {
     let (begin, end) = (summary.run.warmEnds, summary.run.loadEnds)
-    // Slivers and what lies beyond the load would be dots of their own.
+    // Cut-off blocks, and those outside the load, would be misleading dots.
     let whole = Double(times.seconds) * 0.99
     let dots = zip(times.blocks, times.perSecond(\.scheduled)).compactMap { block, rate -> (rate: Double, p50: Double, p99: Double)? in
       guard block.length >= whole, block.end - block.length >= begin - 1e-6, block.end <= end + 1e-6, rate > 0,

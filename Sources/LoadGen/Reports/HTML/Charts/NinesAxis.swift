@@ -3,11 +3,12 @@ import LoadRun
 
 /// An axis on which 90 %, 99 % and 99.9 % are equally far apart.
 struct NinesAxis: Sendable {
-  /// How many nines there is room for: as many as there are values to tell them apart.
+  /// How many nines the axis shows: as many as there are values to tell them apart, from 1 to 6.
   let nines: Double
 
   init(count: UInt64) { nines = Swift.min(6, Swift.max(1, log10(Double(Swift.max(count, 1))))) }
 
+  /// The position of a share, from 0 to 1, in pixels.
   func position(_ share: Double) -> Double {
     let reached = share >= 1 ? nines : Swift.min(nines, -log10(1 - share))
     return Chart.left + reached / nines * (Chart.right - Chart.left)

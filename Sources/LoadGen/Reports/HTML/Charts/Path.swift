@@ -1,6 +1,6 @@
 import LoadRun
 
-/// The shape of a line or an area, as SVG's `d`. Points are in pixels.
+/// A line or an area in the form of SVG's `d` attribute. Points are in pixels.
 struct Path: Sendable {
   private(set) var d = ""
 
@@ -9,7 +9,7 @@ struct Path: Sendable {
     let y: Double
   }
 
-  /// From point to point; a gap where there is none. A point between two gaps is drawn as a dot by a round cap.
+  /// A line from point to point, with gaps where there are none. A point between two gaps appears as a dot, made by its round line cap.
   static func line(_ points: [Point?]) -> Path {
     var path = Path()
     var isDown = false
@@ -26,7 +26,7 @@ struct Path: Sendable {
     return path
   }
 
-  /// What lies between two lines.
+  /// The area between two lines.
   static func area(_ upper: [Point], _ lower: [Point]) -> Path {
     guard !upper.isEmpty, !lower.isEmpty else { return Path() }
     var path = line(upper)
@@ -35,7 +35,7 @@ struct Path: Sendable {
     return path
   }
 
-  /// Upright strokes from a line to the chart's top, at even distances: what lies above it has no end.
+  /// Vertical strokes at regular distances, from a line to the top of the chart: values above the line have no upper end.
   /// - Parameter line: by rising `x`.
   static func open(above line: [Point]) -> Path {
     var path = Path()
@@ -57,7 +57,7 @@ struct Path: Sendable {
     d += command + Self.pixels(point.x) + " " + Self.pixels(point.y)
   }
 
-  /// To a tenth: no eye sees more, and pages stay small.
+  /// Rounded to tenths: more cannot be seen, and pages stay small.
   static func pixels(_ value: Double) -> String {
     guard value.isFinite, abs(value) < 1e9 else { return "0" }
     let tenths = Int((value * 10).rounded())

@@ -1,7 +1,7 @@
 import LoadRun
 import Shared
 
-/// Percentiles of accept and of completion, on an axis of nines.
+/// The percentiles of `accept` and `completion`, on an axis of nines.
 enum PercentileCharts {
   static func render(_ summary: Summary) -> Markup { "\(accept(summary))\(completion(summary))" }
 
@@ -48,7 +48,7 @@ enum PercentileCharts {
     let y = Axis.values(greatest, .seconds)
     let open = Open(upper, above: lower, nines, y.scale)
     let low = lower.points(nines.position, y.scale)
-    // Where the upper ends begin to be unbounded, the band is an open one.
+    // Where the upper ends become unbounded, the closed band ends and an open one begins.
     let band = open.isEmpty ? low : low.upTo(open.from)
     let high = upper.points(nines.position, y.scale)
     let chart = Chart(
@@ -72,7 +72,7 @@ enum PercentileCharts {
     Summary.censoredWording(censored).map { "\($0): above the line at least, they have no upper end." } ?? ""
   }
 
-  /// The part of a chart in which upper ends are unbounded: from where the censored begin, above what is known at least.
+  /// The part of a chart in which upper ends are unbounded: from the first censored value on, above what is known at least.
   private struct Open {
     let from: Double
     private let known: [Path.Point]
@@ -84,19 +84,19 @@ enum PercentileCharts {
 
     var isEmpty: Bool { from >= Chart.right }
     func markup(_ style: String) -> Markup { isEmpty ? .empty : Chart.open(.open(above: known), style) }
-    /// What is known at least, there.
+    /// What is known at least, in that part.
     func line(_ style: String) -> Markup { isEmpty ? .empty : Chart.line(.line(known), style) }
   }
 }
 
 extension [Path.Point] {
-  /// The part of a line of rising `x` that lies at or right of it.
+  /// The part of a line, which rises in `x`, that is at or right of a position.
   fileprivate func from(_ x: Double) -> [Path.Point] {
     guard let last = last(where: { $0.x <= x }) else { return self }
     return [Path.Point(x: x, y: last.y)] + filter { $0.x > x }
   }
 
-  /// The part that lies left of it.
+  /// The part of a line, which rises in `x`, that is left of a position.
   fileprivate func upTo(_ x: Double) -> [Path.Point] {
     let left = filter { $0.x <= x }
     return left + (left.last.map { [Path.Point(x: x, y: $0.y)] } ?? [])

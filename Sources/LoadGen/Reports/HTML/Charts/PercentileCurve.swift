@@ -1,14 +1,15 @@
 import LoadRun
 import Shared
 
-/// The quantiles of a histogram as a line of steps: how long the slowest one in ten, in a hundred, in a thousand took.
+/// The quantiles of a histogram, as a line of steps: how long the slowest of ten, of a hundred, of a thousand took.
 struct PercentileCurve: Sendable {
-  /// Each step reaches from the end of the one before to `share`, at `seconds`.
+  /// Each step extends from the end of the one before to `share`, at the height `seconds`.
   let steps: [Step]
-  /// Beyond the last step all values are censored.
+  /// Whether all values beyond the last step are censored.
   let isUnboundedAtEnd: Bool
   let count: UInt64
 
+  /// A quantile: this share of the values is at most this long.
   struct Step: Sendable, Equatable {
     let share: Double
     let seconds: Double
@@ -20,7 +21,7 @@ struct PercentileCurve: Sendable {
     self.init(histogram, censored) { Swift.min($0.highest, most) }
   }
 
-  /// The lower ends of intervals, the censored among them.
+  /// The lower ends of intervals, with the censored ones included.
   init(lower histogram: LatencyHistogram) {
     let least = histogram.min ?? 0
     self.init(histogram, 0) { Swift.max($0.lowest, least) }
@@ -40,17 +41,17 @@ struct PercentileCurve: Sendable {
 
   var greatest: Double? { steps.last?.seconds }
 
-  /// From which share on nothing is known but that it lasted longer; `nil` where all ended.
+  /// The share from which on it is only known that values were greater; `nil` where nothing is censored.
   var unboundedFrom: Double? { isUnboundedAtEnd ? steps.last?.share ?? 0 : nil }
 
-  /// The line in pixels; where the censored begin it leaves the chart at its top.
+  /// The line in pixels. At the first censored value it leaves the chart at the top.
   func points(_ x: (Double) -> Double, _ y: Scale) -> [Path.Point] {
     var points: [Path.Point] = []
     var from = x(0)
     for step in steps {
       let to = x(step.share)
       let height = y(step.seconds)
-      // Steps that an eye cannot tell apart are one.
+      // Steps too small to be told apart are drawn as one.
       if let last = points.last, to - from < 0.3, abs(last.y - height) < 0.3 { continue }
       points.append(Path.Point(x: from, y: height))
       points.append(Path.Point(x: to, y: height))

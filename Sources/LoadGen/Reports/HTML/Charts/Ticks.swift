@@ -1,18 +1,18 @@
 import Foundation
 import LoadRun
 
-/// Round values along an axis, each with what is written beside it.
+/// Round values along an axis, and their labels.
 ///
-/// All are whole multiples of one step, and a label is made from that whole number and not from a rounded one, so that no two labels are
-/// alike and none says anything else than where it stands.
+/// All values are whole multiples of one step, and labels are made from these whole numbers rather than from rounded values, so that no two
+/// labels are alike, and each says exactly where it is.
 struct Ticks: Sendable {
   let values: [Double]
   let labels: [String]
 
   /// - Parameters:
-  ///   - domain: with 0 in it, so that a few digits tell the values apart.
-  ///   - unit: orders are counted in whole numbers.
-  ///   - most: about how many.
+  ///   - domain: contains 0, so that a few digits are enough to tell the values apart.
+  ///   - unit: orders are shown as whole numbers only.
+  ///   - most: about how many values there are to be.
   init(_ domain: ClosedRange<Double>, _ unit: FigureUnit, about most: Int) {
     let size = Swift.max(abs(domain.lowerBound), abs(domain.upperBound))
     let step = Step(atLeast: (domain.upperBound - domain.lowerBound) / Double(Swift.max(1, most)), unit, upTo: size)
@@ -28,12 +28,12 @@ struct Ticks: Sendable {
   }
 }
 
-/// `mantissa` times a power of ten.
+/// A step of `mantissa` times a power of ten.
 private struct Step {
   let mantissa: Int
   let exponent: Int
 
-  /// Below a day, as clocks divide them; longer ones are 1, 2 or 5 times a power of ten of days.
+  /// Steps of times, in seconds: up to half a day they divide as clocks do; longer ones are 1, 2 or 5 times a power of ten, in days.
   private static let times = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200]
   private static let day = 86_400
 
@@ -50,7 +50,7 @@ private struct Step {
     }
   }
 
-  /// The next of 1, 2, 5 times a power of ten.
+  /// The smallest number that is 1, 2 or 5 times a power of ten, and at least this great.
   private static func decimal(atLeast wanted: Double) -> (mantissa: Int, exponent: Int) {
     guard wanted > 0, wanted.isFinite else { return (1, 0) }
     let exponent = Int(log10(wanted).rounded(.down))
@@ -83,14 +83,14 @@ private struct Step {
     }
   }
 
-  /// `45s`, `1m30s`, `20m`, `1h30m`: without parts that are zero.
+  /// As in `45s`, `1m30s`, `20m`, `1h30m`, without parts that are zero.
   private static func clock(_ seconds: Int) -> String {
     let size = abs(seconds)
     let parts = [(size / 3_600, "h"), (size % 3_600 / 60, "m"), (size % 60, "s")]
     return (seconds < 0 ? "-" : "") + parts.filter { $0.0 > 0 }.map { "\($0.0)\($0.1)" }.joined()
   }
 
-  /// `whole` times a power of ten; in thousands, millions and so on where the axis goes that far.
+  /// `whole` times a power of ten, with a prefix for thousands, millions and so on where the axis extends that far.
   private static func scaled(_ whole: Int, _ exponent: Int, upTo size: Double) -> String {
     let prefixes = [("T", 12), ("G", 9), ("M", 6), ("k", 3)]
     let prefix = size < 1e4 ? nil : prefixes.first { size >= pow(10, Double($0.1)) }
@@ -111,7 +111,7 @@ private struct Step {
     return sign + digits.dropLast(-exponent) + (fraction.isEmpty ? "" : "." + fraction)
   }
 
-  /// `2e-7`, `1.2e16`.
+  /// As in `2e-7`, `1.2e16`.
   private static func scientific(_ whole: Int, _ exponent: Int) -> String {
     var digits = String(whole.magnitude)
     let power = exponent + digits.count - 1

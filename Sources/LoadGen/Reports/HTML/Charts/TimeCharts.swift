@@ -1,6 +1,6 @@
 import LoadRun
 
-/// What happened over the run, block by block.
+/// Charts of what happened over the run, block by block.
 struct TimeCharts {
   private let summary: Summary
   private let times: BlockTimes
@@ -78,7 +78,7 @@ struct TimeCharts {
       ])
   }
 
-  /// How many orders were accepted and had not ended, at the end of each block. Of orders that nobody followed nothing is known.
+  /// How many orders were accepted and had not completed, at the end of each block. Nothing is known about orders that were not followed.
   private var backlog: Markup {
     guard summary.orders.accepted > 0, summary.orders.accepted > summary.orders.untracked else { return .empty }
     var accepted = 0
@@ -90,7 +90,7 @@ struct TimeCharts {
       accepted &+= block.accepted
       earliest &+= block.completedEarliest
       latest &+= block.completedLatest
-      // An order may have ended in an earlier block than the one in which its acceptance was seen.
+      // The block of an order's earliest possible end may be before the one in which its acceptance was received.
       low.append(Double(Swift.max(0, accepted &- earliest)))
       high.append(Double(Swift.max(0, accepted &- latest)))
     }
@@ -110,7 +110,7 @@ struct TimeCharts {
     ])
   }
 
-  /// Creates that were not accepted, by kind, one on top of the other. Nothing where there were none: an empty chart says less than that.
+  /// Creates that were not accepted, stacked by kind. Empty where there were none: an empty chart would say less than its absence.
   private var errors: Markup {
     let kinds: [(name: String, style: String, count: (Summary.Block) -> Int)] = [
       ("rejected", "orange", \.rejected), ("errored", "violet", \.errored), ("ambiguous", "red", \.ambiguous),
@@ -139,13 +139,13 @@ struct TimeCharts {
     return chart.markup([Chart.line(times.line(values, x.scale, y.scale), "teal")])
   }
 
-  /// Stretches after the warm-up in which something holds of every block.
+  /// Stretches after the warm-up in which something holds for every block.
   private func zones(where holds: (Summary.Block) -> Bool) -> [Chart.Zone] {
     let found = times.blocks.indices.map { times.start($0) >= summary.run.warmEnds - 1e-9 && holds(times.blocks[$0].block) }
     return times.zones("none", "", x.scale, where: found)
   }
 
-  /// Warm-up and drain, as grounds: what is said of the load is said of what lies between.
+  /// Warm-up and drain as shaded zones: figures of the load are about the time between them.
   private var phases: [Chart.Zone] {
     let ends = summary.run.loadEnds
     return [(summary.run.loadBegan ?? 0, summary.run.warmEnds, "warm-up"), (ends, times.span.upperBound, "drain")].compactMap {
@@ -159,8 +159,8 @@ struct TimeCharts {
 private typealias Rule = Threshold
 
 extension Summary {
-  /// The tightest upper limit that a threshold sets to a figure, where a chart of it has room for that line: of values as low as a tenth of
-  /// it nothing else would be seen.
+  /// The lowest upper limit that a threshold sets for a figure; `nil` where there is none, or where it exceeds three times the greatest
+  /// value, as drawing such a limit would flatten the chart.
   fileprivate func limit(of metric: Rule.Metric, near greatest: Double?) -> Chart.Limit? {
     let rules = thresholds.compactMap { try? Rule(text: $0.expression) }.filter {
       $0.metric == metric && ($0.comparison == .below || $0.comparison == .atMost)

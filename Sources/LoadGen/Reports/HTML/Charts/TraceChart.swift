@@ -1,16 +1,17 @@
 import LoadRun
 import Shared
 
-/// A threshold's figure over the run, with its limit.
+/// A threshold's figure over the run, together with its limit.
 enum TraceChart {
-  /// - Parameter number: which of the charts it is; makes its id unique.
+  /// - Parameter number: makes the chart's id unique: the number of the chart.
+  /// - Returns: empty where blocks do not show the figure, or only one block does.
   static func render(_ threshold: Summary.Threshold, _ summary: Summary, number: Int) -> Markup {
     guard let trace = FigureTrace(threshold, summary, BlockTimes(summary, most: BlockTimes.drawn)) else { return .empty }
     let finite = trace.values.map { $0.flatMap { $0.lower.isFinite ? $0 : nil } }
     let low = finite.map { $0?.lower }
     let high = finite.map { $0.flatMap { $0.upper ?? $0.lower } }
     let values = high.compactMap { $0 }
-    // One dot is no course of anything.
+    // A single dot shows no development.
     guard trace.values.count(where: { $0 != nil }) > 1 else { return .empty }
     let unit = threshold.printedUnit
     let y = Axis.values(values + [trace.rule.limit], unit)
@@ -31,7 +32,7 @@ enum TraceChart {
 }
 
 extension Threshold {
-  /// `limit 50ms`, as the rule has it.
+  /// As in `limit 50ms`, written as in the rule.
   var limitWording: String {
     let text = expression.drop { !"<>=!".contains($0) }.drop { "<>=!".contains($0) }
     return "limit " + Legible.line(String(text), limit: 12)

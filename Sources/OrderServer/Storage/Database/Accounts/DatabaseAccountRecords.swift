@@ -28,7 +28,7 @@ struct DatabaseAccountRecords: AccountRecords {
     try connection.execute("SELECT id, name, email FROM users WHERE id = ?", [.integer(id)]).rows.first.map(Account.init(columns:))
   }
 
-  /// The first of a line, which is named after it.
+  /// Adds the first token of a line; its hash is the line's name.
   func add(_ token: RefreshToken, for account: Account.ID, at now: Timestamp) throws {
     _ = try connection.execute("DELETE FROM refresh_tokens WHERE expires_at <= ?", [.integer(now.microseconds)])
     try add(token, line: Self.text(token.hash), account: account)
@@ -56,14 +56,14 @@ struct DatabaseAccountRecords: AccountRecords {
       [.text(Self.text(token.hash)), .text(line), .integer(account), .integer(token.expiresAt.microseconds)])
   }
 
-  /// Alike for emails that differ in case alone; they are ASCII.
+  /// Equal for emails that differ in case alone; they are ASCII.
   private static func key(_ email: String) -> String { email.lowercased() }
 
   private static func text(_ hash: [UInt8]) -> String { Base64.text(hash, for: .url) }
 }
 
 extension GroupCommittingAccountStore<DatabaseAccountRecords> {
-  /// - Parameter pool: to a database whose tables are up to date. It must be closed after this store.
+  /// - Parameter pool: connects to a database whose tables are up to date. It must be closed after this store.
   convenience init(pool: ConnectionPool, _ statements: Statements) {
     self.init(
       write: { body in try pool.transaction { try body(DatabaseAccountRecords(connection: $0, statements: statements)) } },

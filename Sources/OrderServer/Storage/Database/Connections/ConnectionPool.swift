@@ -3,9 +3,10 @@ import Synchronization
 
 /// Connections to one database server: made when they are needed, kept, and never more than a limit at the same time.
 final class ConnectionPool: Sendable {
-  /// How often what others stand in the way of is tried, and what loses its connection.
+  /// How often a transaction is tried that conflicts with others, and a task that loses its connection.
   static let tries = 10
-  /// How long all are refused after the server could not be reached, so that a flood of requests does not become one of connections.
+  /// How long every new connection is refused after the server could not be reached, so that a flood of requests does not become a flood of
+  /// connections.
   static let pause = Duration.milliseconds(200)
 
   private struct State {
@@ -14,7 +15,7 @@ final class ConnectionPool: Sendable {
     var isClosed = false
   }
 
-  /// `@unchecked`: it is in the pool or with the one thread that it was lent to, and never in both places.
+  /// `@unchecked`: it is either in the pool or with the one thread that it was lent to.
   private struct Kept: @unchecked Sendable {
     let connection: any SQLConnection
   }
@@ -23,6 +24,7 @@ final class ConnectionPool: Sendable {
   private let free: DispatchSemaphore
   private let state = Mutex(State())
 
+  /// - Parameter connect: makes a connection; may block. An `SQLFailure` that it throws refuses further ones for `pause`.
   init(limit: Int, connect: @escaping @Sendable () throws -> any SQLConnection) {
     self.connect = connect
     free = DispatchSemaphore(value: limit)
@@ -30,8 +32,8 @@ final class ConnectionPool: Sendable {
 
   /// Lends a connection. Blocks the thread while all are in use.
   ///
-  /// The server may have gone away and come back since a kept connection was used last, or have ended the session of a program that stood
-  /// still: where a connection is lost before anything can have been committed, `body` is done again on another.
+  /// Since a kept connection was last used, the server may have gone away and come back, or have ended the session of a program that stood
+  /// still. Where a connection is lost before anything can have been committed, `body` is done again on another one.
   /// - Throws: `SQLFailure`, at once where the server cannot be reached; and what `body` throws.
   func withConnection<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
     free.wait()
@@ -43,7 +45,7 @@ final class ConnectionPool: Sendable {
         return try lend(kept, body)
       } catch let failure as SQLFailure where failure.kind == .lost && !failure.isCommitting && tries < Self.tries {
         tries += 1
-        // Those that were made before it are as old.
+        // The other idle connections are as old as this one.
         dropIdle()
       }
     }
@@ -62,7 +64,7 @@ final class ConnectionPool: Sendable {
     }
   }
 
-  /// Lends no more. Called when nothing is lent.
+  /// Closes all connections. Called when none is lent.
   func close() {
     state.withLock { $0.isClosed = true }
     dropIdle()

@@ -1,15 +1,15 @@
 import Foundation
 import Shared
 
-/// A database server's kind.
+/// A kind of database server.
 enum DatabaseKind: String, Sendable, CaseIterable, CustomStringConvertible {
   case postgreSQL = "PostgreSQL"
   case mySQL = "MySQL"
 
-  /// As the package calls the trait that brings it in.
+  /// The name of the package trait that builds it in.
   var description: String { rawValue }
 
-  /// The schemes of its URLs.
+  /// The schemes of its URLs; the first is the one that examples show.
   var schemes: [String] {
     switch self {
     case .postgreSQL: ["postgresql", "postgres"]
@@ -17,13 +17,14 @@ enum DatabaseKind: String, Sendable, CaseIterable, CustomStringConvertible {
     }
   }
 
-  /// - Parameter text: a URL. `nil` where its scheme is no database's.
+  /// - Parameter text: a URL.
+  /// - Returns: `nil` where its scheme is not one of a database.
   init?(scheme text: String) {
     guard let kind = Self.allCases.first(where: { kind in kind.schemes.contains { text.hasPrefix("\($0)://") } }) else { return nil }
     self = kind
   }
 
-  /// Those that this program was built with.
+  /// The kinds that this program was built with.
   static let builtIn: Set<DatabaseKind> = {
     var kinds: Set<DatabaseKind> = []
     #if PostgreSQL
@@ -36,17 +37,17 @@ enum DatabaseKind: String, Sendable, CaseIterable, CustomStringConvertible {
   }()
 }
 
-/// Which database orders are kept in, and who asks for it.
+/// Which database orders are kept in, and how to log in to it.
 struct DatabaseLocation: Sendable {
   let kind: DatabaseKind
   let host: String?
-  /// 0: the usual one.
+  /// 0: the usual port.
   let port: UInt32
   let user: String?
   let database: String
-  /// What stands behind the question mark.
+  /// The query parameters of the URL.
   let options: [String: String]
-  /// The whole, without the password.
+  /// The whole URL, without the password.
   let url: String
   var password: Secret?
 
@@ -76,8 +77,9 @@ struct DatabaseLocation: Sendable {
     self.url = url
   }
 
-  /// - Parameter patience: how long the server waits in the middle of a transaction for a client that stands still, before it undoes it
-  ///   and lets others on. MySQL, unlike MariaDB, waits for as long as the connection lasts.
+  /// Makes a connection; blocks until it is made.
+  /// - Parameter patience: how long the server waits in the middle of a transaction for a client that stands still, before it rolls the
+  ///   transaction back and lets others go on. MySQL, unlike MariaDB, waits for as long as the connection lasts.
   /// - Throws: `SQLFailure`.
   func connect(patience: Duration = .seconds(5)) throws -> any SQLConnection {
     switch kind {

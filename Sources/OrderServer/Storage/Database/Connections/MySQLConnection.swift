@@ -2,12 +2,13 @@
   import CMySQL
   import Foundation
 
-  /// A connection by libmariadb, to MariaDB or MySQL.
+  /// A connection to MariaDB or MySQL by libmariadb.
   final class MySQLConnection: SQLConnection {
     private let connection: UnsafeMutablePointer<MYSQL>
     private var prepared: [String: UnsafeMutablePointer<MYSQL_STMT>] = [:]
 
-    /// The library must be set up before any thread uses it. It writes to sockets that the peer may have closed.
+    /// Whether the library could be set up, which must happen before any thread uses it. The signal is ignored because the library writes
+    /// to sockets that the peer may have closed.
     private static let library: Bool = {
       signal(SIGPIPE, SIG_IGN)
       return mysql_server_init(0, nil, nil) == 0
@@ -19,7 +20,7 @@
       connection = made
       do {
         try connect(to: location)
-        // MySQL has no such setting.
+        // Only MariaDB has this setting.
         try? run("SET SESSION idle_transaction_timeout = \(max(1, patience.components.seconds))")
       } catch {
         mysql_close(made)
@@ -28,7 +29,7 @@
     }
 
     private func connect(to location: DatabaseLocation) throws {
-      // Seconds. A peer that is silent for longer than the second is given up.
+      // In seconds. A peer that stays silent for longer than the second or third of these counts as lost.
       for (option, seconds) in [(MYSQL_OPT_CONNECT_TIMEOUT, 5), (MYSQL_OPT_READ_TIMEOUT, 30), (MYSQL_OPT_WRITE_TIMEOUT, 30)] {
         var seconds = UInt32(seconds)
         mysql_options(connection, option, &seconds)
@@ -78,7 +79,7 @@
     private func prepare(_ statement: String) throws -> UnsafeMutablePointer<MYSQL_STMT> {
       guard let made = mysql_stmt_init(connection) else { throw SQLFailure(.other, "there is no memory for a statement") }
       var yes = my_bool(1)
-      // The longest value of each column is known when the rows have come, so that room can be made for it.
+      // Makes the longest value of each column known once the rows have come, so that room can be made for it.
       mysql_stmt_attr_set(made, STMT_ATTR_UPDATE_MAX_LENGTH, &yes)
       guard mysql_stmt_prepare(made, statement, UInt(statement.utf8.count)) == 0 else {
         defer { mysql_stmt_close(made) }
@@ -118,7 +119,7 @@
     fileprivate init(number: UInt32, reason: String) {
       let kind: Kind =
         switch number {
-        // Gone, lost, not there; shutting down; told to let us go.
+        // Server gone, connection lost, nobody there; server shutting down; connection ended by the server.
         case 2002...2013, 2055, 1053, 1152, 1927: .lost
         // A lock that was waited for too long, and a deadlock.
         case 1205, 1213: .conflict
@@ -128,7 +129,7 @@
     }
   }
 
-  /// Parameters, or the room for a row's columns, as the library takes them: memory of its own, to be freed by hand.
+  /// Parameters, or the room for a row's columns, in the form that the library takes. Its memory must be freed by `free()`.
   private struct MySQLBindings {
     var values: [MYSQL_BIND] = []
     private var memory: [UnsafeMutableRawPointer] = []
@@ -157,7 +158,7 @@
       values.append(value)
     }
 
-    /// A column comes as a text, but for a floating-point number, which is read as it is.
+    /// Every column is read as text, except for floating-point numbers, which are read in binary.
     mutating func addRoom(for type: enum_field_types, length: Int) {
       var value = MYSQL_BIND()
       value.buffer_type = type == MYSQL_TYPE_DOUBLE ? MYSQL_TYPE_DOUBLE : MYSQL_TYPE_STRING

@@ -3,23 +3,23 @@
   import Foundation
   import Shared
 
-  /// A connection by libpq.
+  /// A connection to PostgreSQL by libpq.
   final class PostgreSQLConnection: SQLConnection {
     private let connection: OpaquePointer
-    /// What each statement is called on the server.
+    /// The name of each prepared statement on the server.
     private var names: [String: String] = [:]
 
     /// - Throws: `SQLFailure` where the server cannot be reached, or does not let us in.
     init(_ location: DatabaseLocation, patience: Duration) throws {
       var options = [
         ("dbname", location.url), ("client_encoding", "UTF8"), ("application_name", "order-server"),
-        // Seconds, and milliseconds after which a silent peer is given up.
+        // Seconds until a connection must be made, and milliseconds after which a peer that acknowledges nothing counts as lost.
         ("connect_timeout", "5"), ("tcp_user_timeout", "10000"),
       ]
       if let password = location.password { options.append(("password", String(decoding: password.bytes, as: UTF8.self))) }
       let made = withCStrings(options.map(\.0) + [nil]) { keywords in
         withCStrings(options.map(\.1) + [nil]) { values in
-          // The URL stands for a database's name; what comes after it wins over what it says.
+          // The URL takes the place of a database's name. Options that follow it win over what it says.
           PQconnectdbParams(keywords, values, 1)
         }
       }
@@ -29,11 +29,12 @@
         defer { PQfinish(made) }
         throw SQLFailure(.lost, String(cString: PQerrorMessage(made)))
       }
-      // "There is no transaction in progress" and the like are nobody's concern.
+      // Notices, such as "there is no transaction in progress", are of no interest.
       PQsetNoticeReceiver(made, { _, _ in }, nil)
       do {
-        // Every statement here is made for an index. A plan that is kept from when a table was empty must not scan it when it is large.
-        // What it forbids counts as dear, and what is dear is compiled: a tenth of a second for adding 64 rows up.
+        // Every statement here is made for an index. A plan that was kept from when a table was empty must not scan it when it is large.
+        // A plan that this setting discourages counts as expensive, and expensive plans are compiled, which takes a tenth of a second for
+        // adding up 64 rows. So compiling is off, too.
         try run("SET enable_seqscan = off; SET jit = off; SET TIME ZONE 'UTC'; SET default_transaction_isolation = 'read committed'")
         try run("SET idle_in_transaction_session_timeout = \(patience.nanoseconds / 1_000_000)")
       } catch {
@@ -95,7 +96,7 @@
       let message = PQresultErrorField(answer, Int32(UInt8(ascii: "M"))).map { String(cString: $0) }
       let state = PQresultErrorField(answer, Int32(UInt8(ascii: "C"))).map { String(cString: $0) } ?? ""
       let reason = message ?? String(cString: PQerrorMessage(connection))
-      // Class 57P: the server is shutting down or starting up, or has been told to let us go. 25P03: we stood still for too long.
+      // Class 57P: the server is shutting down or starting up, or was told to end this session. 25P03: this client stood still too long.
       if PQstatus(connection) != CONNECTION_OK || state.hasPrefix("57P") || state == "25P03" { return SQLFailure(.lost, reason) }
       // A serialization failure, and a deadlock.
       if state == "40001" || state == "40P01" { return SQLFailure(.conflict, reason) }
@@ -104,7 +105,7 @@
   }
 
   extension SQLValue {
-    /// As the server reads it; `nil` is NULL.
+    /// The text that the server reads; `nil` is NULL.
     fileprivate var postgreSQLText: String? {
       switch self {
       case .null: nil
@@ -117,7 +118,7 @@
     }
   }
 
-  /// Lends the texts as C strings, which are gone afterwards.
+  /// Lends the texts as C strings, which are freed afterwards.
   private func withCStrings<Value>(
     _ texts: [String?], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) throws -> Value
   ) rethrows -> Value {

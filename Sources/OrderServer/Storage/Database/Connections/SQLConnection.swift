@@ -1,13 +1,13 @@
-/// One connection to a database server: one statement at a time, on one thread at a time. Every call blocks.
+/// One connection to a database server, for one statement at a time and on one thread at a time. Every call blocks.
 ///
-/// All sessions are alike: UTF-8, UTC, read committed, and no commit is answered before it is on disk, unless the server itself was
-/// told otherwise.
+/// All sessions have the same settings: UTF-8, UTC, read committed. No commit is answered before it is on disk, unless the server itself
+/// was configured otherwise.
 protocol SQLConnection: AnyObject {
   /// Runs one statement, which is prepared at its first use on this connection. Each `?` in it stands for one parameter.
   /// - Throws: `SQLFailure`.
   func execute(_ statement: String, _ parameters: [SQLValue]) throws -> SQLResult
 
-  /// Runs what cannot be prepared, or is not worth it.
+  /// Runs a statement that cannot be prepared, or is not worth preparing.
   /// - Throws: `SQLFailure`.
   func run(_ statement: String) throws
 
@@ -18,6 +18,7 @@ extension SQLConnection {
   func execute(_ statement: String) throws -> SQLResult { try execute(statement, []) }
 
   /// Does `body` in one transaction: all of it, or nothing.
+  /// - Throws: `SQLFailure`; its `isCommitting` is set where the transaction may have been committed all the same. And what `body` throws.
   func transaction<Value>(_ body: () throws -> Value) throws -> Value {
     try run("BEGIN")
     let value: Value
@@ -37,14 +38,15 @@ extension SQLConnection {
   }
 }
 
-/// A value on its way to a database server.
+/// A parameter of a statement.
 enum SQLValue: Sendable, Hashable {
   case null
   case integer(Int64)
   case real(Double)
   case text(String)
-  /// A list, where the statement asks for one. Its texts are ids of orders, which need no escapes anywhere.
+  /// For a statement that takes a list.
   case integers([Int64])
+  /// For a statement that takes a list of orders' ids, which need no escapes anywhere.
   case ids([String])
 
   init(_ number: Int64?) { self = number.map(SQLValue.integer) ?? .null }
@@ -55,11 +57,11 @@ struct SQLResult: Sendable {
   var rows: [SQLRow] = []
   /// How many rows were inserted, updated or deleted.
   var changed = 0
-  /// The number that the server chose for an inserted row, where it does not come as a row.
+  /// The id that the server chose for an inserted row, where the statement does not return it as a row.
   var insertedID: Int64 = 0
 }
 
-/// A row as texts, whatever the types of its columns.
+/// A row as texts, whatever the types of its columns. Errors name the column by its number.
 struct SQLRow: StoredRow, Sendable {
   let columns: [String?]
 
@@ -99,7 +101,7 @@ struct SQLFailure: Error, Equatable, CustomStringConvertible {
   var kind: Kind
   /// In one line, without secrets and without the statement.
   var reason: String
-  /// Whether it may have been committed all the same.
+  /// Whether the transaction may have been committed all the same.
   var isCommitting = false
 
   init(_ kind: Kind, _ reason: String) {

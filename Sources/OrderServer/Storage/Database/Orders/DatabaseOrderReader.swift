@@ -1,6 +1,6 @@
 import Shared
 
-/// What can be read about orders over one connection.
+/// Reads orders over one connection.
 struct DatabaseOrderReader {
   let connection: any SQLConnection
 
@@ -8,7 +8,7 @@ struct DatabaseOrderReader {
     try connection.execute("SELECT \(Order.columnNames) FROM orders WHERE id = ?", [.text(id.text)]).rows.first.map(Order.init(row:))
   }
 
-  /// One order more than is asked for is looked for: it tells whether there is a next page.
+  /// Looks for one order more than is asked for, which tells whether there is a next page.
   func orders(_ query: OrderQuery) throws -> OrderPage {
     var conditions = ["number < ?"]
     var arguments = [SQLValue.integer(query.after?.number ?? .max)]
@@ -21,7 +21,7 @@ struct DatabaseOrderReader {
       arguments.append(.text(status.rawValue))
     }
     let rest = "FROM orders WHERE \(conditions.joined(separator: " AND ")) ORDER BY number DESC LIMIT ?"
-    // The sizes come first, and then only what a page has room for: the client of the database takes a whole answer into memory.
+    // The sizes are asked for first, and then only the orders that a page has room for: the client library holds a whole result in memory.
     let sizes = try connection.execute(
       "SELECT number, octet_length(user_id) + octet_length(item_ids) \(rest)", arguments + [.integer(Int64(query.limit) + 1)]
     ).rows
@@ -50,14 +50,15 @@ struct DatabaseOrderReader {
     return tallies
   }
 
-  /// The latest stamp that any order bears; zero where there is none.
+  /// The latest stamp that any order has had; zero where there is none.
   func latestStamp() throws -> Timestamp {
     Timestamp(microseconds: try connection.execute("SELECT max(latest_stamp) FROM tallies").rows.first?.integer(0) ?? 0)
   }
 }
 
 extension Order {
-  /// - Parameter row: begins with `columnNames`.
+  /// - Parameter row: its first columns are those of `columnNames`.
+  /// - Throws: `StoreError.damaged`, which names the order.
   init(row: SQLRow) throws {
     do { try self.init(columns: row) } catch StoreError.damaged(let what) {
       let id = Spelling.shown(row.columns[0] ?? "")
@@ -65,7 +66,7 @@ extension Order {
     }
   }
 
-  /// The same columns, on their way into the database.
+  /// The values of the columns of `columnNames`.
   var columns: [SQLValue] {
     [
       .text(id.text), .text(userID), .text(itemsText), .real(totalAmount), .text(status.rawValue), .integer(createdAt.microseconds),

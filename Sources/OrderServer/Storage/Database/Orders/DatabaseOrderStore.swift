@@ -1,13 +1,13 @@
 import Shared
 import Synchronization
 
-/// Orders in the database of a server apart, which several order-servers may work on together.
+/// Orders in the database of a separate server, which several order-servers may share.
 ///
 /// All that is asked for while a transaction is under way shares the next one, so the cost of a commit is divided among many orders.
-/// New orders go over connections of their own, several transactions at a time; changes of status go one transaction after another.
-/// While the database is away everything throws `StoreError.unavailable`; nothing needs to be done when it is back.
+/// New orders go over connections of their own, in several transactions at a time; changes of status go in one transaction after another.
+/// While the database is away everything throws `StoreError.unavailable`. Nothing needs to be done when it is back.
 final class DatabaseOrderStore: OrderStore {
-  /// Other servers accept orders, too, and leave some.
+  /// Other servers accept orders too, and may leave some behind when they stop.
   let lookInterval: Duration? = .milliseconds(50)
 
   let pool: ConnectionPool
@@ -17,14 +17,14 @@ final class DatabaseOrderStore: OrderStore {
   private let transitions: GroupCommitter<StoreRequest<OrderTransitions>>
   private let statuses: GroupCommitter<StatusQuestion>
   private let reads: GroupCommitter<StoreRequest<DatabaseOrderReader>>
-  /// Apart, so that nobody who asks for one order waits for whoever asks for a thousand.
+  /// Separate, so that nobody who asks for one order waits for somebody who asks for a thousand.
   private let lists: GroupCommitter<StoreRequest<DatabaseOrderReader>>
   private let heartbeat = Mutex<Task<Void, Never>?>(nil)
 
   /// Makes the tables, or brings those of an earlier version up to date, and sets the clock by the database's. Blocks the thread.
   /// - Parameters:
-  ///   - connections: how many there may be at most.
-  ///   - leaseLength: after how long without a sign of life another server takes this one's orders over.
+  ///   - connections: how many connections there may be at most.
+  ///   - leaseLength: after how long without a sign of life other servers take over this one's orders.
   /// - Throws: `StoreOpeningError`.
   init(_ location: DatabaseLocation, clock: OrderClock, connections: Int = 8, leaseLength: Duration = .seconds(5)) throws {
     let statements = Statements(for: location.kind)
@@ -51,10 +51,10 @@ final class DatabaseOrderStore: OrderStore {
     lists = GroupCommitter(label: "orders.list", perform: work.read)
   }
 
-  /// All servers stamp by one clock: the database's, as near as it can be read.
+  /// All servers stamp by one clock: the database's, as closely as it can be read.
   private static func set(_ clock: OrderClock, by connection: any SQLConnection, _ statements: Statements) throws {
     for _ in 0..<2 {
-      // The first time is for the statement's preparation.
+      // The first round only prepares the statement.
       let asked = ContinuousClock.now
       let told = try connection.execute("SELECT \(statements.now)").rows.first?.integer(0) ?? 0
       clock.set(to: Timestamp(microseconds: told).advanced(by: (ContinuousClock.now - asked) / 2))
@@ -62,14 +62,15 @@ final class DatabaseOrderStore: OrderStore {
     clock.neverBefore(try DatabaseOrderReader(connection: connection).latestStamp())
   }
 
-  /// What other servers process is theirs; what dead ones processed is pending again when their leases have run out.
+  /// Begins to give signs of life. Orders that other servers process stay theirs; those of dead servers become pending again when their
+  /// leases have run out.
   func recover() async throws -> Recovery {
     let interval = leaseLength / 3
     let transitions = transitions
     heartbeat.withLock { task in
       task = Task {
         while !Task.isCancelled {
-          // While the database is away there is nothing to be done but to try again.
+          // While the database is away, all that can be done is to try again.
           try? await transitions.submit { try $0.keepAlive() }
           try? await Task.sleep(for: interval)
         }
@@ -124,7 +125,7 @@ final class DatabaseOrderStore: OrderStore {
     try await transitions.submit { try $0.keepAlive() }
   }
 
-  /// Leaves what is being processed to others, or to the next start.
+  /// Leaves the orders that are being processed to other servers, or to the next start.
   func close() async throws {
     heartbeat.withLock { task in
       task?.cancel()

@@ -1,7 +1,7 @@
 import Shared
 import Synchronization
 
-/// What the threads of a store do with batches of requests: one transaction, or one read, for each.
+/// What the threads of a store do with each batch of requests: one transaction, or one read.
 final class DatabaseWork: Sendable {
   private let pool: ConnectionPool
   private let statements: Statements
@@ -15,7 +15,8 @@ final class DatabaseWork: Sendable {
     self.lease = Mutex(lease)
   }
 
-  /// Puts orders in: committed before the first is answered.
+  /// Inserts orders, in one transaction that is committed before the first is answered. Where an id is taken, a second transaction inserts
+  /// them one by one.
   func insert(_ batch: [Insertion]) {
     do {
       let results: [Result<OrderID, StoreError>]
@@ -37,10 +38,10 @@ final class DatabaseWork: Sendable {
     }
   }
 
-  /// Moves orders on. One transaction at a time.
+  /// Moves orders to their next statuses. Called by one thread, so there is one transaction at a time.
   func move(_ requests: [StoreRequest<OrderTransitions>]) {
     let before = lease.withLock { $0 }
-    // How many claims were made under the lease, whether or not they came to anything.
+    // How many claims were made under this lease, whether or not they were committed.
     var claims = before.claims
     do {
       let (answers, after) = try pool.transaction { connection in
@@ -58,7 +59,7 @@ final class DatabaseWork: Sendable {
     }
   }
 
-  /// Reads what may have been stamped already: waits until it can be seen.
+  /// Reads, after every transition that was stamped before has become visible.
   func read(_ requests: [StoreRequest<DatabaseOrderReader>]) {
     do {
       let answers = try pool.withConnection { connection in
@@ -71,7 +72,7 @@ final class DatabaseWork: Sendable {
     }
   }
 
-  /// Reads many statuses by one statement.
+  /// Reads many statuses by one statement, after every transition that was stamped before has become visible.
   func readStatuses(_ questions: [StatusQuestion]) {
     do {
       let rows = try pool.withConnection { connection in
@@ -80,7 +81,7 @@ final class DatabaseWork: Sendable {
       }
       let words = Dictionary(try rows.map { (OrderID(try $0.text(0)), try $0.text(1)) }, uniquingKeysWith: { $1 })
       for question in questions {
-        // One whose row is damaged takes no other with it.
+        // An order whose row is damaged does not affect the others.
         question.answer(
           Result { try words[question.id].map { try OrderStatus(stored: $0, of: question.id) } })
       }
@@ -90,14 +91,14 @@ final class DatabaseWork: Sendable {
   }
 }
 
-/// Somebody who wants to know how far an order has come.
+/// A question for an order's status, and how to answer it; `nil` where there is no such order.
 struct StatusQuestion: Sendable {
   let id: OrderID
   let answer: @Sendable (Result<OrderStatus?, any Error>) -> Void
 }
 
 extension StoreError {
-  /// What a database's failure means to the one who asked.
+  /// What a failure of the database means to callers.
   init(failure: any Error) {
     switch failure {
     case let error as StoreError: self = error

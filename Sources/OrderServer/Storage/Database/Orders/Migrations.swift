@@ -1,13 +1,14 @@
 /// Brings the tables of a database up to date, one version after another.
 ///
 /// `schema_versions` says which steps have been done. `orders` holds times in microseconds since 1970, and items as a JSON list;
-/// `server` and `claim` say who processes an order, and which of its turns took it. `tallies` are changed in the same transaction as the
-/// orders that they count, so that the two never differ for any reader. `servers` are those that are alive, by their leases.
+/// `server` and `claim` say who processes an order, and which of that server's turns took it. `tallies` are changed in the same
+/// transaction as the orders that they count, so that the two agree for every reader. `servers` lists the living servers with their leases.
 struct Migrations {
   let statements: Statements
 
+  /// Waits for other servers that migrate at the same time.
   /// - Parameter upTo: the version to stop at; `nil` is the latest.
-  /// - Throws: `SQLFailure` where the tables are not ours, or of a later version; they are then as they were.
+  /// - Throws: `SQLFailure` where the tables are not ours, or of a later version; they are then left as they were.
   func perform(on connection: any SQLConnection, upTo last: Int? = nil) throws {
     _ = try connection.execute(statements.lockMigrations)
     defer { _ = try? connection.execute(statements.unlockMigrations) }

@@ -1,14 +1,14 @@
 import NIOCore
 import Shared
 
-/// A new order that waits to be put into the database with others.
+/// A new order that waits to be inserted together with others.
 struct Insertion: Sendable {
   let order: Order
   let key: IdempotencyKey?
   let answer: @Sendable (Result<OrderID, any Error>) -> Void
 }
 
-/// Puts many orders into the database in one transaction, the most part of them by one statement.
+/// Inserts many orders in one transaction, most of them by one statement.
 struct OrderInsertions {
   let connection: any SQLConnection
   let statements: Statements
@@ -19,10 +19,12 @@ struct OrderInsertions {
     self.statements = statements
   }
 
-  /// One of the ids was taken: which one can only be found out one by one, after all of it has been undone.
+  /// One of the ids was taken. Which one it is can only be found out by inserting one by one, after the whole transaction has been undone.
   struct IsDuplicated: Error {}
 
-  /// - Throws: `IsDuplicated`, unless they are put in one by one; `SQLFailure`.
+  /// - Returns: one result for each insertion, in their order: the order's id, or that of the order that was first inserted under its key;
+  ///   `.duplicate` or `.keyReused`.
+  /// - Throws: `IsDuplicated`, unless they are inserted one by one; `SQLFailure`.
   mutating func insert(_ insertions: [Insertion], oneByOne: Bool) throws -> [Result<OrderID, StoreError>] {
     let isPlain = { (insertion: Insertion) in insertion.key == nil && !oneByOne }
     let together = insertions.filter(isPlain).map(\.order)
@@ -33,7 +35,7 @@ struct OrderInsertions {
   }
 
   private mutating func insert(_ orders: [Order]) throws {
-    // A server bounds what one statement may bring.
+    // Servers limit the size of one statement, so a list ends with the order that brings it to 1 MiB.
     var rest = orders[...]
     while !rest.isEmpty {
       var list = ByteBuffer()

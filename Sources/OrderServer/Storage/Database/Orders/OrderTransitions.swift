@@ -1,19 +1,18 @@
 import Shared
 
-/// Moves orders from one status to the next, inside of one transaction.
+/// Moves orders from one status to the next, inside one transaction.
 ///
 /// A stamp must lie where no client can prove it wrong: after every read that was told the old status, and before every read that is told
-/// the new one, on whichever server. So the gate is closed before the clock is read, and readers of open orders wait until the
-/// transaction has ended.
+/// the new one, on whichever server. So the gate is closed before the clock is read, and reads wait until the transaction has ended.
 final class OrderTransitions {
   private let connection: any SQLConnection
   private let statements: Statements
   private let clock: OrderClock
   private var change = TallyChange()
-  /// What becomes of the lease, where the transaction is committed.
+  /// The lease as it is if the transaction is committed.
   private(set) var lease: ServerLease
 
-  /// Closes the gate, and gives a sign of life where it is time for one.
+  /// Closes the gate, and gives a sign of life where one is due.
   /// - Throws: `SQLFailure`.
   init(over connection: any SQLConnection, _ statements: Statements, clock: OrderClock, lease: ServerLease) throws {
     self.connection = connection
@@ -41,7 +40,7 @@ final class OrderTransitions {
     return order
   }
 
-  /// Ends those that the server still processes that took them.
+  /// Ends those of the orders that are still being processed by the server that took them.
   func end(_ orders: [ClaimedOrder], as status: OrderStatus) throws {
     for (server, orders) in Dictionary(grouping: orders, by: \.server).sorted(by: { $0.key < $1.key }) {
       let found = try connection.execute(statements.lockTaken, [.integers(orders.map(\.number)), .integer(server)])
@@ -56,7 +55,8 @@ final class OrderTransitions {
   }
 
   /// Takes up to `limit` pending orders, the oldest first, whose numbers are not above `last`. Orders that another server is taking at this
-  /// moment are passed over.
+  /// moment are skipped.
+  /// - Returns: also the orders of earlier turns whose end this server did not hear of; these come first.
   func take(_ limit: Int, upTo last: Int64) throws -> [ClaimedOrder] {
     guard limit > 0 else { return [] }
     var taken = try ordersOfUncertainClaims()
@@ -94,7 +94,7 @@ final class OrderTransitions {
     }
   }
 
-  /// Gives a sign of life, and makes orders pending again whose servers have given none for too long. They keep their places.
+  /// Gives a sign of life, and makes orders pending again whose servers have given none for too long. The orders keep their numbers.
   func keepAlive() throws {
     try renewLease()
     guard lease.canJudge() else { return }
@@ -105,13 +105,13 @@ final class OrderTransitions {
     try requeue("server NOT IN (SELECT id FROM servers)")
   }
 
-  /// Leaves what this server processes to the others, or to its own next start.
+  /// Makes the orders pending that this server processes, for other servers or its own next start, and gives up its id.
   func leave() throws {
     try requeue("server = \(lease.id)")
     _ = try connection.execute(statements.forgetServers, [.integers([lease.id])])
   }
 
-  /// Comes last in a transaction.
+  /// Adds to the tallies what this transaction has done. Called last in a transaction.
   func save() throws { try change.save(over: connection) }
 
   private func requeue(_ condition: String) throws {
@@ -137,7 +137,7 @@ final class OrderTransitions {
 }
 
 extension Statements {
-  /// Makes a server known.
+  /// Adds a server to those that are alive.
   /// - Returns: its id.
   func insertServer(over connection: any SQLConnection, _ lease: Duration) throws -> Int64 {
     let made = try connection.execute(insertServer, [.integer(lease.nanoseconds / 1_000)])

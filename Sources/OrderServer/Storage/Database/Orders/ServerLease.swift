@@ -1,10 +1,10 @@
 import Shared
 
-/// This server among those that work on one database.
+/// The lease by which this server is known to the others on one database.
 ///
-/// A server is known by an id for as long as it renews its lease. When it has not for too long, another takes its orders over and forgets
-/// the id; a server that wakes up after that finds its id gone and gets a new one. What it does under the old one changes nothing: an order
-/// is ended only by the server that it is noted for.
+/// A server keeps its id for as long as it renews its lease. When it has not done so for too long, another server takes over its orders and
+/// forgets the id; a server that wakes up after that finds its id gone and gets a new one. What it does under the old id changes nothing:
+/// only the server that an order's row names can end the order.
 struct ServerLease: Sendable {
   /// How long the others wait for a sign of life, by the database's clock.
   let length: Duration
@@ -25,35 +25,37 @@ struct ServerLease: Sendable {
     isInTouchSince = now
   }
 
-  /// Whether it is time for a sign of life.
+  /// Whether a sign of life is due: a third of the lease has passed.
   func isDue(at now: ContinuousClock.Instant = .now) -> Bool { now - renewedAt >= length / 3 }
 
-  /// Whether a lease that has run out says that its server is gone.
+  /// Whether this server may conclude from a lease that has run out that the other server is gone.
   func canJudge(at now: ContinuousClock.Instant = .now) -> Bool { now - isInTouchSince >= length }
 
+  /// Notes a renewal. One that comes late may follow a time without the database, so it begins the time in touch anew.
   mutating func renewed(at now: ContinuousClock.Instant = .now) {
     if now - renewedAt >= length { isInTouchSince = now }
     renewedAt = now
   }
 
-  /// The old id has been forgotten by the others, and with it all that was claimed.
+  /// Begins anew under another id: the other servers have forgotten the old one, and all that was claimed under it.
   mutating func replaced(by id: Int64, at now: ContinuousClock.Instant = .now) {
     self = ServerLease(id: id, length: length, now: now)
   }
 
+  /// The number of the next turn that takes orders, from 0.
   mutating func nextClaim() -> Int64 {
     defer { claims += 1 }
     return claims
   }
 
-  /// A transaction may or may not have been committed, in which turns from the first of these on have taken orders.
-  /// - Parameter used: how many claims there were when it ended.
+  /// Notes that a transaction may or may not have been committed.
+  /// - Parameter used: how many claims there were when it ended, those made in it included.
   mutating func lost(_ used: Int64) {
     uncertainClaim = uncertainClaim ?? claims
     claims = max(claims, used)
     isInTouchSince = .now
   }
 
-  /// What the uncertain turns took is known.
+  /// Notes that it is known what the uncertain turns took.
   mutating func settled() { uncertainClaim = nil }
 }

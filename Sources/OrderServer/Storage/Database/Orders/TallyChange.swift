@@ -1,6 +1,6 @@
 import Shared
 
-/// What one transaction adds to the tallies, written down once, at its end.
+/// What one transaction adds to the tallies, stored once at its end.
 struct TallyChange {
   var tallies = Tallies()
   /// The latest stamp that was given.
@@ -11,7 +11,7 @@ struct TallyChange {
     latest = max(latest, order.updatedAt)
   }
 
-  /// Comes last in a transaction: from here to its end, others that add to the same row wait.
+  /// Called last in a transaction: until its end, others that add to the same row wait.
   func save(over connection: any SQLConnection) throws {
     guard tallies != Tallies() else { return }
     let counts = OrderStatus.allCases.map { SQLValue.integer(tallies[$0]) }

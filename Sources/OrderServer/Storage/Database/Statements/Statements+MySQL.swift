@@ -1,8 +1,8 @@
 extension Statements {
-  /// For MariaDB from 10.6 on, and MySQL from 8.0 on. Texts are kept as bytes, so that each equals itself alone.
+  /// For MariaDB 10.6 or newer, and MySQL 8.0 or newer. Texts are kept as bytes, so that each is equal only to itself.
   static let mySQL = Statements(
     now: now,
-    // The server commits each of these by itself, so they are such that a step that was broken off can be done again.
+    // The server commits each of these by itself, so a step that was broken off must be able to run again.
     migrations: [
       [
         """
@@ -94,7 +94,7 @@ extension Statements {
   private static let now = "CAST(unix_timestamp(sysdate(6)) * 1000000 AS SIGNED)"
   private static let number = "number BIGINT"
 
-  /// Each order by its number: the join keeps the server from looking through all orders for those of a list.
+  /// The listed orders, by number. The join order keeps the server from scanning all orders for those of a list.
   private static let listedOrders = "\(list(number)) STRAIGHT_JOIN orders o ON o.number = list.number"
 
   /// A parameter that is a JSON list, as a table of one column.

@@ -25,7 +25,7 @@ extension Statements {
           owner TEXT NOT NULL, key_text TEXT NOT NULL, fingerprint TEXT NOT NULL, order_id TEXT NOT NULL, PRIMARY KEY (owner, key_text)
         )
         """,
-        // A page of its own for each row, nearly: every commit rewrites one.
+        // Nearly a page of its own for each row, because every commit rewrites one.
         "CREATE TABLE tallies (place INTEGER PRIMARY KEY, \(tallyColumns("BIGINT"))) WITH (fillfactor = 10)",
         insertTallies,
         "CREATE TABLE servers (id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, lease_until BIGINT NOT NULL)",
@@ -81,7 +81,7 @@ extension Statements {
 
   private static let isListed = "number = ANY($1::bigint[])"
   private static let now = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
-  /// Numbers that nobody else is likely to lock in this database: "gate" and "migr" behind "ord".
+  /// Lock numbers that nobody else is likely to use in this database: "ord", followed by "gate" or "migr".
   private static let gate = 0x6F72_6467_6174_65
   private static let migrationLock = 0x6F72_646D_6967_72
 }
