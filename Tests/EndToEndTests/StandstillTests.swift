@@ -84,11 +84,9 @@ extension EndToEnd.LoadGen {
       arguments: [("accept.max<3s", 121), ("accept.max<1m", 0)] as [(String, Int32)])
     func momentsOnly(threshold: String, expected: Int32) async throws {
       // The stops are longer than the threshold, and that is far longer than the target needs, however busy the machine is.
-      // Twice it has ended with 99, as if the target were slow, too. Why is not known, and making it anew hides it.
-      let (code, run) = try await again(while: { $0.code == 99 }) {
-        try await stopped(
-          ["idle", "--seconds", "60"], ["--rate", "50/s", "-d", "10s", "--threshold", threshold], every: 100, times: 2, seconds: 4)
-      }
+      // The second stop falls into the burst that follows the first, when orders wait for a connection.
+      let (code, run) = try await stopped(
+        ["idle", "--seconds", "60"], ["--rate", "50/s", "-d", "10s", "--threshold", threshold], every: 100, times: 2, seconds: 4)
       #expect(code == expected, "\(run.findings)")
       #expect(run.generator["valid"] as? Bool == (expected == 0), "\(run.generator)")
       let reasons = run.generator["reasons"] as? [String] ?? []

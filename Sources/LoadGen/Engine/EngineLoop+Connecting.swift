@@ -24,7 +24,7 @@ extension EngineLoop {
   /// Opens a connection to the next address. The core is told once it is open, or cannot be opened.
   mutating func connect(_ index: Int) {
     guard let failure = begin(index, after: nil) else { return }
-    tell(.connectFailed(index, failure, settings.clock.now()))
+    tell(.connectFailed(index, failure, readClock()))
   }
 
   /// Tries one address after another until a connect is under way.
@@ -33,14 +33,14 @@ extension EngineLoop {
   /// - Returns: why none of them could be reached.
   private mutating func begin(_ index: Int, after failure: Failure?) -> Failure? {
     var failure = failure
-    while let address = addresses.take(settings.clock.now()) ?? (failure == nil ? addresses.leastTired : nil) {
+    while let address = addresses.take(readClock()) ?? (failure == nil ? addresses.leastTired : nil) {
       do throws(Failure) {
         watch(index, isUnderWay: try connections[index].connect(to: address, index: index, poller))
         return nil
       } catch {
         failure = error
         if error.kind == .exhausted { return error }
-        addresses.failed(address, settings.clock.now())
+        addresses.failed(address, readClock())
       }
     }
     callbacks.unreachable()
@@ -51,7 +51,7 @@ extension EngineLoop {
     guard !isUnderWay || addresses.hasSeveral else { return }
     attempts.append(
       ConnectAttempt(
-        due: settings.clock.now() + (isUnderWay ? Self.patience : Self.pause), index: index,
+        due: readClock() + (isUnderWay ? Self.patience : Self.pause), index: index,
         generation: connections[index].generation, isUnderWay: isUnderWay))
   }
 
@@ -78,19 +78,19 @@ extension EngineLoop {
 
   /// The connection could not be established with its address, and has been closed again: tries another one.
   mutating func couldNotConnect(_ index: Int, _ failure: Failure) {
-    let now = settings.clock.now()
+    let now = readClock()
     guard failure.kind != .exhausted, let address = connections[index].address else { return tell(.connectFailed(index, failure, now)) }
     addresses.failed(address, now)
     // A TLS failure does not concern one address alone, so it is reported.
     guard failure.kind != .tls else { return tell(.connectFailed(index, failure, now)) }
     guard let failure = begin(index, after: failure) else { return }
-    tell(.connectFailed(index, failure, settings.clock.now()))
+    tell(.connectFailed(index, failure, readClock()))
   }
 
   /// The connection is open, TLS included.
   mutating func isConnected(_ index: Int) {
     if let address = connections[index].address { addresses.worked(address) }
-    let now = settings.clock.now()
+    let now = readClock()
     connections[index].idleSince = now
     tell(.connected(index, now))
   }

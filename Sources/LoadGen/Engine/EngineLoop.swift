@@ -53,8 +53,8 @@ struct EngineLoop: ~Copyable {
   /// The request being written, and the bytes read last: the same memory every time.
   private var request = ByteStore()
   private let received: UnsafeMutableRawBufferPointer
-  /// The connections on which requests were written in this step.
-  private var written: [Int] = []
+  /// The connection on which a request was written since the clock was read last.
+  private var lastWritten: Int?
   private var hasEnded = false
 
   /// The size of one read, in bytes.
@@ -98,21 +98,23 @@ struct EngineLoop: ~Copyable {
     var now = settings.clock.now()
     while !hasEnded {
       let due = min(wakeDue, turns.beatDue, attempts.first?.due ?? .never)
-      let ready = poller.wait(due == .never ? nil : max(0, due - now))
+      var ready = poller.wait(due == .never ? nil : max(0, due - now))
       now = settings.clock.now()
       turns.begin(now, due: due)
-      for index in 0..<ready where hearOfIdle(poller.event(index)) { now = settings.clock.now() }
+      // It may have stood still between the kernel's answer and the reading of the clock. What arrived meanwhile belongs to this turn, since
+      // the next one would not know how long it has waited.
+      if turns.standstill != nil { ready = poller.wait(0) }
+      for index in 0..<ready where hearOfIdle(poller.event(index)) { now = readClock() }
       now = wake(now, standstill: turns.standstill)
       lookAgain(now)
       for index in 0..<ready {
-        let began = now
         handle(poller.event(index))
-        now = settings.clock.now()
-        stepEnded(now, since: began)
+        now = readClock()
         // Whatever is due does not wait for everything that has arrived: an answer can wait in the kernel, but an order that is not sent is
         // late.
         now = wake(now)
       }
+      now = readClock()
       turns.end(now)
     }
   }
@@ -123,15 +125,20 @@ struct EngineLoop: ~Copyable {
     guard wakeDue <= now || standstill != nil else { return now }
     wakeDue = .never
     tell(.wake(now, lag: standstill ?? 0))
-    let after = settings.clock.now()
-    stepEnded(after, since: now)
-    return after
+    return readClock()
   }
 
-  /// A request is stamped before it is written. If the loop stood still in the same step, that may have been between the two.
-  private mutating func stepEnded(_ now: Instant, since began: Instant) {
-    if now - began >= Standstill.least { for index in written { connections[index].sentLate = now - began } }
-    written.removeAll(keepingCapacity: true)
+  /// Reads the clock during a turn. Whatever is stamped in a turn is stamped by this: if the loop stood still since the last time, that is
+  /// known before anything is stamped with a time after it.
+  mutating func readClock() -> Instant {
+    let now = settings.clock.now()
+    if let standstill = turns.read(now) {
+      core.stoodStill(standstill, until: now)
+      // A request is stamped before it is written, and it may have been between the two.
+      if let lastWritten { connections[lastWritten].sentLate = standstill }
+    }
+    lastWritten = nil
+    return now
   }
 
   /// Reads idle connections first, so that one that the target has closed is known before anything is written to it.
@@ -204,10 +211,10 @@ struct EngineLoop: ~Copyable {
     case .connect(let index): connect(index)
     case .close(let index):
       // An address that was given up before it answered should not be the next to be tried.
-      if connections[index].isOpening, let address = connections[index].address { addresses.failed(address, settings.clock.now()) }
+      if connections[index].isOpening, let address = connections[index].address { addresses.failed(address, readClock()) }
       connections[index].call = nil
       connections[index].close()
-      inbox.append(.disconnected(index, settings.clock.now()))
+      inbox.append(.disconnected(index, readClock()))
     case .look(let index): look(index)
     case .wakeAt(let instant): wakeDue = instant
     case .news(let news):
@@ -224,28 +231,28 @@ struct EngineLoop: ~Copyable {
     defer { swap(&request, &self.request) }
     request.removeAll()
     settings.encoder.write(call.what, core.context(of: call), into: &request)
-    var before = settings.clock.now()
+    var before = readClock()
     // A connection in constant use is not checked, because that costs a system call.
     if before - connections[index].idleSince >= Standstill.least {
       if isSpent(index) { return goneBeforeWritten(call) }
-      before = settings.clock.now()
+      before = readClock()
     }
     let failure = request.withBytes { connections[index].send(call, $0, index: index, poller) }
     guard let failure else {
       connections[index].sentLate = 0
-      written.append(index)
+      lastWritten = index
       return inbox.append(.written(call, before: before))
     }
     // The kernel already knew that the connection was closed, and has taken nothing.
     if failure.kind == .reset, connections[index].hasAnswered { return goneBeforeWritten(call) }
     connections[index].close()
-    inbox.append(.broken(call, .nothing, failure, after: settings.clock.now()))
+    inbox.append(.broken(call, .nothing, failure, after: readClock()))
   }
 
   /// The target had closed the connection before anything was written.
   private mutating func goneBeforeWritten(_ call: Call) {
     connections[call.connection].close()
-    inbox.append(.stale(call, settings.clock.now()))
+    inbox.append(.stale(call, readClock()))
   }
 
   /// Whether an idle connection has ended or become useless, as far as the kernel knows now.
@@ -272,7 +279,7 @@ struct EngineLoop: ~Copyable {
     for _ in 0..<Self.mostReads {
       guard connections[index].isAwaited, connections[index].isCurrent(generation), canRead(index) else { break }
     }
-    let now = settings.clock.now()
+    let now = readClock()
     inbox.append(.overdue(index, now, lag: turns.lag(at: now) + (connections[index].isIdle ? 0 : connections[index].sentLate)))
   }
 
@@ -345,12 +352,12 @@ struct EngineLoop: ~Copyable {
       connections[index].call = nil
       connections[index].close()
       let words = HTTP2.words(of: bytes) ?? "\(error)"
-      tell(.broken(call, .perhaps, withoutSecrets(Failure(.badResponse, words), call), after: settings.clock.now()))
+      tell(.broken(call, .perhaps, withoutSecrets(Failure(.badResponse, words), call), after: readClock()))
     }
   }
 
   private mutating func complete(_ call: Call, _ index: Int, keepsAlive: Bool) {
-    let after = settings.clock.now()
+    let after = readClock()
     let lag = turns.lag(at: after)
     connections[index].call = nil
     connections[index].hasAnswered = true
@@ -393,7 +400,7 @@ struct EngineLoop: ~Copyable {
   /// The peer has closed the connection, or it broke.
   private mutating func ended(_ index: Int, _ failure: Failure?) {
     connections[index].close()
-    guard let call = connections[index].call else { return tell(.disconnected(index, settings.clock.now())) }
+    guard let call = connections[index].call else { return tell(.disconnected(index, readClock())) }
     do throws(BadResponse) {
       if try connections[index].parser.close() { return complete(call, index, keepsAlive: false) }
       broke(call, index, failure ?? Failure(.closed, "closed without an answer"))
@@ -404,7 +411,7 @@ struct EngineLoop: ~Copyable {
 
   private mutating func broke(_ call: Call, _ index: Int, _ failure: Failure) {
     connections[index].call = nil
-    let now = settings.clock.now()
+    let now = readClock()
     tell(.broken(call, .perhaps, failure, after: now, lag: turns.lag(at: now) + connections[index].sentLate))
   }
 }

@@ -6,6 +6,8 @@ struct LoopTurns {
 
   private var began = Instant(0)
   private var ended = Instant(0)
+  /// When the loop read its clock last.
+  private var seen = Instant(0)
   /// How much later than possible the turn began, in nanoseconds.
   private var late: Int64 = 0
   /// How long the previous turn took, in nanoseconds: whatever arrived during it had to wait for its end.
@@ -20,8 +22,16 @@ struct LoopTurns {
   ///   long, too. Whatever became due before the previous turn ended is late because of that turn.
   mutating func begin(_ now: Instant, due: Instant) {
     began = now
+    seen = now
     late = max(0, now - max(due, ended))
     if beatDue <= now { beatDue = now + Self.beat }
+  }
+
+  /// The clock is read during the turn.
+  /// - Returns: how long the loop stood still since it was read last, in nanoseconds; `nil` if that is too short to count.
+  mutating func read(_ now: Instant) -> Int64? {
+    defer { seen = now }
+    return now - seen >= Standstill.least ? now - seen : nil
   }
 
   /// The turn is over, and the loop goes back to waiting.

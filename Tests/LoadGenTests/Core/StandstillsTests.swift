@@ -11,8 +11,8 @@ struct StandstillsTests {
     var all: [(end: Int64, late: Int64)] = []
     var now: Int64 = 0
     for _ in 0..<Int.random(in: 0...200, using: &random) {
-      now += .random(in: 0...100_000_000, using: &random)
       let late = Int64.random(in: 0...50_000_000, using: &random)
+      now += late + .random(in: 1...100_000_000, using: &random)
       all.append((now, late))
       standstills.add(late, until: Instant(now))
     }
@@ -25,6 +25,25 @@ struct StandstillsTests {
     }
     #expect(standstills.time(from: .never, to: Instant(now)) == 0 && standstills.time(from: Instant(0), to: .never) == 0)
   }
+
+  @Test("A standstill that is told again, with what came after it, counts once", arguments: 1...50)
+  func toldTwice(seed: Int) {
+    var random = CodecDice(seed: 15, round: seed)
+    var standstills = Standstills()
+    var now: Int64 = 0
+    var sum: Int64 = 0
+    for _ in 0..<100 {
+      let length = Int64.random(in: Standstill.least...50_000_000, using: &random)
+      now += length + .random(in: 0...100_000_000, using: &random)
+      standstills.add(length, until: Instant(now))
+      let more = Int64.random(in: 0...20_000_000, using: &random)
+      now += more
+      standstills.add(length + more, until: Instant(now))
+      sum += length + (more >= Standstill.least ? more : 0)
+    }
+    #expect(standstills.time(from: Instant(0), to: Instant(now)) == sum)
+  }
+
   @Test("What is forgotten after very many is told of nobody")
   func forgets() {
     var standstills = Standstills()

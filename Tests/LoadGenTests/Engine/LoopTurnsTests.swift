@@ -32,4 +32,17 @@ struct LoopTurnsTests {
     turns.begin(instant(512), due: instant(530))
     #expect(turns.standstill == nil)
   }
+
+  @Test("A loop that is stopped between two readings of its clock in one turn knows it at the second one, and not at the third")
+  func within() {
+    var turns = LoopTurns()
+    turns.begin(instant(100), due: instant(100))
+    #expect(turns.read(instant(101)) == nil)
+    #expect(turns.read(instant(4101)) == 4000 * .millisecond)
+    #expect(turns.read(instant(4102)) == nil)
+    turns.end(instant(4102))
+    // It slept, and nothing else.
+    turns.begin(instant(5000), due: instant(5000))
+    #expect(turns.read(instant(5001)) == nil)
+  }
 }

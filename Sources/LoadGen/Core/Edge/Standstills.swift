@@ -8,10 +8,13 @@ struct Standstills {
   /// The total length of those that were forgotten, in nanoseconds.
   private var forgotten: Int64 = 0
 
+  /// What is known of the same stretch of time already does not count twice: a standstill within a turn of the loop is noticed in that
+  /// turn, and delays the next one, too.
   /// - Parameters:
-  ///   - late: how long the standstill lasted, in nanoseconds. One below `Standstill.least` is ignored.
+  ///   - length: how long the loop stood still up to `end`, in nanoseconds. What is left of it below `Standstill.least` is ignored.
   ///   - end: no earlier than the ends before it.
-  mutating func add(_ late: Int64, until end: Instant) {
+  mutating func add(_ length: Int64, until end: Instant) {
+    let late = length - time(from: end + -length, to: end)
     guard late >= Standstill.least else { return }
     if known.count == Self.most {
       forgotten = known[Self.most / 2 - 1].sum

@@ -200,6 +200,10 @@ struct Core<Plan: Schedule, Record: Recorder>: ~Copyable {
     dispatchDue(now, into: &out)
   }
 
+  /// The loop stood still while it handled something, and nothing has been stamped since.
+  /// - Parameter length: for how long up to `now`, in nanoseconds.
+  mutating func stoodStill(_ length: Int64, until now: Instant) { standstills.add(length, until: now) }
+
   // MARK: The end
 
   private mutating func stop<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
