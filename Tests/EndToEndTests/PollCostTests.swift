@@ -39,11 +39,13 @@ extension EndToEnd.LoadGen {
           let service = try service(run)
           #expect(service["creates_queued"] == 0)
           #expect(service["creates"] ?? 0 > 1.6)
-          #expect(service["polls_while_creating"] ?? .infinity < service["creates"] ?? 0, "\(service)")
           #expect(!done.output.contains("Polls may have"), "\(done.output)")
+          let polls = ((run.summary["polls"] as? [String: Any])?["count"] as? Int) ?? 0
+          // At the target, by what it takes for each: as seen from here, either may be stretched by a busy machine.
+          #expect(Double(polls) * 0.002 < 400 * 0.004, "\(polls) polls")
           guard flags.isEmpty else { return }
           #expect(run.orders("completed") == 400)
-          #expect(((run.summary["polls"] as? [String: Any])?["count"] as? Int) ?? 0 >= 400)
+          #expect(polls >= 400)
           let words = done.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
           #expect(words.contains("as far apart as keeps polls cheaper than creates"), "\(done.output)")
         }

@@ -28,6 +28,7 @@ import argparse
 import asyncio
 import base64
 import email.utils
+import errno
 import gzip
 import html
 import json
@@ -240,15 +241,30 @@ def serve(place):
     return connection
 
 
+async def listen(places):
+    """Listens at all places, at one port, which it returns. A port that is free at the first may be taken at another: then at the next."""
+    for attempt in range(20):
+        port = 0
+        try:
+            for place in places:
+                servers[place] = await asyncio.start_server(serve(place), place, port, backlog=options.backlog)
+                port = servers[place].sockets[0].getsockname()[1]
+            return port
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE or attempt == 19:
+                raise
+            for server in servers.values():
+                server.close()
+            servers.clear()
+
+
 async def main():
     if options.unix:
         servers["unix"] = await asyncio.start_unix_server(serve("unix"), options.unix, backlog=options.backlog)
         url = f"unix:{options.unix}"
     else:
-        port, places = 0, options.at or ["127.0.0.1"]
-        for place in places:
-            servers[place] = await asyncio.start_server(serve(place), place, port, backlog=options.backlog)
-            port = servers[place].sockets[0].getsockname()[1]
+        places = options.at or ["127.0.0.1"]
+        port = await listen(places)
         host = f"[{places[0]}]" if ":" in places[0] else places[0]
         url = f"http://{host}:{port}"
     print(json.dumps({"event": "listening", "url": url}), flush=True)

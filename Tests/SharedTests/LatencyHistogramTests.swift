@@ -56,6 +56,8 @@ struct LatencyHistogramTests {
       LatencyHistogram(buckets: whole.buckets, sum: whole.sum, min: whole.min, max: whole.max))
     #expect(read.buckets.map(\.count) == whole.buckets.map(\.count))
     #expect(LatencyHistogram(buckets: whole.buckets, sum: 0, min: 0, max: 1) == nil)
+    // More than can be counted.
+    #expect(LatencyHistogram(buckets: [(1, .max), (2, 1)], sum: 0, min: 1, max: 2) == nil)
   }
 
   @Test("A value above the range is refused, not dropped in silence")

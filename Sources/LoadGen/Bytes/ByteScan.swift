@@ -104,8 +104,8 @@ enum ByteScan {
     return word(bytes, count &- 8) | caseBits == word(wanted, count &- 8)
   }
 
-  @inline(__always)
   /// An ASCII letter in lower case; any other byte unchanged.
+  @inline(__always)
   static func lowercased(_ byte: UInt8) -> UInt8 {
     UInt8(ascii: "A") <= byte && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
   }

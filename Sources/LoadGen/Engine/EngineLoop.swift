@@ -40,8 +40,7 @@ struct EngineLoop: ~Copyable {
   private var isHandling = false
   /// When the core wants to be woken.
   private var wakeDue = Instant.never
-  /// The last failure message before and after its secrets were removed, because most failures are alike.
-  private var lastHidden: (account: Int, found: String, hidden: String)?
+  private var redactor: FailureRedactor
   var addresses: AddressRing
   /// The connections being opened that must be looked at again, sorted by `due`.
   var attempts: Deque<ConnectAttempt> = []
@@ -76,6 +75,7 @@ struct EngineLoop: ~Copyable {
     self.mailbox = mailbox
     reader = ReplyReader(settings.dialect, asksForIdentity: settings.encoder.asksForIdentity)
     addresses = settings.addresses
+    redactor = FailureRedactor(settings.secrets, accounts: settings.encoder.values.accounts)
     core = Core(settings: settings.core, plan: plan, record: Ledger(settings: settings.ledger))
     // The mailbox is watched, too.
     poller = try Poller(sockets: core.connectionCount + 1)
@@ -375,23 +375,8 @@ struct EngineLoop: ~Copyable {
     tell(.replied(call, reply, keepsAlive: keepsAlive, after: after, lag: allLag))
   }
 
-  /// Removes secrets from a message: a target may repeat the request, including its credentials.
   private mutating func withoutSecrets(_ failure: Failure, _ call: Call) -> Failure {
-    // Most failures of a run are alike.
-    if let known = lastHidden, known.account == core.context(of: call).account, known.found.utf8.elementsEqual(failure.example.utf8) {
-      var failure = failure
-      failure.example = known.hidden
-      return failure
-    }
-    let context = core.context(of: call)
-    var secrets = settings.secrets
-    let accounts = settings.encoder.values.accounts
-    if !accounts.isEmpty { secrets.add(accounts[context.account % accounts.count]) }
-    secrets.add(context.tokens)
-    var hidden = failure
-    hidden.example = secrets.hidden(failure.example)
-    lastHidden = (context.account, failure.example, hidden.example)
-    return hidden
+    redactor.redacted(failure, for: core.context(of: call))
   }
 
   /// Whether cookies in the answer to this kind of request are sent back, because they are the account's token.

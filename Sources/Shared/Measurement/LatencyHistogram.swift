@@ -74,11 +74,13 @@ public struct LatencyHistogram: Sendable {
   }
 
   /// A histogram with the given contents, as read back from disk. Without buckets, the other arguments are ignored.
-  /// - Returns: `nil` where an index is out of range, a count is zero, or `min` and `max` do not fit the buckets.
+  /// - Returns: `nil` where an index is out of range, a count is zero, all counts together are more than fit, or `min` and `max` do not fit
+  ///   the buckets.
   public init?(buckets: [(index: Int, count: UInt64)], sum: Double, min: Int64?, max: Int64?) {
     self.init()
     for (index, count) in buckets {
-      guard count > 0, (0...HistogramBucket.highestIndex).contains(index) else { return nil }
+      guard count > 0, (0...HistogramBucket.highestIndex).contains(index), !self.count.addingReportingOverflow(count).overflow
+      else { return nil }
       add(count, at: index)
     }
     guard !buckets.isEmpty else { return }

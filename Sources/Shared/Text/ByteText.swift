@@ -39,6 +39,11 @@ extension StringProtocol {
     utf8.split(separator: UInt8(ascii: separator)).map { self[$0.startIndex..<$0.endIndex] }
   }
 
+  /// What is before and after the first occurrence of another text; `nil` if it does not occur.
+  public func cut(at other: some StringProtocol) -> (before: SubSequence, after: SubSequence)? {
+    utf8.firstRange(of: other.utf8).map { (self[..<$0.lowerBound], self[$0.upperBound...]) }
+  }
+
   /// The beginning, of at most this many Unicode scalars.
   public func beginning(_ count: Int) -> String { String(String.UnicodeScalarView(unicodeScalars.prefix(count))) }
 }

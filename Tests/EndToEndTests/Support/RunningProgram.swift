@@ -22,6 +22,8 @@ final class RunningProgram: Sendable {
     let output = FileManager.default.temporaryDirectory.appendingPathComponent("order-load-\(UUID().uuidString).out")
     let descriptor = try FileDescriptor.open(
       FilePath(output.path), .writeOnly, options: .create, permissions: .ownerReadWrite)
+    let errors = try FileDescriptor.open(
+      FilePath(output.path + ".errors"), .writeOnly, options: .create, permissions: .ownerReadWrite)
     let values = Dictionary(
       uniqueKeysWithValues: Programs.patient(arguments, environment).map { (Environment.Key(stringLiteral: $0.key), Optional($0.value)) })
     let (started, start) = AsyncStream.makeStream(of: pid_t.self)
@@ -29,7 +31,8 @@ final class RunningProgram: Sendable {
       defer { start.finish() }
       let result = try await Subprocess.run(
         .path(FilePath(path)), arguments: Arguments(arguments), environment: .inherit.updating(values), input: .none,
-        output: .fileDescriptor(descriptor, closeAfterSpawningProcess: true), error: .discarded
+        output: .fileDescriptor(descriptor, closeAfterSpawningProcess: true),
+        error: .fileDescriptor(errors, closeAfterSpawningProcess: true)
       ) { start.yield($0.processIdentifier.value) }
       switch result.terminationStatus {
       case .exited(let code): return code
@@ -40,7 +43,7 @@ final class RunningProgram: Sendable {
     throw EndedEarly(description: "\(path) could not be started: \(await exit.result)")
   }
 
-  deinit { try? FileManager.default.removeItem(at: output) }
+  deinit { for path in [output.path, output.path + ".errors"] { try? FileManager.default.removeItem(atPath: path) } }
 
   /// The URL of the line `{"event":"listening","url":"…"}`.
   func url() async throws -> String {
@@ -51,11 +54,14 @@ final class RunningProgram: Sendable {
       return try Data(contentsOf: output).contains(UInt8(ascii: "\n"))
     }
     let text = String(decoding: try Data(contentsOf: output), as: UTF8.self)
-    guard let line = text.split(separator: "\n").first else { throw EndedEarly(description: "it ended without a line") }
+    guard let line = text.split(separator: "\n").first else { throw EndedEarly(description: "it ended without a line: \(errors)") }
     let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
     guard let url = object?["url"] as? String else { throw EndedEarly(description: "not ready, but: \(line)") }
     return url
   }
+
+  /// What it has written to its standard error so far.
+  private var errors: String { (try? String(contentsOfFile: output.path + ".errors", encoding: .utf8)) ?? "" }
 
   func signal(_ signal: Int32) { kill(pid, signal) }
 

@@ -39,6 +39,9 @@ struct ReplyReaderTests {
     #expect(try id(.init(.header("Location")), "null", headers: "Location: http://h/api/orders/ab%20c?x=1\r\n") == "ab c")
     #expect(try id(.init(.header("location"), cut: "/orders/{id}/"), "null", headers: "Location: /v1/orders/77/status\r\n") == "77")
     #expect(try id(.init(.header("Location")), "null") == nil)
+    // By bytes: a combining accent makes one character of itself and what is before it.
+    #expect(try id(.init(.body("message"), cut: "No. {id}!"), "{\"message\":\"No. \u{301}7!\u{301}\"}") == "\u{301}7")
+    #expect(try id(.init(.header("Location")), "null", headers: "Location: /orders/\u{301}9?\u{301}\r\n") == "\u{301}9")
     #expect(try id(.init(.body("id"), letterCase: .lower), #"{"id":"AB"}"#) == "ab")
     #expect(try id(.init(.own("{number}")), "null", own: OrderID("5")) == "5")
     #expect(try id(.init(.body("id")), #"{"id":null}"#) == nil)
@@ -316,7 +319,10 @@ struct ReplyReaderTests {
     }
     #expect(
       page.orders.map(\.id.text) == ["1", "b", "3"] && page.orders.map(\.status) == [.completed, .processing, nil] && page.next == "7")
-    for last in [#"{"data":{"items":[]}}"#, #"{"data":{"items":[],"next":null}}"#, #"{"data":{"items":[],"next":""}}"#] {
+    for last in [
+      #"{"data":{"items":[],"next":false}}"#, #"{"data":{"items":[]}}"#, #"{"data":{"items":[],"next":null}}"#,
+      #"{"data":{"items":[],"next":""}}"#,
+    ] {
       guard case .page(.success(let page)) = try reply(dialect, .list, 200, last) else {
         Issue.record("no page: \(last)")
         continue
@@ -324,6 +330,8 @@ struct ReplyReaderTests {
       #expect(page.next == nil && page.orders.isEmpty)
     }
     for bad in [
+      #"{"data":{"items":[],"next":true}}"#, #"{"data":{"items":[],"next":{"page":2}}}"#, #"{"data":{"items":[],"next":["a"]}}"#,
+      #"{"data":{"items":[],"next":"\#(String(repeating: "c", count: 5_000))"}}"#,
       #"{"data":{"items":{}}}"#, #"{"data":{"items":[{"id":1}]}}"#, #"{"data":{"items":[{"state":{"word":"done"}}]}}"#, "[", "{}",
     ] {
       guard case .page(.failure) = try reply(dialect, .listPoll, 200, bad) else {

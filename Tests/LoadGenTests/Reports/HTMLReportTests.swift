@@ -38,6 +38,17 @@ struct HTMLReportTests {
     #expect(Set(ids).count == ids.count)
   }
 
+  @Test("Of orders that were not followed no end is shown, and none is missed")
+  func notFollowed() {
+    var summary = SampleRun(stuckOneIn: 1).summary()
+    let parts = [">completed</dt>", "Orders accepted and not completed", "seen to have ended"]
+    for part in parts { #expect(HTMLReport.render(summary).contains(part)) }
+    summary.scenario["no-follow"] = "true"
+    let page = HTMLReport.render(summary)
+    for part in parts { #expect(!page.contains(part), "\(part)") }
+    #expect(page.contains("Orders per second"))
+  }
+
   @Test("A script in every place that comes from elsewhere is shown as text")
   func crossSiteScripting() {
     let attack = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>"

@@ -35,6 +35,24 @@ struct TrafficTests {
     }
   }
 
+  @Test("A last scrape whose token is over waits for the new one, and is not refused again", arguments: [true, false])
+  func lastScrape(refreshes: Bool) throws {
+    for seed in 0..<20 as Range<UInt64> {
+      // The last order is the second account's; the first one's token, with which the figures are read, is over by then.
+      var quiet = SimulatedCase.quiet(seed, rate: 2, orders: 2)
+      quiet.scenarioChange = { letIn(2, &$0) }
+      quiet.coreChange = { $0.metricsEvery = 100 * .second }
+      quiet.settings[.noFollow] = "true"
+      quiet.system.tokenLifetime = .milliseconds(300)
+      quiet.system.tellsTokenLifetime = false
+      quiet.system.givesRefreshTokens = refreshes
+      let run = try quiet.checked()
+      let refused = run.ledger.failures.sorted.filter { $0.key.phase == .metrics }.map(\.entry.count)
+      #expect(refused == [1], "seed \(seed)")
+      #expect(run.run.scrapes.count == 2, "seed \(seed): the first and the last")
+    }
+  }
+
   @Test("An account that is not let in is told before the first order")
   func refusesToBegin() throws {
     var locked = quiet(1)

@@ -20,10 +20,20 @@ extension Core {
     } catch { scrapeFailed(error, after, into: &out) }
   }
 
-  /// The token was refused: it is renewed, and the scrape is tried again if it is one that the audit needs.
+  /// The token was refused: it is renewed, and a scrape that is tried again is tried with the new one.
   mutating func metricsUnauthorised<A: Actions & ~Copyable>(_ failure: Failure, _ after: Instant, into out: inout A) {
-    renew(scraper.paginator.account, after, into: &out)
-    scrapeFailed(failure, after, into: &out)
+    let account = scraper.paginator.account
+    renew(account, after, into: &out)
+    let turn = failed(failure, after, into: &out)
+    guard turn == .read, sessions.isObtaining(account) else { return scraperTurn(turn, after, into: &out) }
+    scraper.awaitsToken = true
+  }
+
+  /// An account has obtained a token, or none: a scrape that has waited for it is made.
+  mutating func scrapeWithNewToken<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
+    guard scraper.awaitsToken, !sessions.isObtaining(scraper.paginator.account) else { return }
+    scraper.awaitsToken = false
+    scraperTurn(.read, now, into: &out)
   }
 
   private mutating func wasRead<A: Actions & ~Copyable>(_ claims: Claims, _ after: Instant, into out: inout A) {
@@ -33,9 +43,13 @@ extension Core {
 
   /// A reading of the metrics failed: the run is told, and the scraper decides whether to try again.
   mutating func scrapeFailed<A: Actions & ~Copyable>(_ failure: Failure, _ now: Instant, into out: inout A) {
+    scraperTurn(failed(failure, now, into: &out), now, into: &out)
+  }
+
+  private mutating func failed<A: Actions & ~Copyable>(_ failure: Failure, _ now: Instant, into out: inout A) -> MetricsScraper.Turn {
     record.failed(.metrics, failure)
     out.perform(.news(.scraped(Scrape(window: ScrapeWindow(sent: now, received: now, hasFigures: false), claims: [:]))))
-    scraperTurn(scraper.answered(false), now, into: &out)
+    return scraper.answered(false)
   }
 
   /// Does what the scraper asks for.

@@ -53,6 +53,7 @@ extension Core {
         request(order, orders[order].what, after, into: &out)
       }
       sessionTurn(after, into: &out)
+      scrapeWithNewToken(after, into: &out)
       beginIfOpen(after, into: &out)
     case .refused(let failure):
       record.failed(what, failure)
@@ -70,10 +71,12 @@ extension Core {
   mutating func sessionFailed<A: Actions & ~Copyable>(
     _ failure: Failure, isRefusal: Bool, _ now: Instant, into out: inout A
   ) {
-    guard !isStopped else { return }
+    guard sessions.current != nil else { return }
     guard let (account, parked) = sessions.failed() else {
       return request(.login, onReserved: Sessions.connection, now, into: &out)
     }
+    // After the load only the last scrape needs a token.
+    guard !isStopped else { return scrapeWithNewToken(now, into: &out) }
     if isBeginning, isRefusal || failure.kind != .httpStatus || failure.retryAfter == nil {
       isBeginning = false
       return out.perform(.news(.cannotBegin(failure)))
@@ -85,6 +88,7 @@ extension Core {
       goOnWithoutToken(order, failure, now, into: &out)
     }
     sessionTurn(now, into: &out)
+    scrapeWithNewToken(now, into: &out)
   }
 
   /// A request's token was refused, and trying again will not help.

@@ -22,6 +22,8 @@ struct MetricsScraper {
   /// If the figures come from the list: how far the scrape has got, and what it has counted so far.
   private(set) var paginator: ListPaginator
   private(set) var count = ListCount()
+  /// Whether the next attempt waits until its account has a new token.
+  var awaitsToken = false
   private let accounts: [Int]
   private var stage = Stage.idle
   private var attempts = 0
@@ -73,6 +75,7 @@ struct MetricsScraper {
   /// We closed the connection, and lost what was under way on it.
   mutating func abandon() {
     rest()
+    awaitsToken = false
     isUnderWay = false
   }
 

@@ -61,10 +61,13 @@ struct Sessions {
 
   /// The account needs a new token: it is queued, unless it already is or its token is being obtained.
   mutating func renew(_ account: Int) {
-    guard isActive, sessions[account]?.isQueued == false, current?.account != account else { return }
+    guard isActive, sessions[account] != nil, !isObtaining(account) else { return }
     sessions[account]?.isQueued = true
     queue.append(account)
   }
+
+  /// Whether the account is queued for a token, or its token is being obtained.
+  func isObtaining(_ account: Int) -> Bool { isActive && (current?.account == account || sessions[account]?.isQueued == true) }
 
   /// The order waits for the account's next token.
   mutating func park(_ order: Handle, _ account: Int) { sessions[account]?.parked.append(order) }

@@ -35,14 +35,17 @@ extension HTMLReport {
           label: "completed within, p99", value: bound(completion.upper.p99),
           note: "no less than \(Figure.seconds(completion.lower.p99, .down))", isBad: completion.upper.p99 == nil))
     }
+    guard summary.followsOrders else { return markup(tiles) }
     let open = orders.unfinished
     tiles.append(
       Tile(
         label: "completed", value: Figure.count(orders.completed),
         note: orders.accepted == 0 ? "of none accepted" : open == 0 ? "none left unfinished" : "\(Figure.count(open)) left unfinished",
         isBad: open > orders.untracked))
-    return "<dl class=\"tiles\">\n\(tiles.map(\.markup))</dl>\n"
+    return markup(tiles)
   }
+
+  private static func markup(_ tiles: [Tile]) -> Markup { "<dl class=\"tiles\">\n\(tiles.map(\.markup))</dl>\n" }
 
   private static func bound(_ seconds: Double?) -> String { seconds.map { Figure.seconds($0, .up) } ?? "unbounded" }
 

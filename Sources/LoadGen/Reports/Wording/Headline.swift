@@ -87,5 +87,8 @@ struct Headline: Sendable, Equatable {
 
 extension Summary {
   /// The scenario's name; empty where the summary has none.
+  /// Whether orders were asked about after they had been accepted. Where they were not, nothing is known of their ends.
+  var followsOrders: Bool { scenario["no-follow"] != "true" }
+
   var name: String { Legible.line(scenario["name"] ?? "", limit: 60) }
 }

@@ -7,7 +7,7 @@ extension Summary {
   /// Warnings that polls may have influenced what was measured, each with a flag that would show it. They must be as prominent as a
   /// threshold that failed.
   var pollWarnings: [String] {
-    guard scenario["no-follow"] != "true", let polls, polls.count > 0, let service = polls.service else { return [] }
+    guard followsOrders, let polls, polls.count > 0, let service = polls.service else { return [] }
     return [costWarning(service, polls.adapted), waitWarning(service)].compactMap { $0 }
   }
 

@@ -30,11 +30,7 @@ extension DialectCheck {
 
   /// A redirect's path as a dialect would write it: below the target's base path, and with `{id}` in place of the order's id.
   private func path(_ place: String) -> String {
-    var path = Substring(place)
-    if let scheme = place.firstRange(of: "://") {
-      let rest = place[scheme.upperBound...]
-      path = rest.firstIndex(of: "/").map { rest[$0...] } ?? "/"
-    }
+    var path = ReplyReader.path(place)
     if !target.basePath.isEmpty, path.hasPrefix(target.basePath) { path = path.dropFirst(target.basePath.count) }
     guard let id = context.id?.text, !id.isEmpty else { return String(path) }
     return String(path).replacing(id, with: "{id}")

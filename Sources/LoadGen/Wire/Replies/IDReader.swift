@@ -88,20 +88,20 @@ struct IDReader: Sendable {
     guard source.cut != nil else { return nil }
     var rest = Substring(text)
     if !before.isEmpty {
-      guard let place = rest.firstRange(of: before) else { return nil }
-      rest = rest[place.upperBound...]
+      guard let found = rest.cut(at: before) else { return nil }
+      rest = found.after
     }
     if !after.isEmpty {
-      guard let place = rest.firstRange(of: after) else { return nil }
-      rest = rest[..<place.lowerBound]
+      guard let found = rest.cut(at: after) else { return nil }
+      rest = found.before
     }
     return String(rest)
   }
 
   /// The last part of a URL's path, with percent escapes decoded.
   private static func lastPart(_ url: String) -> String? {
-    let path = url.prefix { $0 != "?" && $0 != "#" }
-    return path.split(separator: "/").last.map { String($0).removingPercentEncoding ?? String($0) }
+    let path = url[..<(url.utf8.firstIndex { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } ?? url.endIndex)]
+    return path.parts(between: "/").last.map { String($0).removingPercentEncoding ?? String($0) }
   }
 }
 

@@ -16,12 +16,14 @@ struct ListReader: Sendable {
     cursorScanner = list.pages.map { JSONScanner($0.cursor) }
   }
 
-  /// The longest cursor that is followed, in bytes: cursors come from the target and are sent back to it. A longer one counts as none.
+  /// The longest cursor that is followed, in bytes: cursors come from the target and are sent back to it.
   static let longestCursor = 4_096
 
-  /// - Throws: `Failure` if the body is not a page of the list, or any of its orders has no id or no status.
+  /// - Throws: `Failure` if the body is not a page of the list, any of its orders has no id or no status, or its cursor cannot be followed:
+  ///   to take such a page for the last one would make orders of the others lost.
   func page(_ bytes: UnsafeRawBufferPointer) throws(Failure) -> ListPage {
     var page = ListPage()
+    var cursor: JSONScalar?
     var failure: Failure?
     do throws(BadJSON) {
       let wasRead: Bool? = try ordersScanner.withText(in: bytes) { kind, text in
@@ -33,11 +35,12 @@ struct ListReader: Sendable {
         return true
       }
       if wasRead != true { failure = Failure(.badResponse, "the answer has no list at '\(list.orders)'") }
-      if let cursor = try cursorScanner?.value(in: bytes) { page.next = Self.cursor(cursor) }
+      cursor = try cursorScanner?.value(in: bytes)
     } catch {
       throw Failure(.badResponse, "the answer is not JSON: \(error)")
     }
     if let failure { throw failure }
+    page.next = try next(cursor)
     return page
   }
 
@@ -56,10 +59,18 @@ struct ListReader: Sendable {
     return ListPage.Entry(id: OrderID(id), status: words.status(for: word))
   }
 
-  private static func cursor(_ value: JSONScalar) -> String? {
-    switch value {
-    case .string(let text), .number(let text): text.isEmpty || text.utf8.count > longestCursor ? nil : text
-    case .bool, .null, .object, .array: nil
+  /// - Parameter cursor: what the page says; `nil` if it says nothing, or if lists have no pages.
+  /// - Returns: `nil` if this is the last page.
+  private func next(_ cursor: JSONScalar?) throws(Failure) -> String? {
+    let place = list.pages?.cursor.words ?? ""
+    switch cursor {
+    case nil, .null, .bool(false): return nil
+    case .string(let text), .number(let text):
+      guard text.utf8.count <= Self.longestCursor else {
+        throw Failure(.badResponse, "the cursor at \(place) has \(text.utf8.count) bytes; \(Self.longestCursor) are followed")
+      }
+      return text.isEmpty ? nil : text
+    case .bool(true), .object, .array: throw Failure(.badResponse, "the cursor at \(place) is neither a text nor a number")
     }
   }
 }

@@ -97,10 +97,9 @@ struct ReplyReader: Sendable {
   }
 
   /// A URL's path and query.
-  private static func path(_ url: String) -> Substring {
-    guard let scheme = url.firstRange(of: "://") else { return Substring(url) }
-    let rest = url[scheme.upperBound...]
-    return rest.firstIndex(of: "/").map { rest[$0...] } ?? "/"
+  static func path(_ url: String) -> Substring {
+    guard let rest = url.cut(at: "://")?.after else { return Substring(url) }
+    return rest.utf8.firstIndex(of: UInt8(ascii: "/")).map { rest[$0...] } ?? "/"
   }
 
   // MARK: Polls

@@ -139,6 +139,7 @@ extension ResponseParser {
     status = 0
     framing = Framing()
     captured.removeAll()
+    watched?.removeAll()
     stage = .statusLine
   }
 }

@@ -28,6 +28,17 @@ struct CapturedHeaderTests {
     #expect(parser.contentType == "text/html; charset=utf-8")
   }
 
+  @Test("What an interim answer says is not taken for what the answer itself says, in a header that the dialect asks for either")
+  func forgetsInterim() throws {
+    var parser = ResponseParser(watching: "X-Token")
+    let end = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+    _ = try parser.consume("HTTP/1.1 103 Early\r\nX-Token: early\r\nLocation: /early\r\n\r\n\(end)")
+    #expect(parser.stage == .complete && parser.location == nil && parser.watched?.values == [])
+    parser.reset()
+    _ = try parser.consume("HTTP/1.1 100 Go\r\nX-Token: early\r\n\r\nHTTP/1.1 200 OK\r\nX-Token: own\r\nContent-Length: 0\r\n\r\n")
+    #expect(parser.watched?.values == [Array("own".utf8)])
+  }
+
   @Test("Of a cookie the name is kept, and never its value; identity is no encoding", arguments: [1, 2, 7, 1000])
   func cookiesAndEncodings(pieces: Int) throws {
     let head = "HTTP/1.1 200 OK\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\nContent-Length: 0\r\n"

@@ -22,14 +22,15 @@ struct TimeCharts {
   }
 
   private var rates: Markup {
-    let series: [(name: String, style: String, values: [Double])] = [
+    var series: [(name: String, style: String, values: [Double])] = [
       ("offered", "grey", times.perSecond(upTo: summary.run.loadEnds, \.scheduled)), ("accepted", "blue", times.perSecond(\.accepted)),
-      ("seen to have ended", "teal dashed", times.perSecond(\.completedLatest)),
     ]
+    let ends = summary.followsOrders ? ", and were seen to have ended" : ""
+    if summary.followsOrders { series.append(("seen to have ended", "teal dashed", times.perSecond(\.completedLatest))) }
     let y = Axis.values(series.flatMap(\.values), .perSecond)
     let chart = Chart(
       id: "rates", title: "Orders per second",
-      description: "How many orders a second were due, were accepted, and were seen to have ended.",
+      description: "How many orders a second were due, were accepted\(ends).",
       x: x, y: y, legend: series.map { Chart.Legend(style: $0.style, shape: .line, label: $0.name) }, zones: phases)
     return chart.markup(series.map { Chart.line(times.line($0.values, x.scale, y.scale), $0.style) })
   }
@@ -80,7 +81,7 @@ struct TimeCharts {
 
   /// How many orders were accepted and had not completed, at the end of each block. Nothing is known about orders that were not followed.
   private var backlog: Markup {
-    guard summary.orders.accepted > 0, summary.orders.accepted > summary.orders.untracked else { return .empty }
+    guard summary.followsOrders, summary.orders.accepted > 0, summary.orders.accepted > summary.orders.untracked else { return .empty }
     var accepted = 0
     var earliest = 0
     var latest = 0
