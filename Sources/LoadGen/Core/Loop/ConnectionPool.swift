@@ -75,6 +75,9 @@ struct ConnectionPool: ~Copyable {
   /// Whether a connection for this kind of request is free, no matter who is waiting.
   func hasIdle(for what: RequestKind) -> Bool { self[ConnectionLane.Purpose(what)].hasIdle }
 
+  /// Whether any call waits for a connection.
+  var hasWaiting: Bool { creates.hasWaiting || following.hasWaiting }
+
   /// Whether any call waits for a connection of the same purpose.
   func hasWaiting(for what: RequestKind) -> Bool { self[ConnectionLane.Purpose(what)].hasWaiting }
 

@@ -88,6 +88,8 @@ extension Core {
   /// Gives free connections to the calls that have waited longest.
   mutating func serveWaiting<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
     if limiter.holdsAny { serveHeld(now, into: &out) }
+    // After every answer, and mostly for nothing.
+    guard pool.hasWaiting else { return }
     serveWaiting(.creates, now, into: &out)
     serveWaiting(.following, now, into: &out)
   }
