@@ -17,6 +17,8 @@ struct SharedIDs: Sendable {
   private(set) var count = 0
   /// Only ids whose `level` highest bits are 0 are tracked.
   private var level: UInt64 = 0
+  /// Whether any id was found with two orders: only such an id is in the table although it is not tracked.
+  private var hasShared = false
 
   init(most: Int = Self.most) { self.most = most }
 
@@ -34,13 +36,17 @@ struct SharedIDs: Sendable {
   mutating func add(_ id: OrderID) -> Bool {
     // Hashes are seeded anew in each process, so nobody can choose ids that collide. 0 is reserved for free places.
     let bits = max(1, UInt64(bitPattern: Int64(id.hashValue)))
+    let isTracked = Self.isLookedAt(bits, level)
+    // The table is too large for the processor's caches, so it is not looked into for nothing.
+    guard isTracked || hasShared else { return false }
     makeRoom()
     let place = place(of: bits)
     if places[place] != 0 {
       uses[place] &+= 1
+      hasShared = true
       return true
     }
-    guard Self.isLookedAt(bits, level) else { return false }
+    guard isTracked else { return false }
     put(bits, uses: 1)
     while count > most, level < 63 { raiseLevel() }
     return false
@@ -70,6 +76,7 @@ struct SharedIDs: Sendable {
     if places[place] == 0 { count += 1 }
     places[place] = bits
     uses[place] &+= number
+    if uses[place] > 1 { hasShared = true }
   }
 
   /// Drops about half of the ids that only one order had.

@@ -44,13 +44,14 @@ struct AccountService: Sendable {
   func login(email: String, password: String, caller: CallerKey) async throws -> TokenPair {
     // An email that no account can have is neither looked up nor kept as a key, because what a client sends may be of any length.
     let key = AccountRules.check(email: email) == nil ? email.lowercased() : nil
-    if let wait = guesses?.wait(for: key, from: caller) { throw AccountError.tooManyLogins(retryAfter: wait) }
+    let guess = guesses?.newTry(for: key, from: caller)
+    if let guess, let wait = guesses?.wait(guess) { throw AccountError.tooManyLogins(retryAfter: wait) }
     let found = key == nil ? nil : try await store.login(email: email)
     let isRight = try await hasher.fits(password, found?.password, in: .login(caller)) { [guesses] in
-      if let wait = guesses?.take(for: key, from: caller) { throw AccountError.tooManyLogins(retryAfter: wait) }
+      if let guess, let wait = guesses?.take(guess) { throw AccountError.tooManyLogins(retryAfter: wait) }
     }
-    guard isRight, let account = found?.account, let key else { throw AccountError.wrongCredentials }
-    guesses?.wasRight(for: key, from: caller)
+    guard isRight, let account = found?.account, key != nil else { throw AccountError.wrongCredentials }
+    if let guess { guesses?.wasRight(guess) }
     let (token, text) = newRefreshToken()
     try await store.add(token, for: account.id, at: clock.now())
     return TokenPair(accessToken: try await accessTokens.make(for: account.id), refreshToken: text)

@@ -28,10 +28,10 @@ enum Authenticator: Sendable {
     case .right(let account):
       if guesses.knows(account, from: caller) { return }
       // An address that is over the limit is not told whether its credentials are right.
-      if let wait = guesses.wait(for: nil, from: caller) { throw APIError.tooManyRequests(retryAfter: wait) }
+      if let wait = guesses.wait(guesses.newTry(for: nil, from: caller)) { throw APIError.tooManyRequests(retryAfter: wait) }
       guesses.welcome(account, from: caller)
     case .wrong, .nothing:
-      if let wait = guesses.take(for: nil, from: caller) { throw APIError.tooManyRequests(retryAfter: wait) }
+      if let wait = guesses.take(guesses.newTry(for: nil, from: caller)) { throw APIError.tooManyRequests(retryAfter: wait) }
       throw APIError.unauthenticated(.basic)
     }
   }

@@ -30,15 +30,16 @@ final class GroupCommitter<Job: Sendable>: Sendable {
   /// Adds the job to the next batch.
   /// - Returns: `false` after `close()`, and then the job is never done.
   func add(_ job: Job) -> Bool {
-    let (isOpen, mustStart) = state.withLock { state in
-      guard !state.isClosed else { return (false, false) }
+    state.withLock { state in
+      guard !state.isClosed else { return false }
       state.waiting.append(job)
-      let mustStart = state.working < lanes
-      if mustStart { state.working += 1 }
-      return (true, mustStart)
+      if state.working < lanes {
+        state.working += 1
+        // Queued under the lock, so that `close` cannot come between and not wait for it.
+        queue.async { self.work() }
+      }
+      return true
     }
-    if mustStart { queue.async { self.work() } }
-    return isOpen
   }
 
   /// Takes no more jobs, and returns when all jobs that it took have been done.

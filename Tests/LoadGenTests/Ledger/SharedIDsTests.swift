@@ -42,6 +42,8 @@ struct SharedIDsTests {
     #expect(table.count <= 100 && !table.isComplete)
     #expect(table.orders == 5 && table.ids == 2)
     #expect(Audit.sharedIDCheck(table, at: Instant(0))?.meaning.contains("at least") == true)
+    let again = table.add(OrderID("order--1"))
+    #expect(again && table.orders == 6, "tracked or not")
   }
 
   @Test("One id for every order is found however many orders there are")

@@ -37,19 +37,32 @@ final class GuessLimits<Account: Hashable & Sendable>: Sendable {
     guests.withLock { $0.contains(Guest(caller: caller, account: account)) }
   }
 
-  /// Does not count a try.
+  /// A try to be let in. What it is counted under is settled here once, so that what is taken and what is given back is the same also where
+  /// the account is let in by another try meanwhile.
+  struct Try: Sendable {
+    fileprivate let caller: CallerKey
+    fileprivate let account: Account?
+    fileprivate let isGuest: Bool
+  }
+
+  /// Counts nothing yet.
   /// - Parameter account: `nil` where there is no such account, or where it is not known which one is meant.
-  /// - Returns: how long it is until a try is looked at; `nil` where that may be now.
-  func wait(for account: Account?, from caller: CallerKey) -> Duration? { tries.wait(for: key(account, caller), at: now()) }
+  func newTry(for account: Account?, from caller: CallerKey) -> Try {
+    Try(caller: caller, account: account, isGuest: account.map { knows($0, from: caller) } ?? false)
+  }
 
-  /// Counts a try as wrong, which `wasRight` takes back.
-  /// - Returns: `nil` where the try may be looked at; else how long it is until one may be, and then nothing was counted.
-  func take(for account: Account?, from caller: CallerKey) -> Duration? { tries.take(key(account, caller), at: now()) }
+  /// Does not count the try.
+  /// - Returns: how long it is until it is looked at; `nil` where that may be now.
+  func wait(_ guess: Try) -> Duration? { tries.wait(for: key(guess), at: now()) }
 
-  /// Takes back a try that `take` has counted, and remembers that the account was let in from there.
-  func wasRight(for account: Account, from caller: CallerKey) {
-    tries.giveBack(key(account, caller), at: now())
-    welcome(account, from: caller)
+  /// Counts the try as wrong, which `wasRight` takes back.
+  /// - Returns: `nil` where it may be looked at; else how long it is until one may be, and then nothing was counted.
+  func take(_ guess: Try) -> Duration? { tries.take(key(guess), at: now()) }
+
+  /// Takes back a try that `take` has counted, and remembers that its account was let in from there.
+  func wasRight(_ guess: Try) {
+    tries.giveBack(key(guess), at: now())
+    if let account = guess.account { welcome(account, from: guess.caller) }
   }
 
   /// Remembers that the account was let in from this address.
@@ -61,8 +74,8 @@ final class GuessLimits<Account: Hashable & Sendable>: Sendable {
     }
   }
 
-  private func key(_ account: Account?, _ caller: CallerKey) -> Key {
-    guard let account, knows(account, from: caller) else { return .stranger(caller) }
-    return .guest(Guest(caller: caller, account: account))
+  private func key(_ guess: Try) -> Key {
+    guard guess.isGuest, let account = guess.account else { return .stranger(guess.caller) }
+    return .guest(Guest(caller: guess.caller, account: account))
   }
 }
