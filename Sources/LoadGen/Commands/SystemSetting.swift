@@ -44,7 +44,7 @@ extension SystemSetting {
         "How long an order is processed: 100ms, uniform:0ms..200ms, exponential:2s or lognormal:2s,0.5")
     case .batchEvery:
       .value(
-        \.batchEvery, .batches, under: .system, default: "each as soon as a worker is free",
+        \.batchEvery, .batchInterval, under: .system, default: "each as soon as a worker is free",
         "Takes up all pending orders at every multiple of this time, as in 2m")
     case .failureRate:
       .value(\.failureRate, .share, under: .system, "The part of all orders whose processing goes wrong, as in 1%")
@@ -99,20 +99,7 @@ extension SystemSetting {
 // MARK: How values are written
 
 extension SettingFormat<Duration> {
-  fileprivate static var batches: Self {
-    checked("a time between batches", "write one of at least 1ms, as in 2m") { $0 >= .milliseconds(1) }
-  }
-
-  fileprivate static var lifetime: Self { checked("a lifetime", "write one longer than 0, as in 15m") { $0 > .zero } }
-
-  private static func checked(_ expected: String, _ remedy: String, _ isRight: @escaping (Duration) -> Bool) -> Self {
-    Self(
-      read: { text in
-        let duration = try Duration(text: text)
-        guard isRight(duration) else { throw UnitError(expected: expected, found: text, remedy: remedy) }
-        return duration
-      }, show: \.text)
-  }
+  fileprivate static var lifetime: Self { between(.nanoseconds(1), nil, "a lifetime", "write one longer than 0, as in 15m") }
 }
 
 extension SettingFormat<ServiceTime> {

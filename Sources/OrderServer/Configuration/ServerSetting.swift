@@ -66,7 +66,7 @@ extension ServerSetting {
         """)
     case .workers:
       .value(
-        \.workers, SettingFormat { try Workers(text: $0) }, under: .processing, default: "the profile's, \(Self.defaults.workers)",
+        \.workers, .workers, under: .processing, default: "the profile's, \(Self.defaults.workers)",
         "How many orders are processed at the same time: a number, or unlimited")
     case .serviceTime:
       .value(
@@ -74,7 +74,7 @@ extension ServerSetting {
         "How long an order is processed: 100ms, uniform:0ms..200ms, exponential:2s, or lognormal:2s,0.5")
     case .batchEvery:
       .value(
-        \.batchEvery, .between(.milliseconds(1), nil, "a time between two batches", "it is at least 1ms, as in 2m"), under: .processing,
+        \.batchEvery, .batchInterval, under: .processing,
         default: "2m for marketplace; otherwise each is taken as soon as a worker is free",
         "A job takes up all pending orders at every multiple of this time, as in 2m")
     case .timeScale:

@@ -56,20 +56,6 @@ extension SettingFormat<Double> {
 }
 
 extension SettingFormat<Duration> {
-  /// - Parameters:
-  ///   - most: the longest duration; `nil`: there is no limit.
-  ///   - expected: as in `a lease`.
-  static func between(_ least: Duration, _ most: Duration?, _ expected: String, _ remedy: String) -> Self {
-    Self(
-      read: { text in
-        let duration = try Duration(text: text)
-        guard duration >= least, most.map({ duration <= $0 }) ?? true else {
-          throw UnitError(expected: expected, found: text, remedy: remedy)
-        }
-        return duration
-      }, show: \.text)
-  }
-
   static var lifetime: Self {
     between(.seconds(1), .seconds(366 * 86_400), "a lifetime", "it lies from 1s to a year, as in 15m or 168h")
   }
@@ -90,6 +76,13 @@ extension SettingFormat<ByteCount> {
       }
       return size
     }
+  }
+}
+
+extension SettingFormat<Workers> {
+  static var workers: Self {
+    let limit = SettingFormat<Int?>.limit(of: "workers")
+    return Self { try limit.read($0).map(Workers.limited) ?? .unlimited }
   }
 }
 

@@ -85,6 +85,23 @@ extension SettingFormat<Duration> {
         return duration
       }, show: \.text)
   }
+
+  /// - Parameters:
+  ///   - most: the longest duration; `nil`: there is no limit.
+  ///   - expected: what an error calls it, with its article, as in `a lease`.
+  public static func between(_ least: Duration, _ most: Duration?, _ expected: String, _ remedy: String) -> Self {
+    Self(
+      read: { text in
+        let duration = try Duration(text: text)
+        guard duration >= least, most.map({ duration <= $0 }) ?? true else {
+          throw UnitError(expected: expected, found: text, remedy: remedy)
+        }
+        return duration
+      }, show: \.text)
+  }
+
+  /// The time from one batch of orders to the next.
+  public static var batchInterval: Self { between(.milliseconds(1), nil, "a time between two batches", "it is at least 1ms, as in 2m") }
 }
 
 extension SettingFormat<Double> {

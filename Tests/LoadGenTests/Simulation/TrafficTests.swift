@@ -82,6 +82,22 @@ struct TrafficTests {
     }
   }
 
+  @Test("A duplicate that is under way when the run is interrupted may have made an order, and the totals are not called a lie for it")
+  func interrupted() throws {
+    var underWay = 0
+    for seed in 0..<40 as Range<UInt64> {
+      var run = quiet(seed)
+      run.settings[.mix] = "duplicate=100%"
+      run.settings[.connections] = "60"
+      run.system.faults[.wronglyTaken] = 1
+      run.system.answerTime = .uniform(.zero, .milliseconds(200))
+      run.generator.interruptAt = Int64(seed + 1) * 40 * .millisecond
+      let ledger = try run.checked().ledger
+      underWay += Int(ledger.latencies[.duplicate].censored.count)
+    }
+    #expect(underWay > 0)
+  }
+
   @Test("Cancelling leaves every bound sound, and each cancelled order is seen to stay so")
   func cancels() throws {
     for seed in 0..<20 as Range<UInt64> {

@@ -23,7 +23,7 @@ extension Core {
       return pause(user: arrival.user, now)
     }
     record.scheduled(history)
-    noteLateness(now - due)
+    lateArrivals.takenUp(late: now - due, hasMuchRoom: orders.plannedCount * 2 < settings.maxOutstanding)
     let account = settings.accounts.account(of: arrival.index, loops: settings.loops)
     var entry = OrderTable.Entry(history: history, user: arrival.user, account: account, what: .create)
     if !settings.mix.isEmpty {
@@ -53,27 +53,9 @@ extension Core {
   /// An order is due, but will not be sent.
   mutating func giveUp(_ history: OrderHistory, _ now: Instant) {
     record.scheduled(history)
-    if spoilt(1, late: history.dispatched - history.due) > 0 { record.mayBeOurs(history, .notSent) }
+    if lateArrivals.spoilt(1, late: history.dispatched - history.due) > 0 { record.mayBeOurs(history, .notSent) }
     record.created(history, .notSent, received: now, lag: CreateLag())
     record.settled(history, id: nil, .notSent, at: now, lag: IntervalLag())
-  }
-
-  /// Notes how late an order is taken up. Orders that were late together go out at once, and so may leave no room for those due after them.
-  private mutating func noteLateness(_ late: Int64) {
-    if late >= Standstill.least {
-      takenUpLate += 1
-    } else if takenUpLate > 0, orders.plannedCount * 2 < settings.maxOutstanding {
-      takenUpLate = 0
-    }
-  }
-
-  /// - Returns: how many of `count` orders that are given up may be our own fault: all of them if they are late; otherwise no more than
-  ///   orders were taken up late before.
-  private mutating func spoilt(_ count: Int, late: Int64) -> Int {
-    guard late < Standstill.least else { return count }
-    let spoilt = min(count, takenUpLate)
-    takenUpLate -= spoilt
-    return spoilt
   }
 
   /// Gives up everything that is due.
@@ -103,7 +85,7 @@ extension Core {
       let passed = plan.pass(by: end - zero, most: left)
       left -= passed.drawn
       let count = taken + passed.count
-      if count > 0 { record.gaveUp(count, ours: spoilt(count, late: now - begin), due: begin, at: now) }
+      if count > 0 { record.gaveUp(count, ours: lateArrivals.spoilt(count, late: now - begin), due: begin, at: now) }
       taken = 0
       begin = end + 1
     }

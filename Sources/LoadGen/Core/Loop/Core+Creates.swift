@@ -14,7 +14,7 @@ extension Core {
       guard settings.follows else { return conclude(order, .runEnd, received: after, lag: lag, after, into: &out) }
       let history = orders[order].history
       record.created(history, nil, received: after, lag: CreateLag(of: history, lag: lag, standstills))
-      followed += 1
+      followed.began()
       if settings.searchesList { listPoll.follow(id, order) }
       let user = orders[order].user
       proceed(order, from: after, after, into: &out)

@@ -14,9 +14,9 @@ extension Core {
     }
     if orders[order].polls > 0, !orders[order].isRepeated {
       orders[order].isRepeated = true
-      repeated += 1
+      followed.isRepeated()
     }
-    adaptGap(due: followed, repeats: repeated, now)
+    adaptGap(due: followed.count, repeats: followed.repeated, now)
     orders[order].gapSteps = budget.steps
     let gap = gapAsked(of: order)
     let earliest = now + (patience ?? 0)
@@ -111,8 +111,7 @@ extension Core {
     _ order: Handle, _ outcome: OrderOutcome, _ now: Instant, lag: Int64 = 0, into out: inout A
   ) {
     let user = orders[order].user
-    followed -= 1
-    if orders[order].isRepeated { repeated -= 1 }
+    followed.ended(wasRepeated: orders[order].isRepeated)
     var outcome = outcome
     if orders[order].saidCancelled {
       record.judged(.cancel, outcome == .cancelled ? .asExpected : outcome.hasEnded ? .contrary : .unclear)

@@ -17,9 +17,7 @@ struct Core<Plan: Schedule, Record: Recorder>: ~Copyable {
   var listPoll: ListPoll
   var limiter: RateLimiter
   var budget: PollBudget
-  /// How many orders are followed, and how many of those have been polled before.
-  var followed = 0
-  var repeated = 0
+  var followed = FollowedOrders()
   /// For each reserved connection, the request that waits for it, and when the request under way on it was sent.
   var reserved: [(wanted: RequestKind?, sent: Instant)]
   /// The instant from which due times count; `nil` before the load begins.
@@ -31,8 +29,7 @@ struct Core<Plan: Schedule, Record: Recorder>: ~Copyable {
   var queueTimerIsSet = false
   var pausedUsers = 0
   var refusedStart = RefusedStart()
-  /// How many orders were taken up late because the loop had stood still, and may still be in hand.
-  var takenUpLate = 0
+  var lateArrivals = LateArrivals()
   /// How late the loop is, in nanoseconds, while it handles a wake; otherwise 0.
   var lateness: Int64 = 0
   /// When the loop was late enough to decide something.

@@ -16,7 +16,7 @@ struct Claim: Sendable, Hashable {
     let value = unit == .seconds(1) ? number : number * unit.seconds
     let parts = text.lowercased().split(separator: "e", maxSplits: 1)
     guard let mantissa = parts.first, mantissa.allSatisfy({ $0.isNumber || "+-.".contains($0) }) else { return nil }
-    let exponent = parts.count == 2 ? Int(parts[1]) ?? 0 : 0
+    let exponent = parts.count == 2 ? Self.exponent(parts[1]) : 0
     let decimals = mantissa.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).dropFirst().first?.count ?? 0
     self.text = text
     self.value = value
@@ -54,6 +54,12 @@ struct Claim: Sendable, Hashable {
     case .nearest: return value - place / 2 - ulp...value + place / 2 + ulp
     case .floor: return value - ulp...value + place + ulp
     }
+  }
+
+  /// An exponent as it was printed. One beyond what a `Double` can have is as good as the greatest.
+  private static func exponent(_ text: Substring) -> Int {
+    let most = 330
+    return min(max(Int(text) ?? (text.utf8.first == UInt8(ascii: "-") ? -most : most), -most), most)
   }
 
   private static func powerOfTen(_ exponent: Int) -> Double {
