@@ -12,7 +12,8 @@ extension Audit {
     if let check = Self.sharedIDCheck(ledger.sharedIDs, at: ledger.lastEvent) { others.append(check) }
     guard dialect.metrics != nil || !others.isEmpty else { return nil }
     self.init(
-      scrapes, hasBaseline: hasBaseline, tallies: ledger.tallies, metrics: dialect.metrics, assumptions: dialect.assumptions,
+      scrapes, hasBaseline: hasBaseline, tallies: ledger.tallies, metrics: dialect.metrics,
+      statuses: Set(OrderStatus.allCases.filter { !dialect.status.words.words(for: $0).isEmpty }), assumptions: dialect.assumptions,
       exclusivity: exclusivity, others: others)
   }
 }

@@ -23,10 +23,11 @@ struct Audit: Sendable {
   ///   - scrapes: all scrapes that brought figures, in order; `tallies` must have been told of the same ones.
   ///   - hasBaseline: whether the first of them was made before the first order was sent.
   ///   - metrics: `nil` if the target states nothing about itself.
+  ///   - statuses: those that an order of this target can have.
   ///   - others: checks that do not come from scrapes.
   init(
     _ scrapes: [Scrape], hasBaseline: Bool, tallies: ScrapeTallies, metrics: Dialect.Metrics?,
-    assumptions: Dialect.Assumptions, exclusivity: Exclusivity, others: [AuditCheck] = []
+    statuses: Set<OrderStatus>, assumptions: Dialect.Assumptions, exclusivity: Exclusivity, others: [AuditCheck] = []
   ) {
     self.scrapes = scrapes.count
     self.exclusivity = exclusivity
@@ -36,19 +37,19 @@ struct Audit: Sendable {
       return
     }
     let claimBounds = ClaimBounds(
-      scrapes: scrapes, baseline: hasBaseline ? scrapes.first : nil, tallies: tallies, exclusivity: exclusivity,
-      assumptions: assumptions)
+      scrapes: scrapes, hasBaseline: hasBaseline, tallies: tallies, exclusivity: exclusivity, assumptions: assumptions)
     var checks: [AuditCheck] = []
     for figure in metrics.figures {
       switch figure.quantity {
       case .total: checks.append(claimBounds.totalCheck(figure))
       case .count(let status): checks.append(claimBounds.countCheck(figure, status))
-      case .average(let span): checks.append(claimBounds.averageCheck(figure, span, metrics: metrics, assumptions))
-      case .estimate: continue
+      case .average(let span): checks.append(claimBounds.averageCheck(figure, span))
+      case .estimate: checks.append(claimBounds.estimateCheck(figure))
       }
     }
-    if assumptions.snapshot, let sum = claimBounds.sumCheck(metrics) { checks.append(sum) }
-    if assumptions.final, assumptions.readYourWrites { checks += claimBounds.monotonicChecks(metrics, assumptions) }
+    if let unfinished = claimBounds.unfinishedCheck(metrics) { checks.append(unfinished) }
+    if assumptions.snapshot, let sum = claimBounds.sumCheck(metrics, of: statuses) { checks.append(sum) }
+    if assumptions.final, assumptions.readYourWrites { checks += claimBounds.monotonicChecks(metrics) }
     self.checks = checks + others
   }
 }

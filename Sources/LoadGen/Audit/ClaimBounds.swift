@@ -3,14 +3,16 @@ import Shared
 /// The bounds that each scrape's figures are compared with. The rules are in `docs/measurement.md`, "Claims of the server".
 struct ClaimBounds {
   let scrapes: [Scrape]
-  /// What the target said before the first order; `nil` if that could not be read.
-  let baseline: Scrape?
+  /// Whether the first scrape was made before the first order.
+  private let hasBaseline: Bool
+  /// What was there beside our own orders; `nil` if that is unknown.
+  private let base: ClaimBase?
   let exclusivity: Exclusivity
-  /// Whether all figures of one answer come from the same instant.
-  private let isSnapshot: Bool
-  /// How many of our own orders must and may exist at each scrape.
+  private let assumptions: Dialect.Assumptions
+  /// How many of our own orders must and may exist at each scrape, and how many of those have not ended.
   let total: [Bounds<Int>]
-  private let byStatus: [OrderStatus: [Bounds<Int>]]
+  private let unfinished: [Bounds<Int>]
+  private let byStatus: ByStatus<[Bounds<Int>]>
   private let completion: ScrapeTallies.Durations
   private let processing: ScrapeTallies.Durations
   private let neverSeenToEnd: [Int]
@@ -18,35 +20,54 @@ struct ClaimBounds {
   /// How many orders others may have sent by each scrape; `nil`: any number.
   let others: [Int?]
 
-  init(scrapes: [Scrape], baseline: Scrape?, tallies: ScrapeTallies, exclusivity: Exclusivity, assumptions: Dialect.Assumptions) {
-    isSnapshot = assumptions.snapshot
+  /// - Parameters:
+  ///   - scrapes: all that brought figures, in order; `tallies` must have been told of the same ones.
+  ///   - hasBaseline: whether the first of them was made before the first order.
+  init(scrapes: [Scrape], hasBaseline: Bool, tallies: ScrapeTallies, exclusivity: Exclusivity, assumptions: Dialect.Assumptions) {
     self.scrapes = scrapes
-    self.baseline = baseline
+    self.hasBaseline = hasBaseline
     self.exclusivity = exclusivity
+    self.assumptions = assumptions
     let count = scrapes.count
-    total = tallies.total.bounds(count: count)
-    byStatus = Dictionary(uniqueKeysWithValues: OrderStatus.allCases.map { ($0, tallies.byStatus[$0].bounds(count: count)) })
+    let total = tallies.total.bounds(count: count)
+    var byStatus = ByStatus<[Bounds<Int>]>([])
+    for status in OrderStatus.allCases { byStatus[status] = tallies.byStatus[status].bounds(count: count) }
+    self.total = total
+    self.byStatus = byStatus
+    unfinished = tallies.unfinished.bounds(count: count)
     completion = tallies.completion
     processing = tallies.processing
     neverSeenToEnd = tallies.neverSeenToEnd.values(count: count)
     firstNeverSeenToEnd = tallies.firstNeverSeenToEnd
-    others = Self.others(scrapes, baseline, total, exclusivity, maxAge: assumptions.maxAge.nanoseconds)
+    var base: ClaimBase?
+    if hasBaseline {
+      base = ClaimBase(scrapes, assumptions) { index in
+        var ours = ClaimBase.Ours(total: total[index])
+        for status in OrderStatus.allCases { ours.byStatus[status] = byStatus[status][index] }
+        return ours
+      }
+    }
+    self.base = base
+    others = Self.others(scrapes, base, total, exclusivity, assumptions)
   }
 
   /// How many orders others may have sent by each scrape. If that is to be inferred, it is what the claimed total leaves room for beyond
-  /// the baseline and our own orders, at this scrape or at any later one that does not overlap it, whichever is least.
-  /// - Parameter maxAge: how old a scrape's figures may be, in nanoseconds. Because of it a later scrape may have the older figures.
+  /// what was there and our own orders, at any later scrape that does not overlap it, whichever is least. Where all figures of an answer are
+  /// of one instant, its own total counts, too.
   private static func others(
-    _ scrapes: [Scrape], _ baseline: Scrape?, _ total: [Bounds<Int>], _ exclusivity: Exclusivity, maxAge: Int64
+    _ scrapes: [Scrape], _ base: ClaimBase?, _ total: [Bounds<Int>], _ exclusivity: Exclusivity, _ assumptions: Dialect.Assumptions
   ) -> [Int?] {
     switch exclusivity {
     case .declared: return scrapes.map { _ in 0 }
     case .denied: return scrapes.map { _ in nil }
     case .inferred:
-      guard let before = baseline?.claims[.total]?.orders else { return scrapes.map { _ in nil } }
-      let rooms = zip(scrapes, total).map { scrape, bounds in
-        scrape.claims[.total].map { number($0.orders.upperBound - before.lowerBound - Claim.Orders(bounds.lower)) }
+      guard let base, let before = base.total else { return scrapes.map { _ in nil } }
+      let rooms = scrapes.indices.map { index -> Int? in
+        guard index >= base.index, let claim = scrapes[index].claims[.total] else { return nil }
+        return number(claim.orders.upperBound - before.lowerBound - Claim.Orders(total[index].lower))
       }
+      // Because of `max_age` a later scrape may have the older figures.
+      let maxAge = assumptions.maxAge.nanoseconds
       var later = scrapes.count
       var room: Int?
       return scrapes.indices.reversed().map { index -> Int? in
@@ -54,28 +75,30 @@ struct ClaimBounds {
           later -= 1
           room = [room, rooms[later]].compactMap(\.self).min()
         }
-        return [room, rooms[index]].compactMap(\.self).min()
+        return assumptions.snapshot ? [room, rooms[index]].compactMap(\.self).min() : room
       }.reversed()
     }
   }
 
-  // MARK: What was there before
+  /// 0 if the number is negative, and limited so that no sum can overflow.
+  static func number(_ orders: Claim.Orders) -> Int { Int(min(max(0, orders), 1 << 50)) }
 
-  private func before(_ quantity: Dialect.Quantity) -> ClosedRange<Claim.Orders>? { baseline?.claims[quantity]?.orders }
+  /// What was there before a scrape, for those that can be held against it.
+  private func base(at index: Int) -> ClaimBase? { base.flatMap { index > $0.index ? $0 : nil } }
 
-  /// The greatest number of orders from before the run that had not ended, and so may end during it; `nil` if unknown.
-  private var unfinishedBefore: Int? {
-    if let pending = before(.count(.pending)), let processing = before(.count(.processing)) {
-      return Self.number((pending + processing).upperBound)
-    }
-    // Orders that are not stated to have ended may not have ended.
-    guard isSnapshot, let total = before(.total) else { return nil }
-    let ended = OrderStatus.allCases.filter(\.hasEnded).reduce(0) { $0 + (before(.count($1))?.lowerBound ?? 0) }
-    return Self.number(total.upperBound - ended)
+  /// The least number of orders that there must be at a scrape: those that were there before, and ours.
+  /// - Parameter isFixed: whether as many were there all the time. Otherwise, figures that may be older than those that tell what was there
+  ///   need have ours alone.
+  private func lower(
+    _ before: ClosedRange<Claim.Orders>?, _ ours: Bounds<Int>, at index: Int, isFixed: Bool = false
+  ) -> Claim.Orders {
+    (isFixed || isAfterBase(index) ? before?.lowerBound ?? 0 : 0) + Claim.Orders(ours.lower)
   }
 
-  /// 0 if the number is negative, and limited so that no sum can overflow.
-  private static func number(_ orders: Claim.Orders) -> Int { Int(min(max(0, orders), 1 << 50)) }
+  private func isAfterBase(_ index: Int) -> Bool {
+    guard let base = base(at: index) else { return false }
+    return scrapes[index].window.sent + -assumptions.maxAge.nanoseconds >= scrapes[base.index].window.received
+  }
 
   // MARK: Checks
 
@@ -83,13 +106,13 @@ struct ClaimBounds {
   func totalCheck(_ figure: Dialect.Figure) -> AuditCheck {
     var check = AuditCheck(name: figure.field.description, meaning: "all orders ever accepted", unit: .orders)
     forEachScrape(figure) { index, scrape, claim in
-      let base = before(.total)
-      // Without a baseline there may have been any number of orders before the run, and at least none.
+      let base = base(at: index)?.total
+      // Where it is unknown, there may have been any number of orders, and at least none.
       let upper = base.flatMap { exclusivity == .denied ? nil : $0.upperBound + Claim.Orders(total[index].upper ?? 0) }
       check.add(
         AuditCheck.Sample(
           at: scrape.window.received, claim: claim,
-          bounds: Bounds(lower: (base?.lowerBound ?? 0) + Claim.Orders(total[index].lower), upper: upper),
+          bounds: Bounds(lower: lower(base, total[index], at: index, isFixed: exclusivity == .declared), upper: upper),
           aboveIsUnexplained: exclusivity == .inferred))
     }
     return check
@@ -99,35 +122,72 @@ struct ClaimBounds {
   func countCheck(_ figure: Dialect.Figure, _ status: OrderStatus) -> AuditCheck {
     var check = AuditCheck(
       name: figure.field.description, meaning: "orders that stand at \(status.rawValue)", unit: .orders)
-    guard let bounds = byStatus[status] else { return check }
+    let bounds = byStatus[status]
     forEachScrape(figure) { index, scrape, claim in
-      let base = status.hasEnded ? before(.count(status)) : ClosedRange.none
-      let upper: Claim.Orders? = bounds[index].upper.flatMap { ours in
-        guard let base, let unfinishedBefore, let others = others[index] else { return nil }
-        return [ours, unfinishedBefore, others].reduce(base.upperBound) { $0 + Claim.Orders($1) }
-      }
+      let before = base(at: index).flatMap { status.hasEnded ? $0.count(status) : ClosedRange.none }
       check.add(
         AuditCheck.Sample(
           at: scrape.window.received, claim: claim,
-          bounds: Bounds(lower: (base?.lowerBound ?? 0) + Claim.Orders(bounds[index].lower), upper: upper)))
+          bounds: Bounds(lower: lower(before, bounds[index], at: index), upper: upper(before, bounds[index], at: index))))
     }
     return check
   }
 
+  /// Compares the sum of pending and processing with the orders that must and may be unfinished: whatever an order does between the two, it
+  /// is counted once. `nil` where the target does not say both of one instant.
+  func unfinishedCheck(_ metrics: Dialect.Metrics) -> AuditCheck? {
+    let quantities: [Dialect.Quantity] = [.count(.pending), .count(.processing)]
+    let figures = quantities.compactMap { quantity in metrics.figures.first { $0.quantity == quantity } }
+    guard assumptions.snapshot, figures.count == quantities.count else { return nil }
+    var check = AuditCheck(
+      name: figures.map(\.field.description).joined(separator: " + "), meaning: "orders that have not ended", unit: .orders)
+    forEachScrape(figures[0]) { index, scrape, pending in
+      guard let processing = scrape.claims[.count(.processing)] else { return }
+      let sum = pending.orders + processing.orders
+      guard let claim = Claim(text: "\(sum.lowerBound)") else { return }
+      check.add(
+        AuditCheck.Sample(
+          at: scrape.window.received, claim: claim, orders: sum,
+          bounds: Bounds(
+            lower: Claim.Orders(unfinished[index].lower),
+            upper: upper(base(at: index).map { _ in .none }, unfinished[index], at: index))))
+    }
+    return check
+  }
+
+  /// An estimate of what is left to do is never negative, and 0 once nothing can be unfinished.
+  func estimateCheck(_ figure: Dialect.Figure) -> AuditCheck {
+    var check = AuditCheck(
+      name: figure.field.description, meaning: "the time for orders that have not ended, 0 where there are none", unit: .seconds)
+    forEachScrape(figure) { index, scrape, claim in
+      let mayBeUnfinished = upper(base(at: index).map { _ in .none }, unfinished[index], at: index)
+      check.add(
+        AuditCheck.Sample(
+          at: scrape.window.received, claim: claim, range: claim.range(figure.printing),
+          bounds: Bounds(lower: 0, upper: mayBeUnfinished == 0 ? 0 : nil)))
+    }
+    return check
+  }
+
+  /// The greatest number of orders of a kind that there may be at a scrape: those of it that were there before, those from before that may
+  /// have come to it, those of others, and ours. `nil`: any number.
+  private func upper(_ before: ClosedRange<Claim.Orders>?, _ ours: Bounds<Int>, at index: Int) -> Claim.Orders? {
+    guard let before, let ours = ours.upper, let unfinished = base(at: index)?.unfinished, let others = others[index] else { return nil }
+    return [ours, unfinished, others].reduce(before.upperBound) { $0 + Claim.Orders($1) }
+  }
+
   /// Compares each claimed mean duration with the bounds of `docs/measurement.md`, "Averages".
-  func averageCheck(
-    _ figure: Dialect.Figure, _ span: Dialect.Quantity.Span, metrics: Dialect.Metrics, _ assumptions: Dialect.Assumptions
-  ) -> AuditCheck {
+  func averageCheck(_ figure: Dialect.Figure, _ span: Dialect.Quantity.Span) -> AuditCheck {
     var check = AuditCheck(
       name: figure.field.description, meaning: "mean \(span.rawValue) time of the completed orders", unit: .seconds)
     // Without these assumptions no order has surely completed, so that any mean is possible.
-    guard assumptions.final, assumptions.readYourWrites, let completed = byStatus[.completed],
-      let before = averageBefore(figure)
-    else { return check }
+    guard assumptions.final, assumptions.readYourWrites else { return check }
+    let completed = byStatus[.completed]
     let durations = span == .completion ? completion : processing
     let sureLower = durations.sureLower.values(count: scrapes.count)
     let sureUpper = durations.sureUpper.values(count: scrapes.count)
     forEachScrape(figure) { index, scrape, claim in
+      guard isAfterBase(index), let base = base(at: index), let before = base.average(figure) else { return }
       let sure = completed[index].lower
       let claimedCount = assumptions.snapshot ? scrape.claims[.count(.completed)]?.value : nil
       let mean = MeanBounds(
@@ -136,7 +196,7 @@ struct ClaimBounds {
         maybeLower: durations.maybeLower[index] ?? Spread(),
         maybeUpper: durations.maybeUpper[index] ?? Spread(),
         open: (neverSeenToEnd[index], max(0, scrape.window.received - min(firstNeverSeenToEnd, scrape.window.received))),
-        unknown: others[index].flatMap { others in unfinishedBefore.map { $0 + others } },
+        unknown: others[index].flatMap { others in base.unfinished.map { $0 + others } },
         taken: claimedCount.map { Int(max(-1, min($0, 1e15))) - before.count - sure })
       guard let bounds = mean.bounds else { return }
       let slack = assumptions.granularity.seconds
@@ -150,36 +210,29 @@ struct ClaimBounds {
     return check
   }
 
-  /// How many orders had completed before the run, and between which bounds their mean duration lay, in nanoseconds; `nil` if the target
-  /// did not say.
-  private func averageBefore(_ figure: Dialect.Figure) -> (count: Int, mean: ClosedRange<Double>)? {
-    guard let completed = baseline?.claims[.count(.completed)]?.value, completed >= 0, completed < 1e15 else { return nil }
-    guard completed > 0 else { return (0, 0...0) }
-    guard let claim = baseline?.claims[figure.quantity] else { return nil }
-    let range = claim.range(figure.printing)
-    return (Int(completed), max(0, range.lowerBound) * 1e9...max(0, range.upperBound) * 1e9)
-  }
-
-  /// The counts by status in one snapshot must cover all orders, each exactly once. `nil` if the target states no total or no counts.
-  func sumCheck(_ metrics: Dialect.Metrics) -> AuditCheck? {
-    let counts = metrics.figures.map(\.quantity).filter { if case .count = $0 { true } else { false } }
-    guard let total = metrics.figures.first(where: { $0.quantity == .total }), !counts.isEmpty else { return nil }
+  /// The counts by status in one snapshot must cover all orders, each at most once, and exactly once if every status has a count. `nil` if the
+  /// target states no total or no counts.
+  /// - Parameter statuses: those that the target has.
+  func sumCheck(_ metrics: Dialect.Metrics, of statuses: Set<OrderStatus>) -> AuditCheck? {
+    let counted = OrderStatus.allCases.filter { status in metrics.figures.contains { $0.quantity == .count(status) } }
+    guard let total = metrics.figures.first(where: { $0.quantity == .total }), !counted.isEmpty else { return nil }
+    let isWhole = statuses.isSubset(of: counted)
     var check = AuditCheck(
-      name: "sum of counts", meaning: "the counts by status add up to \(total.field)", unit: .orders)
+      name: "sum of counts", meaning: "the counts by status add up to \(isWhole ? "" : "no more than ")\(total.field)", unit: .orders)
     for scrape in scrapes {
-      guard let claimed = scrape.claims[.total], counts.allSatisfy({ scrape.claims[$0] != nil }) else { continue }
-      let sum = counts.reduce(.none) { $0 + (scrape.claims[$1]?.orders ?? .none) }
+      guard let claimed = scrape.claims[.total], counted.allSatisfy({ scrape.claims[.count($0)] != nil }) else { continue }
+      let sum = counted.reduce(.none) { $0 + (scrape.claims[.count($1)]?.orders ?? .none) }
       guard let claim = Claim(text: "\(sum.lowerBound)") else { continue }
       check.add(
         AuditCheck.Sample(
           at: scrape.window.received, claim: claim, orders: sum,
-          bounds: Bounds(lower: claimed.orders.lowerBound, upper: claimed.orders.upperBound)))
+          bounds: Bounds(lower: isWhole ? claimed.orders.lowerBound : 0, upper: claimed.orders.upperBound)))
     }
     return check
   }
 
   /// Figures that can only grow must not fall from one scrape to a later one that does not overlap it.
-  func monotonicChecks(_ metrics: Dialect.Metrics, _ assumptions: Dialect.Assumptions) -> [AuditCheck] {
+  func monotonicChecks(_ metrics: Dialect.Metrics) -> [AuditCheck] {
     metrics.figures.filter { $0.quantity == .total || $0.quantity == .count(.completed) }.map { figure in
       var check = AuditCheck(
         name: "\(figure.field) over time", meaning: "never less than the readings before", unit: .orders, leastLie: 1)
@@ -203,7 +256,7 @@ struct ClaimBounds {
   /// Calls `body` for every reading of the figure, except for the baseline.
   private func forEachScrape(_ figure: Dialect.Figure, _ body: (Int, Scrape, Claim) -> Void) {
     for (index, scrape) in scrapes.enumerated() {
-      if index == 0, baseline != nil { continue }
+      if index == 0, hasBaseline { continue }
       if let claim = scrape.claims[figure.quantity] { body(index, scrape, claim) }
     }
   }

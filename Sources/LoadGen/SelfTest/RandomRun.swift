@@ -239,6 +239,7 @@ package struct RandomRun {
     guard system.takesSnapshots, draws.chance(0.2) else { return }
     system.metricsAge = .milliseconds(draws.int(1...1_500))
     system.metricsNodes = draws.int(1...2)
+    system.wasReadBefore = draws.chance(0.5)
     dialect.assumptions.maxAge = system.metricsAge
   }
 }
@@ -281,7 +282,7 @@ extension SimulatedSystem.Settings {
       timestampGranularity == usual.timestampGranularity ? nil : "timestamps to \(timestampGranularity.text)",
       ordersBefore > 0 ? "\(ordersBefore) orders \(begins.text) before" : nil, tellsTokenLifetime ? nil : "no lifetime told",
       givesRefreshTokens ? "refresh tokens" : nil, spelling == usual.spelling ? nil : "\(spelling)",
-      metricsNodes > 1 ? "\(metricsNodes) nodes" : nil, takesSnapshots ? nil : "no snapshots",
+      metricsNodes > 1 ? "\(metricsNodes) nodes" : nil, wasReadBefore ? "read before" : nil, takesSnapshots ? nil : "no snapshots",
       pageSize == usual.pageSize ? nil : "pages of \(pageSize)", hidesEvery.map { "hides every \($0)th" },
     ]
     return parts.compactMap { $0 }

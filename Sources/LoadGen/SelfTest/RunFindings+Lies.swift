@@ -10,6 +10,8 @@ extension RunFindings {
     else {
       return []
     }
+    // Where figures may be older than the answer, what is there from before is known by a figure that may be a lie itself.
+    guard scenario.dialect.assumptions.maxAge == .zero else { return [] }
     let lies = possibleLies()
     guard !lies.isEmpty else { return [] }
     let place = Int(draw * Double(lies.count * 4))
@@ -38,7 +40,7 @@ extension RunFindings {
       guard let check = checks.first(where: { $0.name.hasSameBytes(as: name) }), check.verdict == .consistent,
         let resolution = check.resolution
       else { return nil }
-      guard case .average = figure.quantity else { return (name, figure.quantity, Int64(resolution)) }
+      guard figure.quantity.isDuration else { return (name, figure.quantity, Int64(resolution)) }
       guard settings.system.spelling.form == .fixed, let unit = check.samples.last?.claim.place else { return nil }
       return (name, figure.quantity, Int64(resolution * (1 + 1e-9) / unit) + 1)
     }

@@ -9,6 +9,8 @@ struct ClaimBoundsTests {
   private static let total = Dialect.Figure(.total, at: "total")
   private static let completed = Dialect.Figure(.count(.completed), at: "done")
   private static let pending = Dialect.Figure(.count(.pending), at: "open")
+  private static let processing = Dialect.Figure(.count(.processing), at: "busy")
+  private static let estimate = Dialect.Figure(.estimate, at: "left")
   private static let average = Dialect.Figure(.average(.completion), at: "mean", printing: .nearest)
 
   private static func scrape(_ sent: Int64, _ claims: [Dialect.Figure: String]) -> Scrape {
@@ -27,15 +29,17 @@ struct ClaimBoundsTests {
   }
 
   private func claimBounds(
-    _ scrapes: [Scrape], _ exclusivity: Exclusivity, hasBaseline: Bool = true, isSnapshot: Bool = true, maxAge: Int64 = 0
+    _ scrapes: [Scrape], _ exclusivity: Exclusivity, hasBaseline: Bool = true, isSnapshot: Bool = true, maxAge: Int64 = 0,
+    clockRate: Double = 0
   ) -> ClaimBounds {
-    let assumptions = Dialect.Assumptions(snapshot: isSnapshot, requeue: false, maxAge: .nanoseconds(maxAge))
+    let assumptions = Dialect.Assumptions(
+      snapshot: isSnapshot, requeue: false, clockRate: clockRate, maxAge: .nanoseconds(maxAge), granularity: .zero)
     var tallies = ScrapeTallies(assumptions: assumptions)
     tallies.settled(Self.order, .completed)
     for scrape in scrapes { tallies.read(scrape.window) }
     tallies.finish()
     return ClaimBounds(
-      scrapes: scrapes, baseline: hasBaseline ? scrapes.first : nil, tallies: tallies, exclusivity: exclusivity, assumptions: assumptions)
+      scrapes: scrapes, hasBaseline: hasBaseline, tallies: tallies, exclusivity: exclusivity, assumptions: assumptions)
   }
 
   private func verdict(total: String, _ exclusivity: Exclusivity, hasBaseline: Bool = true) -> AuditCheck.Verdict {
@@ -90,19 +94,103 @@ struct ClaimBoundsTests {
     #expect(verdict(maxAge: 11) == .consistent)
   }
 
-  @Test("The counts of one snapshot add up to its total; those of several instants need not")
+  @Test("Where every status has a count, they add up to the total; where one has none, to no more than it")
   func sums() throws {
     let metrics = Dialect.Metrics(path: "/", figures: [Self.total, Self.completed, Self.pending])
-    func check(_ completed: String, _ pending: String) throws -> AuditCheck {
+    func verdict(_ completed: String, _ pending: String, of statuses: Set<OrderStatus>) throws -> AuditCheck.Verdict {
       let scrapes = [
         Self.scrape(0, [Self.total: "7", Self.completed: "7", Self.pending: "0"]),
         Self.scrape(30, [Self.total: "8", Self.completed: completed, Self.pending: pending]),
       ]
-      return try #require(claimBounds(scrapes, .declared).sumCheck(metrics))
+      return try #require(claimBounds(scrapes, .declared).sumCheck(metrics, of: statuses)).verdict
     }
-    #expect(try check("8", "0").verdict == .consistent && check("5", "3").verdict == .consistent)
-    #expect(try check("8", "1").verdict == .contradicted && check("7", "0").verdict == .contradicted)
-    #expect(claimBounds([], .declared).sumCheck(Dialect.Metrics(path: "/", figures: [Self.completed])) == nil, "there is no total")
+    let all: Set<OrderStatus> = [.pending, .completed]
+    #expect(try verdict("8", "0", of: all) == .consistent && verdict("5", "3", of: all) == .consistent)
+    #expect(try verdict("8", "1", of: all) == .contradicted && verdict("7", "0", of: all) == .contradicted)
+    for more in [OrderStatus.processing, .cancelled, .failed] {
+      #expect(try verdict("7", "0", of: all.union([more])) == .consistent, "the eighth may be \(more)")
+      #expect(try verdict("8", "1", of: all.union([more])) == .contradicted)
+    }
+    #expect(claimBounds([], .declared).sumCheck(Dialect.Metrics(path: "/", figures: [Self.completed]), of: all) == nil, "there is no total")
+  }
+
+  @Test("Figures of several instants do not say by their sum how many orders had not ended: one may have been counted in neither")
+  func sumsOfSeveralInstants() {
+    func verdict(isSnapshot: Bool) -> AuditCheck.Verdict {
+      // Five of the hundred ended after the completed were counted, and before the others were.
+      let before = [Self.total: "100", Self.completed: "60", Self.pending: "30", Self.processing: "5"]
+      let scrapes = [Self.scrape(0, before), Self.scrape(30, [Self.total: "101", Self.completed: "101"])]
+      return claimBounds(scrapes, .declared, isSnapshot: isSnapshot).countCheck(Self.completed, .completed).verdict
+    }
+    #expect(verdict(isSnapshot: true) == .contradicted, "35 of 40 could end")
+    #expect(verdict(isSnapshot: false) == .consistent)
+  }
+
+  @Test("Others' orders have the room that an answer's total leaves, where its figures are of one instant; otherwise that of later answers")
+  func roomOfSeveralInstants() {
+    func verdict(isSnapshot: Bool, later: String?) -> AuditCheck.Verdict {
+      var scrapes = [
+        Self.scrape(0, [Self.total: "100", Self.completed: "100"]), Self.scrape(30, [Self.total: "101", Self.completed: "103"]),
+      ]
+      if let later { scrapes.append(Self.scrape(50, [Self.total: later, Self.completed: "103"])) }
+      return claimBounds(scrapes, .inferred, isSnapshot: isSnapshot).countCheck(Self.completed, .completed).verdict
+    }
+    #expect(verdict(isSnapshot: true, later: "103") == .contradicted)
+    #expect(verdict(isSnapshot: false, later: "103") == .consistent, "the total was counted before, and two others came and ended")
+    #expect(verdict(isSnapshot: false, later: "102") == .contradicted)
+    #expect(verdict(isSnapshot: false, later: nil) == .notCheckable)
+  }
+
+  @Test("Where figures may be old, orders of just before the run may appear in it: what was there is known by the run's first figures")
+  func oldBaseline() {
+    func check(_ totals: [String], maxAge: Int64) -> AuditCheck {
+      let scrapes = zip([0, 30, 50, 70] as [Int64], totals).map { Self.scrape($0, [Self.total: $1]) }
+      return claimBounds(scrapes, .declared, maxAge: maxAge).totalCheck(Self.total)
+    }
+    // 60 orders came before the run, after the figures of the first answer.
+    #expect(check(["100", "160", "161", "161"], maxAge: 0).verdict == .contradicted)
+    #expect(check(["100", "160", "161", "161"], maxAge: 40).verdict == .consistent)
+    // The answer that was sent at 50 is of 10 at the earliest, which is when the first was received. It may hold ours or not.
+    #expect(check(["100", "160", "161", "162"], maxAge: 40).verdict == .consistent)
+    #expect(check(["100", "160", "161", "163"], maxAge: 40).verdict == .contradicted)
+    #expect(check(["100", "160", "161", "160"], maxAge: 40).verdict == .contradicted)
+    #expect(check(["100", "160", "161", "999"], maxAge: 60).verdict == .notCheckable, "that of 70 is the first of the run")
+    #expect(check(["100", "160", "161", "0"], maxAge: 40).verdict == .contradicted, "ours is not there")
+  }
+
+  @Test("Pending and processing together are the orders that have not ended, wherever between the two an order stands")
+  func unfinished() throws {
+    let metrics = Dialect.Metrics(path: "/", figures: [Self.total, Self.pending, Self.processing, Self.completed])
+    func check(_ pending: String, _ processing: String, before: String = "0", isSnapshot: Bool = true) -> AuditCheck? {
+      let scrapes = [
+        Self.scrape(0, [Self.total: "9", Self.pending: before, Self.processing: "0", Self.completed: "4"]),
+        Self.scrape(15, [Self.total: "10", Self.pending: pending, Self.processing: processing, Self.completed: "4"]),
+        Self.scrape(30, [Self.total: "10", Self.pending: pending, Self.processing: processing, Self.completed: "5"]),
+      ]
+      return claimBounds(scrapes, .declared, isSnapshot: isSnapshot).unfinishedCheck(metrics)
+    }
+    // By 30 ours had completed, and five of those from before may not have.
+    #expect(check("0", "5", before: "5")?.verdict == .consistent && check("5", "0", before: "5")?.verdict == .consistent)
+    #expect(check("6", "0", before: "5")?.verdict == .contradicted && check("3", "3", before: "5")?.verdict == .contradicted)
+    #expect(check("0", "0")?.verdict == .consistent && check("0", "1")?.verdict == .contradicted)
+    #expect(check("0", "0", isSnapshot: false) == nil)
+    #expect(claimBounds([], .declared).unfinishedCheck(Dialect.Metrics(path: "/", figures: [Self.pending, Self.completed])) == nil)
+    #expect(check("0", "0")?.name == "open + busy")
+  }
+
+  @Test("An estimate of what is left is never negative, and 0 where nothing is left")
+  func estimates() {
+    func verdict(_ estimate: String, before: String = "100") -> AuditCheck.Verdict {
+      let scrapes = [
+        Self.scrape(0, [Self.total: "100", Self.completed: before, Self.estimate: "0"]),
+        Self.scrape(30, [Self.total: "101", Self.completed: "101", Self.estimate: estimate]),
+      ]
+      return claimBounds(scrapes, .declared).estimateCheck(Self.estimate).verdict
+    }
+    #expect(verdict("0") == .consistent && verdict("0.0") == .consistent)
+    #expect(verdict("4") == .contradicted && verdict("-4") == .contradicted && verdict("0.5") == .contradicted)
+    #expect(verdict("4", before: "99") == .notCheckable, "one from before may not have ended")
+    #expect(verdict("-4", before: "99") == .contradicted)
   }
 
   @Test("What only grows must not fall from one reading to one that was sent after it; where both overlap it may")
@@ -110,7 +198,7 @@ struct ClaimBoundsTests {
     let metrics = Dialect.Metrics(path: "/", figures: [Self.total])
     func verdict(_ totals: [(sent: Int64, text: String)]) throws -> AuditCheck.Verdict {
       let scrapes = totals.map { Self.scrape($0.sent, [Self.total: $0.text]) }
-      return try #require(claimBounds(scrapes, .denied).monotonicChecks(metrics, Dialect.Assumptions()).first).verdict
+      return try #require(claimBounds(scrapes, .denied).monotonicChecks(metrics).first).verdict
     }
     #expect(try verdict([(0, "5"), (30, "5"), (50, "6")]) == .consistent)
     #expect(try verdict([(0, "5"), (30, "6"), (50, "5")]) == .contradicted)
@@ -121,13 +209,11 @@ struct ClaimBoundsTests {
   @Test("A mean over the completed orders lies between its bounds, within what its digits and the clock may hide")
   func averages() {
     func verdict(_ mean: String, clockRate: Double = 0) -> AuditCheck.Verdict {
-      let metrics = Dialect.Metrics(path: "/", figures: [Self.completed, Self.average])
       let scrapes = [
         Self.scrape(0, [Self.total: "0", Self.completed: "0", Self.average: "0"]),
         Self.scrape(30, [Self.total: "1", Self.completed: "1", Self.average: mean]),
       ]
-      let assumptions = Dialect.Assumptions(requeue: false, clockRate: clockRate, granularity: .zero)
-      return claimBounds(scrapes, .declared).averageCheck(Self.average, .completion, metrics: metrics, assumptions).verdict
+      return claimBounds(scrapes, .declared, clockRate: clockRate).averageCheck(Self.average, .completion).verdict
     }
     // Created in [21, 25] and ended by 28: at most 7 ns.
     #expect(verdict("0.000000007") == .consistent && verdict("0.000000000") == .consistent)

@@ -51,6 +51,7 @@ struct SimulatedFront: ~Copyable {
     needsToken = if case .bearer = dialect.authentication { true } else { false }
     figures = dialect.metrics?.figures ?? []
     kept = Array(repeating: nil, count: settings.metricsNodes)
+    if settings.wasReadBefore { kept = kept.map { _ in (Instant(0), SimulatedBooks().claims(for: figures, of: settings)) } }
   }
 
   /// From the load's beginning on it lies, if it is to.

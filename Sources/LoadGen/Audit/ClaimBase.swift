@@ -1,0 +1,80 @@
+import Shared
+
+/// What the target had that is not ours, as far as it has said so itself.
+///
+/// That is what it said before the first order. Where figures may be older than the answer that brings them, what was sent just before the run
+/// may be missing there and appear only later; then it is what the first answer says whose figures are surely not from before the run, less
+/// what of our own orders it must and may hold (docs/measurement.md, "Claims of the server").
+struct ClaimBase {
+  /// The place of the answer that it was taken from. Answers up to this one say nothing about how many orders there are beyond it.
+  let index: Int
+  private let claims: Claims
+  /// How many of our own orders it must and may hold.
+  private let ours: Ours
+  private let isSnapshot: Bool
+
+  /// Numbers of our own orders, in all and by status.
+  struct Ours {
+    var total = Bounds<Int>(lower: 0, upper: 0)
+    var byStatus = ByStatus(Bounds<Int>(lower: 0, upper: 0))
+  }
+
+  /// - Parameters:
+  ///   - scrapes: all that brought figures; the first was received before the first order.
+  ///   - ours: our own orders at a scrape.
+  /// - Returns: `nil` if no scrape is late enough.
+  init?(_ scrapes: [Scrape], _ assumptions: Dialect.Assumptions, ours: (Int) -> Ours) {
+    guard let first = scrapes.first else { return nil }
+    isSnapshot = assumptions.snapshot
+    let maxAge = assumptions.maxAge.nanoseconds
+    if maxAge == 0 {
+      (index, claims, self.ours) = (0, first.claims, Ours())
+    } else {
+      guard let index = scrapes.firstIndex(where: { $0.window.sent + -maxAge >= first.window.received }) else { return nil }
+      (self.index, claims, self.ours) = (index, scrapes[index].claims, ours(index))
+    }
+  }
+
+  /// All orders; `nil` if the target did not say.
+  var total: ClosedRange<Claim.Orders>? { claims[.total].map { Self.remainder($0.orders, ours.total) } }
+
+  /// The orders that had ended in this way; `nil` if the target did not say.
+  func count(_ status: OrderStatus) -> ClosedRange<Claim.Orders>? {
+    claims[.count(status)].map { Self.remainder($0.orders, ours.byStatus[status]) }
+  }
+
+  /// The greatest number of orders that had not ended, and so may end later; `nil` if unknown.
+  ///
+  /// What is not said to have ended may not have ended. The numbers of pending and of processing orders say more only where they are of one
+  /// instant: otherwise an order may have passed from one to the other between the two, and been counted in neither.
+  var unfinished: Int? {
+    let byTotal = total.map { total in
+      OrderStatus.allCases.filter(\.hasEnded).reduce(total.upperBound) { $0 - (count($1)?.lowerBound ?? 0) }
+    }
+    var byCounts: Claim.Orders?
+    if isSnapshot, let pending = count(.pending), let processing = count(.processing) {
+      byCounts = (pending + processing).upperBound
+    }
+    return [byTotal, byCounts].compactMap(\.self).min().map(ClaimBounds.number)
+  }
+
+  /// How many orders had completed, and between which bounds their mean duration lay, in nanoseconds; `nil` if the target did not say, or if
+  /// some of them may be ours.
+  func average(_ figure: Dialect.Figure) -> (count: Int, mean: ClosedRange<Double>)? {
+    guard let completed = count(.completed), completed.lowerBound == completed.upperBound, completed.upperBound < 1 << 50 else {
+      return nil
+    }
+    guard completed.upperBound > 0 else { return (0, 0...0) }
+    guard ours.byStatus[.completed].upper == 0, let claim = claims[figure.quantity] else { return nil }
+    let range = claim.range(figure.printing)
+    return (Int(completed.upperBound), max(0, range.lowerBound) * 1e9...max(0, range.upperBound) * 1e9)
+  }
+
+  /// What remains without ours. No less than 0, also where the target contradicts itself.
+  private static func remainder(_ claimed: ClosedRange<Claim.Orders>, _ ours: Bounds<Int>) -> ClosedRange<Claim.Orders> {
+    let upper = claimed.upperBound - Claim.Orders(ours.lower)
+    guard ours.lower != 0 || ours.upper != 0 else { return claimed }
+    let lower = ours.upper.map { claimed.lowerBound - Claim.Orders($0) } ?? 0
+    return max(0, lower)...max(0, upper, lower)
+  }
+}
