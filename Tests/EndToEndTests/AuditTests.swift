@@ -91,13 +91,57 @@ extension EndToEnd.Targets {
       run.expectConservation()
     }
 
-    @Test("Metrics that break in the middle of a run do not end it", arguments: ["html", "500", "garbage", "half", "close", "missing"])
+    @Test("Metrics that cannot be had for a while end nothing, and say nothing", arguments: ["500", "html", "garbage", "half", "close"])
     func brokenMetrics(how: String) async throws {
       let (code, run, output) = try await run(
         server: quick + ["--metrics", how, "--metrics-every", "2"], ["--rate", "50/s", "-d", "3s", "--poll", "50ms"])
       #expect(code == 0, "\(output)")
       #expect(run.orders("completed") == 150)
       #expect(run.auditVerdict == "consistent", "\(run.findings)")
+    }
+
+    @Test(
+      "Figures that are gone from an answer that was had, although there were orders, are a contradiction; the run goes on",
+      arguments: [
+        ("missing", "not there"), ("null", "null"), ("word", "no number"),
+      ])
+    func vanished(how: String, words: String) async throws {
+      let (code, run, output) = try await run(
+        server: quick + ["--metrics", how, "--metrics-every", "2"], ["--rate", "50/s", "-d", "3s", "--poll", "50ms"])
+      #expect(code == 120, "\(output)")
+      #expect(run.orders("completed") == 150)
+      let check = try #require(run.check("total_orders"))
+      #expect(check["verdict"] as? String == "contradicted" && check["claimed_text"] as? String == words, "\(check)")
+      let sentence = try #require(check["sentence"] as? String)
+      #expect(sentence.contains("total_orders was \(words) at ") && sentence.contains("must have been counted"), "\(sentence)")
+    }
+
+    @Test("Figures that are told again for a while are no lie where their Age says so, and one where nothing does")
+    func age() async throws {
+      let cached = quick + ["--start-with", "7", "--metrics-cache", "1.4"]
+      let load = ["--rate", "50/s", "-d", "6s", "--poll", "20ms", "--exclusive"]
+      let told = try await run(server: cached, load)
+      #expect(told.code == 0, "\(told.output)")
+      #expect(told.run.auditVerdict == "consistent", "\(told.run.findings)")
+      let untold = try await run(server: cached + ["--without-age"], load)
+      #expect(untold.code == 120, "\(untold.output)")
+    }
+
+    @Test("Metrics that are a document no more, up to the end of the run, are a contradiction: all that they said is gone")
+    func noDocument() async throws {
+      let (code, run, output) = try await run(
+        server: quick + ["--metrics", "html", "--metrics-from", "2"], ["--rate", "50/s", "-d", "3s", "--poll", "50ms"])
+      #expect(code == 120, "\(output)")
+      let sentence = try #require(run.check("total_orders")?["sentence"] as? String)
+      #expect(sentence.contains("total_orders was gone with the whole document at "), "\(sentence)")
+      #expect(run.errors(phase: "metrics", kind: "bad_response") > 2, "the last was tried again")
+    }
+
+    @Test("Metrics that are never to be had, or never a document, leave the audit not available: 99", arguments: ["500", "html"])
+    func never(how: String) async throws {
+      let (code, run, output) = try await run(server: quick + ["--metrics", how], ["--rate", "50/s", "-d", "1s", "--poll", "50ms"])
+      #expect(code == 99, "\(output)")
+      #expect(run.auditVerdict == "not_available" && output.contains("metrics.readings>0"), "\(output)")
     }
   }
 }

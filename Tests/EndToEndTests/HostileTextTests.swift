@@ -23,8 +23,8 @@ extension EndToEnd.Attacks {
             Programs.loadgen,
             ["run", url, "-n", "24", "-c", "4", "--mix", "list=30%", "--poll", "20ms", "--order-timeout", "1s", "-o", "\(folder.path)/run"]
               + (place == "token" ? ["--dialect", dialect.path] : []), environment: place == "token" ? ["LOADGEN_USER": "a:b"] : [:])
-          // A generator that stood still may say so; it costs no processor time.
-          #expect([0, 99, 121].contains(done.code), "\(place): \(done.errors)")
+          // A figure that is a text in place of a number has vanished. A generator that stood still may say so; it costs no processor time.
+          #expect(([0, 99, 121] + (place == "figure" ? [120] : [])).contains(done.code), "\(place): \(done.errors)")
           let run = try RunFolder(folder.appendingPathComponent("run"))
           #expect(run.orders("scheduled") == 24)
           let size = try FileManager.default.contentsOfDirectory(atPath: run.url.path).reduce(0) { $0 + (try run.text($1).utf8.count) }

@@ -29,7 +29,7 @@ struct Audit: Sendable {
     _ scrapes: [Scrape], hasBaseline: Bool, tallies: ScrapeTallies, metrics: Dialect.Metrics?,
     statuses: Set<OrderStatus>, assumptions: Dialect.Assumptions, exclusivity: Exclusivity, others: [AuditCheck] = []
   ) {
-    self.scrapes = scrapes.count
+    self.scrapes = scrapes.count { !$0.claims.isEmpty }
     self.exclusivity = exclusivity
     self.assumptions = assumptions
     guard let metrics else {

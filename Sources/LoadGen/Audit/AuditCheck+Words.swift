@@ -5,7 +5,7 @@ extension AuditCheck {
   var sentence: String {
     switch verdict {
     case .contradicted:
-      guard let worst = outside.filter(\.isContradicted).max(by: { $0.outsideBy < $1.outsideBy }) else { return "" }
+      guard let worst = outside.filter(\.isContradicted).max(by: { $0.outsideBy < $1.outsideBy }) else { return vanishedWords }
       return "\(name) was \(told(worst.claim)) at \(Self.time(worst.at)), and must have been \(range(worst))\(scope)"
     case .unexplained:
       guard let worst else { return "" }
@@ -20,6 +20,13 @@ extension AuditCheck {
       return leastLie == nil
         ? "a lie of \(amount(resolution)) or more would have been seen" : "a fall of \(amount(resolution)) would have been seen"
     }
+  }
+
+  private var vanishedWords: String {
+    guard let first = vanished.first else { return "" }
+    let all = samples.count + vanished.count
+    let scope = all > 1 ? " (\(vanished.count) of \(all) readings)" : ""
+    return "\(name) was \(first.found.words) at \(Self.time(first.at)), although \(first.reason)\(scope)"
   }
 
   /// The claim as the server wrote it; if that was in another unit, followed by the value in seconds.
@@ -55,4 +62,16 @@ extension AuditCheck {
   }
 
   private static func time(_ instant: Instant) -> String { "\((instant.seconds * 100).rounded() / 100) s" }
+}
+
+extension Claims.Unread {
+  /// Completes `it was …`.
+  var words: String {
+    switch self {
+    case .nothing: "not there"
+    case .null: "null"
+    case .noNumber: "no number"
+    case .noDocument: "gone with the whole document"
+    }
+  }
 }

@@ -18,6 +18,18 @@ package struct AuditCheck: Sendable {
   /// In the order of the scrapes.
   private(set) var samples: [Sample] = []
 
+  /// In the order of the scrapes: where the figure was gone although it must have been more than 0.
+  private(set) var vanished: [Vanished] = []
+
+  /// A figure that was gone although it must have been more than 0.
+  struct Vanished: Sendable {
+    let at: Instant
+    /// What stood there instead.
+    let found: Claims.Unread
+    /// Why it must have been there, completing `although …`.
+    let reason: String
+  }
+
   /// Samples that were checked but not kept: how many, and how many of those lay outside their bounds.
   var unkept: (count: Int, outside: Int) = (0, 0)
 
@@ -43,6 +55,8 @@ package struct AuditCheck: Sendable {
     }
   }
 
+  mutating func add(_ vanished: Vanished) { self.vanished.append(vanished) }
+
   var outside: [Sample] { samples.filter(\.isOutside) }
 
   var worst: Sample? { outside.max { $0.outsideBy < $1.outsideBy } }
@@ -56,7 +70,7 @@ package struct AuditCheck: Sendable {
   }
 
   var verdict: Verdict {
-    if samples.contains(where: \.isContradicted) { return .contradicted }
+    if !vanished.isEmpty || samples.contains(where: \.isContradicted) { return .contradicted }
     if samples.contains(where: \.isOutside) { return .unexplained }
     return resolution == nil ? .notCheckable : .consistent
   }

@@ -27,7 +27,7 @@ struct ClaimBase {
     guard let first = scrapes.first else { return nil }
     isSnapshot = assumptions.snapshot
     let maxAge = assumptions.maxAge.nanoseconds
-    if maxAge == 0 {
+    if maxAge == 0, first.window.age == 0 {
       (index, claims, self.ours) = (0, first.claims, Ours())
     } else {
       guard let index = scrapes.firstIndex(where: { $0.window.sent + -maxAge >= first.window.received }) else { return nil }

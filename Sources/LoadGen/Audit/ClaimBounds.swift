@@ -102,7 +102,7 @@ struct ClaimBounds {
 
   // MARK: Checks
 
-  /// Compares each claimed total with the baseline plus our own orders.
+  /// Compares each claimed total with what was there before and our own orders.
   func totalCheck(_ figure: Dialect.Figure) -> AuditCheck {
     var check = AuditCheck(name: figure.field.description, meaning: "all orders ever accepted", unit: .orders)
     forEachScrape(figure) { index, scrape, claim in
@@ -114,6 +114,9 @@ struct ClaimBounds {
           at: scrape.window.received, claim: claim,
           bounds: Bounds(lower: lower(base, total[index], at: index, isFixed: exclusivity == .declared), upper: upper),
           aboveIsUnexplained: exclusivity == .inferred))
+    }
+    forEachGap(figure, &check) { index in
+      Self.words(lower(base(at: index)?.total, total[index], at: index, isFixed: exclusivity == .declared), "must have been counted")
     }
     return check
   }
@@ -129,6 +132,10 @@ struct ClaimBounds {
         AuditCheck.Sample(
           at: scrape.window.received, claim: claim,
           bounds: Bounds(lower: lower(before, bounds[index], at: index), upper: upper(before, bounds[index], at: index))))
+    }
+    forEachGap(figure, &check) { index in
+      let before = status.hasEnded ? base(at: index)?.count(status) : nil
+      return Self.words(lower(before, bounds[index], at: index), "must have been counted")
     }
     return check
   }
@@ -166,6 +173,7 @@ struct ClaimBounds {
           at: scrape.window.received, claim: claim, range: claim.range(figure.printing),
           bounds: Bounds(lower: 0, upper: mayBeUnfinished == 0 ? 0 : nil)))
     }
+    forEachGap(figure, &check) { Self.words(Claim.Orders(unfinished[$0].lower), "had surely not ended") }
     return check
   }
 
@@ -207,6 +215,7 @@ struct ClaimBounds {
             lower: max(0, bounds.lower / 1e9 * (1 - assumptions.clockRate) - slack),
             upper: bounds.upper.map { $0 / 1e9 * (1 + assumptions.clockRate) + slack })))
     }
+    forEachGap(figure, &check) { Self.words(Claim.Orders(completed[$0].lower), "had surely completed") }
     return check
   }
 
@@ -236,15 +245,17 @@ struct ClaimBounds {
     metrics.figures.filter { $0.quantity == .total || $0.quantity == .count(.completed) }.map { figure in
       var check = AuditCheck(
         name: "\(figure.field) over time", meaning: "never less than the readings before", unit: .orders, leastLie: 1)
-      var earlier = scrapes[...]
-      var greatest: Claim.Orders?
+      // The greatest of the first n readings.
+      var greatestOfFirst: [Claim.Orders?] = [nil]
       for scrape in scrapes {
+        let claimed = scrape.claims[figure.quantity]?.orders.lowerBound
+        greatestOfFirst.append([greatestOfFirst[greatestOfFirst.count - 1], claimed].compactMap(\.self).max())
+      }
+      for (index, scrape) in scrapes.enumerated() {
         guard let claim = scrape.claims[figure.quantity] else { continue }
-        while let first = earlier.first, first.window.received <= scrape.window.sent + -assumptions.maxAge.nanoseconds {
-          greatest = [greatest, first.claims[figure.quantity]?.orders.lowerBound].compactMap { $0 }.max()
-          earlier.removeFirst()
-        }
-        guard let greatest else { continue }
+        let oldest = scrape.window.sent + -assumptions.maxAge.nanoseconds
+        let earlier = scrapes[..<index].lastIndex { $0.window.received <= oldest }.map { $0 + 1 } ?? 0
+        guard let greatest = greatestOfFirst[earlier] else { continue }
         check.add(
           AuditCheck.Sample(
             at: scrape.window.received, claim: claim, bounds: Bounds(lower: greatest, upper: nil)))
@@ -259,6 +270,30 @@ struct ClaimBounds {
       if index == 0, hasBaseline { continue }
       if let claim = scrape.claims[figure.quantity] { body(index, scrape, claim) }
     }
+  }
+
+  /// Looks at every reading in which the figure is gone, except for the baseline. What was never there cannot be gone: then the dialect may be
+  /// wrong about it. And an answer that is no document, where a later one is, was somebody else's, such as a gateway's.
+  /// - Parameter reason: why it must have been there at a scrape, completing `although …`; `nil` where it need not.
+  private func forEachGap(_ figure: Dialect.Figure, _ check: inout AuditCheck, _ reason: (Int) -> String?) {
+    var wasThere = false
+    let lastDocument = scrapes.lastIndex { !$0.claims.isUnreadable } ?? 0
+    for (index, scrape) in scrapes.enumerated() where index > lastDocument || !scrape.claims.isUnreadable {
+      let found = scrape.claims.unread(figure.quantity)
+      if found != .nothing, found != .noDocument { wasThere = true }
+      guard let found, index > 0 || !hasBaseline else { continue }
+      if wasThere, let reason = reason(index) {
+        check.add(AuditCheck.Vanished(at: scrape.window.received, found: found, reason: reason))
+      } else if found == .nothing || found == .null {
+        check.vacuity =
+          "\(check.name) was \(found.words): where that means 0, declare \(found == .nothing ? "missing" : "null"): 0 for it in the dialect"
+      }
+    }
+  }
+
+  /// - Returns: `nil` where there need be none.
+  private static func words(_ least: Claim.Orders, _ what: String) -> String? {
+    least > 0 ? "\(least) order\(least == 1 ? "" : "s") \(what)" : nil
   }
 }
 

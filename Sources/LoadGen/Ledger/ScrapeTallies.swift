@@ -48,7 +48,8 @@ struct ScrapeTallies: Sendable {
   }
 
   private let assumptions: Dialect.Assumptions
-  /// The windows of the scrapes that brought figures, in order. `sent` is moved back by `max_age`, because figures may be that old.
+  /// The windows of the scrapes that brought figures, in order. `sent` is moved back by `max_age`, because figures may be that old, and no
+  /// later than that of any later window.
   private(set) var windows: [ScrapeWindow] = []
   private(set) var total = Count()
   private(set) var unfinished = Count()
@@ -60,16 +61,25 @@ struct ScrapeTallies: Sendable {
   /// The earliest time at which one of those may have been created.
   private(set) var firstNeverSeenToEnd = Instant.never
   private var waiting: [SettledOrder] = []
+  /// Whether an answer said how old its figures were.
+  private var agesAreTold = false
 
   init(assumptions: Dialect.Assumptions) { self.assumptions = assumptions }
 
   /// A reading was made or tried. Readings come in order, each sent after the one before was received.
   mutating func read(_ window: ScrapeWindow) {
     if window.hasFigures {
-      windows.append(ScrapeWindow(sent: window.sent + -assumptions.maxAge.nanoseconds, received: window.received))
+      let sent = window.sent + -assumptions.maxAge.nanoseconds
+      var place = windows.count
+      while place > 0, windows[place - 1].sent > sent {
+        place -= 1
+        windows[place].sent = sent
+      }
+      windows.append(ScrapeWindow(sent: sent, received: window.received))
     }
-    // Whatever happened before this is also before the figures of any later scrape, however old `max_age` allows these to be.
-    let horizon = window.received + -assumptions.maxAge.nanoseconds
+    if window.age > 0 { agesAreTold = true }
+    // Whatever happened before this is also before the figures of any later scrape, however old these are allowed to be.
+    let horizon = window.received + -(assumptions.maxAge.nanoseconds + (agesAreTold ? ScrapeWindow.longestAge : 0))
     var later: [SettledOrder] = []
     for order in waiting {
       if order.lastStamp <= horizon { fold(order.history, order.outcome) } else { later.append(order) }

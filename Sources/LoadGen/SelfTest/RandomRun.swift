@@ -236,11 +236,20 @@ package struct RandomRun {
       dialect.metrics = metrics
     }
     if !dialect.assumptions.snapshot { system.takesSnapshots = draws.chance(0.2) }
+    if !system.takesSnapshots, accounts == 0, draws.chance(0.5) {
+      // Much happens between the instants that figures are of. (A login that took so long might not be waited for.)
+      system.answerTime = .uniform(.milliseconds(50), .milliseconds(300))
+      system.serviceTime = .fixed(.milliseconds(draws.int(0...100)))
+      if system.workers != 1, draws.chance(0.5) { system.othersOrders = .exponential(mean: .milliseconds(30)) }
+    }
     guard system.takesSnapshots, draws.chance(0.2) else { return }
     system.metricsAge = .milliseconds(draws.int(1...1_500))
     system.metricsNodes = draws.int(1...2)
     system.wasReadBefore = draws.chance(0.5)
-    dialect.assumptions.maxAge = system.metricsAge
+    if draws.chance(0.3) { metricsEvery = draws.pick([100_000_000, 300_000_000]) }
+    if draws.chance(0.3), system.workers != 1 { system.othersOrders = .exponential(mean: .milliseconds(100)) }
+    system.tellsMetricsAge = draws.chance(0.4)
+    if !system.tellsMetricsAge { dialect.assumptions.maxAge = system.metricsAge }
   }
 }
 
@@ -282,7 +291,8 @@ extension SimulatedSystem.Settings {
       timestampGranularity == usual.timestampGranularity ? nil : "timestamps to \(timestampGranularity.text)",
       ordersBefore > 0 ? "\(ordersBefore) orders \(begins.text) before" : nil, tellsTokenLifetime ? nil : "no lifetime told",
       givesRefreshTokens ? "refresh tokens" : nil, spelling == usual.spelling ? nil : "\(spelling)",
-      metricsNodes > 1 ? "\(metricsNodes) nodes" : nil, wasReadBefore ? "read before" : nil, takesSnapshots ? nil : "no snapshots",
+      metricsNodes > 1 ? "\(metricsNodes) nodes" : nil, tellsMetricsAge ? "age told" : nil,
+      wasReadBefore ? "read before" : nil, takesSnapshots ? nil : "no snapshots",
       pageSize == usual.pageSize ? nil : "pages of \(pageSize)", hidesEvery.map { "hides every \($0)th" },
     ]
     return parts.compactMap { $0 }

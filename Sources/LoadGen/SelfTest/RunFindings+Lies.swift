@@ -11,7 +11,7 @@ extension RunFindings {
       return []
     }
     // Where figures may be older than the answer, what is there from before is known by a figure that may be a lie itself.
-    guard scenario.dialect.assumptions.maxAge == .zero else { return [] }
+    guard scenario.dialect.assumptions.maxAge == .zero, !settings.system.tellsMetricsAge else { return [] }
     let lies = possibleLies()
     guard !lies.isEmpty else { return [] }
     let place = Int(draw * Double(lies.count * 4))

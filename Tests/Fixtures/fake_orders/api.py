@@ -1,6 +1,7 @@
 """The resources."""
 
 import json
+import math
 import time
 
 from .books import Order
@@ -14,6 +15,7 @@ class Api:
     def __init__(self, books, faults, workers):
         self.books, self.faults, self.workers = books, faults, workers
         self.options = faults.options
+        self.cached = None
 
     def answer(self, method, path, body):
         if self.options.die_at_once == "request":
@@ -87,11 +89,24 @@ class Api:
         return Answer(200, value, fault=fault)
 
     def _metrics(self):
+        if self.options.metrics_cache > 0:
+            return self._cached_metrics()
         fault, claims = self.faults.metrics_fault(), self.faults.claims(self.books)
         if fault == "missing":
             del claims["total_orders"]
+        elif fault in ("null", "word"):
+            claims["total_orders"] = None if fault == "null" else "many"
+        if fault in ("missing", "null", "word"):
             fault = None
         return Answer(200, claims, fault=fault)
+
+    def _cached_metrics(self):
+        now = time.monotonic()
+        if self.cached is None or now - self.cached[0] > self.options.metrics_cache:
+            self.cached = (now, self.faults.claims(self.books))
+        # As RFC 9111 has it, in whole seconds; rounded up, so that the figures are never older than it says.
+        age = [] if self.options.without_age else [("Age", str(math.ceil(now - self.cached[0])))]
+        return Answer(200, self.cached[1], headers=age)
 
     def _word(self, status):
         return dict(self.options.word).get(status, status)

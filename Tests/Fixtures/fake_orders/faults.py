@@ -48,7 +48,8 @@ class Faults:
 
     def metrics_fault(self):
         self.readings += 1
-        return self.options.metrics if self.readings % self.options.metrics_every == 0 else None
+        fails = self.readings >= self.options.metrics_from and self.readings % self.options.metrics_every == 0
+        return self.options.metrics if fails else None
 
     def claims(self, books):
         """What /metrics says: the books, then the lies. Before the first order it is the truth, or a constant lie

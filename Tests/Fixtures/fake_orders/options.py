@@ -6,7 +6,7 @@ from .books import STATUSES
 from .wire import DRIP_SECONDS, HUGE_BYTES
 
 ANSWER_FAULTS = ("html", "garbage", "half", "close", "500", "drip", "reset", "huge")
-METRICS_FAULTS = ("html", "500", "garbage", "missing", "half", "close")
+METRICS_FAULTS = ("html", "500", "garbage", "missing", "null", "word", "half", "close")
 
 
 def share(text):
@@ -55,7 +55,10 @@ def parse_options(description):
     add("--lie-moves-counts", action="store_true",
         help="a lie about the total is told of completed too, one about a status of the total too, so that the sums agree")
     add("--round", type=int, metavar="DIGITS", help="averages are rounded to nearest; 0 prints integers")
-    add("--metrics", choices=METRICS_FAULTS, help="how a reading fails; missing leaves total_orders out")
+    add("--metrics", choices=METRICS_FAULTS, help="how a reading fails; missing leaves total_orders out, null and word stand in its place")
+    add("--metrics-cache", type=float, default=0, metavar="S", help="the same figures are told for so long, with an Age header")
+    add("--without-age", action="store_true", help="there is no Age header")
+    add("--metrics-from", type=int, default=1, metavar="K", help="the K-th reading is the first that may fail so")
     add("--metrics-every", type=int, default=1, metavar="K", help="every K-th reading fails so (default: every one)")
 
     add = parser.add_argument_group("how orders and polls are answered").add_argument

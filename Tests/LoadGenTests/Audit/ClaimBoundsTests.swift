@@ -158,6 +158,26 @@ struct ClaimBoundsTests {
     #expect(check(["100", "160", "161", "0"], maxAge: 40).verdict == .contradicted, "ours is not there")
   }
 
+  @Test("Figures are as old as the answer says: an old one may come after a younger one, and is held against its own time")
+  func ages() {
+    // Received at 10, 40, 60 and 80; ours is there from 25 on.
+    func check(_ answers: [(total: String, age: Int64)]) -> AuditCheck {
+      let scrapes = zip([0, 30, 50, 70] as [Int64], answers).map { sent, answer in
+        var scrape = Self.scrape(sent, [Self.total: answer.total])
+        scrape.window.sent = scrape.window.sent + -answer.age
+        scrape.window.age = answer.age
+        return scrape
+      }
+      return claimBounds(scrapes, .declared).totalCheck(Self.total)
+    }
+    #expect(check([("100", 0), ("101", 1), ("100", 30), ("101", 0)]).verdict == .consistent, "the third may be of 20")
+    #expect(check([("100", 0), ("101", 1), ("100", 20), ("101", 0)]).verdict == .contradicted, "the third is of 30 at the earliest")
+    #expect(check([("100", 0), ("101", 1), ("100", 30), ("100", 0)]).verdict == .contradicted)
+    // What was there before is known by the second answer, the first that is not from before the run.
+    #expect(check([("40", 5), ("101", 10), ("101", 0), ("101", 0)]).verdict == .consistent)
+    #expect(check([("40", 0), ("101", 10), ("101", 0), ("101", 0)]).verdict == .contradicted)
+  }
+
   @Test("Pending and processing together are the orders that have not ended, wherever between the two an order stands")
   func unfinished() throws {
     let metrics = Dialect.Metrics(path: "/", figures: [Self.total, Self.pending, Self.processing, Self.completed])
@@ -191,6 +211,44 @@ struct ClaimBoundsTests {
     #expect(verdict("4") == .contradicted && verdict("-4") == .contradicted && verdict("0.5") == .contradicted)
     #expect(verdict("4", before: "99") == .notCheckable, "one from before may not have ended")
     #expect(verdict("-4", before: "99") == .contradicted)
+  }
+
+  @Test("A figure that is gone although it must be more than 0 has vanished; where it may be 0, or was never there, nothing is claimed")
+  func vanished() {
+    func check(_ found: Claims.Unread?, _ figure: Dialect.Figure, others: [Dialect.Figure: String] = [Self.pending: "0"]) -> AuditCheck {
+      var before = Self.scrape(0, [Self.total: "0", Self.completed: "0", Self.processing: "0", Self.estimate: "0"])
+      before.claims.hasNoNumber(Self.average.quantity, but: .null)
+      var last = Self.scrape(30, others)
+      if let found { last.claims.hasNoNumber(figure.quantity, but: found) } else { last.claims = .unreadable }
+      let bounds = claimBounds([before, last], .declared)
+      switch figure.quantity {
+      case .total: return bounds.totalCheck(figure)
+      case .average(let span): return bounds.averageCheck(figure, span)
+      case .count(let status): return bounds.countCheck(figure, status)
+      case .estimate: return bounds.estimateCheck(figure)
+      }
+    }
+    for found in [Claims.Unread.nothing, .null, .noNumber, nil] {
+      #expect(check(found, Self.total).verdict == .contradicted && check(found, Self.completed).verdict == .contradicted)
+      #expect(check(found, Self.average).verdict == .contradicted, "one has completed")
+      #expect(check(found, Self.processing).verdict == .notCheckable && check(found, Self.estimate).verdict == .notCheckable)
+    }
+    let document = Self.scrape(50, [Self.total: "1"])
+    var page = Self.scrape(30, [:])
+    page.claims = .unreadable
+    let before = Self.scrape(0, [Self.total: "0"])
+    #expect(claimBounds([before, page, document], .declared).totalCheck(Self.total).verdict == .consistent, "a gateway's page")
+    #expect(claimBounds([before, document, page], .declared).totalCheck(Self.total).verdict == .contradicted, "for good")
+    #expect(check(.null, Self.total).sentence == "total was null at 0.0 s, although 1 order must have been counted")
+    #expect(check(.null, Self.average).sentence == "mean was null at 0.0 s, although 1 order had surely completed")
+    #expect(check(.nothing, Self.processing).sentence.hasSuffix("declare missing: 0 for it in the dialect"))
+    for found in [Claims.Unread.nothing, nil] {
+      var never = [Self.scrape(0, [Self.completed: "0"]), Self.scrape(30, [Self.completed: "1"])]
+      for place in never.indices {
+        if let found { never[place].claims.hasNoNumber(.total, but: found) } else { never[place].claims = .unreadable }
+      }
+      #expect(claimBounds(never, .declared).totalCheck(Self.total).verdict == .notCheckable, "it was never there")
+    }
   }
 
   @Test("What only grows must not fall from one reading to one that was sent after it; where both overlap it may")

@@ -39,6 +39,22 @@ struct ClaimTests {
     }
   }
 
+  @Test("The range of a number that was rounded down holds every number it may have been, and half of these are not within rounding")
+  func floored() throws {
+    var draws = Draws(SeededRandom(seed: 5), .randomRun)
+    var missed = 0
+    for _ in 0..<2_000 {
+      let (decimals, places) = (draws.int(0...6), draws.int(0...1_000_000_000))
+      let scale = pow(10, Double(decimals))
+      // Between two printed numbers, and not so near to one that a Double could not tell.
+      let number = (Double(places) + 0.001 + draws.uniform() * 0.998) / scale
+      let claim = Claim(scaled: Int64(places), decimals: decimals)
+      #expect(claim.range(.floor).contains(number) && claim.range(.undeclared).contains(number), "\(claim.text) of \(number)")
+      if !claim.range(.nearest).contains(number) { missed += 1 }
+    }
+    #expect(missed > 800)
+  }
+
   @Test(
     "An exponent that no number has traps nowhere",
     arguments: [

@@ -87,6 +87,23 @@ struct RunCourseTests {
     #expect(course.wasRefused && !course.wasInterrupted)
   }
 
+  @Test("Figures that are older than an answer before them are had once answers say how old they are, up to a minute")
+  func oldFigures() {
+    let second: Int64 = 1_000_000_000
+    var course = RunCourse(loops: 1)
+    /// - Returns: whether the figures of an answer that was received so many seconds into the run, and is so many old, are had.
+    func isHad(_ received: Int64, age: Int64) -> Bool {
+      let window = ScrapeWindow(
+        sent: Instant((received - age) * second - 1), received: Instant(received * second), age: age * second)
+      _ = course.handle(.news(.scraped(Scrape(window: window, claims: [.total: Claim(count: 1)])), from: 0), at: Instant(received * second))
+      return course.scrapes.last?.window == window
+    }
+    #expect(isHad(100, age: 0) && isHad(101, age: 0))
+    #expect(!isHad(102, age: 2), "nobody has said before that figures may be old, and what happened before 101 s is not looked at again")
+    #expect(isHad(104, age: 2) && isHad(105, age: 0))
+    #expect(isHad(200, age: 0) && isHad(201, age: 60) && !isHad(202, age: 62) && isHad(203, age: 60))
+  }
+
   @Test("Whatever happens in whatever order, it starts and ends once at most, and nothing is done after its end")
   func anything() {
     for seed in 0..<500 as Range<UInt64> {

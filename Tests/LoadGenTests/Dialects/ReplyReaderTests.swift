@@ -304,6 +304,22 @@ struct ReplyReaderTests {
     }
   }
 
+  @Test("Figures and lists are as old as their Age says, and up to a second older, because that is in whole seconds")
+  func ages() throws {
+    func age(_ headers: String) throws -> [Int64] {
+      let list = try reply(.standard, .list, 200, #"{"orders":[]}"#, headers: headers)
+      guard case .metrics(.success(let claims)) = try reply(.standard, .metrics, 200, #"{"total_orders":1}"#, headers: headers),
+        case .page(.success(let page)) = list
+      else { return [] }
+      return [claims.age, page.age]
+    }
+    #expect(try age("") == [0, 0])
+    #expect(try age("Age: 0\r\n") == [1 * .second, 1 * .second])
+    #expect(try age("age: 3\r\nAge: 99\r\n") == [4 * .second, 4 * .second], "the first counts")
+    for nonsense in ["-1", "soon", "1.5", "99999999999999999999", ""] { #expect(try age("Age: \(nonsense)\r\n") == [0, 0], "\(nonsense)") }
+    #expect(try age("Age: 9000000000000000000\r\n").allSatisfy { (0..<Int64.max / 2).contains($0) })
+  }
+
   @Test("A page of a list is read wherever its parts stand, and its last page has no next")
   func pages() throws {
     var dialect = Dialect.standard

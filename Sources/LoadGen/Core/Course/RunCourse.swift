@@ -51,6 +51,9 @@ struct RunCourse: Sendable {
   private var start: Instant?
   /// All scrapes that brought figures, in the order in which they were received.
   private(set) var scrapes: [Scrape] = []
+  /// No figures of a later scrape may be older: what happened before this is not looked at again.
+  private var horizon: Instant?
+  private var agesAreTold = false
   /// Why there was no load, if an account could not log in.
   private(set) var refusal: Failure?
   /// Whether the user ended the run.
@@ -93,6 +96,7 @@ struct RunCourse: Sendable {
   private mutating func take(_ news: LoopNews, from loop: Int) -> [Action] {
     switch news {
     case .scraped(let scrape):
+      let scrape = withoutOldFigures(scrape)
       if scrape.window.hasFigures { scrapes.append(scrape) }
       return [.tell(scrape.window)]
     case .ready:
@@ -110,6 +114,15 @@ struct RunCourse: Sendable {
       return [.conclude]
     case .concluded: return stage == .concluding ? end() : []
     }
+  }
+
+  /// Figures that are too old to be compared with what is still known count as not had.
+  private mutating func withoutOldFigures(_ scrape: Scrape) -> Scrape {
+    var scrape = scrape
+    if let horizon, scrape.window.sent < horizon { scrape.window.hasFigures = false }
+    if scrape.window.age > 0 { agesAreTold = true }
+    horizon = max(horizon ?? scrape.window.received, scrape.window.received + -(agesAreTold ? ScrapeWindow.longestAge : 0))
+    return scrape
   }
 
   private mutating func load(from now: Instant) -> [Action] {

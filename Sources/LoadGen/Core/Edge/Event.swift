@@ -32,10 +32,17 @@ enum Event: Sendable {
 
 /// The time within which the target must have read its own figures.
 struct ScrapeWindow: Hashable, Sendable {
+  /// When the request was sent, or as much earlier as the figures may be older than the answer.
   var sent: Instant
   var received: Instant
+  /// How much older that is, as the answer says, in nanoseconds.
+  var age: Int64 = 0
   /// Whether the reading brought figures. If not, the window only shows that no later scrape was sent before it ended.
   var hasFigures = true
+
+  /// Once answers say how old their figures are, figures may be older than an earlier answer by this much, in nanoseconds, and not more.
+  /// Whatever is known of orders is kept for as long.
+  static let longestAge: Int64 = 60_000_000_000
 }
 
 /// What the driver is to do. Rare, large cases are `indirect` here, too.

@@ -18,6 +18,8 @@ package struct Failure: Error, Hashable, Sendable {
   package var status: Int?
   /// What happened, in words, including what was found.
   package var example: String
+  /// Whether we have not read the answer to its end because it is longer than we read: what is in the rest is unknown.
+  var isCutShort = false
   /// How long the target asked to be left alone (`Retry-After`), in nanoseconds.
   var retryAfter: Int64?
 

@@ -115,6 +115,8 @@ struct ListPage: Sendable {
   var orders: [Entry] = []
   /// The cursor of the next page; `nil` on the last page.
   var next: String?
+  /// How much older than the answer the page may be, in nanoseconds.
+  var age: Int64 = 0
 
   /// One order of the list.
   struct Entry: Sendable, Equatable {

@@ -6,6 +6,10 @@ extension Core {
   ) {
     switch claims {
     case .success(let claims): wasRead(claims, after, into: &out)
+    case .failure(let failure) where failure.kind == .badResponse && !failure.isCutShort && zero != nil:
+      // An answer was had, and the figures that were there before are not in it. It may be that of a gateway, so the last is tried again.
+      record.failed(.metrics, failure)
+      wasRead(.unreadable, after, into: &out)
     case .failure(let failure): scrapeFailed(failure, after, into: &out)
     }
   }
@@ -16,7 +20,9 @@ extension Core {
   ) {
     do throws(Failure) {
       if try scraper.counted(page.get()) { return request(.metrics, onReserved: MetricsScraper.connection, after, into: &out) }
-      wasRead(scraper.count.claims(for: settings.listedFigures ?? []), after, into: &out)
+      var claims = scraper.count.claims(for: settings.listedFigures ?? [])
+      claims.age = scraper.age
+      wasRead(claims, after, into: &out)
     } catch { scrapeFailed(error, after, into: &out) }
   }
 
@@ -37,8 +43,9 @@ extension Core {
   }
 
   private mutating func wasRead<A: Actions & ~Copyable>(_ claims: Claims, _ after: Instant, into out: inout A) {
-    out.perform(.news(.scraped(Scrape(window: ScrapeWindow(sent: scraper.sent, received: after), claims: claims))))
-    scraperTurn(scraper.answered(true), after, into: &out)
+    let window = ScrapeWindow(sent: scraper.sent + -claims.age, received: after, age: claims.age)
+    out.perform(.news(.scraped(Scrape(window: window, claims: claims))))
+    scraperTurn(scraper.answered(!claims.isUnreadable), after, into: &out)
   }
 
   /// A reading of the metrics failed: the run is told, and the scraper decides whether to try again.

@@ -6,6 +6,24 @@ import Shared
 struct Claims: Sendable, Hashable, ExpressibleByDictionaryLiteral {
   /// By `Quantity.place`; empty while there is no claim at all.
   private var places: [Claim?] = []
+  /// What the answer has in place of figures that it has no number for.
+  private var unread: [Dialect.Quantity: Unread] = [:]
+  /// Whether the answer is no document that figures could be read from.
+  private(set) var isUnreadable = false
+
+  /// How much older than the answer they may be, as far as that says so, in nanoseconds.
+  var age: Int64 = 0
+
+  /// What stands where a figure should be.
+  enum Unread: Sendable, Hashable {
+    /// Nothing: the key is left out.
+    case nothing
+    case null
+    /// Something else that is not a number.
+    case noNumber
+    /// The whole answer is no document that a figure could be read from.
+    case noDocument
+  }
 
   init() {}
 
@@ -13,6 +31,14 @@ struct Claims: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     for (quantity, claim) in elements { self[quantity] = claim }
   }
 
+  /// Those of an answer that is no document.
+  static let unreadable: Claims = {
+    var claims = Claims()
+    claims.isUnreadable = true
+    return claims
+  }()
+
+  /// Whether there is not one claim.
   var isEmpty: Bool { places.allSatisfy { $0 == nil } }
 
   subscript(quantity: Dialect.Quantity) -> Claim? {
@@ -22,4 +48,10 @@ struct Claims: Sendable, Hashable, ExpressibleByDictionaryLiteral {
       places[quantity.place] = newValue
     }
   }
+
+  /// Notes what stands where a figure should be.
+  mutating func hasNoNumber(_ quantity: Dialect.Quantity, but found: Unread) { unread[quantity] = found }
+
+  /// What stands where the figure should be; `nil` if it is there, or if nobody looked for it.
+  func unread(_ quantity: Dialect.Quantity) -> Unread? { isUnreadable ? .noDocument : unread[quantity] }
 }

@@ -22,6 +22,8 @@ struct MetricsScraper {
   /// If the figures come from the list: how far the scrape has got, and what it has counted so far.
   private(set) var paginator: ListPaginator
   private(set) var count = ListCount()
+  /// How old the oldest of its pages may be, in nanoseconds.
+  private(set) var age: Int64 = 0
   /// Whether the next attempt waits until its account has a new token.
   var awaitsToken = false
   private let accounts: [Int]
@@ -84,6 +86,7 @@ struct MetricsScraper {
   /// - Throws: as `ListPaginator.advance`.
   mutating func counted(_ page: ListPage) throws(Failure) -> Bool {
     for order in page.orders { count.add(order.status) }
+    age = max(age, page.age)
     return try paginator.advance(to: page.next)
   }
 
@@ -116,6 +119,7 @@ struct MetricsScraper {
     sent = .never
     paginator = ListPaginator(accounts: accounts)
     count = ListCount()
+    age = 0
   }
 }
 

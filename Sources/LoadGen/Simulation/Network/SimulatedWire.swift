@@ -117,6 +117,7 @@ final class SimulatedWire {
     if case .session(.tokens(let tokens)) = reply, let name = dialect.authentication.tokenHeader {
       head += "\(name): \(tokens.access)\(name == "Set-Cookie" ? "; Path=/; HttpOnly" : "")\r\n"
     }
+    if case .metrics(.success(let claims)) = reply, claims.age > 0 { head += "Age: \(claims.age / 1_000_000_000 - 1)\r\n" }
     if let patience { head += "Retry-After: \(patience / 1_000_000_000)\r\n" }
     if !keepsAlive { head += "Connection: close\r\n" }
     let bytes = Array(body.utf8)

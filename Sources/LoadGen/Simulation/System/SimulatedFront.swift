@@ -220,10 +220,21 @@ struct SimulatedFront: ~Copyable {
     return claims
   }
 
+  /// The age that a client reads from the header: whole seconds, rounded up, and one second more for the rounding.
+  private static func age(_ nanoseconds: Int64) -> Int64 {
+    let second: Int64 = 1_000_000_000
+    return ((nanoseconds + second - 1) / second + 1) * second
+  }
+
   private mutating func trueClaims(_ request: Int32, _ system: borrowing SimulatedSystem, _ now: Instant) -> Claims {
     let node = kept.count > 1 ? faults.int(0...kept.count - 1) : 0
-    if let (read, claims) = kept[node], now - read <= settings.metricsAge.nanoseconds { return claims }
+    if let before = kept[node], now - before.read <= settings.metricsAge.nanoseconds {
+      var claims = before.claims
+      if settings.tellsMetricsAge { claims.age = Self.age(now - before.read) }
+      return claims
+    }
     var claims = system.books.claims(for: figures, of: settings)
+    if settings.tellsMetricsAge { claims.age = Self.age(0) }
     if let earlier = atArrival.removeValue(forKey: request) {
       for figure in figures where faults.chance(0.5) { claims[figure.quantity] = earlier[figure.quantity] }
     } else if settings.metricsAge > .zero {

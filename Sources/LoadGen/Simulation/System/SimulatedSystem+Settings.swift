@@ -48,6 +48,8 @@ extension SimulatedSystem {
     package var metricsAge = Duration.zero
     /// How many nodes repeat figures, each its own: a reading may show an earlier state than the one before it.
     var metricsNodes = 1
+    /// Whether it says how old figures are (`Age`).
+    var tellsMetricsAge = false
     /// Whether every node has figures to repeat that are from before the first order.
     var wasReadBefore = false
     /// Whether all figures of a document are from the same instant; otherwise each is from the request's arrival or from its answer, by

@@ -39,7 +39,7 @@ package struct RunFacts {
   }
 
   /// How many readings of the metrics were sent after the first order was taken up: earlier ones cannot say anything about orders.
-  fileprivate var scrapesOfOrders: Int { result.scrapes.count { $0.window.sent >= ledger.firstSubmitted } }
+  fileprivate var scrapesOfOrders: Int { result.scrapes.count { !$0.claims.isEmpty && $0.window.sent >= ledger.firstSubmitted } }
 
   fileprivate var audit: Audit? {
     Audit(ledger, scrapes: result.scrapes, hasBaseline: result.hasBaseline, dialect: scenario.dialect, exclusivity: scenario.exclusivity)

@@ -37,7 +37,9 @@ extension Summary.Check {
   static let longestSeries = 720
 
   fileprivate init(_ check: AuditCheck) {
-    let shown = check.worst ?? check.samples.last
+    let shown = check.worst ?? (check.vanished.isEmpty ? check.samples.last : nil)
+    let vanished = check.worst == nil ? check.vanished.first : nil
+    let firstAt = [check.outside.first?.at, check.vanished.first?.at].compactMap(\.self).min()
     let verdict: Summary.CheckVerdict =
       switch check.verdict {
       case .consistent: .consistent
@@ -47,10 +49,11 @@ extension Summary.Check {
       }
     self.init(
       name: check.name, meaning: check.meaning, unit: check.unit == .orders ? .orders : .seconds,
-      claimed: shown?.claim.value, claimedText: shown?.claim.text, lower: shown?.absoluteBounds.lower, upper: shown?.absoluteBounds.upper,
-      resolution: check.resolution, verdict: verdict, samples: check.samples.count + check.unkept.count,
-      outside: check.outside.count + check.unkept.outside,
-      firstAt: check.outside.first?.at.seconds, worstBy: check.worst?.outsideBy, sentence: check.sentence,
+      claimed: shown?.claim.value, claimedText: shown?.claim.text ?? vanished?.found.words,
+      lower: shown?.absoluteBounds.lower, upper: shown?.absoluteBounds.upper,
+      resolution: check.resolution, verdict: verdict, samples: check.samples.count + check.vanished.count + check.unkept.count,
+      outside: check.outside.count + check.vanished.count + check.unkept.outside,
+      firstAt: firstAt?.seconds, worstBy: check.worst?.outsideBy, sentence: check.sentence,
       series: Self.thinned(check.samples).map {
         Summary.Reading(t: $0.at.seconds, claimed: $0.claim.value, lower: $0.absoluteBounds.lower, upper: $0.absoluteBounds.upper)
       })

@@ -14,7 +14,8 @@ struct FigureReader: Sendable {
     orderScanner = dialect.orderMetrics.map { JSONScanner($0.field) }
   }
 
-  /// The figures that the document has as numbers. A figure that is missing or null counts as 0 if the dialect says so.
+  /// The figures that the document has as numbers, and what it has in place of the others. A figure that is missing or null counts as 0 if the
+  /// dialect says so.
   /// - Throws: `Failure` if no figure at all is there as a number.
   func claims(_ bytes: UnsafeRawBufferPointer) throws(Failure) -> Claims {
     let values: [JSONScalar?]
@@ -29,6 +30,8 @@ struct FigureReader: Sendable {
         wasFound = true
       } else if value == nil && figure.missingIsZero || value == .null && figure.nullIsZero {
         claims[figure.quantity] = Claim(text: "0")
+      } else {
+        claims.hasNoNumber(figure.quantity, but: value == nil ? .nothing : value == .null ? .null : .noNumber)
       }
     }
     guard wasFound else {

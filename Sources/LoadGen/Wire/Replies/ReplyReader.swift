@@ -32,6 +32,7 @@ struct ReplyReader: Sendable {
       reply.changeFailure { failure in
         var failure = failure
         failure.example = reason
+        failure.isCutShort = response.isCutShort
         return failure
       }
     }
@@ -133,8 +134,13 @@ struct ReplyReader: Sendable {
   /// A page of the list, whatever it is read for.
   private func page(_ response: borrowing ResponseParser) -> Result<ListPage, Failure> {
     guard let listReader, (200..<300).contains(response.status) else { return .failure(Failure(httpStatus: response)) }
+    let age = response.figureAge
     return response.withBody { bytes in
-      do throws(Failure) { return .success(try listReader.page(bytes)) } catch { return .failure(error) }
+      do throws(Failure) {
+        var page = try listReader.page(bytes)
+        page.age = age
+        return .success(page)
+      } catch { return .failure(error) }
     }
   }
 
@@ -148,8 +154,13 @@ struct ReplyReader: Sendable {
 
   private func metrics(_ response: borrowing ResponseParser) -> Result<Claims, Failure> {
     guard (200..<300).contains(response.status) else { return .failure(Failure(httpStatus: response)) }
+    let age = response.figureAge
     return response.withBody { bytes in
-      do throws(Failure) { return .success(try figureReader.claims(bytes)) } catch { return .failure(error) }
+      do throws(Failure) {
+        var claims = try figureReader.claims(bytes)
+        claims.age = age
+        return .success(claims)
+      } catch { return .failure(error) }
     }
   }
 
@@ -190,5 +201,14 @@ struct ReplyReader: Sendable {
     var failure = Failure(httpStatus: response)
     failure.example = "\(response.status)"
     return failure
+  }
+}
+
+extension ResponseParser {
+  /// How much older than the answer its content may be, by its `Age` header, in nanoseconds: one second more than that says, because it is in
+  /// whole seconds. 0 if there is none.
+  fileprivate var figureAge: Int64 {
+    guard let age else { return 0 }
+    return Int64(min(age, 1_000_000) + 1) * 1_000_000_000
   }
 }
