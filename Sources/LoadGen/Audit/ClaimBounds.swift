@@ -146,8 +146,7 @@ struct ClaimBounds {
     let quantities: [Dialect.Quantity] = [.count(.pending), .count(.processing)]
     let figures = quantities.compactMap { quantity in metrics.figures.first { $0.quantity == quantity } }
     guard assumptions.snapshot, figures.count == quantities.count else { return nil }
-    var check = AuditCheck(
-      name: figures.map(\.field.description).joined(separator: " + "), meaning: "orders that have not ended", unit: .orders)
+    var check = AuditCheck(name: "pending + processing", meaning: "orders that have not ended", unit: .orders)
     forEachScrape(figures[0]) { index, scrape, pending in
       guard let processing = scrape.claims[.count(.processing)] else { return }
       let sum = pending.orders + processing.orders

@@ -195,7 +195,7 @@ struct ClaimBoundsTests {
     #expect(check("0", "0")?.verdict == .consistent && check("0", "1")?.verdict == .contradicted)
     #expect(check("0", "0", isSnapshot: false) == nil)
     #expect(claimBounds([], .declared).unfinishedCheck(Dialect.Metrics(path: "/", figures: [Self.pending, Self.completed])) == nil)
-    #expect(check("0", "0")?.name == "open + busy")
+    #expect(check("0", "0")?.name == "pending + processing")
   }
 
   @Test("An estimate of what is left is never negative, and 0 where nothing is left")
