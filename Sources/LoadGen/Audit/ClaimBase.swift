@@ -8,10 +8,18 @@ import Shared
 struct ClaimBase {
   /// The place of the answer that it was taken from. Answers up to this one say nothing about how many orders there are beyond it.
   let index: Int
+  /// All orders; `nil` if the target did not say.
+  let total: ClosedRange<Claim.Orders>?
+  /// The orders of each status; `nil` if the target did not say.
+  private let counts: ByStatus<ClosedRange<Claim.Orders>?>
+  /// The greatest number of orders that had not ended, and so may end later; `nil` if unknown.
+  ///
+  /// What is not said to have ended may not have ended. The numbers of pending and of processing orders say more only where they are of one
+  /// instant: otherwise an order may have passed from one to the other between the two, and been counted in neither.
+  let unfinished: Int?
   private let claims: Claims
-  /// How many of our own orders it must and may hold.
-  private let ours: Ours
-  private let isSnapshot: Bool
+  /// Whether some of the completed orders may be ours.
+  private let mayHoldOurs: Bool
 
   /// Numbers of our own orders, in all and by status.
   struct Ours {
@@ -25,38 +33,35 @@ struct ClaimBase {
   /// - Returns: `nil` if no scrape is late enough.
   init?(_ scrapes: [Scrape], _ assumptions: Dialect.Assumptions, ours: (Int) -> Ours) {
     guard let first = scrapes.first else { return nil }
-    isSnapshot = assumptions.snapshot
     let maxAge = assumptions.maxAge.nanoseconds
+    var known = Ours()
     if maxAge == 0, first.window.age == 0 {
-      (index, claims, self.ours) = (0, first.claims, Ours())
+      index = 0
     } else {
       guard let index = scrapes.firstIndex(where: { $0.window.sent + -maxAge >= first.window.received }) else { return nil }
-      (self.index, claims, self.ours) = (index, scrapes[index].claims, ours(index))
+      self.index = index
+      known = ours(index)
     }
-  }
-
-  /// All orders; `nil` if the target did not say.
-  var total: ClosedRange<Claim.Orders>? { claims[.total].map { Self.remainder($0.orders, ours.total) } }
-
-  /// The orders that had ended in this way; `nil` if the target did not say.
-  func count(_ status: OrderStatus) -> ClosedRange<Claim.Orders>? {
-    claims[.count(status)].map { Self.remainder($0.orders, ours.byStatus[status]) }
-  }
-
-  /// The greatest number of orders that had not ended, and so may end later; `nil` if unknown.
-  ///
-  /// What is not said to have ended may not have ended. The numbers of pending and of processing orders say more only where they are of one
-  /// instant: otherwise an order may have passed from one to the other between the two, and been counted in neither.
-  var unfinished: Int? {
+    claims = scrapes[index].claims
+    mayHoldOurs = known.byStatus[.completed].upper != 0
+    total = claims[.total].map { Self.remainder($0.orders, known.total) }
+    var counts = ByStatus<ClosedRange<Claim.Orders>?>(nil)
+    for status in OrderStatus.allCases {
+      counts[status] = claims[.count(status)].map { Self.remainder($0.orders, known.byStatus[status]) }
+    }
+    self.counts = counts
     let byTotal = total.map { total in
-      OrderStatus.allCases.filter(\.hasEnded).reduce(total.upperBound) { $0 - (count($1)?.lowerBound ?? 0) }
+      OrderStatus.allCases.filter(\.hasEnded).reduce(total.upperBound) { $0 - (counts[$1]?.lowerBound ?? 0) }
     }
     var byCounts: Claim.Orders?
-    if isSnapshot, let pending = count(.pending), let processing = count(.processing) {
+    if assumptions.snapshot, let pending = counts[.pending], let processing = counts[.processing] {
       byCounts = (pending + processing).upperBound
     }
-    return [byTotal, byCounts].compactMap(\.self).min().map(ClaimBounds.number)
+    unfinished = [byTotal, byCounts].compactMap(\.self).min().map(ClaimBounds.number)
   }
+
+  /// The orders that had ended in this way; `nil` if the target did not say.
+  func count(_ status: OrderStatus) -> ClosedRange<Claim.Orders>? { counts[status] }
 
   /// How many orders had completed, and between which bounds their mean duration lay, in nanoseconds; `nil` if the target did not say, or if
   /// some of them may be ours.
@@ -65,7 +70,7 @@ struct ClaimBase {
       return nil
     }
     guard completed.upperBound > 0 else { return (0, 0...0) }
-    guard ours.byStatus[.completed].upper == 0, let claim = claims[figure.quantity] else { return nil }
+    guard !mayHoldOurs, let claim = claims[figure.quantity] else { return nil }
     let range = claim.range(figure.printing)
     return (Int(completed.upperBound), max(0, range.lowerBound) * 1e9...max(0, range.upperBound) * 1e9)
   }

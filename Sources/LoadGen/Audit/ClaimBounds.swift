@@ -96,7 +96,7 @@ struct ClaimBounds {
   }
 
   private func isAfterBase(_ index: Int) -> Bool {
-    guard let base = base(at: index) else { return false }
+    guard let base, index > base.index else { return false }
     return scrapes[index].window.sent + -assumptions.maxAge.nanoseconds >= scrapes[base.index].window.received
   }
 
@@ -193,8 +193,10 @@ struct ClaimBounds {
     let durations = span == .completion ? completion : processing
     let sureLower = durations.sureLower.values(count: scrapes.count)
     let sureUpper = durations.sureUpper.values(count: scrapes.count)
+    forEachGap(figure, &check) { Self.words(Claim.Orders(completed[$0].lower), "had surely completed") }
+    guard let base, let before = base.average(figure) else { return check }
     forEachScrape(figure) { index, scrape, claim in
-      guard isAfterBase(index), let base = base(at: index), let before = base.average(figure) else { return }
+      guard isAfterBase(index) else { return }
       let sure = completed[index].lower
       let claimedCount = assumptions.snapshot ? scrape.claims[.count(.completed)]?.value : nil
       let mean = MeanBounds(
@@ -214,7 +216,6 @@ struct ClaimBounds {
             lower: max(0, bounds.lower / 1e9 * (1 - assumptions.clockRate) - slack),
             upper: bounds.upper.map { $0 / 1e9 * (1 + assumptions.clockRate) + slack })))
     }
-    forEachGap(figure, &check) { Self.words(Claim.Orders(completed[$0].lower), "had surely completed") }
     return check
   }
 
