@@ -38,9 +38,9 @@ extension AuditCheck {
       self.at = at
       self.claim = claim
       self.origin = origin
-      range = Double(orders.lowerBound - origin)...Double(orders.upperBound - origin)
+      range = (orders.lowerBound - origin).double...(orders.upperBound - origin).double
       value = isExact ? claim.value : range.lowerBound
-      self.bounds = Bounds(lower: Double(bounds.lower - origin), upper: bounds.upper.map { Double($0 - origin) })
+      self.bounds = Bounds(lower: (bounds.lower - origin).double, upper: bounds.upper.map { ($0 - origin).double })
       self.aboveIsUnexplained = aboveIsUnexplained
     }
 

@@ -150,7 +150,7 @@ struct ClaimBounds {
     forEachScrape(figures[0]) { index, scrape, pending in
       guard let processing = scrape.claims[.count(.processing)] else { return }
       let sum = pending.orders + processing.orders
-      guard let claim = Claim(text: "\(sum.lowerBound)") else { return }
+      guard let claim = Claim(sum: sum.lowerBound) else { return }
       check.add(
         AuditCheck.Sample(
           at: scrape.window.received, claim: claim, orders: sum,
@@ -231,7 +231,7 @@ struct ClaimBounds {
     for scrape in scrapes {
       guard let claimed = scrape.claims[.total], counted.allSatisfy({ scrape.claims[.count($0)] != nil }) else { continue }
       let sum = counted.reduce(.none) { $0 + (scrape.claims[.count($1)]?.orders ?? .none) }
-      guard let claim = Claim(text: "\(sum.lowerBound)") else { continue }
+      guard let claim = Claim(sum: sum.lowerBound) else { continue }
       check.add(
         AuditCheck.Sample(
           at: scrape.window.received, claim: claim, orders: sum,

@@ -135,4 +135,34 @@ struct ScrapeTalliesTests {
     #expect(tallies.windows.count == 3)
     #expect(words(tallies.total) == "0 1 1 to 1 1 1")
   }
+
+  @Test("Where answers say how old their figures are, in whatever order, none needs an order that came after its figures' time")
+  func ages() {
+    var atLeast = 0
+    for seed in 0..<300 as Range<UInt64> {
+      var dice = Dice(seed: seed)
+      var tallies = ScrapeTallies(assumptions: Dialect.Assumptions(requeue: false))
+      var (windows, acknowledged): ([ScrapeWindow], [Int64]) = ([], [])
+      for time in 1...40 as ClosedRange<Int64> {
+        if dice.int(0...2) == 0 {
+          let age = Int64(dice.int(1...9) * 100)
+          windows.append(ScrapeWindow(sent: Instant(time * 100 - 5 - age), received: Instant(time * 100), age: age))
+          tallies.read(windows[windows.count - 1])
+        } else {
+          var order = OrderHistory(index: 0, due: Instant(0), dispatched: Instant(0))
+          order.createWasSent(at: Instant(time * 100))
+          order.createReceived = Instant(time * 100 + 10)
+          acknowledged.append(time * 100 + 10)
+          tallies.settled(order, .timedOut)
+        }
+      }
+      tallies.finish()
+      for (window, least) in zip(windows, tallies.total.lower.values(count: windows.count)) {
+        let known = acknowledged.count { $0 <= window.sent.nanoseconds }
+        #expect(least <= known, "seed \(seed): of \(known) at \(window.sent.nanoseconds)")
+        atLeast += least
+      }
+    }
+    #expect(atLeast > 1_000, "some are needed nonetheless")
+  }
 }
