@@ -6,6 +6,8 @@ struct Audit: Sendable {
   let checks: [AuditCheck]
   /// How many scrapes brought figures.
   let scrapes: Int
+  /// Whether the target states figures, and there are none but those from before the first order: what it says of orders is not known.
+  private let isSilent: Bool
   let exclusivity: Exclusivity
   let assumptions: Dialect.Assumptions
 
@@ -16,7 +18,7 @@ struct Audit: Sendable {
     let verdicts = checks.map(\.verdict)
     if verdicts.contains(.contradicted) { return .contradicted }
     if verdicts.contains(.unexplained) { return .unexplained }
-    return verdicts.contains(.consistent) ? .consistent : .notAvailable
+    return verdicts.contains(.consistent) && !isSilent ? .consistent : .notAvailable
   }
 
   /// - Parameters:
@@ -30,6 +32,7 @@ struct Audit: Sendable {
     statuses: Set<OrderStatus>, assumptions: Dialect.Assumptions, exclusivity: Exclusivity, others: [AuditCheck] = []
   ) {
     self.scrapes = scrapes.count { !$0.claims.isEmpty }
+    isSilent = metrics != nil && !scrapes.dropFirst(hasBaseline ? 1 : 0).contains { !$0.claims.isEmpty }
     self.exclusivity = exclusivity
     self.assumptions = assumptions
     guard let metrics else {

@@ -17,8 +17,8 @@ extension AuditCheck {
         ? "\(name) was never claimed while anything was known about it" : "\(name) could have been anything above the lower bound"
     case .consistent:
       guard let resolution else { return "" }
-      return leastLie == nil
-        ? "a lie of \(amount(resolution)) or more would have been seen" : "a fall of \(amount(resolution)) would have been seen"
+      let what = leastLie == nil ? "a lie of \(amount(resolution)) or more" : "a fall of \(amount(resolution))"
+      return "\(what) would have been seen\(whereSeen.map { " \($0)" } ?? "")"
     }
   }
 

@@ -33,6 +33,9 @@ package struct AuditCheck: Sendable {
   /// Samples that were checked but not kept: how many, and how many of those lay outside their bounds.
   var unkept: (count: Int, outside: Int) = (0, 0)
 
+  /// Which readings alone could reveal a lie, completing `a lie would have been seen …`; `nil`: all that have bounds.
+  var whereSeen: String?
+
   /// Why nothing could be checked, as a sentence, if known.
   var vacuity: String?
 

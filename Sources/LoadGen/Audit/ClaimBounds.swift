@@ -165,6 +165,7 @@ struct ClaimBounds {
   func estimateCheck(_ figure: Dialect.Figure) -> AuditCheck {
     var check = AuditCheck(
       name: figure.field.description, meaning: "the time for orders that have not ended, 0 where there are none", unit: .seconds)
+    check.whereSeen = "where no order was left; its size elsewhere is not checked"
     forEachScrape(figure) { index, scrape, claim in
       let mayBeUnfinished = upper(base(at: index).map { _ in .none }, unfinished[index], at: index)
       check.add(

@@ -213,6 +213,22 @@ struct ClaimBoundsTests {
     #expect(verdict("-4", before: "99") == .contradicted)
   }
 
+  @Test("Figures from before the first order alone are no audit, although they add up")
+  func silent() {
+    func verdict(_ scrapes: [Scrape], hasBaseline: Bool) -> Audit.Verdict {
+      var tallies = ScrapeTallies(assumptions: Dialect.Assumptions())
+      for scrape in scrapes { tallies.read(scrape.window) }
+      tallies.finish()
+      return Audit(
+        scrapes, hasBaseline: hasBaseline, tallies: tallies, metrics: Dialect.Metrics(path: "/", figures: [Self.total, Self.completed]),
+        statuses: [.completed], assumptions: Dialect.Assumptions(), exclusivity: .declared
+      ).verdict
+    }
+    let scrapes = [0, 30].map { Self.scrape($0, [Self.total: "3", Self.completed: "3"]) }
+    #expect(verdict([scrapes[0]], hasBaseline: true) == .notAvailable)
+    #expect(verdict([scrapes[0]], hasBaseline: false) == .consistent && verdict(scrapes, hasBaseline: true) == .consistent)
+  }
+
   @Test("A figure that is gone although it must be more than 0 has vanished; where it may be 0, or was never there, nothing is claimed")
   func vanished() {
     func check(_ found: Claims.Unread?, _ figure: Dialect.Figure, others: [Dialect.Figure: String] = [Self.pending: "0"]) -> AuditCheck {
