@@ -2,6 +2,9 @@
 public struct Share: Sendable, Hashable, CustomStringConvertible {
   public let fraction: Double
 
+  /// - Parameter fraction: from 0 to 1.
+  init(_ fraction: Double) { self.fraction = fraction }
+
   /// Reads `10%`, `0.5%`, or a bare fraction such as `0.1`.
   /// - Throws: `UnitError` unless it lies from 0 % to 100 %.
   public init(text: some StringProtocol) throws {

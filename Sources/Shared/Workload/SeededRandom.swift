@@ -20,6 +20,7 @@ public struct SeededRandom: Sendable, Hashable {
     case othersOrders = 13
     case randomRun = 14
     case wire = 15
+    case deliberateFault = 16
   }
 
   public let seed: UInt64

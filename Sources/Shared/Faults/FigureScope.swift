@@ -1,0 +1,48 @@
+/// Which figures a fault is about. It is written as in a dialect file: `total`, `completed`, `average_processing`, `estimate`; `averages` and
+/// `figures` for several, `sums` for those that only Prometheus text has.
+public enum FigureScope: Sendable, Hashable {
+  case one(Dialect.Quantity)
+  /// Both averages.
+  case averages
+  /// Every figure.
+  case all
+  /// The sums of durations, of which a reader makes averages.
+  case sums
+
+  static let allCases: [FigureScope] = Dialect.Quantity.allCases.map(FigureScope.one) + [.averages, .all, .sums]
+
+  var word: String {
+    switch self {
+    case .one(let quantity): quantity.fileKey
+    case .averages: "averages"
+    case .all: "figures"
+    case .sums: "sums"
+    }
+  }
+
+  /// Whether it holds this figure.
+  public func contains(_ quantity: Dialect.Quantity) -> Bool {
+    switch self {
+    case .one(let one): one == quantity
+    case .averages: if case .average = quantity { true } else { false }
+    case .all: true
+    case .sums: false
+    }
+  }
+
+  /// The kind of figures that it holds.
+  var kind: Kind {
+    switch self {
+    case .one(.total): .total
+    case .one(.count): .count
+    case .one(.average), .averages: .average
+    case .one(.estimate): .estimate
+    case .all: .all
+    case .sums: .sums
+    }
+  }
+
+  enum Kind: Sendable, CaseIterable {
+    case total, count, average, estimate, all, sums
+  }
+}
