@@ -107,11 +107,16 @@ struct OrderServer: Service {
   }
 
   private func serve(_ store: any OrderStore, authenticator: Authenticator, clock: OrderClock, tls: TLSConfiguration?) async throws {
-    let processor = OrderProcessor(store: store, clock: clock, plan: configuration.plan, seed: seed(), logger: logger)
+    let seed = seed()
+    let faults = try await Faults(
+      configuration.faults, profile: configuration.profile, seed: seed, store: store, clock: clock)
+    if let faults { logger.warning("\(faults.warning)") }
+    let store = faults?.store ?? store
+    let processor = OrderProcessor(store: store, clock: clock, plan: configuration.plan, seed: seed, logger: logger)
     let application = try application(
-      for: OrderService(store: store, clock: clock, processor: processor), authenticator: authenticator, tls: tls)
+      for: OrderService(store: store, clock: clock, processor: processor), authenticator: authenticator, faults: faults, tls: tls)
     var group = ServiceGroupConfiguration(
-      services: [processor, application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+      services: (faults?.services ?? []) + [processor, application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     group.maximumGracefulShutdownDuration = configuration.stopLimit
     do {
       try await ServiceGroup(configuration: group).run()
@@ -124,15 +129,18 @@ struct OrderServer: Service {
 
   private func seed() -> UInt64 {
     let seed = configuration.seed ?? .random(in: 0...UInt64.max)
-    if configuration.seed == nil, !configuration.plan.isFixed { logger.notice("service times and failures are drawn from --seed \(seed)") }
+    let isDrawnFrom = !configuration.plan.isFixed || configuration.faults.contains { $0.isDrawn }
+    if configuration.seed == nil, isDrawnFrom { logger.notice("what is random is drawn from --seed \(seed)") }
     return seed
   }
 
   /// The HTTP application over the given orders, without store and workers.
-  /// - Parameter tls: `nil`: plain HTTP.
+  /// - Parameters:
+  ///   - faults: what it does wrong on purpose; `nil`: nothing.
+  ///   - tls: `nil`: plain HTTP.
   /// - Throws: an error of NIOSSL where it refuses the TLS settings.
   func application(
-    for orders: OrderService, authenticator: Authenticator, tls: TLSConfiguration? = nil
+    for orders: OrderService, authenticator: Authenticator, faults: Faults? = nil, tls: TLSConfiguration? = nil
   ) throws -> Application<RouterResponder<ServerRequestContext>> {
     let format = configuration.profile.format
     let limiter = configuration.createRateLimit.map { rate in
@@ -145,15 +153,17 @@ struct OrderServer: Service {
       format: format, authenticator: authenticator, orders: orders, limiter: limiter, maxBodySize: limits.maxBodySize
     ).add(to: &routes)
     if case .bearer(let accounts) = authenticator { AccountRoutes(accounts: accounts, maxBodySize: limits.maxBodySize).add(to: &routes) }
-    MetricsRoutes(format: format, orders: orders, meanServiceTime: configuration.plan.serviceTime.mean).add(to: &routes)
-    HealthRoutes(orders: orders).add(to: &routes)
+    MetricsRoutes(
+      format: format, orders: orders, meanServiceTime: configuration.plan.serviceTime.mean, liar: faults?.liar
+    ).add(to: &routes)
+    HealthRoutes(orders: orders, faults: configuration.faults).add(to: &routes)
     DocumentationRoutes(
       name: configuration.profile.name, format: format, authenticator: authenticator, maxBodySize: limits.maxBodySize
     ).add(to: &routes)
     let places = ConnectionPlaces(within: limits, logger: logger)
     let http = HTTPServerBuilder.http1(within: limits, places: places, format: format, logger: logger)
     return try Application(
-      router: routes.router(format: format, authenticator: authenticator, logger: logger),
+      router: routes.router(format: format, authenticator: authenticator, rim: faults?.rim, logger: logger),
       server: tls.map { try .tls(http, tlsConfiguration: $0) } ?? http,
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port), backlog: 4_096,

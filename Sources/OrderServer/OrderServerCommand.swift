@@ -22,6 +22,7 @@ struct OrderServerCommand: ParsableCommand {
 
   @OptionGroup(title: SettingHeading.listening.title) private var listening: SettingFlags<ListeningFlags>
   @OptionGroup(title: SettingHeading.processing.title) private var processing: SettingFlags<ProcessingFlags>
+  @OptionGroup(title: SettingHeading.faults.title) private var faults: SettingFlags<FaultFlags>
   @OptionGroup(title: SettingHeading.storage.title) private var storage: SettingFlags<StorageFlags>
   @OptionGroup(title: SettingHeading.accounts.title) private var accounts: SettingFlags<AccountFlags>
   @OptionGroup(title: SettingHeading.limits.title) private var limits: SettingFlags<LimitFlags>
@@ -30,7 +31,7 @@ struct OrderServerCommand: ParsableCommand {
 
   /// The values of the flags that were given, by the name of the setting; a switch has `true`. A flag that was not given is absent.
   var said: [String: [String]] {
-    [listening.said, processing.said, storage.said, accounts.said, limits.said, tls.said, log.said]
+    [listening.said, processing.said, faults.said, storage.said, accounts.said, limits.said, tls.said, log.said]
       .reduce(into: [:]) { $0.merge($1) { $1 } }
   }
 }
@@ -42,6 +43,10 @@ enum ListeningFlags: FlagGroup {
 
 enum ProcessingFlags: FlagGroup {
   static let flags = DeclaredFlags(ServerSetting.forms(under: .processing))
+}
+
+enum FaultFlags: FlagGroup {
+  static let flags = DeclaredFlags(ServerSetting.forms(under: .faults))
 }
 
 enum StorageFlags: FlagGroup {

@@ -10,6 +10,10 @@ enum Program {
     let command: OrderServerCommand
     // A write beyond the process's limit on file sizes would end the program by this signal. Ignored, the write fails with an error.
     signal(SIGXFSZ, SIG_IGN)
+    if CommandLine.arguments.dropFirst().elementsEqual(["--help", "faults"]) {
+      print(Fault.help, terminator: "")
+      exit(0)
+    }
     if let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-") { fail(strayWord(word), code: 104) }
     do {
       command = try OrderServerCommand.parse()

@@ -30,6 +30,8 @@ struct ServerConfiguration: Sendable {
   var seed: UInt64?
   /// How many sample orders an empty store is filled with at the start.
   var sampleOrders = 0
+  /// What the server does wrong, and which lies it tells, on purpose.
+  var faults: [Fault] = []
   /// How many orders each caller may send; `nil`: there is no limit.
   var createRateLimit: Rate?
   var accounts = AccountSettings()

@@ -11,6 +11,7 @@ enum ServerSetting: String, DeclaredSetting {
   case timeScale = "time-scale"
   case failureRate = "failure-rate"
   case seed
+  case fault
   case store
   case storePasswordFile = "store-password-file"
   case storeConnections = "store-connections"
@@ -44,6 +45,7 @@ enum ServerSetting: String, DeclaredSetting {
 extension SettingHeading {
   static let listening = SettingHeading("Where it listens")
   static let processing = SettingHeading("Which system it is, and how it processes orders")
+  static let faults = SettingHeading("What it does wrong")
   static let storage = SettingHeading("Where orders are kept")
   static let accounts = SettingHeading("Accounts")
   static let limits = SettingHeading("What clients may ask of it")
@@ -85,7 +87,15 @@ extension ServerSetting {
     case .seed:
       .value(
         \.seed, .seed, under: .processing, default: "random, and logged",
-        "What service times and failures are drawn from, a whole number")
+        "What service times, failures and the shares of faults are drawn from, a whole number")
+
+    case .fault:
+      .list(
+        \.faults, under: .faults, reads: { try Fault(text: $0) },
+        """
+        A fault that the server has, or a lie that it tells, on purpose: WHAT=HOW, or WHAT=HOW:SHARE, as in total=-1 or orders=lost:10%; \
+        --help faults lists all
+        """)
 
     case .store:
       .value(

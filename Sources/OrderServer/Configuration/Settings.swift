@@ -27,6 +27,7 @@ struct Settings {
   func configuration() throws -> ServerConfiguration {
     var configuration = ServerConfiguration()
     try said.take(into: &configuration)
+    try check(configuration.faults, of: configuration.profile)
     try givePassword(to: &configuration)
     if let secret = try secret(in: Secrets.token, unlessIn: .tokenSecretFile) { configuration.accounts.tokenSecret = .given(secret) }
     if let file = try path(.tokenSecretFile) { configuration.accounts.tokenSecret = .file(file) }
@@ -35,6 +36,14 @@ struct Settings {
     configuration.tls = try tlsSettings()
     configuration.notes = notes
     return configuration
+  }
+
+  /// Refuses faults of ids that the server does not choose.
+  private func check(_ faults: [Fault], of profile: Profile) throws {
+    guard case .own = profile.dialect.create.id.place, let fault = faults.first(where: \.isOfIDs) else { return }
+    throw ConfigurationError(
+      "\(said.origin(.fault)): '\(fault)' is about ids that the server chooses, and in the profile \(profile.name) clients do: "
+        + "leave it out, or take another profile")
   }
 
   // MARK: Secrets

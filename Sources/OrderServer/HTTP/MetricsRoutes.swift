@@ -3,18 +3,26 @@ import Hummingbird
 import NIOCore
 import Shared
 
+/// Answers readings of the figures otherwise than by what they are.
+protocol FigureTeller: Sendable {
+  /// - Parameter figures: as they are.
+  /// - Throws: `APIError` where the answer is to be an error.
+  func answer(_ figures: Figures, _ form: MetricsRoutes.Form) async throws -> Response
+}
+
 /// What the server says about itself, over all orders and about single ones.
 struct MetricsRoutes: Sendable {
   let format: APIFormat
   let orders: OrderService
   /// The mean of the service time, with `--time-scale` applied.
   let meanServiceTime: Duration
+  /// Answers readings in the place of the truth; `nil`: the truth is told.
+  var liar: (any FigureTeller)?
 
   func add(to routes: inout Routes) {
     if let write = format.metrics {
       routes.get("/metrics", metricsOperation(write)) { request, _ in
-        let figures = try await figures()
-        return wantsPrometheus(request) ? prometheus(figures) : Response(.ok, write(figures))
+        try await answer(wantsPrometheus(request) ? .prometheus : .document(write))
       }
     }
     if let write = format.orderMetrics {
@@ -22,16 +30,39 @@ struct MetricsRoutes: Sendable {
         Response(.ok, write(try await orders.order(context.orderID(format))))
       }
     }
-    routes.get("/metrics/prometheus", prometheusOperation) { _, _ in prometheus(try await figures()) }
+    routes.get("/metrics/prometheus", prometheusOperation) { _, _ in try await answer(.prometheus) }
   }
 
   private func figures() async throws -> Figures {
     Figures(tallies: try await orders.tallies(), meanServiceTime: meanServiceTime)
   }
 
-  private func prometheus(_ figures: Figures) -> Response {
-    let text = PrometheusText(figures).description
-    return Response(status: .ok, headers: [.contentType: PrometheusText.type], body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+  private func answer(_ form: Form) async throws -> Response {
+    let figures = try await figures()
+    return if let liar { try await liar.answer(figures, form) } else { form.answer(figures) }
+  }
+
+  /// How figures are written.
+  enum Form: Sendable {
+    case document(Page<Figures>)
+    case prometheus
+
+    /// The value of `Content-Type`.
+    var type: String {
+      switch self {
+      case .document: "application/json"
+      case .prometheus: PrometheusText.type
+      }
+    }
+
+    func answer(_ figures: Figures) -> Response {
+      switch self {
+      case .document(let write): return Response(.ok, write(figures))
+      case .prometheus:
+        let text = ByteBuffer(string: PrometheusText(figures).description)
+        return Response(status: .ok, headers: [.contentType: type], body: ResponseBody(byteBuffer: text))
+      }
+    }
   }
 
   /// Whether one of the accepted types is Prometheus's text format in the version that is written here, 0.0.4.

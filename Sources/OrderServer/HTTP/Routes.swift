@@ -5,6 +5,8 @@ import Logging
 /// The paths that are served, each with the methods that it takes and their description. Any other method on them is answered with 405 and
 /// `Allow`.
 struct Routes {
+  /// What answers pass on their way out.
+  typealias Rim = MiddlewareProtocol<Request, Response, ServerRequestContext>
   typealias Handler = @Sendable (Request, ServerRequestContext) async throws -> Response
 
   /// One method on one path.
@@ -25,9 +27,14 @@ struct Routes {
   }
 
   /// A router with these routes and all middleware. Paths that take GET take HEAD, too.
-  /// - Parameter authenticator: what every request must pass.
-  func router(format: APIFormat, authenticator: Authenticator, logger: Logger) -> Router<ServerRequestContext> {
+  /// - Parameters:
+  ///   - authenticator: what every request must pass.
+  ///   - rim: what every answer passes last, after all of our own; `nil`: nothing.
+  func router(
+    format: APIFormat, authenticator: Authenticator, rim: (any Rim)? = nil, logger: Logger
+  ) -> Router<ServerRequestContext> {
     let router = Router(context: ServerRequestContext.self, options: .autoGenerateHeadEndpoints)
+    if let rim { router.add(middleware: rim) }
     if logger.logLevel <= .info { router.add(middleware: AccessLogMiddleware(logger: logger)) }
     router.add(middleware: Precautions())
     router.add(middleware: APIErrorMiddleware(format: format, logger: logger))

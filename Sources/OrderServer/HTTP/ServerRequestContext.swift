@@ -21,6 +21,12 @@ struct ServerRequestContext: RequestContext {
 
   /// Whether the client has disconnected since its request arrived.
   var hasLeft: Bool { cameConnected && !channel.isActive }
+
+  /// Ends the connection at once by a TCP reset. What was not sent yet is not sent.
+  func resetConnection() async throws {
+    if let socket = channel as? any SocketOptionProvider { try await socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get() }
+    try await channel.close()
+  }
 }
 
 extension ServerRequestContext {

@@ -1,0 +1,32 @@
+import Shared
+
+/// The faults that the server was started with, by what they are about.
+struct FaultPlan: Sendable {
+  /// A lie, and of which figures.
+  struct FigureLie: Sendable {
+    var scope: FigureScope
+    var fault: FigureFault
+  }
+
+  private(set) var figures: [Struck<FigureLie>] = []
+  private(set) var metrics: [Struck<MetricsFault>] = []
+  private(set) var orders: [Struck<OrderFault>] = []
+  private(set) var creates: [Struck<CreateFault>] = []
+  private(set) var ids: [Struck<IDFault>] = []
+  private(set) var wire: [Struck<WireFault>] = []
+
+  init(_ faults: [Fault], seed: UInt64) {
+    let random = SeededRandom(seed: seed)
+    for (place, fault) in faults.enumerated() {
+      func struck<Family>(_ family: Family) -> Struck<Family> { Struck(family, share: fault.share, random: random, place: place) }
+      switch fault.kind {
+      case .figures(let scope, let lie): figures.append(struck(FigureLie(scope: scope, fault: lie)))
+      case .metrics(let fault): metrics.append(struck(fault))
+      case .orders(let fault): orders.append(struck(fault))
+      case .creates(let fault): creates.append(struck(fault))
+      case .ids(let fault): ids.append(struck(fault))
+      case .wire(let fault): wire.append(struck(fault))
+      }
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import Shared
+
+/// What figures are reckoned from: tallies, and a total that need not be their sum.
+struct FigureBasis: Sendable, Equatable {
+  var tallies: Tallies
+  var total: Int64
+
+  init(_ tallies: Tallies) {
+    self.tallies = tallies
+    total = tallies.total
+  }
+
+  /// Orders, or seconds; `nil` for an average over no order.
+  func value(_ quantity: Dialect.Quantity, meanServiceTime: Duration) -> Double? {
+    switch quantity {
+    case .total: Double(total)
+    case .count(let status): Double(tallies[status])
+    case .average(let span): tallies.average(span)
+    case .estimate: Figures.estimate(meanServiceTime.seconds, open: tallies.open)
+    }
+  }
+
+  /// What one of several processes counts, if each order is counted by the next of them: all parts together are the whole.
+  func part(_ index: Int, of count: Int) -> FigureBasis {
+    let (index, count) = (Int64(index), Int64(count))
+    func part(_ whole: Int64) -> Int64 { whole / count + (index < whole % count ? 1 : 0) }
+    var own = Tallies()
+    for status in OrderStatus.allCases { own[status] = part(tallies[status]) }
+    // Its mean is that of all: the sums are shared as the completed orders are.
+    let completed = Double(tallies[.completed])
+    let share = completed > 0 ? Double(own[.completed]) / completed : 0
+    own.processing = Int64((Double(tallies.processing) * share).rounded())
+    own.completion = Int64((Double(tallies.completion) * share).rounded())
+    return FigureBasis(own)
+  }
+
+  /// What has been counted since then, of what only ever grows. How many orders are pending or being processed is no such figure.
+  func since(_ then: Tallies) -> FigureBasis {
+    var basis = self
+    basis.total -= then.total
+    for status in OrderStatus.allCases where status.hasEnded { basis.tallies[status] -= then[status] }
+    basis.tallies.processing -= then.processing
+    basis.tallies.completion -= then.completion
+    return basis
+  }
+
+  /// The mean over the orders that were completed since then, in seconds; `nil` where there are none.
+  func average(_ span: Dialect.Quantity.Span, since then: Tallies) -> Double? {
+    since(then).tallies.average(span)
+  }
+
+  /// The mean, in seconds, where each order that has not ended counts as one of no time; `nil` where there are no orders.
+  func averageWithOpen(_ span: Dialect.Quantity.Span) -> Double? {
+    let completed = tallies[.completed]
+    let all = completed + tallies.open
+    guard all > 0 else { return nil }
+    return (tallies.average(span) ?? 0) * Double(completed) / Double(all)
+  }
+}

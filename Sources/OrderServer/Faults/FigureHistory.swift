@@ -1,0 +1,28 @@
+import Shared
+
+/// What the tallies were, and when, as far back as a fault looks. A pure value.
+struct FigureHistory: Sendable {
+  /// How far back is looked at most.
+  private let length: Duration
+  /// By rising time; each holds until the next.
+  private var samples: [(time: Timestamp, tallies: Tallies)]
+
+  /// - Parameter tallies: what holds from the beginning on, and before it.
+  init(_ tallies: Tallies, at time: Timestamp, length: Duration) {
+    self.length = length
+    samples = [(time, tallies)]
+  }
+
+  mutating func add(_ tallies: Tallies, at time: Timestamp) {
+    guard samples.last?.tallies != tallies else { return }
+    samples.append((time, tallies))
+    // The last sample before what is looked at holds at its beginning.
+    let begin = time.advanced(by: .zero - length)
+    if let kept = samples.lastIndex(where: { $0.time <= begin }), kept > 1_000 || kept > samples.count / 2 { samples.removeFirst(kept) }
+  }
+
+  /// What held at that time.
+  func tallies(at time: Timestamp) -> Tallies {
+    (samples.last { $0.time <= time } ?? samples[0]).tallies
+  }
+}

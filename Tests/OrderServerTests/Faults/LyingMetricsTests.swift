@@ -1,0 +1,125 @@
+import HTTPTypes
+import Shared
+import Testing
+
+@testable import OrderServer
+
+@Suite("Metrics that lie")
+struct LyingMetricsTests {
+  @Test("Before the first order the figures are true, and from then on they are not")
+  func begins() async throws {
+    try await FaultyServer("total=+5").test { client in
+      #expect(try await client.send(.get, "/metrics").json["total_orders"] == .number(0))
+      _ = try await client.create()
+      #expect(try await client.send(.get, "/metrics").json["total_orders"] == .number(6))
+    }
+  }
+
+  @Test("Figures that are no numbers are written as the fault says", arguments: [("null", "null"), ("nan", "NaN"), ("word", "\"many\"")])
+  func absent(how: String, written: String) async throws {
+    try await FaultyServer("total=\(how)").test { client in
+      _ = try await client.create()
+      let text = try await client.send(.get, "/metrics").text
+      #expect(text.contains("\"total_orders\":\(written),"), "\(text)")
+    }
+  }
+
+  @Test("A figure that is gone is left out, and the document stays one")
+  func gone() async throws {
+    try await FaultyServer("completed=gone", "total=gone").test { client in
+      _ = try await client.create()
+      let json = try await client.send(.get, "/metrics").json
+      #expect(json["total_orders"] == nil && json["status_counts"]?["completed"] == nil && json["status_counts"]?["pending"] == .number(1))
+    }
+  }
+
+  @Test("Every profile's own document lies about the total", arguments: Profile.all.filter { $0.format.metrics != nil }.map(\.name))
+  func profiles(name: String) async throws {
+    let server = try await FaultyServer("total=+41", profile: Profile(named: name))
+    try await server.orders.accept(OrderDraft(id: OrderID("7"), userID: "1", itemIDs: ["1"], totalAmount: 1))
+    try await server.test { client in
+      let json = try await client.send(.get, "/metrics").json
+      #expect(json["total_orders"] == .number(42))
+    }
+  }
+
+  @Test("An average that is told is written as the profile writes its own")
+  func printing() async throws {
+    let server = try await FaultyServer("averages=fixed:2.345", profile: .basicAuth)
+    try await server.orders.accept(OrderDraft(id: OrderID("7"), userID: "1", itemIDs: ["1"], totalAmount: 1))
+    try await server.test { client in
+      let json = try await client.send(.get, "/metrics").json
+      #expect(json["avg_processing_time_seconds"] == .number(2.35))
+    }
+    let whole = try await FaultyServer("averages=fixed:2.9", profile: .fcfs)
+    try await whole.orders.accept(OrderDraft(userID: "1", itemIDs: ["1"], totalAmount: 1))
+    try await whole.test { client in
+      let text = try await client.send(.get, "/metrics").text
+      #expect(text.contains("\"average_processing_time\":2,"), "\(text)")
+    }
+  }
+
+  @Test("Prometheus text lies as the document does, in counts, sums, and what a reader makes of both")
+  func prometheus() async throws {
+    let server = try await FaultyServer("total=+1", "average_completion=fixed:4", "completed=twice", "estimate=gone", "failed=nan")
+    try await server.test { client in
+      for _ in 1...3 { _ = try await client.create() }
+      let taken = try await server.advance(taking: 2)
+      try await server.advance(completing: taken)
+      let lines = try await client.send(.get, "/metrics/prometheus").text.textLines
+      #expect(lines.contains("orders_accepted_total 4") && lines.contains("orders{status=\"completed\"} 4"), "\(lines)")
+      #expect(lines.contains("order_completion_seconds_sum 16.0") && lines.contains("order_completion_seconds_count 4"), "\(lines)")
+      #expect(lines.contains("orders{status=\"failed\"} NaN") && lines.contains("orders{status=\"pending\"} 1"))
+      #expect(!lines.contains { $0.hasPrefix("orders_estimated_processing_seconds ") })
+    }
+  }
+
+  @Test("A sum that drifts has so much more in it for each completed order, in Prometheus text alone")
+  func drift() async throws {
+    let server = try await FaultyServer("sums=drift:1s")
+    try await server.test { client in
+      for _ in 1...3 { _ = try await client.create() }
+      let taken = try await server.advance(taking: 3)
+      try await server.advance(completing: taken)
+      let lines = try await client.send(.get, "/metrics/prometheus").text.textLines
+      let sum = lines.first { $0.hasPrefix("order_processing_seconds_sum ") }.flatMap { Double($0.split(separator: " ")[1]) }
+      #expect((3..<3.001).contains(try #require(sum)))
+      guard case .number(let average)? = try await client.send(.get, "/metrics").json["average_processing_time"] else {
+        Issue.record("no average")
+        return
+      }
+      #expect(average < 0.001)
+    }
+  }
+
+  @Test(
+    "The answer as a whole is what the fault says",
+    arguments: [("metrics=500", 500), ("metrics=429", 429), ("metrics=gone", 404), ("metrics=html", 200), ("metrics=cut", 200)])
+  func answers(fault: String, code: Int) async throws {
+    try await FaultyServer(fault).test { client in
+      #expect(try await client.send(.get, "/metrics").json["total_orders"] == .number(0))
+      _ = try await client.create()
+      let seen = try await client.send(.get, "/metrics")
+      #expect(seen.code == code)
+      #expect((seen.headers[.contentType] == "text/html; charset=utf-8") == (fault == "metrics=html"))
+      if code == 200 { #expect(throws: JSONParser.Failure.self) { try seen.json } }
+      if fault == "metrics=cut" { #expect(seen.text.hasPrefix("{\"total_orders\":1,")) }
+    }
+  }
+
+  @Test("A faulty server says so at /health, and in its description; an honest one does not")
+  func health() async throws {
+    try await FaultyServer("total=-1", "orders=lost:10%").test { client in
+      let health = try await client.send(.get, "/health")
+      #expect(health.code == 200)
+      #expect(try health.json["faults"] == .array([.string("total=-1"), .string("orders=lost:10%")]))
+      #expect(try await client.send(.get, "/openapi.json").text.contains("on purpose"))
+    }
+    try await TestServer().test { client in
+      let health = try await client.send(.get, "/health").json
+      #expect(health["faults"] == nil)
+      let description = try await client.send(.get, "/openapi.json").text
+      #expect(!description.contains("on purpose"))
+    }
+  }
+}
