@@ -116,6 +116,36 @@ extension EndToEnd.Targets {
       #expect(sentence.contains("total_orders was \(words) at ") && sentence.contains("must have been counted"), "\(sentence)")
     }
 
+    @Test(
+      "What is pending told as processing is a lie where nothing can be put back, or only by a restart, and none has been",
+      arguments: [([], 120), (["any"], 0)] as [([String], Int32)])
+    func swapped(requeue: [String], code: Int32) async throws {
+      try await withTemporaryFolder { folder in
+        var flags = ["-n", "45", "--rate", "50/s", "--poll", "50ms", "--exclusive"]
+        if let requeue = requeue.first {
+          let file = folder.appendingPathComponent("shop.yaml")
+          try Data("name: shop\nlike: standard\nassumptions: {requeue: \(requeue)}\n".utf8).write(to: file)
+          flags += ["--dialect", file.path]
+        }
+        let (ended, run, output) = try await run(
+          server: ["--service-time", "1.5", "--workers", "8", "--metrics", "swapped", "--metrics-from", "2"], flags)
+        #expect(ended == code, "\(output)")
+        #expect(run.check("status_counts.processing")?["verdict"] as? String == (code == 0 ? "consistent" : "contradicted"))
+        #expect(run.check("pending + processing")?["verdict"] as? String == "consistent")
+      }
+    }
+
+    @Test("An order that is pending again although nothing was restarted is a contradiction: 120, with an example of one")
+    func wentBack() async throws {
+      let (code, run, output) = try await run(
+        server: ["--service-time", "0.6", "--workers", "unlimited", "--back", "0.3"],
+        ["-n", "40", "--rate", "40/s", "--poll", "100ms"])
+      #expect(code == 120, "\(output)")
+      let sentence = try #require(run.check("orders that went back")?["sentence"] as? String)
+      #expect(sentence.hasSuffix("and must have been 0"), "\(sentence)")
+      #expect(output.contains("orders that went back"), "\(output)")
+    }
+
     @Test("Figures that are told again for a while are no lie where their Age says so, and one where nothing does")
     func age() async throws {
       let cached = quick + ["--start-with", "7", "--metrics-cache", "1.4"]

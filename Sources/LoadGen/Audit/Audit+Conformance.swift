@@ -1,7 +1,10 @@
 import Shared
 
 extension AuditCheck {
-  private static let conformance = ["duplicates taken", "invalid orders taken", "cancelled orders that went on", "orders with a shared id"]
+  private static let conformance = [
+    "duplicates taken", "invalid orders taken", "cancelled orders that went on", "orders with a shared id", wentBack,
+  ]
+  fileprivate static let wentBack = "orders that went back"
 
   /// Whether the check of this name is about what the target did, instead of about a figure that it stated.
   package static func isConformance(_ name: String) -> Bool { conformance.contains(name) }
@@ -39,6 +42,16 @@ extension Audit {
     let part = shared.isComplete ? "" : " (at least: there were too many ids to compare them all)"
     var check = AuditCheck(
       name: "orders with a shared id", meaning: "orders whose id another order was given, too\(part)", unit: .orders)
+    check.add(AuditCheck.Sample(at: end, claim: claim, bounds: Bounds(lower: 0, upper: 0)))
+    return check
+  }
+
+  /// Checks that no order went back into the queue when none can have; `nil` if none was seen to.
+  static func wentBackCheck(_ count: Int, _ requeue: Dialect.Requeue, at end: Instant) -> AuditCheck? {
+    guard count > 0, let claim = Claim(text: "\(count)") else { return nil }
+    let when = requeue == .onRestart ? ", on a connection that had stayed open" : ""
+    var check = AuditCheck(
+      name: AuditCheck.wentBack, meaning: "orders that were seen processing, and later pending\(when)", unit: .orders)
     check.add(AuditCheck.Sample(at: end, claim: claim, bounds: Bounds(lower: 0, upper: 0)))
     return check
   }

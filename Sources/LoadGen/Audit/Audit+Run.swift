@@ -10,6 +10,8 @@ extension Audit {
       ledger.traffic, refusesDuplicates: dialect.create.duplicates == .refused, at: ledger.lastEvent)
     if let metrics = dialect.orderMetrics, ledger.orderClaims.count > 0 { others.append(Self.orderCheck(ledger.orderClaims, metrics)) }
     if let check = Self.sharedIDCheck(ledger.sharedIDs, at: ledger.lastEvent) { others.append(check) }
+    let requeue = dialect.assumptions.requeue
+    if let check = Self.wentBackCheck(ledger.wentBackWrongly, requeue, at: ledger.lastEvent) { others.append(check) }
     guard dialect.metrics != nil || !others.isEmpty else { return nil }
     self.init(
       scrapes, hasBaseline: hasBaseline, tallies: ledger.tallies, metrics: dialect.metrics,

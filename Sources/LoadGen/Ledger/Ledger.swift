@@ -59,8 +59,8 @@ package struct Ledger: Recorder {
   private(set) var service = ServiceTimes()
   /// Answers to requests that no longer mattered.
   private(set) var lateResponses = 0
-  /// Orders that were seen pending after having been seen processing.
-  private(set) var wentBack = 0
+  /// Orders that were seen to go back into the queue when that cannot be.
+  private(set) var wentBackWrongly = 0
   /// Polls and list pages that were answered or given up; `requests` also has all other requests except those for the metrics.
   private(set) var polls = 0
   private(set) var requests = 0
@@ -278,7 +278,7 @@ package struct Ledger: Recorder {
     counts[outcome] += 1
     if isStopping { cutOff.add(outcome) }
     inStage(of: order) { $0.counts[outcome] += 1 }
-    if order.wentBack { wentBack += 1 }
+    if order.wentBackWrongly(settings.assumptions) { wentBackWrongly += 1 }
     if settings.audits { tallies.settled(order, outcome) }
     exemplars.settled(order, id: id, outcome, at: instant)
     guard outcome.wasAccepted else { return }
@@ -367,7 +367,7 @@ package struct Ledger: Recorder {
     cookies.merge(other.cookies)
     service.merge(other.service)
     lateResponses += other.lateResponses
-    wentBack += other.wentBack
+    wentBackWrongly += other.wentBackWrongly
     polls += other.polls
     requests += other.requests
     lastEvent = max(lastEvent, other.lastEvent)

@@ -24,10 +24,25 @@ extension OrderHistory {
       upper: Self.end(endedReceived, since: lastPendingSent))
   }
 
-  /// Started for the last time → ended. If the order may be requeued and started again between two answers, it may have started just before
-  /// its end.
+  /// Started for the last time → ended. If the order may have been requeued and started again between two answers, it may have started just
+  /// before its end.
   func lastProcessing(_ assumptions: Dialect.Assumptions) -> Bounds<Int64> {
-    assumptions.requeue ? Bounds(lower: 0, upper: processing.upper) : processing
+    switch assumptions.requeue {
+    case .never: return processing
+    case .onRestart where endedWhileOpen: return processing
+    case .onRestart, .any: return Bounds(lower: 0, upper: processing.upper)
+    }
+  }
+
+  /// Whether it was seen to go back into the queue at a time when that cannot be.
+  func wentBackWrongly(_ assumptions: Dialect.Assumptions) -> Bool {
+    // An answer may be from before one that came earlier.
+    guard assumptions.readYourWrites else { return false }
+    switch assumptions.requeue {
+    case .never: return wentBack
+    case .onRestart: return wentBackWhileOpen
+    case .any: return false
+    }
   }
 
   /// Due → ended: what the user felt.

@@ -51,6 +51,9 @@ struct ScrapeTallies: Sendable {
   /// The windows of the scrapes that brought figures, in order. `sent` is moved back by `max_age`, because figures may be that old, and no
   /// later than that of any later window.
   private(set) var windows: [ScrapeWindow] = []
+  /// For each window, when the connection of its scrape had been opened, and when the scrape was sent on it: in between, the target was not
+  /// restarted.
+  private var open: [(from: Instant, to: Instant)] = []
   private(set) var total = Count()
   private(set) var unfinished = Count()
   private(set) var byStatus = ByStatus(Count())
@@ -76,10 +79,12 @@ struct ScrapeTallies: Sendable {
         windows[place].sent = sent
       }
       windows.append(ScrapeWindow(sent: sent, received: window.received))
+      open.append((window.opened, window.asked))
     }
     if window.age > 0 { agesAreTold = true }
-    // Whatever happened before this is also before the figures of any later scrape, however old these are allowed to be.
-    let horizon = window.received + -(assumptions.maxAge.nanoseconds + (agesAreTold ? ScrapeWindow.longestAge : 0))
+    // Whatever happened before this is also before the figures of any later scrape, however old these are allowed to be. And it was seen
+    // whether the target was restarted since.
+    let horizon = window.asked + -(assumptions.maxAge.nanoseconds + (agesAreTold ? ScrapeWindow.longestAge : 0))
     var later: [SettledOrder] = []
     for order in waiting {
       if order.lastStamp <= horizon { fold(order.history, order.outcome) } else { later.append(order) }
@@ -138,18 +143,41 @@ struct ScrapeTallies: Sendable {
   private mutating func foldUnfinished(
     _ order: OrderHistory, mayExist: Int, mustExist: Int?, mayHaveEnded: Int, mustHaveEnded: Int?
   ) {
-    if assumptions.requeue {
-      // It may have moved back and forth between two answers, which prove only that it had not ended.
-      byStatus[.pending].upper.add(1, from: mayExist, to: mustHaveEnded)
-      byStatus[.processing].upper.add(1, from: mayExist, to: mustHaveEnded)
-      return
-    }
     let mayHaveStarted = firstReceived(after: order.lastPendingSent)
     let mustHaveStarted = firstSent(from: order.startedReceived)
+    // It was never processed before it was seen pending, as far back as this, and never put back after it was seen processing, until this.
+    let unstartedFrom = min(firstThatStays(until: order.lastPendingSent), mayHaveStarted)
+    let staysUntil = firstThatMayGoBack(since: order.lastPendingSent)
     byStatus[.pending].upper.add(1, from: mayExist, to: mustHaveStarted)
-    byStatus[.processing].upper.add(1, from: mayHaveStarted, to: mustHaveEnded)
-    if let mustExist { byStatus[.pending].lower.add(1, from: mustExist, to: mayHaveStarted) }
-    if let mustHaveStarted { byStatus[.processing].lower.add(1, from: mustHaveStarted, to: mayHaveEnded) }
+    byStatus[.processing].upper.add(1, from: mayExist, to: unstartedFrom)
+    byStatus[.processing].upper.add(1, from: max(mayExist, mayHaveStarted), to: mustHaveEnded)
+    if let mustExist { byStatus[.pending].lower.add(1, from: max(mustExist, unstartedFrom), to: mayHaveStarted) }
+    guard let mustHaveStarted else { return }
+    byStatus[.processing].lower.add(1, from: mustHaveStarted, to: min(staysUntil ?? .max, mayHaveEnded))
+    if let staysUntil { byStatus[.pending].upper.add(1, from: max(staysUntil, mustHaveStarted), to: mustHaveEnded) }
+  }
+
+  /// The first scrape from which on no order was put back into the queue until an instant; the first one after it if it may have been at any.
+  private func firstThatStays(until instant: Instant) -> Int {
+    switch assumptions.requeue {
+    case .never: return 0
+    case .any: return windows.count
+    case .onRestart:
+      // The connection of the first scrape that was sent after the instant had been open for as long as that.
+      let proof = open.firstIndex(sortedBy: { $0.to >= instant })
+      guard proof < open.count else { return windows.count }
+      let from = open[proof].from
+      return windows.firstIndex(sortedBy: { $0.sent >= from })
+    }
+  }
+
+  /// The first scrape by which an order may have been put back into the queue since an instant; `nil` if it cannot have been.
+  private func firstThatMayGoBack(since instant: Instant) -> Int? {
+    switch assumptions.requeue {
+    case .never: nil
+    case .any: 0
+    case .onRestart: open.firstIndex(sortedBy: { $0.from > instant })
+    }
   }
 
   private mutating func foldDurations(_ order: OrderHistory, _ outcome: OrderOutcome, mayHaveEnded: Int) {
@@ -185,6 +213,7 @@ struct ScrapeTallies: Sendable {
 /// An order that waits for the next scrape: only what the tallies need of it, because a million may be waiting.
 private struct SettledOrder {
   private var createSent, createReceived, lastUnfinishedSent, lastPendingSent, startedReceived, endedReceived: Instant
+  private var endedWhileOpen: Bool
   let outcome: OrderOutcome
 
   init(_ order: OrderHistory, _ outcome: OrderOutcome) {
@@ -194,6 +223,7 @@ private struct SettledOrder {
     lastPendingSent = order.lastPendingSent
     startedReceived = order.startedReceived
     endedReceived = order.endedReceived
+    endedWhileOpen = order.endedWhileOpen
     self.outcome = outcome
   }
 
@@ -206,6 +236,7 @@ private struct SettledOrder {
     history.lastPendingSent = lastPendingSent
     history.startedReceived = startedReceived
     history.endedReceived = endedReceived
+    history.endedWhileOpen = endedWhileOpen
     return history
   }
 
@@ -219,9 +250,9 @@ private struct SettledOrder {
   }
 }
 
-extension [ScrapeWindow] {
-  /// The first window from which on `has` is true; `count` if it is true for none. Once true, `has` must be true for all later windows.
-  fileprivate func firstIndex(sortedBy has: (ScrapeWindow) -> Bool) -> Int {
+extension Array {
+  /// The first place from which on `has` is true; `count` if it is true nowhere. Once true, it must be true at all later places.
+  fileprivate func firstIndex(sortedBy has: (Element) -> Bool) -> Int {
     var low = 0
     var high = count
     while low < high {

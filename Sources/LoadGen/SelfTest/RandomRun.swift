@@ -72,7 +72,7 @@ package struct RandomRun {
     // Assumptions that are not needed for a truthful system may be dropped.
     dialect.assumptions.final = !draws.chance(0.1)
     dialect.assumptions.readYourWrites = !draws.chance(0.1)
-    dialect.assumptions.requeue = draws.chance(0.5)
+    dialect.assumptions.requeue = draws.pick(Dialect.Requeue.allCases)
     dialect.assumptions.snapshot = !draws.chance(0.1)
     dialect.assumptions.clockRate = 0
     if dialect.name == Dialect.standard.name, draws.chance(0.15) { dialect.status.source = .list }
@@ -185,7 +185,7 @@ package struct RandomRun {
     if draws.chance(0.2) { system.stalls = pauses(&draws, 1_000) }
     if draws.chance(0.25) {
       system.restarts = pauses(&draws, 500)
-      dialect.assumptions.requeue = true
+      if dialect.assumptions.requeue == .never { dialect.assumptions.requeue = draws.pick([.onRestart, .any]) }
     }
     if draws.chance(0.3) {
       let most = draws.pick([0.0005, 0.05])

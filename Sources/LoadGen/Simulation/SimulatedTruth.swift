@@ -40,7 +40,7 @@ package struct SimulatedTruth: Sendable {
     guard told.completion.holds(`true`.ended, from: `true`.created) else { return false }
     guard told.turnaround.holds(`true`.ended, from: told.due) else { return false }
     // Where a dialect assumes that no order is put back, the records are wrong about one that was.
-    let isExcepted = `true`.status != .completed || (`true`.wasRequeued && !assumptions.requeue)
+    let isExcepted = `true`.status != .completed || (`true`.wasRequeued && assumptions.requeue == .never)
     guard isExcepted || told.lastProcessing(assumptions).holds(`true`.ended, from: `true`.started) else { return false }
     // A first start that came to nothing, without a poll that saw it undone, cannot be told from the start that counts; and an order that
     // was cancelled may never have been started.

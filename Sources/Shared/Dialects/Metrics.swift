@@ -79,6 +79,15 @@ extension Dialect {
     case floor
   }
 
+  /// When an order that is being processed may go back into the queue.
+  public enum Requeue: String, Sendable, Hashable, CaseIterable {
+    case never
+    /// When the API's process is restarted, and at no other time. That is for a single process that is reached directly, so that a connection
+    /// to it breaks when it ends: a proxy's connection outlives the process behind it, and one of several processes may end alone.
+    case onRestart = "on_restart"
+    case any
+  }
+
   /// What is taken for granted when the API's claims are held against what was seen. A contradiction holds only under these assumptions
   /// (docs/measurement.md, "Claims of the server").
   public struct Assumptions: Sendable, Hashable {
@@ -86,8 +95,8 @@ extension Dialect {
     public var snapshot: Bool
     /// An order that has ended keeps its status.
     public var final: Bool
-    /// An order may go from processing back to pending, as after a restart.
-    public var requeue: Bool
+    /// Whether an order may go from processing back to pending.
+    public var requeue: Requeue
     /// What was acknowledged is visible in every later answer.
     public var readYourWrites: Bool
     /// How far the API's clock may run fast or slow, as a fraction: 500 ppm is 0.0005.
@@ -98,7 +107,7 @@ extension Dialect {
     public var granularity: Duration
 
     public init(
-      snapshot: Bool = true, final: Bool = true, requeue: Bool = true, readYourWrites: Bool = true,
+      snapshot: Bool = true, final: Bool = true, requeue: Requeue = .any, readYourWrites: Bool = true,
       clockRate: Double = 0.0005, maxAge: Duration = .zero, granularity: Duration = .microseconds(1)
     ) {
       self.snapshot = snapshot

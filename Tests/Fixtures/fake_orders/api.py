@@ -81,7 +81,8 @@ class Api:
         order = self.books.orders.get(id)
         if order is None:
             return problem(404, f"There is no order {id}.")
-        value = {"order_id": order.id, "status": self._word(order.status)}
+        status = "pending" if order.status == "processing" and self.faults.hits("back") else order.status
+        value = {"order_id": order.id, "status": self._word(status)}
         if whole:
             value.update({field: order.fields[field] for field in ("user_id", "item_ids", "total_amount")})
             for moment in ("created", "started", "completed"):
@@ -96,7 +97,10 @@ class Api:
             del claims["total_orders"]
         elif fault in ("null", "word"):
             claims["total_orders"] = None if fault == "null" else "many"
-        if fault in ("missing", "null", "word"):
+        elif fault == "swapped":
+            counts = claims["status_counts"]
+            counts["pending"], counts["processing"] = counts["processing"], counts["pending"]
+        if fault in ("missing", "null", "word", "swapped"):
             fault = None
         return Answer(200, claims, fault=fault)
 

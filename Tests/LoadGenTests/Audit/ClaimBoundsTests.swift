@@ -33,7 +33,7 @@ struct ClaimBoundsTests {
     clockRate: Double = 0
   ) -> ClaimBounds {
     let assumptions = Dialect.Assumptions(
-      snapshot: isSnapshot, requeue: false, clockRate: clockRate, maxAge: .nanoseconds(maxAge), granularity: .zero)
+      snapshot: isSnapshot, requeue: .never, clockRate: clockRate, maxAge: .nanoseconds(maxAge), granularity: .zero)
     var tallies = ScrapeTallies(assumptions: assumptions)
     tallies.settled(Self.order, .completed)
     for scrape in scrapes { tallies.read(scrape.window) }

@@ -169,6 +169,7 @@ struct DialectMistake: Sendable, CustomStringConvertible {
     DialectMistake(",\"p\":\"{password}\"", "", "39: authentication.login: {password} is nowhere in the request"),
     DialectMistake("{refresh_token}", "x", "44: authentication.login.refresh: {refresh_token} is nowhere in the request"),
     DialectMistake("lifetime: 15m", "lifetime: 15", "43: authentication.login.lifetime: '15' is not a duration: it needs a unit"),
+    DialectMistake("snapshot: true", "requeue: true", "46: assumptions.requeue: 'true' is none of never, on_restart, any"),
     DialectMistake("snapshot: true", "snapshot: maybe", "46: assumptions.snapshot: it is 'maybe', and should be true or false"),
     DialectMistake("500ppm", "500", "47: assumptions.clock_rate: '500' is not how far a clock may be off"),
     DialectMistake("max_age: 1s", "max_age: soon", "48: assumptions.max_age: 'soon' is not a duration"),

@@ -37,6 +37,8 @@ struct DialectWriterTests {
     expected.cancel = nil
     expected.assumptions = Dialect.Assumptions(maxAge: .seconds(2))
     #expect(dialect == expected)
+    #expect(Dialect.standard.assumptions.requeue == .onRestart, "it is order-server's")
+    #expect(try DialectFile.read("like: standard\n", path: "corner.yaml").assumptions.requeue == .any, "it is another server's")
     let error = #expect(throws: ConfigurationError.self) {
       try DialectFile.read("like: marketplace\nlist: none\n", path: "corner.yaml")
     }

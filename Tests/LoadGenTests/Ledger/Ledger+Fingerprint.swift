@@ -7,7 +7,7 @@ extension Ledger {
   var fingerprint: [String: String] {
     var parts: [String: String] = [
       "scheduled": "\(counts.scheduled)", "submitted": "\(counts.submitted)", "accepted": "\(counts.accepted)",
-      "outcomes": "\(OrderOutcome.allCases.map { counts[$0] })", "strays": "\(lateResponses)", "wentBack": "\(wentBack)",
+      "outcomes": "\(OrderOutcome.allCases.map { counts[$0] })", "strays": "\(lateResponses)", "wentBack": "\(wentBackWrongly)",
       "polls": "\(polls)", "requests": "\(requests)", "lastEvent": "\(lastEvent)",
       "own doing": "\(ownDoing)", "failures": "\(failures.sorted.map { "\($0.key) \($0.entry.count)" })",
       "slowest": "\(exemplars.slowest.map { $0.order.turnaround.upper })", "lost": "\(exemplars.lost.map(\.order.index))",

@@ -22,18 +22,24 @@ struct ScrapeTalliesTests {
   private func tallies(
     _ order: OrderHistory, _ outcome: OrderOutcome, _ change: (inout Dialect.Assumptions) -> Void = { _ in }
   ) -> ScrapeTallies {
-    var assumptions = Dialect.Assumptions(requeue: false)
+    var assumptions = Dialect.Assumptions(requeue: .never)
     change(&assumptions)
+    return self.tallies(order, outcome, Self.windows, assumptions)
+  }
+
+  private func tallies(
+    _ order: OrderHistory, _ outcome: OrderOutcome, _ windows: [ScrapeWindow], _ assumptions: Dialect.Assumptions
+  ) -> ScrapeTallies {
     var tallies = ScrapeTallies(assumptions: assumptions)
     tallies.settled(order, outcome)
-    for window in Self.windows { tallies.read(window) }
+    for window in windows { tallies.read(window) }
     tallies.finish()
     return tallies
   }
 
   /// As in `0 1 1 to 1 1 1`: the least and the greatest number at each scrape.
-  private func words(_ count: ScrapeTallies.Count) -> String {
-    func words(_ sum: DifferenceArray<Int>) -> String { sum.values(count: 3).map { "\($0)" }.joined(separator: " ") }
+  private func words(_ count: ScrapeTallies.Count, _ scrapes: Int = 3) -> String {
+    func words(_ sum: DifferenceArray<Int>) -> String { sum.values(count: scrapes).map { "\($0)" }.joined(separator: " ") }
     return "\(words(count.lower)) to \(words(count.upper))"
   }
 
@@ -59,10 +65,68 @@ struct ScrapeTalliesTests {
 
   @Test("Where it may be put back, it may be pending and processing alike until it has ended")
   func requeued() {
-    let tallies = tallies(Self.order, .completed) { $0.requeue = true }
+    let tallies = tallies(Self.order, .completed) { $0.requeue = .any }
     #expect(words(tallies.byStatus[.pending]) == "0 0 0 to 1 1 0")
     #expect(words(tallies.byStatus[.processing]) == "0 0 0 to 1 1 0")
     #expect(words(tallies.byStatus[.completed]) == "0 0 1 to 0 1 1")
+  }
+
+  @Test(
+    "Where it may be put back on a restart alone, it stands for as long as the readings' connection had stayed open",
+    arguments: [
+      // The connection of each reading was opened at; pending; processing.
+      ([5, 5, 5], "0 0 0 to 1 1 0", "0 0 0 to 0 1 0"),
+      ([5, 25, 25], "0 0 0 to 1 1 0", "0 0 0 to 1 1 0"),
+      ([5, 5, 45], "0 0 0 to 1 1 0", "0 0 0 to 0 1 0"),
+      ([5, 5, 5, 5], "0 1 0 0 to 1 1 0 0", "0 0 1 0 to 0 0 1 1"),
+      ([5, 5, 45, 45], "0 0 0 0 to 1 1 1 1", "0 0 0 0 to 1 1 1 1"),
+      ([5, 5, 5, 75], "0 1 0 0 to 1 1 0 1", "0 0 1 0 to 0 0 1 1"),
+      ([5, 25, 45, 65], "0 0 0 0 to 1 1 1 1", "0 0 0 0 to 1 1 1 1"),
+    ])
+  func requeuedOnRestart(opened: [Int64], pending: String, processing: String) {
+    var order = Self.order
+    var windows = Self.windows
+    if opened.count == 4 {
+      // Seen pending at 42, processing at 44, and completed by 72.
+      order = OrderHistory(index: 0, due: Instant(11), dispatched: Instant(11))
+      order.createWasSent(at: Instant(12))
+      order.createReceived = Instant(25)
+      order.observe(.pending, sent: Instant(42), received: Instant(43))
+      order.observe(.processing, sent: Instant(44), received: Instant(46))
+      order.observe(.processing, sent: Instant(62), received: Instant(64))
+      order.observe(.ended, sent: Instant(70), received: Instant(72))
+      windows.append(ScrapeWindow(sent: Instant(70), received: Instant(80)))
+    }
+    for place in windows.indices { windows[place].opened = Instant(opened[place]) }
+    let tallies = tallies(order, .completed, windows, Dialect.Assumptions(requeue: .onRestart))
+    #expect(words(tallies.byStatus[.pending], windows.count) == pending)
+    #expect(words(tallies.byStatus[.processing], windows.count) == processing)
+  }
+
+  @Test("What was seen on one connection that had stayed open was not interrupted by a restart: a way back, and a start before an end")
+  func onOneConnection() {
+    let assumptions = Dialect.Assumptions(requeue: .onRestart)
+    var order = Self.order
+    #expect(order.lastProcessing(assumptions).lower == 0, "nothing is known of the connections")
+    order.observe(.ended, sent: Instant(46), received: Instant(47), opened: Instant(28))
+    #expect(order.lastProcessing(assumptions) == order.processing)
+    order = Self.order
+    order.observe(.ended, sent: Instant(46), received: Instant(47), opened: Instant(29))
+    #expect(order.lastProcessing(assumptions).lower == 0, "it may have been pending, started and pending again by 29")
+    for (opened, isWrong) in [(28, false), (26, true)] {
+      var back = OrderHistory(index: 0, due: Instant(11), dispatched: Instant(11))
+      back.createWasSent(at: Instant(26))
+      back.observe(.processing, sent: Instant(30), received: Instant(36))
+      back.observe(.pending, sent: Instant(37), received: Instant(38), opened: Instant(Int64(opened)))
+      #expect(back.wentBackWrongly(assumptions) == isWrong)
+      #expect(back.wentBackWrongly(Dialect.Assumptions(requeue: .never)) && !back.wentBackWrongly(Dialect.Assumptions(requeue: .any)))
+      #expect(!back.wentBackWrongly(Dialect.Assumptions(requeue: .never, readYourWrites: false)), "it may be an older answer")
+    }
+    var page = OrderHistory(index: 0, due: Instant(11), dispatched: Instant(11))
+    page.createWasSent(at: Instant(26))
+    page.observe(.begun, sent: Instant(30), received: Instant(36))
+    page.observe(.pending, sent: Instant(35), received: Instant(38), opened: Instant(5))
+    #expect(!page.wentBack, "it was asked for before that was known")
   }
 
   @Test("A target whose answers may be from before what it said already must count nothing")
@@ -115,7 +179,7 @@ struct ScrapeTalliesTests {
   @Test("An order waits until no reading to come can be before its last stamp, and comes to the same whenever it is told")
   func whenever() {
     let early = tallies(Self.order, .completed)
-    var late = ScrapeTallies(assumptions: Dialect.Assumptions(requeue: false))
+    var late = ScrapeTallies(assumptions: Dialect.Assumptions(requeue: .never))
     for window in Self.windows { late.read(window) }
     late.settled(Self.order, .completed)
     late.finish()
@@ -126,7 +190,7 @@ struct ScrapeTalliesTests {
 
   @Test("A reading that brought nothing has no place, and says only that no later one was sent before its end")
   func failed() {
-    var tallies = ScrapeTallies(assumptions: Dialect.Assumptions(requeue: false))
+    var tallies = ScrapeTallies(assumptions: Dialect.Assumptions(requeue: .never))
     tallies.read(Self.windows[0])
     tallies.read(ScrapeWindow(sent: Instant(22), received: Instant(26), hasFigures: false))
     tallies.settled(Self.order, .completed)
@@ -141,7 +205,7 @@ struct ScrapeTalliesTests {
     var atLeast = 0
     for seed in 0..<300 as Range<UInt64> {
       var dice = Dice(seed: seed)
-      var tallies = ScrapeTallies(assumptions: Dialect.Assumptions(requeue: false))
+      var tallies = ScrapeTallies(assumptions: Dialect.Assumptions(requeue: .never))
       var (windows, acknowledged): ([ScrapeWindow], [Int64]) = ([], [])
       for time in 1...40 as ClosedRange<Int64> {
         if dice.int(0...2) == 0 {

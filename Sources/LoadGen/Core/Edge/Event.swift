@@ -37,8 +37,13 @@ struct ScrapeWindow: Hashable, Sendable {
   var received: Instant
   /// How much older that is, as the answer says, in nanoseconds.
   var age: Int64 = 0
+  /// Since when the connection that brought the answer had been open; `never` if that is unknown.
+  var opened = Instant.never
   /// Whether the reading brought figures. If not, the window only shows that no later scrape was sent before it ended.
   var hasFigures = true
+
+  /// When the request was sent.
+  var asked: Instant { sent + age }
 
   /// Once answers say how old their figures are, figures may be older than an earlier answer by this much, in nanoseconds, and not more.
   /// Whatever is known of orders is kept for as long.

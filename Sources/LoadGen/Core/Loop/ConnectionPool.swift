@@ -18,6 +18,8 @@ struct ConnectionPool: ~Copyable {
     var hasTimer = false
     /// Whether what is under way was given more time because our loop stood still.
     var wasGivenMore = false
+    /// When it was opened, at the latest; `never` before the first time.
+    var opened = Instant.never
     /// How many answers the connection has brought since it was opened.
     var answers: UInt32 = 0
     /// How many attempts in a row to open it have failed.

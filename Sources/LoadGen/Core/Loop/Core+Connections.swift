@@ -68,6 +68,7 @@ extension Core {
     _ index: Int, _ now: Instant, into out: inout A
   ) {
     guard pool[index].state == .connecting else { return }
+    pool[index].opened = now
     pool.becameIdle(index)
     guard pool.isReserved(index) else {
       serveWaiting(now, into: &out)

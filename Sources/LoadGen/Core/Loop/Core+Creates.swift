@@ -85,18 +85,19 @@ extension Core {
   }
 
   /// A cancel was answered.
+  /// - Parameter opened: since when its connection had been open.
   mutating func cancelAnswered<A: Actions & ~Copyable>(
-    _ order: Handle, _ reply: CancelReply, _ after: Instant, into out: inout A
+    _ order: Handle, _ reply: CancelReply, opened: Instant = .never, _ after: Instant, into out: inout A
   ) {
     let sent = orders[order].sent
     switch reply {
     case .cancelled:
       // It is polled once more, to see whether it stays cancelled.
       orders[order].saidCancelled = true
-      orders[order].history.observe(.ended, sent: sent, received: after)
+      orders[order].history.observe(.ended, sent: sent, received: after, opened: opened)
     case .notCancelled:
       record.judged(.cancel, .vacuous)
-      orders[order].history.observe(.begun, sent: sent, received: after)
+      orders[order].history.observe(.begun, sent: sent, received: after, opened: opened)
     case .useless(let failure):
       record.failed(.cancel, failure)
       record.judged(.cancel, .unclear)

@@ -47,8 +47,9 @@ extension Core {
   }
 
   /// A poll of an order was answered: ends the order's story, or plans the next poll.
+  /// - Parameter opened: since when its connection had been open.
   mutating func pollAnswered<A: Actions & ~Copyable>(
-    _ order: Handle, _ reply: PollReply, _ after: Instant, _ lag: Int64, into out: inout A
+    _ order: Handle, _ reply: PollReply, opened: Instant = .never, _ after: Instant, _ lag: Int64, into out: inout A
   ) {
     let sent = orders[order].sent
     orders[order].polls += 1
@@ -57,7 +58,7 @@ extension Core {
     case .status(let status, let retryAfter):
       record.pollEnded(nil)
       patience = retryAfter
-      if observed(order, status, sent: sent, after, lag, into: &out) { return }
+      if observed(order, status, sent: sent, opened: opened, after, lag, into: &out) { return }
     case .unknownWord(let failure):
       record.pollEnded(nil)
       saidUnknownWord(order, failure)
@@ -88,13 +89,16 @@ extension Core {
   }
 
   /// The order was seen in a status.
+  /// - Parameters:
+  ///   - sent: when the request was sent whose answer showed it.
+  ///   - opened: since when its connection had been open.
   /// - Returns: whether the order's story is over.
   mutating func observed<A: Actions & ~Copyable>(
-    _ order: Handle, _ status: OrderStatus, sent: Instant, _ after: Instant, _ lag: Int64, into out: inout A
+    _ order: Handle, _ status: OrderStatus, sent: Instant, opened: Instant, _ after: Instant, _ lag: Int64, into out: inout A
   ) -> Bool {
     orders[order].saidUnknownWord = false
     let sighting: OrderHistory.Sighting = status.hasEnded ? .ended : status == .pending ? .pending : .processing
-    orders[order].history.observe(sighting, sent: sent, received: after)
+    orders[order].history.observe(sighting, sent: sent, received: after, opened: opened)
     guard let outcome = OrderOutcome(ended: status) else { return false }
     finish(order, outcome, after, lag: lag, into: &out)
     return true

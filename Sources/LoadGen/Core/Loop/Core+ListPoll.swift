@@ -39,12 +39,12 @@ extension Core {
   mutating func listPollAnswered<A: Actions & ~Copyable>(
     _ page: Result<ListPage, Failure>, _ after: Instant, _ lag: Int64, into out: inout A
   ) {
-    let sent = reserved[ListPoll.connection].sent
+    let (sent, opened) = (reserved[ListPoll.connection].sent, pool[ListPoll.connection].opened)
     var patience: Int64?
     switch page {
     case .success(let page):
       record.pollEnded(nil)
-      for entry in page.orders { found(entry, sent: sent, after, lag, into: &out) }
+      for entry in page.orders { found(entry, sent: sent, opened: opened, after, lag, into: &out) }
       do throws(Failure) {
         if try listPoll.advance(to: page.next) { return askForPage(after, into: &out) }
         loseWhatIsAbsent(after, lag, into: &out)
@@ -65,7 +65,7 @@ extension Core {
   }
 
   private mutating func found<A: Actions & ~Copyable>(
-    _ entry: ListPage.Entry, sent: Instant, _ after: Instant, _ lag: Int64, into out: inout A
+    _ entry: ListPage.Entry, sent: Instant, opened: Instant, _ after: Instant, _ lag: Int64, into out: inout A
   ) {
     guard let order = listPoll.order(entry.id), orders.isCurrent(order), !orders[order].isSideRequest else { return }
     orders[order].foundInListPoll = listPoll.number
@@ -73,7 +73,7 @@ extension Core {
     guard orders[order].stage == .following else { return }
     orders[order].polls += 1
     if let status = entry.status {
-      if observed(order, status, sent: sent, after, lag, into: &out) { return }
+      if observed(order, status, sent: sent, opened: opened, after, lag, into: &out) { return }
     } else {
       saidUnknownWord(order, Failure(.badResponse, "the list has a status for '\(entry.id)' that is no word of the dialect"))
     }

@@ -43,7 +43,8 @@ extension Core {
   }
 
   private mutating func wasRead<A: Actions & ~Copyable>(_ claims: Claims, _ after: Instant, into out: inout A) {
-    let window = ScrapeWindow(sent: scraper.sent + -claims.age, received: after, age: claims.age)
+    let window = ScrapeWindow(
+      sent: scraper.sent + -claims.age, received: after, age: claims.age, opened: pool[MetricsScraper.connection].opened)
     out.perform(.news(.scraped(Scrape(window: window, claims: claims))))
     scraperTurn(scraper.answered(!claims.isUnreadable), after, into: &out)
   }

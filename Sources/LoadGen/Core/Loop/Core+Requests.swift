@@ -162,7 +162,7 @@ extension Core {
       close(call.connection, into: &out)
     }
     if !pool.isReserved(call.connection) {
-      answered(call.order, call.what, reply, after, lag, into: &out)
+      answered(call, reply, after, lag, into: &out)
     } else {
       record.answered(call.what, sent: reserved[call.connection].sent, received: after)
       budget.ended(call.what, sent: reserved[call.connection].sent, at: after)
@@ -172,8 +172,9 @@ extension Core {
   }
 
   private mutating func answered<A: Actions & ~Copyable>(
-    _ order: Handle, _ what: RequestKind, _ reply: Reply, _ after: Instant, _ lag: Int64, into out: inout A
+    _ call: Call, _ reply: Reply, _ after: Instant, _ lag: Int64, into out: inout A
   ) {
+    let (order, what) = (call.order, call.what)
     if what != .create { record.answered(what, sent: orders[order].sent, received: after) }
     budget.ended(what, sent: orders[order].requestSent, at: after)
     switch reply {
@@ -183,8 +184,8 @@ extension Core {
       case .invalid: invalidAnswered(order, reply, after)
       default: createAnswered(order, reply, after, lag, into: &out)
       }
-    case .poll(let reply): pollAnswered(order, reply, after, lag, into: &out)
-    case .cancel(let reply): cancelAnswered(order, reply, after, into: &out)
+    case .poll(let reply): pollAnswered(order, reply, opened: pool[call.connection].opened, after, lag, into: &out)
+    case .cancel(let reply): cancelAnswered(order, reply, opened: pool[call.connection].opened, after, into: &out)
     case .page(let page): listAnswered(order, page)
     case .orderMetrics(let duration): orderMetricsAnswered(order, duration, after)
     case .unauthorised(let failure):

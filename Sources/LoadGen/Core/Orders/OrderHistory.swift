@@ -21,6 +21,10 @@ struct OrderHistory: Sendable {
   var endedReceived = Instant.never
   /// Whether it was seen pending after having been seen processing or beyond.
   var wentBack = false
+  /// Whether that was seen on a connection that had been open since before it was seen processing.
+  var wentBackWhileOpen = false
+  /// Whether its end was seen on a connection that had been open since before it was started.
+  var endedWhileOpen = false
 
   init(index: UInt64, due: Instant, dispatched: Instant) {
     self.index = index
@@ -39,14 +43,18 @@ struct OrderHistory: Sendable {
   /// - Parameters:
   ///   - sent: when the request was sent.
   ///   - received: when its answer was received.
-  mutating func observe(_ status: Sighting, sent: Instant, received: Instant) {
+  ///   - opened: since when the connection that brought it had been open.
+  mutating func observe(_ status: Sighting, sent: Instant, received: Instant, opened: Instant = .never) {
+    let isOpen = opened <= lastPendingSent
     switch status {
     case .pending:
       lastUnfinishedSent = max(lastUnfinishedSent, sent)
       lastPendingSent = max(lastPendingSent, sent)
-      if startedReceived != .never {
+      // A page of a list that was asked for before that may have been answered before it.
+      if startedReceived <= sent {
         // It was put back into the queue: only the start that leads to the end counts.
         wentBack = true
+        if isOpen { wentBackWhileOpen = true }
         startedReceived = .never
       }
     case .processing:
@@ -56,6 +64,7 @@ struct OrderHistory: Sendable {
     case .ended:
       startedReceived = min(startedReceived, received)
       endedReceived = min(endedReceived, received)
+      endedWhileOpen = isOpen
     }
   }
 

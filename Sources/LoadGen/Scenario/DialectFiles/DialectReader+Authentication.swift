@@ -61,7 +61,7 @@ extension DialectReader {
     let usual = Dialect.Assumptions()
     return Dialect.Assumptions(
       snapshot: try fields["snapshot"]?.flag() ?? usual.snapshot, final: try fields["final"]?.flag() ?? usual.final,
-      requeue: try fields["requeue"]?.flag() ?? usual.requeue,
+      requeue: try fields["requeue"]?.choice(Dialect.Requeue.self) ?? usual.requeue,
       readYourWrites: try fields["read_your_writes"]?.flag() ?? usual.readYourWrites,
       clockRate: try fields["clock_rate"]?.clockRate() ?? usual.clockRate,
       maxAge: try fields["max_age"]?.duration(zeroIsRight: true) ?? usual.maxAge,

@@ -31,7 +31,11 @@ struct DialectReader {
   private static func start(_ fields: DialectFields) throws(ConfigurationError) -> Dialect {
     if let like = fields["like"] {
       let name = try like.text("standard")
-      if let dialect = Dialect.builtIn(named: name) { return dialect }
+      if var dialect = Dialect.builtIn(named: name) {
+        // It is another server, and may have several processes, or a proxy before it.
+        dialect.assumptions.requeue = .any
+        return dialect
+      }
       let names = Dialect.builtIn.map(\.name)
       throw like.refusal("'\(name)' is no dialect that needs no file: it can be one of \(names.joined(separator: ", "))")
     }

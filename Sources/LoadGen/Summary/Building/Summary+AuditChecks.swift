@@ -30,6 +30,14 @@ extension Summary.Assumptions {
   }
 
   private static func word(_ holds: Bool) -> String { holds ? "yes" : "no" }
+
+  private static func word(_ requeue: Dialect.Requeue) -> String {
+    switch requeue {
+    case .never: "never"
+    case .onRestart: "on restart"
+    case .any: "any time"
+    }
+  }
 }
 
 extension Summary.Check {

@@ -14,5 +14,5 @@ extension Dialect {
       figures: [Figure(.total, at: "total_orders")]
         + .counts(at: { FieldPath("\($0.rawValue)_orders") })
         + [Figure(.average(.processing), at: "avg_processing_time_seconds", printing: .nearest)]),
-    authentication: .basic)
+    authentication: .basic, assumptions: .ofOrderServer)
 }

@@ -8,6 +8,11 @@ extension Dialect {
   }
 }
 
+extension Dialect.Assumptions {
+  /// What holds for order-server: one process, which puts back what it was processing when it is started again.
+  static let ofOrderServer = Self(requeue: .onRestart)
+}
+
 extension [Dialect.Figure] {
   /// One count for each status, at the field that `field` gives for it. Cancelled and failed orders count as 0 where their field is
   /// missing: the APIs that use this omit those two while there are none.

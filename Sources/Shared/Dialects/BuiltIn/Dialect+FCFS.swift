@@ -17,5 +17,5 @@ extension Dialect {
           Figure(.estimate, at: "estimated_processing_time"),
         ]),
     // With one worker at 2 s each, two hundred orders take 400 s.
-    orderTimeout: .seconds(600))
+    orderTimeout: .seconds(600), assumptions: .ofOrderServer)
 }

@@ -26,5 +26,5 @@ extension Dialect {
         refresh: Authentication.Refresh(
           token: "refresh_token", Request("POST", "/auth/refresh", body: #"{"refresh_token":"{refresh_token}"}"#)))),
     // An order that has just missed a batch waits two minutes for the next one.
-    orderTimeout: .seconds(300), assumptions: Assumptions(snapshot: false))
+    orderTimeout: .seconds(300), assumptions: Assumptions(snapshot: false, requeue: Assumptions.ofOrderServer.requeue))
 }

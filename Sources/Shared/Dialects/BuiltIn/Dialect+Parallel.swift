@@ -12,5 +12,6 @@ extension Dialect {
       path: "/metrics",
       figures: [Figure(.total, at: "total_orders")]
         + .counts(at: { FieldPath("order_status_counts.\(StatusWords.capitalised.word(for: $0))") })
-        + [Figure(.average(.completion), at: "average_processing_time")]))
+        + [Figure(.average(.completion), at: "average_processing_time")]),
+    assumptions: .ofOrderServer)
 }

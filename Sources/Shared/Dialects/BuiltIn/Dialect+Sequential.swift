@@ -16,5 +16,5 @@ extension Dialect {
         + [Figure(.average(.completion), at: "average_processing_time")]),
     orderMetrics: OrderMetrics(path: "/metrics/{id}", field: "processing_time", span: .completion, printing: .nearest),
     // Two hundred orders, the default of a run, take 1,000 s when processed one after another.
-    orderTimeout: .seconds(1_200))
+    orderTimeout: .seconds(1_200), assumptions: .ofOrderServer)
 }

@@ -22,5 +22,6 @@ extension Dialect {
           Figure(.average(.completion), at: "average_completion_time"),
           Figure(.estimate, at: "estimated_processing_time"),
         ]),
-    orderMetrics: OrderMetrics(path: "/metrics/{id}", field: "completion_time", span: .completion))
+    orderMetrics: OrderMetrics(path: "/metrics/{id}", field: "completion_time", span: .completion),
+    assumptions: .ofOrderServer)
 }

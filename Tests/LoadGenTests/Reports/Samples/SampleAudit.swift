@@ -20,7 +20,7 @@ struct SampleAudit {
     return Summary.Audit(
       verdict: checks.contains { $0.verdict == .contradicted } ? .contradicted : .consistent,
       assumptions: Summary.Assumptions(
-        exclusive: "declared", snapshot: "declared", final: "assumed", requeue: "denied", readYourWrites: "declared",
+        exclusive: "declared", snapshot: "yes", final: "yes", requeue: "on restart", readYourWrites: "declared",
         clockRate: "500 ppm", maxAge: "0s"),
       samples: times.count, checks: checks)
   }
