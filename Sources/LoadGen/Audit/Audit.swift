@@ -46,7 +46,9 @@ struct Audit: Sendable {
       switch figure.quantity {
       case .total: checks.append(claimBounds.totalCheck(figure))
       case .count(let status): checks.append(claimBounds.countCheck(figure, status))
-      case .average(let span): checks.append(claimBounds.averageCheck(figure, span))
+      case .average(let span):
+        checks.append(claimBounds.averageCheck(figure, span))
+        if let growth = claimBounds.growthCheck(figure, span, metrics) { checks.append(growth) }
       case .estimate: checks.append(claimBounds.estimateCheck(figure))
       }
     }

@@ -65,13 +65,13 @@ struct ClaimBase {
 
   /// How many orders had completed, and between which bounds their mean duration lay, in nanoseconds; `nil` if the target did not say, or if
   /// some of them may be ours.
-  func average(_ figure: Dialect.Figure) -> (count: Int, mean: ClosedRange<Double>)? {
+  func average(_ figure: Dialect.Figure, _ precision: PrintedPrecision) -> (count: Int, mean: ClosedRange<Double>)? {
     guard let completed = count(.completed), completed.lowerBound == completed.upperBound, completed.upperBound < 1 << 50 else {
       return nil
     }
     guard completed.upperBound > 0 else { return (0, 0...0) }
     guard !mayHoldOurs, let claim = claims[figure.quantity] else { return nil }
-    let range = claim.range(figure.printing)
+    let range = precision.range(of: claim, figure.printing)
     return (Int(completed.upperBound), max(0, range.lowerBound) * 1e9...max(0, range.upperBound) * 1e9)
   }
 

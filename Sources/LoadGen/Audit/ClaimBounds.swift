@@ -6,17 +6,17 @@ struct ClaimBounds {
   /// Whether the first scrape was made before the first order.
   private let hasBaseline: Bool
   /// What was there beside our own orders; `nil` if that is unknown.
-  private let base: ClaimBase?
+  let base: ClaimBase?
   let exclusivity: Exclusivity
-  private let assumptions: Dialect.Assumptions
+  let assumptions: Dialect.Assumptions
   /// How many of our own orders must and may exist at each scrape, and how many of those have not ended.
   let total: [Bounds<Int>]
   private let unfinished: [Bounds<Int>]
-  private let byStatus: ByStatus<[Bounds<Int>]>
-  private let completion: ScrapeTallies.Durations
-  private let processing: ScrapeTallies.Durations
-  private let neverSeenToEnd: [Int]
-  private let firstNeverSeenToEnd: Instant
+  let byStatus: ByStatus<[Bounds<Int>]>
+  let completion: ScrapeTallies.Durations
+  let processing: ScrapeTallies.Durations
+  let neverSeenToEnd: [Int]
+  let firstNeverSeenToEnd: Instant
   /// How many orders others may have sent by each scrape; `nil`: any number.
   let others: [Int?]
 
@@ -95,7 +95,7 @@ struct ClaimBounds {
     (isFixed || isAfterBase(index) ? before?.lowerBound ?? 0 : 0) + Claim.Orders(ours.lower)
   }
 
-  private func isAfterBase(_ index: Int) -> Bool {
+  func isAfterBase(_ index: Int) -> Bool {
     guard let base, index > base.index else { return false }
     return scrapes[index].window.sent + -assumptions.maxAge.nanoseconds >= scrapes[base.index].window.received
   }
@@ -184,42 +184,6 @@ struct ClaimBounds {
     return [ours, unfinished, others].reduce(before.upperBound) { $0 + Claim.Orders($1) }
   }
 
-  /// Compares each claimed mean duration with the bounds of `docs/measurement.md`, "Averages".
-  func averageCheck(_ figure: Dialect.Figure, _ span: Dialect.Quantity.Span) -> AuditCheck {
-    var check = AuditCheck(
-      name: figure.field.description, meaning: "mean \(span.rawValue) time of the completed orders", unit: .seconds)
-    // Without these assumptions no order has surely completed, so that any mean is possible.
-    guard assumptions.final, assumptions.readYourWrites else { return check }
-    let completed = byStatus[.completed]
-    let durations = span == .completion ? completion : processing
-    let sureLower = durations.sureLower.values(count: scrapes.count)
-    let sureUpper = durations.sureUpper.values(count: scrapes.count)
-    forEachGap(figure, &check) { Self.words(Claim.Orders(completed[$0].lower), "had surely completed") }
-    guard let base, let before = base.average(figure) else { return check }
-    forEachScrape(figure) { index, scrape, claim in
-      guard isAfterBase(index) else { return }
-      let sure = completed[index].lower
-      let claimedCount = assumptions.snapshot ? scrape.claims[.count(.completed)]?.value : nil
-      let mean = MeanBounds(
-        before: before,
-        sure: (sure, sureLower[index], sureUpper[index]),
-        maybeLower: durations.maybeLower[index] ?? Spread(),
-        maybeUpper: durations.maybeUpper[index] ?? Spread(),
-        open: (neverSeenToEnd[index], max(0, scrape.window.received - min(firstNeverSeenToEnd, scrape.window.received))),
-        unknown: others[index].flatMap { others in base.unfinished.map { $0 + others } },
-        taken: claimedCount.map { Int(max(-1, min($0, 1e15))) - before.count - sure })
-      guard let bounds = mean.bounds else { return }
-      let slack = assumptions.granularity.seconds
-      check.add(
-        AuditCheck.Sample(
-          at: scrape.window.received, claim: claim, range: claim.range(figure.printing),
-          bounds: Bounds(
-            lower: max(0, bounds.lower / 1e9 * (1 - assumptions.clockRate) - slack),
-            upper: bounds.upper.map { $0 / 1e9 * (1 + assumptions.clockRate) + slack })))
-    }
-    return check
-  }
-
   /// The counts by status in one snapshot must cover all orders, each at most once, and exactly once if every status has a count. `nil` if the
   /// target states no total or no counts.
   /// - Parameter statuses: those that the target has.
@@ -266,7 +230,7 @@ struct ClaimBounds {
   }
 
   /// Calls `body` for every reading of the figure, except for the baseline.
-  private func forEachScrape(_ figure: Dialect.Figure, _ body: (Int, Scrape, Claim) -> Void) {
+  func forEachScrape(_ figure: Dialect.Figure, _ body: (Int, Scrape, Claim) -> Void) {
     for (index, scrape) in scrapes.enumerated() {
       if index == 0, hasBaseline { continue }
       if let claim = scrape.claims[figure.quantity] { body(index, scrape, claim) }
@@ -276,7 +240,7 @@ struct ClaimBounds {
   /// Looks at every reading in which the figure is gone, except for the baseline. What was never there cannot be gone: then the dialect may be
   /// wrong about it. And an answer that is no document, where a later one is, was somebody else's, such as a gateway's.
   /// - Parameter reason: why it must have been there at a scrape, completing `although …`; `nil` where it need not.
-  private func forEachGap(_ figure: Dialect.Figure, _ check: inout AuditCheck, _ reason: (Int) -> String?) {
+  func forEachGap(_ figure: Dialect.Figure, _ check: inout AuditCheck, _ reason: (Int) -> String?) {
     var wasThere = false
     let lastDocument = scrapes.lastIndex { !$0.claims.isUnreadable } ?? 0
     for (index, scrape) in scrapes.enumerated() where index > lastDocument || !scrape.claims.isUnreadable {
@@ -293,7 +257,7 @@ struct ClaimBounds {
   }
 
   /// - Returns: `nil` where there need be none.
-  private static func words(_ least: Claim.Orders, _ what: String) -> String? {
+  static func words(_ least: Claim.Orders, _ what: String) -> String? {
     least > 0 ? "\(least) order\(least == 1 ? "" : "s") \(what)" : nil
   }
 }

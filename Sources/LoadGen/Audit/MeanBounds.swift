@@ -23,9 +23,7 @@ struct MeanBounds {
   /// - Returns: `nil` if nothing can be said: any number of unknown orders may have completed, or possibly no order at all has.
   var bounds: Bounds<Double>? {
     guard let unknown else { return nil }
-    let candidates = maybeUpper.count + open.count + unknown
-    // A number that is impossible is a contradiction in the counts; the mean must not depend on it.
-    let taken = self.taken.flatMap { (0...candidates).contains($0) ? $0 : nil }
+    let taken = possibleTaken
     let known = before.count + sure.count
     guard known + (taken ?? 0) > 0 else { return nil }
 
@@ -38,6 +36,21 @@ struct MeanBounds {
     let longest = (Double(open.longest), open.count)
     greatest.takeIn(falling: ([longest] + maybeUpper.fallingMeans).sorted { $0.0 > $1.0 }, exactly: taken)
     return Bounds(lower: lower, upper: greatest.value)
+  }
+
+  /// A number that is impossible is a contradiction in the counts; the mean must not depend on it.
+  private var possibleTaken: Int? {
+    guard let unknown, let taken, 0...maybeUpper.count + open.count + unknown ~= taken else { return nil }
+    return taken
+  }
+
+  /// The bounds of the sum of the durations, where it is known how many there are; in nanoseconds.
+  var sums: Bounds<Double>? {
+    guard let taken = possibleTaken else { return nil }
+    let count = Double(before.count + sure.count + taken)
+    if count == 0 { return Bounds(lower: 0, upper: 0) }
+    guard let bounds else { return nil }
+    return Bounds(lower: bounds.lower * count, upper: bounds.upper.map { $0 * count })
   }
 
   /// A mean to which further values can be added.

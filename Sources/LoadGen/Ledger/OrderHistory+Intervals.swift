@@ -27,10 +27,15 @@ extension OrderHistory {
   /// Started for the last time → ended. If the order may have been requeued and started again between two answers, it may have started just
   /// before its end.
   func lastProcessing(_ assumptions: Dialect.Assumptions) -> Bounds<Int64> {
+    mayHaveBegunAnew(assumptions) ? Bounds(lower: 0, upper: processing.upper) : processing
+  }
+
+  /// Whether it may have been requeued and started again after it was last seen to be started.
+  func mayHaveBegunAnew(_ assumptions: Dialect.Assumptions) -> Bool {
     switch assumptions.requeue {
-    case .never: return processing
-    case .onRestart where endedWhileOpen: return processing
-    case .onRestart, .any: return Bounds(lower: 0, upper: processing.upper)
+    case .never: false
+    case .onRestart: !endedWhileOpen
+    case .any: true
     }
   }
 

@@ -24,6 +24,8 @@ struct ScrapeTallies: Sendable {
     /// The lower and upper ends of the orders that may have completed, by the index of the scrape.
     var maybeLower: [Int: Spread] = [:]
     var maybeUpper: [Int: Spread] = [:]
+    /// The same of the orders that a scrape is the first to count.
+    var new = NewlyCompleted()
 
     /// The order has surely completed at scrape `from` and all later ones.
     fileprivate mutating func add(_ bounds: Bounds<Int64>, from: Int) {
@@ -44,6 +46,7 @@ struct ScrapeTallies: Sendable {
       sureUpper.merge(other.sureUpper)
       for (index, spread) in other.maybeLower { maybeLower[index, default: Spread()].merge(spread) }
       for (index, spread) in other.maybeUpper { maybeUpper[index, default: Spread()].merge(spread) }
+      new.merge(other.new)
     }
   }
 
@@ -195,6 +198,31 @@ struct ScrapeTallies: Sendable {
       let end = min(order.endedReceived, windows[index].received)
       completion.addMaybe(order.completion, upper: end - order.createSent, at: index)
       processing.addMaybe(processed, upper: end - order.lastPendingSent, at: index)
+    }
+    foldNewlyCompleted(order, processed, from: mayHaveEnded, to: mustHaveEnded)
+  }
+
+  /// The scrapes from one index to another, which may be yet to come, may be the first to count an order as completed; where there is a single
+  /// one, it surely is.
+  private mutating func foldNewlyCompleted(_ order: OrderHistory, _ processed: Bounds<Int64>, from first: Int, to last: Int) {
+    for index in first...max(first, last) {
+      // It had ended when this one was answered, and not yet when the one before was sent.
+      let ended = index < windows.count ? min(order.endedReceived, windows[index].received) : order.endedReceived
+      let began = index == 0 ? order.createSent : max(order.createSent, windows[index - 1].sent)
+      func narrowed(_ bounds: Bounds<Int64>, earliest: Instant, latest: Instant) -> Bounds<Int64> {
+        let lower = latest == .never ? bounds.lower : max(bounds.lower, began - latest)
+        return Bounds(lower: lower, upper: bounds.upper.map { max(lower, min($0, ended - earliest)) })
+      }
+      let completed = narrowed(order.completion, earliest: order.createSent, latest: order.createReceived)
+      let started = order.mayHaveBegunAnew(assumptions) ? .never : order.startedReceived
+      let processed = narrowed(processed, earliest: order.lastPendingSent, latest: started)
+      if first == last {
+        completion.new.add(completed, at: index)
+        processing.new.add(processed, at: index)
+      } else {
+        completion.new.addMaybe(completed, at: index)
+        processing.new.addMaybe(processed, at: index)
+      }
     }
   }
 

@@ -176,6 +176,25 @@ struct ScrapeTalliesTests {
     #expect(tallies.processing.maybeUpper[1]?.falling.map(\.bucket.lowest) == [12])
   }
 
+  @Test("Each reading that may be the first to count an order's end knows what it then took, from the reading before and its own")
+  func newlyCompleted() {
+    let tallies = tallies(Self.order, .completed)
+    // By the second it had ended at 40 at the latest; if the third is the first, not yet at 30, and created by 25.
+    #expect(tallies.completion.new.maybeLower.mapValues { $0.falling.map(\.bucket.lowest) } == [1: [8], 2: [8]])
+    #expect(tallies.completion.new.maybeUpper.mapValues { $0.falling.map(\.bucket.lowest) } == [1: [28], 2: [33]])
+    var late = Self.order
+    late.createReceived = Instant(13)
+    late.lastUnfinishedSent = Instant(41)
+    late.endedReceived = Instant(49)
+    let sure = self.tallies(late, .completed).completion.new
+    #expect(sure.sure(at: 2) == NewlyCompleted.Sure(count: 1, lower: 28, upper: 37) && sure.maybeLower.isEmpty)
+    #expect(sure.sure(at: 1).count == 0 && sure.sure(at: 7).count == 0)
+    late.lastUnfinishedSent = Instant(12)
+    let narrowed = self.tallies(late, .completed).completion.new
+    // If the third is the first, it had not ended at 30.
+    #expect(narrowed.maybeLower[2]?.falling.map(\.bucket.lowest) == [17])
+  }
+
   @Test("An order waits until no reading to come can be before its last stamp, and comes to the same whenever it is told")
   func whenever() {
     let early = tallies(Self.order, .completed)

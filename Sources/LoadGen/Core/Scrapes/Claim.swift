@@ -46,7 +46,9 @@ struct Claim: Sendable, Hashable {
   }
 
   /// The values that the number may stand for, given how it was rounded when printed (docs/measurement.md, Printed numbers).
-  func range(_ printing: Dialect.Printing) -> ClosedRange<Double> {
+  /// - Parameter place: the place that it was rounded to, if that is not the last printed one.
+  func range(_ printing: Dialect.Printing, place: Double? = nil) -> ClosedRange<Double> {
+    let place = place ?? self.place
     // Widened by a unit in the last binary place: a printed place may be finer than what a `Double` can tell apart.
     let ulp = value.ulp
     switch printing {
@@ -73,4 +75,9 @@ package struct Scrape: Sendable {
   var window: ScrapeWindow
   /// The figures that the answer had as numbers.
   var claims: Claims
+
+  /// Whether its figures are surely from before those of another reading.
+  func isSurely(before other: Scrape, _ maxAge: Duration) -> Bool {
+    window.received <= other.window.sent + -maxAge.nanoseconds
+  }
 }

@@ -40,6 +40,8 @@ struct SimulatedSpelling: Sendable, Equatable {
       var (exponent, value, whole) = (0, nanoseconds, divisor)
       while value >= whole * 10 { (exponent, whole) = (exponent + 1, whole * 10) }
       while value > 0, value < whole { (exponent, value) = (exponent - 1, value * 10) }
+      // Rounding may have made it 10.
+      if scaled(value, whole) >= scaled(10, 1) { (exponent, whole) = (exponent + 1, whole * 10) }
       let mantissa = Claim(scaled: scaled(value, whole), decimals: decimals)
       return Claim(text: "\(mantissa.text)e\(exponent)", unit: figure.unit) ?? fixed
     case .exact: return Claim(text: "\(Double(nanoseconds) / Double(divisor))", unit: figure.unit) ?? fixed
