@@ -157,6 +157,16 @@ extension EndToEnd.Targets {
       #expect(untold.code == 120, "\(untold.output)")
     }
 
+    @Test("A cache of less than a second is seen through while the load lasts, although our own readings renew it")
+    func shortCache() async throws {
+      let (code, run, output) = try await run(
+        server: quick + ["--metrics-cache", "0.7", "--without-age"], ["--rate", "200/s", "-d", "4s", "--poll", "20ms", "--exclusive"])
+      #expect(code == 120, "\(output)")
+      let sentence = try #require(run.check("total_orders")?["sentence"] as? String)
+      // One that was seen at the end alone would be a single reading.
+      #expect(sentence.contains("must have been") && !sentence.contains("(1 of "), "\(sentence)")
+    }
+
     @Test("Metrics that are a document no more, up to the end of the run, are a contradiction: all that they said is gone")
     func noDocument() async throws {
       let (code, run, output) = try await run(

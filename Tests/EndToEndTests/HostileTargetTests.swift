@@ -251,7 +251,7 @@ extension EndToEnd.Attacks {
         let check = try #require(run.check("orders with a shared id"))
         #expect(check["claimed"] as? Double == 100)
         #expect(check["verdict"] as? String == "contradicted")
-        #expect(done.output.contains("orders with a shared id was 100"), "\(done.output)")
+        #expect(done.output.contains("orders with a shared id were 100"), "\(done.output)")
       }
     }
   }

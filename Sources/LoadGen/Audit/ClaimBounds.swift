@@ -131,7 +131,8 @@ struct ClaimBounds {
       check.add(
         AuditCheck.Sample(
           at: scrape.window.received, claim: claim,
-          bounds: Bounds(lower: lower(before, bounds[index], at: index), upper: upper(before, bounds[index], at: index))))
+          bounds: Bounds(
+            lower: lower(before, bounds[index], at: index), upper: upper(before, bounds[index], at: index, onlyGrows: status.hasEnded))))
     }
     forEachGap(figure, &check) { index in
       let before = status.hasEnded ? base(at: index)?.count(status) : nil
@@ -179,7 +180,12 @@ struct ClaimBounds {
 
   /// The greatest number of orders of a kind that there may be at a scrape: those of it that were there before, those from before that may
   /// have come to it, those of others, and ours. `nil`: any number.
-  private func upper(_ before: ClosedRange<Claim.Orders>?, _ ours: Bounds<Int>, at index: Int) -> Claim.Orders? {
+  /// - Parameter onlyGrows: whether no order ever leaves the kind. Otherwise, figures that may be older than those that tell what was there may
+  ///   have some that had left it by then.
+  private func upper(
+    _ before: ClosedRange<Claim.Orders>?, _ ours: Bounds<Int>, at index: Int, onlyGrows: Bool = false
+  ) -> Claim.Orders? {
+    guard onlyGrows || isAfterBase(index) else { return nil }
     guard let before, let ours = ours.upper, let unfinished = base(at: index)?.unfinished, let others = others[index] else { return nil }
     return [ours, unfinished, others].reduce(before.upperBound) { $0 + Claim.Orders($1) }
   }

@@ -30,6 +30,19 @@ struct MetricsScraperTests {
         == [.read, .ready, .read, .again, .read, .again, .read, .concluded])
   }
 
+  @Test("Within the load each that brought figures is followed by a second one soon, where that is asked for")
+  func pairs() {
+    var scraper = MetricsScraper(isActive: true, accounts: [0], readsTwice: true)
+    _ = (scraper.begin(), scraper.answered(true))
+    let answers = [true, true, true, false, true, false, false, true]
+    let turns = answers.map { wasRead in
+      _ = scraper.timer()
+      return scraper.answered(wasRead)
+    }
+    #expect(turns == [.soon, .again, .soon, .again, .soon, .again, .again, .soon])
+    #expect(scraper.conclude() == .read && scraper.answered(true) == .concluded)
+  }
+
   @Test("The first and the last are tried three times, and the load begins and the run ends without them")
   func attempts() {
     #expect(turns([.begin, .answered(false), .answered(false), .answered(false)]) == [.read, .read, .read, .ready])

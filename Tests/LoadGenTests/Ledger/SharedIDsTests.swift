@@ -24,7 +24,7 @@ struct SharedIDsTests {
     #expect(table.orders == 5 && table.ids == 2)
     let check = Audit.sharedIDCheck(table, at: Instant(1_000_000_000))
     #expect(check?.verdict == .contradicted)
-    #expect(check?.sentence == "orders with a shared id was 5 at 1.0 s, and must have been 0")
+    #expect(check?.sentence == "orders with a shared id were 5 at 1.0 s, and must have been 0")
   }
 
   @Test("An id that was seen before is told at once")

@@ -68,6 +68,7 @@ extension Core {
     case .rest: break
     case .read: request(.metrics, onReserved: MetricsScraper.connection, now, into: &out)
     case .again: timers.set(.metrics, at: now + settings.metricsEvery)
+    case .soon: timers.set(.metrics, at: now + settings.gapToSecondScrape(now))
     case .ready: out.perform(.news(.ready))
     case .concluded: out.perform(.news(.concluded))
     }

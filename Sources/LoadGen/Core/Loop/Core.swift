@@ -43,7 +43,8 @@ struct Core<Plan: Schedule, Record: Recorder>: ~Copyable {
     self.plan = plan
     self.record = record
     scraper = MetricsScraper(
-      isActive: settings.scrapesMetrics, accounts: settings.listedFigures != nil ? settings.accounts.lists : [settings.accounts.all[0]])
+      isActive: settings.scrapesMetrics, accounts: settings.listedFigures != nil ? settings.accounts.lists : [settings.accounts.all[0]],
+      readsTwice: settings.readsMetricsTwice)
     sessions = Sessions(settings.accounts)
     listPoll = ListPoll(accounts: settings.accounts.orders)
     limiter = RateLimiter(interval: settings.pollInterval)

@@ -39,6 +39,16 @@ struct CoreSettings: Sendable {
   /// How many event loops the whole run has. Needed because consecutive orders of this loop are that many numbers apart.
   var loops = 1
 
+  /// Whether each scrape during the load is followed by a second one. A list takes many requests to read.
+  var readsMetricsTwice: Bool { listedFigures == nil && metricsEvery >= Self.leastGapBetweenPairs }
+
+  private static let leastGapBetweenPairs: Int64 = 500_000_000
+
+  /// The time from one scrape to a second one shortly after, in nanoseconds: 50 to 200 ms.
+  func gapToSecondScrape(_ now: Instant) -> Int64 {
+    50_000_000 + Int64(poll.random.uniform(.scrapeGap, UInt64(bitPattern: now.nanoseconds)) * 150_000_000)
+  }
+
   /// How many connections polls and everything else but creates share; none if nothing else uses shared connections.
   var connectionsForFollowing: Int { (follows && !searchesList) || !mix.isEmpty ? connections : 0 }
 

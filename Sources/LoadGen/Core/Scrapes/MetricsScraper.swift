@@ -2,12 +2,16 @@ import Shared
 
 /// When the target's own figures are read: once before the load, regularly during it, and once after it. Never more than one reading at a
 /// time.
+///
+/// During the load each reading is followed by a second one shortly after. A cache that keeps its figures for less time than lies between
+/// readings would otherwise be renewed by each of them, and so always tell the truth.
 struct MetricsScraper {
   /// The number of its own connection, so that a scrape never waits for the orders' requests.
   static let connection = 0
 
-  /// What the core is to do next: nothing, send a request, set the timer for the next scrape, report `.ready`, or report `.concluded`.
-  enum Turn { case rest, read, again, ready, concluded }
+  /// What the core is to do next: nothing, send a request, set the timer for the next scrape, or for a second one shortly after, report
+  /// `.ready`, or report `.concluded`.
+  enum Turn { case rest, read, again, soon, ready, concluded }
 
   private enum Stage {
     case idle, first, during, resting
@@ -30,10 +34,15 @@ struct MetricsScraper {
   private var stage = Stage.idle
   private var attempts = 0
   private var isUnderWay = false
+  private let readsTwice: Bool
+  private var isSecond = false
 
-  /// - Parameter accounts: the accounts whose lists are read, if lists are read at all.
-  init(isActive: Bool, accounts: [Int]) {
+  /// - Parameters:
+  ///   - accounts: the accounts whose lists are read, if lists are read at all.
+  ///   - readsTwice: whether each scrape during the load is followed by a second one.
+  init(isActive: Bool, accounts: [Int], readsTwice: Bool = false) {
     self.isActive = isActive
+    self.readsTwice = readsTwice
     self.accounts = accounts
     paginator = ListPaginator(accounts: accounts)
   }
@@ -57,7 +66,9 @@ struct MetricsScraper {
       if !wasRead, tryAgain() { return .read }
       stage = .during
       return .ready
-    case .during: return .again
+    case .during:
+      isSecond = readsTwice && wasRead && !isSecond
+      return isSecond ? .soon : .again
     case .last:
       if !wasRead, tryAgain() { return .read }
       stage = .resting
