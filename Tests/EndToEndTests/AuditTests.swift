@@ -146,6 +146,36 @@ extension EndToEnd.Targets {
       #expect(output.contains("orders that went back"), "\(output)")
     }
 
+    @Test("An answer about another order than the one that was asked for is a contradiction, and shows nothing of that order")
+    func another() async throws {
+      let (code, run, output) = try await run(
+        server: ["--service-time", "0.4", "--workers", "unlimited", "--another", "0.1"],
+        ["-n", "60", "--rate", "60/s", "--poll", "50ms", "--exclusive"])
+      #expect(code == 120, "\(output)")
+      #expect(run.check("answers about another order")?["verdict"] as? String == "contradicted", "\(run.findings)")
+      for claim in ["total_orders", "status_counts.processing", "status_counts.completed", "average_completion_time"] {
+        #expect(run.check(claim)?["verdict"] as? String == "consistent", "\(run.findings)")
+      }
+      #expect(output.contains("the answer is about order '"), "\(output)")
+    }
+
+    @Test("Ends that are stamped before they can be seen explain means that are too short, and are none where that is declared")
+    func stampedEarly() async throws {
+      let server = ["--service-time", "0.6", "--workers", "unlimited", "--stamp-early", "0.3"]
+      let load = ["-n", "60", "--rate", "60/s", "--poll", "20ms", "--exclusive"]
+      // Where the machine stands still no polls are so fine.
+      let (code, run, output) = try await again(while: { $0.code == 0 }) { try await self.run(server: server, load) }
+      #expect(code == 120, "\(output)")
+      let sentence = try #require(run.check("average_processing_time")?["sentence"] as? String)
+      #expect(sentence.contains("say stamp_lead: ") && sentence.hasSuffix("in the dialect"), "\(sentence)")
+      try await withTemporaryFolder { folder in
+        let file = folder.appendingPathComponent("shop.yaml")
+        try Data("name: shop\nlike: standard\nassumptions: {stamp_lead: 350ms}\n".utf8).write(to: file)
+        let declared = try await self.run(server: server, load + ["--dialect", file.path])
+        #expect(declared.code == 0, "\(declared.output)")
+      }
+    }
+
     @Test("Figures that are told again for a while are no lie where their Age says so, and one where nothing does")
     func age() async throws {
       let cached = quick + ["--start-with", "7", "--metrics-cache", "1.4"]

@@ -35,7 +35,7 @@ async def run(options):
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, exit_hard, 0)
-    books, faults = Books(), Faults(options)
+    books, faults = Books(options.stamp_early), Faults(options)
     for index in range(options.start_with):
         order = Order(f"before-{index}", {"user_id": "u-before", "item_ids": ["item-001"], "total_amount": 1})
         books.add_completed(order, int(options.service_time * 1e9))

@@ -2,9 +2,10 @@ import Shared
 
 extension AuditCheck {
   private static let conformance = [
-    "duplicates taken", "invalid orders taken", "cancelled orders that went on", "orders with a shared id", wentBack,
+    "duplicates taken", "invalid orders taken", "cancelled orders that went on", "orders with a shared id", wentBack, another,
   ]
   fileprivate static let wentBack = "orders that went back"
+  fileprivate static let another = "answers about another order"
 
   /// Whether the check of this name is about what the target did, instead of about a figure that it stated.
   package static func isConformance(_ name: String) -> Bool { conformance.contains(name) }
@@ -56,17 +57,29 @@ extension Audit {
     return check
   }
 
+  /// Checks that every answer to a poll was about the order that was asked for; `nil` if all were, as far as they said.
+  static func identityCheck(_ count: Int, at end: Instant) -> AuditCheck? {
+    guard count > 0, let claim = Claim(text: "\(count)") else { return nil }
+    var check = AuditCheck(
+      name: AuditCheck.another, meaning: "polls whose answer names another order than the one that was asked for", unit: .orders)
+    check.add(AuditCheck.Sample(at: end, claim: claim, bounds: Bounds(lower: 0, upper: 0)))
+    return check
+  }
+
   /// Compares how long the target said that single orders took with what was observed of each.
   static func orderCheck(_ claims: OrderClaims, _ metrics: Dialect.OrderMetrics) -> AuditCheck {
     var check = AuditCheck(
       name: "\(metrics.field) of an order", meaning: "\(metrics.span.rawValue) time of one order", unit: .seconds)
+    check.source = .orders
+    check.mayBeTooEarly = true
     let shown = claims.outside.isEmpty ? [claims.tightest].compactMap { $0 } : claims.outside
     for sample in shown {
       guard let claim = Claim(text: sample.text, unit: metrics.unit) else { continue }
       check.add(
         AuditCheck.Sample(
           at: sample.at, claim: claim, range: sample.claim.lowerBound / 1e9...sample.claim.upperBound / 1e9,
-          bounds: Bounds(lower: sample.bounds.lower / 1e9, upper: sample.bounds.upper.map { $0 / 1e9 })))
+          bounds: Bounds(lower: sample.bounds.lower / 1e9, upper: sample.bounds.upper.map { $0 / 1e9 }),
+          order: sample.id?.text.beginning(bytes: 60)))
     }
     check.unkept = (claims.count - shown.count, max(0, claims.outsideCount - claims.outside.count))
     return check

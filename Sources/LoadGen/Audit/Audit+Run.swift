@@ -12,6 +12,7 @@ extension Audit {
     if let check = Self.sharedIDCheck(ledger.sharedIDs, at: ledger.lastEvent) { others.append(check) }
     let requeue = dialect.assumptions.requeue
     if let check = Self.wentBackCheck(ledger.wentBackWrongly, requeue, at: ledger.lastEvent) { others.append(check) }
+    if let check = Self.identityCheck(ledger.takenForAnother, at: ledger.lastEvent) { others.append(check) }
     guard dialect.metrics != nil || !others.isEmpty else { return nil }
     self.init(
       scrapes, hasBaseline: hasBaseline, tallies: ledger.tallies, metrics: dialect.metrics,

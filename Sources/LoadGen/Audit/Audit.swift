@@ -55,6 +55,6 @@ struct Audit: Sendable {
     if let unfinished = claimBounds.unfinishedCheck(metrics) { checks.append(unfinished) }
     if assumptions.snapshot, let sum = claimBounds.sumCheck(metrics, of: statuses) { checks.append(sum) }
     if assumptions.final, assumptions.readYourWrites { checks += claimBounds.monotonicChecks(metrics) }
-    self.checks = checks + others
+    self.checks = Self.explained(checks + others)
   }
 }

@@ -16,9 +16,13 @@ extension AuditCheck {
     let bounds: Bounds<Double>
     /// Whether a claim above its upper bound may be due to somebody else's orders.
     let aboveIsUnexplained: Bool
+    /// The id of the single order that it is about; `nil` if it is about more, or the id is not known.
+    let order: String?
+    /// How many durations it is the sum of.
+    let durations: Int
 
     /// A claimed duration, in seconds.
-    init(at: Instant, claim: Claim, range: ClosedRange<Double>, bounds: Bounds<Double>) {
+    init(at: Instant, claim: Claim, range: ClosedRange<Double>, bounds: Bounds<Double>, order: String? = nil, durations: Int = 1) {
       self.at = at
       self.claim = claim
       self.range = range
@@ -26,6 +30,8 @@ extension AuditCheck {
       origin = 0
       value = claim.value
       aboveIsUnexplained = false
+      self.order = order
+      self.durations = durations
     }
 
     /// A claimed number of orders. It is compared exactly, however large it is.
@@ -42,6 +48,8 @@ extension AuditCheck {
       value = isExact ? claim.value : range.lowerBound
       self.bounds = Bounds(lower: (bounds.lower - origin).double, upper: bounds.upper.map { ($0 - origin).double })
       self.aboveIsUnexplained = aboveIsUnexplained
+      order = nil
+      durations = 1
     }
 
     /// How far the claim lies outside its bounds; 0 if it is within.

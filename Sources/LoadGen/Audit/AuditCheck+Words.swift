@@ -6,7 +6,8 @@ extension AuditCheck {
     switch verdict {
     case .contradicted:
       guard let worst = outside.filter(\.isContradicted).max(by: { $0.outsideBy < $1.outsideBy }) else { return vanishedWords }
-      return "\(name) was \(told(worst.claim)) at \(Self.time(worst.at)), and must have been \(range(worst))\(scope)"
+      return "\(subject(worst)) \(Self.isConformance(name) ? "were" : "was") \(told(worst.claim)) at \(Self.time(worst.at)), and must have been \(range(worst))"
+        + "\(condition.map { ", if \($0)" } ?? "")\(scope)\(explanation.map { ". \($0)" } ?? "")"
     case .unexplained:
       guard let worst else { return "" }
       return "\(name) was \(told(worst.claim)) at \(Self.time(worst.at)); with nobody else's orders it must have been "
@@ -17,9 +18,20 @@ extension AuditCheck {
         ? "\(name) was never claimed while anything was known about it" : "\(name) could have been anything above the lower bound"
     case .consistent:
       guard let resolution else { return "" }
-      let what = leastLie == nil ? "a lie of \(amount(resolution)) or more" : "a fall of \(amount(resolution))"
-      return "\(what) would have been seen\(whereSeen.map { " \($0)" } ?? "")"
+      guard leastLie == nil else { return "a fall of \(amount(resolution)) would have been seen" }
+      return "a lie of \(amount(resolution)) or more would have been seen\(whereSeen.map { " \($0)" } ?? elsewhere(than: resolution))"
     }
+  }
+
+  /// What else than the smallest lie of all would have been seen, if readings differ in that.
+  private func elsewhere(than best: Double) -> String {
+    let count = samples.count + unkept.count
+    guard count > 1 else { return "" }
+    // Of single orders only the one that tells most is kept.
+    let all = unkept.count == 0 ? samples.map(\.resolution) : [nil]
+    if all.allSatisfy({ $0.map { amount(whole($0)) } == amount(best) }) { return "" }
+    let most = all.contains(nil) ? nil : all.compactMap(\.self).max()
+    return " at the best of \(count) \(source.rawValue)\(most.map { ", and of \(amount(whole($0))) at any" } ?? "")"
   }
 
   private var vanishedWords: String {
@@ -29,14 +41,18 @@ extension AuditCheck {
     return "\(name) was \(first.found.words) at \(Self.time(first.at)), although \(first.reason)\(scope)"
   }
 
+  /// What a claim is about.
+  private func subject(_ sample: Sample) -> String { sample.order.map { "\(name) '\($0)'" } ?? name }
+
   /// The claim as the server wrote it; if that was in another unit, followed by the value in seconds.
   private func told(_ claim: Claim) -> String {
     Double(claim.text) == claim.value ? claim.text : "\(claim.text) (\(number(claim.value)))"
   }
 
   private var scope: String {
-    guard let first = outside.first, samples.count > 1 else { return "" }
-    return " (\(outside.count) of \(samples.count) readings outside, first at \(Self.time(first.at)))"
+    guard let first = outside.first, samples.count + unkept.count > 1 else { return "" }
+    let (outside, all) = (outside.count + unkept.outside, samples.count + unkept.count)
+    return " (\(outside) of \(all) \(source.rawValue) outside, first at \(Self.time(first.at)))"
   }
 
   private func range(_ sample: Sample) -> String {

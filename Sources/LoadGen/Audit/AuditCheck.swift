@@ -36,6 +36,21 @@ package struct AuditCheck: Sendable {
   /// Which readings alone could reveal a lie, completing `a lie would have been seen …`; `nil`: all that have bounds.
   var whereSeen: String?
 
+  /// What the bounds rest on beside our own observations, completing `must have been …, if …`.
+  var condition: String?
+
+  /// Whether durations up to an end are claimed, which are too short if the end is stamped too early.
+  var mayBeTooEarly = false
+
+  /// What would explain the contradiction, as a sentence, if that is known.
+  var explanation: String?
+
+  /// What each sample is of.
+  var source = Source.readings
+
+  /// Where samples come from.
+  enum Source: String, Sendable { case readings, orders }
+
   /// Why nothing could be checked, as a sentence, if known.
   var vacuity: String?
 
@@ -67,9 +82,12 @@ package struct AuditCheck: Sendable {
   /// The smallest lie that would have been seen at the tightest reading; `nil` if none would.
   var resolution: Double? {
     if let leastLie { return samples.isEmpty ? nil : leastLie }
-    guard let tightest = samples.compactMap(\.resolution).min() else { return nil }
-    // Orders are whole: if the bounds meet, a claim of one order too many or too few is seen.
-    return unit == .orders ? max(1, tightest.rounded(.down) + (tightest > 0 ? 1 : 0)) : tightest
+    return samples.compactMap(\.resolution).min().map(whole)
+  }
+
+  /// Orders are whole: if the bounds meet, a claim of one order too many or too few is seen.
+  func whole(_ width: Double) -> Double {
+    unit == .orders ? max(1, width.rounded(.down) + (width > 0 ? 1 : 0)) : width
   }
 
   var verdict: Verdict {

@@ -5,6 +5,8 @@ extension ClaimBounds {
   func averageCheck(_ figure: Dialect.Figure, _ span: Dialect.Quantity.Span) -> AuditCheck {
     var check = AuditCheck(
       name: figure.field.description, meaning: "mean \(span.rawValue) time of the completed orders", unit: .seconds)
+    check.condition = condition
+    check.mayBeTooEarly = true
     // Without these assumptions no order has surely completed, so that any mean is possible.
     guard assumptions.final, assumptions.readYourWrites else { return check }
     let completed = byStatus[.completed]
@@ -28,11 +30,12 @@ extension ClaimBounds {
         taken: claimedCount.map { Int(max(-1, min($0, 1e15))) - before.count - sure })
       guard let bounds = mean.bounds else { return }
       let slack = assumptions.granularity.seconds
+      let lead = assumptions.stampLead.seconds
       check.add(
         AuditCheck.Sample(
           at: scrape.window.received, claim: claim, range: precision.range(of: claim, figure.printing),
           bounds: Bounds(
-            lower: max(0, bounds.lower / 1e9 * (1 - assumptions.clockRate) - slack),
+            lower: max(0, bounds.lower / 1e9 * (1 - assumptions.clockRate) - slack - lead),
             upper: bounds.upper.map { $0 / 1e9 * (1 + assumptions.clockRate) + slack })))
     }
     return check
@@ -43,8 +46,9 @@ extension ClaimBounds {
   func growthCheck(_ figure: Dialect.Figure, _ span: Dialect.Quantity.Span, _ metrics: Dialect.Metrics) -> AuditCheck? {
     guard assumptions.snapshot, metrics.figures.contains(where: { $0.quantity == .count(.completed) }) else { return nil }
     var check = AuditCheck(
-      name: "\(figure.field) between readings",
+      name: "\(figure.field) growth",
       meaning: "\(span.rawValue) times, added up, of the orders that completed between two readings", unit: .seconds)
+    check.mayBeTooEarly = true
     guard assumptions.final, assumptions.readYourWrites, let unknown = base?.unfinished else { return check }
     let durations = (span == .completion ? completion : processing).new
     let precision = precision(of: figure)
@@ -56,14 +60,16 @@ extension ClaimBounds {
         before: (0, 0...0), sure: (sure.count, sure.lower, sure.upper), maybeLower: durations.maybeLower[index] ?? Spread(),
         maybeUpper: durations.maybeUpper[index] ?? Spread(), open: (neverSeenToEnd[index], open), unknown: unknown + others,
         taken: sums.count - sure.count)
-      guard let bounds = mean.sums, let claim = Claim(text: "\(sums.growth)") else { continue }
+      guard let bounds = mean.sums, let claim = Claim(text: "\((sums.growth * 1e6).rounded() / 1e6)") else { continue }
       let slack = assumptions.granularity.seconds * Double(sums.count)
+      let lead = assumptions.stampLead.seconds * Double(sums.count)
       check.add(
         AuditCheck.Sample(
           at: scrape.window.received, claim: claim, range: sums.range,
           bounds: Bounds(
-            lower: max(0, bounds.lower / 1e9 * (1 - assumptions.clockRate) - slack),
-            upper: bounds.upper.map { $0 / 1e9 * (1 + assumptions.clockRate) + slack })))
+            lower: max(0, bounds.lower / 1e9 * (1 - assumptions.clockRate) - slack - lead),
+            upper: bounds.upper.map { $0 / 1e9 * (1 + assumptions.clockRate) + slack }),
+          durations: max(1, sums.count)))
     }
     return check
   }

@@ -95,6 +95,13 @@ struct ClaimBounds {
     (isFixed || isAfterBase(index) ? before?.lowerBound ?? 0 : 0) + Claim.Orders(ours.lower)
   }
 
+  /// What bounds rest on if there were orders before the run; `nil` if there were none.
+  var condition: String? {
+    guard let total = base?.total, total.upperBound > 0 else { return nil }
+    let orders = total.upperBound == 1 ? "1 order" : "\(total.upperBound) orders"
+    return "what it said of the \(orders) from before was right"
+  }
+
   func isAfterBase(_ index: Int) -> Bool {
     guard let base, index > base.index else { return false }
     return scrapes[index].window.sent + -assumptions.maxAge.nanoseconds >= scrapes[base.index].window.received
@@ -105,6 +112,7 @@ struct ClaimBounds {
   /// Compares each claimed total with what was there before and our own orders.
   func totalCheck(_ figure: Dialect.Figure) -> AuditCheck {
     var check = AuditCheck(name: figure.field.description, meaning: "all orders ever accepted", unit: .orders)
+    check.condition = condition
     forEachScrape(figure) { index, scrape, claim in
       let base = base(at: index)?.total
       // Where it is unknown, there may have been any number of orders, and at least none.
@@ -125,6 +133,7 @@ struct ClaimBounds {
   func countCheck(_ figure: Dialect.Figure, _ status: OrderStatus) -> AuditCheck {
     var check = AuditCheck(
       name: figure.field.description, meaning: "orders that stand at \(status.rawValue)", unit: .orders)
+    check.condition = condition
     let bounds = byStatus[status]
     forEachScrape(figure) { index, scrape, claim in
       let before = base(at: index).flatMap { status.hasEnded ? $0.count(status) : ClosedRange.none }
@@ -148,6 +157,7 @@ struct ClaimBounds {
     let figures = quantities.compactMap { quantity in metrics.figures.first { $0.quantity == quantity } }
     guard assumptions.snapshot, figures.count == quantities.count else { return nil }
     var check = AuditCheck(name: "pending + processing", meaning: "orders that have not ended", unit: .orders)
+    check.condition = condition
     forEachScrape(figures[0]) { index, scrape, pending in
       guard let processing = scrape.claims[.count(.processing)] else { return }
       let sum = pending.orders + processing.orders
@@ -199,6 +209,7 @@ struct ClaimBounds {
     let isWhole = statuses.isSubset(of: counted)
     var check = AuditCheck(
       name: "sum of counts", meaning: "the counts by status add up to \(isWhole ? "" : "no more than ")\(total.field)", unit: .orders)
+    check.condition = "\(total.field) is the truth"
     for scrape in scrapes {
       guard let claimed = scrape.claims[.total], counted.allSatisfy({ scrape.claims[.count($0)] != nil }) else { continue }
       let sum = counted.reduce(.none) { $0 + (scrape.claims[.count($1)]?.orders ?? .none) }

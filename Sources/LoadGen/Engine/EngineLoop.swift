@@ -363,8 +363,7 @@ struct EngineLoop: ~Copyable {
     connections[index].hasAnswered = true
     connections[index].idleSince = after + -lag
     let allLag = lag + connections[index].sentLate
-    let own = call.what.isCreate && settings.encoder.values.ownID != nil ? settings.encoder.values.id(core.context(of: call).index) : nil
-    var reply = reader.reply(to: call.what, connections[index].parser, own: own)
+    var reply = reader.reply(to: call.what, connections[index].parser, id: id(of: call))
     if case .create(.accepted(nil)) = reply {
       core.record.failed(call.what, withoutSecrets(reader.missingID(connections[index].parser), call))
     }
@@ -373,6 +372,13 @@ struct EngineLoop: ~Copyable {
     // At once, not before the next request: an idle connection should not hold on to a large body.
     connections[index].parser.reset()
     tell(.replied(call, reply, keepsAlive: keepsAlive, after: after, lag: allLag))
+  }
+
+  /// The id that the client chose for the order that a call creates, or that it asks for.
+  private mutating func id(of call: Call) -> OrderID? {
+    if call.what == .poll { return core.context(of: call).id }
+    guard call.what.isCreate, settings.encoder.values.ownID != nil else { return nil }
+    return settings.encoder.values.id(core.context(of: call).index)
   }
 
   private mutating func withoutSecrets(_ failure: Failure, _ call: Call) -> Failure {

@@ -61,6 +61,8 @@ package struct Ledger: Recorder {
   private(set) var lateResponses = 0
   /// Orders that were seen to go back into the queue when that cannot be.
   private(set) var wentBackWrongly = 0
+  /// Answers to polls that named another order than the one that was asked for.
+  private(set) var takenForAnother = 0
   /// Polls and list pages that were answered or given up; `requests` also has all other requests except those for the metrics.
   private(set) var polls = 0
   private(set) var requests = 0
@@ -261,16 +263,19 @@ package struct Ledger: Recorder {
     blocks.at(instant) { $0.polls += 1 }
   }
 
+  mutating func tookForAnother() { takenForAnother += 1 }
+
   mutating func judged(_ what: RequestKind, _ conformance: Conformance) { traffic.record(what, conformance) }
 
   mutating func beside(_ order: OrderHistory, _ outcome: OrderOutcome) {
     if settings.audits { tallies.settled(order, outcome) }
   }
 
-  mutating func claimed(_ order: OrderHistory, _ duration: ClosedRange<Double>, text: String, at instant: Instant) {
+  mutating func claimed(_ order: OrderHistory, id: OrderID?, _ duration: ClosedRange<Double>, text: String, at instant: Instant) {
     guard let span = settings.orderSpan else { return }
     let bounds = span == .completion ? order.completion : order.lastProcessing(settings.assumptions)
-    orderClaims.add(OrderClaims.Sample(at: instant, claim: duration, text: text, bounds: bounds.widened(by: settings.assumptions)))
+    orderClaims.add(
+      OrderClaims.Sample(at: instant, claim: duration, text: text, id: id, bounds: bounds.widened(by: settings.assumptions)))
   }
 
   mutating func settled(_ order: OrderHistory, id: OrderID?, _ outcome: OrderOutcome, at instant: Instant, lag: IntervalLag) {
@@ -368,6 +373,7 @@ package struct Ledger: Recorder {
     service.merge(other.service)
     lateResponses += other.lateResponses
     wentBackWrongly += other.wentBackWrongly
+    takenForAnother += other.takenForAnother
     polls += other.polls
     requests += other.requests
     lastEvent = max(lastEvent, other.lastEvent)

@@ -13,6 +13,8 @@ struct OrderClaims: Sendable {
     var claim: ClosedRange<Double>
     /// The figure as printed.
     var text: String
+    /// The order's id; `nil` if it is not known.
+    var id: OrderID?
     /// The durations that the observations allow.
     var bounds: Bounds<Double>
 
@@ -56,11 +58,11 @@ struct OrderClaims: Sendable {
 
 extension Bounds<Int64> {
   /// The bounds for a duration that the target measured by its own clock, between stamps that it rounded: widened by `clockRate` and
-  /// `granularity`.
+  /// `granularity`, and at the lower end by `stampLead`.
   func widened(by assumptions: Dialect.Assumptions) -> Bounds<Double> {
     let grain = Double(assumptions.granularity.nanoseconds)
     return Bounds<Double>(
-      lower: Swift.max(0, Double(lower) * (1 - assumptions.clockRate) - grain),
+      lower: Swift.max(0, Double(lower) * (1 - assumptions.clockRate) - grain - Double(assumptions.stampLead.nanoseconds)),
       upper: upper.map { Double($0) * (1 + assumptions.clockRate) + grain })
   }
 }

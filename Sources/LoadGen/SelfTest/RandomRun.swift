@@ -215,6 +215,8 @@ package struct RandomRun {
       system.timestampGranularity = draws.pick([.microseconds(1), .milliseconds(1)])
     }
     dialect.assumptions.granularity = system.timestampGranularity
+    if draws.chance(0.1) { system.stampLead = .milliseconds(draws.pick([1, 40, 800])) }
+    dialect.assumptions.stampLead = system.stampLead
     // Lists do not show a single instant, and are not repeated from memory.
     guard !dialect.readsLists, var metrics = dialect.metrics else {
       if dialect.readsLists {
@@ -291,6 +293,7 @@ extension SimulatedSystem.Settings {
     let parts: [String?] = [
       cancellationRate > 0 ? "cancellation rate \(cancellationRate * 100)%" : nil, pollAnswerTime.map { "polls \($0)" },
       timestampGranularity == usual.timestampGranularity ? nil : "timestamps to \(timestampGranularity.text)",
+      stampLead > .zero ? "ends stamped \(stampLead.text) early" : nil,
       ordersBefore > 0 ? "\(ordersBefore) orders \(begins.text) before" : nil, tellsTokenLifetime ? nil : "no lifetime told",
       givesRefreshTokens ? "refresh tokens" : nil, spelling == usual.spelling ? nil : "\(spelling)",
       metricsNodes > 1 ? "\(metricsNodes) nodes" : nil, tellsMetricsAge ? "age told" : nil,

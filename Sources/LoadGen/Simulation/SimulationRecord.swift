@@ -107,6 +107,11 @@ struct SimulationRecord: Recorder {
     transcript?.tell { $0.postponed(cause) }
   }
 
+  mutating func tookForAnother() {
+    ledger.tookForAnother()
+    transcript?.tell { $0.tookForAnother() }
+  }
+
   mutating func judged(_ what: RequestKind, _ conformance: Conformance) {
     ledger.judged(what, conformance)
     transcript?.tell { $0.judged(what, conformance) }
@@ -117,9 +122,9 @@ struct SimulationRecord: Recorder {
     transcript?.tell(of: order.index) { $0.beside(order, outcome) }
   }
 
-  mutating func claimed(_ order: OrderHistory, _ duration: ClosedRange<Double>, text: String, at instant: Instant) {
-    ledger.claimed(order, duration, text: text, at: instant)
-    transcript?.tell(of: order.index) { $0.claimed(order, duration, text: text, at: instant) }
+  mutating func claimed(_ order: OrderHistory, id: OrderID?, _ duration: ClosedRange<Double>, text: String, at instant: Instant) {
+    ledger.claimed(order, id: id, duration, text: text, at: instant)
+    transcript?.tell(of: order.index) { $0.claimed(order, id: id, duration, text: text, at: instant) }
   }
 
   mutating func mayBeOurs(_ order: OrderHistory, _ outcome: OrderOutcome) {

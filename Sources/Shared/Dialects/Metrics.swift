@@ -105,10 +105,14 @@ extension Dialect {
     public var maxAge: Duration
     /// The resolution of the API's timestamps: each duration that it computes from two of them may be off by this much.
     public var granularity: Duration
+    /// How much earlier than its end can be seen an order's end may be stamped, as by a transaction that takes the time when it begins: each
+    /// duration up to an end may be too short by this much.
+    public var stampLead: Duration
 
     public init(
       snapshot: Bool = true, final: Bool = true, requeue: Requeue = .any, readYourWrites: Bool = true,
-      clockRate: Double = 0.0005, maxAge: Duration = .zero, granularity: Duration = .microseconds(1)
+      clockRate: Double = 0.0005, maxAge: Duration = .zero, granularity: Duration = .microseconds(1),
+      stampLead: Duration = .zero
     ) {
       self.snapshot = snapshot
       self.final = final
@@ -117,6 +121,7 @@ extension Dialect {
       self.clockRate = clockRate
       self.maxAge = maxAge
       self.granularity = granularity
+      self.stampLead = stampLead
     }
   }
 }

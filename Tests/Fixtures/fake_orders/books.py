@@ -21,10 +21,11 @@ class Books:
     """All orders, with their counts and sums. Every change takes its stamp and becomes visible in one step of
     the event loop, so no reading can fall between the two, and every reading is one consistent snapshot."""
 
-    def __init__(self):
+    def __init__(self, stamp_early=0):
         self.orders = {}
         self.counts = dict.fromkeys(STATUSES, 0)
         self.processing_ns = self.completion_ns = 0
+        self.stamp_early_ns = round(stamp_early * 1e9)
         self.wall_offset = time.time_ns() - time.monotonic_ns()
 
     def add(self, order):
@@ -49,6 +50,11 @@ class Books:
         order.completed = time.monotonic_ns()
         self._move(order, "completed")
         self._count_durations(order, 1)
+
+    def before(self, order):
+        """The order that came in before this one; itself if it was the first."""
+        ids = list(self.orders)
+        return self.orders[ids[max(0, ids.index(order.id) - 1)]]
 
     def forget(self, order):
         """Loses the order without a trace: it is in no count and in no average any more."""
@@ -79,5 +85,6 @@ class Books:
         order.status = status
 
     def _count_durations(self, order, sign):
-        self.processing_ns += sign * (order.completed - order.started)
-        self.completion_ns += sign * (order.completed - order.created)
+        stamp = max(order.started, order.completed - self.stamp_early_ns)
+        self.processing_ns += sign * (stamp - order.started)
+        self.completion_ns += sign * (stamp - order.created)

@@ -75,6 +75,8 @@ def parse_options(description):
         help="of the acknowledged orders is lost right after: 404, and in no count")
     add("--stick", type=share, default=0, metavar="SHARE",
         help="of the orders stays in processing for ever; their workers go on without them")
+    add("--another", type=share, default=0, metavar="SHARE", help="of the polls are answered about the order that came before the one asked for")
+    add("--stamp-early", type=float, default=0, metavar="SECONDS", help="an end is stamped so much before it can be seen")
     add("--back", type=share, default=0, metavar="SHARE", help="of the polls of orders in processing are answered pending")
     add("--word", type=word, action="append", default=[], metavar="STATUS=WORD",
         help="another word in answers about orders, not in /metrics")

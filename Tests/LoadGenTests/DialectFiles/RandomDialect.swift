@@ -107,7 +107,7 @@ struct RandomDialect {
     Dialect.Assumptions(
       snapshot: dice.chance(50), final: dice.chance(50), requeue: dice.pick(Dialect.Requeue.allCases), readYourWrites: dice.chance(50),
       clockRate: dice.chance(50) ? Double(dice.below(100_001)) / 1e6 : Double.random(in: 0...0.1, using: &dice), maxAge: duration(0),
-      granularity: duration(0))
+      granularity: duration(0), stampLead: duration(0))
   }
 
   // MARK: What all of them are made of

@@ -29,6 +29,8 @@ protocol Recorder: ~Copyable {
   mutating func polled(after gap: Int64, asked: Int64)
   /// A poll ended, or a page of a list that is searched. `failure` says why the answer told nothing about orders; `nil` if it did.
   mutating func pollEnded(_ failure: Failure?)
+  /// The answer to a poll named another order than the one that was asked for.
+  mutating func tookForAnother()
   /// The adaptive gap between polls has changed: the gap from now on, in nanoseconds, without jitter.
   mutating func pollGap(became gap: Int64)
   /// A poll will come later than the poll policy asked for, or has come later.
@@ -38,7 +40,7 @@ protocol Recorder: ~Copyable {
   /// A create that is not an order of the plan has made an order, or may have.
   mutating func beside(_ order: OrderHistory, _ outcome: OrderOutcome)
   /// The target stated how long a completed order took: between these bounds, in nanoseconds. `text` is the figure as printed.
-  mutating func claimed(_ order: OrderHistory, _ duration: ClosedRange<Double>, text: String, at: Instant)
+  mutating func claimed(_ order: OrderHistory, id: OrderID?, _ duration: ClosedRange<Double>, text: String, at: Instant)
   /// An order's story is over. Called once for every order that was told of by `scheduled`.
   mutating func settled(_ order: OrderHistory, id: OrderID?, _ outcome: OrderOutcome, at: Instant, lag: IntervalLag)
   /// The run is being ended: whatever is told from here on was cut off by that.

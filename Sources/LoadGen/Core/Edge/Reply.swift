@@ -37,6 +37,8 @@ enum PollReply: Sendable {
   indirect case unknownWord(Failure)
   /// The target does not know the order.
   indirect case unknownOrder(Failure)
+  /// The answer names another order than the one that was asked for.
+  indirect case anotherOrder(Failure)
   /// The answer says nothing about the order.
   indirect case useless(Failure)
 }
@@ -74,7 +76,7 @@ extension Reply {
   var failure: Failure? {
     switch self {
     case .create(.refused(let failure)), .create(.uncertain(let failure)), .poll(.unknownWord(let failure)),
-      .poll(.unknownOrder(let failure)),
+      .poll(.unknownOrder(let failure)), .poll(.anotherOrder(let failure)),
       .poll(.useless(let failure)), .cancel(.useless(let failure)), .metrics(.failure(let failure)), .page(.failure(let failure)),
       .orderMetrics(.failure(let failure)), .session(.refused(let failure)), .session(.useless(let failure)), .unauthorised(let failure):
       failure
@@ -89,6 +91,7 @@ extension Reply {
     case .create(.uncertain(let failure)): self = .create(.uncertain(change(failure)))
     case .poll(.unknownWord(let failure)): self = .poll(.unknownWord(change(failure)))
     case .poll(.unknownOrder(let failure)): self = .poll(.unknownOrder(change(failure)))
+    case .poll(.anotherOrder(let failure)): self = .poll(.anotherOrder(change(failure)))
     case .poll(.useless(let failure)): self = .poll(.useless(change(failure)))
     case .cancel(.useless(let failure)): self = .cancel(.useless(change(failure)))
     case .metrics(.failure(let failure)): self = .metrics(.failure(change(failure)))

@@ -139,7 +139,7 @@ extension Core {
     switch duration {
     case .success(let claimed):
       record.judged(.orderMetrics, .asExpected)
-      record.claimed(orders[order].history, claimed.range, text: claimed.text, at: after)
+      record.claimed(orders[order].history, id: orders[order].id, claimed.range, text: claimed.text, at: after)
     case .failure(let failure):
       record.failed(.orderMetrics, failure)
       record.judged(.orderMetrics, .unclear)

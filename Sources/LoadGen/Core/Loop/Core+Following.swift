@@ -68,6 +68,11 @@ extension Core {
       record.failed(.poll, failure)
       patience = failure.retryAfter
       if settings.readsItsWrites { return finish(order, .lost, after, lag: lag, into: &out) }
+    case .anotherOrder(let failure):
+      record.pollEnded(nil)
+      record.failed(.poll, failure)
+      record.tookForAnother()
+      patience = failure.retryAfter
     case .useless(let failure):
       record.pollEnded(failure)
       record.failed(.poll, failure)

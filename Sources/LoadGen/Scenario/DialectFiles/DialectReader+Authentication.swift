@@ -57,7 +57,7 @@ extension DialectReader {
 
   func assumptions(_ node: DialectNode) throws(ConfigurationError) -> Dialect.Assumptions {
     let fields = try DialectFields(
-      node, known: ["snapshot", "final", "requeue", "read_your_writes", "clock_rate", "max_age", "granularity"])
+      node, known: ["snapshot", "final", "requeue", "read_your_writes", "clock_rate", "max_age", "granularity", "stamp_lead"])
     let usual = Dialect.Assumptions()
     return Dialect.Assumptions(
       snapshot: try fields["snapshot"]?.flag() ?? usual.snapshot, final: try fields["final"]?.flag() ?? usual.final,
@@ -65,7 +65,8 @@ extension DialectReader {
       readYourWrites: try fields["read_your_writes"]?.flag() ?? usual.readYourWrites,
       clockRate: try fields["clock_rate"]?.clockRate() ?? usual.clockRate,
       maxAge: try fields["max_age"]?.duration(zeroIsRight: true) ?? usual.maxAge,
-      granularity: try fields["granularity"]?.duration(zeroIsRight: true) ?? usual.granularity)
+      granularity: try fields["granularity"]?.duration(zeroIsRight: true) ?? usual.granularity,
+      stampLead: try fields["stamp_lead"]?.duration(zeroIsRight: true) ?? usual.stampLead)
   }
 }
 

@@ -191,6 +191,7 @@ package struct DialectWriter {
       yaml.line("clock_rate", Self.clockRate(assumptions.clockRate), "how far the API's clock may run fast or slow")
       yaml.line("max_age", assumptions.maxAge.text, "how old the figures may be when they are sent")
       yaml.line("granularity", assumptions.granularity.text, "what the API's timestamps are rounded to")
+      yaml.line("stamp_lead", assumptions.stampLead.text, "how much earlier than visible an end may be stamped")
     }
   }
 

@@ -248,7 +248,7 @@ struct SimulatedFront: ~Copyable {
       return .other(.orderMetrics(.failure(Failure(.badResponse, "the order has not completed"))))
     }
     let order = system.orders[ticket]
-    let taken = system.clock.time(from: dialect.orderMetrics?.span == .processing ? order.started : order.created, to: order.ended)
+    let taken = system.clock.time(from: dialect.orderMetrics?.span == .processing ? order.started : order.created, toEnd: order.ended)
     // Printed to the nanosecond.
     return .other(.orderMetrics(.success(ClaimedDuration(range: Double(taken)...Double(taken), text: "\(Double(taken) / 1e9)"))))
   }

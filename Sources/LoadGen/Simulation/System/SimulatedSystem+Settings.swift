@@ -29,6 +29,8 @@ extension SimulatedSystem {
     package var clockRate = 0.0
     /// What its timestamps are rounded down to.
     var timestampGranularity = Duration.nanoseconds(1)
+    /// How much earlier than visible an order's end is stamped.
+    var stampLead = Duration.zero
     /// How many orders of an earlier run were created at the beginning of virtual time, and how long after that this run begins.
     var ordersBefore = 0
     var begins = Duration.zero

@@ -28,7 +28,8 @@ package struct SimulatedSystem: ~Copyable {
     self.settings = settings
     self.random = random
     draws = ProcessingDraws(settings.serviceTime, failureRate: settings.failureRate, random: random)
-    clock = SimulatedClock(rate: settings.clockRate, granularity: settings.timestampGranularity.nanoseconds)
+    clock = SimulatedClock(
+      rate: settings.clockRate, granularity: settings.timestampGranularity.nanoseconds, lead: settings.stampLead.nanoseconds)
   }
 
   /// Arranges the first batch, if orders are processed in batches.
@@ -109,7 +110,7 @@ package struct SimulatedSystem: ~Copyable {
     books.moved(from: .processing, to: order.status)
     if order.status == .completed {
       books.completed(
-        processing: clock.time(from: order.started, to: order.ended), completion: clock.time(from: order.created, to: order.ended))
+        processing: clock.time(from: order.started, toEnd: order.ended), completion: clock.time(from: order.created, toEnd: order.ended))
     }
     orders[ticket] = order
     orders.releaseIfDone(ticket)

@@ -1,0 +1,29 @@
+import Shared
+
+extension Audit {
+  /// The longest time before it can be seen that an end is taken to have been stamped, in seconds. Transactions that stamp their end when they
+  /// begin were seen to take 0.8 s.
+  private static let longestLead = 1.0
+
+  /// Says of contradictions that ends which are stamped before they can be seen would explain them all, if they would: then every figure that
+  /// is contradicted is a duration, and too short.
+  static func explained(_ checks: [AuditCheck]) -> [AuditCheck] {
+    let contradicted = checks.filter { $0.verdict == .contradicted }
+    var lead = 0.0
+    for check in contradicted {
+      guard check.unit == .seconds, check.mayBeTooEarly, check.vanished.isEmpty, check.unkept.outside == 0 else { return checks }
+      for sample in check.samples where sample.isContradicted {
+        guard sample.range.upperBound < sample.bounds.lower else { return checks }
+        lead = max(lead, (sample.bounds.lower - sample.range.upperBound) / Double(sample.durations))
+      }
+    }
+    guard lead > 0, lead <= longestLead else { return checks }
+    let words = Duration.milliseconds(Int64((lead * 1_000).rounded(.up))).text
+    return checks.map { check in
+      guard check.verdict == .contradicted else { return check }
+      var check = check
+      check.explanation = "If it stamps an end up to \(words) before that can be seen, say stamp_lead: \(words) in the dialect"
+      return check
+    }
+  }
+}
