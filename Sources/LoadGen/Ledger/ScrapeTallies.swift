@@ -241,7 +241,7 @@ struct ScrapeTallies: Sendable {
 /// An order that waits for the next scrape: only what the tallies need of it, because a million may be waiting.
 private struct SettledOrder {
   private var createSent, createReceived, lastUnfinishedSent, lastPendingSent, startedReceived, endedReceived: Instant
-  private var endedWhileOpen: Bool
+  private var isUnbroken: Bool
   let outcome: OrderOutcome
 
   init(_ order: OrderHistory, _ outcome: OrderOutcome) {
@@ -251,7 +251,7 @@ private struct SettledOrder {
     lastPendingSent = order.lastPendingSent
     startedReceived = order.startedReceived
     endedReceived = order.endedReceived
-    endedWhileOpen = order.endedWhileOpen
+    isUnbroken = order.isUnbroken
     self.outcome = outcome
   }
 
@@ -264,7 +264,7 @@ private struct SettledOrder {
     history.lastPendingSent = lastPendingSent
     history.startedReceived = startedReceived
     history.endedReceived = endedReceived
-    history.endedWhileOpen = endedWhileOpen
+    history.isUnbroken = isUnbroken
     return history
   }
 

@@ -21,7 +21,7 @@ public struct SeededRandom: Sendable, Hashable {
     case randomRun = 14
     case wire = 15
     case deliberateFault = 16
-    case scrapeGap = 20
+    case scrapeGap = 17
   }
 
   public let seed: UInt64

@@ -66,10 +66,14 @@ extension EndToEnd.Faults {
       try await FaultyRun.make(fault, on: .queue).expectContradiction(check)
     }
 
-    @Test("Orders in processing that are counted as pending are none: each may have been put back", arguments: ["processing=as:pending"])
-    func begun(fault: String) async throws {
-      let made = try await FaultyRun.make(fault, on: .queue)
-      #expect(made.code == 0, "\(made.output)")
+    @Test(
+      "Orders in processing that are counted as pending, or the other way round, are one too: nothing was restarted that could have put them back",
+      arguments: [("processing=as:pending", FaultyRun.Setting.slow), ("pending=as:processing", .queue)])
+    func begun(fault: String, setting: FaultyRun.Setting) async throws {
+      let made = try await FaultyRun.make(fault, on: setting)
+      made.expectContradiction("status_counts.pending")
+      made.expectContradiction("status_counts.processing")
+      #expect(!made.contradicted.contains("pending + processing"), "\(made.run.findings)")
     }
 
     @Test("A lie that is told at some readings alone is found")

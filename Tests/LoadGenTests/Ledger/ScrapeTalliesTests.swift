@@ -106,14 +106,18 @@ struct ScrapeTalliesTests {
   @Test("What was seen on one connection that had stayed open was not interrupted by a restart: a way back, and a start before an end")
   func onOneConnection() {
     let assumptions = Dialect.Assumptions(requeue: .onRestart)
-    var order = Self.order
-    #expect(order.lastProcessing(assumptions).lower == 0, "nothing is known of the connections")
-    order.observe(.ended, sent: Instant(46), received: Instant(47), opened: Instant(28))
-    #expect(order.lastProcessing(assumptions) == order.processing)
-    order = Self.order
-    order.observe(.ended, sent: Instant(46), received: Instant(47), opened: Instant(29))
-    #expect(order.lastProcessing(assumptions).lower == 0, "it may have been pending, started and pending again by 29")
-    for (opened, isWrong) in [(28, false), (26, true)] {
+    #expect(Self.order.lastProcessing(assumptions).lower == 0, "nothing is known of the connections")
+    // Each answer on a connection that was opened by then; seen processing by polls that were sent at 30, 34 and 39.
+    for (opened, isUnbroken) in [([99, 30, 34, 39], true), ([5, 5, 5, 5], true), ([99, 31, 34, 39], false), ([99, 30, 34, 40], false)] {
+      var order = OrderHistory(index: 0, due: Instant(11), dispatched: Instant(11))
+      order.createWasSent(at: Instant(12))
+      order.observe(.processing, sent: Instant(30), received: Instant(31), opened: Instant(Int64(opened[0])))
+      order.observe(.processing, sent: Instant(34), received: Instant(36), opened: Instant(Int64(opened[1])))
+      order.observe(.processing, sent: Instant(39), received: Instant(41), opened: Instant(Int64(opened[2])))
+      order.observe(.ended, sent: Instant(46), received: Instant(47), opened: Instant(Int64(opened[3])))
+      #expect(order.lastProcessing(assumptions).lower == (isUnbroken ? 8 : 0), "\(opened)")
+    }
+    for (opened, isWrong) in [(31, false), (30, true)] {
       var back = OrderHistory(index: 0, due: Instant(11), dispatched: Instant(11))
       back.createWasSent(at: Instant(26))
       back.observe(.processing, sent: Instant(30), received: Instant(36))

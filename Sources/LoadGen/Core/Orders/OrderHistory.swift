@@ -21,10 +21,11 @@ struct OrderHistory: Sendable {
   var endedReceived = Instant.never
   /// Whether it was seen pending after having been seen processing or beyond.
   var wentBack = false
-  /// Whether that was seen on a connection that had been open since before it was seen processing.
+  /// Whether that was seen on a connection that had been open since before the answer that still said processing: no restart can be why.
   var wentBackWhileOpen = false
-  /// Whether its end was seen on a connection that had been open since before it was started.
-  var endedWhileOpen = false
+  /// Whether no restart can have come between the answer that first said it was started and the latest one: each of them came on a connection
+  /// that had been open since before the one before it.
+  var isUnbroken = false
 
   init(index: UInt64, due: Instant, dispatched: Instant) {
     self.index = index
@@ -45,7 +46,8 @@ struct OrderHistory: Sendable {
   ///   - received: when its answer was received.
   ///   - opened: since when the connection that brought it had been open.
   mutating func observe(_ status: Sighting, sent: Instant, received: Instant, opened: Instant = .never) {
-    let isOpen = opened <= lastPendingSent
+    let isOpen = opened <= lastUnfinishedSent
+    if startedReceived == .never { isUnbroken = true } else if !isOpen { isUnbroken = false }
     switch status {
     case .pending:
       lastUnfinishedSent = max(lastUnfinishedSent, sent)
@@ -64,7 +66,6 @@ struct OrderHistory: Sendable {
     case .ended:
       startedReceived = min(startedReceived, received)
       endedReceived = min(endedReceived, received)
-      endedWhileOpen = isOpen
     }
   }
 
