@@ -34,7 +34,7 @@ extension OrderHistory {
   func mayHaveBegunAnew(_ assumptions: Dialect.Assumptions) -> Bool {
     switch assumptions.requeue {
     case .never: false
-    case .onRestart: !isUnbroken
+    case .onRestart: !isUnbroken || endedReceived == .never
     case .any: true
     }
   }
