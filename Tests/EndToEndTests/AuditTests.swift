@@ -103,7 +103,7 @@ extension EndToEnd.Targets {
     @Test(
       "Figures that are gone from an answer that was had, although there were orders, are a contradiction; the run goes on",
       arguments: [
-        ("missing", "not there"), ("null", "null"), ("word", "no number"),
+        ("missing", "not there"), ("null", "null"), ("word", "no number"), ("nothing", "not there"),
       ])
     func vanished(how: String, words: String) async throws {
       let (code, run, output) = try await run(
@@ -166,7 +166,7 @@ extension EndToEnd.Targets {
       // Where the machine stands still no polls are so fine.
       let (code, run, output) = try await again(while: { $0.code == 0 }) { try await self.run(server: server, load) }
       #expect(code == 120, "\(output)")
-      let sentence = try #require(run.check("average_processing_time")?["sentence"] as? String)
+      let sentence = try #require(run.check("average_completion_time")?["sentence"] as? String)
       #expect(sentence.contains("say stamp_lead: ") && sentence.hasSuffix("in the dialect"), "\(sentence)")
       try await withTemporaryFolder { folder in
         let file = folder.appendingPathComponent("shop.yaml")
@@ -207,7 +207,7 @@ extension EndToEnd.Targets {
       #expect(run.errors(phase: "metrics", kind: "bad_response") > 2, "the last was tried again")
     }
 
-    @Test("Metrics that are never to be had, or never a document, leave the audit not available: 99", arguments: ["500", "html"])
+    @Test("Metrics that are never to be had, or never a document, leave the audit not available: 99", arguments: ["500", "html", "nothing"])
     func never(how: String) async throws {
       let (code, run, output) = try await run(server: quick + ["--metrics", how], ["--rate", "50/s", "-d", "1s", "--poll", "50ms"])
       #expect(code == 99, "\(output)")

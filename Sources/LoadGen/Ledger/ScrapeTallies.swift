@@ -174,6 +174,13 @@ struct ScrapeTallies: Sendable {
     }
   }
 
+  /// Whether the target was not restarted between two instants, because the connection of a scrape that was sent later had been open since.
+  private func stayedUp(from: Instant, to: Instant) -> Bool {
+    guard assumptions.requeue == .onRestart else { return false }
+    let proof = open.firstIndex(sortedBy: { $0.to >= to })
+    return proof < open.count && open[proof].from <= from
+  }
+
   /// The first scrape by which an order may have been put back into the queue since an instant; `nil` if it cannot have been.
   private func firstThatMayGoBack(since instant: Instant) -> Int? {
     switch assumptions.requeue {
@@ -191,7 +198,8 @@ struct ScrapeTallies: Sendable {
       return
     }
     let mustHaveEnded = firstSent(from: order.endedReceived) ?? windows.count
-    let processed = order.lastProcessing(assumptions)
+    let beganAnew = order.mayHaveBegunAnew(assumptions) && !stayedUp(from: order.lastPendingSent, to: order.endedReceived)
+    let processed = beganAnew ? order.lastProcessing(assumptions) : order.processing
     completion.add(order.completion, from: mustHaveEnded)
     processing.add(processed, from: mustHaveEnded)
     for index in mayHaveEnded..<max(mayHaveEnded, mustHaveEnded) {
@@ -199,12 +207,14 @@ struct ScrapeTallies: Sendable {
       completion.addMaybe(order.completion, upper: end - order.createSent, at: index)
       processing.addMaybe(processed, upper: end - order.lastPendingSent, at: index)
     }
-    foldNewlyCompleted(order, processed, from: mayHaveEnded, to: mustHaveEnded)
+    foldNewlyCompleted(order, processed, beganAnew: beganAnew, from: mayHaveEnded, to: mustHaveEnded)
   }
 
   /// The scrapes from one index to another, which may be yet to come, may be the first to count an order as completed; where there is a single
   /// one, it surely is.
-  private mutating func foldNewlyCompleted(_ order: OrderHistory, _ processed: Bounds<Int64>, from first: Int, to last: Int) {
+  private mutating func foldNewlyCompleted(
+    _ order: OrderHistory, _ processed: Bounds<Int64>, beganAnew: Bool, from first: Int, to last: Int
+  ) {
     for index in first...max(first, last) {
       // It had ended when this one was answered, and not yet when the one before was sent.
       let ended = index < windows.count ? min(order.endedReceived, windows[index].received) : order.endedReceived
@@ -214,7 +224,7 @@ struct ScrapeTallies: Sendable {
         return Bounds(lower: lower, upper: bounds.upper.map { max(lower, min($0, ended - earliest)) })
       }
       let completed = narrowed(order.completion, earliest: order.createSent, latest: order.createReceived)
-      let started = order.mayHaveBegunAnew(assumptions) ? .never : order.startedReceived
+      let started = beganAnew ? .never : order.startedReceived
       let processed = narrowed(processed, earliest: order.lastPendingSent, latest: started)
       if first == last {
         completion.new.add(completed, at: index)

@@ -102,7 +102,9 @@ class Api:
         elif fault == "swapped":
             counts = claims["status_counts"]
             counts["pending"], counts["processing"] = counts["processing"], counts["pending"]
-        if fault in ("missing", "null", "word", "swapped"):
+        elif fault == "nothing":
+            claims = {}
+        if fault in ("missing", "null", "word", "swapped", "nothing"):
             fault = None
         return Answer(200, claims, fault=fault)
 

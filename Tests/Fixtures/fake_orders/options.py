@@ -6,7 +6,7 @@ from .books import STATUSES
 from .wire import DRIP_SECONDS, HUGE_BYTES
 
 ANSWER_FAULTS = ("html", "garbage", "half", "close", "500", "drip", "reset", "huge")
-METRICS_FAULTS = ("html", "500", "garbage", "missing", "null", "word", "swapped", "half", "close")
+METRICS_FAULTS = ("html", "500", "garbage", "missing", "null", "word", "swapped", "nothing", "half", "close")
 
 
 def share(text):
@@ -56,7 +56,8 @@ def parse_options(description):
         help="a lie about the total is told of completed too, one about a status of the total too, so that the sums agree")
     add("--round", type=int, metavar="DIGITS", help="averages are rounded to nearest; 0 prints integers")
     add("--metrics", choices=METRICS_FAULTS, help="how a reading fails; missing leaves total_orders out, "
-        "null and word stand in its place; swapped: as many orders are pending as are processing, and the other way round")
+        "null and word stand in its place; swapped: as many orders are pending as are processing, and the other way round; "
+        "nothing: {}")
     add("--metrics-cache", type=float, default=0, metavar="S", help="the same figures are told for so long, with an Age header")
     add("--without-age", action="store_true", help="there is no Age header")
     add("--metrics-from", type=int, default=1, metavar="K", help="the K-th reading is the first that may fail so")

@@ -5,7 +5,12 @@ extension Core {
     _ claims: Result<Claims, Failure>, _ after: Instant, into out: inout A
   ) {
     switch claims {
-    case .success(let claims): wasRead(claims, after, into: &out)
+    case .success(let claims):
+      guard let lacks = claims.lacks else { return wasRead(claims, after, into: &out) }
+      let failure = Failure(.badResponse, "the metrics have none of the fields \(lacks), … as a number")
+      guard zero != nil else { return scrapeFailed(failure, after, into: &out) }
+      record.failed(.metrics, failure)
+      wasRead(claims, after, into: &out)
     case .failure(let failure) where failure.kind == .badResponse && !failure.isCutShort && zero != nil:
       // An answer was had, and the figures that were there before are not in it. It may be that of a gateway, so the last is tried again.
       record.failed(.metrics, failure)
@@ -46,7 +51,7 @@ extension Core {
     let window = ScrapeWindow(
       sent: scraper.sent + -claims.age, received: after, age: claims.age, opened: pool[MetricsScraper.connection].opened)
     out.perform(.news(.scraped(Scrape(window: window, claims: claims))))
-    scraperTurn(scraper.answered(!claims.isUnreadable), after, into: &out)
+    scraperTurn(scraper.answered(!claims.isUnreadable && claims.lacks == nil), after, into: &out)
   }
 
   /// A reading of the metrics failed: the run is told, and the scraper decides whether to try again.

@@ -11,6 +11,9 @@ struct Claims: Sendable, Hashable, ExpressibleByDictionaryLiteral {
   /// Whether the answer is no document that figures could be read from.
   private(set) var isUnreadable = false
 
+  /// The first of the fields, where the answer is a document that has none at all as a number; otherwise `nil`.
+  var lacks: String?
+
   /// How much older than the answer they may be, as far as that says so, in nanoseconds.
   var age: Int64 = 0
 
@@ -38,8 +41,8 @@ struct Claims: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     return claims
   }()
 
-  /// Whether there is not one claim.
-  var isEmpty: Bool { places.allSatisfy { $0 == nil } }
+  /// Whether there is not one claim, but what the dialect takes a missing key for.
+  var isEmpty: Bool { lacks != nil || places.allSatisfy { $0 == nil } }
 
   subscript(quantity: Dialect.Quantity) -> Claim? {
     get { places.isEmpty ? nil : places[quantity.place] }

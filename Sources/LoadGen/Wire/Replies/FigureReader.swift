@@ -16,7 +16,7 @@ struct FigureReader: Sendable {
 
   /// The figures that the document has as numbers, and what it has in place of the others. A figure that is missing or null counts as 0 if the
   /// dialect says so.
-  /// - Throws: `Failure` if no figure at all is there as a number.
+  /// - Throws: `Failure` if it is no JSON.
   func claims(_ bytes: UnsafeRawBufferPointer) throws(Failure) -> Claims {
     let values: [JSONScalar?]
     do throws(BadJSON) { values = try scanner.values(in: bytes) } catch {
@@ -34,10 +34,7 @@ struct FigureReader: Sendable {
         claims.hasNoNumber(figure.quantity, but: value == nil ? .nothing : value == .null ? .null : .noNumber)
       }
     }
-    guard wasFound else {
-      let fields = figures.prefix(3).map(\.field.description).joined(separator: ", ")
-      throw Failure(.badResponse, "the metrics have none of the fields \(fields), … as a number")
-    }
+    if !wasFound { claims.lacks = figures.prefix(3).map(\.field.description).joined(separator: ", ") }
     return claims
   }
 

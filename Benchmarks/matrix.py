@@ -1,0 +1,166 @@
+"""Runs loadgen against order-server as it lies and as it does not, and writes down what the audit finds: see scripts/matrix."""
+
+import argparse
+import concurrent.futures
+import json
+import os
+import pathlib
+import random
+import re
+import subprocess
+import tempfile
+import time
+
+# What a fault is tried under: order-server's flags, loadgen's flags, and how a table names it.
+SETTINGS = {
+    "200 ms each, polled every 20 ms": (["--workers", "unlimited", "--service-time", "200ms"], ["--rate", "50/s", "-d", "3s", "--poll", "20ms"]),
+    "a queue before four workers, polled every 50 ms": (["--workers", "4", "--service-time", "150ms"], ["--rate", "40/s", "-d", "3s", "--poll", "50ms"]),
+    "300 ms in the mean, polled every 200 ms": (["--workers", "unlimited", "--service-time", "exponential:300ms"], ["--rate", "80/s", "-d", "3s", "--poll", "200ms"]),
+}
+
+# By family; what is off by an amount has several.
+FAULTS = {
+    "Totals and counts": [
+        "total=-1", "total=+1", "total=-1%", "total=+10%", "total=fixed:7", "total=-1:20%", "completed=-1", "completed=+1%", "completed=never",
+        "completed=twice", "completed=as:failed", "pending=+1", "pending=twice", "pending=never", "pending=as:processing", "processing=+1",
+        "processing=twice", "processing=never", "processing=as:pending", "failed=+1", "cancelled=fixed:3",
+    ],
+    "Stale, cached, forgotten, divided": [
+        "figures=stale:20ms", "figures=stale:100ms", "figures=stale:1s", "completed=stale:100ms", "averages=stale:1s", "figures=cached:100ms",
+        "figures=cached:300ms", "figures=cached:900ms", "figures=cached:2s", "figures=reset:1s", "figures=per-process:2", "figures=per-process:4",
+        "figures=per-process:4:10%",
+    ],
+    "Averages": [
+        "averages=-1%", "averages=+2%", "averages=-5%", "averages=+10%", "averages=+50%", "averages=truncated", "averages=rounded", "averages=unit:ms",
+        "averages=unit:m", "averages=fixed:0.25", "average_processing=as:completion", "average_completion=as:processing", "averages=window:1s",
+        "averages=pending-as-zero", "averages=median", "averages=without-slowest:1%", "averages=without-slowest:10%",
+    ],
+    "The estimate": ["estimate=+900%", "estimate=fixed:7", "estimate=stale:1s", "estimate=unit:ms"],
+    "Silence": [
+        "total=null", "total=word", "total=gone", "total=nan", "averages=null", "averages=gone", "figures=null", "figures=gone", "metrics=html",
+        "metrics=cut", "metrics=500", "metrics=500:30%", "metrics=gone", "metrics=slow:300ms",
+    ],
+    "What is done with orders": [
+        "orders=lost:5%", "orders=twice:5%", "orders=stuck:5%", "orders=backwards:20%", "orders=early:20%", "orders=anothers-data:20%",
+        "creates=stored-500:5%", "creates=stored-refused:5%", "creates=missing-201:5%", "ids=swapped:10%", "ids=reused:5%",
+    ],
+    "The wire": ["wire=delay:100ms:10%", "wire=stall:300ms:5%", "wire=reset:2%", "wire=half:2%", "wire=drip:1ms:5%"],
+}
+
+HONEST_PROFILES = ["standard", "parallel", "sequential", "fcfs"]
+
+
+class Programs:
+    def __init__(self, folder):
+        self.server, self.loadgen = (os.path.join(folder, name) for name in ("order-server", "loadgen"))
+
+    def run(self, server, load):
+        """One run on a free port. Its exit code and its summary; None where there is none."""
+        flags = ["--port", "0", "--store", "memory", *server]
+        with tempfile.TemporaryDirectory() as folder:
+            process = subprocess.Popen([self.server, *flags], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            try:
+                url = json.loads(process.stdout.readline())["url"]
+                done = subprocess.run(
+                    [self.loadgen, "run", url, "--exclusive", "-q", "-o", f"{folder}/run", *load], capture_output=True, text=True, timeout=120)
+                summary = pathlib.Path(folder, "run", "summary.json")
+                return done.returncode, json.loads(summary.read_text()) if summary.exists() else None
+            finally:
+                process.kill()
+                process.wait()
+
+
+def found(code, summary):
+    """What a run found, in a cell of the table."""
+    if summary is None:
+        return f"{code}, no run"
+    checks = [check for check in summary["audit"]["checks"] if check["verdict"] == "contradicted"]
+    failed = [rule["expression"] for rule in summary["thresholds"] if rule["verdict"] != "pass"]
+    if code == 120:
+        first = min((check["first_at"] for check in checks if check["first_at"] is not None), default=None)
+        earliest = [check["name"] for check in checks if check["first_at"] == first]
+        after = "" if first is None else f" at {first:.1f} s"
+        return f"**120**{after}: {cell(earliest[0])}" + (f" and {len(checks) - 1} more" if len(checks) > 1 else "")
+    if code == 99:
+        return f"**99**: {', '.join(cell(rule) for rule in failed[:2])}"
+    return "not seen" if code == 0 else f"{code}"
+
+
+def cell(text):
+    return "`" + text.replace("|", "\\|") + "`"
+
+
+def honest(seed):
+    """Flags of an honest run, drawn from its number."""
+    draw = random.Random(seed)
+    profile = draw.choice(HONEST_PROFILES)
+    service = draw.choice(["20ms", "100ms", "300ms", "uniform:0ms..400ms", "exponential:150ms", "lognormal:80ms,1"])
+    server = ["--profile", profile, "--service-time", service, "--workers", draw.choice(["1", "4", "20", "unlimited"]), "--seed", str(seed)]
+    if draw.random() < 0.3 and profile == "standard":
+        server += ["--failure-rate", "10%"]
+    load = ["--dialect", profile, "--poll", draw.choice(["20ms", "50ms", "200ms"]), "--seed", str(seed), "--order-timeout", "30s"]
+    load += draw.choice([["--rate", f"{draw.choice([5, 20])}/s", "-d", "3s"], ["-c", str(draw.choice([1, 5, 20])), "-n", str(draw.choice([20, 60]))]])
+    # An order that fails is no contradiction, and no reason to fail the run here.
+    return server, load + ["--threshold", "failed.rate<100%"]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    add = parser.add_argument
+    add("--programs", required=True, help="the folder with the built programs")
+    add("--out", help="the document to write (default: only show it)")
+    add("--at-once", type=int, default=3, help="how many runs at the same time (default: 3)")
+    add("--honest", type=int, default=200, help="how many honest runs over a network (default: 200)")
+    add("--simulated", type=int, default=100_000, help="how many honest runs in virtual time (default: 100000)")
+    add("--only", default="", help="a part of the faults' texts: the others are left out")
+    options = parser.parse_args()
+    programs, began = Programs(options.programs), time.monotonic()
+
+    families = {name: [fault for fault in faults if options.only in fault] for name, faults in FAULTS.items()}
+    jobs = [(fault, name) for faults in families.values() for fault in faults for name in SETTINGS]
+
+    def lie(job):
+        fault, (server, load) = job[0], SETTINGS[job[1]]
+        return programs.run([*server, "--fault", fault], load)
+
+    def truth(job):
+        server, load = honest(job) if isinstance(job, int) else SETTINGS[job]
+        return programs.run(server, load)
+
+    truths = [*SETTINGS, *range(options.honest)]
+    with concurrent.futures.ThreadPoolExecutor(options.at_once) as pool:
+        told = dict(zip(jobs, (found(*made) for made in pool.map(lie, jobs))))
+        honest_codes = [(job, *made) for job, made in zip(truths, pool.map(truth, truths))]
+    false_alarms = [(job, found(code, summary)) for job, code, summary in honest_codes if code == 120]
+    others = [(job, code) for job, code, _ in honest_codes if code not in (0, 120)]
+
+    simulated = "not run"
+    if options.simulated:
+        done = subprocess.run([programs.loadgen, "self-test", "--runs", str(options.simulated), "--quiet"], capture_output=True, text=True)
+        simulated = "all held" if done.returncode == 0 else f"{len(re.findall('failed; again', done.stdout))} failed"
+
+    lines = [open(pathlib.Path(__file__).with_name("matrix.md"), encoding="utf-8").read().rstrip(), ""]
+    lines += [
+        "## False alarms", "",
+        "| honest runs | how many | contradicted |", "|---|---|---|",
+        f"| over a network, of order-server in four profiles, with random loads, workers, service times and polls | {len(honest_codes)} "
+        f"| {len(false_alarms)} |",
+        f"| in virtual time, `loadgen self-test --runs {options.simulated}`, with every trouble that it draws | {options.simulated:,} | {simulated} |", ""]
+    lines += [f"- {job}: {what}" for job, what in false_alarms] + [f"- {job} ended with {code}, for another reason" for job, code in others]
+    lines += ["", "## Faults", ""]
+    for name, faults in families.items():
+        if not faults:
+            continue
+        lines += [f"### {name}", "", "| `--fault` | " + " | ".join(SETTINGS) + " |", "|---|" + "---|" * len(SETTINGS)]
+        lines += [f"| `{fault}` | " + " | ".join(told[(fault, setting)] for setting in SETTINGS) + " |" for fault in faults]
+        lines += [""]
+    text = "\n".join(lines).rstrip() + "\n"
+    print(text)
+    if options.out:
+        pathlib.Path(options.out).write_text(text, encoding="utf-8")
+    seen = sum(what != "not seen" for what in told.values())
+    print(f"{seen} of {len(told)} runs with a fault were found out, in {time.monotonic() - began:.0f} s")
+
+
+if __name__ == "__main__":
+    main()
