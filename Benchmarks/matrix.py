@@ -12,39 +12,36 @@ import tempfile
 import time
 
 # What a fault is tried under: order-server's flags, loadgen's flags, and how a table names it.
+UNLIMITED = ["--workers", "unlimited", "--service-time"]
 SETTINGS = {
-    "200 ms each, polled every 20 ms": (["--workers", "unlimited", "--service-time", "200ms"], ["--rate", "50/s", "-d", "3s", "--poll", "20ms"]),
-    "a queue before four workers, polled every 50 ms": (["--workers", "4", "--service-time", "150ms"], ["--rate", "40/s", "-d", "3s", "--poll", "50ms"]),
-    "300 ms in the mean, polled every 200 ms": (["--workers", "unlimited", "--service-time", "exponential:300ms"], ["--rate", "80/s", "-d", "3s", "--poll", "200ms"]),
+    "200 ms each, polled every 20 ms": ([*UNLIMITED, "200ms"], ["--rate", "50/s", "-d", "3s", "--poll", "20ms"]),
+    "a queue before four workers, polled every 50 ms": (
+        ["--workers", "4", "--service-time", "150ms"], ["--rate", "40/s", "-d", "3s", "--poll", "50ms"]),
+    "300 ms in the mean, polled every 200 ms": ([*UNLIMITED, "exponential:300ms"], ["--rate", "80/s", "-d", "3s", "--poll", "200ms"]),
 }
 
 # By family; what is off by an amount has several.
 FAULTS = {
-    "Totals and counts": [
-        "total=-1", "total=+1", "total=-1%", "total=+10%", "total=fixed:7", "total=-1:20%", "completed=-1", "completed=+1%", "completed=never",
-        "completed=twice", "completed=as:failed", "pending=+1", "pending=twice", "pending=never", "pending=as:processing", "processing=+1",
-        "processing=twice", "processing=never", "processing=as:pending", "failed=+1", "cancelled=fixed:3",
-    ],
-    "Stale, cached, forgotten, divided": [
-        "figures=stale:20ms", "figures=stale:100ms", "figures=stale:1s", "completed=stale:100ms", "averages=stale:1s", "figures=cached:100ms",
-        "figures=cached:300ms", "figures=cached:900ms", "figures=cached:2s", "figures=reset:1s", "figures=per-process:2", "figures=per-process:4",
-        "figures=per-process:4:10%",
-    ],
-    "Averages": [
-        "averages=-1%", "averages=+2%", "averages=-5%", "averages=+10%", "averages=+50%", "averages=truncated", "averages=rounded", "averages=unit:ms",
-        "averages=unit:m", "averages=fixed:0.25", "average_processing=as:completion", "average_completion=as:processing", "averages=window:1s",
-        "averages=pending-as-zero", "averages=median", "averages=without-slowest:1%", "averages=without-slowest:10%",
-    ],
-    "The estimate": ["estimate=+900%", "estimate=fixed:7", "estimate=stale:1s", "estimate=unit:ms"],
-    "Silence": [
-        "total=null", "total=word", "total=gone", "total=nan", "averages=null", "averages=gone", "figures=null", "figures=gone", "metrics=html",
-        "metrics=cut", "metrics=500", "metrics=500:30%", "metrics=gone", "metrics=slow:300ms",
-    ],
-    "What is done with orders": [
-        "orders=lost:5%", "orders=twice:5%", "orders=stuck:5%", "orders=backwards:20%", "orders=early:20%", "orders=anothers-data:20%",
-        "creates=stored-500:5%", "creates=stored-refused:5%", "creates=missing-201:5%", "ids=swapped:10%", "ids=reused:5%",
-    ],
-    "The wire": ["wire=delay:100ms:10%", "wire=stall:300ms:5%", "wire=reset:2%", "wire=half:2%", "wire=drip:1ms:5%"],
+    "Totals and counts": """
+        total=-1 total=+1 total=-1% total=+10% total=fixed:7 total=-1:20% completed=-1 completed=+1% completed=never completed=twice
+        completed=as:failed pending=+1 pending=twice pending=never pending=as:processing processing=+1 processing=twice processing=never
+        processing=as:pending failed=+1 cancelled=fixed:3""",
+    "Stale, cached, forgotten, divided": """
+        figures=stale:20ms figures=stale:100ms figures=stale:1s completed=stale:100ms averages=stale:1s figures=cached:100ms
+        figures=cached:300ms figures=cached:900ms figures=cached:2s figures=reset:1s figures=per-process:2 figures=per-process:4
+        figures=per-process:4:10%""",
+    "Averages": """
+        averages=-1% averages=+2% averages=-5% averages=+10% averages=+50% averages=truncated averages=rounded averages=unit:ms
+        averages=unit:m averages=fixed:0.25 average_processing=as:completion average_completion=as:processing averages=window:1s
+        averages=pending-as-zero averages=median averages=without-slowest:1% averages=without-slowest:10%""",
+    "The estimate": "estimate=+900% estimate=fixed:7 estimate=stale:1s estimate=unit:ms",
+    "Silence": """
+        total=null total=word total=gone total=nan averages=null averages=gone figures=null figures=gone metrics=html metrics=cut
+        metrics=500 metrics=500:30% metrics=gone metrics=slow:300ms""",
+    "What is done with orders": """
+        orders=lost:5% orders=twice:5% orders=stuck:5% orders=backwards:20% orders=early:20% orders=anothers-data:20%
+        creates=stored-500:5% creates=stored-refused:5% creates=missing-201:5% ids=swapped:10% ids=reused:5%""",
+    "The wire": "wire=delay:100ms:10% wire=stall:300ms:5% wire=reset:2% wire=half:2% wire=drip:1ms:5%",
 }
 
 HONEST_PROFILES = ["standard", "parallel", "sequential", "fcfs"]
@@ -61,8 +58,8 @@ class Programs:
             process = subprocess.Popen([self.server, *flags], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
             try:
                 url = json.loads(process.stdout.readline())["url"]
-                done = subprocess.run(
-                    [self.loadgen, "run", url, "--exclusive", "-q", "-o", f"{folder}/run", *load], capture_output=True, text=True, timeout=120)
+                command = [self.loadgen, "run", url, "--exclusive", "-q", "-o", f"{folder}/run", *load]
+                done = subprocess.run(command, capture_output=True, text=True, timeout=120)
                 summary = pathlib.Path(folder, "run", "summary.json")
                 return done.returncode, json.loads(summary.read_text()) if summary.exists() else None
             finally:
@@ -95,11 +92,13 @@ def honest(seed):
     draw = random.Random(seed)
     profile = draw.choice(HONEST_PROFILES)
     service = draw.choice(["20ms", "100ms", "300ms", "uniform:0ms..400ms", "exponential:150ms", "lognormal:80ms,1"])
-    server = ["--profile", profile, "--service-time", service, "--workers", draw.choice(["1", "4", "20", "unlimited"]), "--seed", str(seed)]
+    workers = draw.choice(["1", "4", "20", "unlimited"])
+    server = ["--profile", profile, "--service-time", service, "--workers", workers, "--seed", str(seed)]
     if draw.random() < 0.3 and profile == "standard":
         server += ["--failure-rate", "10%"]
     load = ["--dialect", profile, "--poll", draw.choice(["20ms", "50ms", "200ms"]), "--seed", str(seed), "--order-timeout", "30s"]
-    load += draw.choice([["--rate", f"{draw.choice([5, 20])}/s", "-d", "3s"], ["-c", str(draw.choice([1, 5, 20])), "-n", str(draw.choice([20, 60]))]])
+    closed = ["-c", str(draw.choice([1, 5, 20])), "-n", str(draw.choice([20, 60]))]
+    load += draw.choice([["--rate", f"{draw.choice([5, 20])}/s", "-d", "3s"], closed])
     # An order that fails is no contradiction, and no reason to fail the run here.
     return server, load + ["--threshold", "failed.rate<100%"]
 
@@ -116,7 +115,7 @@ def main():
     options = parser.parse_args()
     programs, began = Programs(options.programs), time.monotonic()
 
-    families = {name: [fault for fault in faults if options.only in fault] for name, faults in FAULTS.items()}
+    families = {name: [fault for fault in faults.split() if options.only in fault] for name, faults in FAULTS.items()}
     jobs = [(fault, name) for faults in families.values() for fault in faults for name in SETTINGS]
 
     def lie(job):
@@ -145,7 +144,8 @@ def main():
         "| honest runs | how many | contradicted |", "|---|---|---|",
         f"| over a network, of order-server in four profiles, with random loads, workers, service times and polls | {len(honest_codes)} "
         f"| {len(false_alarms)} |",
-        f"| in virtual time, `loadgen self-test --runs {options.simulated}`, with every trouble that it draws | {options.simulated:,} | {simulated} |", ""]
+        f"| in virtual time, `loadgen self-test --runs {options.simulated}`, with every trouble that it draws "
+        f"| {options.simulated:,} | {simulated} |", ""]
     lines += [f"- {job}: {what}" for job, what in false_alarms] + [f"- {job} ended with {code}, for another reason" for job, code in others]
     lines += ["", "## Faults", ""]
     for name, faults in families.items():

@@ -207,7 +207,9 @@ extension EndToEnd.Targets {
       #expect(run.errors(phase: "metrics", kind: "bad_response") > 2, "the last was tried again")
     }
 
-    @Test("Metrics that are never to be had, or never a document, leave the audit not available: 99", arguments: ["500", "html", "nothing"])
+    @Test(
+      "Metrics that are never to be had, never a document, or never have a figure, leave the audit not available: 99",
+      arguments: ["500", "html", "nothing"])
     func never(how: String) async throws {
       let (code, run, output) = try await run(server: quick + ["--metrics", how], ["--rate", "50/s", "-d", "1s", "--poll", "50ms"])
       #expect(code == 99, "\(output)")

@@ -6,7 +6,8 @@ extension AuditCheck {
     switch verdict {
     case .contradicted:
       guard let worst = outside.filter(\.isContradicted).max(by: { $0.outsideBy < $1.outsideBy }) else { return vanishedWords }
-      return "\(subject(worst)) \(Self.isConformance(name) ? "were" : "was") \(told(worst.claim)) at \(Self.time(worst.at)), and must have been \(range(worst))"
+      let verb = Self.isConformance(name) ? "were" : "was"
+      return "\(subject(worst)) \(verb) \(told(worst.claim)) at \(Self.time(worst.at)), and must have been \(range(worst))"
         + "\(condition.map { ", if \($0)" } ?? "")\(scope)\(explanation.map { ". \($0)" } ?? "")"
     case .unexplained:
       guard let worst else { return "" }

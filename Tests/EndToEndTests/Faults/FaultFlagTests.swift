@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 extension EndToEnd.Faults {
@@ -13,6 +14,20 @@ extension EndToEnd.Faults {
     func refused() async throws {
       let done = try await Programs.run(Programs.orderServer, ["--store", "memory", "--fault", "totl=-1"])
       #expect(done.code == 104 && done.errors.contains("did you mean 'total'?"), "\(done.errors)")
+    }
+
+    @Test("The detection matrix tells of a fault under each load what was found, and of honest runs that nothing was")
+    func matrix() async throws {
+      let script = Programs.fixtures.appendingPathComponent("../../Benchmarks/matrix.py").standardizedFileURL.path
+      let programs = URL(fileURLWithPath: Programs.loadgen).deletingLastPathComponent().path
+      let done = try await Programs.run(
+        "/usr/bin/env", ["python3", script, "--programs", programs, "--only", "total=fixed", "--honest", "1", "--simulated", "20"])
+      #expect(done.code == 0, "\(done.errors)")
+      let rows = done.output.split(separator: "\n").map(String.init)
+      let row = try #require(rows.first { $0.hasPrefix("| `total=fixed:7` |") }, "\(done.output)")
+      #expect(row.split(separator: "|").dropFirst(2).dropLast().allSatisfy { $0.contains("**120** at ") }, "\(row)")
+      #expect(rows.contains { $0.hasPrefix("| over a network") && $0.hasSuffix("| 4 | 0 |") }, "\(done.output)")
+      #expect(rows.contains { $0.hasPrefix("| in virtual time") && $0.hasSuffix("| 20 | all held |") }, "\(done.output)")
     }
 
     @Test("One line of the log and /health name its faults")
