@@ -65,12 +65,14 @@ extension EndToEnd.OrderServer {
 
     /// An open load in which requests may fail, as some do where a server dies.
     private func startRun(_ url: String, orders: Int, _ folder: URL) async throws -> RunningProgram {
-      try await RunningProgram.start(
+      // One of several servers may end while connections to the others stay open.
+      let dialect = folder.appendingPathComponent("several.yaml")
+      try Data("name: several\nlike: standard\n".utf8).write(to: dialect)
+      return try await RunningProgram.start(
         Programs.loadgen,
         [
           "run", url, "--rate", "60/s", "-n", "\(orders)", "--poll", "25ms", "--no-threshold", "errors", "--no-threshold", "polls",
-          "--exclusive",
-          "--order-timeout", "240s", "-o", "\(folder.path)/run",
+          "--exclusive", "--dialect", dialect.path, "--order-timeout", "240s", "-o", "\(folder.path)/run",
         ])
     }
 

@@ -186,7 +186,8 @@ package struct DialectWriter {
       yaml.line("snapshot", "\(assumptions.snapshot)", "all figures of one answer come from one instant")
       yaml.line("final", "\(assumptions.final)", "an order that has ended stays so")
       yaml.line(
-        "requeue", assumptions.requeue.rawValue, "when an order may go from processing back to pending: never, on_restart or any")
+        "requeue", assumptions.requeue.rawValue,
+        "when one goes from processing back to pending: never, on_restart (of one process, reached directly), any")
       yaml.line("read_your_writes", "\(assumptions.readYourWrites)", "what was acknowledged is in every later answer")
       yaml.line("clock_rate", Self.clockRate(assumptions.clockRate), "how far the API's clock may run fast or slow")
       yaml.line("max_age", assumptions.maxAge.text, "how old the figures may be when they are sent")

@@ -11,7 +11,9 @@ extension Threshold {
         + "and none waits for a connection longer than \(scenario.orderTimeout.text) (--order-timeout)"
     case .orders("untracked"), .share("untracked"): "acknowledged without an id where the dialect looks for one (create.id)"
     case .orders("unknown_status"), .share("unknown_status"): "their status is no word of the dialect (status.words)"
-    case .readings: "no reading of the metrics after the first order brought figures: see the errors, or say 'metrics: none' in the dialect"
+    case .readings:
+      "no figures from after the first order were read: see the errors; where figures are older than their answers (an Age header, max_age), "
+        + "make the run longer; or say 'metrics: none' in the dialect"
     default: ""
     }
   }
