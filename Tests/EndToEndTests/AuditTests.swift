@@ -142,7 +142,7 @@ extension EndToEnd.Targets {
         ["-n", "40", "--rate", "40/s", "--poll", "100ms"])
       #expect(code == 120, "\(output)")
       let sentence = try #require(run.check("orders that went back")?["sentence"] as? String)
-      #expect(sentence.hasSuffix("and must have been 0"), "\(sentence)")
+      #expect(sentence.contains("and must have been 0. If a proxy"), "\(sentence)")
       #expect(output.contains("orders that went back"), "\(output)")
     }
 
@@ -156,12 +156,12 @@ extension EndToEnd.Targets {
       for claim in ["total_orders", "status_counts.processing", "status_counts.completed", "average_completion_time"] {
         #expect(run.check(claim)?["verdict"] as? String == "consistent", "\(run.findings)")
       }
-      #expect(output.contains("the answer is about order '"), "\(output)")
+      #expect(output.contains("about another order than '"), "\(output)")
     }
 
     @Test("Ends that are stamped before they can be seen explain means that are too short, and are none where that is declared")
     func stampedEarly() async throws {
-      let server = ["--service-time", "0.6", "--workers", "unlimited", "--stamp-early", "0.3"]
+      let server = ["--service-time", "0.6", "--workers", "unlimited", "--stamp-early", "0.2"]
       let load = ["-n", "60", "--rate", "60/s", "--poll", "20ms", "--exclusive"]
       // Where the machine stands still no polls are so fine.
       let (code, run, output) = try await again(while: { $0.code == 0 }) { try await self.run(server: server, load) }
@@ -170,7 +170,7 @@ extension EndToEnd.Targets {
       #expect(sentence.contains("say stamp_lead: ") && sentence.hasSuffix("in the dialect"), "\(sentence)")
       try await withTemporaryFolder { folder in
         let file = folder.appendingPathComponent("shop.yaml")
-        try Data("name: shop\nlike: standard\nassumptions: {stamp_lead: 350ms}\n".utf8).write(to: file)
+        try Data("name: shop\nlike: standard\nassumptions: {stamp_lead: 250ms}\n".utf8).write(to: file)
         let declared = try await self.run(server: server, load + ["--dialect", file.path])
         #expect(declared.code == 0, "\(declared.output)")
       }

@@ -54,6 +54,10 @@ extension Audit {
     var check = AuditCheck(
       name: AuditCheck.wentBack, meaning: "orders that were seen processing, and later pending\(when)", unit: .orders)
     check.add(AuditCheck.Sample(at: end, claim: claim, bounds: Bounds(lower: 0, upper: 0)))
+    if requeue == .onRestart {
+      check.explanation =
+        "If a proxy or a load balancer stands before it, or it has several processes, a restart is not seen: say requeue: any in a dialect"
+    }
     return check
   }
 

@@ -13,8 +13,10 @@ extension Audit {
     for check in contradicted {
       guard check.unit == .seconds, check.mayBeTooEarly, check.vanished.isEmpty, check.unkept.outside == 0 else { return checks }
       for sample in check.samples where sample.isContradicted {
-        guard sample.range.upperBound < sample.bounds.lower else { return checks }
-        lead = max(lead, (sample.bounds.lower - sample.range.upperBound) / Double(sample.durations))
+        let missing = sample.bounds.lower - sample.range.upperBound
+        // What is less than half of what it must be is more likely something else.
+        guard missing > 0, missing <= sample.bounds.lower / 2, sample.durations > 0 else { return checks }
+        lead = max(lead, missing / Double(sample.durations))
       }
     }
     guard lead > 0, lead <= longestLead else { return checks }

@@ -18,7 +18,7 @@ extension AuditCheck {
     let aboveIsUnexplained: Bool
     /// The id of the single order that it is about; `nil` if it is about more, or the id is not known.
     let order: String?
-    /// How many durations it is the sum of.
+    /// How many durations it is the sum of. Of none it shows nothing but that it is 0.
     let durations: Int
 
     /// A claimed duration, in seconds.

@@ -26,10 +26,10 @@ extension AuditCheck {
 
   /// What else than the smallest lie of all would have been seen, if readings differ in that.
   private func elsewhere(than best: Double) -> String {
-    let count = samples.count + unkept.count
+    let count = telling.count + unkept.count
     guard count > 1 else { return "" }
     // Of single orders only the one that tells most is kept.
-    let all = unkept.count == 0 ? samples.map(\.resolution) : [nil]
+    let all = unkept.count == 0 ? telling.map(\.resolution) : [nil]
     if all.allSatisfy({ $0.map { amount(whole($0)) } == amount(best) }) { return "" }
     let most = all.contains(nil) ? nil : all.compactMap(\.self).max()
     return " at the best of \(count) \(source.rawValue)\(most.map { ", and of \(amount(whole($0))) at any" } ?? "")"

@@ -82,8 +82,11 @@ package struct AuditCheck: Sendable {
   /// The smallest lie that would have been seen at the tightest reading; `nil` if none would.
   var resolution: Double? {
     if let leastLie { return samples.isEmpty ? nil : leastLie }
-    return samples.compactMap(\.resolution).min().map(whole)
+    return telling.compactMap(\.resolution).min().map(whole)
   }
+
+  /// The samples that show how small a lie would have been seen.
+  var telling: [Sample] { samples.filter { $0.durations > 0 } }
 
   /// Orders are whole: if the bounds meet, a claim of one order too many or too few is seen.
   func whole(_ width: Double) -> Double {

@@ -69,7 +69,7 @@ extension ClaimBounds {
           bounds: Bounds(
             lower: max(0, bounds.lower / 1e9 * (1 - assumptions.clockRate) - slack - lead),
             upper: bounds.upper.map { $0 / 1e9 * (1 + assumptions.clockRate) + slack }),
-          durations: max(1, sums.count)))
+          durations: sums.count))
     }
     return check
   }

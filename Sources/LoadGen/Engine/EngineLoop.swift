@@ -29,6 +29,7 @@ struct EngineLoop: ~Copyable {
   let settings: Settings
   let callbacks: Callbacks
   private let reader: ReplyReader
+  private var identity: OrderIdentity
   private let mailbox: Mailbox
   var poller: Poller
   private var core: Core<LoadSchedule, Ledger>
@@ -74,6 +75,7 @@ struct EngineLoop: ~Copyable {
     self.callbacks = callbacks
     self.mailbox = mailbox
     reader = ReplyReader(settings.dialect, asksForIdentity: settings.encoder.asksForIdentity)
+    identity = OrderIdentity(settings.dialect)
     addresses = settings.addresses
     redactor = FailureRedactor(settings.secrets, accounts: settings.encoder.values.accounts)
     core = Core(settings: settings.core, plan: plan, record: Ledger(settings: settings.ledger))
@@ -363,7 +365,12 @@ struct EngineLoop: ~Copyable {
     connections[index].hasAnswered = true
     connections[index].idleSince = after + -lag
     let allLag = lag + connections[index].sentLate
-    var reply = reader.reply(to: call.what, connections[index].parser, id: id(of: call))
+    var reply = reader.reply(to: call.what, connections[index].parser, own: ownID(of: call))
+    if case .poll(.status) = reply, let id = core.context(of: call).id,
+      let failure = identity.contradiction(connections[index].parser, asked: id)
+    {
+      reply = .poll(.anotherOrder(failure))
+    }
     if case .create(.accepted(nil)) = reply {
       core.record.failed(call.what, withoutSecrets(reader.missingID(connections[index].parser), call))
     }
@@ -374,9 +381,8 @@ struct EngineLoop: ~Copyable {
     tell(.replied(call, reply, keepsAlive: keepsAlive, after: after, lag: allLag))
   }
 
-  /// The id that the client chose for the order that a call creates, or that it asks for.
-  private mutating func id(of call: Call) -> OrderID? {
-    if call.what == .poll { return core.context(of: call).id }
+  /// The id that the client chose for the order that a call creates.
+  private mutating func ownID(of call: Call) -> OrderID? {
     guard call.what.isCreate, settings.encoder.values.ownID != nil else { return nil }
     return settings.encoder.values.id(core.context(of: call).index)
   }

@@ -159,7 +159,7 @@ package struct RandomRun {
     if draws.chance(0.2) { system.pollAnswerTime = try ServiceTime(text: draws.pick(["0ms", "uniform:5ms..30ms"]), as: "a time") }
     system.answerLimit = draws.pick([nil, nil, 1, 8])
     // Requests that wait for one another may all come too late, for as long as any order is followed.
-    if system.answerLimit == 1, !settings.contains(where: { $0.setting == .orderTimeout }) { set(.orderTimeout, "10s") }
+    if system.answerLimit != nil, !settings.contains(where: { $0.setting == .orderTimeout }) { set(.orderTimeout, "10s") }
     system.metricsDecimals = draws.pick([0, 2, 6, 6, 9])
     if draws.chance(0.2) { system.retryAfter = goesByWire ? .seconds(draws.int(0...1)) : .milliseconds(draws.int(0...500)) }
     system.alwaysAsksForQuiet = draws.chance(0.5)

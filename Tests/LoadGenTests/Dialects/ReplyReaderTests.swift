@@ -15,7 +15,7 @@ struct ReplyReaderTests {
     let bytes = Array((head + body).utf8)
     let progress = try bytes.withUnsafeBytes { try parser.consume($0) }
     #expect(progress == .complete(consumed: bytes.count))
-    return ReplyReader(dialect).reply(to: what, parser, id: own)
+    return ReplyReader(dialect).reply(to: what, parser, own: own)
   }
 
   private func id(_ source: Dialect.IDSource, _ body: String, headers: String = "", own: OrderID? = nil) throws -> String? {
@@ -215,7 +215,7 @@ struct ReplyReaderTests {
       var parser = ResponseParser()
       _ = try parser.consume("HTTP/1.1 201 X\r\n\(headers)Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
       let reader = ReplyReader(.standard, asksForIdentity: asksForIdentity)
-      guard case .create(.accepted(nil)) = reader.reply(to: .create, parser, id: nil) else { return "there is one" }
+      guard case .create(.accepted(nil)) = reader.reply(to: .create, parser, own: nil) else { return "there is one" }
       let failure = reader.missingID(parser)
       #expect(failure.kind == .badResponse && failure.status == 201)
       return failure.example

@@ -107,8 +107,8 @@ package struct DialectCheck {
     var request = ByteBuffer()
     encoder.write(what, context, into: &request)
     guard let response = await exchange(request, isSession: what.opensSession, isQuiet: isQuiet) else { return nil }
-    let id = what == .poll ? context.id : encoder.values.id(context.index)
-    let reply = reader.reply(to: what, response, id: id)
+    let own = encoder.values.id(context.index)
+    let reply = reader.reply(to: what, response, own: own)
     return Answer(response: response, reply: reply)
   }
 

@@ -79,7 +79,7 @@ final class SimulatedWire {
       return (meant, keepsAlive)
     }
     if parser.keepsAlive != keepsAlive { found("\(what): the connection is taken to last: \(parser.keepsAlive), and not \(keepsAlive)") }
-    let reply = reader.reply(to: what, parser, id: own)
+    let reply = reader.reply(to: what, parser, own: own)
     let arrived = parser.keepsAlive
     parser.reset()
     if !isSame(reply, meant, own: own) { found("\(what): \(meant) arrived as \(reply)") }

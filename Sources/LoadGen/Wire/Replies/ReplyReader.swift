@@ -6,8 +6,6 @@ struct ReplyReader: Sendable {
   /// Whether the requests ask for unencoded answers, so that an encoded one was not asked for.
   private let asksForIdentity: Bool
   private let idReader: IDReader
-  /// Where the answer to a poll may name its order; `nil` if that is not known.
-  private let ownIDScanner: JSONScanner?
   private let statusField: FieldPath
   private let statusScanner: JSONScanner
   private let figureReader: FigureReader
@@ -19,7 +17,6 @@ struct ReplyReader: Sendable {
     self.dialect = dialect
     self.asksForIdentity = asksForIdentity
     idReader = IDReader(dialect.create.id)
-    ownIDScanner = dialect.create.answerIDField.map { JSONScanner($0) }
     if case .order(_, let field) = dialect.status.source { statusField = field } else { statusField = "" }
     statusScanner = JSONScanner(statusField)
     figureReader = FigureReader(dialect)
@@ -28,10 +25,9 @@ struct ReplyReader: Sendable {
   }
 
   /// What the answer to a request of this kind means.
-  /// - Parameter id: of a create, the id that the client chose for the order, if the dialect lets it choose; of a poll, the id that it asked
-  ///   for.
-  func reply(to what: RequestKind, _ response: borrowing ResponseParser, id: OrderID?) -> Reply {
-    var reply = meaning(of: what, response, id: id)
+  /// - Parameter own: the id that the client chose for the order, if the dialect lets it choose.
+  func reply(to what: RequestKind, _ response: borrowing ResponseParser, own: OrderID?) -> Reply {
+    var reply = meaning(of: what, response, own: own)
     if reply.isUseless, reply.failure?.kind == .badResponse, let reason = unreadable(response) {
       reply.changeFailure { failure in
         var failure = failure
@@ -61,14 +57,11 @@ struct ReplyReader: Sendable {
     return "the answer has \(response.bodyLength) bytes, and at most \(response.limits.bodyBytes) are read"
   }
 
-  private func meaning(of what: RequestKind, _ response: borrowing ResponseParser, id: OrderID?) -> Reply {
+  private func meaning(of what: RequestKind, _ response: borrowing ResponseParser, own: OrderID?) -> Reply {
     if response.status == 401, sessionReader != nil, !what.opensSession { return .unauthorised(Failure(httpStatus: response)) }
     switch what {
-    case .create, .duplicate, .invalid: return .create(create(response, own: id))
-    case .poll:
-      let reply = poll(response)
-      if case .status = reply, let id, let failure = namesAnother(response, than: id) { return .poll(.anotherOrder(failure)) }
-      return .poll(reply)
+    case .create, .duplicate, .invalid: return .create(create(response, own: own))
+    case .poll: return .poll(poll(response))
     case .metrics: return dialect.metrics?.source == .list ? .page(page(response)) : .metrics(metrics(response))
     case .listPoll, .list: return .page(page(response))
     case .cancel: return .cancel(cancel(response))
@@ -135,23 +128,6 @@ struct ReplyReader: Sendable {
       return reply ?? .useless(Failure(.badResponse, "the answer has no field '\(statusField)'"))
     } catch {
       return .useless(Failure(badJSON: error, response))
-    }
-  }
-
-  /// Why the answer is not about the order that was asked for, if it says so. An answer that has that order's id anywhere is: a document
-  /// may have several ids, and the one that creates are answered with need not be the order's elsewhere.
-  private func namesAnother(_ response: borrowing ResponseParser, than id: OrderID) -> Failure? {
-    guard let ownIDScanner else { return nil }
-    return response.withBody { bytes in
-      id.withUTF8 { asked in
-        guard !OrderIDSearch.hasWord(asked, in: bytes) else { return nil }
-        let other = try? ownIDScanner.withText(in: bytes) { kind, text -> String? in
-          guard kind == .string || kind == .number, !text.isEmpty, !OrderIDSearch.isSame(text, asked) else { return nil }
-          return text.beginning(bytes: 60)
-        }
-        guard let other = other ?? nil else { return nil }
-        return Failure(.badResponse, "the answer is about order '\(other)', and '\(asked.beginning(bytes: 60))' was asked for")
-      }
     }
   }
 
