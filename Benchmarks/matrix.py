@@ -147,7 +147,7 @@ def main():
         f"| in virtual time, `loadgen self-test --runs {options.simulated}`, with every trouble that it draws "
         f"| {options.simulated:,} | {simulated} |", ""]
     lines += [f"- {job}: {what}" for job, what in false_alarms] + [f"- {job} ended with {code}, for another reason" for job, code in others]
-    lines += ["", "## Faults", ""]
+    lines += [""] * bool(false_alarms or others) + ["## Faults", ""]
     for name, faults in families.items():
         if not faults:
             continue
