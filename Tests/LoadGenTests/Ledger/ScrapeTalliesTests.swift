@@ -103,6 +103,22 @@ struct ScrapeTalliesTests {
     #expect(words(tallies.byStatus[.processing], windows.count) == processing)
   }
 
+  @Test("An answer may outlive the process that gave it: until its receipt, its connection proves nothing")
+  func onItsWay() {
+    var order = OrderHistory(index: 0, due: Instant(11), dispatched: Instant(11))
+    order.createWasSent(at: Instant(12))
+    order.createReceived = Instant(25)
+    // Pending while the second reading is under way, and its connection is another one afterwards.
+    order.observe(.pending, sent: Instant(35), received: Instant(41))
+    order.observe(.processing, sent: Instant(48), received: Instant(49))
+    order.observe(.ended, sent: Instant(62), received: Instant(64))
+    var windows = Self.windows + [ScrapeWindow(sent: Instant(70), received: Instant(80))]
+    for (place, opened) in [5, 5, 45, 45].enumerated() { windows[place].opened = Instant(Int64(opened)) }
+    let tallies = tallies(order, .completed, windows, Dialect.Assumptions(requeue: .onRestart))
+    #expect(words(tallies.byStatus[.processing], 4) == "0 0 0 0 to 1 1 1 0", "it may have been begun by the first, and put back")
+    #expect(words(tallies.byStatus[.pending], 4) == "0 0 0 0 to 1 1 1 0")
+  }
+
   @Test("What was seen on one connection that had stayed open was not interrupted by a restart: a way back, and a start before an end")
   func onOneConnection() {
     let assumptions = Dialect.Assumptions(requeue: .onRestart)
