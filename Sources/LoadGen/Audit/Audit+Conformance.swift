@@ -38,24 +38,16 @@ extension Audit {
 
   /// Checks that no id was given to more than one order; `nil` if none was.
   static func sharedIDCheck(_ shared: SharedIDs, at end: Instant) -> AuditCheck? {
-    let count = shared.orders
-    guard count > 0, let claim = Claim(text: "\(count)") else { return nil }
     let part = shared.isComplete ? "" : " (at least: there were too many ids to compare them all)"
-    var check = AuditCheck(
-      name: "orders with a shared id", meaning: "orders whose id another order was given, too\(part)", unit: .orders)
-    check.add(AuditCheck.Sample(at: end, claim: claim, bounds: Bounds(lower: 0, upper: 0)))
-    return check
+    return noneCheck("orders with a shared id", "orders whose id another order was given, too\(part)", found: shared.orders, at: end)
   }
 
   /// Checks that no order went back into the queue when none can have; `nil` if none was seen to.
   static func wentBackCheck(_ count: Int, _ requeue: Dialect.Requeue, at end: Instant) -> AuditCheck? {
-    guard count > 0, let claim = Claim(text: "\(count)") else { return nil }
     let when = requeue == .onRestart ? ", on a connection that had stayed open" : ""
-    var check = AuditCheck(
-      name: AuditCheck.wentBack, meaning: "orders that were seen processing, and later pending\(when)", unit: .orders)
-    check.add(AuditCheck.Sample(at: end, claim: claim, bounds: Bounds(lower: 0, upper: 0)))
+    var check = noneCheck(AuditCheck.wentBack, "orders that were seen processing, and later pending\(when)", found: count, at: end)
     if requeue == .onRestart {
-      check.explanation =
+      check?.explanation =
         "If a proxy or a load balancer stands before it, or it has several processes, a restart is not seen: say requeue: any in a dialect"
     }
     return check
@@ -63,10 +55,14 @@ extension Audit {
 
   /// Checks that every answer to a poll was about the order that was asked for; `nil` if all were, as far as they said.
   static func identityCheck(_ count: Int, at end: Instant) -> AuditCheck? {
-    guard count > 0, let claim = Claim(text: "\(count)") else { return nil }
-    var check = AuditCheck(
-      name: AuditCheck.another, meaning: "polls whose answer names another order than the one that was asked for", unit: .orders)
-    check.add(AuditCheck.Sample(at: end, claim: claim, bounds: Bounds(lower: 0, upper: 0)))
+    noneCheck(AuditCheck.another, "polls whose answer names another order than the one that was asked for", found: count, at: end)
+  }
+
+  /// A check of what there must be none of; `nil` if there was none.
+  private static func noneCheck(_ name: String, _ meaning: String, found count: Int, at end: Instant) -> AuditCheck? {
+    guard count > 0 else { return nil }
+    var check = AuditCheck(name: name, meaning: meaning, unit: .orders)
+    check.add(AuditCheck.Sample(at: end, claim: Claim(count: count), bounds: Bounds(lower: 0, upper: 0)))
     return check
   }
 

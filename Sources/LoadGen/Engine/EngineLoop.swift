@@ -366,7 +366,7 @@ struct EngineLoop: ~Copyable {
     connections[index].idleSince = after + -lag
     let allLag = lag + connections[index].sentLate
     var reply = reader.reply(to: call.what, connections[index].parser, own: ownID(of: call))
-    if case .poll(.status) = reply, let id = core.context(of: call).id,
+    if case .poll(.status) = reply, let id = core.id(of: call.order),
       let failure = identity.contradiction(connections[index].parser, asked: id)
     {
       reply = .poll(.anotherOrder(failure))

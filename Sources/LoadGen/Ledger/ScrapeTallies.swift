@@ -54,9 +54,7 @@ struct ScrapeTallies: Sendable {
   /// The windows of the scrapes that brought figures, in order. `sent` is moved back by `max_age`, because figures may be that old, and no
   /// later than that of any later window.
   private(set) var windows: [ScrapeWindow] = []
-  /// For each window, when the connection of its scrape had been opened, and when the scrape was sent on it: in between, the target was not
-  /// restarted.
-  private var open: [(from: Instant, to: Instant)] = []
+  private var uptime: Uptime
   private(set) var total = Count()
   private(set) var unfinished = Count()
   private(set) var byStatus = ByStatus(Count())
@@ -70,7 +68,10 @@ struct ScrapeTallies: Sendable {
   /// Whether an answer said how old its figures were.
   private var agesAreTold = false
 
-  init(assumptions: Dialect.Assumptions) { self.assumptions = assumptions }
+  init(assumptions: Dialect.Assumptions) {
+    self.assumptions = assumptions
+    uptime = Uptime(assumptions.requeue)
+  }
 
   /// A reading was made or tried. Readings come in order, each sent after the one before was received.
   mutating func read(_ window: ScrapeWindow) {
@@ -82,7 +83,7 @@ struct ScrapeTallies: Sendable {
         windows[place].sent = sent
       }
       windows.append(ScrapeWindow(sent: sent, received: window.received))
-      open.append((window.opened, window.asked))
+      uptime.add(window)
     }
     if window.age > 0 { agesAreTold = true }
     // Whatever happened before this is also before the figures of any later scrape, however old these are allowed to be. And it was seen
@@ -149,8 +150,10 @@ struct ScrapeTallies: Sendable {
     let mayHaveStarted = firstReceived(after: order.lastPendingSent)
     let mustHaveStarted = firstSent(from: order.startedReceived)
     // It was never processed before it was seen pending, as far back as this, and never put back after it was seen processing, until this.
-    let unstartedFrom = min(firstThatStays(until: order.lastPendingSent), mayHaveStarted)
-    let staysUntil = firstThatMayGoBack(since: order.lastPendingSent)
+    let unstarted = uptime.began(before: order.lastPendingSent)
+    let unstartedFrom =
+      unstarted.map { began in min(windows.partitioningIndex(where: { $0.sent >= began }), mayHaveStarted) } ?? mayHaveStarted
+    let staysUntil = uptime.firstScrapeAfterEnd(since: order.lastPendingSent)
     byStatus[.pending].upper.add(1, from: mayExist, to: mustHaveStarted)
     byStatus[.processing].upper.add(1, from: mayExist, to: unstartedFrom)
     byStatus[.processing].upper.add(1, from: max(mayExist, mayHaveStarted), to: mustHaveEnded)
@@ -158,36 +161,6 @@ struct ScrapeTallies: Sendable {
     guard let mustHaveStarted else { return }
     byStatus[.processing].lower.add(1, from: mustHaveStarted, to: min(staysUntil ?? .max, mayHaveEnded))
     if let staysUntil { byStatus[.pending].upper.add(1, from: max(staysUntil, mustHaveStarted), to: mustHaveEnded) }
-  }
-
-  /// The first scrape from which on no order was put back into the queue until an instant; the first one after it if it may have been at any.
-  private func firstThatStays(until instant: Instant) -> Int {
-    switch assumptions.requeue {
-    case .never: return 0
-    case .any: return windows.count
-    case .onRestart:
-      // The connection of the first scrape that was sent after the instant had been open for as long as that.
-      let proof = open.firstIndex(sortedBy: { $0.to >= instant })
-      guard proof < open.count else { return windows.count }
-      let from = open[proof].from
-      return windows.firstIndex(sortedBy: { $0.sent >= from })
-    }
-  }
-
-  /// Whether the target was not restarted between two instants, because the connection of a scrape that was sent later had been open since.
-  private func stayedUp(from: Instant, to: Instant) -> Bool {
-    guard assumptions.requeue == .onRestart else { return false }
-    let proof = open.firstIndex(sortedBy: { $0.to >= to })
-    return proof < open.count && open[proof].from <= from
-  }
-
-  /// The first scrape by which an order may have been put back into the queue since an instant; `nil` if it cannot have been.
-  private func firstThatMayGoBack(since instant: Instant) -> Int? {
-    switch assumptions.requeue {
-    case .never: nil
-    case .any: 0
-    case .onRestart: open.firstIndex(sortedBy: { $0.from > instant })
-    }
   }
 
   private mutating func foldDurations(_ order: OrderHistory, _ outcome: OrderOutcome, mayHaveEnded: Int) {
@@ -198,7 +171,8 @@ struct ScrapeTallies: Sendable {
       return
     }
     let mustHaveEnded = firstSent(from: order.endedReceived) ?? windows.count
-    let beganAnew = order.mayHaveBegunAnew(assumptions) && !stayedUp(from: order.lastPendingSent, to: order.endedReceived)
+    let stayedUp = uptime.began(before: order.endedReceived).map { $0 <= order.lastPendingSent } ?? false
+    let beganAnew = !stayedUp && order.mayHaveBegunAnew(assumptions)
     let processed = beganAnew ? order.lastProcessing(assumptions) : order.processing
     completion.add(order.completion, from: mustHaveEnded)
     processing.add(processed, from: mustHaveEnded)
@@ -239,12 +213,12 @@ struct ScrapeTallies: Sendable {
   /// The first scrape that was sent at or after an instant: its figures must include what had happened by then. Its index may be that of a
   /// scrape yet to come. `nil` for what was never seen to happen, and if the target may answer with figures older than what it said before.
   private func firstSent(from instant: Instant) -> Int? {
-    instant == .never || !assumptions.readYourWrites ? nil : windows.firstIndex(sortedBy: { $0.sent >= instant })
+    instant == .never || !assumptions.readYourWrites ? nil : windows.partitioningIndex(where: { $0.sent >= instant })
   }
 
   /// The first scrape that was received after an instant: its figures are the first that may include what happened after that instant.
   private func firstReceived(after instant: Instant) -> Int {
-    windows.firstIndex(sortedBy: { $0.received > instant })
+    windows.partitioningIndex(where: { $0.received > instant })
   }
 }
 
@@ -285,18 +259,5 @@ private struct SettledOrder {
       last = max(last ?? stamp, stamp)
     }
     return last ?? .never
-  }
-}
-
-extension Array {
-  /// The first place from which on `has` is true; `count` if it is true nowhere. Once true, it must be true at all later places.
-  fileprivate func firstIndex(sortedBy has: (Element) -> Bool) -> Int {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if has(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

@@ -59,6 +59,9 @@ struct Core<Plan: Schedule, Record: Recorder>: ~Copyable {
   /// How many orders of the plan are in hand.
   var outstanding: Int { orders.plannedCount }
 
+  /// The order's id; `nil` if it has none yet, or its story is over. Mutating for the same reason as `context`.
+  mutating func id(of order: Handle) -> OrderID? { orders.isCurrent(order) ? orders[order].id : nil }
+
   /// What the request for a call is to say.
   ///
   /// It is mutating although it changes nothing: for a non-mutating call the compiler (Swift 6.3) copies the whole core, which costs more

@@ -15,16 +15,25 @@ struct OrderIdentity: Sendable {
     guard let scanner else { return nil }
     if isBelieved, response.withBody({ bytes in id.withUTF8 { OrderIDSearch.hasWord($0, in: bytes) } }) { return nil }
     let found = response.withBody { bytes in
-      try? scanner.withText(in: bytes) { kind, text -> (isAsked: Bool, text: String)? in
-        guard kind == .string || kind == .number, !text.isEmpty else { return nil }
-        return id.withUTF8 { OrderIDSearch.isSame(text, $0) } ? (true, "") : (false, text.beginning(bytes: 60))
+      try? scanner.withText(in: bytes) { kind, text -> Named in
+        guard kind == .string || kind == .number, !text.isEmpty else { return .none }
+        return id.withUTF8 { OrderIDSearch.isSame(text, $0) } ? .asked : .another(text.beginning(bytes: 60))
       }
     }
-    guard let named = (found ?? nil) ?? nil else { return nil }
-    guard isBelieved, !named.isAsked else {
-      if named.isAsked { isBelieved = true }
+    switch (found ?? nil) ?? .none {
+    case .none: return nil
+    case .asked:
+      isBelieved = true
       return nil
+    case .another(let other):
+      guard isBelieved else { return nil }
+      return Failure(.badResponse, "about another order than '\(id.withUTF8 { $0.beginning(bytes: 40) })': '\(other)'")
     }
-    return Failure(.badResponse, "about another order than '\(id.withUTF8 { $0.beginning(bytes: 40) })': '\(named.text)'")
+  }
+
+  /// What stands where an answer may name its order.
+  private enum Named {
+    case none, asked
+    case another(String)
   }
 }
