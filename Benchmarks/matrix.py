@@ -44,6 +44,13 @@ FAULTS = {
     "The wire": "wire=delay:100ms:10% wire=stall:300ms:5% wire=reset:2% wire=half:2% wire=drip:1ms:5%",
 }
 
+# What a lie is called where it is named: the word of `audit.cause.kind` in summary.json, by how it is told.
+CAUSES = {
+    "fixed": "fixed", "never": "fixed", "twice": "counted_twice", "as": "counted_as", "stale": "late", "cached": "cached",
+    "reset": "forgot", "per-process": "one_of_several", "truncated": "whole_seconds", "rounded": "whole_seconds", "unit": "unit",
+    "window": "window", "pending-as-zero": "unfinished_as_zero", "median": "median", "without-slowest": "without_slowest",
+}
+
 HONEST_PROFILES = ["standard", "parallel", "sequential", "fcfs"]
 
 
@@ -67,6 +74,17 @@ class Programs:
                 process.wait()
 
 
+    def simulate(self, fault, load):
+        """The summary of one run in virtual time."""
+        with tempfile.TemporaryDirectory() as folder:
+            command = [self.loadgen, "simulate", "--exclusive", "-q", "-o", f"{folder}/run", "--fault", fault, *load]
+            done = subprocess.run(command, capture_output=True, text=True, timeout=600)
+            summary = pathlib.Path(folder, "run", "summary.json")
+            if not summary.exists():
+                raise SystemExit(f"{' '.join(command)}: {done.returncode}: {done.stderr}")
+            return json.loads(summary.read_text())
+
+
 def found(code, summary):
     """What a run found, in a cell of the table."""
     if summary is None:
@@ -77,10 +95,48 @@ def found(code, summary):
         first = min((check["first_at"] for check in checks if check["first_at"] is not None), default=None)
         earliest = [check["name"] for check in checks if check["first_at"] == first]
         after = "" if first is None else f" at {first:.1f} s"
-        return f"**120**{after}: {cell(earliest[0])}" + (f" and {len(checks) - 1} more" if len(checks) > 1 else "")
+        cause = summary["audit"]["cause"]
+        more = (f" and {len(checks) - 1} more" if len(checks) > 1 else "") + (f", *{cause['kind']}*" if cause else "")
+        return f"**120**{after}: {cell(earliest[0])}{more}"
     if code == 99:
         return f"**99**: {', '.join(cell(rule) for rule in failed[:2])}"
     return "not seen" if code == 0 else f"{code}"
+
+
+def planted(fault):
+    """The cause that a lie about figures is."""
+    what, how = fault.split("=", 1)
+    word = how.split(":")[0]
+    if word[0] in "+-":
+        return "scaled" if word.endswith("%") else "offset"
+    return "other_span" if word == "as" and what.startswith("average") else CAUSES.get(word)
+
+
+def simulated_load(seed):
+    """Flags of a simulated run, drawn from its number."""
+    draw = random.Random(seed)
+    workers, mean = draw.choice(["unlimited", "2", "4", "20"]), draw.choice([50, 100, 200, 400])
+    service = draw.choice([f"{mean}ms", f"exponential:{mean}ms", f"lognormal:{mean}ms,0.6", f"uniform:0ms..{2 * mean}ms"])
+    rate = draw.choice([20, 40, 80])
+    # Where orders wait, not for longer and longer.
+    rate = rate if workers == "unlimited" else max(2, min(rate, int(workers) * 900 // mean))
+    return ["--workers", workers, "--service-time", service, "--rate", f"{rate}/s", "-d", draw.choice(["3s", "6s", "12s"]),
+            "--poll", draw.choice(["20ms", "50ms", "100ms", "200ms"]), "--network-delay", "exponential:1ms", "--seed", str(seed)]
+
+
+def simulated_row(programs, fault, runs):
+    """A lie in virtual time under many loads: how often it is found, when first, and what it is called then."""
+    found, firsts, named, others = 0, [], 0, 0
+    for seed in range(runs):
+        audit = programs.simulate(fault, simulated_load(seed))["audit"]
+        if audit["verdict"] != "contradicted":
+            continue
+        found += 1
+        firsts.append(min(check["first_at"] for check in audit["checks"] if check["verdict"] == "contradicted"))
+        if audit["cause"]:
+            named, others = (named + 1, others) if audit["cause"]["kind"] == planted(fault) else (named, others + 1)
+    first = f"{sorted(firsts)[len(firsts) // 2]:.1f} s" if firsts else ""
+    return (found, named, others), f"| `{fault}` | {runs} | {found} | {first} | {named} | {others} | {found - named - others} |"
 
 
 def cell(text):
@@ -111,6 +167,7 @@ def main():
     add("--at-once", type=int, default=3, help="how many runs at the same time (default: 3)")
     add("--honest", type=int, default=200, help="how many honest runs over a network (default: 200)")
     add("--simulated", type=int, default=100_000, help="how many honest runs in virtual time (default: 100000)")
+    add("--lies", type=int, default=200, help="how many runs in virtual time of each lie about figures (default: 200)")
     add("--only", default="", help="a part of the faults' texts: the others are left out")
     options = parser.parse_args()
     programs, began = Programs(options.programs), time.monotonic()
@@ -133,6 +190,10 @@ def main():
     false_alarms = [(job, found(code, summary)) for job, code, summary in honest_codes if code == 120]
     others = [(job, code) for job, code, _ in honest_codes if code not in (0, 120)]
 
+    lies = [fault for faults in families.values() for fault in faults if planted(fault) and ":10%" not in fault and ":20%" not in fault]
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        rows = list(pool.map(lambda fault: simulated_row(programs, fault, options.lies), lies if options.lies else []))
+
     simulated = "not run"
     if options.simulated:
         done = subprocess.run([programs.loadgen, "self-test", "--runs", str(options.simulated), "--quiet"], capture_output=True, text=True)
@@ -154,6 +215,16 @@ def main():
         lines += [f"### {name}", "", "| `--fault` | " + " | ".join(SETTINGS) + " |", "|---|" + "---|" * len(SETTINGS)]
         lines += [f"| `{fault}` | " + " | ".join(told[(fault, setting)] for setting in SETTINGS) + " |" for fault in faults]
         lines += [""]
+    if rows:
+        total, found_, named, others = len(rows) * options.lies, *(sum(row[0][place] for row in rows) for place in range(3))
+        lines += [
+            "## Causes, in virtual time", "",
+            f"Each lie was told in {options.lies} simulated runs of 3 to 12 s, with 2 to 20 workers or one for each order, service times of four",
+            "kinds, and polls every 20 to 200 ms. Of those in which it was found, its cause was named in so many, another one in so many, and none",
+            f"in the rest. In all: {total:,} runs, {found_:,} found, {named:,} named rightly, **{others} wrongly** "
+            f"({100 * others / max(1, total):.2f}% of all).", "",
+            "| `--fault` | runs | found | first, in the median | named | another | none |", "|---|---|---|---|---|---|---|",
+            *(row[1] for row in rows), ""]
     text = "\n".join(lines).rstrip() + "\n"
     print(text)
     if options.out:

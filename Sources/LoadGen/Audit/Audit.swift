@@ -21,40 +21,24 @@ struct Audit: Sendable {
     return verdicts.contains(.consistent) && !isSilent ? .consistent : .notAvailable
   }
 
-  /// - Parameters:
-  ///   - scrapes: all scrapes that brought figures, in order; `tallies` must have been told of the same ones.
-  ///   - hasBaseline: whether the first of them was made before the first order was sent.
-  ///   - metrics: `nil` if the target states nothing about itself.
-  ///   - statuses: those that an order of this target can have.
-  ///   - others: checks that do not come from scrapes.
-  init(
-    _ scrapes: [Scrape], hasBaseline: Bool, tallies: ScrapeTallies, metrics: Dialect.Metrics?,
-    statuses: Set<OrderStatus>, assumptions: Dialect.Assumptions, exclusivity: Exclusivity, others: [AuditCheck] = []
-  ) {
-    self.scrapes = scrapes.count { !$0.claims.isEmpty }
-    isSilent = metrics != nil && !scrapes.dropFirst(hasBaseline ? 1 : 0).contains { !$0.claims.isEmpty }
-    self.exclusivity = exclusivity
-    self.assumptions = assumptions
-    guard let metrics else {
-      checks = others
+  init(_ run: AuditedRun) {
+    scrapes = run.scrapes.count { !$0.claims.isEmpty }
+    isSilent = run.metrics != nil && !run.scrapes.dropFirst(run.hasBaseline ? 1 : 0).contains { !$0.claims.isEmpty }
+    exclusivity = run.exclusivity
+    assumptions = run.assumptions
+    guard let metrics = run.metrics else {
+      checks = run.others
       return
     }
-    let claimBounds = ClaimBounds(
-      scrapes: scrapes, hasBaseline: hasBaseline, tallies: tallies, exclusivity: exclusivity, assumptions: assumptions)
+    let bounds = ClaimBounds(run)
     var checks: [AuditCheck] = []
     for figure in metrics.figures {
-      switch figure.quantity {
-      case .total: checks.append(claimBounds.totalCheck(figure))
-      case .count(let status): checks.append(claimBounds.countCheck(figure, status))
-      case .average(let span):
-        checks.append(claimBounds.averageCheck(figure, span))
-        if let growth = claimBounds.growthCheck(figure, span, metrics) { checks.append(growth) }
-      case .estimate: checks.append(claimBounds.estimateCheck(figure))
-      }
+      checks.append(bounds.check(figure))
+      if case .average(let span) = figure.quantity, let growth = bounds.growthCheck(figure, span, metrics) { checks.append(growth) }
     }
-    if let unfinished = claimBounds.unfinishedCheck(metrics) { checks.append(unfinished) }
-    if assumptions.snapshot, let sum = claimBounds.sumCheck(metrics, of: statuses) { checks.append(sum) }
-    if assumptions.final, assumptions.readYourWrites { checks += claimBounds.monotonicChecks(metrics) }
-    self.checks = Self.explained(checks + others)
+    if let unfinished = bounds.unfinishedCheck(metrics) { checks.append(unfinished) }
+    if assumptions.snapshot, let sum = bounds.sumCheck(metrics, of: run.statuses) { checks.append(sum) }
+    if assumptions.final, assumptions.readYourWrites { checks += bounds.monotonicChecks(metrics) }
+    self.checks = Self.explained(checks + run.others)
   }
 }

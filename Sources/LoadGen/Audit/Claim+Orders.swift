@@ -9,6 +9,10 @@ extension Claim {
   /// From 2⁵³ on a `Double` cannot tell neighbouring whole numbers apart; there, a text with a decimal point or an exponent was most likely
   /// printed from a `Double`, and stands for every number that may have been rounded to it.
   var orders: ClosedRange<Orders> {
+    if let supposed {
+      let least = Orders(supposed.lowerBound.rounded(.up))
+      return least...max(least, Orders(supposed.upperBound.rounded(.down)))
+    }
     if let exact = Orders(text), exact.magnitude <= Self.mostOrders.magnitude { return exact...exact }
     let value = min(max(value, -Double(Self.mostOrders)), Double(Self.mostOrders))
     guard value.magnitude >= 0x1p53 else { return Orders(value.rounded(.down))...Orders(value.rounded(.up)) }

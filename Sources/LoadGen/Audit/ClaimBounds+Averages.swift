@@ -19,7 +19,8 @@ extension ClaimBounds {
     forEachScrape(figure) { index, scrape, claim in
       guard isAfterBase(index) else { return }
       let sure = completed[index].lower
-      let claimedCount = assumptions.snapshot ? scrape.claims[.count(.completed)]?.value : nil
+      let claimed = assumptions.snapshot ? scrape.claims[.count(.completed)] : nil
+      let claimedCount = claimed.flatMap { $0.orders.lowerBound == $0.orders.upperBound || $0.supposed == nil ? $0.value : nil }
       let mean = MeanBounds(
         before: before,
         sure: (sure, sureLower[index], sureUpper[index]),

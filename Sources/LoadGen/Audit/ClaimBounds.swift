@@ -20,14 +20,12 @@ struct ClaimBounds {
   /// How many orders others may have sent by each scrape; `nil`: any number.
   let others: [Int?]
 
-  /// - Parameters:
-  ///   - scrapes: all that brought figures, in order; `tallies` must have been told of the same ones.
-  ///   - hasBaseline: whether the first of them was made before the first order.
-  init(scrapes: [Scrape], hasBaseline: Bool, tallies: ScrapeTallies, exclusivity: Exclusivity, assumptions: Dialect.Assumptions) {
+  init(_ run: AuditedRun) {
+    let (scrapes, tallies) = (run.scrapes, run.tallies)
     self.scrapes = scrapes
-    self.hasBaseline = hasBaseline
-    self.exclusivity = exclusivity
-    self.assumptions = assumptions
+    hasBaseline = run.hasBaseline
+    exclusivity = run.exclusivity
+    assumptions = run.assumptions
     let count = scrapes.count
     let total = tallies.total.bounds(count: count)
     var byStatus = ByStatus<[Bounds<Int>]>([])
@@ -41,14 +39,14 @@ struct ClaimBounds {
     firstNeverSeenToEnd = tallies.firstNeverSeenToEnd
     var base: ClaimBase?
     if hasBaseline {
-      base = ClaimBase(scrapes, assumptions) { index in
+      base = ClaimBase(scrapes, run.assumptions) { index in
         var ours = ClaimBase.Ours(total: total[index])
         for status in OrderStatus.allCases { ours.byStatus[status] = byStatus[status][index] }
         return ours
       }
     }
     self.base = base
-    others = Self.others(scrapes, base, total, exclusivity, assumptions)
+    others = Self.others(scrapes, base, total, run.exclusivity, run.assumptions)
   }
 
   /// How many orders others may have sent by each scrape. If that is to be inferred, it is what the claimed total leaves room for beyond
@@ -108,6 +106,16 @@ struct ClaimBounds {
   }
 
   // MARK: Checks
+
+  /// Compares each claim of a figure with what could be true.
+  func check(_ figure: Dialect.Figure) -> AuditCheck {
+    switch figure.quantity {
+    case .total: totalCheck(figure)
+    case .count(let status): countCheck(figure, status)
+    case .average(let span): averageCheck(figure, span)
+    case .estimate: estimateCheck(figure)
+    }
+  }
 
   /// Compares each claimed total with what was there before and our own orders.
   func totalCheck(_ figure: Dialect.Figure) -> AuditCheck {

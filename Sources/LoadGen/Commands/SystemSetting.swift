@@ -11,7 +11,7 @@ enum SystemSetting: String, DeclaredSetting {
   case networkDelay = "network-delay"
   case answerTime = "answer-time"
   case answerLimit = "answer-limit"
-  case faults, stalls, restarts
+  case fault, faults, stalls, restarts
   case clockRate = "clock-rate"
   case othersOrders = "others-orders"
   case metricsDecimals = "metrics-decimals"
@@ -60,6 +60,13 @@ extension SystemSetting {
       .value(
         \.answerLimit, .limit(of: "requests"), under: .system,
         "How many requests it works on at the same time: a number, or unlimited")
+    case .fault:
+      .list(
+        \.lies, under: .system, reads: Fault.lie,
+        """
+        A lie that it tells of its figures, or what is wrong with the answers that hold them, as order-server's: total=-1, figures=stale:2s; \
+        order-server --help faults lists all
+        """)
     case .faults:
       .value(
         \.faults, SettingFormat { try SimulatedFaults(text: $0) }, under: .system, default: "nothing",
@@ -97,6 +104,22 @@ extension SystemSetting {
 }
 
 // MARK: How values are written
+
+extension Fault {
+  /// Reads a fault that can be simulated.
+  /// - Throws: `UnitError`.
+  fileprivate static func lie(_ text: String) throws -> Fault {
+    let fault = try Fault(text: text)
+    switch fault.kind {
+    case .figures(.sums, _), .metrics(.slow): break
+    case .figures, .metrics: return fault
+    case .orders, .creates, .ids, .wire: break
+    }
+    throw UnitError(
+      expected: "a fault that can be simulated", found: text,
+      remedy: "those of single figures, of figures and of metrics can be, but for metrics=slow; give the others to order-server")
+  }
+}
 
 extension SettingFormat<Duration> {
   fileprivate static var lifetime: Self { between(.nanoseconds(1), nil, "a lifetime", "write one longer than 0, as in 15m") }

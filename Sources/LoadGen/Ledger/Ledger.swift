@@ -44,6 +44,7 @@ package struct Ledger: Recorder {
   private(set) var ownDoing = OwnDoing()
   private(set) var blocks: Blocks
   private(set) var tallies: ScrapeTallies
+  private(set) var evidence = Evidence()
   private(set) var exemplars = Exemplars()
   /// The ids that the target gave to more than one order.
   private(set) var sharedIDs = SharedIDs()
@@ -268,7 +269,13 @@ package struct Ledger: Recorder {
   mutating func judged(_ what: RequestKind, _ conformance: Conformance) { traffic.record(what, conformance) }
 
   mutating func beside(_ order: OrderHistory, _ outcome: OrderOutcome) {
-    if settings.audits { tallies.settled(order, outcome) }
+    if settings.audits { audited(order, outcome, at: order.createReceived) }
+  }
+
+  /// What the target says of itself must agree with what became of the order.
+  private mutating func audited(_ order: OrderHistory, _ outcome: OrderOutcome, at instant: Instant) {
+    tallies.settled(order, outcome)
+    evidence.add(order, outcome, at: instant)
   }
 
   mutating func claimed(_ order: OrderHistory, id: OrderID?, _ duration: ClosedRange<Double>, text: String, at instant: Instant) {
@@ -284,7 +291,7 @@ package struct Ledger: Recorder {
     if isStopping { cutOff.add(outcome) }
     inStage(of: order) { $0.counts[outcome] += 1 }
     if order.wentBackWrongly(settings.assumptions) { wentBackWrongly += 1 }
-    if settings.audits { tallies.settled(order, outcome) }
+    if settings.audits { audited(order, outcome, at: instant) }
     exemplars.settled(order, id: id, outcome, at: instant)
     guard outcome.wasAccepted else { return }
     if let id, sharedIDs.add(id) { exemplars.sharesID(order, id: id, outcome, at: instant) }
@@ -362,6 +369,7 @@ package struct Ledger: Recorder {
     ownDoing.merge(other.ownDoing)
     blocks.merge(other.blocks)
     tallies.merge(other.tallies)
+    evidence.merge(other.evidence)
     exemplars.merge(other.exemplars)
     sharedIDs.merge(other.sharedIDs)
     traffic.merge(other.traffic)

@@ -73,6 +73,13 @@ struct ScrapeTallies: Sendable {
     uptime = Uptime(assumptions.requeue)
   }
 
+  /// The tallies of orders whose stories are all over, at readings that were all made.
+  init(_ orders: some Sequence<SettledOrder>, at windows: some Sequence<ScrapeWindow>, assumptions: Dialect.Assumptions) {
+    self.init(assumptions: assumptions)
+    for window in windows { read(window) }
+    for order in orders where order.outcome.mayExist { fold(order.history, order.outcome) }
+  }
+
   /// A reading was made or tried. Readings come in order, each sent after the one before was received.
   mutating func read(_ window: ScrapeWindow) {
     if window.hasFigures {
@@ -117,6 +124,11 @@ struct ScrapeTallies: Sendable {
     processing.merge(other.processing)
     neverSeenToEnd.merge(other.neverSeenToEnd)
     firstNeverSeenToEnd = min(firstNeverSeenToEnd, other.firstNeverSeenToEnd)
+  }
+
+  /// Counts the orders of one status among those of another.
+  mutating func count(_ status: OrderStatus, as other: OrderStatus) {
+    if status.hasEnded || other.hasEnded { byStatus[other].merge(byStatus[status]) } else { byStatus[other] = unfinished }
   }
 
   // MARK: Where an order belongs
@@ -219,45 +231,5 @@ struct ScrapeTallies: Sendable {
   /// The first scrape that was received after an instant: its figures are the first that may include what happened after that instant.
   private func firstReceived(after instant: Instant) -> Int {
     windows.partitioningIndex(where: { $0.received > instant })
-  }
-}
-
-/// An order that waits for the next scrape: only what the tallies need of it, because a million may be waiting.
-private struct SettledOrder {
-  private var createSent, createReceived, lastUnfinishedSent, lastPendingSent, startedReceived, endedReceived: Instant
-  private var isUnbroken: Bool
-  let outcome: OrderOutcome
-
-  init(_ order: OrderHistory, _ outcome: OrderOutcome) {
-    createSent = order.createSent
-    createReceived = order.createReceived
-    lastUnfinishedSent = order.lastUnfinishedSent
-    lastPendingSent = order.lastPendingSent
-    startedReceived = order.startedReceived
-    endedReceived = order.endedReceived
-    isUnbroken = order.isUnbroken
-    self.outcome = outcome
-  }
-
-  /// The order's history, except for its number and due time.
-  var history: OrderHistory {
-    var history = OrderHistory(index: 0, due: .never, dispatched: .never)
-    history.createSent = createSent
-    history.createReceived = createReceived
-    history.lastUnfinishedSent = lastUnfinishedSent
-    history.lastPendingSent = lastPendingSent
-    history.startedReceived = startedReceived
-    history.endedReceived = endedReceived
-    history.isUnbroken = isUnbroken
-    return history
-  }
-
-  /// The latest of its stamps; `never` if it has none.
-  var lastStamp: Instant {
-    var last: Instant?
-    for stamp in [createSent, createReceived, lastUnfinishedSent, lastPendingSent, startedReceived, endedReceived] where stamp != .never {
-      last = max(last ?? stamp, stamp)
-    }
-    return last ?? .never
   }
 }

@@ -284,9 +284,10 @@ package struct RunFindings {
 
   /// The audit of the run, as if the user had said this about exclusivity.
   static func audit(_ result: Simulation.Result, _ scenario: Scenario, _ exclusivity: Exclusivity) -> Audit? {
-    Audit(
+    AuditedRun(
       result.run.ledger, scrapes: result.run.scrapes, hasBaseline: result.run.hasBaseline, dialect: scenario.dialect,
-      exclusivity: exclusivity)
+      exclusivity: exclusivity
+    ).map(Audit.init)
   }
 
   private mutating func checkVerdict(_ result: Simulation.Result) throws {

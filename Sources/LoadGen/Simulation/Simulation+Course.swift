@@ -43,7 +43,7 @@ extension Simulation {
     case .begin: tellAll(.begin(now))
     case .confirm: happens(.confirmed)
     case .start(let zero):
-      network.front.loadBegins()
+      network.loadBegins()
       tellAll(.start(zero))
     case .tell(let window):
       untold.append(window)

@@ -6,6 +6,18 @@ extension Summary {
     /// How many readings of the metrics were made.
     package var samples: Int
     @Explicit package var checks: [Check]
+    /// The one defect that alone explains every contradiction; `nil` where there is none, or more than one would, or none is known that does.
+    @Explicit package var cause: Cause?
+  }
+
+  /// Why figures are wrong (docs/measurement.md, "Causes").
+  package struct Cause: Codable, Sendable, Equatable {
+    /// As in `late`, `counted_twice`.
+    package var kind: String
+    /// The names of the claims that it is about; empty: all of them.
+    @Explicit package var figures: [String]
+    /// As a clause.
+    package var sentence: String
   }
 
   /// Contradicted or unexplained where any check is, consistent where at least one check is, otherwise not available.

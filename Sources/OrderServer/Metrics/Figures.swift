@@ -7,11 +7,5 @@ struct Figures: Sendable, Equatable {
   var meanServiceTime: Duration
 
   /// Service time × (pending + processing), in seconds.
-  var estimate: Double { Self.estimate(meanServiceTime.seconds, open: tallies.open) }
-
-  /// Mean service time × open orders, in seconds. Multiplied as whole nanoseconds, so that whole seconds stay whole.
-  /// - Parameter meanServiceTime: in seconds.
-  static func estimate(_ meanServiceTime: Double, open: Int64) -> Double {
-    (meanServiceTime * 1e9).rounded() * Double(open) / 1e9
-  }
+  var estimate: Double { FigureBasis.estimate(meanServiceTime.seconds, open: tallies.open) }
 }

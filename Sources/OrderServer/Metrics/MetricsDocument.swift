@@ -25,7 +25,7 @@ struct MetricsDocument {
     case .total: .integer(tallies.total)
     case .count(let status): .integer(tallies[status])
     case .average(let span): .optional(tallies.average(span))
-    case .estimate: .number(Figures.estimate(meanServiceTime, open: tallies.open))
+    case .estimate: .number(FigureBasis.estimate(meanServiceTime, open: tallies.open))
     }
   }
 }

@@ -21,12 +21,13 @@ extension EndToEnd.Faults {
       let script = Programs.fixtures.appendingPathComponent("../../Benchmarks/matrix.py").standardizedFileURL.path
       let programs = URL(fileURLWithPath: Programs.loadgen).deletingLastPathComponent().path
       let done = try await Programs.run(
-        "/usr/bin/env", ["python3", script, "--programs", programs, "--only", "total=fixed", "--honest", "1", "--simulated", "20"])
+        "/usr/bin/env", ["python3", script, "--programs", programs, "--only", "total=fixed", "--honest", "1", "--simulated", "20", "--lies", "5"])
       #expect(done.code == 0, "\(done.errors)")
       let rows = done.output.split(separator: "\n").map(String.init)
       let row = try #require(rows.first { $0.hasPrefix("| `total=fixed:7` |") }, "\(done.output)")
       #expect(row.split(separator: "|").dropFirst(2).dropLast().allSatisfy { $0.contains("**120** at ") }, "\(row)")
       #expect(rows.contains { $0.hasPrefix("| over a network") && $0.hasSuffix("| 4 | 0 |") }, "\(done.output)")
+      #expect(rows.contains { $0.hasPrefix("| `total=fixed:7` | 5 | 5 | ") && $0.hasSuffix(" | 5 | 0 | 0 |") }, "\(done.output)")
       #expect(rows.contains { $0.hasPrefix("| in virtual time") && $0.hasSuffix("| 20 | all held |") }, "\(done.output)")
     }
 

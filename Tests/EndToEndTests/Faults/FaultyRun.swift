@@ -87,6 +87,9 @@ struct FaultyRun {
       .compactMap { $0["name"] as? String }
   }
 
+  /// The cause that is named, in words.
+  var cause: String? { (run.audit["cause"] as? [String: Any])?["sentence"] as? String }
+
   /// Expects that the audit is contradicted, in this check at least.
   func expectContradiction(_ check: String, _ location: SourceLocation = #_sourceLocation) {
     #expect(code == 120, "\(output)", sourceLocation: location)

@@ -39,7 +39,9 @@ struct ClaimBoundsTests {
     for scrape in scrapes { tallies.read(scrape.window) }
     tallies.finish()
     return ClaimBounds(
-      scrapes: scrapes, hasBaseline: hasBaseline, tallies: tallies, exclusivity: exclusivity, assumptions: assumptions)
+      AuditedRun(
+        scrapes: scrapes, hasBaseline: hasBaseline, tallies: tallies, metrics: nil, statuses: [], assumptions: assumptions,
+        exclusivity: exclusivity))
   }
 
   private func verdict(total: String, _ exclusivity: Exclusivity, hasBaseline: Bool = true) -> AuditCheck.Verdict {
@@ -220,8 +222,10 @@ struct ClaimBoundsTests {
       for scrape in scrapes { tallies.read(scrape.window) }
       tallies.finish()
       return Audit(
-        scrapes, hasBaseline: hasBaseline, tallies: tallies, metrics: Dialect.Metrics(path: "/", figures: [Self.total, Self.completed]),
-        statuses: [.completed], assumptions: Dialect.Assumptions(), exclusivity: .declared
+        AuditedRun(
+          scrapes: scrapes, hasBaseline: hasBaseline, tallies: tallies,
+          metrics: Dialect.Metrics(path: "/", figures: [Self.total, Self.completed]), statuses: [.completed],
+          assumptions: Dialect.Assumptions(), exclusivity: .declared)
       ).verdict
     }
     let scrapes = [0, 30].map { Self.scrape($0, [Self.total: "3", Self.completed: "3"]) }

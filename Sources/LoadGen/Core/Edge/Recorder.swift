@@ -37,7 +37,7 @@ protocol Recorder: ~Copyable {
   mutating func postponed(_ cause: PollDelay)
   /// How the answer to a request beyond plain orders compares with what it had to be.
   mutating func judged(_ what: RequestKind, _ conformance: Conformance)
-  /// A create that is not an order of the plan has made an order, or may have.
+  /// A create that is not an order of the plan has made an order, may have made one, or was refused.
   mutating func beside(_ order: OrderHistory, _ outcome: OrderOutcome)
   /// The target stated how long a completed order took: between these bounds, in nanoseconds. `text` is the figure as printed.
   mutating func claimed(_ order: OrderHistory, id: OrderID?, _ duration: ClosedRange<Double>, text: String, at: Instant)

@@ -71,6 +71,7 @@ extension Core {
     switch reply {
     case .refused:
       record.judged(.duplicate, settings.refusesDuplicates ? .asExpected : .unclear)
+      extra(order, .rejected, received: after)
     case .accepted(let id):
       let isSame = !settings.refusesDuplicates && id == orders[order].id
       record.judged(.duplicate, isSame ? .asExpected : .contrary)
@@ -110,7 +111,9 @@ extension Core {
   /// A create that had to be refused was answered.
   mutating func invalidAnswered(_ order: Handle, _ reply: CreateReply, _ after: Instant) {
     switch reply {
-    case .refused: record.judged(.invalid, .asExpected)
+    case .refused:
+      record.judged(.invalid, .asExpected)
+      extra(order, .rejected, received: after)
     case .accepted:
       record.judged(.invalid, .contrary)
       extra(order, .untracked, received: after)

@@ -5,9 +5,11 @@ struct Claim: Sendable, Hashable {
   /// As the server wrote it, in the server's unit.
   let text: String
   /// In seconds if it is a duration.
-  let value: Double
+  private(set) var value: Double
   /// One unit of the last printed place, in the unit of `value`: 0.01 for `2.50`, 1 for `26`, 100 for `1e2`.
   let place: Double
+  /// What it stands for where a cause is supposed for which it is wrong; `nil`: for what was printed.
+  private(set) var supposed: ClosedRange<Double>?
 
   /// - Parameter unit: of a duration, the unit in which it was printed.
   /// - Returns: `nil` if the text is not a finite decimal number.
@@ -45,9 +47,18 @@ struct Claim: Sendable, Hashable {
     place = 1 / scale * (unit == .seconds(1) ? 1 : unit.seconds)
   }
 
+  /// The same, supposed to stand for something else.
+  func standing(for range: ClosedRange<Double>) -> Claim {
+    var claim = self
+    claim.supposed = range
+    claim.value = min(max(value, range.lowerBound), range.upperBound)
+    return claim
+  }
+
   /// The values that the number may stand for, given how it was rounded when printed (docs/measurement.md, Printed numbers).
   /// - Parameter place: the place that it was rounded to, if that is not the last printed one.
   func range(_ printing: Dialect.Printing, place: Double? = nil) -> ClosedRange<Double> {
+    if let supposed { return supposed }
     let place = place ?? self.place
     // Widened by a unit in the last binary place: a printed place may be finer than what a `Double` can tell apart.
     let ulp = value.ulp

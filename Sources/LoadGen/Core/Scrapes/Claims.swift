@@ -55,6 +55,12 @@ struct Claims: Sendable, Hashable, ExpressibleByDictionaryLiteral {
   /// Notes what stands where a figure should be.
   mutating func hasNoNumber(_ quantity: Dialect.Quantity, but found: Unread) { unread[quantity] = found }
 
+  /// Forgets what the answer says of a figure, as if nobody had looked for it.
+  mutating func ignore(_ quantity: Dialect.Quantity) {
+    self[quantity] = nil
+    unread[quantity] = nil
+  }
+
   /// What stands where the figure should be; `nil` if it is there, or if nobody looked for it.
   func unread(_ quantity: Dialect.Quantity) -> Unread? { isUnreadable ? .noDocument : unread[quantity] }
 }

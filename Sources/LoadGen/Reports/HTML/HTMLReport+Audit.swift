@@ -5,7 +5,8 @@ extension HTMLReport {
   /// any case.
   static func audit(_ summary: Summary) -> Markup {
     let audit = summary.audit
-    let lead: Markup = "<p>\(sentence(Headline.audit(audit)))</p>\n"
+    let cause: Markup = audit.causeWords.map { "<p><bdi>\($0)</bdi></p>\n" } ?? .empty
+    let lead: Markup = "<p>\(sentence(Headline.audit(audit)))</p>\n\(cause)"
     let numbered = audit.checks.enumerated().map { (number: $0.offset + 1, check: $0.element) }
     let found = numbered.filter { $0.check.verdict == .contradicted } + numbered.filter { $0.check.verdict == .unexplained }
     let rest = numbered.filter { $0.check.verdict == .consistent || $0.check.verdict == .notCheckable }

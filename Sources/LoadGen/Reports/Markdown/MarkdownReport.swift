@@ -56,7 +56,8 @@ enum MarkdownReport {
       .map { "- \(Markdown.code($0.name)) \($0.verdict.words): \(Markdown.prose($0.sentence))" }
     let table = Markdown.table(
       ["", "claim", "claimed", "could have been", "resolution", "readings"], left: [0, 1], rows: rows)
-    return ([title, table] + (findings.isEmpty ? [] : [findings.joined(separator: "\n")])).joined(separator: "\n\n")
+    let cause = summary.audit.causeWords.map { Markdown.prose($0) } ?? ""
+    return [title, table, findings.joined(separator: "\n"), cause].filter { !$0.isEmpty }.joined(separator: "\n\n")
   }
 
   /// What really happened in a simulated run.

@@ -21,6 +21,7 @@ extension TerminalReport {
       let finding = Legible.line(check.sentence.isEmpty ? check.verdict.words : check.sentence, limit: 600)
       lines += finding.wrapped(width: width, indent: 8).map { paint($0, check.verdict == .contradicted ? .red : .yellow) }
     }
+    if let words = audit.causeWords { lines += words.wrapped(width: width, indent: 4).map { paint($0, .red) } }
     let assumed = audit.assumptions.stated.map { "\($0.name) \(Legible.line($0.value, limit: 30))" }.joined(separator: " · ")
     if !assumed.isEmpty { lines += "Under: \(assumed)".wrapped(width: width, indent: 4).map { paint($0, .dim) } }
     return lines

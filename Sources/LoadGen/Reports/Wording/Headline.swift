@@ -67,7 +67,7 @@ struct Headline: Sendable, Equatable {
         AuditCheck.isConformance(check.name)
         ? "What the server does contradicts what it has to do" : "The server's metrics contradict what was seen"
       return "\(subject): " + (sentence.isEmpty ? Legible.line(check.name) + "." : sentence)
-    } + (found.count > 3 ? ["\(found.count - 3) more of its claims are contradicted."] : [])
+    } + (found.count > 3 ? ["\(found.count - 3) more of its claims are contradicted."] : []) + [summary.audit.causeWords].compactMap(\.self)
   }
 
   private static func thresholds(_ summary: Summary) -> String {
@@ -91,4 +91,11 @@ extension Summary {
   var followsOrders: Bool { scenario["no-follow"] != "true" }
 
   var name: String { Legible.line(scenario["name"] ?? "", limit: 60) }
+}
+
+extension Summary.Audit {
+  /// Why the server's figures are wrong, as a sentence; `nil` where that is not known.
+  var causeWords: String? {
+    cause.map { "The likeliest cause: \(Legible.line($0.sentence, limit: 400)). That alone would explain every reading." }
+  }
 }

@@ -81,6 +81,9 @@ struct SimulatedNetwork: ~Copyable {
 
   mutating func forget(_ ticket: Ticket) { system.forget(ticket) }
 
+  /// From the load's beginning on the system lies, if it is to.
+  mutating func loadBegins() { front.loadBegins(&system, eventQueue.now) }
+
   // MARK: What the loops do
 
   mutating func connect(_ loop: Int, _ index: Int) {

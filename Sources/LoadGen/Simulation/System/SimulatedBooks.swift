@@ -39,6 +39,15 @@ package struct SimulatedBooks: Sendable {
   /// The mean time from an order's creation until it was taken up, in seconds.
   package var meanWait: Double { taken == 0 ? 0 : Double(waited) / Double(taken) / 1e9 }
 
+  /// The same as order-server keeps it: sums in microseconds.
+  var tallies: Tallies {
+    var tallies = Tallies()
+    for status in OrderStatus.allCases { tallies[status] = Int64(counts[status]) }
+    tallies.processing = Int64(clamping: processing / 1_000)
+    tallies.completion = Int64(clamping: completion / 1_000)
+    return tallies
+  }
+
   // MARK: Claims
 
   /// What the system claims at this instant, as a metrics document would print it.

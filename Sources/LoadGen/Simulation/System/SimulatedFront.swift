@@ -39,6 +39,11 @@ struct SimulatedFront: ~Copyable {
   private var atArrival: [Int32: Claims] = [:]
   private let figures: [Dialect.Figure]
   private var isLying = false
+  private let lies: FaultPlan
+  /// Reads the documents that lie as those of a real system are read.
+  private let reader: FigureReader
+  /// How many readings were answered since the load began.
+  private var readings = UInt64(0)
 
   init(_ settings: SimulatedSystem.Settings, dialect: Dialect, random: SeededRandom) {
     self.settings = settings
@@ -50,12 +55,17 @@ struct SimulatedFront: ~Copyable {
     choosesIDs = if case .own = dialect.create.id.place { false } else { true }
     needsToken = if case .bearer = dialect.authentication { true } else { false }
     figures = dialect.metrics?.figures ?? []
+    lies = FaultPlan(settings.lies, seed: random.seed)
+    reader = FigureReader(dialect)
     kept = Array(repeating: nil, count: settings.metricsNodes)
     if settings.wasReadBefore { kept = kept.map { _ in (Instant(0), SimulatedBooks().claims(for: figures, of: settings)) } }
   }
 
   /// From the load's beginning on it lies, if it is to.
-  mutating func loadBegins() { isLying = true }
+  mutating func loadBegins(_ system: inout SimulatedSystem, _ now: Instant) {
+    isLying = true
+    system.beginLying(lies.figures, now)
+  }
 
   // MARK: Whose turn it is
 
@@ -126,7 +136,7 @@ struct SimulatedFront: ~Copyable {
       if faults.chance(settings.faults[.useless]) {
         return .other(isList ? .page(.failure(Self.useless)) : .metrics(.failure(Self.useless)))
       }
-      return isList ? page(request, &system) : .other(.metrics(.success(claims(number, &system, eventQueue.now))))
+      return isList ? page(request, &system) : .other(.metrics(figures(number, &system, eventQueue.now)))
     case .register: return .other(.session(.registered))
     case .login, .refresh: return .other(.session(session(request, eventQueue.now)))
     }
@@ -210,6 +220,24 @@ struct SimulatedFront: ~Copyable {
     }
     page.next = next.map(String.init)
     return .other(.page(.success(page)))
+  }
+
+  /// The answer to a reading.
+  private mutating func figures(_ request: Int32, _ system: inout SimulatedSystem, _ now: Instant) -> Result<Claims, Failure> {
+    let claims = claims(request, &system, now)
+    guard isLying, !settings.lies.isEmpty else { return .success(claims) }
+    let index = readings
+    readings += 1
+    for fault in lies.metrics where system.books.total > 0 && fault.strikes(index) {
+      switch fault.fault {
+      case .html, .cut: return .success(.unreadable)
+      case .status(let code): return .failure(Failure(.httpStatus, status: code, "\(code)"))
+      case .gone: return .failure(Failure(.httpStatus, status: 404, "404"))
+      case .slow: break
+      }
+    }
+    guard let told = system.told(reading: index, now) else { return .success(claims) }
+    return .success(reader.claims(claims, told, figures, settings))
   }
 
   private mutating func claims(_ request: Int32, _ system: inout SimulatedSystem, _ now: Instant) -> Claims {

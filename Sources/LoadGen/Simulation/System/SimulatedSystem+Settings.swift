@@ -59,6 +59,8 @@ extension SimulatedSystem {
     var takesSnapshots = true
     /// What it claims falsely from the load's beginning on; `nil`: nothing.
     var lie: Lie?
+    /// The lies that it tells of its figures, and what is wrong with their answers, from the first order after the load's beginning on.
+    package var lies: [Fault] = []
     /// The most orders on a page of a list.
     var pageSize = 100
     /// Every n-th order appears in no list; `nil`: all orders do.

@@ -27,6 +27,7 @@ extension SimulatedSystem.Settings: CustomStringConvertible {
       "network delay \(networkDelay)", "answer time \(answerTime)", answerLimit.map { "\($0) requests at a time" },
       faults.isEmpty ? nil : "faults \(faults)", Self.text(stalls, "stalls"), Self.text(restarts, "restarts"),
       clockRate == 0 ? nil : "a clock that is wrong by \(clockRate * 1e6)ppm", othersOrders.map { "others' orders every \($0)" },
+      lies.isEmpty ? nil : "with \(lies.map(\.description).joined(separator: " and "))",
       metricsDecimals == 6 ? nil : "metrics to \(metricsDecimals) decimals",
       metricsAge == .zero ? nil : "metrics up to \(metricsAge.text) old", retryAfter.map { "Retry-After \($0.text)" },
       tokenLifetime.map { "tokens for \($0.text)" },

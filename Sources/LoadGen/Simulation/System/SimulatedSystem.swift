@@ -19,6 +19,8 @@ package struct SimulatedSystem: ~Copyable {
   /// The orders by list, where somebody reads lists: then no order is forgotten.
   private(set) var lists: SimulatedLists?
   private(set) var isDown = false
+  /// What it tells of itself where it lies; `nil` before the load begins, and where it is honest.
+  private var lying: LyingFigures?
   /// Incremented by every restart: work begun in an earlier life is lost.
   private(set) var life: UInt32 = 0
 
@@ -43,6 +45,7 @@ package struct SimulatedSystem: ~Copyable {
     let ticket = orders.insert(created: eventQueue.now)
     if !isHidden(orders[ticket].number) { lists?.add(ticket, owner: owner) }
     books.created()
+    note(eventQueue.now)
     queue.append(ticket)
     takeUp(&eventQueue)
     return ticket
@@ -56,6 +59,7 @@ package struct SimulatedSystem: ~Copyable {
     orders[ticket].status = .cancelled
     orders[ticket].ended = now
     books.moved(from: .pending, to: .cancelled)
+    note(now)
     orders.releaseIfDone(ticket)
     return true
   }
@@ -109,9 +113,13 @@ package struct SimulatedSystem: ~Copyable {
     books.worked(order.ended - order.started)
     books.moved(from: .processing, to: order.status)
     if order.status == .completed {
-      books.completed(
-        processing: clock.time(from: order.started, toEnd: order.ended), completion: clock.time(from: order.created, toEnd: order.ended))
+      let (processing, completion) = (
+        clock.time(from: order.started, toEnd: order.ended), clock.time(from: order.created, toEnd: order.ended)
+      )
+      books.completed(processing: processing, completion: completion)
+      lying?.noteCompleted(processing: processing / 1_000, completion: completion / 1_000)
     }
+    note(eventQueue.now)
     orders[ticket] = order
     orders.releaseIfDone(ticket)
     takeUp(&eventQueue)
@@ -131,6 +139,7 @@ package struct SimulatedSystem: ~Copyable {
       let (time, fails) = draws.next()
       orders[ticket].failsByLot = fails
       books.moved(from: .pending, to: .processing)
+      note(eventQueue.now)
       books.waited(eventQueue.now - orders[ticket].created)
       eventQueue.arrange(.processed(ticket, life: life), after: time)
     }
@@ -146,6 +155,31 @@ package struct SimulatedSystem: ~Copyable {
   private func arrangeBatch(_ eventQueue: inout EventQueue) {
     guard let interval = settings.batchEvery?.nanoseconds else { return }
     eventQueue.arrange(.batch(life: life), after: BatchTicks.wait(after: eventQueue.now.nanoseconds, every: interval))
+  }
+
+  // MARK: Lies
+
+  /// From here on it lies.
+  mutating func beginLying(_ lies: [Struck<FaultPlan.FigureLie>], _ now: Instant) {
+    if !lies.isEmpty { lying = LyingFigures(lies, tallies: books.tallies, at: .nanoseconds(now.nanoseconds)) }
+  }
+
+  /// What it tells at a reading, of the figures that it lies about; `nil` where it is honest.
+  /// - Parameter reading: its index, counted from the load's beginning on.
+  mutating func told(reading: UInt64, _ now: Instant) -> ToldFigures? {
+    guard lying?.hasBegun == true else { return nil }
+    let (tallies, mean) = (books.tallies, settings.serviceTime.mean)
+    var told = lying?.told(tallies, meanServiceTime: mean, reading: reading, at: .nanoseconds(now.nanoseconds)) ?? [:]
+    // What is true is told from the same sums, in microseconds, so that an answer that is told again is the same to the last digit.
+    for quantity in Dialect.Quantity.allCases where quantity.isDuration && told[quantity] == nil {
+      told[quantity] = FigureBasis(tallies).value(quantity, meanServiceTime: mean).map(ToldFigure.number) ?? .nothing
+    }
+    return told
+  }
+
+  /// What lies are about may be what was.
+  private mutating func note(_ now: Instant) {
+    if lying != nil { lying?.note(books.tallies, at: .nanoseconds(now.nanoseconds)) }
   }
 
   // MARK: A restart
@@ -166,6 +200,7 @@ package struct SimulatedSystem: ~Copyable {
       orders[ticket].started = .never
       orders[ticket].wasRequeued = true
     }
+    note(now)
   }
 
   /// The system is up again, and takes up the orders that wait.

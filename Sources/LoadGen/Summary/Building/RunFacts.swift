@@ -41,8 +41,8 @@ package struct RunFacts {
   /// How many readings of the metrics were sent after the first order was taken up: earlier ones cannot say anything about orders.
   fileprivate var scrapesOfOrders: Int { result.scrapes.count { !$0.claims.isEmpty && $0.window.sent >= ledger.firstSubmitted } }
 
-  fileprivate var audit: Audit? {
-    Audit(ledger, scrapes: result.scrapes, hasBaseline: result.hasBaseline, dialect: scenario.dialect, exclusivity: scenario.exclusivity)
+  fileprivate var audited: AuditedRun? {
+    AuditedRun(ledger, scrapes: result.scrapes, hasBaseline: result.hasBaseline, dialect: scenario.dialect, exclusivity: scenario.exclusivity)
   }
 }
 
@@ -66,7 +66,7 @@ extension Summary {
         stage.map { ThresholdFigures(ledger, stage: $0) } ?? figures,
         withoutLag: stage.map { ThresholdFigures(withoutLag: ledger, stage: $0) } ?? withoutLag, of: facts.scenario)
     }
-    let audit = Audit(facts.audit)
+    let audit = Audit(facts.audited, ledger.evidence)
     let reasons = Self.reasons(ledger, thresholds)
     var secrets = facts.scenario.givenSecrets
     for account in facts.scenario.accounts { secrets.add(account) }

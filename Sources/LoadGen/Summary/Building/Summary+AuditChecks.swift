@@ -1,12 +1,13 @@
 import Shared
 
 extension Summary.Audit {
-  /// - Parameter audit: `nil` where the dialect has no metrics, and there was nothing else to check.
-  init(_ audit: Audit?) {
-    guard let audit else {
-      self.init(verdict: .notAvailable, assumptions: Summary.Assumptions(), samples: 0, checks: [])
+  /// - Parameter run: `nil` where the dialect has no metrics, and there was nothing else to check.
+  init(_ run: AuditedRun?, _ evidence: Evidence) {
+    guard let run else {
+      self.init(verdict: .notAvailable, assumptions: Summary.Assumptions(), samples: 0, checks: [], cause: nil)
       return
     }
+    let audit = Audit(run)
     let verdict: Summary.AuditVerdict =
       switch audit.verdict {
       case .consistent: .consistent
@@ -16,8 +17,12 @@ extension Summary.Audit {
       }
     self.init(
       verdict: verdict, assumptions: Summary.Assumptions(audit), samples: audit.scrapes,
-      checks: audit.checks.map(Summary.Check.init))
+      checks: audit.checks.map(Summary.Check.init), cause: CauseSearch(run, audit, evidence)?.cause.map(Summary.Cause.init))
   }
+}
+
+extension Summary.Cause {
+  fileprivate init(_ cause: Cause) { self.init(kind: cause.kind.rawValue, figures: cause.figures, sentence: cause.words) }
 }
 
 extension Summary.Assumptions {

@@ -167,7 +167,8 @@ struct RandomSummary {
         verdict: pick(Summary.AuditVerdict.self),
         assumptions: Summary.Assumptions(
           exclusive: word(), snapshot: word(), final: word(), requeue: word(), readYourWrites: word(), clockRate: word(), maxAge: word()),
-        samples: count(), checks: list(5) { $0.check() }),
+        samples: count(), checks: list(5) { $0.check() },
+        cause: chance(50) ? nil : Summary.Cause(kind: text(), figures: list(3) { $0.text() }, sentence: text())),
       thresholds: list(5) {
         Summary.Threshold(
           expression: $0.text(), implicit: $0.chance(50), unit: $0.chance(20) ? nil : $0.pick(FigureUnit.self), lower: $0.number(),

@@ -22,7 +22,7 @@ struct SampleAudit {
       assumptions: Summary.Assumptions(
         exclusive: "declared", snapshot: "yes", final: "yes", requeue: "on restart", readYourWrites: "declared",
         clockRate: "500 ppm", maxAge: "0s"),
-      samples: times.count, checks: checks)
+      samples: times.count, checks: checks, cause: nil)
   }
 
   private func total(_ t: Double) -> Summary.Reading {

@@ -1,21 +1,19 @@
-import Shared
-
-/// The faults that the server was started with, by what they are about.
-struct FaultPlan: Sendable {
+/// The faults that a system was started with, by what they are about.
+public struct FaultPlan: Sendable {
   /// A lie, and of which figures.
-  struct FigureLie: Sendable {
-    var scope: FigureScope
-    var fault: FigureFault
+  public struct FigureLie: Sendable {
+    public var scope: FigureScope
+    public var fault: FigureFault
   }
 
-  private(set) var figures: [Struck<FigureLie>] = []
-  private(set) var metrics: [Struck<MetricsFault>] = []
-  private(set) var orders: [Struck<OrderFault>] = []
-  private(set) var creates: [Struck<CreateFault>] = []
-  private(set) var ids: [Struck<IDFault>] = []
-  private(set) var wire: [Struck<WireFault>] = []
+  public private(set) var figures: [Struck<FigureLie>] = []
+  public private(set) var metrics: [Struck<MetricsFault>] = []
+  public private(set) var orders: [Struck<OrderFault>] = []
+  public private(set) var creates: [Struck<CreateFault>] = []
+  public private(set) var ids: [Struck<IDFault>] = []
+  public private(set) var wire: [Struck<WireFault>] = []
 
-  init(_ faults: [Fault], seed: UInt64) {
+  public init(_ faults: [Fault], seed: UInt64) {
     let random = SeededRandom(seed: seed)
     for (place, fault) in faults.enumerated() {
       func struck<Family>(_ family: Family) -> Struck<Family> { Struck(family, share: fault.share, random: random, place: place) }

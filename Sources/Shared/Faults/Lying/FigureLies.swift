@@ -1,20 +1,30 @@
-import Shared
-
 /// What is known at one reading of the figures, and what is told. A pure value.
-struct FigureLies {
-  var now: FigureBasis
-  var meanServiceTime: Duration
+public struct FigureLies {
+  public var now: FigureBasis
+  public var meanServiceTime: Duration
   /// What held so long ago.
-  var past: (Duration) -> FigureBasis
+  public var past: (Duration) -> FigureBasis
   /// What is told again, by how long it is told; absent where it is read anew.
-  var cached: [Duration: FigureBasis]
+  public var cached: [Duration: FigureBasis]
   /// What had been counted so long after the first order; absent where that time has not come.
-  var counted: [Duration: Tallies]
-  var times: CompletedTimes
+  public var counted: [Duration: Tallies]
+  public var times: CompletedTimes
+
+  public init(
+    now: FigureBasis, meanServiceTime: Duration, past: @escaping (Duration) -> FigureBasis, cached: [Duration: FigureBasis],
+    counted: [Duration: Tallies], times: CompletedTimes
+  ) {
+    self.now = now
+    self.meanServiceTime = meanServiceTime
+    self.past = past
+    self.cached = cached
+    self.counted = counted
+    self.times = times
+  }
 
   /// What is told, of each figure that is lied about. Lies about all figures come first, and the others begin from what those tell.
   /// - Parameter index: of the reading, counted from the first order on.
-  func told(_ lies: [Struck<FaultPlan.FigureLie>], reading index: UInt64) -> ToldFigures {
+  public func told(_ lies: [Struck<FaultPlan.FigureLie>], reading index: UInt64) -> ToldFigures {
     let striking = lies.filter { $0.strikes(index) }
     var basis = now
     var told: ToldFigures = [:]
@@ -33,7 +43,7 @@ struct FigureLies {
   }
 
   /// By how much more the sums in Prometheus text are for each completed order.
-  static func drift(_ lies: [Struck<FaultPlan.FigureLie>], reading index: UInt64) -> Duration {
+  public static func drift(_ lies: [Struck<FaultPlan.FigureLie>], reading index: UInt64) -> Duration {
     lies.filter { $0.strikes(index) }.reduce(.zero) { sum, lie in
       if case .drift(let more) = lie.fault.fault { sum + more } else { sum }
     }

@@ -1,7 +1,5 @@
-import Shared
-
 /// How long orders took, of those that were completed since the start: the latest million of them. A pure value.
-struct CompletedTimes: Sendable {
+public struct CompletedTimes: Sendable {
   static let limit = 1_000_000
 
   /// In microseconds, in the order of completion; from `next` on the oldest, where there are as many as may be.
@@ -9,8 +7,10 @@ struct CompletedTimes: Sendable {
   private var completion: [Int64] = []
   private var next = 0
 
-  mutating func add(_ order: ClaimedOrder, at time: Timestamp) {
-    let (own, all) = (time.microseconds - order.startedAt.microseconds, time.microseconds - order.createdAt.microseconds)
+  public init() {}
+
+  /// An order was completed that took so long, in microseconds.
+  public mutating func add(processing own: Int64, completion all: Int64) {
     if processing.count < Self.limit {
       processing.append(own)
       completion.append(all)
@@ -22,14 +22,14 @@ struct CompletedTimes: Sendable {
   }
 
   /// In seconds; `nil` where there are none.
-  func median(_ span: Dialect.Quantity.Span) -> Double? {
+  public func median(_ span: Dialect.Quantity.Span) -> Double? {
     let sorted = times(span).sorted()
     return sorted.isEmpty ? nil : Double(sorted[(sorted.count - 1) / 2]) / 1e6
   }
 
   /// The mean without this share of them, the slowest, in seconds; `nil` where there are none. Rounded so that at least one is left out
   /// of several, and one is left.
-  func average(_ span: Dialect.Quantity.Span, without slowest: Share) -> Double? {
+  public func average(_ span: Dialect.Quantity.Span, without slowest: Share) -> Double? {
     let sorted = times(span).sorted()
     guard sorted.count > 1 else { return sorted.first.map { Double($0) / 1e6 } }
     let dropped = Int((Double(sorted.count) * slowest.fraction).rounded(.up))

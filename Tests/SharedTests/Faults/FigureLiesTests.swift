@@ -1,8 +1,6 @@
 import Shared
 import Testing
 
-@testable import OrderServer
-
 @Suite("Lies about figures")
 struct FigureLiesTests {
   /// 4 orders pending, 2 in processing, 10 completed (of 2 s each, and 3 s with their wait), 1 cancelled, 3 failed.
@@ -27,9 +25,7 @@ struct FigureLiesTests {
   private func told(_ faults: String..., cached: [Duration: FigureBasis] = [:], reading: UInt64 = 0) throws -> ToldFigures {
     var times = CompletedTimes()
     for seconds in [1, 1, 1, 2, 9] as [Int64] {
-      let order = ClaimedOrder(
-        number: 1, id: OrderID("o"), createdAt: Timestamp(microseconds: 0), startedAt: Timestamp(microseconds: 1_000_000))
-      times.add(order, at: Timestamp(microseconds: 1_000_000 + seconds * 1_000_000))
+      times.add(processing: seconds * 1_000_000, completion: 1_000_000 + seconds * 1_000_000)
     }
     let lies = FigureLies(
       now: FigureBasis(Self.now), meanServiceTime: .seconds(2), past: { _ in FigureBasis(Self.past) }, cached: cached,
@@ -116,17 +112,17 @@ struct FigureLiesTests {
 struct FigureHistoryTests {
   @Test("What held at a time is found, and before the first note what held at the start")
   func past() {
-    var history = FigureHistory(Tallies(), at: Timestamp(microseconds: 0), length: .microseconds(100))
+    var history = FigureHistory(Tallies(), at: .zero, length: .microseconds(100))
     func tallies(_ count: Int64) -> Tallies {
       var tallies = Tallies()
       tallies[.pending] = count
       return tallies
     }
-    for time in 1...10_000 as ClosedRange<Int64> { history.add(tallies(time / 2), at: Timestamp(microseconds: time)) }
+    for time in 1...10_000 as ClosedRange<Int64> { history.add(tallies(time / 2), at: .microseconds(time)) }
     for time in 9_900...10_000 as ClosedRange<Int64> {
-      #expect(history.tallies(at: Timestamp(microseconds: time))[.pending] == time / 2)
+      #expect(history.tallies(at: .microseconds(time))[.pending] == time / 2)
     }
     #expect(
-      FigureHistory(tallies(3), at: Timestamp(microseconds: 50), length: .zero).tallies(at: Timestamp(microseconds: 0))[.pending] == 3)
+      FigureHistory(tallies(3), at: .microseconds(50), length: .zero).tallies(at: .zero)[.pending] == 3)
   }
 }

@@ -1,7 +1,5 @@
-import Shared
-
 /// What is told of a figure, where it is not what is true.
-enum ToldFigure: Sendable, Equatable {
+public enum ToldFigure: Sendable, Equatable {
   /// Orders, or seconds.
   case number(Double)
   /// As where there is nothing to tell: an average over no order.
@@ -12,10 +10,10 @@ enum ToldFigure: Sendable, Equatable {
   case gone
 
   /// `nil` where it is no number.
-  var number: Double? { if case .number(let number) = self { number } else { nil } }
+  public var number: Double? { if case .number(let number) = self { number } else { nil } }
 
-  static let someWord = "many"
+  public static let someWord = "many"
 }
 
 /// The figures that are lied about at one reading.
-typealias ToldFigures = [Dialect.Quantity: ToldFigure]
+public typealias ToldFigures = [Dialect.Quantity: ToldFigure]

@@ -1,27 +1,31 @@
-import Shared
-
 /// What figures are reckoned from: tallies, and a total that need not be their sum.
-struct FigureBasis: Sendable, Equatable {
-  var tallies: Tallies
-  var total: Int64
+public struct FigureBasis: Sendable, Equatable {
+  public var tallies: Tallies
+  public var total: Int64
 
-  init(_ tallies: Tallies) {
+  public init(_ tallies: Tallies) {
     self.tallies = tallies
     total = tallies.total
   }
 
   /// Orders, or seconds; `nil` for an average over no order.
-  func value(_ quantity: Dialect.Quantity, meanServiceTime: Duration) -> Double? {
+  public func value(_ quantity: Dialect.Quantity, meanServiceTime: Duration) -> Double? {
     switch quantity {
     case .total: Double(total)
     case .count(let status): Double(tallies[status])
     case .average(let span): tallies.average(span)
-    case .estimate: Figures.estimate(meanServiceTime.seconds, open: tallies.open)
+    case .estimate: Self.estimate(meanServiceTime.seconds, open: tallies.open)
     }
   }
 
+  /// Mean service time × open orders, in seconds. Multiplied as whole nanoseconds, so that whole seconds stay whole.
+  /// - Parameter meanServiceTime: in seconds.
+  public static func estimate(_ meanServiceTime: Double, open: Int64) -> Double {
+    (meanServiceTime * 1e9).rounded() * Double(open) / 1e9
+  }
+
   /// What one of several processes counts, if each order is counted by the next of them: all parts together are the whole.
-  func part(_ index: Int, of count: Int) -> FigureBasis {
+  public func part(_ index: Int, of count: Int) -> FigureBasis {
     let (index, count) = (Int64(index), Int64(count))
     func part(_ whole: Int64) -> Int64 { whole / count + (index < whole % count ? 1 : 0) }
     var own = Tallies()
@@ -35,7 +39,7 @@ struct FigureBasis: Sendable, Equatable {
   }
 
   /// What has been counted since then, of what only ever grows. How many orders are pending or being processed is no such figure.
-  func since(_ then: Tallies) -> FigureBasis {
+  public func since(_ then: Tallies) -> FigureBasis {
     var basis = self
     basis.total -= then.total
     for status in OrderStatus.allCases where status.hasEnded { basis.tallies[status] -= then[status] }
@@ -45,12 +49,12 @@ struct FigureBasis: Sendable, Equatable {
   }
 
   /// The mean over the orders that were completed since then, in seconds; `nil` where there are none.
-  func average(_ span: Dialect.Quantity.Span, since then: Tallies) -> Double? {
+  public func average(_ span: Dialect.Quantity.Span, since then: Tallies) -> Double? {
     since(then).tallies.average(span)
   }
 
   /// The mean, in seconds, where each order that has not ended counts as one of no time; `nil` where there are no orders.
-  func averageWithOpen(_ span: Dialect.Quantity.Span) -> Double? {
+  public func averageWithOpen(_ span: Dialect.Quantity.Span) -> Double? {
     let completed = tallies[.completed]
     let all = completed + tallies.open
     guard all > 0 else { return nil }

@@ -1,0 +1,39 @@
+import Shared
+
+/// What an audit looks at: what a target said of itself, and what was seen of its orders.
+struct AuditedRun: Sendable {
+  /// All scrapes that brought figures, in order; `tallies` must have been told of the same ones.
+  var scrapes: [Scrape]
+  /// Whether the first of them was made before the first order was sent.
+  var hasBaseline: Bool
+  var tallies: ScrapeTallies
+  /// `nil` if the target states nothing about itself.
+  var metrics: Dialect.Metrics?
+  /// Those that an order of this target can have.
+  var statuses: Set<OrderStatus>
+  var assumptions: Dialect.Assumptions
+  var exclusivity: Exclusivity
+  /// Checks that do not come from scrapes.
+  var others: [AuditCheck] = []
+}
+
+extension AuditedRun {
+  /// - Parameters:
+  ///   - scrapes: all scrapes that brought figures, in order; the ledger must have been told of the same ones.
+  ///   - hasBaseline: whether the first of them was made before the first order was sent.
+  /// - Returns: `nil` if the target states nothing about itself and there is nothing else to check.
+  init?(_ ledger: Ledger, scrapes: [Scrape], hasBaseline: Bool, dialect: Dialect, exclusivity: Exclusivity) {
+    var others = Audit.conformanceChecks(
+      ledger.traffic, refusesDuplicates: dialect.create.duplicates == .refused, at: ledger.lastEvent)
+    if let metrics = dialect.orderMetrics, ledger.orderClaims.count > 0 { others.append(Audit.orderCheck(ledger.orderClaims, metrics)) }
+    if let check = Audit.sharedIDCheck(ledger.sharedIDs, at: ledger.lastEvent) { others.append(check) }
+    let requeue = dialect.assumptions.requeue
+    if let check = Audit.wentBackCheck(ledger.wentBackWrongly, requeue, at: ledger.lastEvent) { others.append(check) }
+    if let check = Audit.identityCheck(ledger.takenForAnother, at: ledger.lastEvent) { others.append(check) }
+    guard dialect.metrics != nil || !others.isEmpty else { return nil }
+    self.init(
+      scrapes: scrapes, hasBaseline: hasBaseline, tallies: ledger.tallies, metrics: dialect.metrics,
+      statuses: Set(OrderStatus.allCases.filter { !dialect.status.words.words(for: $0).isEmpty }), assumptions: dialect.assumptions,
+      exclusivity: exclusivity, others: others)
+  }
+}

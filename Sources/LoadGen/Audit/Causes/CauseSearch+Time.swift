@@ -1,0 +1,279 @@
+import Shared
+
+/// Defects of what the figures are about: of another time, of a part of the time, or of a part of the orders.
+extension CauseSearch {
+  // MARK: Late
+
+  /// All figures, or one that only grows, or the averages, as they were some time ago.
+  func shifted() -> [Supposition] {
+    let growing = metrics.figures.filter { $0.quantity.onlyGrows }
+    var found: [Supposition] = []
+    if let late = lateness(growing) { found.append(self.late(metrics.figures, by: late, isAll: true)) }
+    for figure in suspects where figure.quantity.onlyGrows {
+      if let late = lateness([figure]) { found.append(self.late([figure], by: late, isAll: false)) }
+    }
+    return found
+  }
+
+  /// By how much figures that only grow are late, in nanoseconds; `nil` where that differs by more than a tenth, or they are not.
+  private func lateness(_ figures: [Dialect.Figure]) -> ClosedRange<Int64>? {
+    // The least by which one of them must be late, and the most by which another one can be.
+    var (least, most) = (Int64(0), Int64.max)
+    for figure in figures {
+      let times = GrowthTimes(evidence, figure.quantity)
+      guard let base = run.scrapes[0].claims[figure.quantity]?.orders else { continue }
+      for index in readings {
+        guard let claim = run.scrapes[index].claims[figure.quantity]?.orders else { continue }
+        let window = run.scrapes[index].window
+        let (fewest, all) = (claim.lowerBound - base.upperBound, claim.upperBound - base.lowerBound)
+        guard all >= 0 else { return nil }
+        // It says fewer than there surely were: it is from before one more surely was.
+        if let next = times.surely(Int(clamping: all)) { least = max(least, window.sent - next + 1) }
+        // It says as many as this: it is from after so many may have been.
+        if fewest > 0 {
+          guard let last = times.perhaps(Int(clamping: fewest) - 1) else { return nil }
+          most = min(most, window.received - last - 1)
+        }
+      }
+    }
+    guard least > 0, most > 0, most < .max else { return nil }
+    return least <= most ? least...most : least - most <= least / 10 ? most...least : nil
+  }
+
+  private func late(_ figures: [Dialect.Figure], by late: ClosedRange<Int64>, isAll: Bool) -> Supposition {
+    var shifted = isAll ? run : run.with(only: figures)
+    shifted.others = run.others
+    for index in run.scrapes.indices {
+      shifted.scrapes[index].window.sent = run.scrapes[index].window.sent + -late.upperBound
+      shifted.scrapes[index].window.received = run.scrapes[index].window.received + -late.lowerBound
+    }
+    shifted.tallies = ScrapeTallies(evidence.orders, at: shifted.scrapes.map(\.window), assumptions: run.assumptions)
+    let words = "\(isAll ? "every figure" : Self.list(figures)) is told \(Self.range(late)) late"
+    return Supposition(
+      cause: Cause(kind: .late, figures: isAll ? [] : Self.names(figures), words: words),
+      runs: isAll ? [shifted] : [shifted, run.without(figures)], tested: Self.names(figures.filter { $0.quantity.onlyGrows }))
+  }
+
+  /// The averages alone, as they were some time ago. Nothing of them tells by how much, so that all times are tried, in steps of a quarter.
+  func lateAverages() -> [Supposition] {
+    guard evidence.orders.count <= Self.mostReplayed else { return [] }
+    var times: [Int64] = [20_000_000]
+    while let last = times.last, last < 60_000_000_000 { times.append(last + last / 4) }
+    return suspectedAverages.compactMap { figures in
+      let averages = figures + metrics.figures.filter { $0.quantity == .count(.completed) }
+      return times.lazy.map { time -> Supposition in
+        var supposition = late(averages, by: time...time + time / 4, isAll: false)
+        // How many orders had completed by then is not told.
+        supposition.runs = [supposition.runs[0].without(averages.filter { !$0.quantity.isAverage }), run.without(figures)]
+        let words = "\(Self.list(figures)) \(figures.isOrAre) told \(Self.range(time...time + time / 4)) late"
+        return Supposition(
+          cause: Cause(kind: .late, figures: Self.names(figures), words: words), runs: supposition.runs,
+          tested: Self.names(figures))
+      }.first(where: \.holds)
+    }
+  }
+
+  /// The most orders that are looked at anew for each of many times.
+  private static let mostReplayed = 20_000
+
+  static func range(_ nanoseconds: ClosedRange<Int64>) -> String {
+    let (low, high) = (Duration.nanoseconds(nanoseconds.lowerBound).rounded, Duration.nanoseconds(nanoseconds.upperBound).rounded)
+    return low == high ? low : "\(low) to \(high)"
+  }
+
+  // MARK: Cached
+
+  /// Answers that are told again for some time: where figures are contradicted, all of them are those of the reading before.
+  func repeated() -> [Supposition] {
+    let contradicted = Set(checks.flatMap { $0.samples.filter(\.isContradicted).map(\.at) + $0.vanished.map(\.at) })
+    // Readings that tell what an earlier one told, with the least time that they must be after it.
+    var copies: [(index: Int, after: Int64)] = []
+    // When the answer that is told again was made: not before the reading that first had it was sent, nor after its receipt.
+    var source = run.scrapes.first
+    var (least, most) = (Int64(0), Int64.max)
+    for index in readings {
+      let scrape = run.scrapes[index]
+      guard let last = source, !scrape.claims.isEmpty else { continue }
+      if scrape.claims.hasSameFigures(as: last.claims) {
+        copies.append((index, scrape.window.sent - last.window.received))
+        if contradicted.contains(scrape.window.received) { least = max(least, scrape.window.sent - last.window.received) }
+      } else {
+        // The reading from before the first order may have been answered by another cache, or by none.
+        if let before = run.scrapes.first, last.window != before.window { most = min(most, scrape.window.received - last.window.sent) }
+        source = scrape
+      }
+    }
+    guard least > 0, least <= most else { return [] }
+    var fresh = run
+    for copy in copies where copy.after <= most { fresh.scrapes[copy.index].claims = Claims() }
+    let words = "every answer is told again for \(Self.range(least...most))"
+    return [Supposition(cause: Cause(kind: .cached, figures: [], words: words), runs: [fresh])]
+  }
+
+  // MARK: Forgotten
+
+  /// What only grows began again at 0, once.
+  func forgotten() -> [Supposition] {
+    let growing = metrics.figures.filter { $0.quantity.onlyGrows }
+    guard let place = readings.dropFirst().first(where: { index in growing.contains { falls($0, at: index) } }) else { return [] }
+    var added: [Dialect.Quantity: ClosedRange<Double>] = [:]
+    for figure in growing {
+      guard let range = missing(figure, from: place) else { return [] }
+      added[figure.quantity] = range
+    }
+    guard let completed = added[.count(.completed)] ?? added[.total] else { return [] }
+    let longest = Double(evidence.orders.map { $0.endedReceived == .never ? 0 : $0.endedReceived - $0.createSent }.max() ?? 0) / 1e9
+    let before = run.scrapes[place - 1]
+    let supposed = run.supposing(growing + metrics.figures.filter(\.quantity.isAverage)) { index, figure, printed in
+      guard index >= place else { return printed }
+      if let range = added[figure.quantity] {
+        return printed.lowerBound + range.lowerBound...printed.upperBound + range.upperBound
+      }
+      // The sum of all durations was forgotten with their number.
+      guard let count = run.scrapes[index].claims[.count(.completed)]?.value, let known = before.claims[.count(.completed)]?.value,
+        let mean = before.claims[figure.quantity]?.range(figure.printing) ?? (known == 0 ? 0...0 : nil)
+      else { return nil }
+      let least = max(0, mean.lowerBound) * known
+      let most = mean.upperBound * known + max(0, completed.upperBound - known) * longest
+      let (fewest, all) = (count + completed.lowerBound, count + completed.upperBound)
+      guard fewest > 0 else { return 0...Double.greatestFiniteMagnitude }
+      return (max(0, printed.lowerBound) * count + least) / all...(printed.upperBound * count + most) / fewest
+    }
+    let (from, to) = (before.window.sent, run.scrapes[place].window.received)
+    let words =
+      "it forgot at some time from \(Duration.nanoseconds(from.nanoseconds).rounded) to \(Duration.nanoseconds(to.nanoseconds).rounded) "
+      + "what it had counted, as after a restart"
+    return supposed.map { supposed in
+      var supposed = supposed
+      // Nothing was completed since.
+      for index in place..<max(place, run.scrapes.count) where run.scrapes[index].claims[.count(.completed)]?.value == 0 {
+        for figure in metrics.figures where figure.quantity.isAverage { supposed.scrapes[index].claims.ignore(figure.quantity) }
+      }
+      return [
+        Supposition(
+          cause: Cause(kind: .forgot, figures: [], words: words), runs: [supposed],
+          tested: Self.names(growing.filter { suspects.contains($0) }))
+      ]
+    } ?? []
+  }
+
+  private func falls(_ figure: Dialect.Figure, at index: Int) -> Bool {
+    guard let before = run.scrapes[index - 1].claims[figure.quantity], let after = run.scrapes[index].claims[figure.quantity] else {
+      return false
+    }
+    return after.orders.upperBound < before.orders.lowerBound
+  }
+
+  /// How many orders a figure must lack at all readings from one on; `nil` where no number does.
+  private func missing(_ figure: Dialect.Figure, from place: Int) -> ClosedRange<Double>? {
+    guard let before = run.scrapes[place - 1].claims[figure.quantity]?.orders.doubles else { return nil }
+    let first = run.scrapes[place].window.received
+    var (least, most) = (before.lowerBound, Double.infinity)
+    for sample in samples(figure) where sample.at >= first {
+      least = max(least, sample.absoluteBounds.lower - sample.range.upperBound)
+      most = min(most, (sample.absoluteBounds.upper ?? .infinity) - sample.range.lowerBound)
+    }
+    return least <= most && most.isFinite ? least...most : nil
+  }
+
+  // MARK: One of several
+
+  /// Each of several processes counts its own orders, shared out in turn, and any of them answers.
+  func divided() -> [Supposition] {
+    oneOf { count, statuses, printed in
+      // Each has as many of a status as any other, or one more.
+      count * (printed.lowerBound - statuses) + 1...count * (printed.upperBound + statuses) - 1
+    }
+  }
+
+  /// Each of several processes counts its own orders, shared out by chance. Then it happens that figures fall.
+  func dividedAtRandom() -> [Supposition] {
+    guard readings.dropFirst().contains(where: { index in metrics.figures.contains { $0.quantity.onlyGrows && falls($0, at: index) } })
+    else {
+      return []
+    }
+    return oneOf { count, statuses, printed in
+      // Four standard deviations of a binomial distribution.
+      let spread = 4 * (count * (count - 1) * max(1, printed.upperBound)).squareRoot() + count * statuses
+      return max(0, count * printed.lowerBound - spread)...count * printed.upperBound + spread
+    }
+  }
+
+  /// - Parameter whole: of what number of orders a process with so many of them may have its part, given the number of processes, and how many
+  ///   statuses the figure covers.
+  private func oneOf(
+    _ whole: @escaping (_ count: Double, _ statuses: Double, _ printed: ClosedRange<Double>) -> ClosedRange<Double>
+  ) -> [Supposition] {
+    let counts = metrics.figures.filter { !$0.quantity.isDuration }
+    // Most numbers of processes are wrong, and that can be seen by one figure alone.
+    guard counts.count > 1, let grown = counts.first(where: { suspects.contains($0) && $0.quantity.onlyGrows }) else { return [] }
+    func statuses(_ figure: Dialect.Figure) -> Double { figure.quantity == .total ? Double(counts.count - 1) : 1 }
+    let holding = (2...64).filter { count in
+      samples(grown).allSatisfy { sample in
+        let whole = whole(Double(count), statuses(grown), sample.range)
+        return whole.upperBound >= sample.bounds.lower && sample.bounds.upper.map { whole.lowerBound <= $0 } ?? true
+      }
+    }.compactMap { count -> (Int, Supposition)? in
+      let supposed = run.supposing(counts) { _, figure, printed in whole(Double(count), statuses(figure), printed) }
+      return supposed.map {
+        // Each has averages of its own, of which little is known.
+        let runs = [$0.without(metrics.figures.filter(\.quantity.isDuration))]
+        let tested = Self.names(counts.filter { suspects.contains($0) && $0.quantity.onlyGrows })
+        return (count, Supposition(cause: Cause(kind: .oneOfSeveral, figures: [], words: ""), runs: runs, tested: tested))
+      }
+    }.filter { $0.1.holds }
+    guard let first = holding.first, let last = holding.last else { return [] }
+    let number = first.0 == last.0 ? "\(first.0)" : "\(first.0) to \(last.0)"
+    let words = "one of \(number) processes answers in turn, and each counts its own orders alone"
+    return [
+      Supposition(
+        cause: Cause(kind: .oneOfSeveral, figures: [], words: words), runs: first.1.runs, tested: first.1.tested)
+    ]
+  }
+}
+
+extension Dialect.Quantity {
+  /// Whether it never falls.
+  var onlyGrows: Bool { self == .total || status?.hasEnded ?? false }
+}
+
+extension Claims {
+  /// Whether all figures were printed alike.
+  fileprivate func hasSameFigures(as other: Claims) -> Bool {
+    Dialect.Quantity.allCases.allSatisfy { quantity in
+      switch (self[quantity], other[quantity]) {
+      case (nil, nil): true
+      case (let one?, let two?): one.text.hasSameBytes(as: two.text)
+      default: false
+      }
+    }
+  }
+}
+
+/// When each of the orders that a figure counts was surely counted at the latest, and when it may have been at the earliest.
+private struct GrowthTimes {
+  private let latest: [Instant]
+  private let earliest: [Instant]
+
+  init(_ evidence: Evidence, _ quantity: Dialect.Quantity) {
+    var (latest, earliest): ([Instant], [Instant]) = ([], [])
+    for order in evidence.orders where order.outcome.mayExist {
+      if let status = quantity.status {
+        let ended = OrderOutcome(ended: status)
+        if order.outcome == ended { latest.append(order.endedReceived) }
+        if order.outcome == ended || !order.outcome.hasEnded { earliest.append(order.lastUnfinishedSent) }
+      } else {
+        if order.outcome.wasAccepted { latest.append(order.createReceived) }
+        earliest.append(order.createSent)
+      }
+    }
+    self.latest = latest.filter { $0 != .never }.sorted()
+    self.earliest = earliest.filter { $0 != .never }.sorted()
+  }
+
+  /// When at least one order more than this many was surely counted; `nil` where there were never so many.
+  func surely(_ count: Int) -> Instant? { latest.indices.contains(count) ? latest[count] : nil }
+
+  /// After when one more than this many may have been counted; `nil` where there were never so many.
+  func perhaps(_ count: Int) -> Instant? { earliest.indices.contains(count) ? earliest[count] : nil }
+}

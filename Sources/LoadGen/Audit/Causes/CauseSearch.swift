@@ -1,0 +1,99 @@
+import Shared
+
+/// Looks for the one defect that explains why a target's figures are contradicted (docs/measurement.md, "Causes").
+///
+/// For each defect that is known, the figures are taken back to what they would be without it, and the audit is made again: a cause is named
+/// only if with it nothing is contradicted any more, and no other of the list does so with as few numbers that had to be chosen.
+struct CauseSearch {
+  let run: AuditedRun
+  let metrics: Dialect.Metrics
+  let evidence: Evidence
+  let checks: [AuditCheck]
+
+  /// - Parameter audit: the one of the run.
+  /// - Returns: `nil` where no cause is looked for: figures are not contradicted, or are not there, or more than figures is contradicted, or
+  ///   the run had more orders than are kept.
+  init?(_ run: AuditedRun, _ audit: Audit, _ evidence: Evidence) {
+    let found = audit.checks.filter { $0.verdict == .contradicted }
+    guard let metrics = run.metrics, metrics.source != .list, evidence.isComplete, !found.isEmpty, run.hasBaseline,
+      found.allSatisfy({ !AuditCheck.isConformance($0.name) && $0.source == .readings })
+    else { return nil }
+    self.run = run
+    self.metrics = metrics
+    self.evidence = evidence
+    checks = audit.checks
+  }
+
+  var cause: Cause? {
+    let families = [
+      [counted, told, { averaged().filter(isSharp) }],
+      [lead, shifted, repeated, forgotten, divided, constant, numbers, averaged, scaledAverages, lateAverages, ordered],
+      [dividedAtRandom],
+    ]
+    for family in families {
+      let holding = family.flatMap { $0() }.filter(\.holds)
+      guard let first = holding.first else { continue }
+      return holding.allSatisfy { $0.cause.isLike(first.cause) } ? first.cause : nil
+    }
+    return nil
+  }
+
+  /// Whether the figures of a supposition were off by several times what its own bounds leave open, so that it hardly fits by accident.
+  private func isSharp(_ supposition: Supposition) -> Bool {
+    let supposed = supposition.runs.flatMap { Audit($0).checks }
+    return supposition.tested.contains { name in
+      let honest = checks.first { $0.name.hasSameBytes(as: name) }?.samples ?? []
+      let left = supposed.filter { $0.name.hasSameBytes(as: name) }.flatMap(\.samples)
+      return honest.contains { sample in
+        left.contains { $0.at == sample.at && sample.outsideBy > 1.5 * ($0.resolution ?? .infinity) }
+      }
+    }
+  }
+
+  // MARK: What is suspected
+
+  /// The figures that may be the wrong ones: those of which a check alone is contradicted, and all counts where only their sum is.
+  var suspects: [Dialect.Figure] {
+    let found = Set(checks.filter { $0.verdict == .contradicted }.map(\.name))
+    let own = metrics.figures.filter { figure in
+      ["", " growth", " over time"].contains { found.contains("\(figure.field)\($0)") }
+    }
+    let sums = found.contains("sum of counts") || found.contains("pending + processing")
+    return own + (sums ? metrics.figures.filter { !$0.quantity.isDuration && !own.contains($0) } : [])
+  }
+
+  var suspectedCounts: [Dialect.Figure] { suspects.filter { !$0.quantity.isDuration } }
+
+  /// Each suspected average by itself, and both at once; none where a number of orders is contradicted, too: a wrong average is no reason for
+  /// that.
+  var suspectedAverages: [[Dialect.Figure]] {
+    guard suspectedCounts.isEmpty else { return [] }
+    let averages = suspects.filter(\.quantity.isAverage)
+    return averages.map { [$0] } + (averages.count > 1 ? [averages] : [])
+  }
+
+  func figure(_ quantity: Dialect.Quantity) -> Dialect.Figure? { metrics.figures.first { $0.quantity == quantity } }
+
+  /// Indices of the readings that can be wrong: all but the one from before the first order.
+  var readings: Range<Int> { 1..<max(1, run.scrapes.count) }
+
+  /// The samples of a figure's own check.
+  func samples(_ figure: Dialect.Figure) -> [AuditCheck.Sample] {
+    checks.first { $0.name.hasSameBytes(as: figure.field.description) }?.samples ?? []
+  }
+
+  func isContradicted(_ name: String) -> Bool { checks.contains { $0.verdict == .contradicted && $0.name.hasSameBytes(as: name) } }
+
+  static func names(_ figures: [Dialect.Figure]) -> [String] { figures.map(\.field.description) }
+
+  static func list(_ figures: [Dialect.Figure]) -> String { names(figures).joined(separator: " and ") }
+}
+
+extension Dialect.Quantity {
+  var isAverage: Bool { if case .average = self { true } else { false } }
+}
+
+extension [Dialect.Figure] {
+  /// The verb after their names.
+  var isOrAre: String { count > 1 ? "are" : "is" }
+}
