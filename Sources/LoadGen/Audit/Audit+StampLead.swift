@@ -5,8 +5,8 @@ extension Audit {
   /// begin were seen to take 0.8 s.
   private static let longestLead = 1.0
 
-  /// How much earlier than it can be seen an end would have to be stamped to explain every contradiction, in seconds; `nil` where that cannot
-  /// explain them all. It can where every figure that is contradicted is a duration, and too short.
+  /// How much earlier than it can be seen an end would have to be stamped to explain every contradiction, in seconds; `nil` where that
+  /// cannot explain them all. It can where every figure that is contradicted is a duration, and too short.
   static func explainingLead(_ checks: [AuditCheck]) -> Double? {
     var lead = 0.0
     for check in checks where check.verdict == .contradicted {

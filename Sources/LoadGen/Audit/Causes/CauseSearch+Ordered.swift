@@ -47,8 +47,8 @@ extension CauseSearch {
   private static let mostWork = 4_000_000
 
   /// Suppositions that each suspected average, and both at once, are something else.
-  /// - Parameter bounds: those of what it is supposed to be, in nanoseconds, given how many completed orders there are in all, their durations,
-  ///   a reading's window, and how many had completed by then, as the target says. `nil` where it cannot be.
+  /// - Parameter bounds: those of what it is supposed to be, in nanoseconds, given how many completed orders there are in all, their
+  ///   durations, a reading's window, and how many had completed by then, as the target says. `nil` where it cannot be.
   private func supposingOther(
     _ kind: Cause.Kind, _ words: String,
     _ bounds: (_ all: Int, _ durations: CompletedDurations, _ window: ScrapeWindow, _ completed: Int) -> Bounds<Double>?

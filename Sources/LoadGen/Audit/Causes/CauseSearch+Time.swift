@@ -199,8 +199,8 @@ extension CauseSearch {
     }
   }
 
-  /// - Parameter whole: of what number of orders a process with so many of them may have its part, given the number of processes, and how many
-  ///   statuses the figure covers.
+  /// - Parameter whole: of what number of orders a process with so many of them may have its part, given the number of processes, and
+  ///   how many statuses the figure covers.
   private func oneOf(
     _ whole: @escaping (_ count: Double, _ statuses: Double, _ printed: ClosedRange<Double>) -> ClosedRange<Double>
   ) -> [Supposition] {

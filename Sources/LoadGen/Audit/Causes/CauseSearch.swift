@@ -2,8 +2,8 @@ import Shared
 
 /// Looks for the one defect that explains why a target's figures are contradicted (docs/measurement.md, "Causes").
 ///
-/// For each defect that is known, the figures are taken back to what they would be without it, and the audit is made again: a cause is named
-/// only if with it nothing is contradicted any more, and no other of the list does so with as few numbers that had to be chosen.
+/// For each defect that is known, the figures are taken back to what they would be without it, and the audit is made again: a cause is
+/// named only if with it nothing is contradicted any more, and no other does so with as few numbers chosen to make it fit.
 struct CauseSearch {
   let run: AuditedRun
   let metrics: Dialect.Metrics
@@ -11,8 +11,8 @@ struct CauseSearch {
   let checks: [AuditCheck]
 
   /// - Parameter audit: the one of the run.
-  /// - Returns: `nil` where no cause is looked for: figures are not contradicted, or are not there, or more than figures is contradicted, or
-  ///   the run had more orders than are kept.
+  /// - Returns: `nil` where no cause is looked for: figures are not contradicted, or are not there, or more than figures is
+  ///   contradicted, or the run had more orders than are kept.
   init?(_ run: AuditedRun, _ audit: Audit, _ evidence: Evidence) {
     let found = audit.checks.filter { $0.verdict == .contradicted }
     guard let metrics = run.metrics, metrics.source != .list, evidence.isComplete, !found.isEmpty, run.hasBaseline,
@@ -54,18 +54,17 @@ struct CauseSearch {
 
   /// The figures that may be the wrong ones: those of which a check alone is contradicted, and all counts where only their sum is.
   var suspects: [Dialect.Figure] {
-    let found = Set(checks.filter { $0.verdict == .contradicted }.map(\.name))
     let own = metrics.figures.filter { figure in
-      ["", " growth", " over time"].contains { found.contains("\(figure.field)\($0)") }
+      ["", " growth", " over time"].contains { isContradicted("\(figure.field)\($0)") }
     }
-    let sums = found.contains("sum of counts") || found.contains("pending + processing")
+    let sums = isContradicted("sum of counts") || isContradicted("pending + processing")
     return own + (sums ? metrics.figures.filter { !$0.quantity.isDuration && !own.contains($0) } : [])
   }
 
   var suspectedCounts: [Dialect.Figure] { suspects.filter { !$0.quantity.isDuration } }
 
-  /// Each suspected average by itself, and both at once; none where a number of orders is contradicted, too: a wrong average is no reason for
-  /// that.
+  /// Each suspected average by itself, and both at once; none where a number of orders is contradicted, too: a wrong average is no reason
+  /// for that.
   var suspectedAverages: [[Dialect.Figure]] {
     guard suspectedCounts.isEmpty else { return [] }
     let averages = suspects.filter(\.quantity.isAverage)

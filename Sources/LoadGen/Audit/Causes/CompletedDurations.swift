@@ -59,8 +59,8 @@ struct CompletedDurations {
     return (least.sorted(), most.sorted())
   }
 
-  /// The bounds of the mean over those that ended in the last so long, in nanoseconds; any mean where there may be none. Whoever drops old ones now and then has up to a tenth of
-  /// the time more.
+  /// The bounds of the mean over those that ended in the last so long, in nanoseconds; any mean where there may be none. Whoever drops old
+  /// ones now and then has up to a tenth of the time more.
   func mean(last length: Duration, _ window: ScrapeWindow) -> Bounds<Double>? {
     let length = length.nanoseconds
     return mean { order in

@@ -42,7 +42,8 @@ package struct RunFacts {
   fileprivate var scrapesOfOrders: Int { result.scrapes.count { !$0.claims.isEmpty && $0.window.sent >= ledger.firstSubmitted } }
 
   fileprivate var audited: AuditedRun? {
-    AuditedRun(ledger, scrapes: result.scrapes, hasBaseline: result.hasBaseline, dialect: scenario.dialect, exclusivity: scenario.exclusivity)
+    AuditedRun(
+      ledger, scrapes: result.scrapes, hasBaseline: result.hasBaseline, dialect: scenario.dialect, exclusivity: scenario.exclusivity)
   }
 }
 
