@@ -36,6 +36,7 @@ struct Audit: Sendable {
       checks.append(bounds.check(figure))
       if case .average(let span) = figure.quantity, let growth = bounds.growthCheck(figure, span, metrics) { checks.append(growth) }
     }
+    if let proportion = bounds.proportionCheck(metrics) { checks.append(proportion) }
     if let unfinished = bounds.unfinishedCheck(metrics) { checks.append(unfinished) }
     if assumptions.snapshot, let sum = bounds.sumCheck(metrics, of: run.statuses) { checks.append(sum) }
     if assumptions.final, assumptions.readYourWrites { checks += bounds.monotonicChecks(metrics) }

@@ -99,7 +99,7 @@ extension ClaimBounds {
     )
   }
 
-  private func precision(of figure: Dialect.Figure) -> PrintedPrecision {
+  func precision(of figure: Dialect.Figure) -> PrintedPrecision {
     PrintedPrecision(scrapes.lazy.compactMap { $0.claims[figure.quantity] })
   }
 }

@@ -11,7 +11,7 @@ struct ClaimBounds {
   let assumptions: Dialect.Assumptions
   /// How many of our own orders must and may exist at each scrape, and how many of those have not ended.
   let total: [Bounds<Int>]
-  private let unfinished: [Bounds<Int>]
+  let unfinished: [Bounds<Int>]
   let byStatus: ByStatus<[Bounds<Int>]>
   let completion: ScrapeTallies.Durations
   let processing: ScrapeTallies.Durations
@@ -82,7 +82,7 @@ struct ClaimBounds {
   static func number(_ orders: Claim.Orders) -> Int { Int(min(max(0, orders), 1 << 50)) }
 
   /// What was there before a scrape, for those that can be held against it.
-  private func base(at index: Int) -> ClaimBase? { base.flatMap { index > $0.index ? $0 : nil } }
+  func base(at index: Int) -> ClaimBase? { base.flatMap { index > $0.index ? $0 : nil } }
 
   /// The least number of orders that there must be at a scrape: those that were there before, and ours.
   /// - Parameter isFixed: whether as many were there all the time. Otherwise, figures that may be older than those that tell what was there
@@ -180,27 +180,11 @@ struct ClaimBounds {
     return check
   }
 
-  /// An estimate of what is left to do is never negative, and 0 once nothing can be unfinished.
-  func estimateCheck(_ figure: Dialect.Figure) -> AuditCheck {
-    var check = AuditCheck(
-      name: figure.field.description, meaning: "the time for orders that have not ended, 0 where there are none", unit: .seconds)
-    check.whereSeen = "where no order was left; its size elsewhere is not checked"
-    forEachScrape(figure) { index, scrape, claim in
-      let mayBeUnfinished = upper(base(at: index).map { _ in .none }, unfinished[index], at: index)
-      check.add(
-        AuditCheck.Sample(
-          at: scrape.window.received, claim: claim, range: claim.range(figure.printing),
-          bounds: Bounds(lower: 0, upper: mayBeUnfinished == 0 ? 0 : nil)))
-    }
-    forEachGap(figure, &check) { Self.words(Claim.Orders(unfinished[$0].lower), "had surely not ended") }
-    return check
-  }
-
   /// The greatest number of orders of a kind that there may be at a scrape: those of it that were there before, those from before that may
   /// have come to it, those of others, and ours. `nil`: any number.
   /// - Parameter onlyGrows: whether no order ever leaves the kind. Otherwise, figures that may be older than those that tell what was there may
   ///   have some that had left it by then.
-  private func upper(
+  func upper(
     _ before: ClosedRange<Claim.Orders>?, _ ours: Bounds<Int>, at index: Int, onlyGrows: Bool = false
   ) -> Claim.Orders? {
     guard onlyGrows || isAfterBase(index) else { return nil }

@@ -13,6 +13,10 @@ struct SimulatedRun {
   /// - Throws: `ConfigurationError` before the run begins, `ExitCode` after the reports, where the run did not pass.
   func execute() async throws {
     guard scenario.serve == nil else { throw ConfigurationError("--serve starts a real program: leave it out of a simulation") }
+    if !system.lies.isEmpty, scenario.dialect.metrics.map({ $0.source == .list }) ?? true {
+      throw ConfigurationError(
+        "--fault is about figures, and the dialect '\(scenario.dialect.name)' has none: leave it out, or take another dialect")
+    }
     if let warning = Instability(scenario, system) { Console.note("warning: \(warning)") }
     let started = Date()
     let report = try RunReport(scenario, started: started, colour: colour)

@@ -1,3 +1,5 @@
+import Shared
+
 /// The orders of a run as they were seen, for whoever has to look at them once more when it is over: the search for the cause of a
 /// contradiction.
 struct Evidence: Sendable {
@@ -20,6 +22,13 @@ struct Evidence: Sendable {
   mutating func merge(_ other: Evidence) {
     guard isComplete, other.isComplete, orders.count + other.orders.count <= Self.most else { return drop() }
     orders += other.orders
+  }
+
+  /// Whether some of the completed orders surely took longer from start to end than others.
+  var tookDifferentTimes: Bool {
+    let processing = orders.filter { $0.outcome == .completed }.map(\.history.processing)
+    guard let longest = processing.map(\.lower).max(), let shortest = processing.compactMap(\.upper).min() else { return false }
+    return longest > shortest
   }
 
   private mutating func drop() {

@@ -34,11 +34,13 @@ extension Dialect {
     public var missingIsZero: Bool
     /// Whether `null` stands for 0. Otherwise it claims nothing.
     public var nullIsZero: Bool
+    /// Of an estimate: whether it is the same time for each order that has not ended, throughout.
+    public var isProportional: Bool
 
     public init(
       _ quantity: Quantity, at field: FieldPath, printing: Printing = .undeclared, unit: Duration = .seconds(1),
       missingIsZero: Bool = false,
-      nullIsZero: Bool = false
+      nullIsZero: Bool = false, isProportional: Bool = false
     ) {
       self.field = field
       self.quantity = quantity
@@ -46,6 +48,7 @@ extension Dialect {
       self.unit = unit
       self.missingIsZero = missingIsZero
       self.nullIsZero = nullIsZero
+      self.isProportional = isProportional
     }
   }
 

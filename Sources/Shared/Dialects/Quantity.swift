@@ -78,7 +78,7 @@ extension Dialect.Quantity {
     case .count: nil
     case .average(.processing): "of started -> completed, over the completed orders"
     case .average(.completion): "of created -> completed, over the completed orders"
-    case .estimate: "service time x (pending + processing)"
+    case .estimate: "service time x (pending + processing); proportional: true where that time is always the same"
     }
   }
 }

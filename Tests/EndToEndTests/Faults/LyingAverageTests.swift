@@ -56,6 +56,13 @@ extension EndToEnd.Faults {
       made.expectContradiction("estimated_processing_time")
     }
 
+    @Test("So is one that stays the same while ever more orders wait: it is not the same time for each", arguments: ["estimate=fixed:3"])
+    func constantEstimate(fault: String) async throws {
+      // Two hundred come within a second, and are polled while the figures are read.
+      let made = try await FaultyRun.make(fault, on: .steady, server: ["--service-time", "3s"])
+      made.expectContradiction("estimated_processing_time per order")
+    }
+
     @Test(
       "One that is ten times too large, or in milliseconds, is none: 0 is 0 all the same",
       arguments: ["estimate=+900%", "estimate=unit:ms"])

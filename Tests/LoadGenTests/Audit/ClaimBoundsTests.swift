@@ -215,6 +215,42 @@ struct ClaimBoundsTests {
     #expect(verdict("-4", before: "99") == .contradicted)
   }
 
+  @Test("An estimate that is the same time for each unfinished order is held against the readings before it, where the dialect says so")
+  func proportion() {
+    // One order is unfinished at the reading of 30, two at that of 60, and none at that of 90.
+    var tallies = ScrapeTallies(assumptions: Dialect.Assumptions())
+    let windows = [0, 30, 60, 90].map { ScrapeWindow(sent: Instant($0), received: Instant($0 + 9)) }
+    for created in [15, 45] as [Int64] {
+      var order = OrderHistory(index: 0, due: Instant(created), dispatched: Instant(created))
+      order.createWasSent(at: Instant(created))
+      order.createReceived = Instant(created + 2)
+      order.observe(.processing, sent: Instant(72), received: Instant(74))
+      order.observe(.ended, sent: Instant(76), received: Instant(78))
+      tallies.settled(order, .completed)
+    }
+    for window in windows { tallies.read(window) }
+    tallies.finish()
+    func verdict(_ estimates: String..., isProportional: Bool = true) -> AuditCheck.Verdict? {
+      var figure = Self.estimate
+      figure.isProportional = isProportional
+      let scrapes = zip(windows, ["0"] + estimates).map { window, estimate -> Scrape in
+        var claims: Claims = [.total: Claim(count: 0)]
+        claims[.estimate] = Claim(text: estimate)
+        return Scrape(window: window, claims: claims)
+      }
+      let metrics = Dialect.Metrics(path: "/", figures: [figure])
+      return ClaimBounds(
+        AuditedRun(
+          scrapes: scrapes, hasBaseline: true, tallies: tallies, metrics: metrics, statuses: [], assumptions: Dialect.Assumptions(),
+          exclusivity: .declared)
+      ).proportionCheck(metrics)?.verdict
+    }
+    #expect(verdict("2.50", "5.00", "0.00") == .consistent && verdict("0.25", "0.51", "0.00") == .consistent)
+    #expect(verdict("2.50", "2.50", "0.00") == .contradicted && verdict("2.50", "7.50", "0.00") == .contradicted)
+    #expect(verdict("2.50", "5.00", "2.50") == .contradicted && verdict("0.00", "5.00", "0.00") == .contradicted)
+    #expect(verdict("2.50", "2.50", "0.00", isProportional: false) == nil)
+  }
+
   @Test("Figures from before the first order alone are no audit, although they add up")
   func silent() {
     func verdict(_ scrapes: [Scrape], hasBaseline: Bool) -> Audit.Verdict {

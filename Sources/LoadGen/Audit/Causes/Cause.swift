@@ -7,6 +7,8 @@ struct Cause: Sendable, Equatable {
     case countedAs = "counted_as"
     case refusedCounted = "refused_counted"
     case offset, scaled, fixed
+    // Of either.
+    case swapped
     // Of averages.
     case unit
     case wholeSeconds = "whole_seconds"

@@ -6,7 +6,9 @@ extension CauseSearch {
   func told() -> [Supposition] { unit() + wholeSeconds() }
 
   /// The average of something else. Little tells these apart from others that need a number to fit.
-  func averaged() -> [Supposition] { otherSpan() + unfinishedAsZero() }
+  func averaged() -> [Supposition] {
+    otherSpan() + unfinishedAsZero() + (suspectedCounts.isEmpty ? swapped(metrics.figures.filter(\.quantity.isAverage)) : [])
+  }
 
   private static let units: [(words: String, length: Duration)] = [
     ("nanoseconds", .nanoseconds(1)), ("microseconds", .microseconds(1)), ("milliseconds", .milliseconds(1)), ("seconds", .seconds(1)),
@@ -105,7 +107,8 @@ extension CauseSearch {
         cause: Cause(
           kind: .stampedEarly, figures: names,
           words: "ends are stamped \(supposed.assumptions.stampLead.rounded) before they can be seen, or more"),
-        runs: [supposed], tested: names)
+        // Each check says so itself, with what to declare.
+        runs: [supposed], tested: names, isTelling: false)
     ]
   }
 }

@@ -3,7 +3,27 @@ import Shared
 /// Defects of numbers of orders.
 extension CauseSearch {
   /// Those without a number that would have to be chosen.
-  func counted() -> [Supposition] { countedTwice() + countedAs() + refusedCounted() }
+  func counted() -> [Supposition] {
+    countedTwice() + countedAs() + refusedCounted() + swapped(metrics.figures.filter { $0.quantity.status != nil })
+  }
+
+  /// Each two of some figures, that stand where the other one should.
+  func swapped(_ figures: [Dialect.Figure]) -> [Supposition] {
+    figures.indices.flatMap { place in
+      figures[(place + 1)...].map { [figures[place], $0] }
+    }.filter { pair in pair.contains { suspects.contains($0) } && pair.allSatisfy(isEverMore) }.flatMap { pair in
+      starts(pair).map { fromTheStart in
+        var supposed = run
+        for index in run.scrapes.indices where index > 0 || fromTheStart {
+          let claims = run.scrapes[index].claims
+          supposed.scrapes[index].claims[pair[0].quantity] = claims[pair[1].quantity]
+          supposed.scrapes[index].claims[pair[1].quantity] = claims[pair[0].quantity]
+        }
+        let cause = Cause(kind: .swapped, figures: Self.names(pair), words: "\(Self.list(pair)) are swapped")
+        return Supposition(cause: cause, runs: [supposed], tested: Self.names(pair.filter { suspects.contains($0) }))
+      }
+    }
+  }
 
   private func countedTwice() -> [Supposition] {
     let counts = metrics.figures.filter { !$0.quantity.isDuration }
@@ -20,6 +40,11 @@ extension CauseSearch {
         }
       }
     }
+  }
+
+  /// Whether a figure is more than 0 in a reading. Of one that is not, all may as well be counted elsewhere.
+  private func isEverMore(_ figure: Dialect.Figure) -> Bool {
+    run.scrapes.contains { $0.claims[figure.quantity].map { $0.value > 0 } ?? false }
   }
 
   /// Of each two statuses: all orders at the one are counted under the other instead, or under both.
@@ -52,7 +77,9 @@ extension CauseSearch {
     {
       both.scrapes[0].claims[other.quantity] = sum
     }
-    return Supposition(cause: cause, runs: [both, rest], tested: [other.field.description])
+    return Supposition(
+      cause: cause, runs: [both, rest], tested: [other.field.description],
+      broken: checks(of: [figure, other]).subtracting([other.field.description]))
   }
 
   private func countedTooAs(_ figure: Dialect.Figure, _ other: Dialect.Figure, _ cause: Cause) -> Supposition? {
@@ -103,8 +130,17 @@ extension CauseSearch {
       return Supposition(
         cause: Cause(
           kind: .fixed, figures: Self.names(figures), words: "\(Self.list(figures)) \(figures.isOrAre) always \(first), whatever happens"),
-        runs: [run.without(figures)])
+        runs: [run.without(figures)], broken: checks(of: figures))
     }
+  }
+
+  /// Averages that are the same in five readings and more, to the last digit, although orders surely took different times: no average of
+  /// them is, unless it was made a whole number.
+  func surelyConstant() -> [Supposition] {
+    let averages = Set(Self.names(metrics.figures.filter(\.quantity.isAverage)))
+    guard readings.count >= 5, averages.isSuperset(of: Self.names(suspects)), evidence.tookDifferentTimes else { return [] }
+    let isWhole = suspects.allSatisfy { figure in samples(figure).allSatisfy { $0.value == $0.value.rounded() } }
+    return isWhole ? [] : constant()
   }
 
   /// Counts that are off by a number, or by a share of themselves.
@@ -130,7 +166,7 @@ extension CauseSearch {
         Supposition(cause: Cause(kind: .offset, figures: Self.names([figure]), words: words), runs: [$0])
       }
     }
-    return held.first(where: \.holds)
+    return held.first(where: holds)
   }
 
   /// Figures that are a share of what they should be, or a multiple.
@@ -138,8 +174,8 @@ extension CauseSearch {
     var (least, most) = (0.0, Double.infinity)
     for sample in figures.flatMap(samples) {
       let bounds = sample.absoluteBounds
-      // A number of orders was rounded, up or down, after it was multiplied.
-      let rounding = figures.allSatisfy(\.quantity.isDuration) ? 0.0 : 1
+      // A number of orders was rounded to the nearest after it was multiplied.
+      let rounding = figures.allSatisfy(\.quantity.isDuration) ? 0.0 : 0.5
       if let upper = bounds.upper, upper > 0 { least = max(least, (sample.range.lowerBound - rounding) / upper) }
       if bounds.lower > 0 { most = min(most, (sample.range.upperBound + rounding) / bounds.lower) }
     }
@@ -147,14 +183,16 @@ extension CauseSearch {
     guard figures.flatMap(samples).contains(where: { $0.range.lowerBound > 0 }) else { return nil }
     guard least < most, most.isFinite || least > 0, !(least...most).contains(1) else { return nil }
     let supposed = run.supposing(figures) { _, figure, printed in
-      let rounding = figure.quantity.isDuration ? 0.0 : 1
+      let rounding = figure.quantity.isDuration ? 0.0 : 0.5
       return max(0, printed.lowerBound - rounding) / most...(least > 0 ? (printed.upperBound + rounding) / least : 1e30)
     }
     let (low, high) = (Self.percent(least), most.isFinite ? Self.percent(most) : "more")
-    let words = "\(Self.list(figures)) \(figures.isOrAre) \(low == high ? low : "\(low) to \(high)") of what it should be"
+    let words =
+      "\(Self.list(figures)) \(figures.isOrAre) \(low == high ? low : "\(low) to \(high)") of what \(figures.count > 1 ? "they" : "it") should be"
     return supposed.map {
       Supposition(
-        cause: Cause(kind: .scaled, figures: Self.names(figures), words: words), runs: [$0], tested: Self.names(figures))
+        cause: Cause(kind: .scaled, figures: Self.names(figures), words: words), runs: [$0], tested: Self.names(figures),
+        isTelling: most <= 1.5 * least)
     }
   }
 

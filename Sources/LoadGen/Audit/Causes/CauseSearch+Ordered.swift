@@ -16,14 +16,14 @@ extension CauseSearch {
   private func windows() -> [Supposition] {
     let lengths = [0.1, 0.2, 0.5, 1, 2, 3, 5, 10, 15, 20, 30, 60, 120, 300].map { Duration.milliseconds(Int64($0 * 1_000)) }
     let byTime = lengths.flatMap { length in
-      supposingOther(.window, "over the last \(length.text) only") { _, durations, window, _ in
+      supposingOther(.window, "over the latest orders only (about those of the last \(length.text))") { _, durations, window, _ in
         durations.mean(last: length, window)
       }
     }
     let numbers = [5, 10, 20, 25, 50, 100, 200, 250, 500, 1_000, 2_000, 5_000, 10_000]
     return byTime
       + numbers.flatMap { number in
-        supposingOther(.window, "over the last \(number) orders only") { all, durations, window, completed in
+        supposingOther(.window, "over the latest orders only (about \(number) of them)") { all, durations, window, completed in
           guard number < all else { return nil }
           guard completed > number else { return Bounds(lower: 0, upper: nil) }
           return durations.mean(last: number, window)
@@ -43,9 +43,6 @@ extension CauseSearch {
     }
   }
 
-  /// The most orders times readings that are looked at for one supposition: a second or two.
-  private static let mostWork = 4_000_000
-
   /// Suppositions that each suspected average, and both at once, are something else.
   /// - Parameter bounds: those of what it is supposed to be, in nanoseconds, given how many completed orders there are in all, their
   ///   durations, a reading's window, and how many had completed by then, as the target says. `nil` where it cannot be.
@@ -53,11 +50,8 @@ extension CauseSearch {
     _ kind: Cause.Kind, _ words: String,
     _ bounds: (_ all: Int, _ durations: CompletedDurations, _ window: ScrapeWindow, _ completed: Int) -> Bounds<Double>?
   ) -> [Supposition] {
-    guard let base = run.scrapes[0].claims[.count(.completed)], base.value == 0, evidence.orders.count * readings.count <= Self.mostWork
-    else {
-      return []
-    }
-    return suspectedAverages.compactMap { figures in
+    guard let base = run.scrapes[0].claims[.count(.completed)], base.value == 0 else { return [] }
+    return ownAverages.compactMap { figures in
       var checks: [AuditCheck] = []
       for figure in figures {
         guard case .average(let span) = figure.quantity, let durations = CompletedDurations(evidence, span, run.assumptions) else {
@@ -81,7 +75,7 @@ extension CauseSearch {
       }
       return Supposition(
         cause: Cause(kind: kind, figures: Self.names(figures), words: "\(Self.list(figures)) \(figures.isOrAre) \(words)"),
-        runs: [run.without(figures)], checks: checks)
+        runs: [run.without(figures)], checks: checks, broken: self.checks(of: figures))
     }
   }
 }

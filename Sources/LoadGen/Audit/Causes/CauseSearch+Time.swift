@@ -51,7 +51,10 @@ extension CauseSearch {
     let words = "\(isAll ? "every figure" : Self.list(figures)) is told \(Self.range(late)) late"
     return Supposition(
       cause: Cause(kind: .late, figures: isAll ? [] : Self.names(figures), words: words),
-      runs: isAll ? [shifted] : [shifted, run.without(figures)], tested: Self.names(figures.filter { $0.quantity.onlyGrows }))
+      runs: isAll ? [shifted] : [shifted, run.without(figures)], tested: Self.names(figures.filter { $0.quantity.onlyGrows }),
+      // At no reading may all have ended any more, so that an estimate of 0 cannot be missed.
+      broken: isAll
+        ? checks(of: figures.filter { $0.quantity == .estimate }) : checks(of: figures).subtracting(Self.names(figures)))
   }
 
   /// The averages alone, as they were some time ago. Nothing of them tells by how much, so that all times are tried, in steps of a quarter.
@@ -59,17 +62,22 @@ extension CauseSearch {
     guard evidence.orders.count <= Self.mostReplayed else { return [] }
     var times: [Int64] = [20_000_000]
     while let last = times.last, last < 60_000_000_000 { times.append(last + last / 4) }
-    return suspectedAverages.compactMap { figures in
+    return ownAverages.compactMap { figures in
       let averages = figures + metrics.figures.filter { $0.quantity == .count(.completed) }
-      return times.lazy.map { time -> Supposition in
-        var supposition = late(averages, by: time...time + time / 4, isAll: false)
+      let holding = times.compactMap { time -> (ClosedRange<Int64>, AuditedRun)? in
+        let range = time...time + time / 4
         // How many orders had completed by then is not told.
-        supposition.runs = [supposition.runs[0].without(averages.filter { !$0.quantity.isAverage }), run.without(figures)]
-        let words = "\(Self.list(figures)) \(figures.isOrAre) told \(Self.range(time...time + time / 4)) late"
-        return Supposition(
-          cause: Cause(kind: .late, figures: Self.names(figures), words: words), runs: supposition.runs,
-          tested: Self.names(figures))
-      }.first(where: \.holds)
+        let shifted = late(averages, by: range, isAll: false).runs[0].without(averages.filter { !$0.quantity.isAverage })
+        let supposition = Supposition(
+          cause: Cause(kind: .late, figures: [], words: ""), runs: [shifted, run.without(figures)], tested: Self.names(figures),
+          broken: checks(of: figures).subtracting(Self.names(figures)))
+        return holds(supposition) ? (range, shifted) : nil
+      }
+      guard let first = holding.first, let last = holding.last else { return nil }
+      let words = "\(Self.list(figures)) \(figures.isOrAre) told \(Self.range(first.0.lowerBound...last.0.upperBound)) late"
+      return Supposition(
+        cause: Cause(kind: .late, figures: Self.names(figures), words: words), runs: [first.1, run.without(figures)],
+        tested: Self.names(figures), broken: checks(of: figures).subtracting(Self.names(figures)))
     }
   }
 
@@ -106,8 +114,9 @@ extension CauseSearch {
     guard least > 0, least <= most else { return [] }
     var fresh = run
     for copy in copies where copy.after <= most { fresh.scrapes[copy.index].claims = Claims() }
-    let words = "every answer is told again for \(Self.range(least...most))"
-    return [Supposition(cause: Cause(kind: .cached, figures: [], words: words), runs: [fresh])]
+    let words = "every answer is told again for a while, a time from \(Self.range(least...most))"
+    // What the copies contradict is explained by what they are copies of.
+    return [Supposition(cause: Cause(kind: .cached, figures: [], words: words), runs: [fresh], broken: checks(of: metrics.figures))]
   }
 
   // MARK: Forgotten
@@ -152,7 +161,8 @@ extension CauseSearch {
       return [
         Supposition(
           cause: Cause(kind: .forgot, figures: [], words: words), runs: [supposed],
-          tested: Self.names(growing.filter { suspects.contains($0) }))
+          tested: Self.names(growing.filter { suspects.contains($0) }),
+          broken: Set(metrics.figures.filter(\.quantity.isAverage).flatMap { ["\($0.field) growth", "\($0.field)"] }))
       ]
     } ?? []
   }
@@ -180,10 +190,16 @@ extension CauseSearch {
 
   /// Each of several processes counts its own orders, shared out in turn, and any of them answers.
   func divided() -> [Supposition] {
-    oneOf { count, statuses, printed in
-      // Each has as many of a status as any other, or one more.
-      count * (printed.lowerBound - statuses) + 1...count * (printed.upperBound + statuses) - 1
+    oneOf { count, isTotal, statuses, printed in
+      // Each is given as many as any other, or one more. How many of them have ended may differ.
+      let spread = isTotal ? count * statuses - 1 : Self.spread(count, printed)
+      return max(0, count * printed.lowerBound - spread)...count * printed.upperBound + spread
     }
+  }
+
+  /// Four standard deviations of what is shared out by chance: of a binomial distribution.
+  private static func spread(_ count: Double, _ printed: ClosedRange<Double>) -> Double {
+    4 * (count * (count - 1) * max(1, printed.upperBound)).squareRoot() + count
   }
 
   /// Each of several processes counts its own orders, shared out by chance. Then it happens that figures fall.
@@ -192,43 +208,68 @@ extension CauseSearch {
     else {
       return []
     }
-    return oneOf { count, statuses, printed in
-      // Four standard deviations of a binomial distribution.
-      let spread = 4 * (count * (count - 1) * max(1, printed.upperBound)).squareRoot() + count * statuses
+    return oneOf { count, _, _, printed in
+      let spread = Self.spread(count, printed)
       return max(0, count * printed.lowerBound - spread)...count * printed.upperBound + spread
     }
   }
 
-  /// - Parameter whole: of what number of orders a process with so many of them may have its part, given the number of processes, and
-  ///   how many statuses the figure covers.
+  /// - Parameter whole: of what number of orders a process with so many of them may have its part, given the number of processes, whether
+  ///   it is of all orders, and how many statuses there are.
   private func oneOf(
-    _ whole: @escaping (_ count: Double, _ statuses: Double, _ printed: ClosedRange<Double>) -> ClosedRange<Double>
+    _ whole: @escaping (_ count: Double, _ isTotal: Bool, _ statuses: Double, _ printed: ClosedRange<Double>) -> ClosedRange<Double>
   ) -> [Supposition] {
     let counts = metrics.figures.filter { !$0.quantity.isDuration }
-    // Most numbers of processes are wrong, and that can be seen by one figure alone.
-    guard counts.count > 1, let grown = counts.first(where: { suspects.contains($0) && $0.quantity.onlyGrows }) else { return [] }
-    func statuses(_ figure: Dialect.Figure) -> Double { figure.quantity == .total ? Double(counts.count - 1) : 1 }
-    let holding = (2...64).filter { count in
+    let averages = metrics.figures.filter(\.quantity.isAverage)
+    // Each process tells the truth of its own orders, so that they add up. Most numbers of processes are wrong, and that can be seen by one
+    // figure alone.
+    guard counts.count > 1, !isContradicted("sum of counts"),
+      let grown = counts.first(where: { suspects.contains($0) && $0.quantity.onlyGrows }), let means = partMeans(averages)
+    else { return [] }
+    let statuses = Double(counts.count - 1)
+    let fitting = (2...64).filter { count in
       samples(grown).allSatisfy { sample in
-        let whole = whole(Double(count), statuses(grown), sample.range)
+        let whole = whole(Double(count), grown.quantity == .total, statuses, sample.range)
         return whole.upperBound >= sample.bounds.lower && sample.bounds.upper.map { whole.lowerBound <= $0 } ?? true
       }
-    }.compactMap { count -> (Int, Supposition)? in
-      let supposed = run.supposing(counts) { _, figure, printed in whole(Double(count), statuses(figure), printed) }
+    }
+    func supposition(_ count: Int, _ words: String) -> Supposition? {
+      let supposed = run.supposing(counts) { _, figure, printed in whole(Double(count), figure.quantity == .total, statuses, printed) }
       return supposed.map {
-        // Each has averages of its own, of which little is known.
-        let runs = [$0.without(metrics.figures.filter(\.quantity.isDuration))]
-        let tested = Self.names(counts.filter { suspects.contains($0) && $0.quantity.onlyGrows })
-        return (count, Supposition(cause: Cause(kind: .oneOfSeveral, figures: [], words: ""), runs: runs, tested: tested))
+        Supposition(
+          cause: Cause(kind: .oneOfSeveral, figures: [], words: words), runs: [$0.without(metrics.figures.filter(\.quantity.isDuration))],
+          checks: means, tested: Self.names(counts.filter { suspects.contains($0) && $0.quantity.onlyGrows }),
+          broken: checks(of: metrics.figures.filter(\.quantity.isDuration)).union(metrics.figures.map { "\($0.field) over time" }))
       }
-    }.filter { $0.1.holds }
+    }
+    let holding = fitting.filter { supposition($0, "").map(holds) ?? false }
     guard let first = holding.first, let last = holding.last else { return [] }
-    let number = first.0 == last.0 ? "\(first.0)" : "\(first.0) to \(last.0)"
-    let words = "one of \(number) processes answers in turn, and each counts its own orders alone"
-    return [
-      Supposition(
-        cause: Cause(kind: .oneOfSeveral, figures: [], words: words), runs: first.1.runs, tested: first.1.tested)
-    ]
+    let number = first == last ? "\(first)" : "\(first) to \(last)"
+    return [supposition(first, "one of \(number) processes answers at a time, and each counts its own orders alone")].compactMap(\.self)
+  }
+
+  /// The checks that a mean over a part of the completed orders lies between the shortest and the longest of them; `nil` where one does not.
+  private func partMeans(_ averages: [Dialect.Figure]) -> [AuditCheck]? {
+    var checks: [AuditCheck] = []
+    for figure in averages {
+      guard case .average(let span) = figure.quantity, let durations = CompletedDurations(evidence, span, run.assumptions) else { continue }
+      let precision = PrintedPrecision(run.scrapes.lazy.compactMap { $0.claims[figure.quantity] })
+      var check = AuditCheck(name: figure.field.description, meaning: "mean of a part of the completed orders", unit: .seconds)
+      for index in readings {
+        guard let claim = run.scrapes[index].claims[figure.quantity], let bounds = durations.extremes(run.scrapes[index].window) else {
+          continue
+        }
+        // Of no orders the mean may be told as 0.
+        let lower = claim.value == 0 ? 0 : bounds.lower / 1e9
+        check.add(
+          AuditCheck.Sample(
+            at: run.scrapes[index].window.received, claim: claim, range: precision.range(of: claim, figure.printing),
+            bounds: Bounds(lower: lower, upper: bounds.upper.map { $0 / 1e9 })))
+      }
+      if check.verdict == .contradicted { return nil }
+      if check.verdict == .consistent { checks.append(check) }
+    }
+    return checks
   }
 }
 

@@ -9,6 +9,8 @@ struct CauseSearch {
   let metrics: Dialect.Metrics
   let evidence: Evidence
   let checks: [AuditCheck]
+  /// The names of the contradicted ones.
+  private let contradicted: Set<String>
 
   /// - Parameter audit: the one of the run.
   /// - Returns: `nil` where no cause is looked for: figures are not contradicted, or are not there, or more than figures is
@@ -22,21 +24,28 @@ struct CauseSearch {
     self.metrics = metrics
     self.evidence = evidence
     checks = audit.checks
+    contradicted = Set(found.map(\.name))
   }
 
   var cause: Cause? {
+    guard suspectedAverages.isEmpty || run.scrapes.count * evidence.orders.count <= Self.mostWork else { return nil }
     let families = [
-      [counted, told, { averaged().filter(isSharp) }],
+      [counted, told, { averaged().filter(isSharp) }, surelyConstant],
       [lead, shifted, repeated, forgotten, divided, constant, numbers, averaged, scaledAverages, lateAverages, ordered],
       [dividedAtRandom],
     ]
     for family in families {
-      let holding = family.flatMap { $0() }.filter(\.holds)
+      let holding = family.flatMap { $0() }.filter(holds)
       guard let first = holding.first else { continue }
-      return holding.allSatisfy { $0.cause.isLike(first.cause) } ? first.cause : nil
+      return first.isTelling && holding.allSatisfy { $0.cause.isLike(first.cause) } ? first.cause : nil
     }
     return nil
   }
+
+  /// The most orders times readings that averages are looked at for: a second or two for each supposition.
+  private static let mostWork = 4_000_000
+
+  func holds(_ supposition: Supposition) -> Bool { supposition.holds(explaining: contradicted) }
 
   /// Whether the figures of a supposition were off by several times what its own bounds leave open, so that it hardly fits by accident.
   private func isSharp(_ supposition: Supposition) -> Bool {
@@ -69,6 +78,23 @@ struct CauseSearch {
     guard suspectedCounts.isEmpty else { return [] }
     let averages = suspects.filter(\.quantity.isAverage)
     return averages.map { [$0] } + (averages.count > 1 ? [averages] : [])
+  }
+
+  /// The names of the checks in which some figures have a part.
+  func checks(of figures: [Dialect.Figure]) -> Set<String> {
+    var names: Set<String> = []
+    for figure in figures {
+      for suffix in ["", " growth", " over time", " per order"] { names.insert("\(figure.field)\(suffix)") }
+      if !figure.quantity.isDuration { names.formUnion(["sum of counts", "pending + processing"]) }
+      guard figure.quantity == .count(.completed) else { continue }
+      names.formUnion(metrics.figures.filter(\.quantity.isAverage).map { "\($0.field) growth" })
+    }
+    return names
+  }
+
+  /// The averages of which one is contradicted by itself, and not only in how it grows.
+  var ownAverages: [[Dialect.Figure]] {
+    suspectedAverages.filter { figures in figures.contains { isContradicted($0.field.description) } }
   }
 
   func figure(_ quantity: Dialect.Quantity) -> Dialect.Figure? { metrics.figures.first { $0.quantity == quantity } }

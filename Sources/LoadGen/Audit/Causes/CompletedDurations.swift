@@ -83,6 +83,13 @@ struct CompletedDurations {
     }
   }
 
+  /// The shortest and the longest of those that may have completed, in nanoseconds; `nil` where none may have.
+  func extremes(_ window: ScrapeWindow) -> Bounds<Double>? {
+    let completed = orders.lazy.filter { $0.endedAfter < window.received }
+    guard let least = completed.map(\.least).min(), let most = completed.map(\.most).max() else { return nil }
+    return Bounds(lower: Double(least), upper: Double(most))
+  }
+
   private enum Belongs { case no, perhaps, surely }
 
   private func mean(taken: Int? = nil, _ belongs: (Order) -> Belongs) -> Bounds<Double>? {

@@ -7,20 +7,26 @@ struct Supposition {
   var checks: [AuditCheck] = []
   /// The checks that must have been able to find something, by name.
   var tested: [String] = []
+  /// The checks that the defect itself breaks, by name: every other one that is contradicted must be able to find nothing wrong with it.
+  var broken: Set<String> = []
+  /// Whether it says enough to be named. What does not only shows that something else is not alone.
+  var isTelling = true
 
   /// Whether, with it, everything that the target said can be true.
-  var holds: Bool {
+  /// - Parameter contradicted: the names of the checks that are contradicted without it. What it makes uncheckable, it does not explain.
+  func holds(explaining contradicted: Set<String>) -> Bool {
     guard checks.allSatisfy({ $0.verdict == .consistent }) else { return false }
-    var untested = Set(tested)
+    var unexplained = contradicted.subtracting(broken).union(tested)
+    for check in checks { unexplained.remove(check.name) }
     for run in runs {
       for check in Audit(run).checks {
         switch check.verdict {
         case .contradicted, .unexplained: return false
-        case .consistent: untested.remove(check.name)
+        case .consistent: unexplained.remove(check.name)
         case .notCheckable: break
         }
       }
     }
-    return untested.isEmpty
+    return unexplained.isEmpty
   }
 }

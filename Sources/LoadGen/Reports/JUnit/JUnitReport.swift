@@ -6,7 +6,7 @@ enum JUnitReport {
   static func render(_ summary: Summary) -> String {
     let suites = [
       Suite(name: "thresholds", cases: summary.thresholds.map(thresholdCase)),
-      Suite(name: "audit", cases: summary.audit.checks.map(checkCase)),
+      Suite(name: "audit", cases: summary.audit.checks.map { checkCase($0, summary.audit.causeWords) }),
       Suite(name: "run", cases: [validity(summary), ending(summary)]),
     ]
     let name = summary.name.isEmpty ? "loadgen" : "loadgen \(summary.name)"
@@ -32,12 +32,13 @@ enum JUnitReport {
       output: observed)
   }
 
-  private static func checkCase(_ check: Summary.Check) -> Case {
+  /// - Parameter cause: why claims are contradicted, if that is known.
+  private static func checkCase(_ check: Summary.Check, _ cause: String?) -> Case {
     let figures = "claimed \(check.claimedWording), could have been \(check.possibleWording), resolution \(check.resolutionWording)"
     let sentence = check.sentence.isEmpty ? figures : Legible.line(check.sentence, limit: 600)
     let result: Case.Result =
       switch check.verdict {
-      case .contradicted: .failed(sentence, kind: check.verdict.rawValue)
+      case .contradicted: .failed([sentence, cause].compactMap(\.self).joined(separator: ". "), kind: check.verdict.rawValue)
       case .notCheckable: .skipped(sentence)
       case .consistent, .unexplained: .passed
       }

@@ -34,15 +34,18 @@ extension DialectReader {
 
   private func figure(_ quantity: Dialect.Quantity, _ node: DialectNode) throws(ConfigurationError) -> Dialect.Figure {
     if node.single != nil { return Dialect.Figure(quantity, at: try node.fieldPath("counts.DONE")) }
-    let fields = try DialectFields(node, known: ["field", "missing", "null", "unit", "printing"])
+    let fields = try DialectFields(node, known: ["field", "missing", "null", "unit", "printing", "proportional"])
     for name in ["unit", "printing"] where !quantity.isDuration {
       if let field = fields[name] { throw field.refusal("'\(name)' is of times, and this is a number of orders: leave it out") }
+    }
+    if let field = fields["proportional"], quantity != .estimate {
+      throw field.refusal("'proportional' is of the estimate alone: leave it out")
     }
     return Dialect.Figure(
       quantity, at: try fields.required("field", "field: counts.DONE").fieldPath("counts.DONE"),
       printing: try fields["printing"]?.choice(Dialect.Printing.self) ?? .undeclared,
       unit: try fields["unit"]?.duration(zeroIsRight: false) ?? .seconds(1), missingIsZero: try zero(fields["missing"]),
-      nullIsZero: try zero(fields["null"]))
+      nullIsZero: try zero(fields["null"]), isProportional: try fields["proportional"]?.flag() ?? false)
   }
 
   /// Whether the key is there and says 0, the only value it can have.

@@ -133,6 +133,7 @@ package struct DialectWriter {
     if figure.nullIsZero { pairs.append(("null", "0")) }
     if figure.unit != .seconds(1) { pairs.append(("unit", figure.unit.text)) }
     if figure.printing != .undeclared { pairs.append(("printing", figure.printing.rawValue)) }
+    if figure.isProportional { pairs.append(("proportional", "true")) }
     return pairs.count == 1 ? field : YAMLText.flow(pairs)
   }
 

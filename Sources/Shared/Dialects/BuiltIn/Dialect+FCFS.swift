@@ -14,7 +14,7 @@ extension Dialect {
         + .counts(at: { FieldPath("status_counts.\($0.rawValue)_orders") })
         + [
           Figure(.average(.completion), at: "average_processing_time", printing: .floor),
-          Figure(.estimate, at: "estimated_processing_time"),
+          Figure(.estimate, at: "estimated_processing_time", isProportional: true),
         ]),
     // With one worker at 2 s each, two hundred orders take 400 s.
     orderTimeout: .seconds(600), assumptions: .ofOrderServer)

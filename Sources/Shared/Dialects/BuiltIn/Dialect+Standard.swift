@@ -20,7 +20,7 @@ extension Dialect {
         + [
           Figure(.average(.processing), at: "average_processing_time"),
           Figure(.average(.completion), at: "average_completion_time"),
-          Figure(.estimate, at: "estimated_processing_time"),
+          Figure(.estimate, at: "estimated_processing_time", isProportional: true),
         ]),
     orderMetrics: OrderMetrics(path: "/metrics/{id}", field: "completion_time", span: .completion),
     assumptions: .ofOrderServer)

@@ -25,20 +25,20 @@ struct CauseSearchTests {
   func neverAnother() throws {
     var (named, others): (Int, [String]) = (0, [])
     for (fault, planted) in Self.planted {
-      for seed in 0..<40 as Range<UInt64> {
+      for seed in 0..<20 as Range<UInt64> {
         guard let cause = try LyingRun([fault], seed: seed).audited().cause else { continue }
         named += 1
         if cause.kind != planted { others.append("\(fault), seed \(seed): \(cause.words)") }
       }
     }
-    #expect(named > 750)
-    #expect(others.count * 100 <= Self.planted.count * 40, "\(others)")
+    #expect(named > 350)
+    #expect(others.count * 100 <= Self.planted.count * 20, "\(others)")
   }
 
   @Test(
     "Lies that nothing else looks like are named in every run",
     arguments: [
-      ("total=-1", Cause.Kind.offset), ("total=+10%", .scaled), ("total=fixed:7", .fixed), ("completed=twice", .countedTwice),
+      ("total=-3", Cause.Kind.offset), ("total=+10%", .scaled), ("total=fixed:7", .fixed), ("completed=twice", .countedTwice),
       ("completed=as:failed", .countedAs), ("figures=stale:1s", .late), ("averages=stale:1s", .late), ("figures=cached:900ms", .cached),
       ("figures=reset:1s", .forgot), ("figures=per-process:4", .oneOfSeveral), ("averages=unit:ms", .unit),
       ("averages=truncated", .wholeSeconds),
@@ -50,13 +50,36 @@ struct CauseSearchTests {
     }
   }
 
-  @Test("An honest system has none, and neither has one with two faults at once")
+  @Test("An honest system has none")
   func none() throws {
     for seed in 0..<20 as Range<UInt64> {
       let (verdict, cause) = try LyingRun([], seed: seed).audited()
       #expect(verdict == .consistent && cause == nil, "seed \(seed)")
-      let both = try LyingRun(["total=+10%", "averages=unit:ms"], seed: seed).audited()
-      #expect(both.verdict == .contradicted && both.cause == nil, "seed \(seed): \(both.cause?.words ?? "")")
+    }
+  }
+
+  @Test(
+    "Where two lies are told at once, neither explains everything, and none is named",
+    arguments: [
+      ["total=+10%", "averages=unit:ms"], ["figures=per-process:2", "averages=unit:ms"], ["figures=per-process:4", "averages=+900%"],
+      ["figures=per-process:2", "total=+5"], ["figures=per-process:4", "total=+10%"], ["figures=stale:1s", "failed=+3"],
+      ["completed=twice", "total=-3"], ["averages=fixed:9", "processing=+2"],
+    ])
+  func two(faults: [String]) throws {
+    for seed in 0..<12 as Range<UInt64> {
+      let (verdict, cause) = try LyingRun(faults, seed: seed).audited()
+      #expect(verdict == .contradicted && cause == nil, "seed \(seed): \(cause?.words ?? "")")
+    }
+  }
+
+  @Test("Two figures that stand in each other's place are told from all else")
+  func swapped() throws {
+    for seed in 0..<12 as Range<UInt64> {
+      let (verdict, cause) = try LyingRun([], seed: seed, change: { $0.system.failureRate = 0.3 }).audited { claims, _ in
+        (claims[.count(.completed)], claims[.count(.failed)]) = (claims[.count(.failed)], claims[.count(.completed)])
+      }
+      #expect(verdict == .contradicted && cause?.kind == .swapped, "seed \(seed): \(cause?.words ?? "")")
+      #expect(cause?.figures == ["status_counts.completed", "status_counts.failed"])
     }
   }
 
@@ -69,7 +92,7 @@ struct CauseSearchTests {
     let (least, most) = (try #require(Double(told.1)), try #require(Double(told.2)))
     #expect(least <= 1.5 && 1.5 <= most && most - least < 0.2, "\(late.words)")
     let cached = try #require(try LyingRun(["figures=cached:700ms"], seed: 3).audited().cause)
-    let range = try #require(cached.words.wholeMatch(of: /every answer is told again for (\d\.\d+) s to (\d\.\d+) s/))
+    let range = try #require(cached.words.wholeMatch(of: /every answer is told again for a while, a time from (\d\.\d+) s to (\d\.\d+) s/))
     #expect(try #require(Double(range.1)) <= 0.7 && 0.7 <= #require(Double(range.2)), "\(cached.words)")
     #expect(cached.figures.isEmpty)
   }
