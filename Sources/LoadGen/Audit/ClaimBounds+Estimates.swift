@@ -22,7 +22,7 @@ extension ClaimBounds {
   func proportionCheck(_ metrics: Dialect.Metrics) -> AuditCheck? {
     guard let figure = metrics.figures.first(where: { $0.quantity == .estimate && $0.isProportional }) else { return nil }
     var check = AuditCheck(
-      name: "\(figure.field) per order", meaning: "the estimate, held against the time for each unfinished order in the readings before it",
+      name: "\(figure.field) each", meaning: "the estimate, held against the time for each unfinished order in the readings before it",
       unit: .seconds)
     // What all readings so far leave of the time for one order, in seconds.
     var one = Bounds<Double>(lower: 0, upper: nil)

@@ -60,7 +60,7 @@ extension EndToEnd.Faults {
     func constantEstimate(fault: String) async throws {
       // Two hundred come within a second, and are polled while the figures are read.
       let made = try await FaultyRun.make(fault, on: .steady, server: ["--service-time", "3s"])
-      made.expectContradiction("estimated_processing_time per order")
+      made.expectContradiction("estimated_processing_time each")
     }
 
     @Test(
