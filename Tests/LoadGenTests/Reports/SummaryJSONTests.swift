@@ -69,7 +69,7 @@ struct SummaryJSONTests {
       "polls": "count requests share delayed adapted service",
       "errors[]": "phase kind status count example",
       "traffic[]": "kind requests as_expected contrary unclear",
-      "audit": "verdict assumptions samples checks",
+      "audit": "verdict assumptions samples checks cause",
       "audit.assumptions": "exclusive snapshot final requeue read_your_writes clock_rate max_age",
       "audit.checks[]":
         "name meaning unit claimed claimed_text lower upper resolution verdict samples outside first_at worst_by sentence series",
