@@ -107,6 +107,8 @@ def planted(fault):
     """The cause that a lie about figures is."""
     what, how = fault.split("=", 1)
     word = how.split(":")[0]
+    if what in ("metrics", "orders", "creates", "ids", "wire"):
+        return None
     if word[0] in "+-":
         return "scaled" if word.endswith("%") else "offset"
     return "other_span" if word == "as" and what.startswith("average") else CAUSES.get(word)
