@@ -91,6 +91,11 @@ extension ClaimBounds {
       return (count, count * mean.value, count * range.lowerBound...count * range.upperBound)
     }
     guard let before = sum(scrapes[index - 1]), let after = sum(scrapes[index]), after.count >= before.count else { return nil }
+    // A mean near the greatest `Double` has no sum.
+    guard
+      [before.range.lowerBound, before.range.upperBound, after.range.lowerBound, after.range.upperBound].allSatisfy({ $0.magnitude < 1e300 }
+      )
+    else { return nil }
     // Sums of so many `Double`s, and a mean that the target may have kept in single precision.
     let rounding = (after.value.magnitude + before.value.magnitude) * 0x1p-23
     return (

@@ -31,6 +31,7 @@ extension ClaimBounds {
       let most = upper(base(at: index).map { _ in .none }, unfinished[index], at: index).map(\.double)
       let least = Double(unfinished[index].lower)
       let range = precision.range(of: claim, figure.printing)
+      guard range.lowerBound.magnitude < 1e290, range.upperBound < 1e290 else { return }
       if one.lower > 0 || one.upper != nil {
         check.add(
           AuditCheck.Sample(

@@ -4,12 +4,13 @@ extension AuditedRun {
   /// The run as it would be if some figures stood for something else than what was printed.
   /// - Parameters:
   ///   - fromTheStart: whether that holds of the reading from before the first order, too.
-  ///   - meaning: what a claim stands for, given the values that it could stand for as printed: orders, or seconds. `nil` where it can stand
-  ///     for nothing, so that the supposition is wrong.
+  ///   - meaning: the least and the most that a claim stands for, given the values that it could stand for as printed: orders, or seconds.
+  ///     `nil` where it can stand for nothing, so that the supposition is wrong; so it is, too, where the least is more than the most, as of
+  ///     a number below 0.
   /// - Returns: `nil` if a claim stands for nothing that can be.
   func supposing(
     _ figures: [Dialect.Figure], fromTheStart: Bool = false,
-    _ meaning: (_ index: Int, _ figure: Dialect.Figure, _ printed: ClosedRange<Double>) -> ClosedRange<Double>?
+    _ meaning: (_ index: Int, _ figure: Dialect.Figure, _ printed: ClosedRange<Double>) -> (least: Double, most: Double)?
   ) -> AuditedRun? {
     var supposed = self
     for figure in figures {
@@ -17,7 +18,8 @@ extension AuditedRun {
       for index in scrapes.indices where index > 0 || fromTheStart {
         guard let claim = scrapes[index].claims[figure.quantity] else { continue }
         let printed = figure.quantity.isDuration ? precision.range(of: claim, figure.printing) : claim.orders.doubles
-        guard let range = printed.flatMap({ meaning(index, figure, $0) }), range.upperBound >= 0 else { return nil }
+        guard let (least, most) = printed.flatMap({ meaning(index, figure, $0) }), least <= most, most >= 0 else { return nil }
+        let range = least...most
         if !figure.quantity.isDuration, range.lowerBound.rounded(.up) > range.upperBound.rounded(.down) { return nil }
         supposed.scrapes[index].claims[figure.quantity] = claim.standing(for: range)
       }

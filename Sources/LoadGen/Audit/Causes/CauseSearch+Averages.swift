@@ -22,7 +22,7 @@ extension CauseSearch {
         return starts(figures).compactMap { fromTheStart in
           let supposed = run.supposing(figures, fromTheStart: fromTheStart) { _, figure, printed in
             let factor = length.seconds / figure.unit.seconds
-            return printed.lowerBound * factor...printed.upperBound * factor
+            return (printed.lowerBound * factor, printed.upperBound * factor)
           }
           return supposed.map {
             Supposition(
@@ -43,7 +43,7 @@ extension CauseSearch {
     suspectedAverages.compactMap { figures in
       let supposed = run.supposing(figures) { index, figure, printed in
         guard let value = run.scrapes[index].claims[figure.quantity]?.value, value == value.rounded() else { return nil }
-        return max(0, value - 1)...value + 1
+        return (max(0, value - 1), value + 1)
       }
       return supposed.map {
         Supposition(
@@ -77,9 +77,9 @@ extension CauseSearch {
         guard let completed = claims[.count(.completed)]?.value, let pending = claims[.count(.pending)]?.value,
           let processing = claims[.count(.processing)]?.value
         else { return nil }
-        guard completed > 0 else { return printed }
+        guard completed > 0 else { return (printed.lowerBound, printed.upperBound) }
         let factor = (completed + pending + processing) / completed
-        return printed.lowerBound * factor...printed.upperBound * factor
+        return (printed.lowerBound * factor, printed.upperBound * factor)
       }
       return supposed.map {
         Supposition(

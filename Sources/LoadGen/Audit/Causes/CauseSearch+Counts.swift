@@ -30,7 +30,7 @@ extension CauseSearch {
     let scopes = suspectedCounts.map { [$0] } + [counts]
     return scopes.flatMap { figures in
       starts(figures).compactMap { fromTheStart in
-        run.supposing(figures, fromTheStart: fromTheStart) { _, _, printed in printed.lowerBound / 2...printed.upperBound / 2 }.map {
+        run.supposing(figures, fromTheStart: fromTheStart) { _, _, printed in (printed.lowerBound / 2, printed.upperBound / 2) }.map {
           let isAll = figures.count == counts.count && figures.count > 1
           return Supposition(
             cause: Cause(
@@ -85,7 +85,7 @@ extension CauseSearch {
   private func countedTooAs(_ figure: Dialect.Figure, _ other: Dialect.Figure, _ cause: Cause) -> Supposition? {
     let supposed = run.supposing([other]) { index, _, printed in
       guard let also = run.scrapes[index].claims[figure.quantity]?.orders.doubles else { return nil }
-      return printed.lowerBound - also.upperBound...printed.upperBound - also.lowerBound
+      return (printed.lowerBound - also.upperBound, printed.upperBound - also.lowerBound)
     }
     let words = "\(cause.words), too"
     return supposed.map {
@@ -105,7 +105,7 @@ extension CauseSearch {
         let window = run.scrapes[index].window
         let must = answered.partitioningIndex { $0 > window.sent }
         let may = sent.partitioningIndex { $0 >= window.received }
-        return printed.lowerBound - Double(may)...printed.upperBound - Double(must)
+        return (printed.lowerBound - Double(may), printed.upperBound - Double(must))
       }
       return supposed.map {
         Supposition(
@@ -160,7 +160,7 @@ extension CauseSearch {
     let nearest = min(max(0, least), most)
     let tried = (0..<4).flatMap { [nearest + Double($0), nearest - Double($0)] }.filter { least <= $0 && $0 <= most && $0 != 0 }
     let held = tried.lazy.compactMap { missing -> Supposition? in
-      let supposed = run.supposing([figure]) { _, _, printed in printed.lowerBound + missing...printed.upperBound + missing }
+      let supposed = run.supposing([figure]) { _, _, printed in (printed.lowerBound + missing, printed.upperBound + missing) }
       let words = "\(figure.field) is always \(Int(abs(missing))) too \(missing > 0 ? "low" : "high")"
       return supposed.map {
         Supposition(cause: Cause(kind: .offset, figures: Self.names([figure]), words: words), runs: [$0])
@@ -184,7 +184,7 @@ extension CauseSearch {
     guard least < most, most.isFinite || least > 0, !(least...most).contains(1) else { return nil }
     let supposed = run.supposing(figures) { _, figure, printed in
       let rounding = figure.quantity.isDuration ? 0.0 : 0.5
-      return max(0, printed.lowerBound - rounding) / most...(least > 0 ? (printed.upperBound + rounding) / least : 1e30)
+      return (max(0, printed.lowerBound - rounding) / most, least > 0 ? (printed.upperBound + rounding) / least : 1e30)
     }
     let (low, high) = (Self.percent(least), most.isFinite ? Self.percent(most) : "more")
     let words =

@@ -42,7 +42,6 @@ extension CauseSearch {
 
   private func late(_ figures: [Dialect.Figure], by late: ClosedRange<Int64>, isAll: Bool) -> Supposition {
     var shifted = isAll ? run : run.with(only: figures)
-    shifted.others = run.others
     for index in run.scrapes.indices {
       shifted.scrapes[index].window.sent = run.scrapes[index].window.sent + -late.upperBound
       shifted.scrapes[index].window.received = run.scrapes[index].window.received + -late.lowerBound
@@ -64,20 +63,17 @@ extension CauseSearch {
     while let last = times.last, last < 60_000_000_000 { times.append(last + last / 4) }
     return ownAverages.compactMap { figures in
       let averages = figures + metrics.figures.filter { $0.quantity == .count(.completed) }
-      let holding = times.compactMap { time -> (ClosedRange<Int64>, AuditedRun)? in
-        let range = time...time + time / 4
+      func supposition(_ range: ClosedRange<Int64>, _ words: String) -> Supposition {
         // How many orders had completed by then is not told.
         let shifted = late(averages, by: range, isAll: false).runs[0].without(averages.filter { !$0.quantity.isAverage })
-        let supposition = Supposition(
-          cause: Cause(kind: .late, figures: [], words: ""), runs: [shifted, run.without(figures)], tested: Self.names(figures),
-          broken: checks(of: figures).subtracting(Self.names(figures)))
-        return holds(supposition) ? (range, shifted) : nil
+        return Supposition(
+          cause: Cause(kind: .late, figures: Self.names(figures), words: words), runs: [shifted, run.without(figures)],
+          tested: Self.names(figures), broken: checks(of: figures).subtracting(Self.names(figures)))
       }
+      let holding = times.map { $0...$0 + $0 / 4 }.filter { holds(supposition($0, "")) }
       guard let first = holding.first, let last = holding.last else { return nil }
-      let words = "\(Self.list(figures)) \(figures.isOrAre) told \(Self.range(first.0.lowerBound...last.0.upperBound)) late"
-      return Supposition(
-        cause: Cause(kind: .late, figures: Self.names(figures), words: words), runs: [first.1, run.without(figures)],
-        tested: Self.names(figures), broken: checks(of: figures).subtracting(Self.names(figures)))
+      return supposition(
+        first, "\(Self.list(figures)) \(figures.isOrAre) told \(Self.range(first.lowerBound...last.upperBound)) late")
     }
   }
 
@@ -134,9 +130,9 @@ extension CauseSearch {
     let longest = Double(evidence.orders.map { $0.endedReceived == .never ? 0 : $0.endedReceived - $0.createSent }.max() ?? 0) / 1e9
     let before = run.scrapes[place - 1]
     let supposed = run.supposing(growing + metrics.figures.filter(\.quantity.isAverage)) { index, figure, printed in
-      guard index >= place else { return printed }
+      guard index >= place else { return (printed.lowerBound, printed.upperBound) }
       if let range = added[figure.quantity] {
-        return printed.lowerBound + range.lowerBound...printed.upperBound + range.upperBound
+        return (printed.lowerBound + range.lowerBound, printed.upperBound + range.upperBound)
       }
       // The sum of all durations was forgotten with their number.
       guard let count = run.scrapes[index].claims[.count(.completed)]?.value, let known = before.claims[.count(.completed)]?.value,
@@ -145,8 +141,8 @@ extension CauseSearch {
       let least = max(0, mean.lowerBound) * known
       let most = mean.upperBound * known + max(0, completed.upperBound - known) * longest
       let (fewest, all) = (count + completed.lowerBound, count + completed.upperBound)
-      guard fewest > 0 else { return 0...Double.greatestFiniteMagnitude }
-      return (max(0, printed.lowerBound) * count + least) / all...(printed.upperBound * count + most) / fewest
+      guard fewest > 0 else { return (0, .greatestFiniteMagnitude) }
+      return ((max(0, printed.lowerBound) * count + least) / all, (printed.upperBound * count + most) / fewest)
     }
     let (from, to) = (before.window.sent, run.scrapes[place].window.received)
     let words =
@@ -193,7 +189,7 @@ extension CauseSearch {
     oneOf { count, isTotal, statuses, printed in
       // Each is given as many as any other, or one more. How many of them have ended may differ.
       let spread = isTotal ? count * statuses - 1 : Self.spread(count, printed)
-      return max(0, count * printed.lowerBound - spread)...count * printed.upperBound + spread
+      return (max(0, count * printed.lowerBound - spread), count * printed.upperBound + spread)
     }
   }
 
@@ -210,14 +206,15 @@ extension CauseSearch {
     }
     return oneOf { count, _, _, printed in
       let spread = Self.spread(count, printed)
-      return max(0, count * printed.lowerBound - spread)...count * printed.upperBound + spread
+      return (max(0, count * printed.lowerBound - spread), count * printed.upperBound + spread)
     }
   }
 
   /// - Parameter whole: of what number of orders a process with so many of them may have its part, given the number of processes, whether
   ///   it is of all orders, and how many statuses there are.
   private func oneOf(
-    _ whole: @escaping (_ count: Double, _ isTotal: Bool, _ statuses: Double, _ printed: ClosedRange<Double>) -> ClosedRange<Double>
+    _ whole:
+      @escaping (_ count: Double, _ isTotal: Bool, _ statuses: Double, _ printed: ClosedRange<Double>) -> (least: Double, most: Double)
   ) -> [Supposition] {
     let counts = metrics.figures.filter { !$0.quantity.isDuration }
     let averages = metrics.figures.filter(\.quantity.isAverage)
@@ -230,7 +227,7 @@ extension CauseSearch {
     let fitting = (2...64).filter { count in
       samples(grown).allSatisfy { sample in
         let whole = whole(Double(count), grown.quantity == .total, statuses, sample.range)
-        return whole.upperBound >= sample.bounds.lower && sample.bounds.upper.map { whole.lowerBound <= $0 } ?? true
+        return whole.most >= sample.bounds.lower && sample.bounds.upper.map { whole.least <= $0 } ?? true
       }
     }
     func supposition(_ count: Int, _ words: String) -> Supposition? {

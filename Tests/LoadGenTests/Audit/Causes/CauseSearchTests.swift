@@ -1,3 +1,4 @@
+import Foundation
 import Shared
 import Testing
 
@@ -69,6 +70,19 @@ struct CauseSearchTests {
     for seed in 0..<12 as Range<UInt64> {
       let (verdict, cause) = try LyingRun(faults, seed: seed).audited()
       #expect(verdict == .contradicted && cause == nil, "seed \(seed): \(cause?.words ?? "")")
+    }
+  }
+
+  @Test("Whatever numbers a target tells, the search for their cause ends, and what was found can be written")
+  func hostile() throws {
+    let texts = ["-5", "-0.001", "-1e18", "1e308", "-1e308", "9007199254740993", "1e-320", "0", "2.5", "1e17", "-3"]
+    for seed in 0..<60 as Range<UInt64> {
+      var draws = Draws(SeededRandom(seed: seed), .randomRun)
+      let (share, struck) = (draws.pick([0.1, 0.5, 1]), Dialect.Quantity.allCases.filter { _ in draws.chance(0.5) })
+      let summary = try LyingRun([], seed: seed).summarised { claims, _ in
+        for quantity in struck where draws.chance(share) { claims[quantity] = Claim(text: draws.pick(texts)) }
+      }
+      #expect(try JSONEncoder().encode(summary).count > 100, "seed \(seed)")
     }
   }
 

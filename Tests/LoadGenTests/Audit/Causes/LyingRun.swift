@@ -1,4 +1,5 @@
 import Shared
+import Testing
 
 @testable import LoadRun
 
@@ -28,6 +29,18 @@ struct LyingRun {
   /// The verdict, and the cause where one is named.
   /// - Parameter change: changes what was told at each reading but the first, given how many creates had surely been refused by then.
   func audited(change: (inout Claims, _ refused: Int) -> Void = { _, _ in }) throws -> (verdict: Audit.Verdict, cause: Cause?) {
+    let (run, evidence) = try run(change)
+    let audit = Audit(run)
+    return (audit.verdict, CauseSearch(run, audit, evidence)?.cause)
+  }
+
+  /// The same, as it stands in summary.json.
+  func summarised(change: (inout Claims, _ refused: Int) -> Void) throws -> Summary.Audit {
+    let (run, evidence) = try run(change)
+    return Summary.Audit(run, evidence)
+  }
+
+  private func run(_ change: (inout Claims, _ refused: Int) -> Void) throws -> (AuditedRun, Evidence) {
     let scenario = try made.scenario()
     let result = try made.run()
     var scrapes = result.run.scrapes
@@ -36,12 +49,9 @@ struct LyingRun {
       let sent = scrapes[index].window.sent
       change(&scrapes[index].claims, refused.count { $0.createReceived <= sent })
     }
-    guard
-      let run = AuditedRun(
-        result.run.ledger, scrapes: scrapes, hasBaseline: result.run.hasBaseline, dialect: scenario.dialect,
-        exclusivity: scenario.exclusivity)
-    else { return (.notAvailable, nil) }
-    let audit = Audit(run)
-    return (audit.verdict, CauseSearch(run, audit, result.run.ledger.evidence)?.cause)
+    let run = AuditedRun(
+      result.run.ledger, scrapes: scrapes, hasBaseline: result.run.hasBaseline, dialect: scenario.dialect,
+      exclusivity: scenario.exclusivity)
+    return (try #require(run), result.run.ledger.evidence)
   }
 }
