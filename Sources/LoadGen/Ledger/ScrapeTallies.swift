@@ -64,6 +64,10 @@ struct ScrapeTallies: Sendable {
   private(set) var neverSeenToEnd = DifferenceArray<Int>()
   /// The earliest time at which one of those may have been created.
   private(set) var firstNeverSeenToEnd = Instant.never
+  /// How many orders that are processed for all that is known may be back in the queue once another connection is opened.
+  private var mayGoBack = 0
+  /// How many orders may wait for a reading that brings figures, while none does.
+  private static let longestQueue = 10_000
   private var waiting: [SettledOrder] = []
   /// Whether an answer said how old its figures were.
   private var agesAreTold = false
@@ -89,10 +93,16 @@ struct ScrapeTallies: Sendable {
         place -= 1
         windows[place].sent = sent
       }
+      if uptime.hasNewConnection(window) {
+        byStatus[.pending].upper.add(mayGoBack, from: windows.count)
+        mayGoBack = 0
+      }
       windows.append(ScrapeWindow(sent: sent, received: window.received))
       uptime.add(window)
     }
     if window.age > 0 { agesAreTold = true }
+    // The next one that brings figures may show that the target had been up all the time.
+    guard window.hasFigures || waiting.count > Self.longestQueue else { return }
     // Whatever happened before this is also before the figures of any later scrape, however old these are allowed to be. And it was seen
     // whether the target was restarted since.
     let horizon = window.asked + -(assumptions.maxAge.nanoseconds + (agesAreTold ? ScrapeWindow.longestAge : 0))
@@ -172,7 +182,12 @@ struct ScrapeTallies: Sendable {
     if let mustExist { byStatus[.pending].lower.add(1, from: max(mustExist, unstartedFrom), to: mayHaveStarted) }
     guard let mustHaveStarted else { return }
     byStatus[.processing].lower.add(1, from: mustHaveStarted, to: min(staysUntil ?? .max, mayHaveEnded))
-    if let staysUntil { byStatus[.pending].upper.add(1, from: max(staysUntil, mustHaveStarted), to: mustHaveEnded) }
+    guard let staysUntil else { return }
+    if staysUntil == windows.count, mustHaveEnded == nil {
+      mayGoBack += 1
+    } else {
+      byStatus[.pending].upper.add(1, from: max(staysUntil, mustHaveStarted), to: mustHaveEnded)
+    }
   }
 
   private mutating func foldDurations(_ order: OrderHistory, _ outcome: OrderOutcome, mayHaveEnded: Int) {
@@ -182,7 +197,8 @@ struct ScrapeTallies: Sendable {
       firstNeverSeenToEnd = min(firstNeverSeenToEnd, order.createSent)
       return
     }
-    let mustHaveEnded = firstSent(from: order.endedReceived) ?? windows.count
+    // Otherwise no order has surely completed at any reading, and no mean is held against anything.
+    guard assumptions.final, let mustHaveEnded = firstSent(from: order.endedReceived) else { return }
     let stayedUp = uptime.began(before: order.endedReceived).map { $0 <= order.lastPendingSent } ?? false
     let beganAnew = !stayedUp && order.mayHaveBegunAnew(assumptions)
     let processed = beganAnew ? order.lastProcessing(assumptions) : order.processing

@@ -11,6 +11,9 @@ struct Uptime: Sendable {
 
   init(_ requeue: Dialect.Requeue) { self.requeue = requeue }
 
+  /// Whether a scrape was answered on another connection than the one before, which shows nothing of the time until it was opened.
+  func hasNewConnection(_ window: ScrapeWindow) -> Bool { open.last.map { $0.from < window.opened } ?? true }
+
   mutating func add(_ window: ScrapeWindow) { open.append((window.opened, window.asked)) }
 
   /// From when on nothing was put back until an instant; `nil` if it may have been at any time before.
