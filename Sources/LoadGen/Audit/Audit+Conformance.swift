@@ -2,9 +2,12 @@ import Shared
 
 extension AuditCheck {
   private static let conformance = [
-    "duplicates taken", "invalid orders taken", "cancelled orders that went on", "orders with a shared id", wentBack, another,
+    "duplicates taken", "invalid orders taken", "cancelled orders that went on", "orders with a shared id", wentBack, another, changed,
+    anothersContent,
   ]
   fileprivate static let wentBack = "orders that went back"
+  fileprivate static let changed = "ended orders that changed"
+  fileprivate static let anothersContent = "orders with another's content"
   fileprivate static let another = "answers about another order"
 
   /// Whether the check of this name is about what the target did, instead of about a figure that it stated.
@@ -14,7 +17,10 @@ extension AuditCheck {
 /// What the target must do whatever its figures say: refuse what has to be refused, and stand by what it said of single orders.
 extension Audit {
   /// One check for each kind of traffic that was sent and that can go wrong in this way.
-  static func conformanceChecks(_ traffic: TrafficCounts, refusesDuplicates: Bool, at end: Instant) -> [AuditCheck] {
+  /// - Parameter endsStay: whether an order that was seen to have ended must be seen so from then on.
+  static func conformanceChecks(
+    _ traffic: TrafficCounts, refusesDuplicates: Bool, endsStay: Bool, at end: Instant
+  ) -> [AuditCheck] {
     let kinds: [(what: RequestKind, name: String, meaning: String)] = [
       (
         .duplicate, "duplicates taken",
@@ -22,18 +28,37 @@ extension Audit {
       ),
       (.invalid, "invalid orders taken", "creates that had to be refused and were not"),
       (.cancel, "cancelled orders that went on", "orders that were called cancelled and ended otherwise"),
+      (.orderRead, AuditCheck.changed, "orders that had ended, and were in another status when they were read once more"),
     ]
-    return kinds.filter { traffic.kinds.contains($0.what) }.map { what, name, meaning in
+    return kinds.filter { traffic.kinds.contains($0.what) && ($0.what != .orderRead || endsStay) }.map { what, name, meaning in
       var check = AuditCheck(name: name, meaning: meaning, unit: .orders)
       let count = traffic[what]
       // Neither an unclear answer proves anything, nor a cancel that was refused because the order was no longer pending.
       if count.telling > 0, let claim = Claim(text: "\(count.contrary)") {
         check.add(AuditCheck.Sample(at: end, claim: claim, bounds: Bounds(lower: 0, upper: 0)))
       } else {
-        check.vacuity = what == .cancel ? "no order was cancelled, so that none could go on" : "no answer told whether one was taken"
+        check.vacuity = vacuity(of: what)
       }
       return check
     }
+  }
+
+  private static func vacuity(of what: RequestKind) -> String {
+    switch what {
+    case .cancel: "no order was cancelled, so that none could go on"
+    case .orderRead: "no answer told an order's status"
+    default: "no answer told whether one was taken"
+    }
+  }
+
+  /// Checks that no order that was read whole had what was sent for another; `nil` if no answer had anything of the kind.
+  static func contentCheck(own: Int, anothers: Int, at end: Instant) -> AuditCheck? {
+    guard own + anothers > 0 else { return nil }
+    var check = AuditCheck(
+      name: AuditCheck.anothersContent, meaning: "orders that have what was sent for another, of \(own + anothers) that were read whole",
+      unit: .orders)
+    check.add(AuditCheck.Sample(at: end, claim: Claim(count: anothers), bounds: Bounds(lower: 0, upper: 0)))
+    return check
   }
 
   /// Checks that no id was given to more than one order; `nil` if none was.

@@ -11,6 +11,8 @@ struct AuditedRun: Sendable {
   var metrics: Dialect.Metrics?
   /// Those that an order of this target can have.
   var statuses: Set<OrderStatus>
+  /// Whether an order that is processing is counted as pending, because the target has one word for both.
+  var processingIsPending = false
   var assumptions: Dialect.Assumptions
   var exclusivity: Exclusivity
   /// Checks that do not come from scrapes.
@@ -24,16 +26,22 @@ extension AuditedRun {
   /// - Returns: `nil` if the target states nothing about itself and there is nothing else to check.
   init?(_ ledger: Ledger, scrapes: [Scrape], hasBaseline: Bool, dialect: Dialect, exclusivity: Exclusivity) {
     var others = Audit.conformanceChecks(
-      ledger.traffic, refusesDuplicates: dialect.create.duplicates == .refused, at: ledger.lastEvent)
+      ledger.traffic, refusesDuplicates: dialect.create.duplicates == .refused,
+      endsStay: dialect.assumptions.final && dialect.assumptions.readYourWrites, at: ledger.lastEvent)
+    let contents = ledger.contents
+    if let check = Audit.contentCheck(own: contents.own, anothers: contents.anothers, at: ledger.lastEvent) { others.append(check) }
     if let metrics = dialect.orderMetrics, ledger.orderClaims.count > 0 { others.append(Audit.orderCheck(ledger.orderClaims, metrics)) }
     if let check = Audit.sharedIDCheck(ledger.sharedIDs, at: ledger.lastEvent) { others.append(check) }
     let requeue = dialect.assumptions.requeue
     if let check = Audit.wentBackCheck(ledger.wentBackWrongly, requeue, at: ledger.lastEvent) { others.append(check) }
     if let check = Audit.identityCheck(ledger.takenForAnother, at: ledger.lastEvent) { others.append(check) }
+    let words = dialect.status.words
     guard dialect.metrics != nil || !others.isEmpty else { return nil }
     self.init(
       scrapes: scrapes, hasBaseline: hasBaseline, tallies: ledger.tallies, metrics: dialect.metrics,
-      statuses: Set(OrderStatus.allCases.filter { !dialect.status.words.words(for: $0).isEmpty }), assumptions: dialect.assumptions,
+      statuses: Set(
+        OrderStatus.allCases.filter { !words.words(for: $0).isEmpty && !($0 == .processing && words.processingIsPending) }),
+      processingIsPending: words.processingIsPending, assumptions: dialect.assumptions,
       exclusivity: exclusivity, others: others)
   }
 }

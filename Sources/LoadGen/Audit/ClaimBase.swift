@@ -31,7 +31,7 @@ struct ClaimBase {
   ///   - scrapes: all that brought figures; the first was received before the first order.
   ///   - ours: our own orders at a scrape.
   /// - Returns: `nil` if no scrape is late enough.
-  init?(_ scrapes: [Scrape], _ assumptions: Dialect.Assumptions, ours: (Int) -> Ours) {
+  init?(_ scrapes: [Scrape], _ assumptions: Dialect.Assumptions, processingIsPending: Bool, ours: (Int) -> Ours) {
     guard let first = scrapes.first else { return nil }
     let maxAge = assumptions.maxAge.nanoseconds
     var known = Ours()
@@ -54,7 +54,9 @@ struct ClaimBase {
       OrderStatus.allCases.filter(\.hasEnded).reduce(total.upperBound) { $0 - (counts[$1]?.lowerBound ?? 0) }
     }
     var byCounts: Claim.Orders?
-    if assumptions.snapshot, let pending = counts[.pending], let processing = counts[.processing] {
+    if processingIsPending {
+      byCounts = counts[.pending]?.upperBound
+    } else if assumptions.snapshot, let pending = counts[.pending], let processing = counts[.processing] {
       byCounts = (pending + processing).upperBound
     }
     unfinished = [byTotal, byCounts].compactMap(\.self).min().map(ClaimBounds.number)

@@ -17,6 +17,8 @@ struct ClaimBounds {
   let processing: ScrapeTallies.Durations
   let neverSeenToEnd: [Int]
   let firstNeverSeenToEnd: Instant
+  /// Whether orders that are processing are counted as pending.
+  private let processingIsPending: Bool
   /// How many orders others may have sent by each scrape; `nil`: any number.
   let others: [Int?]
 
@@ -31,15 +33,17 @@ struct ClaimBounds {
     var byStatus = ByStatus<[Bounds<Int>]>([])
     for status in OrderStatus.allCases { byStatus[status] = tallies.byStatus[status].bounds(count: count) }
     self.total = total
-    self.byStatus = byStatus
     unfinished = tallies.unfinished.bounds(count: count)
+    processingIsPending = run.processingIsPending
+    if run.processingIsPending { byStatus[.pending] = unfinished }
+    self.byStatus = byStatus
     completion = tallies.completion
     processing = tallies.processing
     neverSeenToEnd = tallies.neverSeenToEnd.values(count: count)
     firstNeverSeenToEnd = tallies.firstNeverSeenToEnd
     var base: ClaimBase?
     if hasBaseline {
-      base = ClaimBase(scrapes, run.assumptions) { index in
+      base = ClaimBase(scrapes, run.assumptions, processingIsPending: run.processingIsPending) { [byStatus] index in
         var ours = ClaimBase.Ours(total: total[index])
         for status in OrderStatus.allCases { ours.byStatus[status] = byStatus[status][index] }
         return ours
@@ -137,10 +141,14 @@ struct ClaimBounds {
     return check
   }
 
+  private func words(_ status: OrderStatus) -> String {
+    status == .pending && processingIsPending ? "pending or processing" : status.rawValue
+  }
+
   /// Compares each claimed count of a status with the orders that must and may be in it.
   func countCheck(_ figure: Dialect.Figure, _ status: OrderStatus) -> AuditCheck {
     var check = AuditCheck(
-      name: figure.field.description, meaning: "orders that stand at \(status.rawValue)", unit: .orders)
+      name: figure.field.description, meaning: "orders that stand at \(words(status))", unit: .orders)
     check.condition = condition
     let bounds = byStatus[status]
     forEachScrape(figure) { index, scrape, claim in

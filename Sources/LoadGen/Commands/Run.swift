@@ -21,7 +21,7 @@ struct Run {
     try report.publish(await run(interrupts: interrupts))
   }
 
-  private func run(interrupts: Interrupts) async throws -> Summary {
+  private func run(interrupts: Interrupts) async throws -> RunFacts {
     guard let command = scenario.serve else {
       let target = try TargetURL(text: scenario.targetText)
       let (result, clock) = try await drive(target, over: try client(of: target), interrupts: interrupts)
@@ -118,10 +118,10 @@ struct Run {
   private func summarise(
     _ result: RunResult, _ clock: EngineClock, _ target: TargetURL,
     served: (program: Summary.Served, isAlive: Bool)?
-  ) -> Summary {
+  ) -> RunFacts {
     let startedAt = Timestamp.text(epochSeconds: Double(clock.epochAtZero) / 1e9)
     var facts = RunFacts(result, of: scenario, at: target, startedAt: startedAt)
     facts.served = served
-    return Summary(facts)
+    return facts
   }
 }

@@ -17,7 +17,8 @@ struct RunReport {
 
   /// Prints first, so that the results have been shown whatever happens to the files. As many files are written as possible.
   /// - Throws: `ExitCode` where the run did not pass, or could not be reported.
-  func publish(_ summary: Summary) throws {
+  func publish(_ facts: RunFacts) throws {
+    let summary = Summary(facts)
     var outcomes = summary.outcomes
     func attempt(_ step: () throws -> Void) {
       do { try step() } catch {
@@ -26,10 +27,12 @@ struct RunReport {
       }
     }
     attempt { try Console.result(TerminalReport.render(summary, colour: colour)) }
+    var log: Data?
+    attempt { log = try facts.orderLog?.text() }
     if let folder {
       // Done even if printing failed: the files are then all that is left of the run.
       attempt {
-        let missing = try ReportFolder.write(summary, to: folder)
+        let missing = try ReportFolder.write(summary, orderLog: log, to: folder)
         for error in missing { Console.note("warning: \(error)") }
         try Console.result("\nreport  \(Legible.line(folder, limit: 4_096))/\(missing.isEmpty ? "report.html" : "summary.json")\n")
       }

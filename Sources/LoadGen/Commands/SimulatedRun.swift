@@ -48,10 +48,10 @@ struct SimulatedRun {
     }
   }
 
-  private func summarise(_ result: Simulation.Result, _ target: TargetURL, _ started: Date) -> Summary {
+  private func summarise(_ result: Simulation.Result, _ target: TargetURL, _ started: Date) -> RunFacts {
     var facts = RunFacts(result.run, of: scenario, at: target, startedAt: Timestamp.text(epochSeconds: started.timeIntervalSince1970))
     facts.version = "\(system)"
     facts.simulation = Summary.Simulation(result, workers: system.workers)
-    return Summary(facts)
+    return facts
   }
 }

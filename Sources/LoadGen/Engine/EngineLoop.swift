@@ -30,6 +30,7 @@ struct EngineLoop: ~Copyable {
   let callbacks: Callbacks
   private let reader: ReplyReader
   private var identity: OrderIdentity
+  private var content: SentContent
   private let mailbox: Mailbox
   var poller: Poller
   private var core: Core<LoadSchedule, Ledger>
@@ -76,6 +77,7 @@ struct EngineLoop: ~Copyable {
     self.mailbox = mailbox
     reader = ReplyReader(settings.dialect, asksForIdentity: settings.encoder.asksForIdentity)
     identity = OrderIdentity(settings.dialect)
+    content = SentContent(settings.dialect.create.request, settings.encoder.values)
     addresses = settings.addresses
     redactor = FailureRedactor(settings.secrets, accounts: settings.encoder.values.accounts)
     core = Core(settings: settings.core, plan: plan, record: Ledger(settings: settings.ledger))
@@ -371,6 +373,7 @@ struct EngineLoop: ~Copyable {
     {
       reply = .poll(.anotherOrder(failure))
     }
+    if case .orderRead(let read, _) = reply { reply = whole(read, call, connections[index].parser) }
     if case .create(.accepted(nil)) = reply {
       core.record.failed(call.what, withoutSecrets(reader.missingID(connections[index].parser), call))
     }
@@ -379,6 +382,14 @@ struct EngineLoop: ~Copyable {
     // At once, not before the next request: an idle connection should not hold on to a large body.
     connections[index].parser.reset()
     tell(.replied(call, reply, keepsAlive: keepsAlive, after: after, lag: allLag))
+  }
+
+  /// What an answer says of an order that is read whole: of which one, too.
+  private mutating func whole(_ read: PollReply, _ call: Call, _ response: borrowing ResponseParser) -> Reply {
+    guard case .status = read, let id = core.id(of: call.order) else { return .orderRead(read, .untold) }
+    if let failure = identity.contradiction(response, asked: id) { return .orderRead(.anotherOrder(failure), .untold) }
+    let index = core.context(of: call).index
+    return .orderRead(read, response.withBody { content.content($0, of: index, id) })
   }
 
   /// The id that the client chose for the order that a call creates.

@@ -64,6 +64,8 @@ package struct Ledger: Recorder {
   private(set) var wentBackWrongly = 0
   /// Answers to polls that named another order than the one that was asked for.
   private(set) var takenForAnother = 0
+  /// How many orders that were read whole had what was sent for them, and how many what was sent for another.
+  private(set) var contents = (own: 0, anothers: 0)
   /// Polls and list pages that were answered or given up; `requests` also has all other requests except those for the metrics.
   private(set) var polls = 0
   private(set) var requests = 0
@@ -266,6 +268,10 @@ package struct Ledger: Recorder {
 
   mutating func tookForAnother() { takenForAnother += 1 }
 
+  mutating func readContent(isOwn: Bool) {
+    if isOwn { contents.own += 1 } else { contents.anothers += 1 }
+  }
+
   mutating func judged(_ what: RequestKind, _ conformance: Conformance) { traffic.record(what, conformance) }
 
   mutating func beside(_ order: OrderHistory, _ outcome: OrderOutcome) {
@@ -382,6 +388,8 @@ package struct Ledger: Recorder {
     lateResponses += other.lateResponses
     wentBackWrongly += other.wentBackWrongly
     takenForAnother += other.takenForAnother
+    contents.own += other.contents.own
+    contents.anothers += other.contents.anothers
     polls += other.polls
     requests += other.requests
     lastEvent = max(lastEvent, other.lastEvent)

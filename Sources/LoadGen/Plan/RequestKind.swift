@@ -15,6 +15,8 @@ package enum RequestKind: String, Sendable, CaseIterable {
   case list
   /// The target's figures about one order.
   case orderMetrics = "order_metrics"
+  /// An order that has ended, whole, once more.
+  case orderRead = "order_read"
   /// Creates an account.
   case register
   case login
@@ -23,7 +25,7 @@ package enum RequestKind: String, Sendable, CaseIterable {
 
   /// The kinds that a mix can add to plain orders. A kind's place in this list determines which orders it is drawn for, so new kinds go
   /// last.
-  static let sideRequests: [RequestKind] = [.cancel, .duplicate, .invalid, .list, .orderMetrics]
+  static let sideRequests: [RequestKind] = [.cancel, .duplicate, .invalid, .list, .orderMetrics, .orderRead]
 
   /// The name in a mix: `order-metrics`.
   var mixName: String { rawValue.replacing("_", with: "-") }

@@ -53,6 +53,7 @@ extension Dialect {
     case .invalid: create.invalidBody == nil ? "create.invalid" : nil
     case .list: list == nil ? "list" : nil
     case .orderMetrics: orderMetrics == nil ? "order_metrics" : nil
+    case .orderRead: fullestPage == nil ? "order" : nil
     case .create, .poll, .listPoll, .metrics, .register, .login, .refresh: nil
     }
   }

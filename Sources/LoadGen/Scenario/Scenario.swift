@@ -85,6 +85,8 @@ package struct Scenario: Sendable {
   /// `nil`: a new folder below `reports`.
   package var reportDirectory: String?
   package var writesReport = true
+  /// Whether the report has each order and each reading, too.
+  package var logsOrders = false
 
   /// The defaults. The seed and the nonce are placeholders.
   init() {}

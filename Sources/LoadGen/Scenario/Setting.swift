@@ -38,6 +38,7 @@ package enum Setting: String, DeclaredSetting {
   case name, label
   case reportDirectory = "report-dir"
   case noReport = "no-report"
+  case orderLog = "order-log"
 
   package static let prefix = "LOADGEN_"
   package static var defaults: Scenario { Scenario() }
@@ -108,7 +109,7 @@ extension Setting {
     case .mix:
       .value(
         \.mix.shares, .shares, under: .load, default: "nothing", told: { !$0.mix.isEmpty },
-        "What else is asked for, by its share of the orders: cancel=5%,duplicate=1%,invalid=1%,list=2%,order-metrics=1%")
+        "What else is asked for, by its share of the orders: cancel=5%,duplicate=1%,invalid=1%,list=2%,order-metrics=1%,order-read=5%")
     case .maxOutstanding:
       .value(
         \.maxOutstanding, .count(in: 1...100_000_000), under: .load, "Orders in hand at most; what is due beyond is counted as not sent")
@@ -212,6 +213,10 @@ extension Setting {
         \.reportDirectory, .text, under: .reports, short: "o", default: "reports/<time>-<name>", told: never,
         "Writes the report exactly there")
     case .noReport: .onOff(\.writesReport, .isOff, under: .reports, told: never, "Writes no report folder")
+    case .orderLog:
+      .onOff(
+        \.logsOrders, under: .reports, told: never,
+        "Writes each order and each reading to orders.jsonl in the report folder, of up to 131,072 orders")
     }
   }
 }

@@ -33,6 +33,7 @@ package struct RandomRun {
     try drawTrouble()
     try drawClaims()
     if draws.chance(0.15) { lie = draws.uniform() }
+    if draws.chance(0.1) { tellPendingAndProcessingAlike() }
   }
 
   /// - Parameter scenario: the one made by `scenario()`.
@@ -88,6 +89,15 @@ package struct RandomRun {
     if draws.chance(0.8) { system.tokenLifetime = .milliseconds(draws.pick([dialect.readsLists ? 1_000 : 100, 1_000, 60_000])) }
     system.tellsTokenLifetime = draws.chance(0.6)
     system.givesRefreshTokens = draws.chance(0.5)
+  }
+
+  /// One word stands for both, and one figure counts both.
+  private mutating func tellPendingAndProcessingAlike() {
+    var words: [OrderStatus: [String]] = [:]
+    for status in OrderStatus.allCases { words[status] = dialect.status.words.words(for: status) }
+    words[.processing] = words[.pending]
+    dialect.status.words = StatusWords(words)
+    dialect.metrics?.figures.removeAll { $0.quantity == .count(.processing) }
   }
 
   private mutating func drawLoad() {

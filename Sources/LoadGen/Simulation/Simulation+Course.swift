@@ -22,8 +22,8 @@ extension Simulation {
     guard let ticket = network.ticket(told.id), network.system.orders.has(ticket) else { return }
     if settings.keepsTranscript { truths[told.order.index] = network.system.orders[ticket] }
     truth.settled(told, network.system.orders[ticket], isAsked: settings.dialect.status.source != .list)
-    // How long it took may still be asked for: where that is part of the load, the order is kept.
-    if !asksLater || !settings.cores[0].mix.includes(.orderMetrics, told.order.index) { network.forget(ticket) }
+    // It may still be asked about: where that is part of the load, the order is kept.
+    if !asksLater || !settings.cores[0].asksLater(told.order.index) { network.forget(ticket) }
   }
 
   /// Passes an event to the run's course. Events caused by its actions are handled afterwards, and not in between.

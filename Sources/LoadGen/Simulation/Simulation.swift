@@ -87,7 +87,7 @@ package struct Simulation: ~Copyable {
     pauses = Draws(random, .generatorPause)
     course = RunCourse(loops: settings.cores.count)
     truth = SimulatedTruth(settings.ledger.assumptions, orderTimeout: settings.cores.map(\.orderTimeout).min() ?? 0)
-    asksLater = settings.cores.contains { $0.mix.shares[.orderMetrics] ?? 0 > 0 }
+    asksLater = settings.cores.contains { $0.mix.shares[.orderMetrics] ?? 0 > 0 || $0.readsSample || $0.mix.shares[.orderRead] ?? 0 > 0 }
     var width = 0
     for index in settings.cores.indices {
       let core = Core(

@@ -107,6 +107,11 @@ struct SimulationRecord: Recorder {
     transcript?.tell { $0.postponed(cause) }
   }
 
+  mutating func readContent(isOwn: Bool) {
+    ledger.readContent(isOwn: isOwn)
+    transcript?.tell { $0.readContent(isOwn: isOwn) }
+  }
+
   mutating func tookForAnother() {
     ledger.tookForAnother()
     transcript?.tell { $0.tookForAnother() }

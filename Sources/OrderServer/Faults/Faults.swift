@@ -24,7 +24,7 @@ struct Faults: Sendable {
     guard !faults.isEmpty else { return nil }
     let plan = FaultPlan(faults, seed: seed)
     let lying = LyingMetrics(plan, profile: profile, clock: clock, tallies: try await store.tallies())
-    self.store = FaultyOrderStore(store, plan: plan) { await lying.noteCompleted($0) }
+    self.store = FaultyOrderStore(store, plan: plan, hasOwners: profile.authentication != .none) { await lying.noteCompleted($0) }
     liar = plan.figures.isEmpty && plan.metrics.isEmpty ? nil : lying
     rim = plan.wire.isEmpty ? nil : WireFaultMiddleware(plan.wire)
     if let interval = lying.notes { services = [FigureNotes(metrics: lying, store: store, interval: interval)] } else { services = [] }

@@ -5,6 +5,8 @@ import Shared
 actor FaultyOrderStore: OrderStore {
   private let store: any OrderStore
   private let plan: FaultPlan
+  /// Whether an order is shown to the account alone that made it.
+  private let hasOwners: Bool
   /// Told of orders that were completed just now.
   private let onCompleted: @Sendable ([ClaimedOrder]) async -> Void
   /// Creates so far, whatever became of them.
@@ -14,9 +16,10 @@ actor FaultyOrderStore: OrderStore {
   /// Orders are stored here whose create is answered with an error, so that nobody tells the workers.
   nonisolated let lookInterval: Duration?
 
-  init(_ store: any OrderStore, plan: FaultPlan, onCompleted: @escaping @Sendable ([ClaimedOrder]) async -> Void) {
+  init(_ store: any OrderStore, plan: FaultPlan, hasOwners: Bool = false, onCompleted: @escaping @Sendable ([ClaimedOrder]) async -> Void) {
     self.store = store
     self.plan = plan
+    self.hasOwners = hasOwners
     self.onCompleted = onCompleted
     lookInterval = plan.creates.isEmpty ? store.lookInterval : min(store.lookInterval ?? .milliseconds(50), .milliseconds(50))
   }
@@ -75,7 +78,8 @@ actor FaultyOrderStore: OrderStore {
     guard var order = try await store.order(id) else { return nil }
     if let other = struck.other(id), let data = try await store.order(other) {
       order = Order(
-        id: id, userID: order.userID, itemIDs: data.itemIDs, totalAmount: data.totalAmount, createdAt: data.createdAt, status: data.status,
+        id: id, userID: hasOwners ? order.userID : data.userID, itemIDs: data.itemIDs, totalAmount: data.totalAmount,
+        createdAt: data.createdAt, status: data.status,
         startedAt: data.startedAt, endedAt: data.endedAt)
     }
     return order.told(as: struck.told(id, order.status))

@@ -86,6 +86,25 @@ extension Dialect {
     }
   }
 
+  /// Where an order is read whole: its status, and what it was made of.
+  public struct OrderPage: Sendable, Hashable {
+    public var request: Request
+    /// Where the answer has the order's status.
+    public var status: FieldPath
+
+    public init(_ request: Request, status: FieldPath) {
+      self.request = request
+      self.status = status
+    }
+  }
+
+  /// Where most is told of an order: on a page of its own, or else where its status is asked for. `nil` where there are lists alone.
+  public var fullestPage: OrderPage? {
+    if let order { return order }
+    guard case .order(let request, let field) = status.source else { return nil }
+    return OrderPage(request, status: field)
+  }
+
   /// How an order is cancelled.
   public struct Cancel: Sendable, Hashable {
     public var request: Request

@@ -9,6 +9,8 @@ public struct Dialect: Sendable, Hashable {
   public var headers: [Header]
   public var create: Create
   public var status: Status
+  /// Where an order is read whole; `nil` where the answer about its status is all there is of it.
+  public var order: OrderPage?
   /// `nil` where orders cannot be cancelled.
   public var cancel: Cancel?
   /// `nil` where orders cannot be listed.
@@ -24,9 +26,9 @@ public struct Dialect: Sendable, Hashable {
   public var assumptions: Assumptions
 
   public init(
-    name: String, summary: String, readyPath: String, headers: [Header] = [], create: Create, status: Status, cancel: Cancel? = nil,
-    list: List? = nil, metrics: Metrics? = nil, orderMetrics: OrderMetrics? = nil, authentication: Authentication = .none,
-    orderTimeout: Duration? = nil, assumptions: Assumptions = Assumptions()
+    name: String, summary: String, readyPath: String, headers: [Header] = [], create: Create, status: Status, order: OrderPage? = nil,
+    cancel: Cancel? = nil, list: List? = nil, metrics: Metrics? = nil, orderMetrics: OrderMetrics? = nil,
+    authentication: Authentication = .none, orderTimeout: Duration? = nil, assumptions: Assumptions = Assumptions()
   ) {
     self.name = name
     self.summary = summary
@@ -34,6 +36,7 @@ public struct Dialect: Sendable, Hashable {
     self.headers = headers
     self.create = create
     self.status = status
+    self.order = order
     self.cancel = cancel
     self.list = list
     self.metrics = metrics

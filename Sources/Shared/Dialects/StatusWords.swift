@@ -13,12 +13,12 @@ public struct StatusWords: Sendable, Hashable {
     var status: OrderStatus
   }
 
-  /// - Parameter words: the first word of each status is the one that a server writes. Where two statuses share a word, it is undefined
-  ///   which one is read from it.
+  /// - Parameter words: the first word of each status is the one that a server writes. Where two statuses share a word, the one that comes
+  ///   first in the life of an order is read from it.
   public init(_ words: [OrderStatus: [String]]) {
     self.words = words
     statuses = Dictionary(
-      words.flatMap { status, words in words.map { ($0.lowercased(), status) } },
+      OrderStatus.allCases.flatMap { status in (words[status] ?? []).map { ($0.lowercased(), status) } },
       uniquingKeysWith: { first, _ in first })
     longest = 4 * (statuses.keys.map(\.utf8.count).max() ?? 0)
     plain = statuses.filter { $0.key.utf8.allSatisfy { $0 < 0x80 } }.sorted { $0.key < $1.key }
@@ -32,6 +32,14 @@ public struct StatusWords: Sendable, Hashable {
 
   /// All words of a status, the one that a server writes first.
   public func words(for status: OrderStatus) -> [String] { words[status] ?? [] }
+
+  /// Whether an order that is said to be pending may be processing, because one word stands for both.
+  public var pendingMayBeProcessing: Bool { words(for: .processing).contains { status(for: $0) == .pending } }
+
+  /// Whether every order that is processing is said to be pending.
+  public var processingIsPending: Bool {
+    pendingMayBeProcessing && words(for: .processing).allSatisfy { status(for: $0) == .pending }
+  }
 
   /// Reads a word, regardless of case; `nil` where no status has it.
   public func status(for word: String) -> OrderStatus? {

@@ -36,6 +36,14 @@ extension EndToEnd.Faults {
       made.expectContradiction("average_completion_time")
     }
 
+    @Test(
+      "Orders that have another's content are found by what was sent for the other",
+      arguments: ["orders=anothers-data:20%", "ids=swapped:20%"])
+    func content(fault: String) async throws {
+      let made = try await FaultyRun.make(fault, on: .quick)
+      made.expectContradiction("orders with another's content")
+    }
+
     @Test("Orders that go back to pending are found as such, since nothing was restarted")
     func backwards() async throws {
       let made = try await FaultyRun.make("orders=backwards", on: .slow, load: ["--poll", "300ms"])
@@ -68,11 +76,11 @@ extension EndToEnd.Faults {
       try await FaultyRun.make("ids=reused:50%", on: .quick).expectContradiction("orders with a shared id")
     }
 
-    @Test("An id that is told before its order is there is lost, if no order ever comes")
+    @Test("An id that is told before its order is there is lost, if no order ever comes, and the others have another's content")
     func swapped() async throws {
       // The last one has nobody to swap with.
       let made = try await FaultyRun.make("ids=swapped", on: .quick, load: ["-n", "21"])
-      #expect(made.code == 99, "\(made.output)")
+      #expect(made.code == 120, "\(made.output)")
       #expect(made.run.orders("lost") >= 1)
     }
   }

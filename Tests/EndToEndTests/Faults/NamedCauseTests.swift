@@ -13,7 +13,7 @@ extension EndToEnd.Faults {
         ("completed=never", .steady, "status_counts.completed is always 0, whatever happens"),
         ("pending=as:processing", .queue, "orders that stand at pending are counted as processing"),
         ("figures=stale:1s", .steady, "every figure is told "), ("figures=cached:900ms", .steady, "every answer is told again for "),
-        ("figures=reset:1s", .steady, "it forgot at some time from "),
+        ("figures=reset:1500ms", .steady, "it forgot at some time from "),
         ("figures=per-process:4", .steady, "one of 4 processes answers at a time"),
         ("averages=unit:ms", .steady, "average_processing_time and average_completion_time are told in milliseconds"),
       ])

@@ -19,6 +19,7 @@ struct SideRequestsTests {
     settings.follows = kind == .orderMetrics
     settings.maxOutstanding = 5
     settings.requestTimeout = 60 * .second
+    settings.readsSample = false
     settings.mix.shares = [kind: 1]
     let times = ArrivalTimes(.constant, rate: try #require(Rate(perSecond: 100)), random: SeededRandom(seed: 1))
     let plan = LoadSchedule.open(OpenSchedule(times, end: LoadEnd(orders: UInt64(orders)), share: LoopShare(index: 0, count: 1)))

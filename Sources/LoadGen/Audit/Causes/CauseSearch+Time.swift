@@ -9,11 +9,17 @@ extension CauseSearch {
     let growing = metrics.figures.filter { $0.quantity.onlyGrows }
     var found: [Supposition] = []
     if let late = lateness(growing) { found.append(self.late(metrics.figures, by: late, isAll: true)) }
-    for figure in suspects where figure.quantity.onlyGrows {
+    for figure in suspects where figure.quantity.onlyGrows && contradictions(of: figure) >= Self.neededForOne {
       if let late = lateness([figure]) { found.append(self.late([figure], by: late, isAll: false)) }
     }
     return found
   }
+
+  /// Orders come so evenly that a figure that lacks some of them now and then looks late, too, where it is seen few times.
+  private static let neededForOne = 4
+
+  /// At how many readings the figure says what cannot be.
+  private func contradictions(of figure: Dialect.Figure) -> Int { samples(figure).count(where: \.isContradicted) }
 
   /// By how much figures that only grow are late, in nanoseconds; `nil` where that differs by more than a tenth, or they are not.
   private func lateness(_ figures: [Dialect.Figure]) -> ClosedRange<Int64>? {
@@ -120,7 +126,11 @@ extension CauseSearch {
   /// What only grows began again at 0, once.
   func forgotten() -> [Supposition] {
     let growing = metrics.figures.filter { $0.quantity.onlyGrows }
-    guard let place = readings.dropFirst().first(where: { index in growing.contains { falls($0, at: index) } }) else { return [] }
+    // Where as many were counted since as had been forgotten, nothing falls.
+    let place =
+      readings.dropFirst().first { index in growing.contains { falls($0, at: index) } }
+      ?? readings.dropFirst().first { index in growing.contains { isContradicted($0, at: index) } }
+    guard let place else { return [] }
     var added: [Dialect.Quantity: ClosedRange<Double>] = [:]
     for figure in growing {
       guard let range = missing(figure, from: place) else { return [] }
@@ -161,6 +171,10 @@ extension CauseSearch {
           broken: Set(metrics.figures.filter(\.quantity.isAverage).flatMap { ["\($0.field) growth", "\($0.field)"] }))
       ]
     } ?? []
+  }
+
+  private func isContradicted(_ figure: Dialect.Figure, at index: Int) -> Bool {
+    samples(figure).contains { $0.at == run.scrapes[index].window.received && $0.isContradicted }
   }
 
   private func falls(_ figure: Dialect.Figure, at index: Int) -> Bool {

@@ -31,6 +31,8 @@ protocol Recorder: ~Copyable {
   mutating func pollEnded(_ failure: Failure?)
   /// The answer to a poll named another order than the one that was asked for.
   mutating func tookForAnother()
+  /// An order that was read whole had its own content, or another's; not told where the answer does not show which.
+  mutating func readContent(isOwn: Bool)
   /// The adaptive gap between polls has changed: the gap from now on, in nanoseconds, without jitter.
   mutating func pollGap(became gap: Int64)
   /// A poll will come later than the poll policy asked for, or has come later.

@@ -13,6 +13,8 @@ enum Reply: Sendable {
   indirect case page(Result<ListPage, Failure>)
   /// How long the target says that one order took; or why it does not say.
   indirect case orderMetrics(Result<ClaimedDuration, Failure>)
+  /// What an order that has ended is now.
+  indirect case orderRead(PollReply, OrderContent)
   /// To a request that creates an account or obtains its tokens.
   indirect case session(SessionReply)
   /// To any request that needs a token: the token is missing, invalid or no longer valid. The target did nothing.
@@ -41,6 +43,16 @@ enum PollReply: Sendable {
   indirect case anotherOrder(Failure)
   /// The answer says nothing about the order.
   indirect case useless(Failure)
+}
+
+/// Whose content a whole order has.
+enum OrderContent: Sendable {
+  /// What was sent for it.
+  case own
+  /// What was sent for another order, and nothing of its own: which, in words.
+  case anothers(Failure)
+  /// It does not show.
+  case untold
 }
 
 /// What the answer to a cancel means.
@@ -77,10 +89,12 @@ extension Reply {
     switch self {
     case .create(.refused(let failure)), .create(.uncertain(let failure)), .poll(.unknownWord(let failure)),
       .poll(.unknownOrder(let failure)), .poll(.anotherOrder(let failure)),
-      .poll(.useless(let failure)), .cancel(.useless(let failure)), .metrics(.failure(let failure)), .page(.failure(let failure)),
+      .poll(.useless(let failure)), .orderRead(.unknownWord(let failure), _), .orderRead(.unknownOrder(let failure), _),
+      .orderRead(.anotherOrder(let failure), _), .orderRead(.useless(let failure), _), .cancel(.useless(let failure)),
+      .metrics(.failure(let failure)), .page(.failure(let failure)),
       .orderMetrics(.failure(let failure)), .session(.refused(let failure)), .session(.useless(let failure)), .unauthorised(let failure):
       failure
-    case .create(.accepted), .poll(.status), .cancel, .metrics, .page, .orderMetrics, .session: nil
+    case .create(.accepted), .poll(.status), .orderRead(.status, _), .cancel, .metrics, .page, .orderMetrics, .session: nil
     }
   }
 
@@ -93,6 +107,11 @@ extension Reply {
     case .poll(.unknownOrder(let failure)): self = .poll(.unknownOrder(change(failure)))
     case .poll(.anotherOrder(let failure)): self = .poll(.anotherOrder(change(failure)))
     case .poll(.useless(let failure)): self = .poll(.useless(change(failure)))
+    case .orderRead(.unknownWord(let failure), let content): self = .orderRead(.unknownWord(change(failure)), content)
+    case .orderRead(.unknownOrder(let failure), let content): self = .orderRead(.unknownOrder(change(failure)), content)
+    case .orderRead(.anotherOrder(let failure), let content): self = .orderRead(.anotherOrder(change(failure)), content)
+    case .orderRead(.useless(let failure), let content): self = .orderRead(.useless(change(failure)), content)
+    case .orderRead(let reply, .anothers(let failure)): self = .orderRead(reply, .anothers(change(failure)))
     case .cancel(.useless(let failure)): self = .cancel(.useless(change(failure)))
     case .metrics(.failure(let failure)): self = .metrics(.failure(change(failure)))
     case .page(.failure(let failure)): self = .page(.failure(change(failure)))
@@ -100,15 +119,17 @@ extension Reply {
     case .session(.refused(let failure)): self = .session(.refused(change(failure)))
     case .session(.useless(let failure)): self = .session(.useless(change(failure)))
     case .unauthorised(let failure): self = .unauthorised(change(failure))
-    case .create(.accepted), .poll(.status), .cancel, .metrics, .page, .orderMetrics, .session: return
+    case .create(.accepted), .poll(.status), .orderRead(.status, _), .cancel, .metrics, .page, .orderMetrics, .session: return
     }
   }
 
   /// Whether the answer says nothing about what was asked.
   var isUseless: Bool {
     switch self {
-    case .poll(.useless), .cancel(.useless), .metrics(.failure), .page(.failure), .orderMetrics(.failure), .session(.useless): true
-    case .create, .poll, .cancel, .metrics, .page, .orderMetrics, .session, .unauthorised: false
+    case .poll(.useless), .orderRead(.useless, _), .cancel(.useless), .metrics(.failure), .page(.failure), .orderMetrics(.failure),
+      .session(.useless):
+      true
+    case .create, .poll, .orderRead, .cancel, .metrics, .page, .orderMetrics, .session, .unauthorised: false
     }
   }
 }

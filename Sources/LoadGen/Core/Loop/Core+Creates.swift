@@ -137,19 +137,6 @@ extension Core {
     orders.remove(order)
   }
 
-  /// The target was asked for its figures about one order, and has answered.
-  mutating func orderMetricsAnswered(_ order: Handle, _ duration: Result<ClaimedDuration, Failure>, _ after: Instant) {
-    switch duration {
-    case .success(let claimed):
-      record.judged(.orderMetrics, .asExpected)
-      record.claimed(orders[order].history, id: orders[order].id, claimed.range, text: claimed.text, at: after)
-    case .failure(let failure):
-      record.failed(.orderMetrics, failure)
-      record.judged(.orderMetrics, .unclear)
-    }
-    orders.remove(order)
-  }
-
   /// A request that is not an order of the plan was sent, and its effect is unknown.
   mutating func mayHaveMade(_ order: Handle, _ what: RequestKind) {
     if what.isCreate { extra(order, .ambiguous, received: .never) }

@@ -102,7 +102,12 @@ extension Core {
     _ order: Handle, _ status: OrderStatus, sent: Instant, opened: Instant, _ after: Instant, _ lag: Int64, into out: inout A
   ) -> Bool {
     orders[order].saidUnknownWord = false
-    let sighting: OrderHistory.Sighting = status.hasEnded ? .ended : status == .pending ? .pending : .processing
+    let sighting: OrderHistory.Sighting =
+      switch status {
+      case .pending: settings.pendingMayBeProcessing ? .unfinished : .pending
+      case .processing: .processing
+      case .completed, .cancelled, .failed: .ended
+      }
     orders[order].history.observe(sighting, sent: sent, received: after, opened: opened)
     guard let outcome = OrderOutcome(ended: status) else { return false }
     finish(order, outcome, after, lag: lag, into: &out)
@@ -120,6 +125,7 @@ extension Core {
     _ order: Handle, _ outcome: OrderOutcome, _ now: Instant, lag: Int64 = 0, into out: inout A
   ) {
     let user = orders[order].user
+    orders[order].ended = outcome.hasEnded ? outcome : nil
     followed.ended(wasRepeated: orders[order].isRepeated)
     var outcome = outcome
     if orders[order].saidCancelled {
@@ -130,13 +136,7 @@ extension Core {
     let history = orders[order].history
     record.settled(history, id: orders[order].id, outcome, at: now, lag: IntervalLag(of: history, lag: lag, standstills))
     if settings.searchesList, let id = orders[order].id { listPoll.forget(id, order) }
-    if outcome == .completed, orders[order].steps.contains(.orderMetrics), !isStopped, hasRoomForSideRequest(.orderMetrics) {
-      orders[order].steps = []
-      orders.makeSideRequest(order)
-      request(order, .orderMetrics, now, into: &out)
-    } else {
-      orders.remove(order)
-    }
+    askMore(order, now, into: &out)
     if settings.usersWaitForCompletion { free(user: user, now, into: &out) }
   }
 }

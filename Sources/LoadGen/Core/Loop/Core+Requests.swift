@@ -131,7 +131,7 @@ extension Core {
         guard deadline <= now else { return deadline }
         if orders[order].isSideRequest {
           record.failed(what, Failure(.timeout, "no connection was free within \(Duration.nanoseconds(settings.orderTimeout).text)"))
-          orders.remove(order)
+          drop(order)
         } else if what == .create {
           let outcome = orders[order].unsentOutcome
           if lateness >= Standstill.least { record.mayBeOurs(orders[order].history, outcome) }
@@ -187,7 +187,8 @@ extension Core {
     case .poll(let reply): pollAnswered(order, reply, opened: pool[call.connection].opened, after, lag, into: &out)
     case .cancel(let reply): cancelAnswered(order, reply, opened: pool[call.connection].opened, after, into: &out)
     case .page(let page): listAnswered(order, page)
-    case .orderMetrics(let duration): orderMetricsAnswered(order, duration, after)
+    case .orderMetrics(let duration): orderMetricsAnswered(order, duration, after, into: &out)
+    case .orderRead(let reply, let content): orderReadAnswered(order, reply, content)
     case .unauthorised(let failure):
       if mayTryAgain(order, after, into: &out) { return }
       unauthorised(order, what, failure, after, lag, into: &out)
@@ -213,7 +214,7 @@ extension Core {
       default: sessionAnswered(.refused(failure), after, into: &out)
       }
     // These are requested only on behalf of an order.
-    case .create, .poll, .cancel, .orderMetrics: record.lateResponse()
+    case .create, .poll, .cancel, .orderMetrics, .orderRead: record.lateResponse()
     }
   }
 
@@ -287,7 +288,7 @@ extension Core {
     } else {
       // What was not sent cannot have been answered in any way.
       if sent == .perhaps { record.judged(call.what, .unclear) }
-      if orders[order].isSideRequest { orders.remove(order) } else { proceed(order, from: now, now, into: &out) }
+      if orders[order].isSideRequest { drop(order) } else { proceed(order, from: now, now, into: &out) }
     }
   }
 }

@@ -103,7 +103,7 @@ extension Core {
     default:
       record.failed(what, failure)
       record.judged(what, .unclear)
-      orders.remove(order)
+      drop(order)
     }
   }
 
@@ -118,7 +118,7 @@ extension Core {
       conclude(order, .rejected, received: now, lag: 0, now, into: &out)
     } else if orders[order].isSideRequest {
       record.judged(what, .unclear)
-      orders.remove(order)
+      drop(order)
     } else {
       if what == .poll { record.pollEnded(failure) } else { record.judged(what, .unclear) }
       proceed(order, from: now, now, into: &out)

@@ -25,6 +25,8 @@ struct CoreSettings: Sendable {
   var follows: Bool
   /// Whether the statuses of orders are read from the list, instead of polling each order.
   var searchesList = false
+  /// Whether one word stands for pending and processing.
+  var pendingMayBeProcessing = false
   /// Whether a user waits for its order to end, instead of only for the answer to its create.
   var usersWaitForCompletion: Bool
   /// How many orders may be in hand; those beyond are counted as not sent. The same number holds for side requests.
@@ -33,6 +35,8 @@ struct CoreSettings: Sendable {
   var readsItsWrites: Bool
   /// What is requested besides plain orders.
   var mix = Mix()
+  /// Whether a sample of the orders that have ended is read once more, where the mix does not say how many.
+  var readsSample = false
   /// Whether a create that is sent again must be refused; otherwise it must be answered with the first one's id.
   var refusesDuplicates = true
   var accounts = AccountShare()
@@ -50,7 +54,18 @@ struct CoreSettings: Sendable {
   }
 
   /// How many connections polls and everything else but creates share; none if nothing else uses shared connections.
-  var connectionsForFollowing: Int { (follows && !searchesList) || !mix.isEmpty ? connections : 0 }
+  var connectionsForFollowing: Int { (follows && !searchesList) || !mix.isEmpty || readsSample ? connections : 0 }
+
+  /// Whether an order is read once more after its end: the first 64 of a run and one of 64 of those that follow, or as the mix says.
+  func readsOrder(_ index: UInt64) -> Bool {
+    readsSample ? index < 64 || index.isMultiple(of: 64) : mix.includes(.orderRead, index)
+  }
+
+  /// Whether an order is asked about after its end.
+  func asksLater(_ index: UInt64) -> Bool { readsOrder(index) || mix.includes(.orderMetrics, index) }
+
+  /// How many orders that have ended wait at most, to be read as late as possible; room is left for other side requests.
+  var mostEnded: Int { min(64, maxOutstanding / 2) }
 
   /// How long a user pauses after its order could not be sent, so that a dead target does not cause a busy loop.
   static let pauseAfterFailure: Int64 = 100_000_000

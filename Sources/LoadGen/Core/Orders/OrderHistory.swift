@@ -59,6 +59,7 @@ struct OrderHistory: Sendable {
         if isOpen { wentBackWhileOpen = true }
         startedReceived = .never
       }
+    case .unfinished: lastUnfinishedSent = max(lastUnfinishedSent, sent)
     case .processing:
       lastUnfinishedSent = max(lastUnfinishedSent, sent)
       startedReceived = min(startedReceived, received)
@@ -72,6 +73,8 @@ struct OrderHistory: Sendable {
   /// Where an answer showed an order to be.
   enum Sighting {
     case pending, processing
+    /// Pending or processing; the answer does not say which.
+    case unfinished
     /// Processing or beyond; the answer does not say which.
     case begun
     case ended

@@ -27,6 +27,8 @@ struct OrderTable: ~Copyable {
     var attempts: UInt8 = 0
     /// If gaps adapt: the steps of the gap before its next poll.
     var gapSteps: UInt8 = 0
+    /// How it ended, while that is still to be asked once more.
+    var ended: OrderOutcome?
     /// Whether it was polled, had not ended, and is polled again.
     var isRepeated = false
     /// Whether it is a request besides the orders that is not followed, or an order whose story is already over.
@@ -79,6 +81,8 @@ struct OrderTable: ~Copyable {
     case following
     /// Its request waits for a new token.
     case parked
+    /// It has ended, and is to be read once more.
+    case ended
   }
 
   /// What is done with an order besides following it, and what its create needs to know.
@@ -91,6 +95,8 @@ struct OrderTable: ~Copyable {
     static let isKeyed = Steps(rawValue: 8)
     /// The create already counts as submitted, although it is yet to be written.
     static let isCounted = Steps(rawValue: 16)
+    /// It is read once more after its end.
+    static let orderRead = Steps(rawValue: 32)
   }
 
   /// By slot, one page after another: entries stay in place when the table grows.

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import LoadRun
 import Shared
 
@@ -16,7 +16,7 @@ package struct ReportFolder {
   static let names = [
     "summary.json", "report.html", "report.md", "junit.xml", "timeseries.csv", "accept.hgrm", "accept_service.hgrm",
     "completion.lower.hgrm",
-    "completion.upper.hgrm",
+    "completion.upper.hgrm", "orders.jsonl",
   ]
 
   /// All reports of a run, `summary.json` first.
@@ -61,8 +61,8 @@ package struct ReportFolder {
   /// - Returns: for each missing file, why it could not be written.
   /// - Throws: `ReportFolderError` where not even the summary could be written, and nothing else was; `SummaryError` where it cannot be
   ///   made.
-  package static func write(_ summary: Summary, to path: String) throws -> [ReportFolderError] {
-    try write(try files(summary), to: path)
+  package static func write(_ summary: Summary, orderLog: Data? = nil, to path: String) throws -> [ReportFolderError] {
+    try write(try files(summary) + (orderLog.map { [File(name: "orders.jsonl", content: $0)] } ?? []), to: path)
   }
 
   /// Writes the first file, and as many of the others as possible.

@@ -12,11 +12,16 @@ extension Scenario {
       poll: poll, pollInterval: maxPolls.map { RateLimiter.interval(of: $0, loops: share.count) } ?? 0,
       requestsPerConnection: keepsAlive ? requestsPerConnection.map(UInt32.init) : 1, connectRamp: connectRamp.nanoseconds,
       orderTimeout: orderTimeout.nanoseconds, requestTimeout: requestTimeout.nanoseconds, follows: follows,
-      searchesList: dialect.status.source == .list, usersWaitForCompletion: waitFor == .completion,
+      searchesList: dialect.status.source == .list, pendingMayBeProcessing: dialect.status.words.pendingMayBeProcessing,
+      usersWaitForCompletion: waitFor == .completion,
       maxOutstanding: max(1, Int(share.part(of: UInt64(maxOutstanding)))), readsItsWrites: dialect.assumptions.readYourWrites,
-      mix: mix, refusesDuplicates: dialect.create.duplicates == .refused, accounts: accountShare(share, scrapesMetrics: scrapesMetrics),
+      mix: mix, readsSample: readsSample, refusesDuplicates: dialect.create.duplicates == .refused,
+      accounts: accountShare(share, scrapesMetrics: scrapesMetrics),
       loops: share.count)
   }
+
+  /// Whether a sample of the orders that have ended is read once more, though nobody asked for it: not where polls are rare on purpose.
+  private var readsSample: Bool { follows && dialect.fullestPage != nil && mix.shares[.orderRead] == nil && maxPolls == nil }
 
   /// - Parameter epochAtZero: the Unix time at instant 0, in nanoseconds.
   func ledgerSettings(epochAtZero: Int64) -> Ledger.Settings {

@@ -6,6 +6,7 @@ extension Dialect {
     let sentences: [String?] = [
       "An order is made by \(create.request.words)\(contentType), acknowledged by \(Self.words(create.acceptedCodes)); \(create.id.words).",
       duplicates, "An order's status is \(status.words(list)).",
+      order.map { "A whole order is had by \($0.request.words), its status at \($0.status.words)." },
       cancel.map {
         "An order is cancelled by \($0.request.words): \(Self.words($0.acceptedCodes)) says that it is, "
           + "\(Self.words($0.refusedCodes)) that it is no longer pending."

@@ -31,7 +31,12 @@ extension DialectReader {
       for element in try value.elements() {
         let word = try element.line("DONE")
         if let owner = owners[word.lowercased()] {
-          throw element.refusal("'\(word)' stands under '\(owner)' as well (case makes no difference); a word means one status")
+          let isOpen = Set([owner, name]) == [OrderStatus.pending.rawValue, OrderStatus.processing.rawValue]
+          guard isOpen else {
+            throw element.refusal(
+              "'\(word)' stands under '\(owner)' as well (case makes no difference); a word means one status, or both pending and processing"
+            )
+          }
         }
         words[status, default: []].append(word)
         owners[word.lowercased()] = name
@@ -45,6 +50,18 @@ extension DialectReader {
   }
 
   /// Needs `create` to have been read, which says what ids are like.
+  /// Where an order is read whole.
+  func order(_ node: DialectNode) throws(ConfigurationError) -> Dialect.OrderPage {
+    let fields = try DialectFields(node, known: DialectFields.request + ["field"])
+    let request = try fields.request("GET", .order(own: ownID), needs: .id, "/orders/{id}")
+    if let field = fields["field"] { return Dialect.OrderPage(request, status: try field.fieldPath("data.status")) }
+    // Read before this: where the status stands elsewhere, it is most likely to stand at the same place here.
+    switch dialect.status.source {
+    case .order(_, let field): return Dialect.OrderPage(request, status: field)
+    case .list: return Dialect.OrderPage(request, status: dialect.list?.status ?? "status")
+    }
+  }
+
   func cancel(_ node: DialectNode) throws(ConfigurationError) -> Dialect.Cancel {
     let fields = try DialectFields(node, known: DialectFields.request + ["accepted", "refused"])
     let request = try fields.request("POST", .order(own: ownID), needs: nil, "/orders/{id}/cancel")

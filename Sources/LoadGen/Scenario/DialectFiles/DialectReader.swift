@@ -4,8 +4,8 @@ import Shared
 struct DialectReader {
   /// The keys that a dialect file may have.
   static let keys = [
-    "name", "summary", "like", "ready", "headers", "create", "status", "cancel", "list", "metrics", "order_metrics", "authentication",
-    "order_timeout", "assumptions",
+    "name", "summary", "like", "ready", "headers", "create", "status", "order", "cancel", "list", "metrics", "order_metrics",
+    "authentication", "order_timeout", "assumptions",
   ]
 
   let fields: DialectFields
@@ -59,6 +59,9 @@ struct DialectReader {
     if let node = fields["create"] { dialect.create = try create(node) }
     if let node = fields["list"] { dialect.list = node.isNone ? nil : try list(node) }
     if let node = fields["status"] { dialect.status = try status(node) }
+    // A page of `like`'s would most likely not be there.
+    if fields["status"] != nil { dialect.order = nil }
+    if let node = fields["order"] { dialect.order = node.isNone ? nil : try order(node) }
     if let node = fields["cancel"] { dialect.cancel = node.isNone ? nil : try cancel(node) }
   }
 
@@ -70,6 +73,11 @@ struct DialectReader {
     }
     if dialect.list == nil, dialect.metrics?.source == .list {
       throw blame("metrics").refusal("'from: list' counts the list, and there is no 'list': add it, or the 'path' of a metrics document")
+    }
+    if dialect.status.words.processingIsPending, dialect.metrics?.figures.contains(where: { $0.quantity == .count(.processing) }) ?? false {
+      throw blame("metrics").refusal(
+        "no order is said to be processing by a word of its own: one figure counts both, so name it under 'pending', and leave 'processing' out"
+      )
     }
     if ownID == nil, let use = dialect.requestsOfOrders.first(where: { $0.request.slots.contains(.id) }) {
       throw blame(use.key).refusal("{id} cannot be filled in a create whose id the API chooses")
@@ -107,6 +115,7 @@ extension Dialect {
   fileprivate var otherRequests: [(key: String, request: Request)] {
     var requests: [(key: String, request: Request)] = []
     if case .order(let request, _) = status.source { requests.append(("status", request)) }
+    if let order { requests.append(("order", order.request)) }
     if let cancel { requests.append(("cancel", cancel.request)) }
     if let list {
       requests.append(("list", list.request))

@@ -27,6 +27,7 @@ package struct DialectWriter {
     yaml.gap()
     write(dialect.status)
     yaml.gap()
+    write(dialect.order)
     write(dialect.cancel)
     write(dialect.list)
     yaml.gap()
@@ -86,6 +87,16 @@ package struct DialectWriter {
         }
       }
       if case .order = status.source { yaml.line("unknown", Self.codes(status.unknownCodes), "the codes that say there is no such order") }
+    }
+  }
+
+  private mutating func write(_ order: Dialect.OrderPage?) {
+    guard let order else {
+      return yaml.line("order", "none", "or {path: '/orders/{id}', field: status}, where an order is read whole; none: as its status is")
+    }
+    yaml.nested("order", "where an order is read whole, to see that it has what was sent for it") { yaml in
+      Self.write(order.request, into: &yaml)
+      yaml.line("field", YAMLText.scalar(order.status.description), "its status")
     }
   }
 

@@ -38,6 +38,8 @@ struct SimulatedNetwork: ~Copyable {
     _ settings: SimulatedSystem.Settings, dialect: Dialect, random: SeededRandom, wire: SimulatedWire?, loops: Int, linesPerLoop: Int,
     requestTimeout: Int64, mostRequests: UInt32?
   ) {
+    var settings = settings
+    settings.processingIsPending = dialect.status.words.processingIsPending
     self.settings = settings
     self.wire = wire
     self.requestTimeout = requestTimeout

@@ -147,6 +147,10 @@ final class SimulatedWire {
     case .poll(.status(let status, let retryAfter)):
       patience = retryAfter
       setStatus(dialect.status.words.word(for: status), &document)
+    case .orderRead(.status(let status, let retryAfter), _):
+      patience = retryAfter
+      if let page = dialect.fullestPage { document.set(page.status, string: dialect.status.words.word(for: status)) }
+    case .orderRead(.unknownWord, _): if let page = dialect.fullestPage { document.set(page.status, string: "packing") }
     case .poll(.unknownWord): setStatus("packing", &document)
     case .metrics(.success(let claims)):
       for figure in dialect.metrics?.figures ?? [] { if let claim = claims[figure.quantity] { document.set(figure.field, claim.text) } }
@@ -160,7 +164,7 @@ final class SimulatedWire {
       if case .body(let field) = login.token { document.set(field, string: tokens.access) }
       if let renewal = login.refresh, let token = tokens.refresh { document.set(renewal.token, string: token) }
       if let path = login.expiresIn, let lifetime = tokens.lifetime { document.set(path, "\(lifetime / 1_000_000_000)") }
-    case .create, .poll, .metrics, .page, .cancel, .orderMetrics, .session, .unauthorised:
+    case .create, .poll, .orderRead, .metrics, .page, .cancel, .orderMetrics, .session, .unauthorised:
       code = reply.failure?.status ?? 500
       patience = reply.failure?.retryAfter
       document.set("error", string: reply.failure?.example ?? "")
@@ -192,6 +196,7 @@ final class SimulatedWire {
     switch (reply, meant) {
     case (.create(.accepted(let read)), .create(.accepted(let sent))): read == own ?? sent
     case (.poll(.status(let read, let asked)), .poll(.status(let sent, let patience))): read == sent && asked == patience
+    case (.orderRead(let read, _), .orderRead(let sent, _)): isSame(.poll(read), .poll(sent), own: own)
     case (.metrics(.success(let read)), .metrics(.success(let sent))): read == sent
     case (.page(.success(let read)), .page(.success(let sent))): read.orders == sent.orders && read.next == sent.next
     case (.orderMetrics(.success(let read)), .orderMetrics(.success(let sent))): read.range.contains(sent.range.lowerBound)

@@ -64,6 +64,7 @@ package struct SimulatedBooks: Sendable {
     let completed = counts[.completed]
     switch figure.quantity {
     case .total: return Claim(count: total)
+    case .count(.pending) where settings.processingIsPending: return Claim(count: counts[.pending] + counts[.processing])
     case .count(let status): return Claim(count: counts[status])
     case .average(let span): return print(completed == 0 ? 0 : span == .processing ? processing : completion, over: max(1, completed))
     case .estimate:

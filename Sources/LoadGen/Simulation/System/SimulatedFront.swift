@@ -128,6 +128,7 @@ struct SimulatedFront: ~Copyable {
     case .cancel:
       guard let ticket = request.ticket, system.orders.has(ticket) else { return .other(.cancel(.useless(Self.unknown))) }
       return .other(.cancel(system.cancel(ticket, eventQueue.now) ? .cancelled : .notCancelled))
+    case .orderRead: return whole(poll(request, &system))
     case .orderMetrics: return orderMetrics(request, &system)
     case .list: return page(request, &system)
     case .listPoll: return faults.chance(settings.faults[.useless]) ? .other(.page(.failure(Self.useless))) : page(request, &system)
@@ -188,6 +189,18 @@ struct SimulatedFront: ~Copyable {
     }
   }
 
+  /// What is read from the word for a status.
+  private func told(_ status: OrderStatus) -> OrderStatus { status == .processing && settings.processingIsPending ? .pending : status }
+
+  /// An answer about an order's status, as a page that has the whole order.
+  private func whole(_ answer: Answer) -> Answer {
+    switch answer {
+    case .status(let status): .other(.orderRead(.status(status), dialect.create.tellsOrdersApart ? .own : .untold))
+    case .other(.poll(let reply)): .other(.orderRead(reply, .untold))
+    case .accepted, .other: answer
+    }
+  }
+
   private mutating func poll(_ request: SimulatedRequest, _ system: inout SimulatedSystem) -> Answer {
     if faults.chance(settings.faults[.useless]) {
       var useless = Self.useless
@@ -196,7 +209,7 @@ struct SimulatedFront: ~Copyable {
     }
     guard let ticket = request.ticket, system.orders.has(ticket) else { return .other(.poll(.unknownOrder(Self.unknown))) }
     if faults.chance(settings.faults[.notFound]) { return .other(.poll(.unknownOrder(Self.unknown))) }
-    let status = system.orders[ticket].status
+    let status = told(system.orders[ticket].status)
     if !status.hasEnded, faults.chance(settings.faults[.unknownWord]) {
       return .other(.poll(.unknownWord(Failure(.badResponse, "the status 'packing'"))))
     }
@@ -213,7 +226,7 @@ struct SimulatedFront: ~Copyable {
     }
     var page = ListPage()
     for ticket in tickets {
-      let status = system.orders[ticket].status
+      let status = told(system.orders[ticket].status)
       // In a list that is counted, no unknown words are used: the counts would not be the truth.
       let isUnknown = request.call.what == .listPoll && !status.hasEnded && faults.chance(settings.faults[.unknownWord])
       page.orders.append(ListPage.Entry(id: ticket.id, status: isUnknown ? nil : status))

@@ -93,8 +93,11 @@ struct SimulatedOrders: ~Copyable {
       if isCancelled { ended = min(ended, now) }
     }
 
-    mutating func status(_ status: OrderStatus, sent: Instant, at now: Instant) {
-      if status == .pending {
+    /// - Parameter isAlike: whether an order that is processing is told to be pending.
+    mutating func status(_ status: OrderStatus, isAlike: Bool, sent: Instant, at now: Instant) {
+      if status == .pending, isAlike {
+        // Whether it has been started is not told.
+      } else if status == .pending {
         pendingSent = sent
         started = .never
       } else if started == .never {

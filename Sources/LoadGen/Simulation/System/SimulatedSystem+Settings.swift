@@ -63,6 +63,8 @@ extension SimulatedSystem {
     package var lies: [Fault] = []
     /// The most orders on a page of a list.
     var pageSize = 100
+    /// Whether orders that are processing are told and counted as pending, because the dialect has one word for both.
+    var processingIsPending = false
     /// Every n-th order appears in no list; `nil`: all orders do.
     var hidesEvery: Int?
     /// For how long it asks, with every answer to a poll, not to be asked again (`Retry-After`); `nil`: it does not ask for that.

@@ -81,7 +81,7 @@ package struct SimulatedSystem: ~Copyable {
 
   /// The answer to a poll has reached the client.
   mutating func told(_ ticket: Ticket, _ status: OrderStatus, sent: Instant, _ now: Instant) {
-    if orders.has(ticket) { orders[ticket].told.status(status, sent: sent, at: now) }
+    if orders.has(ticket) { orders[ticket].told.status(status, isAlike: settings.processingIsPending, sent: sent, at: now) }
   }
 
   /// The answer to a poll has reached the client, and asks it not to ask for the order until later.

@@ -14,6 +14,8 @@ package struct RunFacts {
   package var simulation: Summary.Simulation?
   /// The program that was started for the run, and whether it was alive at the end.
   package var served: (program: Summary.Served, isAlive: Bool)?
+  /// The run's orders and readings; `nil` where they are not to be written.
+  package var orderLog: OrderLog? { scenario.logsOrders ? OrderLog(result, of: scenario) : nil }
   fileprivate let usage = ProcessUsage.now()
 
   package init(_ result: RunResult, of scenario: Scenario, at target: TargetURL, startedAt: String) {

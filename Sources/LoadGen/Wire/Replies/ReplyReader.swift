@@ -8,6 +8,9 @@ struct ReplyReader: Sendable {
   private let idReader: IDReader
   private let statusField: FieldPath
   private let statusScanner: JSONScanner
+  /// Where a whole order has its status.
+  private let fullestField: FieldPath
+  private let fullestScanner: JSONScanner
   private let figureReader: FigureReader
   private let listReader: ListReader?
   private let sessionReader: SessionReader?
@@ -19,6 +22,8 @@ struct ReplyReader: Sendable {
     idReader = IDReader(dialect.create.id)
     if case .order(_, let field) = dialect.status.source { statusField = field } else { statusField = "" }
     statusScanner = JSONScanner(statusField)
+    fullestField = dialect.fullestPage?.status ?? ""
+    fullestScanner = JSONScanner(fullestField)
     figureReader = FigureReader(dialect)
     listReader = dialect.list.map { ListReader($0, words: dialect.status.words) }
     if case .bearer(let login) = dialect.authentication { sessionReader = SessionReader(login) } else { sessionReader = nil }
@@ -61,7 +66,8 @@ struct ReplyReader: Sendable {
     if response.status == 401, sessionReader != nil, !what.opensSession { return .unauthorised(Failure(httpStatus: response)) }
     switch what {
     case .create, .duplicate, .invalid: return .create(create(response, own: own))
-    case .poll: return .poll(poll(response))
+    case .poll: return .poll(poll(response, statusScanner, at: statusField))
+    case .orderRead: return .orderRead(poll(response, fullestScanner, at: fullestField), .untold)
     case .metrics: return dialect.metrics?.source == .list ? .page(page(response)) : .metrics(metrics(response))
     case .listPoll, .list: return .page(page(response))
     case .cancel: return .cancel(cancel(response))
@@ -105,7 +111,7 @@ struct ReplyReader: Sendable {
 
   // MARK: Polls
 
-  private func poll(_ response: borrowing ResponseParser) -> PollReply {
+  private func poll(_ response: borrowing ResponseParser, _ scanner: JSONScanner, at field: FieldPath) -> PollReply {
     guard (200..<300).contains(response.status) else {
       let failure = Failure(httpStatus: response)
       return dialect.status.unknownCodes.contains(response.status) ? .unknownOrder(failure) : .useless(failure)
@@ -113,7 +119,7 @@ struct ReplyReader: Sendable {
     do throws(BadJSON) {
       let patience = response.patience
       let reply = try response.withBody { bytes throws(BadJSON) in
-        try statusScanner.withText(in: bytes) { kind, text -> PollReply in
+        try scanner.withText(in: bytes) { kind, text -> PollReply in
           // A number, true or false is a status word, too, in the form in which it is printed.
           let isWord = kind == .string || kind == .number || kind == .bool
           if isWord, let status = dialect.status.words.status(forUTF8: text) { return .status(status, retryAfter: patience) }
@@ -125,7 +131,7 @@ struct ReplyReader: Sendable {
             Failure(.badResponse, "the status '\(word)' is no word of the dialect \(dialect.name)", retryAfter: patience))
         }
       }
-      return reply ?? .useless(Failure(.badResponse, "the answer has no field '\(statusField)'"))
+      return reply ?? .useless(Failure(.badResponse, "the answer has no field '\(field)'"))
     } catch {
       return .useless(Failure(badJSON: error, response))
     }

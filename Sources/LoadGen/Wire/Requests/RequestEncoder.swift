@@ -83,6 +83,7 @@ extension Dialect {
     }
     requests[.list] = list?.request
     requests[.cancel] = cancel?.request
+    requests[.orderRead] = fullestPage?.request
     if let orderMetrics { requests[.orderMetrics] = Request("GET", orderMetrics.path) }
     if case .bearer(let login) = authentication {
       requests[.register] = login.register

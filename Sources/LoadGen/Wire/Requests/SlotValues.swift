@@ -32,6 +32,13 @@ struct SlotValues: Sendable {
     return OrderID(String(decoding: text.bytes, as: UTF8.self))
   }
 
+  /// The value of the slot `uuid` for an order, in small letters.
+  func uuid(_ index: UInt64) -> [UInt8] {
+    var text = TextSink()
+    writeUUID(index, into: &text)
+    return text.bytes
+  }
+
   func write(_ slot: Slot, of context: RequestContext, in place: TextPlace, into sink: inout some ByteSink) {
     let index = context.index
     switch slot {

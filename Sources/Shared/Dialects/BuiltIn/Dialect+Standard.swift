@@ -9,6 +9,7 @@ extension Dialect {
       acceptedCodes: [201], id: IDSource(.body("order_id")), duplicates: .sameID(Header("Idempotency-Key", "{uuid}")),
       invalidBody: #"{"user_id":"u-{index}","item_ids":[],"total_amount":-1}"#),
     status: Status(.order(Request("GET", "/orders/{id}/status"), field: "status"), words: .plain),
+    order: OrderPage(Request("GET", "/orders/{id}"), status: "status"),
     cancel: Cancel(Request("POST", "/orders/{id}/cancel"), acceptedCodes: [200], refusedCodes: [409]),
     list: List(
       Request("GET", "/orders?limit=100"), orders: "orders", id: "order_id", status: "status",

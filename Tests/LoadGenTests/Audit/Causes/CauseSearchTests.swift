@@ -41,7 +41,7 @@ struct CauseSearchTests {
     arguments: [
       ("total=-3", Cause.Kind.offset), ("total=+10%", .scaled), ("total=fixed:7", .fixed), ("completed=twice", .countedTwice),
       ("completed=as:failed", .countedAs), ("figures=stale:1s", .late), ("averages=stale:1s", .late), ("figures=cached:900ms", .cached),
-      ("figures=reset:1s", .forgot), ("figures=per-process:4", .oneOfSeveral), ("averages=unit:ms", .unit),
+      ("figures=reset:1500ms", .forgot), ("figures=per-process:4", .oneOfSeveral), ("averages=unit:ms", .unit),
       ("averages=truncated", .wholeSeconds),
     ])
   func always(fault: String, kind: Cause.Kind) throws {

@@ -1,0 +1,112 @@
+import Shared
+import Testing
+
+@testable import LoadRun
+
+/// What is asked of orders that have ended, at a target that completes every order at once.
+@Suite("Orders that are read once more after their end")
+struct OrderReadTests {
+  private struct Outbox: Actions {
+    var actions: [Action] = []
+
+    mutating func perform(_ action: Action) { actions.append(action) }
+  }
+
+  /// - Parameters:
+  ///   - share: of the orders that are to be read; `nil`: what is usual.
+  ///   - answer: to each read in turn; `nil`: its connection breaks.
+  /// - Returns: the ledger, and how many were read, and the most that waited for it.
+  private func run(
+    orders: Int = 200, share: Double? = nil, _ answer: (Int) -> Reply?
+  ) throws -> (ledger: Ledger, reads: Int, mostWaiting: Int) {
+    var settings = try SimulatedCase.quiet(1, poll: "2ms").scenario().coreSettings(LoopShare(index: 0, count: 1))
+    settings.scrapesMetrics = false
+    settings.maxOutstanding = 1_000
+    if let share {
+      settings.readsSample = false
+      settings.mix.shares = [.orderRead: share]
+    }
+    #expect(settings.readsSample == (share == nil))
+    let times = ArrivalTimes(.constant, rate: try #require(Rate(perSecond: 1_000)), random: SeededRandom(seed: 1))
+    let plan = LoadSchedule.open(OpenSchedule(times, end: LoadEnd(orders: UInt64(orders)), share: LoopShare(index: 0, count: 1)))
+    let books = Ledger.Settings(warmup: 0, epochAtZero: 0, assumptions: Dialect.Assumptions(), audits: false)
+    var core = Core(settings: settings, plan: plan, record: Ledger(settings: books))
+    var (reads, mostWaiting, isDrained) = (0, 0, false)
+    var now = Instant(0)
+    var events: [Event] = [.start(now)]
+    for step in 0...(orders + 100) {
+      now = Instant(Int64(step) * .millisecond)
+      if step > 0 { events.append(.wake(now)) }
+      while !events.isEmpty {
+        var out = Outbox()
+        core.handle(events.removeFirst(), into: &out)
+        mostWaiting = max(mostWaiting, core.endedOrders.count)
+        for action in out.actions {
+          switch action {
+          case .connect(let connection): events.append(.connected(connection, now))
+          case .write(let call):
+            events.append(.written(call, before: now))
+            let reply: Reply?
+            switch call.what {
+            case .create: reply = .create(.accepted(OrderID("\(core.context(of: call).index)")))
+            case .poll: reply = .poll(.status(.completed))
+            default:
+              reply = answer(reads)
+              reads += 1
+            }
+            events.append(
+              reply.map { .replied(call, $0, keepsAlive: true, after: now, lag: 0) }
+                ?? .broken(call, .perhaps, Failure(.closed, "closed"), after: now, lag: 0))
+          case .news(.drained): isDrained = true
+          default: continue
+          }
+        }
+      }
+    }
+    #expect(isDrained && core.orders.count == 0)
+    return (core.record, reads, mostWaiting)
+  }
+
+  @Test("The first 64 of a run are, and one of 64 of those after them, as late as 64 may wait")
+  func sample() throws {
+    let (ledger, reads, mostWaiting) = try run { _ in .orderRead(.status(.completed), .own) }
+    #expect(reads == 64 + 3 && ledger.traffic[.orderRead].asExpected == reads && ledger.contents.own == reads)
+    #expect((64...66).contains(mostWaiting), "\(mostWaiting)")
+    #expect(ledger.counts[.completed] == 200 && ledger.failures.sorted.isEmpty)
+  }
+
+  @Test("As many are as the mix says, whatever the first of them tells")
+  func mix() throws {
+    let failure = Failure(.httpStatus, status: 404, "404")
+    let (ledger, reads, _) = try run(share: 1) { _ in .orderRead(.unknownOrder(failure), .untold) }
+    #expect(reads == 200 && ledger.traffic[.orderRead].unclear == 200)
+    #expect(ledger.failures.sorted.first?.entry.count == 200)
+    #expect(try run(share: 0) { _ in nil }.reads == 0)
+  }
+
+  @Test("An order that is in another status, or has what was sent for another, is counted as such")
+  func contrary() throws {
+    let failure = Failure(.badResponse, "it has 'u-2', which was sent for another order")
+    let (ledger, reads, _) = try run { read in
+      .orderRead(.status(read % 10 == 0 ? .processing : read % 10 == 1 ? .failed : .completed), read % 10 == 2 ? .anothers(failure) : .own)
+    }
+    #expect(reads == 67 && ledger.traffic[.orderRead].contrary == 14 && ledger.traffic[.orderRead].asExpected == 53)
+    #expect(ledger.contents.anothers == 7 && ledger.contents.own == 60)
+  }
+
+  @Test("Where nobody asked for it and the first one tells nothing, no other is read; that there is no such page is no error")
+  func absent() throws {
+    let failure = Failure(.httpStatus, status: 404, "404")
+    for (reply, errors) in [
+      (Reply.orderRead(.unknownOrder(failure), .untold), 0), (.orderRead(.useless(failure), .untold), 1), (nil, 1),
+    ] as [(Reply?, Int)] {
+      let (ledger, reads, _) = try run { _ in reply }
+      #expect(reads == 1 && ledger.traffic[.orderRead].unclear == 1)
+      #expect(ledger.failures.sorted.map(\.entry.count).reduce(0, +) == errors)
+      #expect(ledger.counts[.completed] == 200)
+    }
+    // Later ones may fail.
+    let (ledger, reads, _) = try run { $0 == 0 ? .orderRead(.status(.completed), .untold) : nil }
+    #expect(reads == 67 && ledger.traffic[.orderRead].unclear == 66 && ledger.contents.own == 0)
+  }
+}
