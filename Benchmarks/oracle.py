@@ -99,7 +99,7 @@ class Log:
                 yield index, "pending + processing"
             if said["total"] != sum(said[key] for key in ("pending", "processing", *ENDED)):
                 yield index, "sum"
-            mean = self.mean(reading, int(said["completed"]))
+            mean = self.mean(reading, int(said["completed"])) if "average_completion" in said else None
             if mean and not mean[0] - place <= said["average_completion"] <= mean[1] + place:
                 yield index, "average_completion"
             earlier = [past for past in self.readings[1:index] if past["received"] <= reading["by"]]
@@ -111,7 +111,8 @@ class Log:
         """The least share by which the mean time to completion, told too high at every reading, would be seen to be wrong; None: none would."""
         place, least = self.precision("average_completion"), None
         for reading in self.readings[1:]:
-            said = Fraction(reading["figures"]["average_completion"])
+            # None is told of no orders.
+            said = Fraction(reading["figures"].get("average_completion", 0))
             mean = self.mean(reading, int(reading["figures"]["completed"]))
             if mean and said:
                 share = (mean[1] + place) / said - 1
