@@ -39,6 +39,9 @@ extension Audit {
       } else {
         check.vacuity = vacuity(of: what)
       }
+      if what == .orderRead, count.contrary > 0 {
+        check.explanation = "If an order may still change after its end, as when it is refunded, say final: false in a dialect"
+      }
       return check
     }
   }

@@ -28,7 +28,8 @@ struct RunReport {
     }
     attempt { try Console.result(TerminalReport.render(summary, colour: colour)) }
     var log: Data?
-    attempt { log = try facts.orderLog?.text() }
+    // No reason to take a run's result from it.
+    do { log = try facts.orderLog?.text() } catch { Console.note("warning: \(error)") }
     if let folder {
       // Done even if printing failed: the files are then all that is left of the run.
       attempt {

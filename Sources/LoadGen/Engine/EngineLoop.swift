@@ -386,7 +386,7 @@ struct EngineLoop: ~Copyable {
 
   /// What an answer says of an order that is read whole: of which one, too.
   private mutating func whole(_ read: PollReply, _ call: Call, _ response: borrowing ResponseParser) -> Reply {
-    guard case .status = read, let id = core.id(of: call.order) else { return .orderRead(read, .untold) }
+    guard (200..<300).contains(response.status), let id = core.id(of: call.order) else { return .orderRead(read, .untold) }
     if let failure = identity.contradiction(response, asked: id) { return .orderRead(.anotherOrder(failure), .untold) }
     let index = core.context(of: call).index
     return .orderRead(read, response.withBody { content.content($0, of: index, id) })

@@ -36,9 +36,9 @@ public struct StatusWords: Sendable, Hashable {
   /// Whether an order that is said to be pending may be processing, because one word stands for both.
   public var pendingMayBeProcessing: Bool { words(for: .processing).contains { status(for: $0) == .pending } }
 
-  /// Whether every order that is processing is said to be pending.
+  /// Whether pending and processing have the same words, so that a count of one is a count of both.
   public var processingIsPending: Bool {
-    pendingMayBeProcessing && words(for: .processing).allSatisfy { status(for: $0) == .pending }
+    pendingMayBeProcessing && Set(words(for: .processing).map { $0.lowercased() }) == Set(words(for: .pending).map { $0.lowercased() })
   }
 
   /// Reads a word, regardless of case; `nil` where no status has it.

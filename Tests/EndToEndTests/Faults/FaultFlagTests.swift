@@ -20,14 +20,19 @@ extension EndToEnd.Faults {
     func matrix() async throws {
       let script = Programs.fixtures.appendingPathComponent("../../Benchmarks/matrix.py").standardizedFileURL.path
       let programs = URL(fileURLWithPath: Programs.loadgen).deletingLastPathComponent().path
-      let few = ["--only", "total=fixed", "--honest", "1", "--simulated", "20", "--lies", "5"]
+      let few = ["--only", "total=fixed", "--honest", "1", "--simulated", "20", "--lies", "5", "--sizes", "1"]
       let done = try await Programs.run("/usr/bin/env", ["python3", script, "--programs", programs] + few)
       #expect(done.code == 0, "\(done.errors)")
       let rows = done.output.split(separator: "\n").map(String.init)
       let row = try #require(rows.first { $0.hasPrefix("| `total=fixed:7` |") }, "\(done.output)")
       #expect(row.split(separator: "|").dropFirst(2).dropLast().allSatisfy { $0.contains("**120** at ") }, "\(row)")
       #expect(rows.contains { $0.hasPrefix("| over a network") && $0.hasSuffix("| 4 | 0 |") }, "\(done.output)")
-      #expect(rows.contains { $0.hasPrefix("| `total=fixed:7` | 5 | 5 | ") && $0.hasSuffix(" | 5 | 0 | 0 |") }, "\(done.output)")
+      #expect(rows.contains { $0.hasPrefix("| `total=fixed:7` | 5 | 5 | 0 | 5 | ") && $0.hasSuffix(" | 5 | 0 | 0 |") }, "\(done.output)")
+      #expect(done.output.contains("5 visible to the oracle, of which **0 missed**"), "\(done.output)")
+      #expect(done.output.contains("Of 5 honest runs the oracle doubts 0."), "\(done.output)")
+      // In the only run of each poll interval.
+      let large = try #require(rows.first { $0.hasPrefix("| 20ms | ") }?.split(separator: "|").last, "\(done.output)")
+      #expect(large.trimmingCharacters(in: .whitespaces) == "1 / 1", "\(large)")
       #expect(rows.contains { $0.hasPrefix("| in virtual time") && $0.hasSuffix("| 20 | all held |") }, "\(done.output)")
     }
 

@@ -1,4 +1,3 @@
-import DequeModule
 import Shared
 
 /// What is still asked about orders that have ended.
@@ -10,10 +9,10 @@ extension Core {
     if ended == .completed, steps.contains(.orderMetrics), staysForMore(order, .orderMetrics) {
       orders[order].steps.remove(.orderMetrics)
       request(order, .orderMetrics, now, into: &out)
-    } else if steps.contains(.orderRead), orderPage != .absent, staysForMore(order, .orderRead) {
+    } else if steps.contains(.orderRead), !orderReads.areOver, staysForMore(order, .orderRead) {
       // As late as possible, because there is time for it to change.
       orders[order].stage = .ended
-      endedOrders.append(order)
+      orderReads.add(order)
       readEnded(leaving: settings.mostEnded, now, into: &out)
     } else {
       orders.remove(order)
@@ -31,28 +30,29 @@ extension Core {
     return true
   }
 
-  /// Reads the orders that ended first, until so many are left. Where nobody asked for that, a single one is tried first.
+  /// Reads the orders that ended first, until so many are left.
   mutating func readEnded<A: Actions & ~Copyable>(leaving count: Int, _ now: Instant, into out: inout A) {
-    while orderPage == .there || orderPage == .untried, endedOrders.count > (orderPage == .there ? count : 0),
-      let order = endedOrders.popFirst()
-    {
-      if orderPage == .untried { orderPage = .asked }
-      request(order, .orderRead, now, into: &out)
-    }
-  }
-
-  /// The order that was read first told something, or nothing: then no others are.
-  mutating func triedOrderPage(isThere: Bool) {
-    guard orderPage == .asked else { return }
-    orderPage = isThere ? .there : .absent
-    guard !isThere else { return }
-    while let order = endedOrders.popFirst() { orders.remove(order) }
+    while let order = orderReads.next(leaving: count, most: settings.connections) { request(order, .orderRead, now, into: &out) }
   }
 
   /// A side request told nothing.
-  mutating func drop(_ order: Handle) {
-    if orders[order].what == .orderRead { triedOrderPage(isThere: false) }
+  /// - Parameter isSilent: whether it was not answered.
+  mutating func drop<A: Actions & ~Copyable>(_ order: Handle, isSilent: Bool, _ now: Instant, into out: inout A) {
+    let what = orders[order].what
     orders.remove(order)
+    if what == .orderRead { readInVain(isSilent: isSilent, now, into: &out) }
+  }
+
+  private mutating func readInVain<A: Actions & ~Copyable>(isSilent: Bool, _ now: Instant, into out: inout A) {
+    orderReads.failed(isSilent: isSilent, isSample: settings.readsSample)
+    if orderReads.areOver { for order in orderReads.drop() { orders.remove(order) } }
+    readOn(now, into: &out)
+  }
+
+  /// Where nothing else is left to do, the rest is read one after another.
+  private mutating func readOn<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
+    let isLast = nextArrival == nil && pausedUsers == 0 && orders.plannedCount == 0
+    readEnded(leaving: isLast ? 0 : settings.mostEnded, now, into: &out)
   }
 
   /// The target was asked for its figures about one order, and has answered.
@@ -70,23 +70,30 @@ extension Core {
     askMore(order, after, into: &out)
   }
 
-  /// An order that had ended was read once more. That it is gone proves nothing: what has ended may be put away.
-  mutating func orderReadAnswered(_ order: Handle, _ reply: PollReply, _ content: OrderContent) {
-    let wasFirst = orderPage == .asked
-    if case .status = reply { triedOrderPage(isThere: true) } else { triedOrderPage(isThere: false) }
+  /// An order that had ended was read once more. That it is gone proves nothing: what has ended may be put away, and there may be no page
+  /// of whole orders.
+  mutating func orderReadAnswered<A: Actions & ~Copyable>(
+    _ order: Handle, _ reply: PollReply, _ content: OrderContent, _ after: Instant, into out: inout A
+  ) {
+    let (ended, id) = (orders[order].ended, orders[order].id)
+    var tells = true
     switch reply {
-    case .unknownOrder where wasFirst:
-      // That there is no such page is nothing wrong.
-      record.judged(.orderRead, .unclear)
     case .status(let status, _):
-      record.judged(.orderRead, OrderOutcome(ended: status) == orders[order].ended ? .asExpected : .contrary)
+      let isSame = OrderOutcome(ended: status) == ended
+      record.judged(.orderRead, isSame ? .asExpected : .contrary)
+      if !isSame, let ended, let id {
+        let words = "\(id.text.beginning(bytes: 60)) had ended as \(ended.rawValue), and is \(status.rawValue) now"
+        record.failed(.orderRead, Failure(.badResponse, words))
+      }
     case .anotherOrder(let failure):
       record.failed(.orderRead, failure)
       record.tookForAnother()
       record.judged(.orderRead, .unclear)
     case .unknownWord(let failure), .unknownOrder(let failure), .useless(let failure):
-      record.failed(.orderRead, failure)
+      // That an order is gone, or that there is no such page where nobody asked for it, is nothing wrong.
+      if case .unknownOrder = reply, settings.readsSample {} else { record.failed(.orderRead, failure) }
       record.judged(.orderRead, .unclear)
+      tells = false
     }
     switch content {
     case .own: record.readContent(isOwn: true)
@@ -95,6 +102,10 @@ extension Core {
       record.readContent(isOwn: false)
     case .untold: break
     }
+    if case .untold = content {} else { tells = true }
     orders.remove(order)
+    guard tells else { return readInVain(isSilent: false, after, into: &out) }
+    orderReads.told()
+    readOn(after, into: &out)
   }
 }

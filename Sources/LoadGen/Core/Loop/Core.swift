@@ -1,4 +1,3 @@
-import DequeModule
 import Shared
 
 /// Makes every decision on the client's side for one event loop: which order is due, on which connection, when to poll next, what is given
@@ -31,10 +30,7 @@ struct Core<Plan: Schedule, Record: Recorder>: ~Copyable {
   var pausedUsers = 0
   var refusedStart = RefusedStart()
   var lateArrivals = LateArrivals()
-  /// Orders that have ended and are to be read once more, the one that ended first in front.
-  var endedOrders = Deque<Handle>()
-  /// Whether orders can be read, as far as that was tried.
-  var orderPage: OrderPageSeen
+  var orderReads: OrderReads
   /// How late the loop is, in nanoseconds, while it handles a wake; otherwise 0.
   var lateness: Int64 = 0
   /// When the loop was late enough to decide something.
@@ -53,7 +49,7 @@ struct Core<Plan: Schedule, Record: Recorder>: ~Copyable {
     sessions = Sessions(settings.accounts)
     listPoll = ListPoll(accounts: settings.accounts.orders)
     limiter = RateLimiter(interval: settings.pollInterval)
-    orderPage = settings.readsSample ? .untried : .there
+    orderReads = OrderReads(isSample: settings.readsSample)
     budget = PollBudget(settings.poll)
     reserved = Array(repeating: (nil, .never), count: 3)
     pool = ConnectionPool(creates: settings.connections, following: settings.connectionsForFollowing, reserved: reserved.count)
@@ -142,7 +138,7 @@ struct Core<Plan: Schedule, Record: Recorder>: ~Copyable {
   /// After every event: is anything left to do, and when must the core be woken next?
   private mutating func settle<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
     let isDone = zero != nil && !saidDrained && nextArrival == nil && pausedUsers == 0
-    if isDone, !endedOrders.isEmpty, orders.count == endedOrders.count { readEnded(leaving: 0, now, into: &out) }
+    if isDone, !orderReads.waiting.isEmpty, orders.count == orderReads.waiting.count { readEnded(leaving: 0, now, into: &out) }
     if isDone, orders.count == 0 {
       saidDrained = true
       scraper.rest()
@@ -226,7 +222,7 @@ struct Core<Plan: Schedule, Record: Recorder>: ~Copyable {
     giveUpDue(now, most: 1_000_000)
     nextArrival = nil
     pausedUsers = 0
-    endedOrders.removeAll()
+    _ = orderReads.drop()
     // Timers go first and orders are ended one by one, so that memory for a million orders is not needed twice.
     timers.removeAll()
     for slot in orders.slots {

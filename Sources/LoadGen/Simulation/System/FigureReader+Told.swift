@@ -10,7 +10,7 @@ extension FigureReader {
       let written: String? =
         switch told[figure.quantity] {
         case nil: truth[figure.quantity]?.text
-        case .number(let number): Self.text(number + alsoPending(figure, told, settings), figure, settings)
+        case .number(let number): Self.text(number, figure, settings)
         case .nothing: figure.quantity.isDuration ? "null" : "0"
         case .null: "null"
         case .nan: "NaN"
@@ -23,14 +23,6 @@ extension FigureReader {
     return Array(text.utf8).withUnsafeBytes { bytes in
       do throws(Failure) { return try claims(bytes) } catch { return .unreadable }
     }
-  }
-
-  /// What is told of processing orders, where they are counted as pending.
-  private func alsoPending(_ figure: Dialect.Figure, _ told: ToldFigures, _ settings: SimulatedSystem.Settings) -> Double {
-    guard settings.processingIsPending, figure.quantity == .count(.pending), case .number(let number) = told[.count(.processing)] else {
-      return 0
-    }
-    return number
   }
 
   private static func text(_ number: Double, _ figure: Dialect.Figure, _ settings: SimulatedSystem.Settings) -> String {

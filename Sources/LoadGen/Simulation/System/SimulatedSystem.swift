@@ -161,14 +161,14 @@ package struct SimulatedSystem: ~Copyable {
 
   /// From here on it lies.
   mutating func beginLying(_ lies: [Struck<FaultPlan.FigureLie>], _ now: Instant) {
-    if !lies.isEmpty { lying = LyingFigures(lies, tallies: books.tallies, at: .nanoseconds(now.nanoseconds)) }
+    if !lies.isEmpty { lying = LyingFigures(lies, tallies: counted, at: .nanoseconds(now.nanoseconds)) }
   }
 
   /// What it tells at a reading, of the figures that it lies about; `nil` where it is honest.
   /// - Parameter reading: its index, counted from the load's beginning on.
   mutating func told(reading: UInt64, _ now: Instant) -> ToldFigures? {
     guard lying?.hasBegun == true else { return nil }
-    let (tallies, mean) = (books.tallies, settings.serviceTime.mean)
+    let (tallies, mean) = (counted, settings.serviceTime.mean)
     var told = lying?.told(tallies, meanServiceTime: mean, reading: reading, at: .nanoseconds(now.nanoseconds)) ?? [:]
     // What is true is told from the same sums, in microseconds, so that an answer that is told again is the same to the last digit.
     for quantity in Dialect.Quantity.allCases where quantity.isDuration && told[quantity] == nil {
@@ -179,7 +179,18 @@ package struct SimulatedSystem: ~Copyable {
 
   /// What lies are about may be what was.
   private mutating func note(_ now: Instant) {
-    if lying != nil { lying?.note(books.tallies, at: .nanoseconds(now.nanoseconds)) }
+    guard lying != nil else { return }
+    let counted = counted
+    lying?.note(counted, at: .nanoseconds(now.nanoseconds))
+  }
+
+  /// The books as its figures count: where pending and processing have one word, all unfinished orders are pending.
+  private var counted: Tallies {
+    var tallies = books.tallies
+    guard settings.processingIsPending else { return tallies }
+    tallies[.pending] += tallies[.processing]
+    tallies[.processing] = 0
+    return tallies
   }
 
   // MARK: A restart
