@@ -9,7 +9,7 @@ import sys
 from fractions import Fraction
 
 ENDED = ("completed", "cancelled", "failed")
-ACCEPTED = ENDED + ("timedOut", "runEnd", "lost", "unknownStatus", "untracked")
+ACCEPTED = ENDED + ("timed_out", "run_end", "lost", "unknown_status", "untracked")
 INFINITE = 1 << 62
 
 

@@ -21,36 +21,50 @@ extension Audit {
   static func conformanceChecks(
     _ traffic: TrafficCounts, refusesDuplicates: Bool, endsStay: Bool, at end: Instant
   ) -> [AuditCheck] {
-    let kinds: [(what: RequestKind, name: String, meaning: String)] = [
-      (
+    var kinds = [
+      Kind(
         .duplicate, "duplicates taken",
-        refusesDuplicates ? "creates that were sent again and not refused" : "creates that were sent again and made another order"
-      ),
-      (.invalid, "invalid orders taken", "creates that had to be refused and were not"),
-      (.cancel, "cancelled orders that went on", "orders that were called cancelled and ended otherwise"),
-      (.orderRead, AuditCheck.changed, "orders that had ended, and were in another status when they were read once more"),
+        refusesDuplicates ? "creates that were sent again and not refused" : "creates that were sent again and made another order"),
+      Kind(.invalid, "invalid orders taken", "creates that had to be refused and were not"),
+      Kind(
+        .cancel, "cancelled orders that went on", "orders that were called cancelled and ended otherwise",
+        vacuity: "no order was cancelled, so that none could go on"),
     ]
-    return kinds.filter { traffic.kinds.contains($0.what) && ($0.what != .orderRead || endsStay) }.map { what, name, meaning in
-      var check = AuditCheck(name: name, meaning: meaning, unit: .orders)
-      let count = traffic[what]
+    if endsStay {
+      kinds.append(
+        Kind(
+          .orderRead, AuditCheck.changed, "orders that had ended, and were in another status when they were read once more",
+          vacuity: "no answer told an order's status",
+          explanation: "If an order may still change after its end, as when it is refunded, say final: false in a dialect"))
+    }
+    return kinds.filter { traffic.kinds.contains($0.what) }.map { kind in
+      var check = AuditCheck(name: kind.name, meaning: kind.meaning, unit: .orders)
+      let count = traffic[kind.what]
       // Neither an unclear answer proves anything, nor a cancel that was refused because the order was no longer pending.
       if count.telling > 0, let claim = Claim(text: "\(count.contrary)") {
         check.add(AuditCheck.Sample(at: end, claim: claim, bounds: Bounds(lower: 0, upper: 0)))
       } else {
-        check.vacuity = vacuity(of: what)
+        check.vacuity = kind.vacuity
       }
-      if what == .orderRead, count.contrary > 0 {
-        check.explanation = "If an order may still change after its end, as when it is refunded, say final: false in a dialect"
-      }
+      check.explanation = kind.explanation
       return check
     }
   }
 
-  private static func vacuity(of what: RequestKind) -> String {
-    switch what {
-    case .cancel: "no order was cancelled, so that none could go on"
-    case .orderRead: "no answer told an order's status"
-    default: "no answer told whether one was taken"
+  /// One kind of traffic that can go wrong, and the words for it.
+  private struct Kind {
+    let what: RequestKind
+    let name, meaning: String
+    /// Why nothing can be said where no answer told.
+    let vacuity: String
+    /// What it may be instead of a fault.
+    let explanation: String?
+
+    init(
+      _ what: RequestKind, _ name: String, _ meaning: String, vacuity: String = "no answer told whether one was taken",
+      explanation: String? = nil
+    ) {
+      (self.what, self.name, self.meaning, self.vacuity, self.explanation) = (what, name, meaning, vacuity, explanation)
     }
   }
 

@@ -18,6 +18,8 @@ struct ClaimBase {
   /// instant: otherwise an order may have passed from one to the other between the two, and been counted in neither.
   let unfinished: Int?
   private let claims: Claims
+  /// Whether all figures of an answer are of one instant, so that a mean is that of the number of orders beside it.
+  private let isSnapshot: Bool
   /// Whether some of the completed orders may be ours.
   private let mayHoldOurs: Bool
 
@@ -43,6 +45,7 @@ struct ClaimBase {
       known = ours(index)
     }
     claims = scrapes[index].claims
+    isSnapshot = assumptions.snapshot
     mayHoldOurs = known.byStatus[.completed].upper != 0
     total = claims[.total].map { Self.remainder($0.orders, known.total) }
     var counts = ByStatus<ClosedRange<Claim.Orders>?>(nil)
@@ -54,10 +57,8 @@ struct ClaimBase {
       OrderStatus.allCases.filter(\.hasEnded).reduce(total.upperBound) { $0 - (counts[$1]?.lowerBound ?? 0) }
     }
     var byCounts: Claim.Orders?
-    if processingIsPending {
-      byCounts = counts[.pending]?.upperBound
-    } else if assumptions.snapshot, let pending = counts[.pending], let processing = counts[.processing] {
-      byCounts = (pending + processing).upperBound
+    if assumptions.snapshot, let pending = counts[.pending] {
+      byCounts = processingIsPending ? pending.upperBound : counts[.processing].map { (pending + $0).upperBound }
     }
     unfinished = [byTotal, byCounts].compactMap(\.self).min().map(ClaimBounds.number)
   }
@@ -66,13 +67,13 @@ struct ClaimBase {
   func count(_ status: OrderStatus) -> ClosedRange<Claim.Orders>? { counts[status] }
 
   /// How many orders had completed, and between which bounds their mean duration lay, in nanoseconds; `nil` if the target did not say, or if
-  /// some of them may be ours.
+  /// some of them may be ours, or had not completed when the mean was reckoned.
   func average(_ figure: Dialect.Figure, _ precision: PrintedPrecision) -> (count: Int, mean: ClosedRange<Double>)? {
     guard let completed = count(.completed), completed.lowerBound == completed.upperBound, completed.upperBound < 1 << 50 else {
       return nil
     }
     guard completed.upperBound > 0 else { return (0, 0...0) }
-    guard !mayHoldOurs, let claim = claims[figure.quantity] else { return nil }
+    guard isSnapshot, !mayHoldOurs, let claim = claims[figure.quantity] else { return nil }
     let range = precision.range(of: claim, figure.printing)
     return (Int(completed.upperBound), max(0, range.lowerBound) * 1e9...max(0, range.upperBound) * 1e9)
   }

@@ -29,8 +29,7 @@ struct EngineLoop: ~Copyable {
   let settings: Settings
   let callbacks: Callbacks
   private let reader: ReplyReader
-  private var identity: OrderIdentity
-  private var content: SentContent
+  private var subject: AnswerSubject
   private let mailbox: Mailbox
   var poller: Poller
   private var core: Core<LoadSchedule, Ledger>
@@ -76,8 +75,7 @@ struct EngineLoop: ~Copyable {
     self.callbacks = callbacks
     self.mailbox = mailbox
     reader = ReplyReader(settings.dialect, asksForIdentity: settings.encoder.asksForIdentity)
-    identity = OrderIdentity(settings.dialect)
-    content = SentContent(settings.dialect.create.request, settings.encoder.values)
+    subject = AnswerSubject(settings.dialect, settings.encoder.values)
     addresses = settings.addresses
     redactor = FailureRedactor(settings.secrets, accounts: settings.encoder.values.accounts)
     core = Core(settings: settings.core, plan: plan, record: Ledger(settings: settings.ledger))
@@ -368,12 +366,9 @@ struct EngineLoop: ~Copyable {
     connections[index].idleSince = after + -lag
     let allLag = lag + connections[index].sentLate
     var reply = reader.reply(to: call.what, connections[index].parser, own: ownID(of: call))
-    if case .poll(.status) = reply, let id = core.id(of: call.order),
-      let failure = identity.contradiction(connections[index].parser, asked: id)
-    {
-      reply = .poll(.anotherOrder(failure))
+    if AnswerSubject.mayBeShown(by: reply), let asked = core.identity(of: call.order) {
+      reply = subject.checked(reply, connections[index].parser, asked: asked.id, index: asked.index)
     }
-    if case .orderRead(let read, _) = reply { reply = whole(read, call, connections[index].parser) }
     if case .create(.accepted(nil)) = reply {
       core.record.failed(call.what, withoutSecrets(reader.missingID(connections[index].parser), call))
     }
@@ -382,14 +377,6 @@ struct EngineLoop: ~Copyable {
     // At once, not before the next request: an idle connection should not hold on to a large body.
     connections[index].parser.reset()
     tell(.replied(call, reply, keepsAlive: keepsAlive, after: after, lag: allLag))
-  }
-
-  /// What an answer says of an order that is read whole: of which one, too.
-  private mutating func whole(_ read: PollReply, _ call: Call, _ response: borrowing ResponseParser) -> Reply {
-    guard (200..<300).contains(response.status), let id = core.id(of: call.order) else { return .orderRead(read, .untold) }
-    if let failure = identity.contradiction(response, asked: id) { return .orderRead(.anotherOrder(failure), .untold) }
-    let index = core.context(of: call).index
-    return .orderRead(read, response.withBody { content.content($0, of: index, id) })
   }
 
   /// The id that the client chose for the order that a call creates.

@@ -66,11 +66,12 @@ struct ScrapeTallies: Sendable {
   private(set) var firstNeverSeenToEnd = Instant.never
   /// How many orders that are processed for all that is known may be back in the queue once another connection is opened.
   private var mayGoBack = 0
-  /// How many orders may wait for a reading that brings figures, while none does.
-  private static let longestQueue = 10_000
   private var waiting: [SettledOrder] = []
   /// Whether an answer said how old its figures were.
   private var agesAreTold = false
+
+  /// How many orders may wait for a reading that brings figures, while none does.
+  private static let longestQueue = 10_000
 
   init(assumptions: Dialect.Assumptions) {
     self.assumptions = assumptions

@@ -16,7 +16,7 @@ actor FaultyOrderStore: OrderStore {
   /// Orders are stored here whose create is answered with an error, so that nobody tells the workers.
   nonisolated let lookInterval: Duration?
 
-  init(_ store: any OrderStore, plan: FaultPlan, hasOwners: Bool = false, onCompleted: @escaping @Sendable ([ClaimedOrder]) async -> Void) {
+  init(_ store: any OrderStore, plan: FaultPlan, hasOwners: Bool, onCompleted: @escaping @Sendable ([ClaimedOrder]) async -> Void) {
     self.store = store
     self.plan = plan
     self.hasOwners = hasOwners
@@ -79,8 +79,7 @@ actor FaultyOrderStore: OrderStore {
     if let other = struck.other(id), let data = try await store.order(other) {
       order = Order(
         id: id, userID: hasOwners ? order.userID : data.userID, itemIDs: data.itemIDs, totalAmount: data.totalAmount,
-        createdAt: data.createdAt, status: data.status,
-        startedAt: data.startedAt, endedAt: data.endedAt)
+        createdAt: data.createdAt, status: data.status, startedAt: data.startedAt, endedAt: data.endedAt)
     }
     return order.told(as: struck.told(id, order.status))
   }

@@ -6,12 +6,6 @@ import Testing
 /// What is asked of orders that have ended, at a target that completes every order at once.
 @Suite("Orders that are read once more after their end")
 struct OrderReadTests {
-  private struct Outbox: Actions {
-    var actions: [Action] = []
-
-    mutating func perform(_ action: Action) { actions.append(action) }
-  }
-
   /// - Parameters:
   ///   - share: of the orders that are to be read; `nil`: what is usual.
   ///   - answer: to each read in turn; `nil`: its connection breaks.
@@ -27,44 +21,14 @@ struct OrderReadTests {
       settings.mix.shares = [.orderRead: share]
     }
     #expect(settings.readsSample == (share == nil))
-    let times = ArrivalTimes(.constant, rate: try #require(Rate(perSecond: 1_000)), random: SeededRandom(seed: 1))
-    let plan = LoadSchedule.open(OpenSchedule(times, end: LoadEnd(orders: UInt64(orders)), share: LoopShare(index: 0, count: 1)))
-    let books = Ledger.Settings(warmup: 0, epochAtZero: 0, assumptions: Dialect.Assumptions(), audits: false)
-    var core = Core(settings: settings, plan: plan, record: Ledger(settings: books))
-    var (reads, mostWaiting, isDrained) = (0, 0, false)
-    var now = Instant(0)
-    var events: [Event] = [.start(now)]
-    for step in 0...(orders + 100) {
-      now = Instant(Int64(step) * .millisecond)
-      if step > 0 { events.append(.wake(now)) }
-      while !events.isEmpty {
-        var out = Outbox()
-        core.handle(events.removeFirst(), into: &out)
-        mostWaiting = max(mostWaiting, core.orderReads.waiting.count)
-        for action in out.actions {
-          switch action {
-          case .connect(let connection): events.append(.connected(connection, now))
-          case .write(let call):
-            events.append(.written(call, before: now))
-            let reply: Reply?
-            switch call.what {
-            case .create: reply = .create(.accepted(OrderID("\(core.context(of: call).index)")))
-            case .poll: reply = .poll(.status(.completed))
-            default:
-              reply = answer(reads)
-              reads += 1
-            }
-            events.append(
-              reply.map { .replied(call, $0, keepsAlive: true, after: now, lag: 0) }
-                ?? .broken(call, .perhaps, Failure(.closed, "closed"), after: now, lag: 0))
-          case .news(.drained): isDrained = true
-          default: continue
-          }
-        }
-      }
+    var reads = 0
+    let target = try AnsweringTarget(settings, orders: orders, rate: 1_000, length: orders + 100) { call in
+      guard call.what == .orderRead else { return .reply(.poll(.status(.completed))) }
+      defer { reads += 1 }
+      return answer(reads).map { .reply($0) } ?? .breaks
     }
-    #expect(isDrained && core.orders.count == 0)
-    return (core.record, reads, mostWaiting)
+    #expect(target.isDrained && target.left == 0)
+    return (target.ledger, reads, target.mostWaiting)
   }
 
   @Test("The first 64 of a run are, and one of 64 of those after them, as late as 64 may wait")

@@ -73,7 +73,7 @@ struct SentContentTests {
 
   @Test("A UUID is found to be one of the orders near this one, where orders have their own")
   func uuid() {
-    func text(_ index: UInt64) -> String { String(decoding: values.uuid(index), as: UTF8.self) }
+    func text(_ index: UInt64) -> String { String(decoding: values.text(.uuid, of: index), as: UTF8.self) }
     let told = [text(5), text(4).uppercased(), text(900), "3b241101-e2bb-4255-8caf-4136c566a962"].map { (#"{"ref":"\#($0)"}"#, UInt64(5)) }
     let right = answers(3) { #"{"ref":"\#(text($0))"}"# }
     #expect(found(#"{"user_id":"{uuid}"}"#, right + told) == [.own, .own, .own, .own, .anothers, .anothers, .untold])

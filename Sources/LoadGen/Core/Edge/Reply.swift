@@ -87,14 +87,12 @@ extension Reply {
   /// The failure that it carries, if any.
   var failure: Failure? {
     switch self {
-    case .create(.refused(let failure)), .create(.uncertain(let failure)), .poll(.unknownWord(let failure)),
-      .poll(.unknownOrder(let failure)), .poll(.anotherOrder(let failure)),
-      .poll(.useless(let failure)), .orderRead(.unknownWord(let failure), _), .orderRead(.unknownOrder(let failure), _),
-      .orderRead(.anotherOrder(let failure), _), .orderRead(.useless(let failure), _), .cancel(.useless(let failure)),
-      .metrics(.failure(let failure)), .page(.failure(let failure)),
-      .orderMetrics(.failure(let failure)), .session(.refused(let failure)), .session(.useless(let failure)), .unauthorised(let failure):
+    case .create(.refused(let failure)), .create(.uncertain(let failure)), .cancel(.useless(let failure)),
+      .metrics(.failure(let failure)), .page(.failure(let failure)), .orderMetrics(.failure(let failure)),
+      .session(.refused(let failure)), .session(.useless(let failure)), .unauthorised(let failure):
       failure
-    case .create(.accepted), .poll(.status), .orderRead(.status, _), .cancel, .metrics, .page, .orderMetrics, .session: nil
+    case .poll(let reply), .orderRead(let reply, _): reply.failure
+    case .create(.accepted), .cancel, .metrics, .page, .orderMetrics, .session: nil
     }
   }
 
@@ -103,15 +101,9 @@ extension Reply {
     switch self {
     case .create(.refused(let failure)): self = .create(.refused(change(failure)))
     case .create(.uncertain(let failure)): self = .create(.uncertain(change(failure)))
-    case .poll(.unknownWord(let failure)): self = .poll(.unknownWord(change(failure)))
-    case .poll(.unknownOrder(let failure)): self = .poll(.unknownOrder(change(failure)))
-    case .poll(.anotherOrder(let failure)): self = .poll(.anotherOrder(change(failure)))
-    case .poll(.useless(let failure)): self = .poll(.useless(change(failure)))
-    case .orderRead(.unknownWord(let failure), let content): self = .orderRead(.unknownWord(change(failure)), content)
-    case .orderRead(.unknownOrder(let failure), let content): self = .orderRead(.unknownOrder(change(failure)), content)
-    case .orderRead(.anotherOrder(let failure), let content): self = .orderRead(.anotherOrder(change(failure)), content)
-    case .orderRead(.useless(let failure), let content): self = .orderRead(.useless(change(failure)), content)
-    case .orderRead(let reply, .anothers(let failure)): self = .orderRead(reply, .anothers(change(failure)))
+    case .poll(let reply): self = .poll(reply.changing(change))
+    case .orderRead(let reply, .anothers(let failure)): self = .orderRead(reply.changing(change), .anothers(change(failure)))
+    case .orderRead(let reply, let content): self = .orderRead(reply.changing(change), content)
     case .cancel(.useless(let failure)): self = .cancel(.useless(change(failure)))
     case .metrics(.failure(let failure)): self = .metrics(.failure(change(failure)))
     case .page(.failure(let failure)): self = .page(.failure(change(failure)))
@@ -119,7 +111,7 @@ extension Reply {
     case .session(.refused(let failure)): self = .session(.refused(change(failure)))
     case .session(.useless(let failure)): self = .session(.useless(change(failure)))
     case .unauthorised(let failure): self = .unauthorised(change(failure))
-    case .create(.accepted), .poll(.status), .orderRead(.status, _), .cancel, .metrics, .page, .orderMetrics, .session: return
+    case .create(.accepted), .cancel, .metrics, .page, .orderMetrics, .session: return
     }
   }
 
@@ -130,6 +122,27 @@ extension Reply {
       .session(.useless):
       true
     case .create, .poll, .orderRead, .cancel, .metrics, .page, .orderMetrics, .session, .unauthorised: false
+    }
+  }
+}
+
+extension PollReply {
+  /// The failure that it carries, if any.
+  fileprivate var failure: Failure? {
+    switch self {
+    case .status: nil
+    case .unknownWord(let failure), .unknownOrder(let failure), .anotherOrder(let failure), .useless(let failure): failure
+    }
+  }
+
+  /// The same with another failure, if it carries one.
+  fileprivate func changing(_ change: (Failure) -> Failure) -> PollReply {
+    switch self {
+    case .status: self
+    case .unknownWord(let failure): .unknownWord(change(failure))
+    case .unknownOrder(let failure): .unknownOrder(change(failure))
+    case .anotherOrder(let failure): .anotherOrder(change(failure))
+    case .useless(let failure): .useless(change(failure))
     }
   }
 }

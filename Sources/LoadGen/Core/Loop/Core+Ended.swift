@@ -37,22 +37,15 @@ extension Core {
 
   /// A side request told nothing.
   /// - Parameter isSilent: whether it was not answered.
-  mutating func drop<A: Actions & ~Copyable>(_ order: Handle, isSilent: Bool, _ now: Instant, into out: inout A) {
+  mutating func drop(_ order: Handle, isSilent: Bool) {
     let what = orders[order].what
     orders.remove(order)
-    if what == .orderRead { readInVain(isSilent: isSilent, now, into: &out) }
+    if what == .orderRead { readInVain(isSilent: isSilent) }
   }
 
-  private mutating func readInVain<A: Actions & ~Copyable>(isSilent: Bool, _ now: Instant, into out: inout A) {
-    orderReads.failed(isSilent: isSilent, isSample: settings.readsSample)
+  private mutating func readInVain(isSilent: Bool) {
+    orderReads.failed(isSilent: isSilent)
     if orderReads.areOver { for order in orderReads.drop() { orders.remove(order) } }
-    readOn(now, into: &out)
-  }
-
-  /// Where nothing else is left to do, the rest is read one after another.
-  private mutating func readOn<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
-    let isLast = nextArrival == nil && pausedUsers == 0 && orders.plannedCount == 0
-    readEnded(leaving: isLast ? 0 : settings.mostEnded, now, into: &out)
   }
 
   /// The target was asked for its figures about one order, and has answered.
@@ -72,10 +65,9 @@ extension Core {
 
   /// An order that had ended was read once more. That it is gone proves nothing: what has ended may be put away, and there may be no page
   /// of whole orders.
-  mutating func orderReadAnswered<A: Actions & ~Copyable>(
-    _ order: Handle, _ reply: PollReply, _ content: OrderContent, _ after: Instant, into out: inout A
-  ) {
+  mutating func orderReadAnswered(_ order: Handle, _ reply: PollReply, _ content: OrderContent) {
     let (ended, id) = (orders[order].ended, orders[order].id)
+    orders.remove(order)
     var tells = true
     switch reply {
     case .status(let status, _):
@@ -96,16 +88,15 @@ extension Core {
       tells = false
     }
     switch content {
-    case .own: record.readContent(isOwn: true)
+    case .own:
+      record.readContent(isOwn: true)
+      tells = true
     case .anothers(let failure):
       record.failed(.orderRead, failure)
       record.readContent(isOwn: false)
+      tells = true
     case .untold: break
     }
-    if case .untold = content {} else { tells = true }
-    orders.remove(order)
-    guard tells else { return readInVain(isSilent: false, after, into: &out) }
-    orderReads.told()
-    readOn(after, into: &out)
+    if tells { orderReads.told() } else { readInVain(isSilent: false) }
   }
 }

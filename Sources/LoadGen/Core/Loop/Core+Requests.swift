@@ -131,7 +131,7 @@ extension Core {
         guard deadline <= now else { return deadline }
         if orders[order].isSideRequest {
           record.failed(what, Failure(.timeout, "no connection was free within \(Duration.nanoseconds(settings.orderTimeout).text)"))
-          drop(order, isSilent: true, now, into: &out)
+          drop(order, isSilent: true)
         } else if what == .create {
           let outcome = orders[order].unsentOutcome
           if lateness >= Standstill.least { record.mayBeOurs(orders[order].history, outcome) }
@@ -188,7 +188,7 @@ extension Core {
     case .cancel(let reply): cancelAnswered(order, reply, opened: pool[call.connection].opened, after, into: &out)
     case .page(let page): listAnswered(order, page)
     case .orderMetrics(let duration): orderMetricsAnswered(order, duration, after, into: &out)
-    case .orderRead(let reply, let content): orderReadAnswered(order, reply, content, after, into: &out)
+    case .orderRead(let reply, let content): orderReadAnswered(order, reply, content)
     case .unauthorised(let failure):
       if mayTryAgain(order, after, into: &out) { return }
       unauthorised(order, what, failure, after, lag, into: &out)
@@ -288,7 +288,7 @@ extension Core {
     } else {
       // What was not sent cannot have been answered in any way.
       if sent == .perhaps { record.judged(call.what, .unclear) }
-      if orders[order].isSideRequest { drop(order, isSilent: true, now, into: &out) } else { proceed(order, from: now, now, into: &out) }
+      if orders[order].isSideRequest { drop(order, isSilent: true) } else { proceed(order, from: now, now, into: &out) }
     }
   }
 }

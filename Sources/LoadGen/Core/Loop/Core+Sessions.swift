@@ -103,7 +103,7 @@ extension Core {
     default:
       record.failed(what, failure)
       record.judged(what, .unclear)
-      drop(order, isSilent: false, after, into: &out)
+      drop(order, isSilent: false)
     }
   }
 
@@ -118,7 +118,7 @@ extension Core {
       conclude(order, .rejected, received: now, lag: 0, now, into: &out)
     } else if orders[order].isSideRequest {
       record.judged(what, .unclear)
-      drop(order, isSilent: false, now, into: &out)
+      drop(order, isSilent: false)
     } else {
       if what == .poll { record.pollEnded(failure) } else { record.judged(what, .unclear) }
       proceed(order, from: now, now, into: &out)

@@ -61,8 +61,11 @@ struct Core<Plan: Schedule, Record: Recorder>: ~Copyable {
   /// How many orders of the plan are in hand.
   var outstanding: Int { orders.plannedCount }
 
-  /// The order's id; `nil` if it has none yet, or its story is over. Mutating for the same reason as `context`.
-  mutating func id(of order: Handle) -> OrderID? { orders.isCurrent(order) ? orders[order].id : nil }
+  /// The order's id and number; `nil` if it has no id yet, or nothing is asked about it any more. Mutating for the same reason as `context`.
+  mutating func identity(of order: Handle) -> (id: OrderID, index: UInt64)? {
+    guard orders.isCurrent(order), let id = orders[order].id else { return nil }
+    return (id, orders[order].history.index)
+  }
 
   /// What the request for a call is to say.
   ///
@@ -138,7 +141,7 @@ struct Core<Plan: Schedule, Record: Recorder>: ~Copyable {
   /// After every event: is anything left to do, and when must the core be woken next?
   private mutating func settle<A: Actions & ~Copyable>(_ now: Instant, into out: inout A) {
     let isDone = zero != nil && !saidDrained && nextArrival == nil && pausedUsers == 0
-    if isDone, !orderReads.waiting.isEmpty, orders.count == orderReads.waiting.count { readEnded(leaving: 0, now, into: &out) }
+    if isDone, outstanding == 0 { readEnded(leaving: 0, now, into: &out) }
     if isDone, orders.count == 0 {
       saidDrained = true
       scraper.rest()

@@ -3,17 +3,17 @@ import Shared
 /// How an order was accounted for in the end. The terms are defined in `docs/measurement.md` under Conservation.
 enum OrderOutcome: String, Sendable, CaseIterable {
   /// Due, but never written to a connection.
-  case notSent
+  case notSent = "not_sent"
   case rejected, errored, ambiguous
   case completed, cancelled, failed
   /// Still unfinished at the order timeout.
-  case timedOut
+  case timedOut = "timed_out"
   /// Still unfinished when the run ended, or not followed.
-  case runEnd
+  case runEnd = "run_end"
   /// Acknowledged, but unknown to the target later on.
   case lost
   /// Still in a status whose word the dialect does not know at the order timeout.
-  case unknownStatus
+  case unknownStatus = "unknown_status"
   /// Acknowledged without a usable id.
   case untracked
 

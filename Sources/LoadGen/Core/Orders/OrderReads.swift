@@ -6,6 +6,8 @@ struct OrderReads {
   private(set) var waiting = Deque<Handle>()
   /// How many are being read.
   private var underWay = 0
+  /// Whether nobody asked for it.
+  private let isSample: Bool
   /// How many more may be tried without any having told anything; `nil`: any number, because it was asked for, or one has told something.
   private var triesLeft: Int?
   /// Whether no more are read: nobody asked for it, and it does not work.
@@ -14,8 +16,10 @@ struct OrderReads {
   /// How many orders are tried before there is taken to be no page of whole orders.
   private static let tries = 3
 
-  /// - Parameter isSample: whether nobody asked for it.
-  init(isSample: Bool) { triesLeft = isSample ? Self.tries : nil }
+  init(isSample: Bool) {
+    self.isSample = isSample
+    triesLeft = isSample ? Self.tries : nil
+  }
 
   mutating func add(_ order: Handle) { waiting.append(order) }
 
@@ -37,7 +41,7 @@ struct OrderReads {
 
   /// An order was read in vain.
   /// - Parameter isSilent: whether there was no answer: then the next ones would take as long.
-  mutating func failed(isSilent: Bool, isSample: Bool) {
+  mutating func failed(isSilent: Bool) {
     underWay -= 1
     triesLeft = triesLeft.map { $0 - 1 }
     if triesLeft == 0 || isSilent && isSample { areOver = true }

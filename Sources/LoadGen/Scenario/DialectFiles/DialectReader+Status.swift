@@ -49,19 +49,19 @@ extension DialectReader {
     return StatusWords(words)
   }
 
-  /// Needs `create` to have been read, which says what ids are like.
-  /// Where an order is read whole.
+  /// Where an order is read whole. Needs `create` and `status` to have been read.
   func order(_ node: DialectNode) throws(ConfigurationError) -> Dialect.OrderPage {
     let fields = try DialectFields(node, known: DialectFields.request + ["field"])
     let request = try fields.request("GET", .order(own: ownID), needs: .id, "/orders/{id}")
     if let field = fields["field"] { return Dialect.OrderPage(request, status: try field.fieldPath("data.status")) }
-    // Read before this: where the status stands elsewhere, it is most likely to stand at the same place here.
+    // It is most likely to stand where it stands elsewhere.
     switch dialect.status.source {
     case .order(_, let field): return Dialect.OrderPage(request, status: field)
     case .list: return Dialect.OrderPage(request, status: dialect.list?.status ?? "status")
     }
   }
 
+  /// Needs `create` to have been read, which says what ids are like.
   func cancel(_ node: DialectNode) throws(ConfigurationError) -> Dialect.Cancel {
     let fields = try DialectFields(node, known: DialectFields.request + ["accepted", "refused"])
     let request = try fields.request("POST", .order(own: ownID), needs: nil, "/orders/{id}/cancel")

@@ -93,15 +93,13 @@ struct SimulatedOrders: ~Copyable {
       if isCancelled { ended = min(ended, now) }
     }
 
-    /// - Parameter isAlike: whether an order that is processing is told to be pending.
+    /// - Parameter isAlike: whether an order that is processing is told to be pending, so that this tells nothing of its start.
     mutating func status(_ status: OrderStatus, isAlike: Bool, sent: Instant, at now: Instant) {
-      if status == .pending, isAlike {
-        // Whether it has been started is not told.
-      } else if status == .pending {
+      if status != .pending {
+        started = min(started, now)
+      } else if !isAlike {
         pendingSent = sent
         started = .never
-      } else if started == .never {
-        started = now
       }
       if status.hasEnded { ended = min(ended, now) } else { unfinishedSent = sent }
     }

@@ -20,7 +20,7 @@ struct SentContent: Sendable {
 
   init(_ create: Dialect.Request, _ values: SlotValues) {
     self.values = values
-    marks = create.body.map { SentMark.marks(in: $0, run: values.nonce) } ?? []
+    marks = create.body.map { SentMark.marks(in: $0, run: values.text(.run, of: 0)) } ?? []
     homes = Array(repeating: [], count: marks.count)
     others = Array(repeating: [], count: marks.count)
   }
@@ -80,12 +80,12 @@ struct SentContent: Sendable {
   /// Whose a value in the place of a slot is.
   private func whose(_ text: UnsafeRawBufferPointer, _ slot: Slot, _ index: UInt64, _ searches: inout Int) -> Owner {
     if slot == .uuid {
-      if values.uuid(index).isSame(text) { return .own }
+      if values.text(.uuid, of: index).isSame(text) { return .own }
       guard searches < Self.mostSearches else { return .noOnes }
       searches += 1
       // One cannot tell from a UUID which order it was sent for: those near this one are tried.
       let near = index - min(index, Self.nearby)...index + Self.nearby
-      return near.first { values.uuid($0).isSame(text) }.map { .anothers($0) } ?? .noOnes
+      return near.first { values.text(.uuid, of: $0).isSame(text) }.map { .anothers($0) } ?? .noOnes
     }
     guard let number = DecimalDigits.value(text).map(UInt64.init) else { return .noOnes }
     let first = slot == .number ? values.number(0) : 0
@@ -103,7 +103,7 @@ struct SentContent: Sendable {
 
 extension Dialect.Create {
   /// Whether what is sent for one order differs from what is sent for all others.
-  var tellsOrdersApart: Bool { request.body.map { !SentMark.marks(in: $0, run: 0).isEmpty } ?? false }
+  var tellsOrdersApart: Bool { request.body.map { !SentMark.marks(in: $0, run: []).isEmpty } ?? false }
 }
 
 extension [UInt8] {

@@ -20,15 +20,12 @@ struct SentMark: Sendable {
   }
 
   /// - Parameter run: what stands for `{run}`.
-  static func marks(in body: Template, run: UInt64) -> [SentMark] {
+  static func marks(in body: Template, run: [UInt8]) -> [SentMark] {
     // What is the same for all orders of a run is plain text.
     var parts: [Template.Part] = []
     for part in body.parts {
       var part = part
-      if case .slot(.run) = part {
-        let digits = String(UInt32(truncatingIfNeeded: run), radix: 16)
-        part = .literal(String(repeating: "0", count: 8 - digits.utf8.count) + digits)
-      }
+      if case .slot(.run) = part { part = .literal(String(decoding: run, as: UTF8.self)) }
       if case .literal(let text) = part, case .literal(let before) = parts.last {
         parts[parts.count - 1] = .literal(before + text)
       } else {

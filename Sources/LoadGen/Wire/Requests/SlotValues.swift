@@ -32,10 +32,10 @@ struct SlotValues: Sendable {
     return OrderID(String(decoding: text.bytes, as: UTF8.self))
   }
 
-  /// The value of the slot `uuid` for an order, in small letters.
-  func uuid(_ index: UInt64) -> [UInt8] {
+  /// The value of a slot for an order, as JSON has it.
+  func text(_ slot: Slot, of index: UInt64) -> [UInt8] {
     var text = TextSink()
-    writeUUID(index, into: &text)
+    write(slot, of: RequestContext(index: index), in: .json, into: &text)
     return text.bytes
   }
 
