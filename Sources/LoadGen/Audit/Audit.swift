@@ -38,6 +38,7 @@ struct Audit: Sendable {
     }
     if let proportion = bounds.proportionCheck(metrics) { checks.append(proportion) }
     if let unfinished = bounds.unfinishedCheck(metrics) { checks.append(unfinished) }
+    if let counted = bounds.countedCheck(metrics, of: run.statuses) { checks.append(counted) }
     if assumptions.snapshot, let sum = bounds.sumCheck(metrics, of: run.statuses) { checks.append(sum) }
     if assumptions.final, assumptions.readYourWrites { checks += bounds.monotonicChecks(metrics) }
     self.checks = Self.explained(checks + run.others)

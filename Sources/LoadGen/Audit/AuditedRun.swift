@@ -13,6 +13,8 @@ struct AuditedRun: Sendable {
   var statuses: Set<OrderStatus>
   /// Whether an order that is processing is counted as pending, because the target has one word for both.
   var processingIsPending = false
+  /// The orders at one status are counted among those at another; only ever supposed.
+  var countedAs: (status: OrderStatus, other: OrderStatus)?
   var assumptions: Dialect.Assumptions
   var exclusivity: Exclusivity
   /// Checks that do not come from scrapes.

@@ -19,6 +19,7 @@ struct ClaimBounds {
   let firstNeverSeenToEnd: Instant
   /// Whether orders that are processing are counted as pending.
   private let processingIsPending: Bool
+  private let countedAs: (status: OrderStatus, other: OrderStatus)?
   /// How many orders others may have sent by each scrape; `nil`: any number.
   let others: [Int?]
 
@@ -36,6 +37,10 @@ struct ClaimBounds {
     unfinished = tallies.unfinished.bounds(count: count)
     processingIsPending = run.processingIsPending
     if run.processingIsPending { byStatus[.pending] = unfinished }
+    if let (status, other) = run.countedAs {
+      byStatus[other] = Self.standing(at: [status, other], byStatus, unfinished: unfinished, of: total)
+    }
+    countedAs = run.countedAs
     self.byStatus = byStatus
     completion = tallies.completion
     processing = tallies.processing
@@ -51,6 +56,25 @@ struct ClaimBounds {
     }
     self.base = base
     others = Self.others(scrapes, base, total, run.exclusivity, run.assumptions)
+  }
+
+  /// How many orders must and may stand at any of some statuses: as many as at all of these, and as all that stand at no other.
+  private static func standing(
+    at statuses: Set<OrderStatus>, _ byStatus: ByStatus<[Bounds<Int>]>, unfinished: [Bounds<Int>], of total: [Bounds<Int>]
+  ) -> [Bounds<Int>] {
+    let others = Set(OrderStatus.allCases).subtracting(statuses)
+    /// Where both are among them, it does not matter when an order passed from pending to processing.
+    func sum(_ statuses: Set<OrderStatus>, _ index: Int) -> Bounds<Int> {
+      let both: Set<OrderStatus> = [.pending, .processing]
+      let alone = both.isSubset(of: statuses) ? statuses.subtracting(both) : statuses
+      return (alone.map { byStatus[$0][index] } + (alone == statuses ? [] : [unfinished[index]])).sum
+    }
+    return total.indices.map { index in
+      let (these, rest) = (sum(statuses, index), sum(others, index))
+      return Bounds(
+        lower: max(these.lower, rest.upper.map { total[index].lower - $0 } ?? 0),
+        upper: [these.upper, total[index].upper.map { $0 - rest.lower }].compactMap(\.self).min())
+    }
   }
 
   /// How many orders others may have sent by each scrape. If that is to be inferred, it is what the claimed total leaves room for beyond
@@ -166,37 +190,68 @@ struct ClaimBounds {
     return check
   }
 
-  /// Compares the sum of pending and processing with the orders that must and may be unfinished: whatever an order does between the two, it
-  /// is counted once. `nil` where the target does not say both of one instant.
+  /// Compares the sum of pending and processing with the orders that must and may be unfinished. `nil` where the target does not say both of
+  /// one instant.
   func unfinishedCheck(_ metrics: Dialect.Metrics) -> AuditCheck? {
-    let quantities: [Dialect.Quantity] = [.count(.pending), .count(.processing)]
-    let figures = quantities.compactMap { quantity in metrics.figures.first { $0.quantity == quantity } }
-    guard assumptions.snapshot, figures.count == quantities.count else { return nil }
-    var check = AuditCheck(name: "pending + processing", meaning: "orders that have not ended", unit: .orders)
+    let both = metrics.counted.filter { !$0.hasEnded }
+    // Otherwise what ended is among them, or missing.
+    guard both.count == 2, countedAs.map({ $0.status.hasEnded == $0.other.hasEnded }) ?? true else { return nil }
+    return sumCheck(of: both, isWhole: false, AuditCheck(name: AuditCheck.unfinished, meaning: "orders that have not ended", unit: .orders))
+  }
+
+  /// Compares the sum of all counts with the orders that must and may stand at one of their statuses. `nil` where the target does not say two
+  /// of one instant, and where the total says as much.
+  /// - Parameter statuses: those that the target has.
+  func countedCheck(_ metrics: Dialect.Metrics, of statuses: Set<OrderStatus>) -> AuditCheck? {
+    let counted = metrics.counted
+    let (hasTotal, isWhole) = (metrics.figures.contains { $0.quantity == .total }, statuses.isSubset(of: counted))
+    guard counted.count > 1, counted.contains(where: \.hasEnded), !hasTotal || !isWhole else { return nil }
+    let words = counted.map(words).joined(separator: " or ")
+    return sumCheck(of: counted, isWhole: isWhole, AuditCheck(name: AuditCheck.counted, meaning: "orders that stand at \(words)", unit: .orders))
+  }
+
+  /// Compares the sum of several counts with the orders that must and may stand at any of their statuses: whatever an order does between
+  /// these, it is counted once.
+  /// - Parameter isWhole: whether every order stands at one of them.
+  private func sumCheck(of counted: [OrderStatus], isWhole: Bool, _ empty: AuditCheck) -> AuditCheck? {
+    guard assumptions.snapshot else { return nil }
+    var check = empty
     check.condition = condition
-    forEachScrape(figures[0]) { index, scrape, pending in
-      guard let processing = scrape.claims[.count(.processing)] else { return }
-      let sum = pending.orders + processing.orders
-      guard let claim = Claim(sum: sum.lowerBound) else { return }
+    var statuses = Set(counted)
+    if let countedAs, statuses.contains(countedAs.other) { statuses.insert(countedAs.status) }
+    if processingIsPending, statuses.contains(.pending) { statuses.insert(.processing) }
+    let ours = Self.standing(at: statuses, byStatus, unfinished: unfinished, of: total)
+    for index in scrapes.indices where index > 0 || !hasBaseline {
+      let claims = scrapes[index].claims
+      guard counted.allSatisfy({ claims[.count($0)] != nil }) else { continue }
+      let sum = counted.reduce(ClosedRange.none) { $0 + (claims[.count($1)]?.orders ?? .none) }
+      guard let claim = Claim(sum: sum.lowerBound) else { continue }
+      let before = base(at: index).flatMap { base in
+        counted.filter { isWhole || $0.hasEnded }.reduce(ClosedRange?.some(.none)) { sum, status in
+          base.count(status).flatMap { count in sum.map { $0 + count } }
+        }
+      }
       check.add(
         AuditCheck.Sample(
-          at: scrape.window.received, claim: claim, orders: sum,
+          at: scrapes[index].window.received, claim: claim, orders: sum,
           bounds: Bounds(
-            lower: Claim.Orders(unfinished[index].lower),
-            upper: upper(base(at: index).map { _ in .none }, unfinished[index], at: index))))
+            lower: lower(before, ours[index], at: index), upper: upper(before, ours[index], at: index, gainsNone: isWhole))))
     }
     return check
   }
 
   /// The greatest number of orders of a kind that there may be at a scrape: those of it that were there before, those from before that may
   /// have come to it, those of others, and ours. `nil`: any number.
-  /// - Parameter onlyGrows: whether no order ever leaves the kind. Otherwise, figures that may be older than those that tell what was there may
-  ///   have some that had left it by then.
+  /// - Parameters:
+  ///   - onlyGrows: whether no order ever leaves the kind. Otherwise, figures that may be older than those that tell what was there may
+  ///     have some that had left it by then.
+  ///   - gainsNone: whether it has all orders from before already.
   func upper(
-    _ before: ClosedRange<Claim.Orders>?, _ ours: Bounds<Int>, at index: Int, onlyGrows: Bool = false
+    _ before: ClosedRange<Claim.Orders>?, _ ours: Bounds<Int>, at index: Int, onlyGrows: Bool = false, gainsNone: Bool = false
   ) -> Claim.Orders? {
-    guard onlyGrows || isAfterBase(index) else { return nil }
-    guard let before, let ours = ours.upper, let unfinished = base(at: index)?.unfinished, let others = others[index] else { return nil }
+    guard onlyGrows || gainsNone || isAfterBase(index) else { return nil }
+    let unfinished = gainsNone ? 0 : base(at: index)?.unfinished
+    guard let before, let ours = ours.upper, let unfinished, let others = others[index] else { return nil }
     return [ours, unfinished, others].reduce(before.upperBound) { $0 + Claim.Orders($1) }
   }
 
@@ -204,11 +259,11 @@ struct ClaimBounds {
   /// target states no total or no counts.
   /// - Parameter statuses: those that the target has.
   func sumCheck(_ metrics: Dialect.Metrics, of statuses: Set<OrderStatus>) -> AuditCheck? {
-    let counted = OrderStatus.allCases.filter { status in metrics.figures.contains { $0.quantity == .count(status) } }
+    let counted = metrics.counted
     guard let total = metrics.figures.first(where: { $0.quantity == .total }), !counted.isEmpty else { return nil }
     let isWhole = statuses.isSubset(of: counted)
     var check = AuditCheck(
-      name: "sum of counts", meaning: "the counts by status add up to \(isWhole ? "" : "no more than ")\(total.field)", unit: .orders)
+      name: AuditCheck.sumOfCounts, meaning: "the counts by status add up to \(isWhole ? "" : "no more than ")\(total.field)", unit: .orders)
     check.condition = "\(total.field) is the truth"
     for scrape in scrapes {
       guard let claimed = scrape.claims[.total], counted.allSatisfy({ scrape.claims[.count($0)] != nil }) else { continue }
@@ -279,8 +334,30 @@ struct ClaimBounds {
   }
 }
 
+extension AuditCheck {
+  /// The names of the checks of several counts at once.
+  static let unfinished = "pending + processing"
+  static let counted = "counted orders"
+  static let sumOfCounts = "sum of counts"
+  static let sums: Set = [unfinished, counted, sumOfCounts]
+}
+
 extension ScrapeTallies.Count {
   fileprivate func bounds(count: Int) -> [Bounds<Int>] {
     zip(lower.values(count: count), upper.values(count: count)).map { Bounds(lower: $0, upper: $1) }
   }
+}
+
+extension [Bounds<Int>] {
+  /// Between what their sum lies.
+  fileprivate var sum: Bounds<Int> {
+    reduce(Bounds(lower: 0, upper: 0)) { sum, next in
+      Bounds(lower: sum.lower + next.lower, upper: next.upper.flatMap { upper in sum.upper.map { $0 + upper } })
+    }
+  }
+}
+
+extension Dialect.Metrics {
+  /// The statuses whose orders are counted.
+  fileprivate var counted: [OrderStatus] { OrderStatus.allCases.filter { status in figures.contains { $0.quantity == .count(status) } } }
 }

@@ -137,11 +137,6 @@ struct ScrapeTallies: Sendable {
     firstNeverSeenToEnd = min(firstNeverSeenToEnd, other.firstNeverSeenToEnd)
   }
 
-  /// Counts the orders of one status among those of another.
-  mutating func count(_ status: OrderStatus, as other: OrderStatus) {
-    if status.hasEnded || other.hasEnded { byStatus[other].merge(byStatus[status]) } else { byStatus[other] = unfinished }
-  }
-
   // MARK: Where an order belongs
 
   private mutating func fold(_ order: OrderHistory, _ outcome: OrderOutcome) {

@@ -116,6 +116,34 @@ struct ClaimBoundsTests {
     #expect(claimBounds([], .declared).sumCheck(Dialect.Metrics(path: "/", figures: [Self.completed]), of: all) == nil, "there is no total")
   }
 
+  @Test("Where no total says so, the counts together have every order that stands at one of their statuses, and no more")
+  func countedOrders() throws {
+    func check(
+      _ figures: [Dialect.Figure], of statuses: Set<OrderStatus>, _ pending: String, _ completed: String, isSnapshot: Bool = true
+    ) -> AuditCheck? {
+      let scrapes = [
+        Self.scrape(0, [Self.pending: "5", Self.completed: "4", Self.processing: "0"]),
+        Self.scrape(30, [Self.pending: pending, Self.completed: completed, Self.processing: "0"]),
+      ]
+      return claimBounds(scrapes, .declared, isSnapshot: isSnapshot).countedCheck(Dialect.Metrics(path: "/", figures: figures), of: statuses)
+    }
+    func verdict(_ pending: String, _ completed: String, of statuses: Set<OrderStatus>) -> AuditCheck.Verdict? {
+      check([Self.pending, Self.completed], of: statuses, pending, completed)?.verdict
+    }
+    let two: Set<OrderStatus> = [.pending, .completed]
+    #expect(verdict("5", "5", of: two) == .consistent && verdict("0", "10", of: two) == .consistent)
+    #expect(verdict("4", "5", of: two) == .contradicted, "one from before is nowhere")
+    #expect(verdict("5", "6", of: two) == .contradicted && verdict("6", "5", of: two) == .contradicted, "one is counted twice")
+    // Those from before may be processing now.
+    #expect(verdict("4", "5", of: two.union([.processing])) == .consistent)
+    #expect(verdict("0", "4", of: two.union([.processing])) == .contradicted, "ours is nowhere")
+    let figures = [Self.pending, Self.completed]
+    #expect(check([Self.total] + figures, of: two, "5", "5") == nil, "they are held against the total, and that against the orders")
+    #expect(check([Self.total] + figures, of: two.union([.processing]), "0", "4")?.verdict == .contradicted)
+    #expect(check([Self.pending, Self.processing], of: two, "5", "5") == nil, "these have a check of their own")
+    #expect(check(figures, of: two, "5", "5", isSnapshot: false) == nil)
+  }
+
   @Test("Figures of several instants do not say by their sum how many orders had not ended: one may have been counted in neither")
   func sumsOfSeveralInstants() {
     func verdict(isSnapshot: Bool) -> AuditCheck.Verdict {

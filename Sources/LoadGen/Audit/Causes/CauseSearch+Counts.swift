@@ -66,12 +66,12 @@ extension CauseSearch {
   ) -> Supposition? {
     guard readings.allSatisfy({ run.scrapes[$0].claims[figure.quantity].map { $0.value == 0 } ?? true }) else { return nil }
     // They still add up.
-    let unfinished = !status.hasEnded && !otherStatus.hasEnded
-    guard !isContradicted("sum of counts"), !unfinished || !isContradicted("pending + processing") else { return nil }
+    let sums = AuditCheck.sums.subtracting(!status.hasEnded && !otherStatus.hasEnded ? [] : [AuditCheck.unfinished])
+    guard !sums.contains(where: isContradicted) else { return nil }
     var rest = run
     rest.metrics?.figures.removeAll { $0 == figure || $0 == other }
     var both = run.with(only: [other])
-    both.tallies.count(status, as: otherStatus)
+    both.countedAs = (status, otherStatus)
     if let one = run.scrapes[0].claims[figure.quantity], let two = run.scrapes[0].claims[other.quantity],
       let sum = Claim(sum: one.orders.lowerBound + two.orders.lowerBound)
     {

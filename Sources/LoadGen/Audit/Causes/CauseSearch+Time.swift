@@ -234,7 +234,7 @@ extension CauseSearch {
     let averages = metrics.figures.filter(\.quantity.isAverage)
     // Each process tells the truth of its own orders, so that they add up. Most numbers of processes are wrong, and that can be seen by one
     // figure alone.
-    guard counts.count > 1, !isContradicted("sum of counts"),
+    guard counts.count > 1, !isContradicted(AuditCheck.sumOfCounts),
       let grown = counts.first(where: { suspects.contains($0) && $0.quantity.onlyGrows }), let means = partMeans(averages)
     else { return [] }
     let statuses = Double(counts.count - 1)

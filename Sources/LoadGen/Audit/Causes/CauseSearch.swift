@@ -66,8 +66,7 @@ struct CauseSearch {
     let own = metrics.figures.filter { figure in
       ["", " growth", " over time"].contains { isContradicted("\(figure.field)\($0)") }
     }
-    let sums = isContradicted("sum of counts") || isContradicted("pending + processing")
-    return own + (sums ? metrics.figures.filter { !$0.quantity.isDuration && !own.contains($0) } : [])
+    return own + (AuditCheck.sums.contains(where: isContradicted) ? metrics.figures.filter { !$0.quantity.isDuration && !own.contains($0) } : [])
   }
 
   var suspectedCounts: [Dialect.Figure] { suspects.filter { !$0.quantity.isDuration } }
@@ -85,7 +84,7 @@ struct CauseSearch {
     var names: Set<String> = []
     for figure in figures {
       for suffix in ["", " growth", " over time", " each"] { names.insert("\(figure.field)\(suffix)") }
-      if !figure.quantity.isDuration { names.formUnion(["sum of counts", "pending + processing"]) }
+      if !figure.quantity.isDuration { names.formUnion(AuditCheck.sums) }
       guard figure.quantity == .count(.completed) else { continue }
       names.formUnion(metrics.figures.filter(\.quantity.isAverage).map { "\($0.field) growth" })
     }

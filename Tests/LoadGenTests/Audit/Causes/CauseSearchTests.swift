@@ -111,6 +111,18 @@ struct CauseSearchTests {
     #expect(cached.figures.isEmpty)
   }
 
+  @Test("Orders that are counted nowhere are not said to be counted elsewhere, whether or not there is a total", arguments: [false, true])
+  func nowhere(hasTotal: Bool) throws {
+    for seed in 0..<20 as Range<UInt64> {
+      let run = try LyingRun(["pending=never"], seed: seed) {
+        $0.system.workers = 1
+        $0.system.serviceTime = .fixed(.milliseconds(200))
+      }
+      let (verdict, cause) = try run.audited(untold: hasTotal ? [.count(.failed), .count(.cancelled)] : [.total])
+      #expect(verdict == .contradicted && cause?.kind != .countedAs, "seed \(seed): \(cause?.words ?? "")")
+    }
+  }
+
   @Test("Counts of refused creates are told by those that were refused")
   func refused() throws {
     for seed in 0..<12 as Range<UInt64> {

@@ -27,9 +27,14 @@ struct LyingRun {
   }
 
   /// The verdict, and the cause where one is named.
-  /// - Parameter change: changes what was told at each reading but the first, given how many creates had surely been refused by then.
-  func audited(change: (inout Claims, _ refused: Int) -> Void = { _, _ in }) throws -> (verdict: Audit.Verdict, cause: Cause?) {
-    let (run, evidence) = try run(change)
+  /// - Parameters:
+  ///   - untold: the figures that there are not.
+  ///   - change: changes what was told at each reading but the first, given how many creates had surely been refused by then.
+  func audited(
+    untold: Set<Dialect.Quantity> = [], change: (inout Claims, _ refused: Int) -> Void = { _, _ in }
+  ) throws -> (verdict: Audit.Verdict, cause: Cause?) {
+    var (run, evidence) = try run(change)
+    run.metrics?.figures.removeAll { untold.contains($0.quantity) }
     let audit = Audit(run)
     return (audit.verdict, CauseSearch(run, audit, evidence)?.cause)
   }
