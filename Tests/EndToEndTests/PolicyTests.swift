@@ -32,6 +32,29 @@ extension EndToEnd.LoadGen {
       }
     }
 
+    @Test("Under --audit-precision a sample is polled densely, and the averages are held against what it tells of all orders")
+    func auditPrecision() async throws {
+      try await withTemporaryFolder { folder in
+        let server = ["--store", "memory", "--workers", "unlimited", "--service-time", "uniform:100ms..900ms"]
+        try await RunningProgram.server(server) { url in
+          let done = try await Programs.loadgen(
+            "run", url, "--rate", "200/s", "-d", "5s", "--poll", "1s", "--audit-precision", "50ms:15%", "--exclusive",
+            "-o", "\(folder.path)/run")
+          #expect(done.code == 0, "\(done.output)\(done.errors)")
+          let run = try RunFolder(folder.appendingPathComponent("run"))
+          run.expectConservation()
+          #expect(run.auditVerdict == "consistent", "\(run.findings)")
+          let all = try #require(run.check("average_completion_time"))
+          let some = try #require(run.check("average_completion_time by sample"))
+          #expect(some["verdict"] as? String == "consistent")
+          #expect(try #require(some["resolution"] as? Double) < #require(all["resolution"] as? Double))
+        }
+        let refused = try await Programs.loadgen("run", "http://127.0.0.1:1", "--poll", "10ms", "--audit-precision", "10ms")
+        #expect(refused.code == 104, "\(refused.errors)")
+        #expect(refused.errors.contains("it must be shorter than the gap of --poll, which is 10ms"), "\(refused.errors)")
+      }
+    }
+
     @Test(
       "A connection for each request, or for a few, or one after another, makes no difference to what is found",
       arguments: [

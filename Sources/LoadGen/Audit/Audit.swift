@@ -33,8 +33,11 @@ struct Audit: Sendable {
     let bounds = ClaimBounds(run)
     var checks: [AuditCheck] = []
     for figure in metrics.figures {
-      checks.append(bounds.check(figure))
-      if case .average(let span) = figure.quantity, let growth = bounds.growthCheck(figure, span, metrics) { checks.append(growth) }
+      let check = bounds.check(figure)
+      checks.append(check)
+      guard case .average(let span) = figure.quantity else { continue }
+      if let growth = bounds.growthCheck(figure, span, metrics) { checks.append(growth) }
+      if let sampled = bounds.sampleCheck(figure, span, check) { checks.append(sampled) }
     }
     if let proportion = bounds.proportionCheck(metrics) { checks.append(proportion) }
     if let unfinished = bounds.unfinishedCheck(metrics) { checks.append(unfinished) }

@@ -11,6 +11,10 @@ extension AuditCheck {
         + "\(condition.map { ", if \($0)" } ?? "")\(scope)\(explanation.map { ". \($0)" } ?? "")"
     case .unexplained:
       guard let worst else { return "" }
+      if isOfSample {
+        return "\(name) was \(told(worst.claim)) at \(Self.time(worst.at)), and must have been \(range(worst)), "
+          + "but for a chance of one in a billion, unless an order takes another time if it is polled more often\(scope)"
+      }
       return "\(name) was \(told(worst.claim)) at \(Self.time(worst.at)); with nobody else's orders it must have been "
         + "\(range(worst))\(scope). Say --exclusive if nobody else sends orders"
     case .notCheckable:

@@ -4,7 +4,7 @@ import Shared
 package struct AuditCheck: Sendable {
   enum Verdict: Sendable {
     case consistent, contradicted
-    /// Possible only if somebody else sends orders, too.
+    /// Possible only if somebody else sends orders, too, or hardly ever.
     case unexplained
     /// Whatever had been claimed, nothing would have been contradicted.
     case notCheckable
@@ -41,6 +41,10 @@ package struct AuditCheck: Sendable {
 
   /// Whether durations up to an end are claimed, which are too short if the end is stamped too early.
   var mayBeTooEarly = false
+
+  /// Whether the bounds hold but for a small chance (`SampleTallies.risk`), since they are those of a random sample. Then nothing is
+  /// contradicted.
+  var isOfSample = false
 
   /// What would explain the contradiction, as a sentence, if that is known.
   var explanation: String?
@@ -94,7 +98,7 @@ package struct AuditCheck: Sendable {
   }
 
   var verdict: Verdict {
-    if !vanished.isEmpty || samples.contains(where: \.isContradicted) { return .contradicted }
+    if !vanished.isEmpty || !isOfSample && samples.contains(where: \.isContradicted) { return .contradicted }
     if samples.contains(where: \.isOutside) { return .unexplained }
     return resolution == nil ? .notCheckable : .consistent
   }

@@ -7,6 +7,8 @@ struct AuditedRun: Sendable {
   /// Whether the first of them was made before the first order was sent.
   var hasBaseline: Bool
   var tallies: ScrapeTallies
+  /// What a sample of the orders that was polled densely tells of all; `nil` if there is none.
+  var sample: SampleTallies?
   /// `nil` if the target states nothing about itself.
   var metrics: Dialect.Metrics?
   /// Those that an order of this target can have.
@@ -40,7 +42,8 @@ extension AuditedRun {
     let words = dialect.status.words
     guard dialect.metrics != nil || !others.isEmpty else { return nil }
     self.init(
-      scrapes: scrapes, hasBaseline: hasBaseline, tallies: ledger.tallies, metrics: dialect.metrics,
+      scrapes: scrapes, hasBaseline: hasBaseline, tallies: ledger.tallies,
+      sample: ledger.settings.hasSample ? ledger.sample : nil, metrics: dialect.metrics,
       statuses: Set(
         OrderStatus.allCases.filter { !words.words(for: $0).isEmpty && !($0 == .processing && words.processingIsPending) }),
       processingIsPending: words.processingIsPending, assumptions: dialect.assumptions,

@@ -17,6 +17,7 @@ struct ClaimBounds {
   let processing: ScrapeTallies.Durations
   let neverSeenToEnd: [Int]
   let firstNeverSeenToEnd: Instant
+  let sample: SampleTallies?
   /// Whether orders that are processing are counted as pending.
   private let processingIsPending: Bool
   private let countedAs: (status: OrderStatus, other: OrderStatus)?
@@ -41,6 +42,7 @@ struct ClaimBounds {
       byStatus[other] = Self.standing(at: [status, other], byStatus, unfinished: unfinished, of: total)
     }
     countedAs = run.countedAs
+    sample = run.sample
     self.byStatus = byStatus
     completion = tallies.completion
     processing = tallies.processing
@@ -207,7 +209,8 @@ struct ClaimBounds {
     let (hasTotal, isWhole) = (metrics.figures.contains { $0.quantity == .total }, statuses.isSubset(of: counted))
     guard counted.count > 1, counted.contains(where: \.hasEnded), !hasTotal || !isWhole else { return nil }
     let words = counted.map(words).joined(separator: " or ")
-    return sumCheck(of: counted, isWhole: isWhole, AuditCheck(name: AuditCheck.counted, meaning: "orders that stand at \(words)", unit: .orders))
+    let check = AuditCheck(name: AuditCheck.counted, meaning: "orders that stand at \(words)", unit: .orders)
+    return sumCheck(of: counted, isWhole: isWhole, check)
   }
 
   /// Compares the sum of several counts with the orders that must and may stand at any of their statuses: whatever an order does between
@@ -263,7 +266,8 @@ struct ClaimBounds {
     guard let total = metrics.figures.first(where: { $0.quantity == .total }), !counted.isEmpty else { return nil }
     let isWhole = statuses.isSubset(of: counted)
     var check = AuditCheck(
-      name: AuditCheck.sumOfCounts, meaning: "the counts by status add up to \(isWhole ? "" : "no more than ")\(total.field)", unit: .orders)
+      name: AuditCheck.sumOfCounts, meaning: "the counts by status add up to \(isWhole ? "" : "no more than ")\(total.field)",
+      unit: .orders)
     check.condition = "\(total.field) is the truth"
     for scrape in scrapes {
       guard let claimed = scrape.claims[.total], counted.allSatisfy({ scrape.claims[.count($0)] != nil }) else { continue }

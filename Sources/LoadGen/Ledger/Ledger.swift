@@ -17,6 +17,8 @@ package struct Ledger: Recorder {
     var assumptions: Dialect.Assumptions
     /// Whether the metrics are read at all.
     var audits: Bool
+    /// Whether a sample of the orders is polled densely for the audit.
+    var hasSample = false
     /// Which duration the target states for single orders; `nil` if none.
     var orderSpan: Dialect.Quantity.Span?
     /// Whether orders are followed. Of others it is only known that they were accepted.
@@ -45,6 +47,8 @@ package struct Ledger: Recorder {
   private(set) var blocks: Blocks
   private(set) var tallies: ScrapeTallies
   private(set) var evidence = Evidence()
+  /// What a sample that was polled densely tells of all completed orders.
+  private(set) var sample = SampleTallies()
   private(set) var exemplars = Exemplars()
   /// The ids that the target gave to more than one order.
   private(set) var sharedIDs = SharedIDs()
@@ -307,6 +311,7 @@ package struct Ledger: Recorder {
       inStage(of: order) { Self.recordIntervals(order, lag: lag, judged: $0.isJudged, &$0.intervals, &$0.withoutLag) }
     }
     guard outcome == .completed else { return }
+    if settings.hasSample { sample.completed(order, settings.assumptions) }
     tally(LoadWindow.Tally(completed: 1), at: order.endedReceived)
     let completion = order.completion
     blocks.at(order.due) {
@@ -317,6 +322,8 @@ package struct Ledger: Recorder {
     blocks.at(order.lastUnfinishedSent) { $0.completedEarliest += 1 }
     blocks.at(order.endedReceived) { $0.completedLatest += 1 }
   }
+
+  mutating func sampled(_ order: OrderHistory, plain: OrderHistory) { sample.sampled(order, plain: plain, settings.assumptions) }
 
   /// Records the intervals of orders that have completed or still may. Cancelled and failed orders have different durations and are left
   /// out.
@@ -376,6 +383,7 @@ package struct Ledger: Recorder {
     blocks.merge(other.blocks)
     tallies.merge(other.tallies)
     evidence.merge(other.evidence)
+    sample.merge(other.sample)
     exemplars.merge(other.exemplars)
     sharedIDs.merge(other.sharedIDs)
     traffic.merge(other.traffic)

@@ -26,10 +26,31 @@ extension Scenario {
             + "of its own; leave it out")
       }
     }
+    try refusePrecision(settings)
     if !keepsAlive, let requestsPerConnection, requestsPerConnection > 1 {
       throw ConfigurationError(
         "\(settings.origin(.noKeepAlive)) and \(settings.origin(.maxRequestsPerConnection)) \(requestsPerConnection) contradict one another: "
           + "give one of them")
+    }
+  }
+
+  /// Refuses an audit's precision where there are no polls, or where they are as frequent already.
+  private func refusePrecision(_ settings: SettingLayers) throws(ConfigurationError) {
+    guard let auditPrecision else { return }
+    let origin = settings.origin(.auditPrecision)
+    guard follows else { throw ConfigurationError("\(origin) and \(settings.origin(.noFollow)) contradict one another") }
+    guard dialect.status.source != .list else {
+      throw ConfigurationError(
+        "\(origin): the dialect \(dialect.name) finds orders in a list, all at once, so that none can be asked for more often; "
+          + "leave it out")
+    }
+    guard dialect.metrics?.figures.contains(where: \.quantity.isAverage) ?? false else {
+      throw ConfigurationError("\(origin): the dialect \(dialect.name) has no average that it could be held against; leave it out")
+    }
+    guard auditPrecision.gap < poll.first else {
+      throw ConfigurationError(
+        "\(origin): all orders are polled as often already: it must be shorter than the gap of --poll, which is "
+          + "\(Duration.nanoseconds(poll.first).text)")
     }
   }
 }

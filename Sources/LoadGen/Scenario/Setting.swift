@@ -21,6 +21,7 @@ package enum Setting: String, DeclaredSetting {
   case pollFirst = "poll-first"
   case pollJitter = "poll-jitter"
   case maxPolls = "max-polls"
+  case auditPrecision = "audit-precision"
   case connections
   case requestTimeout = "request-timeout"
   case noKeepAlive = "no-keep-alive"
@@ -141,6 +142,10 @@ extension Setting {
       .value(
         \.maxPolls, SettingFormat { try Rate(text: $0) }, under: .following, default: "no cap",
         "Polls of the whole run at most, as in 500/s; those beyond wait for their turn")
+    case .auditPrecision:
+      .value(
+        \.auditPrecision, SettingFormat { try AuditPrecision(text: $0) }, under: .following,
+        "Asks for a random sample of the orders so often, for the audit: 10ms, or 10ms:5% to say how large the sample is")
 
     case .connections:
       .together(

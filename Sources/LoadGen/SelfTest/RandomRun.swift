@@ -142,6 +142,10 @@ package struct RandomRun {
     if draws.chance(0.3) { set(.pollJitter, draws.pick(["10%", "30%", "100%"])) }
     if draws.chance(0.2), dialect.status.source != .list { set(.pollFirst, draws.pick(["0s", "70ms", "400ms"])) }
     if draws.chance(0.2) { set(.maxPolls, draws.pick(["20/s", "200/s", "1000/s"])) }
+    let hasAverage = dialect.metrics?.figures.contains(where: \.quantity.isAverage) ?? false
+    if draws.chance(0.2), hasAverage, dialect.status.source != .list, !settings.contains(where: { $0.setting == .noFollow }) {
+      set(.auditPrecision, draws.pick(["2ms", "5ms:30%", "5ms:100%"]))
+    }
     if draws.chance(0.25) { set(.orderTimeout, draws.pick(["500ms", "2s"])) }
     set(.requestTimeout, draws.pick(["20ms", "100ms", "1s", "10s"]))
     if draws.chance(0.15) { set(.noKeepAlive, "true") } else if draws.chance(0.2) { set(.maxRequestsPerConnection, "\(draws.int(1...4))") }

@@ -33,6 +33,11 @@ struct SimulationRecord: Recorder {
     if let id { settled.append(Settled(order: order, id: id, outcome: outcome, at: at, isMeasured: isMeasured)) }
   }
 
+  mutating func sampled(_ order: OrderHistory, plain: OrderHistory) {
+    ledger.sampled(order, plain: plain)
+    transcript?.tell(of: order.index) { $0.sampled(order, plain: plain) }
+  }
+
   mutating func scheduled(_ order: OrderHistory) {
     ledger.scheduled(order)
     transcript?.tell(of: order.index) { $0.scheduled(order) }

@@ -22,6 +22,7 @@ public struct SeededRandom: Sendable, Hashable {
     case wire = 15
     case deliberateFault = 16
     case scrapeGap = 17
+    case auditSample = 18
   }
 
   public let seed: UInt64

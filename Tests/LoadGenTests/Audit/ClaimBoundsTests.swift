@@ -125,7 +125,8 @@ struct ClaimBoundsTests {
         Self.scrape(0, [Self.pending: "5", Self.completed: "4", Self.processing: "0"]),
         Self.scrape(30, [Self.pending: pending, Self.completed: completed, Self.processing: "0"]),
       ]
-      return claimBounds(scrapes, .declared, isSnapshot: isSnapshot).countedCheck(Dialect.Metrics(path: "/", figures: figures), of: statuses)
+      let bounds = claimBounds(scrapes, .declared, isSnapshot: isSnapshot)
+      return bounds.countedCheck(Dialect.Metrics(path: "/", figures: figures), of: statuses)
     }
     func verdict(_ pending: String, _ completed: String, of statuses: Set<OrderStatus>) -> AuditCheck.Verdict? {
       check([Self.pending, Self.completed], of: statuses, pending, completed)?.verdict

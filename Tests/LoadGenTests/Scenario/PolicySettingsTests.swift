@@ -25,13 +25,14 @@ struct PolicySettingsTests {
   func settings() throws {
     let said: [Setting: String] = [
       .poll: "backoff:100ms..5s", .pollFirst: "1s", .pollJitter: "20%", .maxPolls: "500/s", .maxRequestsPerConnection: "7",
-      .connectRamp: "10s", .eventLoops: "2",
+      .connectRamp: "10s", .eventLoops: "2", .auditPrecision: "10ms:5%",
     ]
     for loop in try engine(said).loops.map(\.core) {
       #expect(loop.poll.delay == .second)
       #expect(loop.poll.jitter == 0.2)
       #expect(loop.poll.random == SeededRandom(seed: 5))
       #expect(loop.pollInterval == 4 * .millisecond)
+      #expect(loop.auditPrecision?.gap == 10 * .millisecond && loop.auditPrecision?.share == 0.05)
       #expect(loop.requestsPerConnection == 7)
       #expect(loop.connectRamp == 10 * .second)
     }
@@ -99,6 +100,12 @@ struct PolicySettingsTests {
       (
         [.noKeepAlive: "true", .maxRequestsPerConnection: "5"], "--no-keep-alive and --max-requests-per-connection 5 contradict one another"
       ),
+      ([.auditPrecision: "0ms"], "--audit-precision: '0ms' is not an audit's precision: it must be greater than zero"),
+      ([.auditPrecision: "10ms:0%"], "it must be greater than zero, as in 10ms or 10ms:5%"),
+      ([.auditPrecision: "10ms:"], "--audit-precision: '' is not a share"),
+      ([.auditPrecision: "10"], "--audit-precision: '10' is not a duration"),
+      ([.auditPrecision: "100ms"], "all orders are polled as often already: it must be shorter than the gap of --poll, which is 100ms"),
+      ([.auditPrecision: "10ms", .noFollow: "true"], "--audit-precision and --no-follow contradict one another"),
       ([.connectRamp: "10"], "--connect-ramp: '10' is not a duration: it needs a unit"),
     ] as [([Setting: String], String)])
   func refusals(said: [Setting: String], words: String) throws {
@@ -106,12 +113,16 @@ struct PolicySettingsTests {
     #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
   }
 
-  @Test("Orders that are found in a list have no first poll of their own")
+  @Test("Orders that are found in a list have no poll of their own, neither a first one nor more than others")
   func listed() throws {
     var scenario = try scenario([.pollFirst: "1s"])
     try scenario.refusePolicies(SettingLayers())
     scenario.dialect.status.source = .list
     let error = #expect(throws: ConfigurationError.self) { try scenario.refusePolicies(SettingLayers()) }
     #expect(error?.description.hasPrefix("--poll-first: the dialect standard finds orders in a list") == true)
+    scenario.poll.delay = nil
+    scenario.auditPrecision = try AuditPrecision(text: "10ms")
+    let more = #expect(throws: ConfigurationError.self) { try scenario.refusePolicies(SettingLayers()) }
+    #expect(more?.description.hasPrefix("--audit-precision: the dialect standard finds orders in a list") == true)
   }
 }

@@ -148,6 +148,7 @@ struct SettingTests {
     said.set(.target, ["http://127.0.0.1:1"], from: "the target")
     for (setting, text) in [
       (Setting.warmup, "1500ms"), (.duration, "90s"), (.pollFirst, "1s"), (.pollJitter, "12.5%"), (.maxPolls, "30/m"),
+      (.auditPrecision, "10ms:2.5%"),
       (.mix, "invalid=0.5%,list=2%"), (.connectRamp, "10s"), (.onInvalid, "warn"), (.name, "mine"),
     ] { said.set(setting, [text], from: setting.flag) }
     if let rate { said.set(.rate, [rate], from: "--rate") } else { said.set(.thinkTime, ["uniform:1s..2s"], from: "--think-time") }

@@ -62,25 +62,53 @@ extension CauseSearch {
         ? checks(of: figures.filter { $0.quantity == .estimate }) : checks(of: figures).subtracting(Self.names(figures)))
   }
 
-  /// The averages alone, as they were some time ago. Nothing of them tells by how much, so that all times are tried, in steps of a quarter.
+  /// The averages alone, as they were some time ago.
   func lateAverages() -> [Supposition] {
-    guard evidence.orders.count <= Self.mostReplayed else { return [] }
-    var times: [Int64] = [20_000_000]
-    while let last = times.last, last < 60_000_000_000 { times.append(last + last / 4) }
-    return ownAverages.compactMap { figures in
+    ownAverages.compactMap { figures in
       let averages = figures + metrics.figures.filter { $0.quantity == .count(.completed) }
-      func supposition(_ range: ClosedRange<Int64>, _ words: String) -> Supposition {
+      return late(figures, tested: Self.names(figures)) { range in
         // How many orders had completed by then is not told.
         let shifted = late(averages, by: range, isAll: false).runs[0].without(averages.filter { !$0.quantity.isAverage })
-        return Supposition(
-          cause: Cause(kind: .late, figures: Self.names(figures), words: words), runs: [shifted, run.without(figures)],
-          tested: Self.names(figures), broken: checks(of: figures).subtracting(Self.names(figures)))
+        return meansSomething(figures, shifted) ? shifted : nil
       }
-      let holding = times.map { $0...$0 + $0 / 4 }.filter { holds(supposition($0, "")) }
-      guard let first = holding.first, let last = holding.last else { return nil }
-      return supposition(
-        first, "\(Self.list(figures)) \(figures.isOrAre) told \(Self.range(first.lowerBound...last.upperBound)) late")
     }
+  }
+
+  /// Whether no average is told at a reading by which no order can have completed.
+  private func meansSomething(_ averages: [Dialect.Figure], _ shifted: AuditedRun) -> Bool {
+    guard run.scrapes[0].claims[.count(.completed)]?.value == 0 else { return true }
+    let completed = shifted.tallies.byStatus[.completed].upper.values(count: shifted.scrapes.count)
+    return readings.allSatisfy { index in
+      completed[index] > 0 || averages.allSatisfy { shifted.scrapes[index].claims[$0.quantity].map { $0.value == 0 } ?? true }
+    }
+  }
+
+  /// The estimate alone, as it was some time ago.
+  func lateEstimate() -> [Supposition] {
+    guard let estimate = figure(.estimate), estimate.isProportional, isContradicted("\(estimate.field) each") else { return [] }
+    let names = ["\(estimate.field) each"]
+    return [late([estimate], tested: names) { range in late([estimate], by: range, isAll: false).runs[0] }].compactMap(\.self)
+  }
+
+  /// Figures that are told some time late. Nothing tells by how much, so that all times are tried, in steps of a quarter.
+  /// - Parameter shifted: the run as it would be if they were told so much late; `nil` if they cannot be.
+  private func late(
+    _ figures: [Dialect.Figure], tested: [String], _ shifted: (ClosedRange<Int64>) -> AuditedRun?
+  ) -> Supposition? {
+    guard evidence.orders.count <= Self.mostReplayed else { return nil }
+    var times: [Int64] = [20_000_000]
+    while let last = times.last, last < 60_000_000_000 { times.append(last + last / 4) }
+    func supposition(_ range: ClosedRange<Int64>, _ words: String) -> Supposition? {
+      shifted(range).map {
+        Supposition(
+          cause: Cause(kind: .late, figures: Self.names(figures), words: words), runs: [$0, run.without(figures)], tested: tested,
+          broken: checks(of: figures).subtracting(tested))
+      }
+    }
+    let holding = times.map { $0...$0 + $0 / 4 }.filter { supposition($0, "").map(holds) ?? false }
+    guard let first = holding.first, let last = holding.last else { return nil }
+    return supposition(
+      first, "\(Self.list(figures)) \(figures.isOrAre) told \(Self.range(first.lowerBound...last.upperBound)) late")
   }
 
   /// The most orders that are looked at anew for each of many times.
@@ -127,9 +155,10 @@ extension CauseSearch {
   func forgotten() -> [Supposition] {
     let growing = metrics.figures.filter { $0.quantity.onlyGrows }
     // Where as many were counted since as had been forgotten, nothing falls.
+    // Of what was forgotten before the first reading nothing is known but that several figures lack it.
     let place =
       readings.dropFirst().first { index in growing.contains { falls($0, at: index) } }
-      ?? readings.dropFirst().first { index in growing.contains { isContradicted($0, at: index) } }
+      ?? readings.first { index in growing.count { isContradicted($0, at: index) } > (index == readings.lowerBound ? 1 : 0) }
     guard let place else { return [] }
     var added: [Dialect.Quantity: ClosedRange<Double>] = [:]
     for figure in growing {

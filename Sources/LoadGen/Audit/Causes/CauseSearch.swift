@@ -31,7 +31,7 @@ struct CauseSearch {
     guard suspectedAverages.isEmpty || run.scrapes.count * evidence.orders.count <= Self.mostWork else { return nil }
     let families = [
       [counted, told, { averaged().filter(isSharp) }, surelyConstant],
-      [lead, shifted, repeated, forgotten, divided, constant, numbers, averaged, scaledAverages, lateAverages, ordered],
+      [lead, shifted, repeated, forgotten, divided, constant, numbers, averaged, scaledAverages, lateAverages, lateEstimate, ordered],
       [dividedAtRandom],
     ]
     for family in families {
@@ -64,9 +64,10 @@ struct CauseSearch {
   /// The figures that may be the wrong ones: those of which a check alone is contradicted, and all counts where only their sum is.
   var suspects: [Dialect.Figure] {
     let own = metrics.figures.filter { figure in
-      ["", " growth", " over time"].contains { isContradicted("\(figure.field)\($0)") }
+      ["", " growth", " over time", " each"].contains { isContradicted("\(figure.field)\($0)") }
     }
-    return own + (AuditCheck.sums.contains(where: isContradicted) ? metrics.figures.filter { !$0.quantity.isDuration && !own.contains($0) } : [])
+    guard AuditCheck.sums.contains(where: isContradicted) else { return own }
+    return own + metrics.figures.filter { !$0.quantity.isDuration && !own.contains($0) }
   }
 
   var suspectedCounts: [Dialect.Figure] { suspects.filter { !$0.quantity.isDuration } }
@@ -83,7 +84,7 @@ struct CauseSearch {
   func checks(of figures: [Dialect.Figure]) -> Set<String> {
     var names: Set<String> = []
     for figure in figures {
-      for suffix in ["", " growth", " over time", " each"] { names.insert("\(figure.field)\(suffix)") }
+      for suffix in ["", " growth", " over time", " each", " by sample"] { names.insert("\(figure.field)\(suffix)") }
       if !figure.quantity.isDuration { names.formUnion(AuditCheck.sums) }
       guard figure.quantity == .count(.completed) else { continue }
       names.formUnion(metrics.figures.filter(\.quantity.isAverage).map { "\($0.field) growth" })

@@ -45,6 +45,9 @@ protocol Recorder: ~Copyable {
   mutating func claimed(_ order: OrderHistory, id: OrderID?, _ duration: ClosedRange<Double>, text: String, at: Instant)
   /// An order's story is over. Called once for every order that was told of by `scheduled`.
   mutating func settled(_ order: OrderHistory, id: OrderID?, _ outcome: OrderOutcome, at: Instant, lag: IntervalLag)
+  /// An order of the audit's sample has completed, which `settled` told before. `plain`: what those polls alone showed of it that all orders
+  /// get; that it ended is not among it.
+  mutating func sampled(_ order: OrderHistory, plain: OrderHistory)
   /// The run is being ended: whatever is told from here on was cut off by that.
   mutating func stopping()
   /// A create failed or was not sent, and our own lateness may be the reason: without it the order might have been accepted.

@@ -12,17 +12,21 @@ extension Core {
       timers.set(.order(order), at: orders[order].givenUpAt(timeout: settings.orderTimeout))
       return arrangeListPoll(now)
     }
-    if orders[order].polls > 0, !orders[order].isRepeated {
-      orders[order].isRepeated = true
-      followed.isRepeated()
+    if !sample.isBetween(order) {
+      if orders[order].polls > 0, !orders[order].isRepeated {
+        orders[order].isRepeated = true
+        followed.isRepeated()
+      }
+      adaptGap(due: followed.count, repeats: followed.repeated, now)
+      orders[order].gapSteps = budget.steps
     }
-    adaptGap(due: followed.count, repeats: followed.repeated, now)
-    orders[order].gapSteps = budget.steps
+    sample.proceeds(order, orders[order].history, polls: orders[order].polls, from: from)
     let gap = gapAsked(of: order)
+    let sampled = sample.next(order, gap: gap, now)
     let earliest = now + (patience ?? 0)
     let timesOut = orders[order].timesOutAt(settings.orderTimeout)
-    let wanted = min(from + gap, timesOut)
-    if orders[order].polls > 0 {
+    let wanted = min(sampled ?? from + gap, timesOut)
+    if sampled == nil, orders[order].polls > 0 {
       let (sent, asked) = (orders[order].sent, min(orders[order].sent + gap, timesOut))
       // After a poll without an answer the gap counts from its failure, not from its sending, which delays the next poll as well.
       if now > asked || (from > sent && wanted > asked) { record.postponed(.answer) }
@@ -41,7 +45,7 @@ extension Core {
     if orders[order].givenUpAt(timeout: settings.orderTimeout) <= now {
       finish(order, orders[order].giveUpOutcome, now, into: &out)
     } else if !settings.searchesList, !isHeld {
-      if (now - due) * 2 > gapAsked(of: order) { record.postponed(.generator) }
+      if (now - due) * 2 > gapAsked(of: order), !sample.isBetween(order) { record.postponed(.generator) }
       request(order, .poll, now, into: &out)
     }
   }
@@ -109,6 +113,7 @@ extension Core {
       case .completed, .cancelled, .failed: .ended
       }
     orders[order].history.observe(sighting, sent: sent, received: after, opened: opened)
+    sample.observed(order, sighting, sent: sent, received: after, opened: opened)
     guard let outcome = OrderOutcome(ended: status) else { return false }
     finish(order, outcome, after, lag: lag, into: &out)
     return true
@@ -135,6 +140,7 @@ extension Core {
     }
     let history = orders[order].history
     record.settled(history, id: orders[order].id, outcome, at: now, lag: IntervalLag(of: history, lag: lag, standstills))
+    if let plain = sample.remove(order), outcome == .completed { record.sampled(history, plain: plain) }
     if settings.searchesList, let id = orders[order].id { listPoll.forget(id, order) }
     askMore(order, now, into: &out)
     if settings.usersWaitForCompletion { free(user: user, now, into: &out) }

@@ -45,18 +45,21 @@ extension Core {
   /// A poll is being written.
   mutating func pollWritten(_ order: Handle, _ before: Instant) {
     limiter.sent(at: before)
-    budget.began(.poll, at: before)
+    if !sample.isBetween(order) { budget.began(.poll, at: before) }
     // A poll that is sent again because its token was refused is the same poll.
     guard orders[order].polls > 0, orders[order].attempts == 0, orders[order].sent != .never else { return }
+    guard sample.plainPolls(of: order) == nil else { return }
     let last = orders[order].sent
     // The poll at the order's timeout comes then, whatever the gap.
     let rest = max(0, orders[order].timesOutAt(settings.orderTimeout) - last)
     record.polled(after: before - last, asked: min(gapAsked(of: order), rest))
   }
 
-  /// The gap from the order's last poll, or from its acknowledgement, to the next poll as it was planned, in nanoseconds.
+  /// The gap from the order's last poll, or from its acknowledgement, to the next poll as it was planned, in nanoseconds. Polls for the audit's
+  /// sample in between do not count.
   mutating func gapAsked(of order: Handle) -> Int64 {
-    settings.poll.gap(after: orders[order].polls, of: orders[order].history.index, steps: orders[order].gapSteps)
+    let polls = sample.plainPolls(of: order) ?? orders[order].polls
+    return settings.poll.gap(after: polls, of: orders[order].history.index, steps: orders[order].gapSteps)
   }
 
   /// A page of a list that is searched is being written.

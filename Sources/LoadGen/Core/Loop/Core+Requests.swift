@@ -176,7 +176,7 @@ extension Core {
   ) {
     let (order, what) = (call.order, call.what)
     if what != .create { record.answered(what, sent: orders[order].sent, received: after) }
-    budget.ended(what, sent: orders[order].requestSent, at: after)
+    if what != .poll || !sample.isBetween(order) { budget.ended(what, sent: orders[order].requestSent, at: after) }
     switch reply {
     case .create(let reply):
       switch what {
@@ -269,7 +269,9 @@ extension Core {
     }
     record.failed(call.what, failure)
     let order = call.order
-    if sent == .perhaps { budget.ended(call.what, sent: orders[order].requestSent, at: now) }
+    if sent == .perhaps, call.what != .poll || !sample.isBetween(order) {
+      budget.ended(call.what, sent: orders[order].requestSent, at: now)
+    }
     if call.what == .create {
       refusedStart.somethingElse()
       let outcome: OrderOutcome = sent == .nothing ? .errored : .ambiguous

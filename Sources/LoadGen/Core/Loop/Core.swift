@@ -31,6 +31,7 @@ struct Core<Plan: Schedule, Record: Recorder>: ~Copyable {
   var refusedStart = RefusedStart()
   var lateArrivals = LateArrivals()
   var orderReads: OrderReads
+  var sample: AuditSample
   /// How late the loop is, in nanoseconds, while it handles a wake; otherwise 0.
   var lateness: Int64 = 0
   /// When the loop was late enough to decide something.
@@ -50,6 +51,7 @@ struct Core<Plan: Schedule, Record: Recorder>: ~Copyable {
     listPoll = ListPoll(accounts: settings.accounts.orders)
     limiter = RateLimiter(interval: settings.pollInterval)
     orderReads = OrderReads(isSample: settings.readsSample)
+    sample = AuditSample(settings.auditPrecision, settings.poll)
     budget = PollBudget(settings.poll)
     reserved = Array(repeating: (nil, .never), count: 3)
     pool = ConnectionPool(creates: settings.connections, following: settings.connectionsForFollowing, reserved: reserved.count)

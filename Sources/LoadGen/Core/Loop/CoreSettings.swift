@@ -10,6 +10,8 @@ struct CoreSettings: Sendable {
   /// The figures that are counted from the list of orders, page by page; `nil` if a metrics document states them.
   var listedFigures: [Dialect.Figure]?
   var poll: PollPolicy
+  /// Which orders are polled more often than that says.
+  var auditPrecision: AuditPrecision?
   /// The least time from one poll of this loop to the next; 0: no limit.
   var pollInterval: Int64 = 0
   /// After how many answers a connection is closed; `nil`: never.

@@ -9,7 +9,7 @@ extension Scenario {
     return CoreSettings(
       connections: Int(share.part(of: UInt64(connections))), scrapesMetrics: scrapesMetrics,
       listedFigures: dialect.metrics.flatMap { $0.source == .list ? $0.figures : nil },
-      poll: poll, pollInterval: maxPolls.map { RateLimiter.interval(of: $0, loops: share.count) } ?? 0,
+      poll: poll, auditPrecision: auditPrecision, pollInterval: maxPolls.map { RateLimiter.interval(of: $0, loops: share.count) } ?? 0,
       requestsPerConnection: keepsAlive ? requestsPerConnection.map(UInt32.init) : 1, connectRamp: connectRamp.nanoseconds,
       orderTimeout: orderTimeout.nanoseconds, requestTimeout: requestTimeout.nanoseconds, follows: follows,
       searchesList: dialect.status.source == .list, pendingMayBeProcessing: dialect.status.words.pendingMayBeProcessing,
@@ -27,7 +27,7 @@ extension Scenario {
   func ledgerSettings(epochAtZero: Int64) -> Ledger.Settings {
     Ledger.Settings(
       warmup: warmup.nanoseconds, planned: arrivalSpan, stages: stagePlans, epochAtZero: epochAtZero, assumptions: dialect.assumptions,
-      audits: dialect.metrics != nil,
+      audits: dialect.metrics != nil, hasSample: auditPrecision != nil,
       orderSpan: dialect.orderMetrics?.span, follows: follows, judgesLatencies: thresholds.contains { $0.metric.isOfTime })
   }
 }
