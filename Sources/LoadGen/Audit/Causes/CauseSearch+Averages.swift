@@ -17,7 +17,7 @@ extension CauseSearch {
 
   private func unit() -> [Supposition] {
     suspectedAverages.flatMap { figures in
-      Self.units.flatMap { words, length -> [Supposition] in
+      let holding = Self.units.flatMap { words, length -> [Supposition] in
         guard figures.allSatisfy({ $0.unit != length }), figures.contains(where: saysMuch) else { return [] }
         return starts(figures).compactMap { fromTheStart in
           let supposed = run.supposing(figures, fromTheStart: fromTheStart) { _, figure, printed in
@@ -29,7 +29,14 @@ extension CauseSearch {
               cause: Cause(kind: .unit, figures: Self.names(figures), words: "\(Self.list(figures)) \(figures.isOrAre) told in \(words)"),
               runs: [$0], tested: Self.names(figures))
           }
-        }
+        }.filter(holds)
+      }
+      // What may be told in one unit as well as in another says nothing in either.
+      let units = Set(holding.map { Array($0.cause.words.utf8) })
+      return holding.map {
+        var held = $0
+        held.isTelling = units.count == 1
+        return held
       }
     }
   }

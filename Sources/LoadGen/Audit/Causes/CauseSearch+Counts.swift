@@ -153,14 +153,17 @@ extension CauseSearch {
     for sample in samples(figure) {
       let bounds = sample.absoluteBounds
       least = max(least, bounds.lower - sample.range.upperBound)
-      most = min(most, (bounds.upper ?? .infinity) - sample.range.lowerBound)
+      // A number that would be less than 0 may be told as 0.
+      if sample.range.lowerBound > 0 { most = min(most, (bounds.upper ?? .infinity) - sample.range.lowerBound) }
     }
     guard least <= most, least > -1e9, least < 1e9 else { return nil }
     // Of the numbers that its own check allows, the nearest to none at all. Others, such as that of the sum, may allow fewer.
     let nearest = min(max(0, least), most)
     let tried = (0..<4).flatMap { [nearest + Double($0), nearest - Double($0)] }.filter { least <= $0 && $0 <= most && $0 != 0 }
     let held = tried.lazy.compactMap { missing -> Supposition? in
-      let supposed = run.supposing([figure]) { _, _, printed in (printed.lowerBound + missing, printed.upperBound + missing) }
+      let supposed = run.supposing([figure]) { _, _, printed in
+        (missing > 0 && printed.lowerBound == 0 ? 0 : printed.lowerBound + missing, printed.upperBound + missing)
+      }
       let words = "\(figure.field) is always \(Int(abs(missing))) too \(missing > 0 ? "low" : "high")"
       return supposed.map {
         Supposition(cause: Cause(kind: .offset, figures: Self.names([figure]), words: words), runs: [$0])

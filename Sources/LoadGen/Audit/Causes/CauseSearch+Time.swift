@@ -66,7 +66,7 @@ extension CauseSearch {
   func lateAverages() -> [Supposition] {
     ownAverages.compactMap { figures in
       let averages = figures + metrics.figures.filter { $0.quantity == .count(.completed) }
-      return late(figures, tested: Self.names(figures)) { range in
+      return late(figures, steps: 4, tested: Self.names(figures)) { range in
         // How many orders had completed by then is not told.
         let shifted = late(averages, by: range, isAll: false).runs[0].without(averages.filter { !$0.quantity.isAverage })
         return meansSomething(figures, shifted) ? shifted : nil
@@ -87,17 +87,20 @@ extension CauseSearch {
   func lateEstimate() -> [Supposition] {
     guard let estimate = figure(.estimate), estimate.isProportional, isContradicted("\(estimate.field) each") else { return [] }
     let names = ["\(estimate.field) each"]
-    return [late([estimate], tested: names) { range in late([estimate], by: range, isAll: false).runs[0] }].compactMap(\.self)
+    // How many orders there were within a quarter of the time would leave too much open.
+    return [late([estimate], steps: 16, tested: names) { late([estimate], by: $0, isAll: false).runs[0] }].compactMap(\.self)
   }
 
-  /// Figures that are told some time late. Nothing tells by how much, so that all times are tried, in steps of a quarter.
-  /// - Parameter shifted: the run as it would be if they were told so much late; `nil` if they cannot be.
+  /// Figures that are told some time late. Nothing tells by how much, so that all times are tried, up to the run's length or a minute.
+  /// - Parameters:
+  ///   - steps: each time is longer than the one before by a part of so many of it.
+  ///   - shifted: the run as it would be if they were told so much late; `nil` if they cannot be.
   private func late(
-    _ figures: [Dialect.Figure], tested: [String], _ shifted: (ClosedRange<Int64>) -> AuditedRun?
+    _ figures: [Dialect.Figure], steps: Int64, tested: [String], _ shifted: (ClosedRange<Int64>) -> AuditedRun?
   ) -> Supposition? {
-    guard evidence.orders.count <= Self.mostReplayed else { return nil }
+    guard evidence.orders.count <= Self.mostReplayed, let end = run.scrapes.last?.window.received.nanoseconds else { return nil }
     var times: [Int64] = [20_000_000]
-    while let last = times.last, last < 60_000_000_000 { times.append(last + last / 4) }
+    while let last = times.last, last < min(end, 60_000_000_000) { times.append(last + last / steps) }
     func supposition(_ range: ClosedRange<Int64>, _ words: String) -> Supposition? {
       shifted(range).map {
         Supposition(
@@ -105,7 +108,7 @@ extension CauseSearch {
           broken: checks(of: figures).subtracting(tested))
       }
     }
-    let holding = times.map { $0...$0 + $0 / 4 }.filter { supposition($0, "").map(holds) ?? false }
+    let holding = times.map { $0...$0 + $0 / steps }.filter { supposition($0, "").map(holds) ?? false }
     guard let first = holding.first, let last = holding.last else { return nil }
     return supposition(
       first, "\(Self.list(figures)) \(figures.isOrAre) told \(Self.range(first.lowerBound...last.upperBound)) late")
