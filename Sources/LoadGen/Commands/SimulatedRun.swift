@@ -13,9 +13,14 @@ struct SimulatedRun {
   /// - Throws: `ConfigurationError` before the run begins, `ExitCode` after the reports, where the run did not pass.
   func execute() async throws {
     guard scenario.serve == nil else { throw ConfigurationError("--serve starts a real program: leave it out of a simulation") }
-    if !system.lies.isEmpty, scenario.dialect.metrics.map({ $0.source == .list }) ?? true {
+    if system.lies.contains(where: \.isOfFigures), scenario.dialect.metrics.map({ $0.source == .list }) ?? true {
       throw ConfigurationError(
         "--fault is about figures, and the dialect '\(scenario.dialect.name)' has none: leave it out, or take another dialect")
+    }
+    if system.lies.contains(where: \.isOfIDs), case .own = scenario.dialect.create.id.place {
+      throw ConfigurationError(
+        "--fault is about the ids that a server gives, and with the dialect '\(scenario.dialect.name)' clients choose them: leave it out, "
+          + "or take another dialect")
     }
     if let warning = Instability(scenario, system) { Console.note("warning: \(warning)") }
     let started = Date()
@@ -54,4 +59,16 @@ struct SimulatedRun {
     facts.simulation = Summary.Simulation(result, workers: system.workers)
     return facts
   }
+}
+
+extension Fault {
+  /// Whether it is about what a system says of itself.
+  fileprivate var isOfFigures: Bool {
+    switch kind {
+    case .figures, .metrics: true
+    case .orders, .creates, .ids, .wire: false
+    }
+  }
+
+  fileprivate var isOfIDs: Bool { if case .ids = kind { true } else { false } }
 }

@@ -64,7 +64,7 @@ extension SystemSetting {
       .list(
         \.lies, under: .system, reads: Fault.lie,
         """
-        A lie that it tells of its figures, or what is wrong with the answers that hold them, as order-server's: total=-1, figures=stale:2s; \
+        A lie that it tells of its figures, or what it does wrong with orders, as order-server's: total=-1, figures=stale:2s, orders=lost:5%; \
         order-server --help faults lists all
         """)
     case .faults:
@@ -112,12 +112,12 @@ extension Fault {
     let fault = try Fault(text: text)
     switch fault.kind {
     case .figures(.sums, _), .metrics(.slow): break
-    case .figures, .metrics: return fault
-    case .orders, .creates, .ids, .wire: break
+    case .figures, .metrics, .orders, .creates, .ids: return fault
+    case .wire: break
     }
     throw UnitError(
       expected: "a fault that can be simulated", found: text,
-      remedy: "those of single figures, of figures and of metrics can be, but for metrics=slow; give the others to order-server")
+      remedy: "all can be but metrics=slow, and those of the wire, which --faults has in its own way; give these to order-server")
   }
 }
 

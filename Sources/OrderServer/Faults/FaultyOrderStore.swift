@@ -11,7 +11,8 @@ actor FaultyOrderStore: OrderStore {
   private let onCompleted: @Sendable ([ClaimedOrder]) async -> Void
   /// Creates so far, whatever became of them.
   private var creates = UInt64(0)
-  private var struck = StruckOrders()
+  private var struck = StruckOrders<OrderID>()
+  private var ids = WrongIDs()
 
   /// Orders are stored here whose create is answered with an error, so that nobody tells the workers.
   nonisolated let lookInterval: Duration?
@@ -32,7 +33,7 @@ actor FaultyOrderStore: OrderStore {
     let answer = plan.creates.first { $0.strikes(index) }?.fault
     if answer == .missingThough201 { return order.id }
     var order = order
-    let told = struck.ids(for: &order, plan.ids.first { $0.strikes(index) }?.fault)
+    let told = ids.told(for: &order, plan.ids.first { $0.strikes(index) }?.fault, latest: struck.latest)
     let id = try await insert(order, under: key, striking: plan.orders.filter { $0.strikes(index) }.map(\.fault))
     switch answer {
     case .storedThough500: throw APIError.unforeseen

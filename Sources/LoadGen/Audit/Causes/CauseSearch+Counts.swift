@@ -156,7 +156,7 @@ extension CauseSearch {
       // A number that would be less than 0 may be told as 0.
       if sample.range.lowerBound > 0 { most = min(most, (bounds.upper ?? .infinity) - sample.range.lowerBound) }
     }
-    guard least <= most, least > -1e9, least < 1e9 else { return nil }
+    guard least <= most, least > -1e9, least < 1e9, samples(figure).contains(where: { $0.range.lowerBound > 0 }) else { return nil }
     // Of the numbers that its own check allows, the nearest to none at all. Others, such as that of the sum, may allow fewer.
     let nearest = min(max(0, least), most)
     let tried = (0..<4).flatMap { [nearest + Double($0), nearest - Double($0)] }.filter { least <= $0 && $0 <= most && $0 != 0 }

@@ -86,6 +86,9 @@ extension CauseSearch {
   /// The estimate alone, as it was some time ago.
   func lateEstimate() -> [Supposition] {
     guard let estimate = figure(.estimate), estimate.isProportional, isContradicted("\(estimate.field) each") else { return [] }
+    // One that never changes is of no time.
+    let texts = readings.compactMap { run.scrapes[$0].claims[.estimate]?.text }
+    guard texts.contains(where: { !$0.hasSameBytes(as: texts[0]) }) else { return [] }
     let names = ["\(estimate.field) each"]
     // How many orders there were within a quarter of the time would leave too much open.
     return [late([estimate], steps: 16, tested: names) { late([estimate], by: $0, isAll: false).runs[0] }].compactMap(\.self)

@@ -64,7 +64,7 @@ struct SimulatedFront: ~Copyable {
   /// From the load's beginning on it lies, if it is to.
   mutating func loadBegins(_ system: inout SimulatedSystem, _ now: Instant) {
     isLying = true
-    system.beginLying(lies.figures, now)
+    system.beginLying(lies, now)
   }
 
   // MARK: Whose turn it is
@@ -126,9 +126,9 @@ struct SimulatedFront: ~Copyable {
       return .other(.create(.refused(Failure(.httpStatus, status: 422, "422 to an order that is none"))))
     case .poll: return poll(request, &system)
     case .cancel:
-      guard let ticket = request.ticket, system.orders.has(ticket) else { return .other(.cancel(.useless(Self.unknown))) }
+      guard let ticket = request.ticket, system.finds(ticket) else { return .other(.cancel(.useless(Self.unknown))) }
       return .other(.cancel(system.cancel(ticket, eventQueue.now) ? .cancelled : .notCancelled))
-    case .orderRead: return whole(poll(request, &system))
+    case .orderRead: return whole(poll(request, &system), isOwn: request.ticket.map { system.deeds?.other($0) == nil } ?? true)
     case .orderMetrics: return orderMetrics(request, &system)
     case .list: return page(request, &system)
     case .listPoll: return faults.chance(settings.faults[.useless]) ? .other(.page(.failure(Self.useless))) : page(request, &system)
@@ -166,10 +166,18 @@ struct SimulatedFront: ~Copyable {
     if faults.chance(settings.faults[.rejected]) { return .other(.create(.refused(Failure(.httpStatus, status: 422, "422 to an order")))) }
     let fails = faults.chance(settings.faults[.failed])
     if fails, faults.chance(0.5) { return .other(.create(.uncertain(Failure(.httpStatus, status: 500, "500, and no order was made")))) }
-    let ticket = system.create(owner: owner(request), &eventQueue)
+    let wrong = system.createCame()
+    if let wrong, wrong.answer == .missingThough201 { return .accepted(SimulatedDeeds.missing(wrong)) }
+    let ticket = system.create(owner: owner(request), wrong: wrong, &eventQueue)
+    let told = system.told(ticket, wrong)
     if request.isKeyed { keyed[request.index] = ticket }
+    switch wrong?.answer {
+    case .storedThough500: return .other(.create(.uncertain(Failure(.httpStatus, status: 500, "500, and an order was made"))))
+    case .storedThoughRefused: return .other(.create(.refused(Failure(.httpStatus, status: 422, "422, and an order was made"))))
+    case .missingThough201, nil: break
+    }
     if fails { return .other(.create(.uncertain(Failure(.httpStatus, status: 500, "500, and an order was made")))) }
-    return choosesIDs && faults.chance(settings.faults[.withoutID]) ? .other(.create(.accepted(nil))) : .accepted(ticket)
+    return choosesIDs && faults.chance(settings.faults[.withoutID]) ? .other(.create(.accepted(nil))) : .accepted(told)
   }
 
   /// Makes an order of a request that should have been refused. Nobody will ask for that order.
@@ -193,9 +201,11 @@ struct SimulatedFront: ~Copyable {
   private func told(_ status: OrderStatus) -> OrderStatus { status == .processing && settings.processingIsPending ? .pending : status }
 
   /// An answer about an order's status, as a page that has the whole order.
-  private func whole(_ answer: Answer) -> Answer {
-    switch answer {
-    case .status(let status): .other(.orderRead(.status(status), dialect.create.tellsOrdersApart ? .own : .untold))
+  private func whole(_ answer: Answer, isOwn: Bool) -> Answer {
+    let anothers = OrderContent.anothers(Failure(.badResponse, "what was sent for another order"))
+    let content = dialect.create.tellsOrdersApart ? (isOwn ? .own : anothers) : .untold
+    return switch answer {
+    case .status(let status): .other(.orderRead(.status(status), content))
     case .other(.poll(let reply)): .other(.orderRead(reply, .untold))
     case .accepted, .other: answer
     }
@@ -207,9 +217,9 @@ struct SimulatedFront: ~Copyable {
       if settings.alwaysAsksForQuiet { useless.retryAfter = settings.retryAfter?.nanoseconds }
       return .other(.poll(.useless(useless)))
     }
-    guard let ticket = request.ticket, system.orders.has(ticket) else { return .other(.poll(.unknownOrder(Self.unknown))) }
+    guard let ticket = request.ticket, let seen = system.look(ticket) else { return .other(.poll(.unknownOrder(Self.unknown))) }
     if faults.chance(settings.faults[.notFound]) { return .other(.poll(.unknownOrder(Self.unknown))) }
-    let status = told(system.orders[ticket].status)
+    let status = told(seen.status)
     if !status.hasEnded, faults.chance(settings.faults[.unknownWord]) {
       return .other(.poll(.unknownWord(Failure(.badResponse, "the status 'packing'"))))
     }
@@ -226,7 +236,7 @@ struct SimulatedFront: ~Copyable {
     }
     var page = ListPage()
     for ticket in tickets {
-      let status = told(system.orders[ticket].status)
+      let status = told(system.listed(ticket))
       // In a list that is counted, no unknown words are used: the counts would not be the truth.
       let isUnknown = request.call.what == .listPoll && !status.hasEnded && faults.chance(settings.faults[.unknownWord])
       page.orders.append(ListPage.Entry(id: ticket.id, status: isUnknown ? nil : status))

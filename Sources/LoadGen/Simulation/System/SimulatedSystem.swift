@@ -21,6 +21,8 @@ package struct SimulatedSystem: ~Copyable {
   private(set) var isDown = false
   /// What it tells of itself where it lies; `nil` before the load begins, and where it is honest.
   private var lying: LyingFigures?
+  /// What it does wrong with orders; `nil` before the load begins, and where it is honest.
+  private(set) var deeds: SimulatedDeeds?
   /// Incremented by every restart: work begun in an earlier life is lost.
   private(set) var life: UInt32 = 0
 
@@ -41,21 +43,46 @@ package struct SimulatedSystem: ~Copyable {
 
   /// Creates an order, and takes it up if a worker is free.
   /// - Parameter owner: in whose list the order appears.
-  mutating func create(owner: Int = 0, _ eventQueue: inout EventQueue) -> Ticket {
+  /// - Parameter wrong: what may be wrong with the create.
+  mutating func create(owner: Int = 0, wrong: SimulatedDeeds.Create? = nil, _ eventQueue: inout EventQueue) -> Ticket {
     let ticket = orders.insert(created: eventQueue.now)
-    if !isHidden(orders[ticket].number) { lists?.add(ticket, owner: owner) }
+    // It is marked before a worker can take it.
+    let isTwice = wrong.flatMap { deeds?.made(ticket, $0) } ?? false
+    if !isHidden(orders[ticket].number), deeds?.hides(ticket) != true { lists?.add(ticket, owner: owner) }
     books.created()
     note(eventQueue.now)
     queue.append(ticket)
     takeUp(&eventQueue)
+    if isTwice { forget(create(owner: owner, &eventQueue)) }
     return ticket
+  }
+
+  /// What is wrong with a create that has come; `nil` where it is honest.
+  mutating func createCame() -> SimulatedDeeds.Create? { deeds?.create() }
+
+  /// The order whose id the answer to a create tells.
+  mutating func told(_ ticket: Ticket, _ wrong: SimulatedDeeds.Create?) -> Ticket { wrong.flatMap { deeds?.told(ticket, $0) } ?? ticket }
+
+  /// Whether the order is to be found.
+  func finds(_ ticket: Ticket) -> Bool { orders.has(ticket) && deeds?.hides(ticket) != true }
+
+  /// The status that a list tells of an order.
+  func listed(_ ticket: Ticket) -> OrderStatus { deeds?.listed(ticket, orders[ticket].status) ?? orders[ticket].status }
+
+  /// What is told of an order on its own page: its status, and whether that and its content are its own. `nil` where it is not to be found.
+  mutating func look(_ ticket: Ticket) -> (status: OrderStatus, isOwn: Bool)? {
+    guard finds(ticket) else { return nil }
+    guard let deeds else { return (orders[ticket].status, true) }
+    let other = deeds.other(ticket)
+    let status = orders[other ?? ticket].status
+    return (self.deeds?.told(ticket, status) ?? status, other == nil)
   }
 
   private func isHidden(_ number: UInt64) -> Bool { settings.hidesEvery.map { number.isMultiple(of: UInt64($0)) } ?? false }
 
   /// - Returns: whether the order was still pending, and is cancelled now.
   mutating func cancel(_ ticket: Ticket, _ now: Instant) -> Bool {
-    guard orders.has(ticket), orders[ticket].status == .pending else { return false }
+    guard finds(ticket), orders[ticket].status == .pending else { return false }
     orders[ticket].status = .cancelled
     orders[ticket].ended = now
     books.moved(from: .pending, to: .cancelled)
@@ -66,7 +93,7 @@ package struct SimulatedSystem: ~Copyable {
 
   /// Nobody will ask for the order by its id again. Ignored where orders are listed.
   mutating func forget(_ ticket: Ticket) {
-    if lists == nil { orders.forget(ticket) }
+    if lists == nil, deeds?.sharesOrders != true { orders.forget(ticket) }
   }
 
   /// The acknowledgement of an order has reached its client.
@@ -107,6 +134,11 @@ package struct SimulatedSystem: ~Copyable {
   mutating func processed(_ ticket: Ticket, life: UInt32, _ eventQueue: inout EventQueue) {
     guard life == self.life else { return }
     working -= 1
+    defer {
+      takeUp(&eventQueue)
+      endBatchIfDone(&eventQueue)
+    }
+    guard deeds?.isStuck(ticket) != true else { return }
     var order = orders[ticket]
     order.ended = eventQueue.now
     order.status = order.failsByLot ? .failed : order.isCancelledByLot ? .cancelled : .completed
@@ -122,8 +154,6 @@ package struct SimulatedSystem: ~Copyable {
     note(eventQueue.now)
     orders[ticket] = order
     orders.releaseIfDone(ticket)
-    takeUp(&eventQueue)
-    endBatchIfDone(&eventQueue)
   }
 
   private mutating func takeUp(_ eventQueue: inout EventQueue) {
@@ -160,8 +190,9 @@ package struct SimulatedSystem: ~Copyable {
   // MARK: Lies
 
   /// From here on it lies.
-  mutating func beginLying(_ lies: [Struck<FaultPlan.FigureLie>], _ now: Instant) {
-    if !lies.isEmpty { lying = LyingFigures(lies, tallies: counted, at: .nanoseconds(now.nanoseconds)) }
+  mutating func beginLying(_ plan: FaultPlan, _ now: Instant) {
+    if !plan.figures.isEmpty { lying = LyingFigures(plan.figures, tallies: counted, at: .nanoseconds(now.nanoseconds)) }
+    if !plan.orders.isEmpty || !plan.creates.isEmpty || !plan.ids.isEmpty { deeds = SimulatedDeeds(plan) }
   }
 
   /// What it tells at a reading, of the figures that it lies about; `nil` where it is honest.
