@@ -12,7 +12,8 @@ struct ClaimBase {
   let total: ClosedRange<Claim.Orders>?
   /// The orders of each status; `nil` if the target did not say.
   private let counts: ByStatus<ClosedRange<Claim.Orders>?>
-  /// The greatest number of orders that had not ended, and so may end later; `nil` if unknown.
+  /// The greatest number of orders that had not ended, and so may end later; `nil` if unknown. Where orders may change after their end, all of
+  /// them may.
   ///
   /// What is not said to have ended may not have ended. The numbers of pending and of processing orders say more only where they are of one
   /// instant: otherwise an order may have passed from one to the other between the two, and been counted in neither.
@@ -60,7 +61,8 @@ struct ClaimBase {
     if assumptions.snapshot, let pending = counts[.pending] {
       byCounts = processingIsPending ? pending.upperBound : counts[.processing].map { (pending + $0).upperBound }
     }
-    unfinished = [byTotal, byCounts].compactMap(\.self).min().map(ClaimBounds.number)
+    let open = assumptions.final ? [byTotal, byCounts] : [total?.upperBound]
+    unfinished = open.compactMap(\.self).min().map(ClaimBounds.number)
   }
 
   /// The orders that had ended in this way; `nil` if the target did not say.

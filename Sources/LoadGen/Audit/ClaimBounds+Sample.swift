@@ -7,14 +7,16 @@ extension ClaimBounds {
   func sampleCheck(_ figure: Dialect.Figure, _ span: Dialect.Quantity.Span, _ average: AuditCheck) -> AuditCheck? {
     guard let sample else { return nil }
     var check = AuditCheck(
-      name: "\(figure.field) by sample",
+      name: "\(figure.field)\(AuditCheck.bySample)",
       meaning: "mean \(span.rawValue) time of the completed orders, by the \(sample.sampled) of \(sample.completed) that were polled often",
       unit: .seconds)
-    check.isOfSample = true
     check.vacuity = "at no reading had every order surely completed, and nobody else's"
     let rests = span == .completion ? sample.completion : sample.processing
     guard assumptions.final, assumptions.readYourWrites, let mean = sample.mean(rests) else { return check }
-    guard base?.unfinished == 0, base?.count(.completed) == 0...0 else { return check }
+    guard base?.unfinished == 0, base?.count(.completed) == 0...0 else {
+      check.vacuity = "there were orders before the run, or may have been, which are a part of the mean and no part of the sample"
+      return check
+    }
     let (slack, lead) = (assumptions.granularity.seconds, assumptions.stampLead.seconds)
     let precision = precision(of: figure)
     forEachScrape(figure) { index, scrape, claim in

@@ -176,17 +176,17 @@ struct ClaimBounds {
     var check = AuditCheck(
       name: figure.field.description, meaning: "orders that stand at \(words(status))", unit: .orders)
     check.condition = condition
-    let bounds = byStatus[status]
+    let (bounds, stays) = (byStatus[status], status.hasEnded && assumptions.final)
     forEachScrape(figure) { index, scrape, claim in
-      let before = base(at: index).flatMap { status.hasEnded ? $0.count(status) : ClosedRange.none }
+      let before = base(at: index).flatMap { stays ? $0.count(status) : ClosedRange.none }
       check.add(
         AuditCheck.Sample(
           at: scrape.window.received, claim: claim,
           bounds: Bounds(
-            lower: lower(before, bounds[index], at: index), upper: upper(before, bounds[index], at: index, onlyGrows: status.hasEnded))))
+            lower: lower(before, bounds[index], at: index), upper: upper(before, bounds[index], at: index, onlyGrows: stays))))
     }
     forEachGap(figure, &check) { index in
-      let before = status.hasEnded ? base(at: index)?.count(status) : nil
+      let before = stays ? base(at: index)?.count(status) : nil
       return Self.words(lower(before, bounds[index], at: index), "must have been counted")
     }
     return check
@@ -230,7 +230,7 @@ struct ClaimBounds {
       let sum = counted.reduce(ClosedRange.none) { $0 + (claims[.count($1)]?.orders ?? .none) }
       guard let claim = Claim(sum: sum.lowerBound) else { continue }
       let before = base(at: index).flatMap { base in
-        counted.filter { isWhole || $0.hasEnded }.reduce(ClosedRange?.some(.none)) { sum, status in
+        counted.filter { isWhole || $0.hasEnded && assumptions.final }.reduce(ClosedRange?.some(.none)) { sum, status in
           base.count(status).flatMap { count in sum.map { $0 + count } }
         }
       }

@@ -154,8 +154,8 @@ struct ScrapeTallies: Sendable {
     foldUnfinished(order, mayExist: mayExist, mustExist: mustExist, mayHaveEnded: mayHaveEnded, mustHaveEnded: mustHaveEnded)
 
     for status in OrderStatus.allCases where status.hasEnded {
-      // An order that was not seen to end may have ended in any way.
-      guard !outcome.hasEnded || OrderOutcome(ended: status) == outcome else { continue }
+      // An order that was not seen to end may have ended in any way, and one that was may be in another status by now, if it may change.
+      guard !outcome.hasEnded || !assumptions.final || OrderOutcome(ended: status) == outcome else { continue }
       byStatus[status].upper.add(1, from: mayHaveEnded)
       if outcome.hasEnded, let mustHaveEnded { byStatus[status].lower.add(1, from: mustHaveEnded) }
     }
@@ -177,7 +177,10 @@ struct ScrapeTallies: Sendable {
     byStatus[.processing].upper.add(1, from: max(mayExist, mayHaveStarted), to: mustHaveEnded)
     if let mustExist { byStatus[.pending].lower.add(1, from: max(mustExist, unstartedFrom), to: mayHaveStarted) }
     guard let mustHaveStarted else { return }
-    byStatus[.processing].lower.add(1, from: mustHaveStarted, to: min(staysUntil ?? .max, mayHaveEnded))
+    let surelyUntil = min(staysUntil ?? .max, mayHaveEnded)
+    byStatus[.processing].lower.add(1, from: mustHaveStarted, to: surelyUntil)
+    // Where it may change after its end, it may be anything from then on.
+    guard assumptions.final else { return byStatus[.pending].upper.add(1, from: max(mustHaveStarted, surelyUntil)) }
     guard let staysUntil else { return }
     if staysUntil == windows.count, mustHaveEnded == nil {
       mayGoBack += 1

@@ -30,10 +30,10 @@ struct ClaimBoundsTests {
 
   private func claimBounds(
     _ scrapes: [Scrape], _ exclusivity: Exclusivity, hasBaseline: Bool = true, isSnapshot: Bool = true, maxAge: Int64 = 0,
-    clockRate: Double = 0
+    clockRate: Double = 0, isFinal: Bool = true
   ) -> ClaimBounds {
     let assumptions = Dialect.Assumptions(
-      snapshot: isSnapshot, requeue: .never, clockRate: clockRate, maxAge: .nanoseconds(maxAge), granularity: .zero)
+      snapshot: isSnapshot, final: isFinal, requeue: .never, clockRate: clockRate, maxAge: .nanoseconds(maxAge), granularity: .zero)
     var tallies = ScrapeTallies(assumptions: assumptions)
     tallies.settled(Self.order, .completed)
     for scrape in scrapes { tallies.read(scrape.window) }
@@ -143,6 +143,27 @@ struct ClaimBoundsTests {
     #expect(check([Self.total] + figures, of: two.union([.processing]), "0", "4")?.verdict == .contradicted)
     #expect(check([Self.pending, Self.processing], of: two, "5", "5") == nil, "these have a check of their own")
     #expect(check(figures, of: two, "5", "5", isSnapshot: false) == nil)
+  }
+
+  @Test("Where orders may change after their end, they may do so within every count, and those from before, too")
+  func changesAfterItsEnd() throws {
+    func verdicts(_ completed: String, _ pending: String, isFinal: Bool) -> [AuditCheck.Verdict?] {
+      let figures = [Self.total, Self.completed, Self.pending]
+      let scrapes = [
+        Self.scrape(0, [Self.total: "9", Self.completed: "9", Self.pending: "0"]),
+        Self.scrape(30, [Self.total: "10", Self.completed: completed, Self.pending: pending]),
+      ]
+      let bounds = claimBounds(scrapes, .declared, isFinal: isFinal)
+      let counted = bounds.countedCheck(Dialect.Metrics(path: "/", figures: figures), of: Set(OrderStatus.allCases))
+      return [bounds.check(Self.completed).verdict, bounds.check(Self.pending).verdict, counted?.verdict]
+    }
+    #expect(verdicts("10", "0", isFinal: true) == [.consistent, .consistent, .consistent])
+    #expect(verdicts("0", "0", isFinal: true) == [.contradicted, .consistent, .contradicted])
+    #expect(verdicts("4", "6", isFinal: true) == [.contradicted, .contradicted, .consistent])
+    for (completed, pending) in [("10", "0"), ("0", "0"), ("4", "6"), ("0", "10")] {
+      #expect(verdicts(completed, pending, isFinal: false) == [.consistent, .consistent, .consistent], "\(completed), \(pending)")
+    }
+    #expect(verdicts("11", "0", isFinal: false).contains(.contradicted))
   }
 
   @Test("Figures of several instants do not say by their sum how many orders had not ended: one may have been counted in neither")

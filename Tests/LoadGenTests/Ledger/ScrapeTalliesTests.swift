@@ -53,6 +53,17 @@ struct ScrapeTalliesTests {
     #expect(words(tallies(late, .completed).total) == "0 1 1 to 0 1 1", "acknowledged when the reading was sent: it must be in it")
   }
 
+  @Test("Where orders may change after their end, one that was seen to end may be anything from then on, and stays where it was before")
+  func changesAfterItsEnd() {
+    let tallies = tallies(Self.order, .completed) { $0.final = false }
+    for status in OrderStatus.allCases where status.hasEnded {
+      #expect(words(tallies.byStatus[status]) == "0 0 0 to 0 1 1", "\(status)")
+    }
+    #expect(words(tallies.byStatus[.pending]) == "0 0 0 to 1 1 1")
+    #expect(words(tallies.byStatus[.processing]) == "0 0 0 to 0 1 1")
+    #expect(words(tallies.unfinished) == "0 0 0 to 1 1 1" && words(tallies.total) == "0 1 1 to 1 1 1")
+  }
+
   @Test("Where it stands follows from what the polls were answered, as long as it cannot go back")
   func stands() {
     let tallies = tallies(Self.order, .completed)

@@ -256,20 +256,33 @@ extension CauseSearch {
     return oneOf { count, _, _, printed in
       let spread = Self.spread(count, printed)
       return (max(0, count * printed.lowerBound - spread), count * printed.upperBound + spread)
+    } isLikely: { count, samples in
+      // By chance a reading is far off now and then, and not one reading as the other.
+      let squares = samples.map { sample in
+        let (least, most) = (count * sample.range.lowerBound, count * sample.range.upperBound)
+        let off = max(0, sample.bounds.lower - most, sample.bounds.upper.map { least - $0 } ?? 0)
+        return off * off / (count * (count - 1) * max(1, sample.range.upperBound))
+      }
+      return squares.reduce(0, +) <= Self.mostSquares * Double(squares.count)
     }
   }
 
+  /// What the mean of the squares of deviations, in standard deviations, may be: four times as much as is to be expected.
+  private static let mostSquares = 4.0
+
   /// - Parameter whole: of what number of orders a process with so many of them may have its part, given the number of processes, whether
-  ///   it is of all orders, and how many statuses there are.
+  ///   it is of all orders, and how many statuses there are. `isLikely`: whether the readings of a figure can be those of so many.
   private func oneOf(
     _ whole:
-      @escaping (_ count: Double, _ isTotal: Bool, _ statuses: Double, _ printed: ClosedRange<Double>) -> (least: Double, most: Double)
+      @escaping (_ count: Double, _ isTotal: Bool, _ statuses: Double, _ printed: ClosedRange<Double>) -> (least: Double, most: Double),
+    isLikely: (_ count: Double, _ samples: [AuditCheck.Sample]) -> Bool = { _, _ in true }
   ) -> [Supposition] {
     let counts = metrics.figures.filter { !$0.quantity.isDuration }
     let averages = metrics.figures.filter(\.quantity.isAverage)
     // Each process tells the truth of its own orders, so that they add up. Most numbers of processes are wrong, and that can be seen by one
     // figure alone.
-    guard counts.count > 1, !isContradicted(AuditCheck.sumOfCounts),
+    let addUp = checks.contains { $0.name.hasSameBytes(as: AuditCheck.sumOfCounts) && $0.verdict == .consistent }
+    guard counts.count > 1, addUp,
       let grown = counts.first(where: { suspects.contains($0) && $0.quantity.onlyGrows }), let means = partMeans(averages)
     else { return [] }
     let statuses = Double(counts.count - 1)
@@ -277,7 +290,7 @@ extension CauseSearch {
       samples(grown).allSatisfy { sample in
         let whole = whole(Double(count), grown.quantity == .total, statuses, sample.range)
         return whole.most >= sample.bounds.lower && sample.bounds.upper.map { whole.least <= $0 } ?? true
-      }
+      } && isLikely(Double(count), samples(grown))
     }
     func supposition(_ count: Int, _ words: String) -> Supposition? {
       let supposed = run.supposing(counts) { _, figure, printed in whole(Double(count), figure.quantity == .total, statuses, printed) }

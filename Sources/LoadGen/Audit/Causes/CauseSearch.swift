@@ -84,7 +84,7 @@ struct CauseSearch {
   func checks(of figures: [Dialect.Figure]) -> Set<String> {
     var names: Set<String> = []
     for figure in figures {
-      for suffix in ["", " growth", " over time", " each", " by sample"] { names.insert("\(figure.field)\(suffix)") }
+      for suffix in ["", " growth", " over time", " each", AuditCheck.bySample] { names.insert("\(figure.field)\(suffix)") }
       if !figure.quantity.isDuration { names.formUnion(AuditCheck.sums) }
       guard figure.quantity == .count(.completed) else { continue }
       names.formUnion(metrics.figures.filter(\.quantity.isAverage).map { "\($0.field) growth" })

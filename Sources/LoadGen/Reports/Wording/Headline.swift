@@ -53,6 +53,8 @@ struct Headline: Sendable, Equatable {
     return switch audit.verdict {
     case .consistent: "what the server says of itself can be true (\(claims), \(readings))"
     case .contradicted: "what the server says of itself cannot be true"
+    case .unexplained where audit.checks.allSatisfy({ $0.verdict != .unexplained || AuditCheck.isOfSample($0.name) }):
+      "what the server says of itself is not what a sample of the orders says"
     case .unexplained: "what the server says of itself can be true only if someone else sends orders too"
     case .notAvailable: "nothing that the server says of itself could be checked"
     }
