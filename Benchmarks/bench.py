@@ -3,7 +3,7 @@
 
 Raw figures go to .build/bench/NAME.json. The table is printed, and kept where its works were run in full: those of loads (1 to 4) in
 Benchmarks/results.md, those of simulated runs (5 and 6) in Benchmarks/simulated.md, that of TLS (7) in Benchmarks/tls.md, that
-of stores (8) in Benchmarks/stores.md.
+of stores (8) in Benchmarks/stores.md, that of the audit (9) in Benchmarks/audit.md.
 """
 
 import dataclasses

@@ -12,13 +12,14 @@ RAW = ROOT / ".build" / "bench"
 # Where the table is kept of works that were run in full, and its title.
 PAGES = {
     "results.md": ("canned", "lifecycle", "truth", "memory"), "simulated.md": ("reality", "simulation"), "tls.md": ("tls",),
-    "stores.md": ("stores",)}
+    "stores.md": ("stores",), "audit.md": ("audit",)}
 TITLES = {
     "results.md": "loadgen beside its peers", "simulated.md": "loadgen's simulation beside reality, and beside its peers",
-    "tls.md": "What TLS costs", "stores.md": "What it costs to keep orders"}
+    "tls.md": "What TLS costs", "stores.md": "What it costs to keep orders",
+    "audit.md": "What the audit costs"}
 
 WORKS = {"1": "canned", "2": "lifecycle", "3": "truth", "4": "memory", "5": "reality", "6": "simulation", "7": "tls",
-         "8": "stores"}
+         "8": "stores", "9": "audit"}
 
 
 @dataclass

@@ -7,7 +7,7 @@ from rounds import median, median_ratio, per_request
 
 MEBIBYTE = 2**20
 # Of what to what, where a page has but one work, and it holds nothing against peers.
-RATIOS = {"tls": "https to http", "stores": "the store's to memory's"}
+RATIOS = {"tls": "https to http", "stores": "the store's to memory's", "audit": "with the audit to without it"}
 TITLES = {"locust": "Locust", "simpy": "SimPy", "ciw": "Ciw"}
 
 
@@ -312,9 +312,27 @@ def stores(raw):
     return lines
 
 
+# MARK: Work 9
+
+
+def audit(raw):
+    each, body = lambda facts: facts["orders_per_cpu_second"], []
+    loads = {
+        "lives": f"{raw['lives']:,} users, each order followed to its end, {raw['seconds']} s a turn",
+        "creates": f"{raw['creates']:,} users, orders not followed"}
+    for name, words in loads.items():
+        audited, alone = raw["loads"][name]["audit"], raw["loads"][name]["none"]
+        body.append([words, f"{median(audited, each):,.0f}", f"{median(alone, each):,.0f}", f"{median_ratio(audited, alone, each):.3f}"])
+    return [
+        "## 9. The same load with and without the audit", "",
+        "`order-server --store memory --workers unlimited --service-time 50ms`; `loadgen run --exclusive` with the dialect *standard*, and with one that",
+        "has `metrics: none`. Orders per second of loadgen's CPU time, start and report included.", "",
+        *rows(["", "with the audit", "without", "with ÷ without"], body)]
+
+
 SECTIONS = {
     "canned": canned, "half_peak": half_peak, "soak": soak, "lifecycle": lifecycle, "truth": truth, "memory": memory, "reality": reality,
-    "simulation": simulation, "tls": tls, "stores": stores}
+    "simulation": simulation, "tls": tls, "stores": stores, "audit": audit}
 
 
 def render(raw, machine, settings, title_of_page="loadgen beside its peers"):

@@ -67,6 +67,10 @@ struct PollWordingTests {
         "Polls may have moved what was measured: their service times sum to 12.4s, the creates' to 4.00s. --poll adaptive keeps them below, "
           + "--no-follow shows how creates fare without them."
       ])
+    var sampled = costly(12.4)
+    sampled.scenario["audit-precision"] = "10ms:5%"
+    let words = "4.00s. Those of --audit-precision 10ms:5% are among them: a smaller share has fewer. --poll"
+    #expect(sampled.pollWarnings.first?.contains(words) == true)
     let adapted = Summary.Polls.Adapted(shortest: 0.1, longest: 1.6)
     #expect(costly(7.9, adapted: adapted).pollWarnings == [])
     #expect(

@@ -20,7 +20,7 @@ extension Core {
       adaptGap(due: followed.count, repeats: followed.repeated, now)
       orders[order].gapSteps = budget.steps
     }
-    sample.proceeds(order, orders[order].history, polls: orders[order].polls, from: from)
+    if sample.isActive { sample.proceeds(order, orders[order].history, polls: orders[order].polls, from: from) }
     let gap = gapAsked(of: order)
     let sampled = sample.next(order, gap: gap, now)
     let earliest = now + (patience ?? 0)

@@ -29,6 +29,9 @@ struct AuditSample {
     random = policy.random
   }
 
+  /// Whether there is one at all.
+  var isActive: Bool { precision != nil }
+
   /// How many of an order's polls were plain; `nil` if all are.
   func plainPolls(of order: Handle) -> UInt32? { orders.isEmpty ? nil : orders[order]?.plainPolls }
 
@@ -41,7 +44,6 @@ struct AuditSample {
   ///   - polls: how many polls of it there were.
   ///   - from: from when the gap to its next poll counts.
   mutating func proceeds(_ order: Handle, _ history: OrderHistory, polls: UInt32, from: Instant) {
-    guard precision != nil else { return }
     if var sampled = orders[order] {
       if !sampled.isBetween {
         sampled.from = from

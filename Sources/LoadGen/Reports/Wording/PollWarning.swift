@@ -15,15 +15,16 @@ extension Summary {
   /// costs more than the creates.
   private func costWarning(_ service: Polls.Service, _ adapted: Polls.Adapted?) -> String? {
     let moved = "Polls may have moved what was measured: "
+    let sample = scenario["audit-precision"].map { "Those of --audit-precision \($0) are among them: a smaller share has fewer. " } ?? ""
     if let adapted {
       guard service.pollsWhileCreating > 2 * service.creates else { return nil }
       return moved + "although they came up to \(Figure.seconds(adapted.longest)) apart, their service times sum to "
         + "\(Figure.seconds(service.pollsWhileCreating)) while orders were sent, the creates' to \(Figure.seconds(service.creates)). "
-        + "--no-follow shows how creates fare without them."
+        + "\(sample)--no-follow shows how creates fare without them."
     }
     guard service.polls > service.creates else { return nil }
     return moved + "their service times sum to \(Figure.seconds(service.polls)), the creates' to \(Figure.seconds(service.creates)). "
-      + "--poll adaptive keeps them below, --no-follow shows how creates fare without them."
+      + "\(sample)--poll adaptive keeps them below, --no-follow shows how creates fare without them."
   }
 
   private func waitWarning(_ service: Polls.Service) -> String? {
