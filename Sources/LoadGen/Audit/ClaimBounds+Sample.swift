@@ -10,6 +10,7 @@ extension ClaimBounds {
       name: "\(figure.field)\(AuditCheck.bySample)",
       meaning: "mean \(span.rawValue) time of the completed orders, by the \(sample.sampled) of \(sample.completed) that were polled often",
       unit: .seconds)
+    check.isOfSample = true
     check.vacuity = "at no reading had every order surely completed, and nobody else's"
     let rests = span == .completion ? sample.completion : sample.processing
     guard assumptions.final, assumptions.readYourWrites, let mean = sample.mean(rests) else { return check }

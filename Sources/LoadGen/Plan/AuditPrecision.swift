@@ -20,7 +20,7 @@ struct AuditPrecision: Sendable, Hashable, CustomStringConvertible {
   }
 
   var description: String {
-    Duration.nanoseconds(gap).text + (share.map { ":\((try? Share(text: "\($0)"))?.description ?? "\($0)")" } ?? "")
+    Duration.nanoseconds(gap).text + (share.map { ":\(SettingFormat.share.show($0))" } ?? "")
   }
 
   /// The chance of each order to be in the sample.
