@@ -49,7 +49,7 @@ actor LyingMetrics: FigureTeller {
     readings += 1
     let told = figures.told(
       truth.tallies, meanServiceTime: truth.meanServiceTime, reading: index, at: clock.now().sinceEpoch)
-    var body = body(truth, form, told, index)
+    var body = body(truth, form, told)
     var headers: HTTPFields = [.contentType: form.type]
     for answer in answers where answer.strikes(index) {
       switch answer.fault {
@@ -68,13 +68,12 @@ actor LyingMetrics: FigureTeller {
     return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: body))
   }
 
-  private func body(_ truth: Figures, _ form: MetricsRoutes.Form, _ told: ToldFigures, _ index: UInt64) -> ByteBuffer {
+  private func body(_ truth: Figures, _ form: MetricsRoutes.Form, _ told: ToldReading) -> ByteBuffer {
     switch form {
-    case .prometheus:
-      return ByteBuffer(string: ToldText(figures: truth, told: told, drift: figures.drift(reading: index)).text)
+    case .prometheus: return ByteBuffer(string: ToldText(figures: truth, told: told).text)
     case .document(let page):
       let empty = Figures(tallies: Tallies(), meanServiceTime: truth.meanServiceTime)
-      return ToldDocument.json(page(truth), empty: page(empty), figures: dialect?.figures ?? [], told)
+      return ToldDocument.json(page(truth), empty: page(empty), figures: dialect?.figures ?? [], told.figures)
     }
   }
 }

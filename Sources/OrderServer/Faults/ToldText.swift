@@ -3,9 +3,7 @@ import Shared
 /// The figures as they are told in Prometheus text: the true text, with what is lied about in its place.
 struct ToldText {
   let figures: Figures
-  let told: ToldFigures
-  /// So much more is in each sum for each completed order.
-  let drift: Duration
+  let told: ToldReading
 
   var text: String {
     PrometheusText(figures).description.textLines.compactMap(line).map { $0 + "\n" }.joined()
@@ -14,24 +12,29 @@ struct ToldText {
   /// `nil` where it is left out.
   private func line(_ truth: String) -> String? {
     guard truth.utf8.first != UInt8(ascii: "#"), let (name, value) = truth.cut(at: " ") else { return truth }
-    if let sum = Self.sums.first(where: { $0.name.hasSameBytes(as: name) }) {
-      return sumText(sum.span, Double(String(value)) ?? 0).map { "\(name) \($0)" }
+    guard let sample = Self.samples.first(where: { $0.name.hasSameBytes(as: name) })?.sample else { return truth }
+    switch sample {
+    case .figure(let quantity): return told.figures[quantity].map { lie in Self.text(lie).map { "\(name) \($0)" } } ?? truth
+    case .sum(let span): return sumText(span, Double(String(value)) ?? 0).map { "\(name) \($0)" }
+    case .bucket(let span, let place): return "\(name) \(bucket(span, place))"
     }
-    guard let quantity = Self.quantities.first(where: { $0.name.hasSameBytes(as: name) })?.quantity, let lie = told[quantity] else {
-      return truth
-    }
-    return Self.text(lie).map { "\(name) \($0)" }
   }
 
   /// A reader makes the average of a sum and the number of completed orders, so that a sum lies where one of its parts does.
   private func sumText(_ span: Dialect.Quantity.Span, _ truth: Double) -> String? {
-    let completed = told[.count(.completed)]?.number ?? Double(figures.tallies[.completed])
-    let more = drift.seconds * completed
-    switch told[.average(span)] {
+    let completed = told.figures[.count(.completed)]?.number ?? Double(figures.tallies[.completed])
+    let more = told.drift.seconds * completed
+    switch told.figures[.average(span)] {
     case .number(let mean): return "\(mean * completed + more)"
     case nil, .nothing: return "\(truth + more)"
     case let lie?: return Self.text(lie)
     }
+  }
+
+  private func bucket(_ span: Dialect.Quantity.Span, _ place: Int) -> Int64 {
+    let counts = told.basis.tallies[times: span].counts
+    guard told.isShifted else { return counts[place] }
+    return place == 0 ? 0 : counts[place - 1]
   }
 
   /// `nil` where it is left out.
@@ -46,12 +49,22 @@ struct ToldText {
     }
   }
 
-  private static let sums: [(name: String, span: Dialect.Quantity.Span)] = Dialect.Quantity.Span.allCases.map {
-    ("order_\($0.rawValue)_seconds_sum", $0)
+  /// What a line is about.
+  private enum Sample {
+    case figure(Dialect.Quantity)
+    case sum(Dialect.Quantity.Span)
+    /// The place of its limit among `DurationTally.limits`.
+    case bucket(Dialect.Quantity.Span, Int)
   }
 
-  private static let quantities: [(name: String, quantity: Dialect.Quantity)] =
-    OrderStatus.allCases.map { ("orders{status=\"\($0.rawValue)\"}", .count($0)) }
-    + Dialect.Quantity.Span.allCases.map { ("order_\($0.rawValue)_seconds_count", .count(.completed)) }
-    + [("orders_accepted_total", .total), ("orders_estimated_processing_seconds", .estimate)]
+  private static let samples: [(name: String, sample: Sample)] =
+    OrderStatus.allCases.map { ("orders{status=\"\($0.rawValue)\"}", .figure(.count($0))) }
+    + [("orders_accepted_total", .figure(.total)), ("orders_estimated_processing_seconds", .figure(.estimate))]
+    + Dialect.Quantity.Span.allCases.flatMap { span -> [(name: String, sample: Sample)] in
+      let name = PrometheusText.histogram(span)
+      return DurationTally.limits.indices.map { (PrometheusText.bucket(span, $0), .bucket(span, $0)) } + [
+        (PrometheusText.lastBucket(span), .figure(.count(.completed))), ("\(name)_count", .figure(.count(.completed))),
+        ("\(name)_sum", .sum(span)),
+      ]
+    }
 }

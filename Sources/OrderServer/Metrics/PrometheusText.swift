@@ -17,16 +17,31 @@ struct PrometheusText: CustomStringConvertible {
     for status in OrderStatus.allCases { text += "orders{status=\"\(status.rawValue)\"} \(tallies[status])\n" }
     text += family("orders_accepted_total", "counter", "Orders that were ever accepted.")
     text += "orders_accepted_total \(tallies.total)\n"
-    text += summary("order_processing_seconds", "Started to completed, over the completed orders.", tallies.processing)
-    text += summary("order_completion_seconds", "Created to completed, over the completed orders.", tallies.completion)
+    text += histogram(.processing, "Started to completed, of the completed orders.")
+    text += histogram(.completion, "Created to completed, of the completed orders.")
     text += family("orders_estimated_processing_seconds", "gauge", "Mean service time times the orders that have not ended.")
     text += "orders_estimated_processing_seconds \(figures.estimate)\n"
     return text
   }
 
-  private func summary(_ name: String, _ help: String, _ microseconds: Int64) -> String {
-    family(name, "summary", help) + "\(name)_sum \(Double(microseconds) / 1e6)\n\(name)_count \(figures.tallies[.completed])\n"
+  private func histogram(_ span: Dialect.Quantity.Span, _ help: String) -> String {
+    let (name, tally, completed) = (Self.histogram(span), figures.tallies[times: span], figures.tallies[.completed])
+    var text = family(name, "histogram", help)
+    for (place, count) in tally.counts.enumerated() { text += "\(Self.bucket(span, place)) \(count)\n" }
+    text += "\(Self.lastBucket(span)) \(completed)\n"
+    text += "\(name)_sum \(Double(tally.sum) / 1e6)\n\(name)_count \(completed)\n"
+    return text
   }
+
+  static func histogram(_ span: Dialect.Quantity.Span) -> String { "order_\(span.rawValue)_seconds" }
+
+  /// - Parameter place: among `DurationTally.limits`.
+  static func bucket(_ span: Dialect.Quantity.Span, _ place: Int) -> String {
+    "\(histogram(span))_bucket{le=\"\(Double(DurationTally.limits[place]) / 1e6)\"}"
+  }
+
+  /// The bucket without a limit.
+  static func lastBucket(_ span: Dialect.Quantity.Span) -> String { "\(histogram(span))_bucket{le=\"+Inf\"}" }
 
   private func family(_ name: String, _ type: String, _ help: String) -> String {
     "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"

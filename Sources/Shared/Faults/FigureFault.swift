@@ -38,6 +38,8 @@ public enum FigureFault: Sendable, Hashable {
   case withoutSlowest(Share)
   /// A sum that has so much more in it for every completed order.
   case drift(Duration)
+  /// A histogram whose buckets each have the count of the one below it.
+  case shifted
   case null
   /// JSON has no such number: it is written as `NaN` all the same.
   case nan
@@ -85,6 +87,7 @@ extension FigureFault: FaultFamily {
     case .median: "median"
     case .withoutSlowest(let share): "without-slowest:\(share)"
     case .drift(let time): "drift:\(time.text)"
+    case .shifted: "shifted"
     case .null: "null"
     case .nan: "nan"
     case .word: "word"

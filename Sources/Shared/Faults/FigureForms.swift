@@ -10,8 +10,9 @@ enum FigureForms {
       case .estimate: [scaled, fixed, unit, stale]
       case .all: [perProcess, reset, stale, cached]
       case .sums: [drift]
+      case .histograms: [shifted]
       }
-    return kind == .sums ? own : own + absences
+    return kind == .sums || kind == .histograms ? own : own + absences
   }
 
   private typealias Form = FaultForm<FigureFault>
@@ -76,6 +77,8 @@ enum FigureForms {
   private static let drift = Form.timed(
     "drift", example: "50ms", "so much more for every completed order, in Prometheus text"
   ) { .drift($0) }
+
+  private static let shifted = Form("shifted", .shifted, "every order is counted one bucket too high, in Prometheus text")
 
   private static let absences: [Form] = [
     Form("null", .null, "null"), Form("nan", .nan, "NaN, which is no JSON"), Form("word", .word, "a word"), Form("gone", .gone, "left out"),

@@ -1,5 +1,5 @@
 /// Which figures a fault is about. It is written as in a dialect file: `total`, `completed`, `average_processing`, `estimate`; `averages` and
-/// `figures` for several, `sums` for those that only Prometheus text has.
+/// `figures` for several, `sums` and `histograms` for what only Prometheus text has.
 public enum FigureScope: Sendable, Hashable {
   case one(Dialect.Quantity)
   /// Both averages.
@@ -8,8 +8,10 @@ public enum FigureScope: Sendable, Hashable {
   case all
   /// The sums of durations, of which a reader makes averages.
   case sums
+  /// How many durations are at most how long.
+  case histograms
 
-  static let allCases: [FigureScope] = Dialect.Quantity.allCases.map(FigureScope.one) + [.averages, .all, .sums]
+  static let allCases: [FigureScope] = Dialect.Quantity.allCases.map(FigureScope.one) + [.averages, .all, .sums, .histograms]
 
   var word: String {
     switch self {
@@ -17,6 +19,7 @@ public enum FigureScope: Sendable, Hashable {
     case .averages: "averages"
     case .all: "figures"
     case .sums: "sums"
+    case .histograms: "histograms"
     }
   }
 
@@ -26,7 +29,7 @@ public enum FigureScope: Sendable, Hashable {
     case .one(let one): one == quantity
     case .averages: if case .average = quantity { true } else { false }
     case .all: true
-    case .sums: false
+    case .sums, .histograms: false
     }
   }
 
@@ -39,10 +42,11 @@ public enum FigureScope: Sendable, Hashable {
     case .one(.estimate): .estimate
     case .all: .all
     case .sums: .sums
+    case .histograms: .histograms
     }
   }
 
   enum Kind: Sendable, CaseIterable {
-    case total, count, average, estimate, all, sums
+    case total, count, average, estimate, all, sums, histograms
   }
 }

@@ -2,10 +2,10 @@
 /// them costs the same for ten orders as for ten million.
 public struct Tallies: Sendable, Equatable {
   private var counts = [Int64](repeating: 0, count: OrderStatus.allCases.count)
-  /// Microseconds from started to completed, summed over the completed orders.
-  public var processing = Int64(0)
-  /// Microseconds from created to completed, summed over the completed orders.
-  public var completion = Int64(0)
+  /// From started to completed, of the completed orders.
+  public var processing = DurationTally()
+  /// From created to completed, of the completed orders.
+  public var completion = DurationTally()
 
   public init() {}
 
@@ -27,15 +27,25 @@ public struct Tallies: Sendable, Equatable {
     self[new] += count
   }
 
-  /// The mean over the completed orders, in seconds; `nil` while there is none.
-  public func average(_ span: Dialect.Quantity.Span) -> Double? {
-    guard self[.completed] > 0 else { return nil }
-    let sum =
+  public subscript(times span: Dialect.Quantity.Span) -> DurationTally {
+    get {
       switch span {
       case .processing: processing
       case .completion: completion
       }
-    return Double(sum) / Double(self[.completed]) / 1e6
+    }
+    set {
+      switch span {
+      case .processing: processing = newValue
+      case .completion: completion = newValue
+      }
+    }
+  }
+
+  /// The mean over the completed orders, in seconds; `nil` while there is none.
+  public func average(_ span: Dialect.Quantity.Span) -> Double? {
+    guard self[.completed] > 0 else { return nil }
+    return Double(self[times: span].sum) / Double(self[.completed]) / 1e6
   }
 }
 

@@ -71,9 +71,11 @@ extension EndToEnd.Faults {
       #expect(made.code == 0, "\(made.output)")
     }
 
-    @Test("Sums that drift are not seen: they are in Prometheus text alone, which is not read")
-    func drift() async throws {
-      let made = try await FaultyRun.make("sums=drift:50ms", on: .quick)
+    @Test(
+      "Sums that drift and shifted histograms are not seen: they are in Prometheus text alone, which is not read",
+      arguments: ["sums=drift:50ms", "histograms=shifted"])
+    func drift(fault: String) async throws {
+      let made = try await FaultyRun.make(fault, on: .quick)
       #expect(made.code == 0, "\(made.output)")
     }
   }

@@ -84,6 +84,11 @@ extension EndToEnd.OrderServer {
           #expect(lines.contains { $0.hasPrefix("# TYPE ") } && lines.contains { $0.hasPrefix("# HELP ") })
           let completed = lines.filter { $0.lowercased().contains(#"status="completed""#) }.compactMap { $0.split(separator: " ").last }
           #expect(completed.compactMap { Double($0) } == [3], "\(answer)")
+          for span in ["processing", "completion"] {
+            let buckets = lines.filter { $0.hasPrefix("order_\(span)_seconds_bucket{le=") }.compactMap { $0.split(separator: " ").last }
+            let counts = buckets.compactMap { Int($0) }
+            #expect(counts.count == 14 && counts == counts.sorted() && counts.suffix(3) == [3, 3, 3], "\(answer)")
+          }
         }
       }
     }

@@ -39,6 +39,13 @@ struct OrderReadTests {
     #expect(ledger.counts[.completed] == 200 && ledger.failures.sorted.isEmpty)
   }
 
+  @Test("Of a long run one of 1,024 is from the 16,384th on, so that reads are no load there")
+  func thins() throws {
+    let settings = try SimulatedCase.quiet(1, poll: "2ms").scenario().coreSettings(LoopShare(index: 0, count: 1))
+    func reads(_ indexes: Range<UInt64>) -> Int { indexes.count { settings.readsOrder($0) } }
+    #expect(settings.readsSample && reads(0..<16_384) == 64 + 255 && reads(16_384..<1_048_576) == 1_008)
+  }
+
   @Test("As many are as the mix says, whatever the first of them tells")
   func mix() throws {
     let failure = Failure(.httpStatus, status: 404, "404")

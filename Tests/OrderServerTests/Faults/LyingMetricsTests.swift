@@ -92,6 +92,29 @@ struct LyingMetricsTests {
     }
   }
 
+  @Test("Each bucket of a shifted histogram has the count of the one below, and its count is true; a process has its part of each bucket")
+  func histograms() async throws {
+    for (fault, counts) in [
+      ("histograms=shifted", ["0", "4", "4", "4"]), ("completed=+2", ["4", "4", "4", "6"]),
+      ("figures=per-process:2", ["2", "2", "2", "2"]),
+    ] {
+      let server = try await FaultyServer(fault)
+      try await server.test { client in
+        for _ in 1...4 { _ = try await client.create() }
+        let taken = try await server.advance(taking: 4)
+        try await server.advance(completing: taken)
+        let lines = try await client.send(.get, "/metrics/prometheus").text.textLines
+        for span in ["processing", "completion"] {
+          let told = ["0.005", "0.01", "60.0", "+Inf"].map { "order_\(span)_seconds_bucket{le=\"\($0)\"} " }.map { name in
+            lines.first { $0.hasPrefix(name) }?.dropFirst(name.count)
+          }
+          #expect(told.map { $0.map(String.init) ?? "" } == counts, "\(fault) \(span): \(lines)")
+          #expect(lines.contains("order_\(span)_seconds_count \(counts[3])"))
+        }
+      }
+    }
+  }
+
   @Test(
     "The answer as a whole is what the fault says",
     arguments: [("metrics=500", 500), ("metrics=429", 429), ("metrics=gone", 404), ("metrics=html", 200), ("metrics=cut", 200)])

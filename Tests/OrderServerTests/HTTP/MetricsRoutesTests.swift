@@ -55,7 +55,7 @@ struct MetricsRoutesTests {
     var tallies = Tallies()
     tallies[.pending] = 3
     tallies[.completed] = 4
-    tallies.processing = 10_000_000
+    tallies.processing.sum = 10_000_000
     let metrics = Dialect.Metrics(
       path: "/m",
       figures: [

@@ -13,8 +13,8 @@ struct ProfileFiguresTests {
     tallies[.completed] = 2
     tallies[.processing] = 1
     tallies[.pending] = 1
-    tallies.processing = processing
-    tallies.completion = completion
+    tallies.processing.sum = processing
+    tallies.completion.sum = completion
     let write = try #require(profile.format.metrics)
     var buffer = ByteBuffer()
     write(Figures(tallies: tallies, meanServiceTime: mean)).encode(into: &buffer)
@@ -98,7 +98,7 @@ struct ProfileFiguresTests {
   func prometheus() throws {
     var tallies = Tallies()
     tallies[.completed] = 3
-    tallies.processing = 1_500_000
+    tallies.processing.sum = 1_500_000
     let text = PrometheusText(Figures(tallies: tallies, meanServiceTime: .seconds(1))).description
     #expect(text.hasSuffix("\n") && text.contains("order_processing_seconds_sum 1.5\norder_processing_seconds_count 3\n"))
     var family = ""
@@ -109,7 +109,7 @@ struct ProfileFiguresTests {
         family = String(words[2])
         #expect(announced.insert(family).inserted)
       } else if line.hasPrefix("# TYPE ") {
-        #expect(words[2] == family && ["gauge", "counter", "summary"].contains(String(words[3])))
+        #expect(words[2] == family && ["gauge", "counter", "histogram"].contains(String(words[3])))
       } else {
         #expect(words.count == 2 && words[0].hasPrefix(family) && Double(words[1]) != nil, "\(line)")
       }

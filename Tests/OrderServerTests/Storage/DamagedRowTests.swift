@@ -84,6 +84,9 @@ struct DamagedRowTests {
         #expect("\(error.map { "\($0)" } ?? "")".contains("the row of tallies is damaged: \(column) is a text"))
         try await store.pool.write { try $0.execute(sql: "UPDATE tallies SET \(column) = 0") }
       }
+      try await store.pool.write { try $0.execute(sql: "UPDATE durations SET completion_1000000 = 'many'") }
+      let error = await #expect(throws: StoreError.self) { _ = try await store.tallies() }
+      #expect("\(error.map { "\($0)" } ?? "")".contains("the row of durations is damaged: completion_1000000 is a text"))
       await accounts.close()
     }
   }

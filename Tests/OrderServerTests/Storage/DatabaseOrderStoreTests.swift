@@ -184,10 +184,18 @@ struct DatabaseOrderStoreTests {
         """
         INSERT INTO orders (id, user_id, item_ids, total_amount, status, created_at) VALUES ('old', 'u', '["a"]', 1.5, 'pending', 17)
         """)
-      try connection.run("UPDATE tallies SET pending = 1 WHERE place = 0")
+      try connection.run(
+        """
+        INSERT INTO orders (id, user_id, item_ids, total_amount, status, created_at, started_at, ended_at)
+        VALUES ('done', 'u', '["a"]', 1, 'completed', 17, 40017, 45018), ('off', 'u', '["a"]', 1, 'cancelled', 17, NULL, 20)
+        """)
+      try connection.run("UPDATE tallies SET pending = 1, completed = 1, cancelled = 1, processing_time = 5001 WHERE place = 0")
       let store = try DatabaseOrderStore(location, clock: .ticking(), leaseLength: StoreKind.longLease)
       #expect(try await store.order(OrderID("old"))?.totalAmount == 1.5)
-      #expect(try await store.tallies().total == 1)
+      let tallies = try await store.tallies()
+      #expect(tallies.total == 3 && tallies.processing.sum == 5_001)
+      #expect(tallies.processing.counts == Array([0] + [Int64](repeating: 1, count: 12)), "5,001 us are above the limit of 5 ms")
+      #expect(tallies.completion.counts == Array([0, 0, 0] + [Int64](repeating: 1, count: 10)), "45,001 us")
       let accounts = GroupCommittingAccountStore(pool: store.pool, store.statements)
       #expect(try await accounts.register(.sample("ann@example.org")) != nil)
       await accounts.close()

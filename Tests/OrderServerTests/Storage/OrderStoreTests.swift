@@ -164,8 +164,8 @@ struct OrderStoreTests {
       let order = try #require(try await store.order(id))
       tallies[order.status] += 1
       if let started = order.startedAt, let completed = order.completedAt {
-        tallies.processing += completed.microseconds - started.microseconds
-        tallies.completion += completed.microseconds - order.createdAt.microseconds
+        tallies.processing.add(completed.microseconds - started.microseconds)
+        tallies.completion.add(completed.microseconds - order.createdAt.microseconds)
       }
     }
     return tallies

@@ -68,7 +68,9 @@ struct FaultTextTests {
     let lines = Fault.help.textLines
     let examples = lines.filter { $0.hasPrefix("  ") }.compactMap { $0.split(separator: " ").last.map(String.init) }
     for example in examples { #expect(throws: Never.self) { try Fault(text: example) } }
-    for word in ["total", "average_completion", "figures", "sums", "metrics", "orders", "creates", "ids", "wire", "cancelled"] {
+    for word in [
+      "total", "average_completion", "figures", "sums", "histograms", "metrics", "orders", "creates", "ids", "wire", "cancelled",
+    ] {
       #expect(lines.contains { $0.contains(": ") && $0.contains(word) }, "\(word)")
     }
     for fault in Fault.examples {

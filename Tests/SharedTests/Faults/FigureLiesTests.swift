@@ -7,8 +7,8 @@ struct FigureLiesTests {
   private static let now: Tallies = {
     var tallies = Tallies()
     for (status, count) in zip(OrderStatus.allCases, [4, 2, 10, 1, 3] as [Int64]) { tallies[status] = count }
-    tallies.processing = 20_000_000
-    tallies.completion = 30_000_000
+    tallies.processing.sum = 20_000_000
+    tallies.completion.sum = 30_000_000
     return tallies
   }()
 
@@ -17,8 +17,8 @@ struct FigureLiesTests {
     var tallies = Tallies()
     tallies[.pending] = 5
     tallies[.completed] = 6
-    tallies.processing = 6_000_000
-    tallies.completion = 12_000_000
+    tallies.processing.sum = 6_000_000
+    tallies.completion.sum = 12_000_000
     return tallies
   }()
 
@@ -30,7 +30,7 @@ struct FigureLiesTests {
     let lies = FigureLies(
       now: FigureBasis(Self.now), meanServiceTime: .seconds(2), past: { _ in FigureBasis(Self.past) }, cached: cached,
       counted: [.seconds(2): Self.past], times: times)
-    return lies.told(FaultPlan(try faults.map { try Fault(text: $0) }, seed: 1).figures, reading: reading)
+    return lies.told(FaultPlan(try faults.map { try Fault(text: $0) }, seed: 1).figures, reading: reading).figures
   }
 
   @Test(

@@ -39,12 +39,12 @@ package struct SimulatedBooks: Sendable {
   /// The mean time from an order's creation until it was taken up, in seconds.
   package var meanWait: Double { taken == 0 ? 0 : Double(waited) / Double(taken) / 1e9 }
 
-  /// The same as order-server keeps it: sums in microseconds.
+  /// The same as order-server keeps it: sums in microseconds. Histograms are not kept.
   var tallies: Tallies {
     var tallies = Tallies()
     for status in OrderStatus.allCases { tallies[status] = Int64(counts[status]) }
-    tallies.processing = Int64(clamping: processing / 1_000)
-    tallies.completion = Int64(clamping: completion / 1_000)
+    tallies.processing.sum = Int64(clamping: processing / 1_000)
+    tallies.completion.sum = Int64(clamping: completion / 1_000)
     return tallies
   }
 

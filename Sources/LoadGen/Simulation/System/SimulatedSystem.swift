@@ -200,7 +200,7 @@ package struct SimulatedSystem: ~Copyable {
   mutating func told(reading: UInt64, _ now: Instant) -> ToldFigures? {
     guard lying?.hasBegun == true else { return nil }
     let (tallies, mean) = (counted, settings.serviceTime.mean)
-    var told = lying?.told(tallies, meanServiceTime: mean, reading: reading, at: .nanoseconds(now.nanoseconds)) ?? [:]
+    var told = lying?.told(tallies, meanServiceTime: mean, reading: reading, at: .nanoseconds(now.nanoseconds)).figures ?? [:]
     // What is true is told from the same sums, in microseconds, so that an answer that is told again is the same to the last digit.
     for quantity in Dialect.Quantity.allCases where quantity.isDuration && told[quantity] == nil {
       told[quantity] = FigureBasis(tallies).value(quantity, meanServiceTime: mean).map(ToldFigure.number) ?? .nothing

@@ -75,13 +75,16 @@ struct OrderReader {
   func tallies() throws -> Tallies {
     let statuses = OrderStatus.allCases
     let counts = statuses.map(\.rawValue).joined(separator: ", ")
-    let statement = try database.cachedStatement(sql: "SELECT processing_time, completion_time, \(counts) FROM tallies")
+    let statement = try database.cachedStatement(
+      sql: "SELECT processing_time, completion_time, \(counts), \(DurationColumns.list) FROM tallies, durations")
     var tallies = Tallies()
     if let row = try Row.fetchOne(statement) {
       let stored = SQLiteRow(row, "the row of tallies")
-      tallies.processing = try stored.integer(0)
-      tallies.completion = try stored.integer(1)
+      tallies.processing.sum = try stored.integer(0)
+      tallies.completion.sum = try stored.integer(1)
       for (place, status) in statuses.enumerated() { tallies[status] = try stored.integer(2 + place) }
+      let durations = SQLiteRow(row, "the row of durations")
+      try DurationColumns.read(into: &tallies) { try durations.integer(2 + statuses.count + $0) }
     }
     return tallies
   }

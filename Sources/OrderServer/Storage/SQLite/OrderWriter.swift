@@ -146,13 +146,17 @@ final class OrderWriter {
     guard change != Tallies() || isTouched else { return }
     let counts = OrderStatus.allCases
     let assignments = counts.map { "\($0.rawValue) = \($0.rawValue) + ?" }.joined(separator: ", ")
-    let sums = [change.processing, change.completion, latest.microseconds]
+    let sums = [change.processing.sum, change.completion.sum, latest.microseconds]
     try execute(
       """
       UPDATE tallies SET \(assignments), processing_time = processing_time + ?, completion_time = completion_time + ?,
       latest_stamp = max(latest_stamp, ?)
       """,
       StatementArguments(counts.map { change[$0] } + sums))
+    let durations = DurationColumns.values(change)
+    if durations.contains(where: { $0 != 0 }) {
+      try execute("UPDATE durations SET \(DurationColumns.additions)", StatementArguments(durations))
+    }
   }
 
   private func stamp() -> Timestamp {

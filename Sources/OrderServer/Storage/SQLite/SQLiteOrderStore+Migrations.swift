@@ -79,6 +79,13 @@ extension SQLiteOrderStore {
           CREATE TABLE room (bytes BLOB NOT NULL);
           """)
     }
+    migrator.registerMigration("durations") { database in
+      try database.execute(
+        sql: """
+          CREATE TABLE durations (place INTEGER PRIMARY KEY, \(DurationColumns.declarations("INTEGER")));
+          \(DurationColumns.fill);
+          """)
+    }
     return migrator
   }
 }

@@ -33,8 +33,10 @@ public struct FigureBasis: Sendable, Equatable {
     // Its mean is that of all: the sums are shared as the completed orders are.
     let completed = Double(tallies[.completed])
     let share = completed > 0 ? Double(own[.completed]) / completed : 0
-    own.processing = Int64((Double(tallies.processing) * share).rounded())
-    own.completion = Int64((Double(tallies.completion) * share).rounded())
+    for span in Dialect.Quantity.Span.allCases {
+      own[times: span].sum = Int64((Double(tallies[times: span].sum) * share).rounded())
+      own[times: span].counts = tallies[times: span].counts.map(part)
+    }
     return FigureBasis(own)
   }
 
@@ -43,8 +45,7 @@ public struct FigureBasis: Sendable, Equatable {
     var basis = self
     basis.total -= then.total
     for status in OrderStatus.allCases where status.hasEnded { basis.tallies[status] -= then[status] }
-    basis.tallies.processing -= then.processing
-    basis.tallies.completion -= then.completion
+    for span in Dialect.Quantity.Span.allCases { basis.tallies[times: span] = tallies[times: span] - then[times: span] }
     return basis
   }
 

@@ -24,7 +24,7 @@ public struct FigureLies {
 
   /// What is told, of each figure that is lied about. Lies about all figures come first, and the others begin from what those tell.
   /// - Parameter index: of the reading, counted from the first order on.
-  public func told(_ lies: [Struck<FaultPlan.FigureLie>], reading index: UInt64) -> ToldFigures {
+  public func told(_ lies: [Struck<FaultPlan.FigureLie>], reading index: UInt64) -> ToldReading {
     let striking = lies.filter { $0.strikes(index) }
     var basis = now
     var told: ToldFigures = [:]
@@ -39,14 +39,10 @@ public struct FigureLies {
         apply(lie.fault.fault, to: quantity, current, basis, &told)
       }
     }
-    return told
-  }
-
-  /// By how much more the sums in Prometheus text are for each completed order.
-  public static func drift(_ lies: [Struck<FaultPlan.FigureLie>], reading index: UInt64) -> Duration {
-    lies.filter { $0.strikes(index) }.reduce(.zero) { sum, lie in
+    let drift = striking.reduce(Duration.zero) { sum, lie in
       if case .drift(let more) = lie.fault.fault { sum + more } else { sum }
     }
+    return ToldReading(figures: told, basis: basis, drift: drift, isShifted: striking.contains { $0.fault.fault == .shifted })
   }
 
   private func value(_ quantity: Dialect.Quantity, of basis: FigureBasis) -> Double? {
@@ -96,8 +92,8 @@ public struct FigureLies {
     case .nan: told[quantity] = .nan
     case .word: told[quantity] = .word
     case .gone: told[quantity] = .gone
-    // Of all figures, or of sums: what they change is no single figure.
-    case .perProcess, .reset, .cached, .drift: break
+    // Of all figures, of sums, or of histograms: what they change is no single figure.
+    case .perProcess, .reset, .cached, .drift, .shifted: break
     }
   }
 }

@@ -50,7 +50,7 @@ public struct LyingFigures: Sendable {
 
   /// What is told, of each figure that is lied about. What holds must have been noted.
   /// - Parameter index: of the reading, counted from the first order on.
-  public mutating func told(_ tallies: Tallies, meanServiceTime: Duration, reading index: UInt64, at now: Duration) -> ToldFigures {
+  public mutating func told(_ tallies: Tallies, meanServiceTime: Duration, reading index: UInt64, at now: Duration) -> ToldReading {
     let basis = FigureBasis(tallies)
     let history = history
     var knowledge = FigureLies(
@@ -66,9 +66,6 @@ public struct LyingFigures: Sendable {
     }
     return knowledge.told(lies, reading: index)
   }
-
-  /// By how much more the sums in Prometheus text are for each completed order.
-  public func drift(reading index: UInt64) -> Duration { FigureLies.drift(lies, reading: index) }
 }
 
 extension FigureFault {

@@ -17,3 +17,14 @@ public enum ToldFigure: Sendable, Equatable {
 
 /// The figures that are lied about at one reading.
 public typealias ToldFigures = [Dialect.Quantity: ToldFigure]
+
+/// What is told at one reading.
+public struct ToldReading: Sendable {
+  public var figures: ToldFigures
+  /// What histograms are told of: the truth, or what a lie about all figures makes of it.
+  public var basis: FigureBasis
+  /// By how much more the sums in Prometheus text are for each completed order.
+  public var drift: Duration
+  /// Whether the buckets of histograms each have the count of the one below.
+  public var isShifted: Bool
+}

@@ -45,8 +45,10 @@ struct DatabaseOrderReader {
     guard let row = try connection.execute(Statements.sumTallies).rows.first else { return Tallies() }
     var tallies = Tallies()
     for (column, status) in OrderStatus.allCases.enumerated() { tallies[status] = try row.integer(column) }
-    tallies.processing = try row.integer(OrderStatus.allCases.count)
-    tallies.completion = try row.integer(OrderStatus.allCases.count + 1)
+    let counts = OrderStatus.allCases.count
+    tallies.processing.sum = try row.integer(counts)
+    tallies.completion.sum = try row.integer(counts + 1)
+    try DurationColumns.read(into: &tallies) { try row.integer(counts + 2 + $0) }
     return tallies
   }
 

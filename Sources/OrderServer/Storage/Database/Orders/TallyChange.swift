@@ -15,11 +15,12 @@ struct TallyChange {
   func save(over connection: any SQLConnection) throws {
     guard tallies != Tallies() else { return }
     let counts = OrderStatus.allCases.map { SQLValue.integer(tallies[$0]) }
+    let place = SQLValue.integer(.random(in: 0..<Int64(Statements.tallyRows)))
     _ = try connection.execute(
       Statements.addToTallies,
-      counts + [
-        .integer(tallies.processing), .integer(tallies.completion), .integer(latest.microseconds),
-        .integer(.random(in: 0..<Int64(Statements.tallyRows))),
-      ])
+      counts + [.integer(tallies.processing.sum), .integer(tallies.completion.sum), .integer(latest.microseconds), place])
+    let durations = DurationColumns.values(tallies)
+    guard durations.contains(where: { $0 != 0 }) else { return }
+    _ = try connection.execute(Statements.addToDurations, durations.map(SQLValue.integer) + [place])
   }
 }

@@ -57,6 +57,11 @@ extension Statements {
         ) ENGINE = InnoDB
         """,
       ],
+      [
+        "CREATE TABLE IF NOT EXISTS durations (place INTEGER PRIMARY KEY, \(DurationColumns.declarations("BIGINT"))) ENGINE = InnoDB",
+        DurationColumns.fill + " ON DUPLICATE KEY UPDATE place = VALUES(place)",
+        insertDurations + " ON DUPLICATE KEY UPDATE place = place",
+      ],
     ],
     hasTable: "SELECT 1 FROM information_schema.tables WHERE table_schema = database() AND table_name = ?",
     lockMigrations: "SELECT get_lock('order-server migrations', 60)",

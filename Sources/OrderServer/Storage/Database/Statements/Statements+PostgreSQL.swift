@@ -53,6 +53,11 @@ extension Statements {
         "CREATE INDEX refresh_tokens_line ON refresh_tokens(line)",
         "CREATE INDEX refresh_tokens_expiry ON refresh_tokens(expires_at)",
       ],
+      [
+        "CREATE TABLE durations (place INTEGER PRIMARY KEY, \(DurationColumns.declarations("BIGINT"))) WITH (fillfactor = 10)",
+        DurationColumns.fill,
+        insertDurations,
+      ],
     ],
     hasTable: "SELECT 1 FROM pg_catalog.pg_class WHERE oid = to_regclass(CAST(? AS text))",
     lockMigrations: "SELECT pg_advisory_lock(\(migrationLock))",

@@ -64,7 +64,11 @@ extension Statements {
   }
 
   /// Adds the rows that the tallies are spread over.
-  static let insertTallies = "INSERT INTO tallies (place) VALUES \((0..<tallyRows).map { "(\($0))" }.joined(separator: ", "))"
+  static let insertTallies = "INSERT INTO tallies (place) VALUES \(places(from: 0))"
+  /// Adds the rows that the durations are spread over, after the first.
+  static let insertDurations = "INSERT INTO durations (place) VALUES \(places(from: 1))"
+
+  private static func places(from first: Int) -> String { (first..<tallyRows).map { "(\($0))" }.joined(separator: ", ") }
 
   /// What is added to each count, both sums in microseconds, a stamp, and the place of the row.
   static let addToTallies = """
@@ -72,8 +76,14 @@ extension Statements {
     completion_time = completion_time + ?, latest_stamp = greatest(latest_stamp, ?) WHERE place = ?
     """
 
-  /// The sum of all rows as of one instant: counts by status, both sums, the latest stamp.
+  /// What is added to each column of durations, and the place of the row.
+  static let addToDurations = "UPDATE durations SET \(DurationColumns.additions) WHERE place = ?"
+
+  /// The sum of all rows as of one instant: counts by status, both sums, and the columns of durations.
   static let sumTallies = """
-    SELECT \((counts + ["processing_time", "completion_time"]).map { "sum(\($0))" }.joined(separator: ", ")), max(latest_stamp) FROM tallies
+    SELECT * FROM (SELECT \(sums(counts + ["processing_time", "completion_time"])) FROM tallies) AS counted
+    CROSS JOIN (SELECT \(sums(DurationColumns.names)) FROM durations) AS timed
     """
+
+  private static func sums(_ columns: [String]) -> String { columns.map { "sum(\($0)) AS \($0)" }.joined(separator: ", ") }
 }
