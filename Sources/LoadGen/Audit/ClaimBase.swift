@@ -19,6 +19,8 @@ struct ClaimBase {
   /// instant: otherwise an order may have passed from one to the other between the two, and been counted in neither.
   let unfinished: Int?
   private let claims: Claims
+  /// What of our own orders the answer must and may hold.
+  private let known: Ours
   /// Whether all figures of an answer are of one instant, so that a mean is that of the number of orders beside it.
   private let isSnapshot: Bool
   /// Whether some of the completed orders may be ours.
@@ -54,12 +56,15 @@ struct ClaimBase {
       counts[status] = claims[.count(status)].map { Self.remainder($0.orders, known.byStatus[status]) }
     }
     self.counts = counts
+    self.known = known
     let byTotal = total.map { total in
       OrderStatus.allCases.filter(\.hasEnded).reduce(total.upperBound) { $0 - (counts[$1]?.lowerBound ?? 0) }
     }
     var byCounts: Claim.Orders?
     if assumptions.snapshot, let pending = counts[.pending] {
       byCounts = processingIsPending ? pending.upperBound : counts[.processing].map { (pending + $0).upperBound }
+    } else if let open = claims[.counts([.pending, .processing])] {
+      byCounts = open.orders.upperBound
     }
     let open = assumptions.final ? [byTotal, byCounts] : [total?.upperBound]
     unfinished = open.compactMap(\.self).min().map(ClaimBounds.number)
@@ -67,6 +72,16 @@ struct ClaimBase {
 
   /// The orders that had ended in this way; `nil` if the target did not say.
   func count(_ status: OrderStatus) -> ClosedRange<Claim.Orders>? { counts[status] }
+
+  /// The orders that had ended in the way, or one of the ways, that a figure counts; `nil` if the target did not say.
+  func count(_ quantity: Dialect.Quantity) -> ClosedRange<Claim.Orders>? {
+    if case .count(let status) = quantity { return counts[status] }
+    let ours = quantity.statuses.reduce(Bounds<Int>(lower: 0, upper: 0)) { sum, status in
+      let more = known.byStatus[status]
+      return Bounds(lower: sum.lower + more.lower, upper: sum.upper.flatMap { upper in more.upper.map { $0 + upper } })
+    }
+    return claims[quantity].map { Self.remainder($0.orders, ours) }
+  }
 
   /// How many orders had completed, and between which bounds their mean duration lay, in nanoseconds; `nil` if the target did not say, or if
   /// some of them may be ours, or had not completed when the mean was reckoned.
@@ -83,7 +98,7 @@ struct ClaimBase {
   /// What remains without ours. No less than 0, also where the target contradicts itself.
   private static func remainder(_ claimed: ClosedRange<Claim.Orders>, _ ours: Bounds<Int>) -> ClosedRange<Claim.Orders> {
     let upper = claimed.upperBound - Claim.Orders(ours.lower)
-    guard ours.lower != 0 || ours.upper != 0 else { return claimed }
+    guard ours.lower != 0 || ours.upper != 0 else { return max(0, claimed.lowerBound)...max(0, upper) }
     let lower = ours.upper.map { claimed.lowerBound - Claim.Orders($0) } ?? 0
     return max(0, lower)...max(0, upper, lower)
   }

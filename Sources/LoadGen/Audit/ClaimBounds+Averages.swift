@@ -4,7 +4,7 @@ extension ClaimBounds {
   /// Compares each claimed mean duration with the bounds of `docs/measurement.md`, "Averages".
   func averageCheck(_ figure: Dialect.Figure, _ span: Dialect.Quantity.Span) -> AuditCheck {
     var check = AuditCheck(
-      name: figure.field.description, meaning: "mean \(span.rawValue) time of the completed orders", unit: .seconds)
+      name: figure.name, meaning: "mean \(span.rawValue) time of the completed orders", unit: .seconds)
     check.condition = condition
     check.mayBeTooEarly = true
     // Without these assumptions no order has surely completed, so that any mean is possible.
@@ -47,7 +47,7 @@ extension ClaimBounds {
   func growthCheck(_ figure: Dialect.Figure, _ span: Dialect.Quantity.Span, _ metrics: Dialect.Metrics) -> AuditCheck? {
     guard assumptions.snapshot, metrics.figures.contains(where: { $0.quantity == .count(.completed) }) else { return nil }
     var check = AuditCheck(
-      name: "\(figure.field) growth",
+      name: "\(figure.name) growth",
       meaning: "\(span.rawValue) times, added up, of the orders that completed between two readings", unit: .seconds)
     check.mayBeTooEarly = true
     guard assumptions.final, assumptions.readYourWrites, let unknown = base?.unfinished else { return check }

@@ -4,7 +4,7 @@ extension ClaimBounds {
   /// An estimate of what is left to do is never negative, and 0 once nothing can be unfinished.
   func estimateCheck(_ figure: Dialect.Figure) -> AuditCheck {
     var check = AuditCheck(
-      name: figure.field.description, meaning: "the time for orders that have not ended, 0 where there are none", unit: .seconds)
+      name: figure.name, meaning: "the time for orders that have not ended, 0 where there are none", unit: .seconds)
     check.whereSeen = "where no order was left; its size elsewhere is not checked"
     forEachScrape(figure) { index, scrape, claim in
       let mayBeUnfinished = upper(base(at: index).map { _ in .none }, unfinished[index], at: index)
@@ -22,7 +22,7 @@ extension ClaimBounds {
   func proportionCheck(_ metrics: Dialect.Metrics) -> AuditCheck? {
     guard let figure = metrics.figures.first(where: { $0.quantity == .estimate && $0.isProportional }) else { return nil }
     var check = AuditCheck(
-      name: "\(figure.field) each", meaning: "the estimate, held against the time for each unfinished order in the readings before it",
+      name: "\(figure.name) each", meaning: "the estimate, held against the time for each unfinished order in the readings before it",
       unit: .seconds)
     // What all readings so far leave of the time for one order, in seconds.
     var one = Bounds<Double>(lower: 0, upper: nil)

@@ -7,7 +7,7 @@ extension ClaimBounds {
   func sampleCheck(_ figure: Dialect.Figure, _ span: Dialect.Quantity.Span, _ average: AuditCheck) -> AuditCheck? {
     guard let sample else { return nil }
     var check = AuditCheck(
-      name: "\(figure.field)\(AuditCheck.bySample)",
+      name: "\(figure.name)\(AuditCheck.bySample)",
       meaning: "mean \(span.rawValue) time of the completed orders, by the \(sample.sampled) of \(sample.completed) that were polled often",
       unit: .seconds)
     check.isOfSample = true

@@ -141,7 +141,7 @@ struct ClaimBounds {
   func check(_ figure: Dialect.Figure) -> AuditCheck {
     switch figure.quantity {
     case .total: totalCheck(figure)
-    case .count(let status): countCheck(figure, status)
+    case .count, .counts: countCheck(figure)
     case .average(let span): averageCheck(figure, span)
     case .estimate: estimateCheck(figure)
     }
@@ -149,7 +149,7 @@ struct ClaimBounds {
 
   /// Compares each claimed total with what was there before and our own orders.
   func totalCheck(_ figure: Dialect.Figure) -> AuditCheck {
-    var check = AuditCheck(name: figure.field.description, meaning: "all orders ever accepted", unit: .orders)
+    var check = AuditCheck(name: figure.name, meaning: "all orders ever accepted", unit: .orders)
     check.condition = condition
     forEachScrape(figure) { index, scrape, claim in
       let base = base(at: index)?.total
@@ -167,18 +167,26 @@ struct ClaimBounds {
     return check
   }
 
-  private func words(_ status: OrderStatus) -> String {
-    status == .pending && processingIsPending ? "pending or processing" : status.rawValue
+  /// The statuses whose orders a figure may count, where it counts those of these.
+  private func counted(_ statuses: Set<OrderStatus>) -> Set<OrderStatus> {
+    statuses.contains(.pending) && processingIsPending ? statuses.union([.processing]) : statuses
   }
 
-  /// Compares each claimed count of a status with the orders that must and may be in it.
-  func countCheck(_ figure: Dialect.Figure, _ status: OrderStatus) -> AuditCheck {
+  /// What our own orders must and may be, of those that stand at any of these statuses.
+  private func ours(at statuses: Set<OrderStatus>) -> [Bounds<Int>] {
+    if let status = statuses.first, statuses.count == 1 { return byStatus[status] }
+    return Self.standing(at: counted(statuses), byStatus, unfinished: unfinished, of: total)
+  }
+
+  /// Compares each claimed count of one status, or of several, with the orders that must and may be in it.
+  func countCheck(_ figure: Dialect.Figure) -> AuditCheck {
+    let statuses = figure.quantity.statuses
     var check = AuditCheck(
-      name: figure.field.description, meaning: "orders that stand at \(words(status))", unit: .orders)
+      name: figure.name, meaning: "orders that stand at \(counted(statuses).words)", unit: .orders)
     check.condition = condition
-    let (bounds, stays) = (byStatus[status], status.hasEnded && assumptions.final)
+    let (bounds, stays) = (ours(at: statuses), statuses.allSatisfy(\.hasEnded) && assumptions.final)
     forEachScrape(figure) { index, scrape, claim in
-      let before = base(at: index).flatMap { stays ? $0.count(status) : ClosedRange.none }
+      let before = base(at: index).flatMap { stays ? $0.count(figure.quantity) : ClosedRange.none }
       check.add(
         AuditCheck.Sample(
           at: scrape.window.received, claim: claim,
@@ -186,7 +194,7 @@ struct ClaimBounds {
             lower: lower(before, bounds[index], at: index), upper: upper(before, bounds[index], at: index, onlyGrows: stays))))
     }
     forEachGap(figure, &check) { index in
-      let before = stays ? base(at: index)?.count(status) : nil
+      let before = stays ? base(at: index)?.count(figure.quantity) : nil
       return Self.words(lower(before, bounds[index], at: index), "must have been counted")
     }
     return check
@@ -195,7 +203,7 @@ struct ClaimBounds {
   /// Compares the sum of pending and processing with the orders that must and may be unfinished. `nil` where the target does not say both of
   /// one instant.
   func unfinishedCheck(_ metrics: Dialect.Metrics) -> AuditCheck? {
-    let both = metrics.counted.filter { !$0.hasEnded }
+    let both = metrics.counted.filter { !$0.statuses.contains(where: \.hasEnded) }
     // Otherwise what ended is among them, or missing.
     guard both.count == 2, countedAs.map({ $0.status.hasEnded == $0.other.hasEnded }) ?? true else { return nil }
     return sumCheck(of: both, isWhole: false, AuditCheck(name: AuditCheck.unfinished, meaning: "orders that have not ended", unit: .orders))
@@ -206,9 +214,9 @@ struct ClaimBounds {
   /// - Parameter statuses: those that the target has.
   func countedCheck(_ metrics: Dialect.Metrics, of statuses: Set<OrderStatus>) -> AuditCheck? {
     let counted = metrics.counted
-    let (hasTotal, isWhole) = (metrics.figures.contains { $0.quantity == .total }, statuses.isSubset(of: counted))
-    guard counted.count > 1, counted.contains(where: \.hasEnded), !hasTotal || !isWhole else { return nil }
-    let words = counted.map(words).joined(separator: " or ")
+    let (hasTotal, isWhole) = (metrics.figures.contains { $0.quantity == .total }, statuses.isSubset(of: counted.statuses))
+    guard counted.count > 1, counted.statuses.contains(where: \.hasEnded), !hasTotal || !isWhole else { return nil }
+    let words = self.counted(counted.statuses).words
     let check = AuditCheck(name: AuditCheck.counted, meaning: "orders that stand at \(words)", unit: .orders)
     return sumCheck(of: counted, isWhole: isWhole, check)
   }
@@ -216,23 +224,21 @@ struct ClaimBounds {
   /// Compares the sum of several counts with the orders that must and may stand at any of their statuses: whatever an order does between
   /// these, it is counted once.
   /// - Parameter isWhole: whether every order stands at one of them.
-  private func sumCheck(of counted: [OrderStatus], isWhole: Bool, _ empty: AuditCheck) -> AuditCheck? {
+  private func sumCheck(of counted: [Dialect.Quantity], isWhole: Bool, _ empty: AuditCheck) -> AuditCheck? {
     guard assumptions.snapshot else { return nil }
     var check = empty
     check.condition = condition
-    var statuses = Set(counted)
+    var statuses = self.counted(counted.statuses)
     if let countedAs, statuses.contains(countedAs.other) { statuses.insert(countedAs.status) }
-    if processingIsPending, statuses.contains(.pending) { statuses.insert(.processing) }
     let ours = Self.standing(at: statuses, byStatus, unfinished: unfinished, of: total)
     for index in scrapes.indices where index > 0 || !hasBaseline {
       let claims = scrapes[index].claims
-      guard counted.allSatisfy({ claims[.count($0)] != nil }) else { continue }
-      let sum = counted.reduce(ClosedRange.none) { $0 + (claims[.count($1)]?.orders ?? .none) }
+      guard counted.allSatisfy({ claims[$0] != nil }) else { continue }
+      let sum = counted.reduce(ClosedRange.none) { $0 + (claims[$1]?.orders ?? .none) }
       guard let claim = Claim(sum: sum.lowerBound) else { continue }
       let before = base(at: index).flatMap { base in
-        counted.filter { isWhole || $0.hasEnded && assumptions.final }.reduce(ClosedRange?.some(.none)) { sum, status in
-          base.count(status).flatMap { count in sum.map { $0 + count } }
-        }
+        counted.filter { isWhole || $0.statuses.allSatisfy(\.hasEnded) && assumptions.final }
+          .reduce(ClosedRange?.some(.none)) { sum, quantity in base.count(quantity).flatMap { count in sum.map { $0 + count } } }
       }
       check.add(
         AuditCheck.Sample(
@@ -264,14 +270,14 @@ struct ClaimBounds {
   func sumCheck(_ metrics: Dialect.Metrics, of statuses: Set<OrderStatus>) -> AuditCheck? {
     let counted = metrics.counted
     guard let total = metrics.figures.first(where: { $0.quantity == .total }), !counted.isEmpty else { return nil }
-    let isWhole = statuses.isSubset(of: counted)
+    let isWhole = statuses.isSubset(of: counted.statuses)
     var check = AuditCheck(
-      name: AuditCheck.sumOfCounts, meaning: "the counts by status add up to \(isWhole ? "" : "no more than ")\(total.field)",
+      name: AuditCheck.sumOfCounts, meaning: "the counts by status add up to \(isWhole ? "" : "no more than ")\(total.name)",
       unit: .orders)
-    check.condition = "\(total.field) is the truth"
+    check.condition = "\(total.name) is the truth"
     for scrape in scrapes {
-      guard let claimed = scrape.claims[.total], counted.allSatisfy({ scrape.claims[.count($0)] != nil }) else { continue }
-      let sum = counted.reduce(.none) { $0 + (scrape.claims[.count($1)]?.orders ?? .none) }
+      guard let claimed = scrape.claims[.total], counted.allSatisfy({ scrape.claims[$0] != nil }) else { continue }
+      let sum = counted.reduce(.none) { $0 + (scrape.claims[$1]?.orders ?? .none) }
       guard let claim = Claim(sum: sum.lowerBound) else { continue }
       check.add(
         AuditCheck.Sample(
@@ -283,9 +289,9 @@ struct ClaimBounds {
 
   /// Figures that can only grow must not fall from one scrape to a later one that does not overlap it.
   func monotonicChecks(_ metrics: Dialect.Metrics) -> [AuditCheck] {
-    metrics.figures.filter { $0.quantity == .total || $0.quantity == .count(.completed) }.map { figure in
+    metrics.figures.filter { $0.quantity == .total || $0.quantity == .count(.completed) || onlyGrows($0.quantity) }.map { figure in
       var check = AuditCheck(
-        name: "\(figure.field) over time", meaning: "never less than the readings before", unit: .orders, leastLie: 1)
+        name: "\(figure.name) over time", meaning: "never less than the readings before", unit: .orders, leastLie: 1)
       // The greatest of the first n readings.
       var greatestOfFirst: [Claim.Orders?] = [nil]
       for scrape in scrapes {
@@ -303,6 +309,11 @@ struct ClaimBounds {
       }
       return check
     }
+  }
+
+  /// Whether no order ever leaves the statuses that a figure counts.
+  private func onlyGrows(_ quantity: Dialect.Quantity) -> Bool {
+    assumptions.final && !quantity.statuses.isEmpty && quantity.statuses.allSatisfy(\.hasEnded)
   }
 
   /// Calls `body` for every reading of the figure, except for the baseline.
@@ -362,6 +373,18 @@ extension [Bounds<Int>] {
 }
 
 extension Dialect.Metrics {
-  /// The statuses whose orders are counted.
-  fileprivate var counted: [OrderStatus] { OrderStatus.allCases.filter { status in figures.contains { $0.quantity == .count(status) } } }
+  /// The figures that count orders at statuses, without those that count orders of another one again.
+  fileprivate var counted: [Dialect.Quantity] {
+    let quantities = figures.map(\.quantity)
+    let single = OrderStatus.allCases.map(Dialect.Quantity.count).filter(quantities.contains)
+    let several = quantities.filter { if case .counts = $0 { true } else { false } }
+    return several.reduce(into: single) { counted, quantity in
+      if counted.statuses.isDisjoint(with: quantity.statuses) { counted.append(quantity) }
+    }
+  }
+}
+
+extension [Dialect.Quantity] {
+  /// The statuses whose orders any of them counts.
+  fileprivate var statuses: Set<OrderStatus> { reduce(into: []) { $0.formUnion($1.statuses) } }
 }

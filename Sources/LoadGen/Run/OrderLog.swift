@@ -94,7 +94,7 @@ private struct ReadingLine: Encodable {
     age = scrape.window.age
     opened = scrape.window.opened.seen
     var figures: [String: String] = [:]
-    for quantity in Dialect.Quantity.allCases { figures[quantity.fileKey] = scrape.claims[quantity]?.text }
+    for quantity in scrape.claims.quantities { figures[quantity.fileKey] = scrape.claims[quantity]?.text }
     self.figures = figures
   }
 }

@@ -90,8 +90,11 @@ package struct Simulation: ~Copyable {
     asksLater = settings.cores.contains { $0.mix.shares[.orderMetrics] ?? 0 > 0 || $0.readsSample || $0.mix.shares[.orderRead] ?? 0 > 0 }
     var width = 0
     for index in settings.cores.indices {
+      var own = settings.cores[index]
+      // A simulated list leads on by cursors, whatever that of the API does.
+      if own.pages != nil { own.pages = .cursor("") }
       let core = Core(
-        settings: settings.cores[index], plan: settings.plans[index],
+        settings: own, plan: settings.plans[index],
         record: SimulationRecord(settings.ledger, keepsTranscript: settings.keepsTranscript))
       width = max(width, core.connectionCount)
       loops.append(SimulatedLoop(index, core))

@@ -16,7 +16,7 @@ struct ToldText {
     switch sample {
     case .figure(let quantity): return told.figures[quantity].map { lie in Self.text(lie).map { "\(name) \($0)" } } ?? truth
     case .sum(let span): return sumText(span, Double(String(value)) ?? 0).map { "\(name) \($0)" }
-    case .bucket(let span, let place): return "\(name) \(bucket(span, place))"
+    case .bucket(let span, let place): return told.figures[.count(.completed)] == .gone ? nil : "\(name) \(bucket(span, place))"
     }
   }
 
@@ -26,7 +26,8 @@ struct ToldText {
     let more = told.drift.seconds * completed
     switch told.figures[.average(span)] {
     case .number(let mean): return "\(mean * completed + more)"
-    case nil, .nothing: return "\(truth + more)"
+    case nil: return "\(truth + more)"
+    case .nothing: return "\(more)"
     case let lie?: return Self.text(lie)
     }
   }

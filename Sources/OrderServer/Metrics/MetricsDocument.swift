@@ -24,6 +24,7 @@ struct MetricsDocument {
     switch quantity {
     case .total: .integer(tallies.total)
     case .count(let status): .integer(tallies[status])
+    case .counts(let statuses): .integer(statuses.reduce(0) { $0 + tallies[$1] })
     case .average(let span): .optional(tallies.average(span))
     case .estimate: .number(FigureBasis.estimate(meanServiceTime, open: tallies.open))
     }

@@ -7,6 +7,8 @@ extension Dialect {
     /// Further status codes by which the API says that no order was created. Every 4xx but 408, and the redirects that leave the request
     /// undone (301, 302, 307, 308), always say so and need not be listed.
     public var refusedCodes: Set<Int>
+    /// What an answer with one of the accepted codes shows where there is an order; without it the order was refused. `nil`: the code says all.
+    public var success: BodySign?
     public var id: IDSource
     /// What the API does with a create that it has already received; `nil` where it cannot tell.
     public var duplicates: Duplicates?
@@ -14,12 +16,13 @@ extension Dialect {
     public var invalidBody: Template?
 
     public init(
-      _ request: Request, acceptedCodes: Set<Int>, refusedCodes: Set<Int> = [], id: IDSource, duplicates: Duplicates? = nil,
-      invalidBody: Template? = nil
+      _ request: Request, acceptedCodes: Set<Int>, refusedCodes: Set<Int> = [], success: BodySign? = nil, id: IDSource,
+      duplicates: Duplicates? = nil, invalidBody: Template? = nil
     ) {
       self.request = request
       self.acceptedCodes = acceptedCodes
       self.refusedCodes = refusedCodes
+      self.success = success
       self.id = id
       self.duplicates = duplicates
       self.invalidBody = invalidBody
@@ -78,11 +81,19 @@ extension Dialect {
     public var words: StatusWords
     /// The status codes that say that the order does not exist.
     public var unknownCodes: Set<Int>
+    /// What an answer with another code shows where the order does not exist; `nil`: codes say it.
+    public var unknownSign: BodySign?
+    /// What an order is that was in the list, or acknowledged, and is in it no more; `nil`: it is lost. Of a status that is in the list.
+    public var gone: OrderStatus?
 
-    public init(_ source: Source, words: StatusWords, unknownCodes: Set<Int> = [404]) {
+    public init(
+      _ source: Source, words: StatusWords, unknownCodes: Set<Int> = [404], unknownSign: BodySign? = nil, gone: OrderStatus? = nil
+    ) {
       self.source = source
       self.words = words
       self.unknownCodes = unknownCodes
+      self.unknownSign = unknownSign
+      self.gone = gone
     }
   }
 
@@ -112,46 +123,15 @@ extension Dialect {
     public var acceptedCodes: Set<Int>
     /// The status codes that say that the order is no longer pending.
     public var refusedCodes: Set<Int>
+    /// What an answer with one of the accepted codes shows where the order is cancelled; without it, it is no longer pending. `nil`: the code
+    /// says all.
+    public var success: BodySign?
 
-    public init(_ request: Request, acceptedCodes: Set<Int>, refusedCodes: Set<Int>) {
+    public init(_ request: Request, acceptedCodes: Set<Int>, refusedCodes: Set<Int>, success: BodySign? = nil) {
       self.request = request
       self.acceptedCodes = acceptedCodes
       self.refusedCodes = refusedCodes
-    }
-  }
-
-  /// How orders are listed: all of them, or only the caller's.
-  public struct List: Sendable, Hashable {
-    /// Fetches the first page, or the only one.
-    public var request: Request
-    /// Where the array of orders is in the answer; the empty path means the answer itself.
-    public var orders: FieldPath
-    /// Where an order's id is, relative to the order.
-    public var id: FieldPath
-    /// Where an order's status is, relative to the order.
-    public var status: FieldPath
-    /// How further pages are fetched; `nil` where the first has all orders.
-    public var pages: Pages?
-
-    public init(_ request: Request, orders: FieldPath, id: FieldPath, status: FieldPath, pages: Pages? = nil) {
-      self.request = request
-      self.orders = orders
-      self.id = id
-      self.status = status
-      self.pages = pages
-    }
-
-    /// How a list is read page by page.
-    public struct Pages: Sendable, Hashable {
-      /// Where the next page's cursor is; absent, `null` or empty on the last page.
-      public var cursor: FieldPath
-      /// The path of a further page, with a slot `{cursor}`.
-      public var path: Template
-
-      public init(cursor: FieldPath, path: Template) {
-        self.cursor = cursor
-        self.path = path
-      }
+      self.success = success
     }
   }
 }

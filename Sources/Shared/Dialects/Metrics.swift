@@ -3,8 +3,8 @@ extension Dialect {
   public struct Metrics: Sendable, Hashable {
     /// Where the figures come from.
     public enum Source: Sendable, Hashable {
-      /// A document of its own, fetched by GET.
-      case document(path: String)
+      /// A document of its own.
+      case document(Request)
       /// The API publishes no metrics: its list of orders is its claim, and the figures are counted from it. All of them are then numbers
       /// of orders.
       case list
@@ -18,14 +18,16 @@ extension Dialect {
       self.figures = figures
     }
 
-    /// - Parameter path: of the document.
-    public init(path: String, figures: [Figure]) { self.init(.document(path: path), figures: figures) }
+    /// - Parameter path: of the document, which is fetched by GET.
+    public init(path: String, figures: [Figure]) { self.init(.document(Request("GET", Template(path))), figures: figures) }
   }
 
   /// One number in a metrics document, or one that is counted from the list.
   public struct Figure: Sendable, Hashable {
     /// Where the number is in the document; for a list, only the claim's name.
     public var field: FieldPath
+    /// Where further numbers are that are added to it; only numbers of orders are added up.
+    public var addends: [FieldPath] = []
     public var quantity: Quantity
     public var printing: Printing
     /// What a printed 1 stands for: 1 ms for a duration in milliseconds. Only durations have a unit.
@@ -50,6 +52,12 @@ extension Dialect {
       self.nullIsZero = nullIsZero
       self.isProportional = isProportional
     }
+
+    /// All places, the first one first.
+    public var fields: [FieldPath] { [field] + addends }
+
+    /// What reports call it, as in `done.good + done.bad`.
+    public var name: String { fields.map(\.description).joined(separator: " + ") }
   }
 
   /// How long one order took, according to the API.

@@ -5,11 +5,14 @@ extension Dialect {
     case total
     /// The orders that have this status now.
     case count(OrderStatus)
+    /// The orders that have any of these statuses now, at least two of them.
+    case counts(Set<OrderStatus>)
     /// The mean of a duration over the completed orders, in seconds.
     case average(Span)
     /// Service time × (pending + processing), in seconds.
     case estimate
 
+    /// All but counts of several statuses.
     public static let allCases: [Quantity] =
       [.total] + OrderStatus.allCases.map { .count($0) } + Span.allCases.map { .average($0) } + [.estimate]
 
@@ -32,10 +35,20 @@ extension Dialect {
 }
 
 extension Dialect.Quantity {
-  /// Its index in `allCases`.
-  public var place: Int {
+  /// The statuses whose orders are counted; empty where it is no such number.
+  public var statuses: Set<OrderStatus> {
+    switch self {
+    case .count(let status): [status]
+    case .counts(let statuses): statuses
+    case .total, .average, .estimate: []
+    }
+  }
+
+  /// Its index in `allCases`; `nil` where it is not among them.
+  public var place: Int? {
     let statuses = OrderStatus.allCases.count
     switch self {
+    case .counts: return nil
     case .total: return 0
     case .count(let status): return 1 + (OrderStatus.allCases.firstIndex(of: status) ?? 0)
     case .average(let span): return 1 + statuses + (Span.allCases.firstIndex(of: span) ?? 0)
@@ -48,6 +61,7 @@ extension Dialect.Quantity {
     switch self {
     case .total: "total"
     case .count(let status): status.rawValue
+    case .counts(let statuses): statuses.inOrder.map(\.rawValue).joined(separator: "+")
     case .average(let span): "average_\(span.rawValue)"
     case .estimate: "estimate"
     }
@@ -56,7 +70,7 @@ extension Dialect.Quantity {
   /// Whether it is a duration; otherwise it is a number of orders.
   public var isDuration: Bool {
     switch self {
-    case .total, .count: false
+    case .total, .count, .counts: false
     case .average, .estimate: true
     }
   }
@@ -66,6 +80,7 @@ extension Dialect.Quantity {
     switch self {
     case .total: "the total"
     case .count(let status): "the \(status.rawValue)"
+    case .counts(let statuses): "the \(statuses.words)"
     case .average(let span): "the average from \(span.words)"
     case .estimate: "the estimate"
     }
@@ -75,10 +90,18 @@ extension Dialect.Quantity {
   public var meaning: String? {
     switch self {
     case .total: "all orders ever accepted; where only completed ones are counted, name it under completed instead"
-    case .count: nil
+    case .count, .counts: nil
     case .average(.processing): "of started -> completed, over the completed orders"
     case .average(.completion): "of created -> completed, over the completed orders"
     case .estimate: "service time x (pending + processing); proportional: true where that time is always the same"
     }
   }
+}
+
+extension Set<OrderStatus> {
+  /// In the order of an order's life.
+  public var inOrder: [OrderStatus] { OrderStatus.allCases.filter(contains) }
+
+  /// As in "pending or processing".
+  public var words: String { inOrder.map(\.rawValue).joined(separator: " or ") }
 }

@@ -21,9 +21,11 @@ public enum Slot: Sendable, Hashable, CustomStringConvertible {
   case refreshToken
   /// The cursor of the next page of a list.
   case cursor
+  /// The path of the next page of a list, as a link says it. No file can write it.
+  case nextPage
 
   /// The slots that are written as a single word, without arguments.
-  public static let words: [Slot] = [.id, .index, .number, .uuid, .run, .username, .password, .refreshToken, .cursor]
+  public static let words: [Slot] = [.id, .index, .number, .uuid, .run, .username, .password, .refreshToken, .cursor, .nextPage]
 
   /// Reads what stands between the braces: `id`, `random:1..100`, `choice:red|green`.
   /// - Returns: `nil` where it is not a slot.
@@ -61,6 +63,7 @@ public enum Slot: Sendable, Hashable, CustomStringConvertible {
     case .password: "password"
     case .refreshToken: "refresh_token"
     case .cursor: "cursor"
+    case .nextPage: "next_page"
     }
   }
 }

@@ -37,7 +37,7 @@ public enum FigureScope: Sendable, Hashable {
   var kind: Kind {
     switch self {
     case .one(.total): .total
-    case .one(.count): .count
+    case .one(.count), .one(.counts): .count
     case .one(.average), .averages: .average
     case .one(.estimate): .estimate
     case .all: .all

@@ -67,7 +67,7 @@ struct ClaimBoundsTests {
   @Test("Orders from before the run may end in it, and others' may, as far as the total leaves room for them")
   func counts() {
     func verdict(_ before: [Dialect.Figure: String], _ after: [Dialect.Figure: String], _ exclusivity: Exclusivity) -> AuditCheck.Verdict {
-      claimBounds([Self.scrape(0, before), Self.scrape(30, after)], exclusivity).countCheck(Self.completed, .completed).verdict
+      claimBounds([Self.scrape(0, before), Self.scrape(30, after)], exclusivity).countCheck(Self.completed).verdict
     }
     let done = [Self.total: "100", Self.completed: "100"]
     #expect(verdict(done, [Self.total: "101", Self.completed: "101"], .declared) == .consistent)
@@ -90,7 +90,7 @@ struct ClaimBoundsTests {
         // Of another node, perhaps, that has not heard of the others' four.
         Self.scrape(50, [Self.total: "101", Self.completed: "101"]),
       ]
-      return claimBounds(scrapes, .inferred, maxAge: maxAge).countCheck(Self.completed, .completed).verdict
+      return claimBounds(scrapes, .inferred, maxAge: maxAge).countCheck(Self.completed).verdict
     }
     #expect(verdict(maxAge: 10) == .contradicted, "the last figures are of 40 or later")
     #expect(verdict(maxAge: 11) == .consistent)
@@ -172,7 +172,7 @@ struct ClaimBoundsTests {
       // Five of the hundred ended after the completed were counted, and before the others were.
       let before = [Self.total: "100", Self.completed: "60", Self.pending: "30", Self.processing: "5"]
       let scrapes = [Self.scrape(0, before), Self.scrape(30, [Self.total: "101", Self.completed: "101"])]
-      return claimBounds(scrapes, .declared, isSnapshot: isSnapshot).countCheck(Self.completed, .completed).verdict
+      return claimBounds(scrapes, .declared, isSnapshot: isSnapshot).countCheck(Self.completed).verdict
     }
     #expect(verdict(isSnapshot: true) == .contradicted, "35 of 40 could end")
     #expect(verdict(isSnapshot: false) == .consistent)
@@ -185,7 +185,7 @@ struct ClaimBoundsTests {
         Self.scrape(0, [Self.total: "100", Self.completed: "100"]), Self.scrape(30, [Self.total: "101", Self.completed: "103"]),
       ]
       if let later { scrapes.append(Self.scrape(50, [Self.total: later, Self.completed: "103"])) }
-      return claimBounds(scrapes, .inferred, isSnapshot: isSnapshot).countCheck(Self.completed, .completed).verdict
+      return claimBounds(scrapes, .inferred, isSnapshot: isSnapshot).countCheck(Self.completed).verdict
     }
     #expect(verdict(isSnapshot: true, later: "103") == .contradicted)
     #expect(verdict(isSnapshot: false, later: "103") == .consistent, "the total was counted before, and two others came and ended")
@@ -330,7 +330,7 @@ struct ClaimBoundsTests {
       switch figure.quantity {
       case .total: return bounds.totalCheck(figure)
       case .average(let span): return bounds.averageCheck(figure, span)
-      case .count(let status): return bounds.countCheck(figure, status)
+      case .count, .counts: return bounds.countCheck(figure)
       case .estimate: return bounds.estimateCheck(figure)
       }
     }

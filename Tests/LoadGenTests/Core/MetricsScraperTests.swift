@@ -73,7 +73,7 @@ struct MetricsScraperTests {
 
   @Test("A list is counted page by page, one account's after another's, and each reading begins anew")
   func counts() throws {
-    var scraper = MetricsScraper(isActive: true, accounts: [2, 5])
+    var scraper = MetricsScraper(isActive: true, accounts: [2, 5], way: .cursor("next"))
     func page(_ statuses: [OrderStatus?], next: String?) -> ListPage {
       ListPage(orders: statuses.map { ListPage.Entry(id: OrderID("o"), status: $0) }, next: next)
     }
@@ -89,14 +89,34 @@ struct MetricsScraperTests {
     #expect(scraper.count.total == 0 && scraper.paginator.account == 2)
   }
 
+  @Test("By offset a page is asked for by the orders before it, by number by its number, of each account anew, until one has no orders")
+  func counted() throws {
+    func page(_ count: Int) -> ListPage {
+      ListPage(orders: (0..<count).map { ListPage.Entry(id: OrderID("\($0)"), status: nil) }, next: "x")
+    }
+    for (way, cursors) in [
+      (Dialect.List.Pages.Way.offset, ["3", "5"]), (.number(first: 1), ["2", "3"]), (.number(first: 0), ["1", "2"]),
+    ] {
+      var paginator = ListPaginator(accounts: [4, 7], way: way)
+      for account in [4, 7] {
+        #expect(paginator.account == account && paginator.cursor == nil)
+        #expect(try paginator.advance(past: page(3)) && paginator.cursor == cursors[0])
+        #expect(try paginator.advance(past: page(2)) && paginator.cursor == cursors[1])
+        #expect(try paginator.advance(past: page(0)) == (account == 4))
+      }
+    }
+    var single = ListPaginator(accounts: [0], way: nil)
+    #expect(try !single.advance(past: page(3)), "there is but one page")
+  }
+
   @Test("A list that leads back to where it was, or on without end, is given up with the reason")
   func endless() throws {
-    var paginator = ListPaginator(accounts: [0])
-    #expect(try paginator.advance(to: "a"))
-    let circle = #expect(throws: Failure.self) { try paginator.advance(to: "a") }
+    var paginator = ListPaginator(accounts: [0], way: .cursor("next"))
+    #expect(try paginator.advance(past: ListPage(next: "a")))
+    let circle = #expect(throws: Failure.self) { try paginator.advance(past: ListPage(next: "a")) }
     #expect(circle?.kind == .badResponse && circle?.example.contains("after 2 pages") == true)
-    var long = ListPaginator(accounts: [0])
-    for page in 1..<ListPaginator.mostPages { #expect(try long.advance(to: "\(page)")) }
-    #expect(throws: Failure.self) { try long.advance(to: "one more") }
+    var long = ListPaginator(accounts: [0], way: .link)
+    for page in 1..<ListPaginator.mostPages { #expect(try long.advance(past: ListPage(next: "\(page)"))) }
+    #expect(throws: Failure.self) { try long.advance(past: ListPage(next: "one more")) }
   }
 }

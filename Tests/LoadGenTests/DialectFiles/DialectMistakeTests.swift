@@ -92,7 +92,7 @@ struct DialectMistake: Sendable, CustomStringConvertible {
     DialectMistake("path: /orders\n", "path: orders\n", "5: create.path: 'orders' does not begin with a slash"),
     DialectMistake("path: /orders\n", "path: /or ders\n", "5: create.path: '/or ders' has a character that may not stand in a path"),
     DialectMistake("  path: /orders/{id}\n", "  path: /orders\n", "14: status.path: '/orders' has no {id} in it"),
-    DialectMistake("/orders/{id}/cancel", "/cancel", "21: cancel.path: {id} is nowhere in the request"),
+    DialectMistake("/orders/{id}/cancel", "/cancel", "21: cancel.path: '/cancel' has no {id} in it; write it as in /orders/{id}/cancel"),
     DialectMistake("/orders/{id}\n", "/orders/{ids}\n", "14: status.path: {ids} is no slot: did you mean {id}?"),
     DialectMistake("/orders/{id}\n", "/orders/{id\n", "14: status.path: '{id' has no closing brace"),
     DialectMistake(
@@ -110,8 +110,9 @@ struct DialectMistake: Sendable, CustomStringConvertible {
     DialectMistake("Prefer: respond-async", "Host: here", "3: headers.Host: 'Host' cannot be set: it follows from the request"),
     DialectMistake(
       "Prefer: respond-async", "Content-Type: text/xml",
-      "3: headers.Content-Type: 'text/xml' is no type of JSON, which every body is: write one such as application/vnd.acme.order+json"),
-    DialectMistake("Prefer: respond-async", "content-type: '{run}+json'", "3: headers.content-type: '{run}+json' is no type of JSON"),
+      "create.body: it is no XML, which its Content-Type says: write it as in '<order>"),
+    DialectMistake(
+      "Prefer: respond-async", "content-type: '{run}+json'", "3: headers.content-type: '{run}+json' is no media type: write one such as"),
     DialectMistake("Prefer: respond-async", "X Y: here", "3: headers.X Y: 'X Y' is no header's name"),
     DialectMistake("Prefer: respond-async", "Authorization: abc", "3: headers.Authorization: 'Authorization' is a secret"),
     DialectMistake(
@@ -120,6 +121,18 @@ struct DialectMistake: Sendable, CustomStringConvertible {
     DialectMistake("[201, 202]", "[201, 2002]", "7: create.accepted: '2002' is no status code: it is a whole number from 100 to 599"),
     DialectMistake("[201, 202]", "[]", "7: create.accepted: it has no status code; write at least one"),
     DialectMistake("refused: 503", "refused: 201", "8: create.refused: 201 stands under 'accepted' as well"),
+    DialectMistake("refused: 503", "success: ok", "8: create.success: it is 'ok' where keys with values are due, as in 'field: …'"),
+    DialectMistake(
+      "refused: 503", "success: {words: [ok]}", "8: create.success: there is no 'field': add it, as in success: {field: status"),
+    DialectMistake(
+      "refused: 503", "success: {field: a, words: []}", "8: create.success.words: it has no word; leave 'words' out where it is enough"),
+    DialectMistake(
+      "path: /orders\n  body:", "path: /orders\n  headers: {Content-Type: application/x-www-form-urlencoded}\n  body:",
+      "7: create.body: it is no form, which its Content-Type says: write it as in 'user=u-{index}&item=tea'"),
+    DialectMistake("Prefer: respond-async", "Content-Type: json", "3: headers.Content-Type: 'json' is no media type: write one such as"),
+    DialectMistake(
+      "Prefer: respond-async", "Content-Type: multipart/form-data",
+      "3: headers.Content-Type: 'multipart/form-data' is not written by loadgen"),
   ]
 
   private static let ids = [
@@ -147,6 +160,25 @@ struct DialectMistake: Sendable, CustomStringConvertible {
     DialectMistake("pending: NEW", "pending: ['']", "17: status.words.pending: it is empty where a text is due"),
     DialectMistake("  path: /orders/{id}\n", "  in: list\n", "15: status.field: 'in: list' searches the list"),
     DialectMistake("  path: /orders/{id}\n", "", "13: status: there is neither 'path' nor 'in: list': add one"),
+    DialectMistake(
+      "words:\n    pending", "unknown: {codes: [404], word: x}\n  words:\n    pending",
+      "16: status.unknown.word: there is no such key: did you mean 'words'?"),
+    DialectMistake(
+      "words:\n    pending", "gone: completed\n  words:\n    pending", "16: status.gone: 'gone' is of a list that is searched"),
+    DialectMistake(
+      "status:\n  path: /orders/{id}\n  field: data.status\n", "status:\n  in: list\n  gone: pending\n",
+      "15: status.gone: an order that is gone from the list has ended: it is completed, cancelled or failed"),
+    DialectMistake("  orders: orders\n", "  orders: {pending: a, done: b}\n", "24: list.orders.done: there is no such key"),
+    DialectMistake(
+      "  orders: orders\n", "  orders: {pending: a, completed: b}\n",
+      "26: list.status: the list that holds an order tells its status already: leave 'status' out"),
+    DialectMistake("  id: id\n", "  id: '{keys}'\n", "25: list.id: '{keys}' is neither a place, as in order_id, nor '{key}'"),
+    DialectMistake(
+      "{cursor: next, ", "{by: offset, cursor: next, ", "27: list.pages.cursor: a page leads on by its cursor, or 'by' something"),
+    DialectMistake("{cursor: next, ", "{by: ofset, ", "27: list.pages.by: 'ofset' is none of offset, number, link: did you mean 'offset'?"),
+    DialectMistake("{cursor: next, ", "{by: link, ", "27: list.pages.path: the link is the next page's path: leave 'path' out"),
+    DialectMistake("{cursor: next, ", "{by: number, from: first, ", "27: list.pages.from: 'first' is no number of a first page"),
+    DialectMistake("{cursor: next, ", "{by: offset, from: 1, ", "27: list.pages.from: 'from' is the first page's number"),
     DialectMistake("?after={cursor}", "?after=cursor", "27: list.pages.path: '/orders?after=cursor' has no {cursor} in it"),
   ]
 
@@ -161,6 +193,16 @@ struct DialectMistake: Sendable, CustomStringConvertible {
     DialectMistake(
       "metrics:\n  path: /metrics\n", "metrics:\n  from: list\n",
       "33: metrics.figures.average_completion: 'from: list' counts orders, and 'average_completion' is a time"),
+    DialectMistake(
+      "field: done, missing: 0", "sum: [done], missing: 0", "32: metrics.figures.completed.sum: it has 1 places, and is of two or more"),
+    DialectMistake(
+      "field: done, missing: 0", "sum: [a, b], field: done",
+      "32: metrics.figures.completed.field: it stands beside 'sum', which has all places"),
+    DialectMistake("field: avg, ", "sum: [a, b], ", "33: metrics.figures.average_completion.sum: only numbers of orders are added up"),
+    DialectMistake(
+      "    total: total\n", "    pending+processing: open\n    processing + pending: open\n",
+      "32: metrics.figures.processing + pending: the same orders are counted by another key"),
+    DialectMistake("    total: total\n", "    pending+done: open\n", "31: metrics.figures.pending+done: there is no such key"),
     DialectMistake("span: completion", "span: waiting", "37: order_metrics.span: 'waiting' is none of processing, completion"),
   ]
 

@@ -17,9 +17,13 @@ struct RandomDialect {
       ? .list
       : .order(
         request("GET", path: "/orders/{id}", isOrders: true), field: field())
+    let gone = status == .list && dice.chance(30) ? dice.pick(OrderStatus.allCases.filter(\.hasEnded)) : nil
+    let told = Set(list?.parts.compactMap(\.status) ?? []).union(gone.map { [$0] } ?? [])
     return Dialect(
       name: text(), summary: dice.chance(50) ? text() : "", readyPath: "/\(word())", headers: headers(), create: create(own: own),
-      status: Dialect.Status(status, words: words(), unknownCodes: status == .list ? [404] : codes(0...3)),
+      status: Dialect.Status(
+        status, words: words(told), unknownCodes: status == .list ? [404] : codes(0...3),
+        unknownSign: status != .list && dice.chance(30) ? sign() : nil, gone: gone),
       cancel: dice.chance(50) ? cancel() : nil, list: list, metrics: dice.chance(70) ? metrics(hasList: list != nil) : nil,
       orderMetrics: dice.chance(50) ? orderMetrics() : nil,
       authentication: login ? .bearer(self.login()) : dice.pick([.none, .basic]),
@@ -30,7 +34,10 @@ struct RandomDialect {
 
   private mutating func create(own: Template?) -> Dialect.Create {
     var request = request("POST", path: "/\(word())/", isOrders: true)
-    if own != nil, dice.chance(80) { request.body = #"{"id":"{id}","n":{random:-5..9}}"# }
+    if own != nil, dice.chance(80) {
+      request.headers.removeAll { $0.name.lowercased() == "content-type" }
+      request.body = #"{"id":"{id}","n":{random:-5..9}}"#
+    }
     let codes = Array(codes(2...5))
     let id: Dialect.IDSource
     if let own {
@@ -45,12 +52,15 @@ struct RandomDialect {
     if dice.chance(50) { duplicates = .sameID(Dialect.Header("Idempotency-Key", Template("k-{uuid}"))) }
     if own != nil, dice.chance(50) { duplicates = .refused }
     return Dialect.Create(
-      request, acceptedCodes: Set(codes.prefix(1)), refusedCodes: Set(codes.dropFirst()), id: id, duplicates: duplicates,
+      request, acceptedCodes: Set(codes.prefix(1)), refusedCodes: Set(codes.dropFirst()), success: dice.chance(30) ? sign() : nil, id: id,
+      duplicates: duplicates,
       invalidBody: dice.chance(50) ? body() : nil)
   }
 
-  private mutating func words() -> StatusWords {
-    var words: [OrderStatus: [String]] = [.completed: ["done"]]
+  /// - Parameter told: the statuses that are told otherwise than by a word, which have one all the same.
+  private mutating func words(_ told: Set<OrderStatus>) -> StatusWords {
+    var words = Dictionary(uniqueKeysWithValues: told.map { ($0, [$0.rawValue]) })
+    words[.completed] = ["done"]
     for status in OrderStatus.allCases where dice.chance(70) {
       words[status] = (0...dice.below(3)).map { "\(text()) \(status.rawValue)\($0)" }
     }
@@ -60,14 +70,22 @@ struct RandomDialect {
   private mutating func cancel() -> Dialect.Cancel {
     let codes = Array(codes(1...5))
     return Dialect.Cancel(
-      request("POST", path: "/c/{id}", isOrders: true), acceptedCodes: Set(codes.prefix(1)), refusedCodes: Set(codes.dropFirst()))
+      request("POST", path: "/c/{id}", isOrders: true), acceptedCodes: Set(codes.prefix(1)), refusedCodes: Set(codes.dropFirst()),
+      success: dice.chance(30) ? sign() : nil)
+  }
+
+  private mutating func sign() -> BodySign {
+    BodySign(field(), words: dice.pick([[], ["ok"], ["null", "it's", "-32004"], ["true"]]))
   }
 
   private mutating func list() -> Dialect.List {
-    let pages = Dialect.List.Pages(cursor: field(), path: "/orders?limit=7&c={cursor}")
+    let way = dice.pick([Dialect.List.Pages.Way.cursor(field()), .offset, .number(first: dice.below(3)), .link])
+    let pages = Dialect.List.Pages(way, path: way == .link ? "" : "/orders?limit=7&c={cursor}")
+    let statuses = dice.chance(30) ? OrderStatus.allCases.shuffled(using: &dice).dropLast(dice.below(4)) : []
+    let parts = statuses.map { Dialect.List.Part(field(), status: $0) }
     return Dialect.List(
-      request("GET", path: "/orders?limit=7", isOrders: false), orders: field(), id: field(), status: field(),
-      pages: dice.chance(50) ? pages : nil)
+      request("GET", path: "/orders?limit=7", isOrders: false), parts: parts.isEmpty ? [Dialect.List.Part(field())] : parts,
+      id: dice.chance(20) ? .key : .field(field()), status: parts.isEmpty ? field() : "", pages: dice.chance(50) ? pages : nil)
   }
 
   // MARK: Metrics
@@ -76,12 +94,17 @@ struct RandomDialect {
     let isList = hasList && dice.chance(40)
     var figures = Dialect.Quantity.allCases.shuffled(using: &dice).filter { !isList || !$0.isDuration }
     figures.removeLast(dice.below(figures.count))
+    if dice.chance(30) { figures.append(.counts(Set(OrderStatus.allCases.shuffled(using: &dice).prefix(2 + dice.below(4))))) }
     let drawn = figures.map { quantity in
-      Dialect.Figure(
+      var figure = Dialect.Figure(
         quantity, at: field(), printing: quantity.isDuration ? dice.pick(Dialect.Printing.allCases) : .undeclared,
         unit: quantity.isDuration ? duration(1) : .seconds(1), missingIsZero: dice.chance(30), nullIsZero: dice.chance(30))
+      if !quantity.isDuration, dice.chance(20) { figure.addends = (0...dice.below(2)).map { _ in field() } }
+      return figure
     }
-    return Dialect.Metrics(isList ? .list : .document(path: "/\(word())?all=1"), figures: drawn)
+    var document = Dialect.Request(dice.pick(["GET", "POST"]), Template("/\(word())?all=1"))
+    if document.method == "POST", dice.chance(50) { document.body = #"{"method":"stat","id":"{run}"}"# }
+    return Dialect.Metrics(isList ? .list : .document(document), figures: drawn)
   }
 
   private mutating func orderMetrics() -> Dialect.OrderMetrics {
@@ -115,9 +138,19 @@ struct RandomDialect {
   /// - Parameter isOrders: whether it is about a single order.
   private mutating func request(_ method: String, path: String, isOrders: Bool) -> Dialect.Request {
     let method = dice.chance(20) ? "PUT" : method
-    return Dialect.Request(
+    var request = Dialect.Request(
       method, Template(path), headers: isOrders ? headers() : [],
       body: method == "GET" || !isOrders ? nil : (dice.chance(80) ? body() : nil))
+    if request.body != nil, !path.contains("{id}"), dice.chance(20) {
+      let (type, body) = dice.pick([
+        ("application/x-www-form-urlencoded", "user=u-{index}&item={choice:tea|green tea}"),
+        ("text/csv; charset=utf-8", "{run},{index}\n\"a b\""),
+        ("application/soap+xml", "<order n='{number}'>{choice:a|<b>}</order>"), ("application/x-amz-json-1.1", "{\"a\": {index}}"),
+      ])
+      request.headers = [Dialect.Header("Content-Type", Template(type))] + request.headers.filter { $0.name.lowercased() != "content-type" }
+      request.body = Template(body)
+    }
+    return request
   }
 
   private mutating func headers() -> [Dialect.Header] {

@@ -66,14 +66,26 @@ extension CauseSearch {
     suspectedAverages.filter { $0.count == 1 }.flatMap(\.self).compactMap { figure in
       guard case .average(let span) = figure.quantity, let completed = self.figure(.count(.completed)) else { return nil }
       let other: Dialect.Quantity.Span = span == .processing ? .completion : .processing
+      guard areAlike(figure, self.figure(.average(other))) else { return nil }
       var relabelled = run
       var renamed = figure
       renamed.quantity = .average(other)
       for index in run.scrapes.indices { relabelled.scrapes[index].claims[.average(other)] = run.scrapes[index].claims[figure.quantity] }
       return Supposition(
         cause: Cause(
-          kind: .otherSpan, figures: Self.names([figure]), words: "\(figure.field) is of \(other.words), and not of \(span.words)"),
+          kind: .otherSpan, figures: Self.names([figure]), words: "\(figure.name) is of \(other.words), and not of \(span.words)"),
         runs: [relabelled.with(only: [renamed, completed]), run.without([figure])], tested: Self.names([figure]))
+    }
+  }
+
+  /// Whether two averages may be the same one in every answer that has both of one instant.
+  private func areAlike(_ figure: Dialect.Figure, _ other: Dialect.Figure?) -> Bool {
+    guard let other, run.assumptions.snapshot else { return true }
+    let precisions = [figure, other].map { figure in PrintedPrecision(run.scrapes.lazy.compactMap { $0.claims[figure.quantity] }) }
+    return readings.allSatisfy { index in
+      let claims = run.scrapes[index].claims
+      guard let one = claims[figure.quantity], let another = claims[other.quantity] else { return true }
+      return precisions[0].range(of: one, figure.printing).overlaps(precisions[1].range(of: another, other.printing))
     }
   }
 

@@ -54,7 +54,7 @@ extension CauseSearch {
       counts.flatMap { other, otherStatus -> [Supposition] in
         guard otherStatus != status, suspects.contains(where: { $0 == figure || $0 == other }) else { return [] }
         let cause = Cause(
-          kind: .countedAs, figures: [figure, other].map(\.field.description),
+          kind: .countedAs, figures: [figure, other].map(\.name),
           words: "orders that stand at \(status.rawValue) are counted as \(otherStatus.rawValue)")
         return [counted(figure, status, as: other, otherStatus, cause), countedTooAs(figure, other, cause)].compactMap(\.self)
       }
@@ -78,8 +78,8 @@ extension CauseSearch {
       both.scrapes[0].claims[other.quantity] = sum
     }
     return Supposition(
-      cause: cause, runs: [both, rest], tested: [other.field.description],
-      broken: checks(of: [figure, other]).subtracting([other.field.description]))
+      cause: cause, runs: [both, rest], tested: [other.name],
+      broken: checks(of: [figure, other]).subtracting([other.name]))
   }
 
   private func countedTooAs(_ figure: Dialect.Figure, _ other: Dialect.Figure, _ cause: Cause) -> Supposition? {
@@ -90,7 +90,7 @@ extension CauseSearch {
     let words = "\(cause.words), too"
     return supposed.map {
       Supposition(
-        cause: Cause(kind: .countedAs, figures: cause.figures, words: words), runs: [$0], tested: [other.field.description])
+        cause: Cause(kind: .countedAs, figures: cause.figures, words: words), runs: [$0], tested: [other.name])
     }
   }
 
@@ -126,10 +126,15 @@ extension CauseSearch {
       let areConstant = texts.allSatisfy { all in
         all.count > 2 && all.count == answers.count && all.allSatisfy { $0.hasSameBytes(as: all[0]) }
       }
-      guard areConstant, let first = texts.first?.first else { return nil }
+      guard areConstant else { return nil }
+      let values = zip(figures, texts).compactMap { figure, texts in texts.first.map { "\(figure.name) is always \($0)" } }
+      let wereSo = zip(figures, texts).allSatisfy { figure, texts in
+        run.scrapes[0].claims[figure.quantity].map { $0.text.hasSameBytes(as: texts.first ?? "") } ?? true
+      }
       return Supposition(
         cause: Cause(
-          kind: .fixed, figures: Self.names(figures), words: "\(Self.list(figures)) \(figures.isOrAre) always \(first), whatever happens"),
+          kind: .fixed, figures: Self.names(figures),
+          words: "\(values.joined(separator: " and "))\(wereSo ? "" : " after the first reading"), whatever happens"),
         runs: [run.without(figures)], broken: checks(of: figures))
     }
   }
@@ -164,7 +169,7 @@ extension CauseSearch {
       let supposed = run.supposing([figure]) { _, _, printed in
         (missing > 0 && printed.lowerBound == 0 ? 0 : printed.lowerBound + missing, printed.upperBound + missing)
       }
-      let words = "\(figure.field) is always \(Int(abs(missing))) too \(missing > 0 ? "low" : "high")"
+      let words = "\(figure.name) is always \(Int(abs(missing))) too \(missing > 0 ? "low" : "high")"
       return supposed.map {
         Supposition(cause: Cause(kind: .offset, figures: Self.names([figure]), words: words), runs: [$0])
       }

@@ -58,7 +58,7 @@ extension CauseSearch {
           return nil
         }
         let precision = PrintedPrecision(run.scrapes.lazy.compactMap { $0.claims[figure.quantity] })
-        var check = AuditCheck(name: figure.field.description, meaning: words, unit: .seconds)
+        var check = AuditCheck(name: figure.name, meaning: words, unit: .seconds)
         for index in readings {
           let scrape = run.scrapes[index]
           guard let completed = scrape.claims[.count(.completed)]?.value, completed >= 1, completed < 1e9 else { continue }

@@ -85,11 +85,11 @@ extension CauseSearch {
 
   /// The estimate alone, as it was some time ago.
   func lateEstimate() -> [Supposition] {
-    guard let estimate = figure(.estimate), estimate.isProportional, isContradicted("\(estimate.field) each") else { return [] }
+    guard let estimate = figure(.estimate), estimate.isProportional, isContradicted("\(estimate.name) each") else { return [] }
     // One that never changes is of no time.
     let texts = readings.compactMap { run.scrapes[$0].claims[.estimate]?.text }
     guard texts.contains(where: { !$0.hasSameBytes(as: texts[0]) }) else { return [] }
-    let names = ["\(estimate.field) each"]
+    let names = ["\(estimate.name) each"]
     // How many orders there were within a quarter of the time would leave too much open.
     return [late([estimate], steps: 16, tested: names) { late([estimate], by: $0, isAll: false).runs[0] }].compactMap(\.self)
   }
@@ -203,7 +203,7 @@ extension CauseSearch {
         Supposition(
           cause: Cause(kind: .forgot, figures: [], words: words), runs: [supposed],
           tested: Self.names(growing.filter { suspects.contains($0) }),
-          broken: Set(metrics.figures.filter(\.quantity.isAverage).flatMap { ["\($0.field) growth", "\($0.field)"] }))
+          broken: Set(metrics.figures.filter(\.quantity.isAverage).flatMap { ["\($0.name) growth", "\($0.name)"] }))
       ]
     } ?? []
   }
@@ -298,7 +298,7 @@ extension CauseSearch {
         Supposition(
           cause: Cause(kind: .oneOfSeveral, figures: [], words: words), runs: [$0.without(metrics.figures.filter(\.quantity.isDuration))],
           checks: means, tested: Self.names(counts.filter { suspects.contains($0) && $0.quantity.onlyGrows }),
-          broken: checks(of: metrics.figures.filter(\.quantity.isDuration)).union(metrics.figures.map { "\($0.field) over time" }))
+          broken: checks(of: metrics.figures.filter(\.quantity.isDuration)).union(metrics.figures.map { "\($0.name) over time" }))
       }
     }
     let holding = fitting.filter { supposition($0, "").map(holds) ?? false }
@@ -313,7 +313,7 @@ extension CauseSearch {
     for figure in averages {
       guard case .average(let span) = figure.quantity, let durations = CompletedDurations(evidence, span, run.assumptions) else { continue }
       let precision = PrintedPrecision(run.scrapes.lazy.compactMap { $0.claims[figure.quantity] })
-      var check = AuditCheck(name: figure.field.description, meaning: "mean of a part of the completed orders", unit: .seconds)
+      var check = AuditCheck(name: figure.name, meaning: "mean of a part of the completed orders", unit: .seconds)
       for index in readings {
         guard let claim = run.scrapes[index].claims[figure.quantity], let bounds = durations.extremes(run.scrapes[index].window) else {
           continue

@@ -64,7 +64,7 @@ struct CauseSearch {
   /// The figures that may be the wrong ones: those of which a check alone is contradicted, and all counts where only their sum is.
   var suspects: [Dialect.Figure] {
     let own = metrics.figures.filter { figure in
-      ["", " growth", " over time", " each"].contains { isContradicted("\(figure.field)\($0)") }
+      ["", " growth", " over time", " each"].contains { isContradicted("\(figure.name)\($0)") }
     }
     guard AuditCheck.sums.contains(where: isContradicted) else { return own }
     return own + metrics.figures.filter { !$0.quantity.isDuration && !own.contains($0) }
@@ -84,17 +84,17 @@ struct CauseSearch {
   func checks(of figures: [Dialect.Figure]) -> Set<String> {
     var names: Set<String> = []
     for figure in figures {
-      for suffix in ["", " growth", " over time", " each", AuditCheck.bySample] { names.insert("\(figure.field)\(suffix)") }
+      for suffix in ["", " growth", " over time", " each", AuditCheck.bySample] { names.insert("\(figure.name)\(suffix)") }
       if !figure.quantity.isDuration { names.formUnion(AuditCheck.sums) }
       guard figure.quantity == .count(.completed) else { continue }
-      names.formUnion(metrics.figures.filter(\.quantity.isAverage).map { "\($0.field) growth" })
+      names.formUnion(metrics.figures.filter(\.quantity.isAverage).map { "\($0.name) growth" })
     }
     return names
   }
 
   /// The averages of which one is contradicted by itself, and not only in how it grows.
   var ownAverages: [[Dialect.Figure]] {
-    suspectedAverages.filter { figures in figures.contains { isContradicted($0.field.description) } }
+    suspectedAverages.filter { figures in figures.contains { isContradicted($0.name) } }
   }
 
   func figure(_ quantity: Dialect.Quantity) -> Dialect.Figure? { metrics.figures.first { $0.quantity == quantity } }
@@ -104,12 +104,12 @@ struct CauseSearch {
 
   /// The samples of a figure's own check.
   func samples(_ figure: Dialect.Figure) -> [AuditCheck.Sample] {
-    checks.first { $0.name.hasSameBytes(as: figure.field.description) }?.samples ?? []
+    checks.first { $0.name.hasSameBytes(as: figure.name) }?.samples ?? []
   }
 
   func isContradicted(_ name: String) -> Bool { checks.contains { $0.verdict == .contradicted && $0.name.hasSameBytes(as: name) } }
 
-  static func names(_ figures: [Dialect.Figure]) -> [String] { figures.map(\.field.description) }
+  static func names(_ figures: [Dialect.Figure]) -> [String] { figures.map(\.name) }
 
   static func list(_ figures: [Dialect.Figure]) -> String { names(figures).joined(separator: " and ") }
 }

@@ -46,8 +46,8 @@ extension Core {
       record.pollEnded(nil)
       for entry in page.orders { found(entry, sent: sent, opened: opened, after, lag, into: &out) }
       do throws(Failure) {
-        if try listPoll.advance(to: page.next) { return askForPage(after, into: &out) }
-        loseWhatIsAbsent(after, lag, into: &out)
+        if try listPoll.advance(past: page) { return askForPage(after, into: &out) }
+        settleWhatIsAbsent(opened: opened, after, lag, into: &out)
       } catch { record.failed(.listPoll, error) }
     case .failure(let failure):
       record.pollEnded(failure)
@@ -80,13 +80,20 @@ extension Core {
     _ = timesOut(order, sent: sent, after, lag: lag, into: &out)
   }
 
-  /// An order that was acknowledged before the walk began and is on none of its pages is lost.
-  private mutating func loseWhatIsAbsent<A: Actions & ~Copyable>(_ now: Instant, _ lag: Int64, into out: inout A) {
+  /// An order that was acknowledged before the walk began and is on none of its pages is lost, or has ended where the list has no other orders.
+  private mutating func settleWhatIsAbsent<A: Actions & ~Copyable>(
+    opened: Instant, _ now: Instant, _ lag: Int64, into out: inout A
+  ) {
     guard settings.readsItsWrites else { return }
     let absent = listPoll.orders.filter {
       orders[$0].foundInListPoll != listPoll.number && orders[$0].stage == .following && orders[$0].history.createReceived <= listPoll.began
     }
     for order in absent.sorted(by: { orders[$0].history.index < orders[$1].history.index }) {
+      if let gone = settings.gone {
+        orders[order].polls += 1
+        _ = observed(order, gone, sent: listPoll.began, opened: opened, now, lag, into: &out)
+        continue
+      }
       record.failed(.listPoll, Failure(.badResponse, "the list has no order '\(orders[order].id?.text ?? "")', which was acknowledged"))
       finish(order, .lost, now, lag: lag, into: &out)
     }

@@ -46,9 +46,9 @@ struct Core<Plan: Schedule, Record: Recorder>: ~Copyable {
     self.record = record
     scraper = MetricsScraper(
       isActive: settings.scrapesMetrics, accounts: settings.listedFigures != nil ? settings.accounts.lists : [settings.accounts.all[0]],
-      readsTwice: settings.readsMetricsTwice)
+      way: settings.pages, readsTwice: settings.readsMetricsTwice)
     sessions = Sessions(settings.accounts)
-    listPoll = ListPoll(accounts: settings.accounts.orders)
+    listPoll = ListPoll(accounts: settings.accounts.orders, way: settings.pages)
     limiter = RateLimiter(interval: settings.pollInterval)
     orderReads = OrderReads(isSample: settings.readsSample)
     sample = AuditSample(settings.auditPrecision, settings.poll)

@@ -27,6 +27,10 @@ struct CoreSettings: Sendable {
   var follows: Bool
   /// Whether the statuses of orders are read from the list, instead of polling each order.
   var searchesList = false
+  /// What leads to further pages of the list; `nil` if it has one page.
+  var pages: Dialect.List.Pages.Way?
+  /// What an order is that is not in the list any more; `nil`: it is lost.
+  var gone: OrderStatus?
   /// Whether one word stands for pending and processing.
   var pendingMayBeProcessing = false
   /// Whether a user waits for its order to end, instead of only for the answer to its create.

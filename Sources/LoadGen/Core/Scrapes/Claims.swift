@@ -6,6 +6,8 @@ import Shared
 struct Claims: Sendable, Hashable, ExpressibleByDictionaryLiteral {
   /// By `Quantity.place`; empty while there is no claim at all.
   private var places: [Claim?] = []
+  /// Those that count several statuses, which few targets have.
+  private var others: [Dialect.Quantity: Claim] = [:]
   /// What the answer has in place of figures that it has no number for.
   private var unread: [Dialect.Quantity: Unread] = [:]
   /// Whether the answer is no document that figures could be read from.
@@ -42,13 +44,20 @@ struct Claims: Sendable, Hashable, ExpressibleByDictionaryLiteral {
   }()
 
   /// Whether there is not one claim, but what the dialect takes a missing key for.
-  var isEmpty: Bool { lacks != nil || places.allSatisfy { $0 == nil } }
+  var isEmpty: Bool { lacks != nil || others.isEmpty && places.allSatisfy { $0 == nil } }
+
+  /// Every quantity of which there is a claim.
+  var quantities: [Dialect.Quantity] { Dialect.Quantity.allCases.filter { self[$0] != nil } + others.keys }
 
   subscript(quantity: Dialect.Quantity) -> Claim? {
-    get { places.isEmpty ? nil : places[quantity.place] }
+    get {
+      guard let place = quantity.place else { return others[quantity] }
+      return places.isEmpty ? nil : places[place]
+    }
     set {
+      guard let place = quantity.place else { return others[quantity] = newValue }
       if places.isEmpty { places = Array(repeating: nil, count: Dialect.Quantity.allCases.count) }
-      places[quantity.place] = newValue
+      places[place] = newValue
     }
   }
 

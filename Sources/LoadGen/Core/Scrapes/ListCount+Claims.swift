@@ -7,7 +7,8 @@ extension ListCount {
     for figure in figures {
       switch figure.quantity {
       case .total: claims[.total] = Claim(text: "\(total)")
-      case .count(let status): claims[figure.quantity] = Claim(text: "\(byStatus[status] ?? 0)")
+      case .count, .counts:
+        claims[figure.quantity] = Claim(text: "\(figure.quantity.statuses.reduce(0) { $0 + (byStatus[$1] ?? 0) })")
       case .average, .estimate: continue
       }
     }

@@ -22,12 +22,14 @@ struct ListPoll {
   /// Whether the next walk is planned.
   var isArranged = false
   private let accounts: [Int]
+  private let way: Dialect.List.Pages.Way?
   /// The orders that are searched for.
   private var places: [OrderID: Handle] = [:]
 
-  init(accounts: [Int]) {
+  init(accounts: [Int], way: Dialect.List.Pages.Way?) {
     self.accounts = accounts
-    paginator = ListPaginator(accounts: accounts)
+    self.way = way
+    paginator = ListPaginator(accounts: accounts, way: way)
   }
 
   mutating func follow(_ id: OrderID, _ order: Handle) { places[id] = order }
@@ -47,7 +49,7 @@ struct ListPoll {
   mutating func start() {
     number &+= 1
     pages = 0
-    paginator = ListPaginator(accounts: accounts)
+    paginator = ListPaginator(accounts: accounts, way: way)
     lastBegan = began == .never ? nil : began
     began = .never
     isUnderWay = true
@@ -56,7 +58,7 @@ struct ListPoll {
 
   /// - Returns: false if the walk is over.
   /// - Throws: as `ListPaginator.advance`.
-  mutating func advance(to next: String?) throws(Failure) -> Bool { try paginator.advance(to: next) }
+  mutating func advance(past page: ListPage) throws(Failure) -> Bool { try paginator.advance(past: page) }
 
   /// The walk is over, or was given up.
   mutating func end() {

@@ -31,6 +31,7 @@ struct MetricsScraper {
   /// Whether the next attempt waits until its account has a new token.
   var awaitsToken = false
   private let accounts: [Int]
+  private let way: Dialect.List.Pages.Way?
   private var stage = Stage.idle
   private var attempts = 0
   private var isUnderWay = false
@@ -39,12 +40,14 @@ struct MetricsScraper {
 
   /// - Parameters:
   ///   - accounts: the accounts whose lists are read, if lists are read at all.
+  ///   - way: what leads to further pages of a list; `nil` if there are none.
   ///   - readsTwice: whether each scrape during the load is followed by a second one.
-  init(isActive: Bool, accounts: [Int], readsTwice: Bool = false) {
+  init(isActive: Bool, accounts: [Int], way: Dialect.List.Pages.Way? = nil, readsTwice: Bool = false) {
     self.isActive = isActive
     self.readsTwice = readsTwice
     self.accounts = accounts
-    paginator = ListPaginator(accounts: accounts)
+    self.way = way
+    paginator = ListPaginator(accounts: accounts, way: way)
   }
 
   /// The first scrape is to be made.
@@ -98,7 +101,7 @@ struct MetricsScraper {
   mutating func counted(_ page: ListPage) throws(Failure) -> Bool {
     for order in page.orders { count.add(order.status) }
     age = max(age, page.age)
-    return try paginator.advance(to: page.next)
+    return try paginator.advance(past: page)
   }
 
   /// The last scrape is to be made.
@@ -128,7 +131,7 @@ struct MetricsScraper {
   private mutating func reset() {
     isUnderWay = true
     sent = .never
-    paginator = ListPaginator(accounts: accounts)
+    paginator = ListPaginator(accounts: accounts, way: way)
     count = ListCount()
     age = 0
   }

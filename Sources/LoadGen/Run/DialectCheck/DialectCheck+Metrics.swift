@@ -26,7 +26,7 @@ extension DialectCheck {
 
   private mutating func explain(_ figure: Dialect.Figure, _ claim: Claim?, _ answer: Answer) {
     if let claim {
-      let stands = Self.text(at: figure.field, in: answer.body)
+      let stands = figure.addends.isEmpty ? Self.text(at: figure.field, in: answer.body) : claim.text
       let printed = figure.quantity.isDuration ? ", \(places(claim, figure))" : ""
       return understood(
         "\(figure.field) = \(stands ?? "nothing, which stands for 0") -> \(figure.quantity.words)\(stands == nil ? "" : printed)")

@@ -15,7 +15,9 @@ extension DialectCheck {
     case .create(.accepted(nil)):
       problem(fault(answer.response, of: "create") ?? "create.id: \(missingID(answer))")
     default:
-      if (200..<300).contains(status) {
+      if dialect.create.acceptedCodes.contains(status) {
+        problem("create.success: the API refuses the order: \(answer.reply.failure?.example ?? "\(status)")")
+      } else if (200..<300).contains(status) {
         problem(
           "create.accepted: the API answers \(status), which is not among \(Dialect.words(dialect.create.acceptedCodes)): add it, if that "
             + "acknowledges an order")
@@ -121,6 +123,8 @@ extension DialectCheck {
 
   private mutating func lookIntoList(isQuiet: Bool) async -> Look? {
     var page = context
+    var paginator = ListPaginator(accounts: [context.account], way: dialect.list?.pages?.way)
+    var isWhole = false
     for number in 0..<Self.mostPages {
       guard let answer = await ask(.listPoll, page, isQuiet: isQuiet || number > 0) else { return nil }
       guard case .page(.success(let found)) = answer.reply else {
@@ -132,12 +136,17 @@ extension DialectCheck {
         problem("status.words: the list has the order with a word that is none of the dialect's: \(dialect.status.words.listed); add it")
         return nil
       }
-      guard let next = found.next else { break }
-      page.cursor = next
+      do throws(Failure) { isWhole = try !paginator.advance(past: found) } catch {
+        problem("list.pages: \(error.example)")
+        return nil
+      }
+      if isWhole { break }
+      page.cursor = paginator.cursor
     }
+    if isWhole, let gone = dialect.status.gone { return ("gone from the list", gone) }
     problem(
-      "list: the order '\(context.id?.text ?? "")' is not in it: its id stands elsewhere than at '\(dialect.list?.id.description ?? "")', or "
-        + "there are further pages, which 'pages' says how to have")
+      "list: the order '\(context.id?.text ?? "")' is not in it: its id stands elsewhere than \(dialect.list?.id.words ?? ""), or "
+        + "there are further pages, which 'pages' says how to have, or it has left the list, for which 'status.gone' says what it is then")
     return nil
   }
 

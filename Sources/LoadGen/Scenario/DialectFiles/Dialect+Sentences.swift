@@ -4,7 +4,8 @@ extension Dialect {
   /// What a client makes of the dialect: one sentence for each of its parts.
   package var sentences: [String] {
     let sentences: [String?] = [
-      "An order is made by \(create.request.words)\(contentType), acknowledged by \(Self.words(create.acceptedCodes)); \(create.id.words).",
+      "An order is made by \(create.request.words)\(contentType), acknowledged by \(Self.words(create.acceptedCodes))"
+        + "\(create.success.map { " with \($0.sentence)" } ?? ""); \(create.id.words).",
       duplicates, "An order's status is \(status.words(list)).",
       order.map { "A whole order is had by \($0.request.words), its status at \($0.status.words)." },
       cancel.map {
@@ -12,8 +13,7 @@ extension Dialect {
           + "\(Self.words($0.refusedCodes)) that it is no longer pending."
       } ?? "Orders are not cancelled.",
       list.map {
-        "The list is had by \($0.request.words), at \($0.orders.words), each order's id at '\($0.id)' and its status at '\($0.status)', "
-          + ($0.pages.map { "further pages by the cursor at '\($0.cursor)'." } ?? "all on one page.")
+        "The list is had by \($0.request.words), \($0.words), " + ($0.pages.map { "further pages by \($0.words)." } ?? "all on one page.")
       } ?? "Orders are not listed.",
       metrics?.words ?? "The API says nothing about itself: nothing is audited.",
       orderMetrics.map {
@@ -57,6 +57,43 @@ extension FieldPath {
   var words: String { keys.isEmpty ? "the answer itself" : "'\(self)'" }
 }
 
+extension BodySign {
+  /// As in "'ok' at 'status'".
+  var sentence: String {
+    "\(words.isEmpty ? "anything" : words.map { "'\($0)'" }.joined(separator: " or ")) at \(field.words)"
+  }
+}
+
+extension Dialect.List {
+  /// Where its orders are, as in "at 'orders', each order's id at 'id' and its status at 'state'".
+  fileprivate var words: String {
+    let places = parts.map { part in part.orders.words + (part.status.map { " (\($0.rawValue))" } ?? "") }.joined(separator: ", ")
+    let status = parts.contains { $0.status == nil } ? " and its status at \(self.status.words)" : ""
+    return "at \(places), each order's id \(id.words)\(status)"
+  }
+}
+
+extension Dialect.List.Pages {
+  fileprivate var words: String {
+    switch way {
+    case .cursor(let field): "the cursor at '\(field)'"
+    case .offset: "the number of orders before them"
+    case .number(let first): "their numbers from \(first)"
+    case .link: "the links in the header Link"
+    }
+  }
+}
+
+extension Dialect.List.EntryID {
+  /// Where it stands, as in "at 'id'".
+  var words: String {
+    switch self {
+    case .field(let field): "at '\(field)'"
+    case .key: "as its key"
+    }
+  }
+}
+
 extension Dialect.IDSource {
   fileprivate var words: String {
     let place =
@@ -74,7 +111,10 @@ extension Dialect.Status {
     let known = words.listed
     switch source {
     case .order(let request, let field): return "asked for by \(request.words), at \(field.words): \(known)"
-    case .list: return "searched in the list, at '\(list?.status.description ?? "")': \(known)"
+    case .list:
+      let place =
+        list?.parts.contains { $0.status != nil } ?? false ? "told by which list has it" : "at '\(list?.status.description ?? "")'"
+      return "searched in the list, \(place): \(known)\(gone.map { "; what is gone from it is \($0.rawValue)" } ?? "")"
     }
   }
 }
@@ -89,9 +129,9 @@ extension StatusWords {
 
 extension Dialect.Metrics {
   fileprivate var words: String {
-    let known = figures.map { "\($0.quantity.words) at '\($0.field)'\($0.details)" }.joined(separator: ", ")
+    let known = figures.map { "\($0.quantity.words) at '\($0.name)'\($0.details)" }.joined(separator: ", ")
     switch source {
-    case .document(let path): return "GET \(path) says \(known)."
+    case .document(let request): return "\(request.words) says \(known)."
     case .list: return "What the API claims is counted from its list: \(figures.map(\.quantity.words).joined(separator: ", "))."
     }
   }

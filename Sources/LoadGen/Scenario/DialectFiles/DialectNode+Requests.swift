@@ -24,6 +24,21 @@ extension DialectNode {
     return codes
   }
 
+  /// What a body shows, as in `{field: status, words: [ok]}`.
+  /// - Parameters:
+  ///   - example: how it could be written, for errors.
+  ///   - others: further keys that it may have, which are read elsewhere.
+  func sign(_ example: String, beside others: [String] = []) throws(ConfigurationError) -> BodySign {
+    let fields = try DialectFields(self, known: others + ["field", "words"])
+    let field = try fields.required("field", example).fieldPath("status")
+    var words: [String] = []
+    for element in try fields["words"]?.sequence() ?? [] { words.append(try element.line("ok")) }
+    if let node = fields["words"], words.isEmpty {
+      throw node.refusal("it has no word; leave 'words' out where it is enough that anything stands there")
+    }
+    return BodySign(field, words: words)
+  }
+
   /// HTTP status codes, at least one.
   func neededCodes() throws(ConfigurationError) -> Set<Int> {
     let codes = try codes()
@@ -52,11 +67,20 @@ extension DialectNode {
     return headers
   }
 
-  /// Bodies are always JSON, and slots are filled so that they stay so: another type would be wrong.
+  /// What a body is written in says how slots are filled in it, so it is the same for all requests of a kind.
   private func checkContentType(_ template: Template) throws(ConfigurationError) {
-    let type = template.description.prefix { $0 != ";" }.lowercased()
-    guard template.slots.isEmpty, type.hasSuffix("/json") || type.hasSuffix("+json") else {
-      throw refusal("'\(template)' is no type of JSON, which every body is: write one such as application/vnd.acme.order+json")
+    let type = template.description.utf8.prefix { $0 != UInt8(ascii: ";") }
+    let parts = type.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    let isType =
+      parts.count == 2
+      && parts.allSatisfy { part in
+        !part.isEmpty && part.allSatisfy { ByteScan.isToken($0) || $0 == 0x20 }
+      }
+    guard template.slots.isEmpty, isType else {
+      throw refusal("'\(template)' is no media type: write one such as application/vnd.acme.order+json or text/csv")
+    }
+    guard !template.description.lowercased().hasPrefix("multipart/") else {
+      throw refusal("'\(template)' is not written by loadgen: an API that takes such bodies mostly takes application/x-www-form-urlencoded")
     }
   }
 
@@ -87,22 +111,28 @@ extension DialectNode {
 extension DialectFields {
   /// The keys of a request.
   static let request = ["method", "path", "headers", "body"]
+}
 
-  /// A request in the keys `method`, `path`, `headers` and `body`.
+extension DialectReader {
+  /// A request in the keys `method`, `path`, `headers` and `body`. Needs the headers of every request to have been read.
   /// - Parameters:
   ///   - method: the method where the file says none.
   ///   - place: which slots the request may have.
-  ///   - slot: a slot that the path must have.
+  ///   - slot: a slot that it must have, most likely in its path.
   ///   - example: an example of a path, for errors.
-  func request(_ method: String, _ place: SlotPlace, needs slot: Slot? = nil, _ example: String) throws(ConfigurationError)
-    -> Dialect.Request
-  {
-    var request = Dialect.Request(
-      try self["method"]?.method() ?? method, try required("path", "path: \(example)").path(place, needs: slot, example))
-    request.headers = try self["headers"]?.headers(place) ?? []
-    request.body = try optional("body")?.body(place)
-    if request.method == "GET", request.body != nil, let body = self["body"] {
+  func request(
+    _ fields: DialectFields, _ method: String, _ place: SlotPlace, needs slot: Slot? = nil, _ example: String
+  ) throws(ConfigurationError) -> Dialect.Request {
+    let path = try fields.required("path", "path: \(example)")
+    var request = Dialect.Request(try fields["method"]?.method() ?? method, try path.path(place, example))
+    request.headers = try fields["headers"]?.headers(place) ?? []
+    request.body = try fields.optional("body")?.body(place, dialect.bodyForm(of: request))
+    if request.method == "GET", request.body != nil, let body = fields["body"] {
       throw body.refusal("a GET has no body; say another 'method', or leave the body out")
+    }
+    if let slot, !request.slots.contains(slot) {
+      let hint = request.body == nil ? "" : ", or write it into the body"
+      throw path.refusal("'\(request.path)' has no {\(slot)} in it; write it as in \(example)\(hint)")
     }
     return request
   }

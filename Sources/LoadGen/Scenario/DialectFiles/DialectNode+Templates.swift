@@ -24,15 +24,27 @@ extension DialectNode {
     return template
   }
 
-  /// A body that is JSON once its slots are filled.
-  func body(_ place: SlotPlace) throws(ConfigurationError) -> Template {
+  /// A body, which is checked where it has to be JSON once its slots are filled.
+  func body(_ place: SlotPlace, _ form: BodyForm) throws(ConfigurationError) -> Template {
     let example = #"'{"user_id":"u-{index}"}'"#
     let text = try text(example)
     // JSON has braces of its own, but no letter directly follows them.
     for braces in Self.braces(text) where braces.text.first?.isLetter == true { try checkBraces(braces, place) }
     let template = Template(text)
     for slot in template.slots where !place.words.contains(slot.word) { try checkSlot(Substring(slot.description), place) }
-    if let fault = JSONTemplate(template, id: place.id).fault { throw refusal(fault) }
+    switch form {
+    case .json: if let fault = JSONTemplate(template, id: place.id).fault { throw refusal(fault) }
+    case .form:
+      let plain = template.filled { _ in "" }.utf8
+      guard plain.contains(UInt8(ascii: "=")), plain.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") }) else {
+        throw refusal("it is no form, which its Content-Type says: write it as in 'user=u-{index}&item=tea', with %20 for a space")
+      }
+    case .xml:
+      guard text.utf8.first(where: { $0 > 0x20 }) == UInt8(ascii: "<") else {
+        throw refusal("it is no XML, which its Content-Type says: write it as in '<order><user>u-{index}</user></order>'")
+      }
+    case .plain: break
+    }
     return template
   }
 

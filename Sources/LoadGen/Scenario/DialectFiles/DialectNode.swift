@@ -90,6 +90,11 @@ struct DialectNode {
     return isNone ? [] : [self]
   }
 
+  /// The elements of a list, of which `null` is one as any other. A single value stands for a list of one.
+  func sequence() throws(ConfigurationError) -> [DialectNode] {
+    node.scalar != nil ? [self] : try elements()
+  }
+
   /// One of the raw values of an enum.
   func choice<Word: RawRepresentable<String> & CaseIterable>(_ type: Word.Type) throws(ConfigurationError) -> Word {
     let words = Word.allCases.map(\.rawValue)

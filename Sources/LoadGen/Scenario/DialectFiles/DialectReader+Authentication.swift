@@ -14,11 +14,11 @@ extension DialectReader {
 
   private func login(_ node: DialectNode) throws(ConfigurationError) -> Authentication.Login {
     let fields = try DialectFields(node, known: DialectFields.request + ["register", "token", "expires_in", "lifetime", "refresh"])
-    let request = try fields.request("POST", .login, "/auth/login")
+    let request = try request(fields, "POST", .login, "/auth/login")
     try refuseWithoutCredentials(request, node)
     var login = Authentication.Login(request, token: try tokenPlace(fields.required("token", "token: access_token")))
     if let node = fields.optional("register") {
-      let request = try DialectFields(node, known: DialectFields.request).request("POST", .login, "/auth/register")
+      let request = try self.request(DialectFields(node, known: DialectFields.request), "POST", .login, "/auth/register")
       try refuseWithoutCredentials(request, node)
       login.register = request
     }
@@ -26,7 +26,7 @@ extension DialectReader {
     login.lifetime = try fields.optional("lifetime")?.duration(zeroIsRight: false)
     if let node = fields.optional("refresh") {
       let fields = try DialectFields(node, known: DialectFields.request + ["token"])
-      let request = try fields.request("POST", .refresh, "/auth/refresh")
+      let request = try self.request(fields, "POST", .refresh, "/auth/refresh")
       guard request.slots.contains(.refreshToken) else {
         throw node.refusal(#"{refresh_token} is nowhere in the request; write it in, as in body: '{"refresh_token":"{refresh_token}"}'"#)
       }

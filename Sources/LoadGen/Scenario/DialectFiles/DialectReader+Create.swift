@@ -2,18 +2,20 @@ import Shared
 
 extension DialectReader {
   func create(_ node: DialectNode) throws(ConfigurationError) -> Dialect.Create {
-    let fields = try DialectFields(node, known: DialectFields.request + ["accepted", "refused", "id", "duplicates", "invalid"])
+    let fields = try DialectFields(node, known: DialectFields.request + ["accepted", "refused", "success", "id", "duplicates", "invalid"])
     let id = try self.id(fields.required("id", "id: {body: order_id}"))
     var own: Template?
     if case .own(let template) = id.place { own = template }
     let place = SlotPlace.create(own: own)
-    let request = try fields.request("POST", place, "/orders")
+    let request = try request(fields, "POST", place, "/orders")
     var create = Dialect.Create(
       request, acceptedCodes: try fields["accepted"]?.neededCodes() ?? [200, 201, 202], refusedCodes: try fields["refused"]?.codes() ?? [],
       id: id)
     try fields.refuseCommonCodes("accepted", create.acceptedCodes, "refused", create.refusedCodes)
     create.duplicates = try fields.optional("duplicates").map { node throws(ConfigurationError) in try duplicates(node, id, place) }
-    create.invalidBody = try fields.optional("invalid")?.body(place)
+    create.success = try fields.optional("success")?.sign("success: {field: status, words: [ok]}")
+    // It may be wrong in any way, so as not to be JSON.
+    create.invalidBody = try fields.optional("invalid")?.body(place, .plain)
     return create
   }
 

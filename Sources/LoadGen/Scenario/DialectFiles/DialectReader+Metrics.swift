@@ -2,28 +2,34 @@ import Shared
 
 extension DialectReader {
   func metrics(_ node: DialectNode) throws(ConfigurationError) -> Dialect.Metrics {
-    let fields = try DialectFields(node, known: ["path", "from", "figures"])
+    let fields = try DialectFields(node, known: DialectFields.request + ["from", "figures"])
     let figures = try fields.required("figures", "figures: {total: total_orders, completed: counts.DONE}")
     if let source = fields["from"] {
       let text = try source.text("list")
       guard text == "list" else { throw source.refusal("'\(text)' is not 'list': figures are counted from the list, or stand at a 'path'") }
-      if let path = fields["path"] { throw path.refusal("'from: list' counts the list: leave 'path' out, or 'from'") }
+      if let other = fields.inOrder.first(where: { DialectFields.request.contains($0.name) }) {
+        throw other.value.refusal("'from: list' counts the list: leave '\(other.name)' out, or 'from'")
+      }
       return Dialect.Metrics(.list, figures: try self.figures(figures, fromList: true))
     }
-    guard let path = fields["path"] else {
+    guard fields["path"] != nil else {
       throw node.refusal("there is neither 'path' nor 'from: list': add one, as in path: /metrics")
     }
-    return Dialect.Metrics(path: try path.path(.list, "/metrics").description, figures: try self.figures(figures, fromList: false))
+    return Dialect.Metrics(.document(try request(fields, "GET", .list, "/metrics")), figures: try self.figures(figures, fromList: false))
   }
 
   private func figures(_ node: DialectNode, fromList: Bool) throws(ConfigurationError) -> [Dialect.Figure] {
-    let fields = try DialectFields(node, known: Dialect.Quantity.allCases.map(\.fileKey))
+    let known = Dialect.Quantity.allCases.map(\.fileKey)
+    let several = (node.pairs ?? []).map(\.name).filter { Dialect.Quantity(severalStatuses: $0) != nil }
+    let fields = try DialectFields(node, known: known + several)
     guard !fields.inOrder.isEmpty else {
       throw node.refusal("it has no figure; write what stands where, as in {total: total_orders, completed: counts.DONE}")
     }
     var figures: [Dialect.Figure] = []
     for (name, value) in fields.inOrder {
-      guard let quantity = Dialect.Quantity.allCases.first(where: { $0.fileKey == name }) else { continue }
+      let single = Dialect.Quantity.allCases.first { $0.fileKey == name }
+      guard let quantity = single ?? Dialect.Quantity(severalStatuses: name) else { continue }
+      guard !figures.contains(where: { $0.quantity == quantity }) else { throw value.refusal("the same orders are counted by another key") }
       if fromList, quantity.isDuration {
         throw value.refusal("'from: list' counts orders, and '\(name)' is a time: leave it out, or give the 'path' of a metrics document")
       }
@@ -34,18 +40,36 @@ extension DialectReader {
 
   private func figure(_ quantity: Dialect.Quantity, _ node: DialectNode) throws(ConfigurationError) -> Dialect.Figure {
     if node.single != nil { return Dialect.Figure(quantity, at: try node.fieldPath("counts.DONE")) }
-    let fields = try DialectFields(node, known: ["field", "missing", "null", "unit", "printing", "proportional"])
+    let fields = try DialectFields(node, known: ["field", "sum", "missing", "null", "unit", "printing", "proportional"])
     for name in ["unit", "printing"] where !quantity.isDuration {
       if let field = fields[name] { throw field.refusal("'\(name)' is of times, and this is a number of orders: leave it out") }
     }
     if let field = fields["proportional"], quantity != .estimate {
       throw field.refusal("'proportional' is of the estimate alone: leave it out")
     }
-    return Dialect.Figure(
-      quantity, at: try fields.required("field", "field: counts.DONE").fieldPath("counts.DONE"),
+    let places = try places(fields, quantity)
+    var figure = Dialect.Figure(
+      quantity, at: places.first ?? "",
       printing: try fields["printing"]?.choice(Dialect.Printing.self) ?? .undeclared,
       unit: try fields["unit"]?.duration(zeroIsRight: false) ?? .seconds(1), missingIsZero: try zero(fields["missing"]),
       nullIsZero: try zero(fields["null"]), isProportional: try fields["proportional"]?.flag() ?? false)
+    figure.addends = Array(places.dropFirst())
+    return figure
+  }
+
+  /// Where a figure is, or where the numbers are that it is the sum of.
+  private func places(_ fields: DialectFields, _ quantity: Dialect.Quantity) throws(ConfigurationError) -> [FieldPath] {
+    guard let sum = fields["sum"] else {
+      return [try fields.required("field", "field: counts.DONE").fieldPath("counts.DONE")]
+    }
+    if let field = fields["field"] { throw field.refusal("it stands beside 'sum', which has all places: leave one of them out") }
+    guard !quantity.isDuration else { throw sum.refusal("only numbers of orders are added up, and this is a time") }
+    var places: [FieldPath] = []
+    for element in try sum.elements() { places.append(try element.fieldPath("counts.DONE")) }
+    guard places.count > 1 else {
+      throw sum.refusal("it has \(places.count) places, and is of two or more, as in sum: [done.good, done.bad]")
+    }
+    return places
   }
 
   /// Whether the key is there and says 0, the only value it can have.
@@ -66,5 +90,15 @@ extension DialectReader {
       span: try fields.required("span", "span: completion").choice(Dialect.Quantity.Span.self),
       unit: try fields["unit"]?.duration(zeroIsRight: false) ?? .seconds(1),
       printing: try fields["printing"]?.choice(Dialect.Printing.self) ?? .undeclared)
+  }
+}
+
+extension Dialect.Quantity {
+  /// Reads a key such as `pending+processing`, with or without spaces; `nil` where it is none.
+  fileprivate init?(severalStatuses key: String) {
+    let parts = key.parts(between: "+").map { OrderStatus(rawValue: $0.filter { $0 != " " }) }
+    let statuses = Set(parts.compactMap(\.self))
+    guard parts.count > 1, statuses.count == parts.count else { return nil }
+    self = .counts(statuses)
   }
 }

@@ -119,9 +119,9 @@ extension Dialect {
     if let cancel { requests.append(("cancel", cancel.request)) }
     if let list {
       requests.append(("list", list.request))
-      if let pages = list.pages { requests.append(("list", Request("GET", pages.path))) }
+      if let pages = list.pages, pages.way != .link { requests.append(("list", Request("GET", pages.path))) }
     }
-    if case .document(let path) = metrics?.source { requests.append(("metrics", Request("GET", Template(path)))) }
+    if case .document(let request) = metrics?.source { requests.append(("metrics", request)) }
     if let orderMetrics { requests.append(("order_metrics", Request("GET", orderMetrics.path))) }
     return requests
   }

@@ -49,6 +49,9 @@ package struct DialectWriter {
       Self.write(create.request, into: &yaml)
       yaml.line("accepted", Self.codes(create.acceptedCodes), "the codes that acknowledge an order")
       yaml.line("refused", Self.codes(create.refusedCodes), "that there is no order, beside every 4xx but 408, 301, 302, 307 and 308")
+      yaml.line(
+        "success", create.success.map { Self.sign($0) } ?? "none", "what a body shows where the code does not: {field: status, words: [ok]}"
+      )
       yaml.line("id", Self.id(create.id), "where it is: {body: data.id}, {header: Location}, or {own: '{number}'}; also cut: 'ORD{id}'")
       switch create.duplicates {
       case .refused: yaml.line("duplicates", "refused", "a second order with the same id is refused")
@@ -78,7 +81,9 @@ package struct DialectWriter {
       case .order(let request, let field):
         Self.write(request, into: &yaml)
         yaml.line("field", YAMLText.scalar(field.description), "where the answer has it: keys with dots between")
-      case .list: yaml.line("in", "list", "the list is searched for the orders")
+      case .list:
+        yaml.line("in", "list", "the list is searched for the orders")
+        if let gone = status.gone { yaml.line("gone", gone.rawValue, "what an order is that is not in the list any more") }
       }
       yaml.nested("words", "in any case; several for one status: [DONE, ARCHIVED]") { yaml in
         for word in OrderStatus.allCases where !status.words.words(for: word).isEmpty {
@@ -86,7 +91,10 @@ package struct DialectWriter {
           yaml.line(word.rawValue, words.count == 1 ? words[0] : YAMLText.flow(words))
         }
       }
-      if case .order = status.source { yaml.line("unknown", Self.codes(status.unknownCodes), "the codes that say there is no such order") }
+      guard case .order = status.source else { return }
+      yaml.line(
+        "unknown", status.unknownSign.map { Self.sign($0, codes: status.unknownCodes) } ?? Self.codes(status.unknownCodes),
+        "the codes that say there is no such order; or {codes: [404], field: error.code, words: [17]}")
     }
   }
 
@@ -106,6 +114,7 @@ package struct DialectWriter {
       Self.write(cancel.request, into: &yaml)
       yaml.line("accepted", Self.codes(cancel.acceptedCodes), "that it is cancelled")
       yaml.line("refused", Self.codes(cancel.refusedCodes), "that it is no longer pending")
+      if let success = cancel.success { yaml.line("success", Self.sign(success), "what a body shows where it is cancelled") }
     }
   }
 
@@ -113,13 +122,35 @@ package struct DialectWriter {
     guard let list else { return yaml.line("list", "none", "or {path: /orders, orders: data.orders, id: order_id, status: status}") }
     yaml.nested("list") { yaml in
       Self.write(list.request, into: &yaml)
-      yaml.line("orders", YAMLText.scalar(list.orders.description), "where the list stands; '' where the answer is the list itself")
-      yaml.line("id", YAMLText.scalar(list.id.description), "within an order")
-      yaml.line("status", YAMLText.scalar(list.status.description))
+      let told = list.parts.compactMap { part in part.status.map { ($0.rawValue, YAMLText.scalar(part.orders.description)) } }
+      yaml.line(
+        "orders", told.isEmpty ? YAMLText.scalar(list.parts.first?.orders.description ?? "") : YAMLText.flow(told),
+        "where the list stands; '' where the answer is the list itself; {pending: queued, completed: done}: one for each status")
+      switch list.id {
+      case .field(let field): yaml.line("id", YAMLText.scalar(field.description), "within an order; '{key}': its key in the list")
+      case .key: yaml.line("id", "'{key}'", "the list is an object, with the ids as its keys")
+      }
+      if told.isEmpty { yaml.line("status", YAMLText.scalar(list.status.description)) }
       guard let pages = list.pages else { return yaml.line("pages", "none", "or {cursor: next, path: '/orders?cursor={cursor}'}") }
-      let cursor = YAMLText.scalar(pages.cursor.description)
-      yaml.line("pages", YAMLText.flow([("cursor", cursor), ("path", YAMLText.scalar(pages.path.description))]))
+      yaml.line("pages", Self.pages(pages))
     }
+  }
+
+  private static func pages(_ pages: Dialect.List.Pages) -> String {
+    let path = ("path", YAMLText.scalar(pages.path.description))
+    switch pages.way {
+    case .cursor(let field): return YAMLText.flow([("cursor", YAMLText.scalar(field.description)), path])
+    case .offset: return YAMLText.flow([("by", "offset"), path])
+    case .number(let first): return YAMLText.flow([("by", "number"), ("from", "\(first)"), path])
+    case .link: return YAMLText.flow([("by", "link")])
+    }
+  }
+
+  private static func sign(_ sign: BodySign, codes: Set<Int>? = nil) -> String {
+    var pairs: [(key: String, value: String)] = codes.map { [("codes", Self.codes($0))] } ?? []
+    pairs.append(("field", YAMLText.scalar(sign.field.description)))
+    if !sign.words.isEmpty { pairs.append(("words", YAMLText.flow(sign.words.map(YAMLText.scalar)))) }
+    return YAMLText.flow(pairs)
   }
 
   // MARK: Metrics
@@ -128,7 +159,7 @@ package struct DialectWriter {
     guard let metrics else { return yaml.line("metrics", "none", "nothing is audited; see 'loadgen dialects show fcfs' for some") }
     yaml.nested("metrics", "what the API says about itself") { yaml in
       switch metrics.source {
-      case .document(let path): yaml.line("path", YAMLText.scalar(path))
+      case .document(let request): Self.write(request, into: &yaml)
       case .list: yaml.line("from", "list", "there is no document: the list is counted, whatever field is named below")
       }
       yaml.nested("figures", "a place, or {field: …, missing: 0, null: 0, unit: 1ms, printing: undeclared|nearest|floor}") { yaml in
@@ -140,12 +171,13 @@ package struct DialectWriter {
   private static func figure(_ figure: Dialect.Figure) -> String {
     let field = YAMLText.scalar(figure.field.description)
     var pairs = [(key: "field", value: field)]
+    if !figure.addends.isEmpty { pairs = [("sum", YAMLText.flow(figure.fields.map { YAMLText.scalar($0.description) }))] }
     if figure.missingIsZero { pairs.append(("missing", "0")) }
     if figure.nullIsZero { pairs.append(("null", "0")) }
     if figure.unit != .seconds(1) { pairs.append(("unit", figure.unit.text)) }
     if figure.printing != .undeclared { pairs.append(("printing", figure.printing.rawValue)) }
     if figure.isProportional { pairs.append(("proportional", "true")) }
-    return pairs.count == 1 ? field : YAMLText.flow(pairs)
+    return pairs.count == 1 && figure.addends.isEmpty ? field : YAMLText.flow(pairs)
   }
 
   private mutating func write(_ metrics: Dialect.OrderMetrics?) {

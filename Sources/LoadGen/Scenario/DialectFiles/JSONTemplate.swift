@@ -43,7 +43,7 @@ struct JSONTemplate {
     case .username: "name"
     case .password: "secret"
     case .refreshToken: "token"
-    case .cursor: "next"
+    case .cursor, .nextPage: "next"
     }
   }
 

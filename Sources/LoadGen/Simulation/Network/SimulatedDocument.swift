@@ -15,6 +15,12 @@ struct SimulatedDocument {
 
   mutating func set(_ path: FieldPath, string: String) { set(path, Self.quoted(string)) }
 
+  /// A figure's number, all of it at the first of its places.
+  mutating func set(_ figure: Dialect.Figure, _ raw: String) {
+    set(figure.field, raw)
+    for addend in figure.addends { set(addend, "0") }
+  }
+
   private static func set(_ node: inout Node, _ keys: ArraySlice<String>, _ raw: String) {
     guard let key = keys.first else { return node = .raw(raw) }
     var members: [(key: String, value: Node)] = []

@@ -153,7 +153,7 @@ final class SimulatedWire {
     case .orderRead(.unknownWord, _): if let page = dialect.fullestPage { document.set(page.status, string: "packing") }
     case .poll(.unknownWord): setStatus("packing", &document)
     case .metrics(.success(let claims)):
-      for figure in dialect.metrics?.figures ?? [] { if let claim = claims[figure.quantity] { document.set(figure.field, claim.text) } }
+      for figure in dialect.metrics?.figures ?? [] { if let claim = claims[figure.quantity] { document.set(figure, claim.text) } }
     case .page(.success(let page)): if let list = dialect.list { set(page, list, &document) }
     case .cancel(.cancelled): code = dialect.cancel?.acceptedCodes.sorted().first ?? 200
     case .cancel(.notCancelled): code = dialect.cancel?.refusedCodes.sorted().first ?? 409
@@ -174,14 +174,17 @@ final class SimulatedWire {
   }
 
   private func set(_ page: ListPage, _ list: Dialect.List, _ document: inout SimulatedDocument) {
-    let entries = page.orders.map { entry in
-      var order = SimulatedDocument()
-      order.set(list.id, string: entry.id.text)
-      order.set(list.status, string: entry.status.map { dialect.status.words.word(for: $0) } ?? "packing")
-      return order.text
+    for part in list.parts {
+      let entries = page.orders.filter { part.status == nil || part.status == $0.status }.map { entry in
+        var order = SimulatedDocument()
+        if case .field(let field) = list.id { order.set(field, string: entry.id.text) }
+        if part.status == nil { order.set(list.status, string: entry.status.map { dialect.status.words.word(for: $0) } ?? "packing") }
+        return list.id == .key ? "\"\(entry.id.text)\": \(order.text)" : order.text
+      }
+      let text = entries.joined(separator: ", ")
+      document.set(part.orders, list.id == .key ? "{\(text)}" : "[\(text)]")
     }
-    document.set(list.orders, "[\(entries.joined(separator: ", "))]")
-    if let next = page.next, let cursor = list.pages?.cursor { document.set(cursor, string: next) }
+    if let next = page.next, case .cursor(let cursor) = list.pages?.way { document.set(cursor, string: next) }
   }
 
   /// Fields that no dialect asks for at these places, under names that dialects use elsewhere.

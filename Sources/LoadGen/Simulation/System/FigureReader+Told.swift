@@ -17,7 +17,7 @@ extension FigureReader {
         case .word: "\"\(ToldFigure.someWord)\""
         case .gone: nil
         }
-      if let written { document.set(figure.field, written) }
+      if let written { document.set(figure, written) }
     }
     let text = document.text
     return Array(text.utf8).withUnsafeBytes { bytes in

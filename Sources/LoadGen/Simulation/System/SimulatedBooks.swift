@@ -66,6 +66,7 @@ package struct SimulatedBooks: Sendable {
     case .total: return Claim(count: total)
     case .count(.pending) where settings.processingIsPending: return Claim(count: counts[.pending] + counts[.processing])
     case .count(let status): return Claim(count: counts[status])
+    case .counts(let statuses): return Claim(count: statuses.reduce(0) { $0 + counts[$1] })
     case .average(let span): return print(completed == 0 ? 0 : span == .processing ? processing : completion, over: max(1, completed))
     case .estimate:
       return print(Int128(settings.serviceTime.mean.nanoseconds) * Int128(counts[.pending] + counts[.processing]), over: 1)

@@ -237,6 +237,7 @@ struct SimulatedFront: ~Copyable {
     var page = ListPage()
     for ticket in tickets {
       let status = told(system.listed(ticket))
+      if status == dialect.status.gone { continue }
       // In a list that is counted, no unknown words are used: the counts would not be the truth.
       let isUnknown = request.call.what == .listPoll && !status.hasEnded && faults.chance(settings.faults[.unknownWord])
       page.orders.append(ListPage.Entry(id: ticket.id, status: isUnknown ? nil : status))

@@ -9,7 +9,7 @@ struct FigureReader: Sendable {
 
   init(_ dialect: Dialect) {
     figures = dialect.metrics?.figures ?? []
-    scanner = JSONScanner(figures.map(\.field))
+    scanner = JSONScanner(figures.flatMap(\.fields))
     orderMetrics = dialect.orderMetrics
     orderScanner = dialect.orderMetrics.map { JSONScanner($0.field) }
   }
@@ -24,18 +24,26 @@ struct FigureReader: Sendable {
     }
     var claims: Claims = [:]
     var wasFound = false
-    for (figure, value) in zip(figures, values) {
-      if let claim = Claim(value, unit: figure.unit) {
-        claims[figure.quantity] = claim
-        wasFound = true
-      } else if value == nil && figure.missingIsZero || value == .null && figure.nullIsZero {
-        claims[figure.quantity] = Claim(text: "0")
+    var rest = values[...]
+    for figure in figures {
+      let parts = rest.prefix(figure.fields.count).map { part($0, of: figure) }
+      rest = rest.dropFirst(parts.count)
+      if parts.contains(where: \.isPrinted) { wasFound = true }
+      if let unread = parts.lazy.compactMap(\.unread).first {
+        claims.hasNoNumber(figure.quantity, but: unread)
       } else {
-        claims.hasNoNumber(figure.quantity, but: value == nil ? .nothing : value == .null ? .null : .noNumber)
+        claims[figure.quantity] = Claim(adding: parts.compactMap(\.claim))
       }
     }
-    if !wasFound { claims.lacks = figures.prefix(3).map(\.field.description).joined(separator: ", ") }
+    if !wasFound { claims.lacks = figures.prefix(3).map(\.name).joined(separator: ", ") }
     return claims
+  }
+
+  /// What stands at one place of a figure.
+  private func part(_ value: JSONScalar?, of figure: Dialect.Figure) -> (claim: Claim?, isPrinted: Bool, unread: Claims.Unread?) {
+    if let claim = Claim(value, unit: figure.unit) { return (claim, true, nil) }
+    if value == nil && figure.missingIsZero || value == .null && figure.nullIsZero { return (Claim(text: "0"), false, nil) }
+    return (nil, false, value == nil ? .nothing : value == .null ? .null : .noNumber)
   }
 
   /// How long one order took.
@@ -55,6 +63,16 @@ struct FigureReader: Sendable {
 }
 
 extension Claim {
+  /// The sum of several numbers of orders; a single claim is that claim.
+  fileprivate init?(adding claims: [Claim]) {
+    guard let first = claims.first else { return nil }
+    guard claims.count > 1 else {
+      self = first
+      return
+    }
+    self.init(sum: claims.dropFirst().reduce(first.orders) { $0 + $1.orders }.lowerBound)
+  }
+
   /// The longest string that is searched for a number, in bytes.
   private static let longestText = 128
 

@@ -8,11 +8,11 @@ final class ReplyReader: Sendable {
   /// Whether the requests ask for unencoded answers, so that an encoded one was not asked for.
   private let asksForIdentity: Bool
   private let idReader: IDReader
-  private let statusField: FieldPath
-  private let statusScanner: JSONScanner
-  /// Where a whole order has its status.
-  private let fullestField: FieldPath
-  private let fullestScanner: JSONScanner
+  private let statusReader: StatusReader
+  /// Of a whole order.
+  private let fullestReader: StatusReader
+  private let createSign: SignReader?
+  private let cancelSign: SignReader?
   private let figureReader: FigureReader
   private let listReader: ListReader?
   private let sessionReader: SessionReader?
@@ -22,10 +22,11 @@ final class ReplyReader: Sendable {
     self.dialect = dialect
     self.asksForIdentity = asksForIdentity
     idReader = IDReader(dialect.create.id)
-    if case .order(_, let field) = dialect.status.source { statusField = field } else { statusField = "" }
-    statusScanner = JSONScanner(statusField)
-    fullestField = dialect.fullestPage?.status ?? ""
-    fullestScanner = JSONScanner(fullestField)
+    let statusField: FieldPath = if case .order(_, let field) = dialect.status.source { field } else { "" }
+    statusReader = StatusReader(dialect, at: statusField)
+    fullestReader = StatusReader(dialect, at: dialect.fullestPage?.status ?? "")
+    createSign = dialect.create.success.map(SignReader.init)
+    cancelSign = dialect.cancel?.success.map(SignReader.init)
     figureReader = FigureReader(dialect)
     listReader = dialect.list.map { ListReader($0, words: dialect.status.words) }
     if case .bearer(let login) = dialect.authentication { sessionReader = SessionReader(login) } else { sessionReader = nil }
@@ -68,8 +69,8 @@ final class ReplyReader: Sendable {
     if response.status == 401, sessionReader != nil, !what.opensSession { return .unauthorised(Failure(httpStatus: response)) }
     switch what {
     case .create, .duplicate, .invalid: return .create(create(response, own: own))
-    case .poll: return .poll(poll(response, statusScanner, at: statusField))
-    case .orderRead: return .orderRead(poll(response, fullestScanner, at: fullestField), .untold)
+    case .poll: return .poll(statusReader.reply(response))
+    case .orderRead: return .orderRead(fullestReader.reply(response), .untold)
     case .metrics: return dialect.metrics?.source == .list ? .page(page(response)) : .metrics(metrics(response))
     case .listPoll, .list: return .page(page(response))
     case .cancel: return .cancel(cancel(response))
@@ -83,7 +84,10 @@ final class ReplyReader: Sendable {
 
   private func create(_ response: borrowing ResponseParser, own: OrderID?) -> CreateReply {
     let status = response.status
-    if dialect.create.acceptedCodes.contains(status) { return .accepted(idReader.id(response, own: own)) }
+    if dialect.create.acceptedCodes.contains(status) {
+      guard let createSign, let reply = Self.withoutSign(createSign, response) else { return .accepted(idReader.id(response, own: own)) }
+      return reply
+    }
     if Self.redirects.contains(status) { return .refused(redirect(response)) }
     var failure = Failure(httpStatus: response)
     if (200..<300).contains(status) {
@@ -111,41 +115,26 @@ final class ReplyReader: Sendable {
     return rest.utf8.firstIndex(of: UInt8(ascii: "/")).map { rest[$0...] } ?? "/"
   }
 
-  // MARK: Polls
-
-  private func poll(_ response: borrowing ResponseParser, _ scanner: JSONScanner, at field: FieldPath) -> PollReply {
-    guard (200..<300).contains(response.status) else {
-      let failure = Failure(httpStatus: response)
-      return dialect.status.unknownCodes.contains(response.status) ? .unknownOrder(failure) : .useless(failure)
-    }
-    do throws(BadJSON) {
-      let patience = response.patience
-      let reply = try response.withBody { bytes throws(BadJSON) in
-        try scanner.withText(in: bytes) { kind, text -> PollReply in
-          // A number, true or false is a status word, too, in the form in which it is printed.
-          let isWord = kind == .string || kind == .number || kind == .bool
-          if isWord, let status = dialect.status.words.status(forUTF8: text) { return .status(status, retryAfter: patience) }
-          let word = text.beginning(bytes: 40)
-          guard isWord else {
-            return .useless(Failure(.badResponse, "the status is \(word), and neither a word nor a number"))
-          }
-          return .unknownWord(
-            Failure(.badResponse, "the status '\(word)' is no word of the dialect \(dialect.name)", retryAfter: patience))
-        }
-      }
-      return reply ?? .useless(Failure(.badResponse, "the answer has no field '\(field)'"))
-    } catch {
-      return .useless(Failure(badJSON: error, response))
+  /// What an answer with an accepted code means that does not show what a success shows; `nil` if it does.
+  private static func withoutSign(_ sign: SignReader, _ response: borrowing ResponseParser) -> CreateReply? {
+    let beginning = Failure.beginning(response)
+    switch sign.finding(in: response) {
+    case .isThere: return nil
+    case .isNot(let found):
+      return .refused(Failure(.httpStatus, status: response.status, "\(response.status), and \(sign.words) is \(found): \(beginning)"))
+    case .unreadable(let failure): return .uncertain(failure)
     }
   }
+
+  // MARK: Lists and cancels
 
   /// A page of the list, whatever it is read for.
   private func page(_ response: borrowing ResponseParser) -> Result<ListPage, Failure> {
     guard let listReader, (200..<300).contains(response.status) else { return .failure(Failure(httpStatus: response)) }
-    let age = response.figureAge
+    let (age, link) = (response.figureAge, response.nextPage)
     return response.withBody { bytes in
       do throws(Failure) {
-        var page = try listReader.page(bytes)
+        var page = try listReader.page(bytes, link: link)
         page.age = age
         return .success(page)
       } catch { return .failure(error) }
@@ -154,7 +143,13 @@ final class ReplyReader: Sendable {
 
   private func cancel(_ response: borrowing ResponseParser) -> CancelReply {
     guard let cancel = dialect.cancel else { return .useless(Failure(httpStatus: response)) }
-    if cancel.acceptedCodes.contains(response.status) { return .cancelled }
+    if cancel.acceptedCodes.contains(response.status) {
+      switch cancelSign?.finding(in: response) {
+      case nil, .isThere: return .cancelled
+      case .isNot: return .notCancelled
+      case .unreadable(let failure): return .useless(failure)
+      }
+    }
     return cancel.refusedCodes.contains(response.status) ? .notCancelled : .useless(Failure(httpStatus: response))
   }
 

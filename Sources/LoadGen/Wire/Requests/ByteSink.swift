@@ -70,17 +70,30 @@ extension ByteSink {
   /// As above, for a text in UTF-8.
   mutating func put(_ text: UnsafeRawBufferPointer, in place: TextPlace) {
     // Most texts need no escapes and are written in one piece.
-    if text.allSatisfy(place == .head ? isUnreserved : JSONEscape.isPlain) { return put(text) }
+    if text.allSatisfy(place == .body(.json) ? JSONEscape.isPlain : isUnreserved) { return put(text) }
     for byte in text {
       switch place {
-      case .head: put(escapedForHead: byte)
-      case .json: JSONEscape.put(byte) { put($0) }
+      case .head, .body(.form): put(percentEncoded: byte)
+      case .body(.json): JSONEscape.put(byte) { put($0) }
+      case .body(.xml): put(escapedForXML: byte)
+      case .body(.plain): put(byte)
       }
     }
   }
 
-  /// Percent-encodes everything that is not unreserved (RFC 3986), so that no text can end a request line or a header.
-  private mutating func put(escapedForHead byte: UInt8) {
+  private mutating func put(escapedForXML byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "&"): put("&amp;")
+    case UInt8(ascii: "<"): put("&lt;")
+    case UInt8(ascii: ">"): put("&gt;")
+    case UInt8(ascii: "\""): put("&quot;")
+    case UInt8(ascii: "'"): put("&apos;")
+    default: put(byte)
+    }
+  }
+
+  /// Percent-encodes everything that is not unreserved (RFC 3986), so that no text can end a request line, a header, or a value of a form.
+  private mutating func put(percentEncoded byte: UInt8) {
     guard !isUnreserved(byte) else { return put(byte) }
     put(UInt8(ascii: "%"))
     put(capitalDigits[Int(byte >> 4)])
@@ -89,11 +102,11 @@ extension ByteSink {
 }
 
 /// Where in a request a text stands.
-enum TextPlace {
+enum TextPlace: Equatable {
   /// In the request line or a header.
   case head
-  /// Within a JSON document, without the quotes around it.
-  case json
+  /// Within a body: in JSON, within the quotes that are there.
+  case body(BodyForm)
 }
 
 /// Whether a byte is unreserved: RFC 3986, 2.3.

@@ -8,11 +8,12 @@ struct EncodedRequest: Sendable {
   /// - Parameters:
   ///   - basePath: precedes the path; empty, or beginning with a slash.
   ///   - headers: the headers common to all requests, without those of `request`.
-  init(_ request: Dialect.Request, basePath: String, headers: RequestHeaders) {
+  ///   - form: what its body is written in.
+  init(_ request: Dialect.Request, basePath: String, headers: RequestHeaders, form: BodyForm) {
     let lines = headers.lines(of: request).map { "\($0.name): \($0.value)\r\n" }.joined()
     // The template is joined to a text and parsed again, so that whatever lies between two slots becomes a single run of bytes.
     head = EncodedText(Template("\(request.method) \(basePath)\(request.path) HTTP/1.1\r\n\(lines)"), in: .head)
-    body = request.body.map { EncodedText($0, in: .json) }
+    body = request.body.map { EncodedText($0, in: .body(form)) }
   }
 
   /// - Parameter authorization: the header line that identifies the account, including its line end; empty for none.

@@ -26,7 +26,10 @@ struct RequestEncoder: Sendable {
     self.values = values
     let headers = RequestHeaders(host: host, closes: closes, dialect: dialect.headers, given: given)
     asksForIdentity = headers.asksForIdentity
-    func encode(_ request: Dialect.Request) -> EncodedRequest { EncodedRequest(request, basePath: basePath, headers: headers) }
+    func encode(_ request: Dialect.Request, basePath: String) -> EncodedRequest {
+      EncodedRequest(request, basePath: basePath, headers: headers, form: dialect.bodyForm(of: request))
+    }
+    func encode(_ request: Dialect.Request) -> EncodedRequest { encode(request, basePath: basePath) }
     requests = dialect.requests.mapValues(encode)
     if case .sameID(let key) = dialect.create.duplicates {
       var request = dialect.create.request
@@ -36,7 +39,11 @@ struct RequestEncoder: Sendable {
       keyedCreate = nil
     }
     furtherPage = dialect.list.flatMap { list in
-      list.pages.map { encode(Dialect.Request(list.request.method, $0.path, headers: list.request.headers, body: list.request.body)) }
+      list.pages.map { pages in
+        var request = list.request
+        request.path = pages.way == .link ? Template("{\(Slot.nextPage)}") : pages.path
+        return encode(request, basePath: pages.way == .link ? "" : basePath)
+      }
     }
     let header = dialect.authentication.requestHeader
     let isNamed = headers.isGiven(header)
@@ -77,7 +84,7 @@ extension Dialect {
     case .list: requests[.listPoll] = list?.request
     }
     switch metrics?.source {
-    case .document(let path): requests[.metrics] = Request("GET", Template(path))
+    case .document(let request): requests[.metrics] = request
     case .list: requests[.metrics] = list?.request
     case nil: break
     }

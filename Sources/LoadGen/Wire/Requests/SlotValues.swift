@@ -26,7 +26,7 @@ struct SlotValues: Sendable {
       switch part {
       case .literal(let literal): text.put(Array(literal.utf8))
       case .slot(.id): break
-      case .slot(let slot): write(slot, of: RequestContext(index: index), in: .json, into: &text)
+      case .slot(let slot): write(slot, of: RequestContext(index: index), in: .body(.plain), into: &text)
       }
     }
     return OrderID(String(decoding: text.bytes, as: UTF8.self))
@@ -35,7 +35,7 @@ struct SlotValues: Sendable {
   /// The value of a slot for an order, as JSON has it.
   func text(_ slot: Slot, of index: UInt64) -> [UInt8] {
     var text = TextSink()
-    write(slot, of: RequestContext(index: index), in: .json, into: &text)
+    write(slot, of: RequestContext(index: index), in: .body(.json), into: &text)
     return text.bytes
   }
 
@@ -55,6 +55,8 @@ struct SlotValues: Sendable {
     case .password: sink.put(account(of: context)?.password ?? "", in: place)
     case .refreshToken: sink.put(context.tokens?.refresh ?? "", in: place)
     case .cursor: sink.put(context.cursor ?? "", in: place)
+    // It was checked when it was read, and has its escapes.
+    case .nextPage: sink.put(plain: context.cursor ?? "")
     }
   }
 

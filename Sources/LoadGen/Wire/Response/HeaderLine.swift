@@ -42,6 +42,7 @@ struct HeaderLine {
     switch bytes.count {
     case 3 where ByteScan.matches(bytes, "age"): .captured(.age)
     case 4 where ByteScan.matches(bytes, "date"): .captured(.date)
+    case 4 where ByteScan.matches(bytes, "link"): .captured(.link)
     case 8 where ByteScan.matches(bytes, "location"): .captured(.location)
     case 10 where ByteScan.matches(bytes, "connection"): .connection
     case 10 where ByteScan.matches(bytes, "set-cookie"): .captured(.setCookie)

@@ -135,6 +135,9 @@ extension ResponseParser {
 
   /// The value of `Location`, as it was sent.
   var location: String? { captured[.location] }
+
+  /// The target of the link to the next page (RFC 8288), as it is written; `nil` if there is none.
+  var nextPage: String? { captured.withBytes(of: .link) { $0.flatMap(LinkHeader.next) } }
   /// The value of `Content-Type`, as it was sent.
   var contentType: String? { captured[.contentType] }
   /// The value of `Retry-After`, as it was sent: a number of seconds, or a date.

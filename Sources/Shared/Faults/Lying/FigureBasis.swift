@@ -13,6 +13,7 @@ public struct FigureBasis: Sendable, Equatable {
     switch quantity {
     case .total: Double(total)
     case .count(let status): Double(tallies[status])
+    case .counts(let statuses): Double(statuses.reduce(0) { $0 + tallies[$1] })
     case .average(let span): tallies.average(span)
     case .estimate: Self.estimate(meanServiceTime.seconds, open: tallies.open)
     }
