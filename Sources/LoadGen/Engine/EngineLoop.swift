@@ -369,8 +369,8 @@ struct EngineLoop: ~Copyable {
     if AnswerSubject.mayBeShown(by: reply), let asked = core.identity(of: call.order) {
       reply = subject.checked(reply, connections[index].parser, asked: asked.id, index: asked.index)
     }
-    if case .create(.accepted(nil)) = reply {
-      core.record.failed(call.what, withoutSecrets(reader.missingID(connections[index].parser), call))
+    if case .create(.accepted(nil)) = reply, let failure = reader.missingID(connections[index].parser) {
+      core.record.failed(call.what, withoutSecrets(failure, call))
     }
     reply.changeFailure { withoutSecrets($0, call) }
     if connections[index].parser.setsCookie, !isKept(call.what) { cookies.add(name: connections[index].parser.cookie) }

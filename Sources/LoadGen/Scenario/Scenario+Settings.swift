@@ -5,6 +5,8 @@ extension Scenario {
   static let defaultOrders = 200
   static let defaultArrivals = Arrivals.constant
   static let defaultOrderTimeout = Duration.seconds(60)
+  /// Long enough that readings are no load, and short enough that a run of some seconds has some of them.
+  static let usualMetricsEvery = Duration.seconds(1)
   static let defaultAccounts = 1
 
   /// - Parameters:
@@ -34,6 +36,7 @@ extension Scenario {
   private mutating func takeTogether(_ settings: SettingLayers) throws(ConfigurationError) {
     if serve == nil || !targetText.contains("{port}") { _ = try settings.value(.target, TargetURL.init(text:)) }
     if settings[.name] == nil { name = Self.name(targetText, dialect: dialect.name) }
+    if dialect.status.source == .untold { follows = false }
     if settings[.orderTimeout] == nil, let timeout = dialect.orderTimeout { orderTimeout = timeout }
     (load, connections) = try Self.load(settings)
     tls = try TLSSettings(settings)
@@ -69,6 +72,10 @@ extension Scenario {
       }
     }
     try refuseWaiting(settings)
+    guard dialect.status.source != .untold || waitFor == .answer else {
+      throw ConfigurationError(
+        "\(settings.origin(.waitFor)): the dialect \(dialect.name) tells of no order when it has ended; leave it out")
+    }
     guard follows || waitFor == .answer else {
       throw ConfigurationError("\(settings.origin(.noFollow)) and \(settings.origin(.waitFor)) completion contradict one another")
     }

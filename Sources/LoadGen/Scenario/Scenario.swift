@@ -38,6 +38,8 @@ package struct Scenario: Sendable {
   var poll = PollPolicy(adaptiveUpTo: Scenario.defaultOrderTimeout)
   /// The most polls per second, for the whole run; `nil`: as many as are due.
   var maxPolls: Rate?
+  /// From one reading of the API's figures to the next.
+  var metricsEvery = Scenario.usualMetricsEvery
   /// The orders that are polled more often than others, for the audit; `nil`: none.
   var auditPrecision: AuditPrecision?
   /// How long after its acknowledgement an order that has not ended is given up.

@@ -21,6 +21,7 @@ package enum Setting: String, DeclaredSetting {
   case pollFirst = "poll-first"
   case pollJitter = "poll-jitter"
   case maxPolls = "max-polls"
+  case metricsEvery = "metrics-every"
   case auditPrecision = "audit-precision"
   case connections
   case requestTimeout = "request-timeout"
@@ -142,6 +143,11 @@ extension Setting {
       .value(
         \.maxPolls, SettingFormat { try Rate(text: $0) }, under: .following, default: "no cap",
         "Polls of the whole run at most, as in 500/s; those beyond wait for their turn")
+    case .metricsEvery:
+      .value(
+        \.metricsEvery, .between(.milliseconds(100), .seconds(3_600), "a time between readings", "write one from 100ms to 1h"),
+        under: .following, default: Scenario.usualMetricsEvery.text,
+        "How often the API's figures are read; up to 1s each reading has a second one shortly after it")
     case .auditPrecision:
       .value(
         \.auditPrecision, SettingFormat { try AuditPrecision(text: $0) }, under: .following,

@@ -5,7 +5,7 @@ extension Dialect.Create {
     guard id.cut == nil, id.letterCase == nil else { return nil }
     switch id.place {
     case .body(let field): return field.description.isEmpty ? nil : field
-    case .header: return nil
+    case .header, .untold: return nil
     case .own: return request.body?.key(of: .id).map { FieldPath($0) }
     }
   }

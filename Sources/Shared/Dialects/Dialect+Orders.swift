@@ -48,6 +48,8 @@ extension Dialect {
       case header(String)
       /// The client chooses it before the order is sent.
       case own(Template)
+      /// Nowhere: nobody is told. Only where no order's status can be asked for.
+      case untold
     }
 
     /// What the letters of an id may be converted to.
@@ -75,6 +77,8 @@ extension Dialect {
       case order(Request, field: FieldPath)
       /// The order is looked up in the dialect's list.
       case list
+      /// No order's status is told: figures alone show how many have ended.
+      case untold
     }
 
     public var source: Source

@@ -14,7 +14,7 @@ struct MetricsScraperTests {
       switch step {
       case .begin: return scraper.begin()
       case .timer: return scraper.timer()
-      case .answered(let wasRead): return scraper.answered(wasRead)
+      case .answered(let wasRead): return scraper.answered(wasRead ? [:] : nil)
       case .conclude: return scraper.conclude()
       case .rest: scraper.rest()
       case .abandon: scraper.abandon()
@@ -33,14 +33,14 @@ struct MetricsScraperTests {
   @Test("Within the load each that brought figures is followed by a second one soon, where that is asked for")
   func pairs() {
     var scraper = MetricsScraper(isActive: true, accounts: [0], readsTwice: true)
-    _ = (scraper.begin(), scraper.answered(true))
+    _ = (scraper.begin(), scraper.answered([:]))
     let answers = [true, true, true, false, true, false, false, true]
     let turns = answers.map { wasRead in
       _ = scraper.timer()
-      return scraper.answered(wasRead)
+      return scraper.answered(wasRead ? [:] : nil)
     }
     #expect(turns == [.soon, .again, .soon, .again, .soon, .again, .again, .soon])
-    #expect(scraper.conclude() == .read && scraper.answered(true) == .concluded)
+    #expect(scraper.conclude() == .read && scraper.answered([:]) == .concluded)
   }
 
   @Test("The first and the last are tried three times, and the load begins and the run ends without them")
@@ -61,6 +61,39 @@ struct MetricsScraperTests {
   @Test("Where nobody reads, the load begins and ends at once")
   func inactive() {
     #expect(turns([.begin, .conclude], isActive: false) == [.ready, .concluded])
+  }
+
+  @Test("A target that asks to be left alone is asked again no earlier, also before the load and after it")
+  func patience() {
+    var scraper = MetricsScraper(isActive: true, accounts: [0])
+    #expect(scraper.begin() == .read)
+    #expect(scraper.answered(nil, patience: 5) == .later(5))
+    #expect(scraper.timer() == .read && scraper.answered([:]) == .ready)
+    #expect(scraper.timer() == .read && scraper.answered(nil, patience: 7) == .again, "the core knows when that is")
+    #expect(scraper.conclude(after: 6) == .later(6) && scraper.timer() == .read && scraper.answered(nil, patience: 9) == .later(9))
+    #expect(scraper.timer() == .read && scraper.answered([:]) == .concluded)
+  }
+
+  @Test("Where nothing else shows that orders end, the last is repeated until no more are open than at first, but not for ever")
+  func awaitsEnds() {
+    func claims(_ open: Int) -> Claims { [.counts([.pending, .processing]): Claim(count: open), .total: Claim(count: 9)] }
+    var scraper = MetricsScraper(isActive: true, accounts: [0], awaitsEnds: true)
+    #expect(scraper.begin() == .read && scraper.answered(claims(2)) == .ready)
+    #expect(scraper.timer() == .read && scraper.answered(claims(1)) == .again)
+    #expect(scraper.conclude() == .read && scraper.answered(claims(3)) == .again)
+    #expect(scraper.timer() == .read && scraper.answered(claims(2)) == .concluded, "those of before may stay")
+    #expect(scraper.conclude() == .read && scraper.answered(claims(3), isLate: true) == .concluded)
+    #expect(scraper.conclude() == .read && scraper.answered([.total: Claim(count: 9)]) == .concluded, "it does not say")
+  }
+
+  @Test("How many have not ended is what is open, or what has not ended of all; what is counted twice counts once")
+  func unfinished() {
+    let ended: Claims = [.total: Claim(count: 9), .count(.completed): Claim(count: 3), .count(.failed): Claim(count: 1)]
+    var both = ended
+    both[.counts([.completed, .failed])] = Claim(count: 4)
+    #expect(ended.unfinished == 5 && both.unfinished == 5)
+    #expect(([.count(.pending): Claim(count: 1), .count(.processing): Claim(count: 2)] as Claims).unfinished == 3)
+    #expect(([.count(.completed): Claim(count: 1)] as Claims).unfinished == nil && ([.total: Claim(count: 1)] as Claims).unfinished == nil)
   }
 
   @Test("What was given up is not waited for")
@@ -85,7 +118,7 @@ struct MetricsScraperTests {
     #expect(scraper.paginator.account == 5 && scraper.paginator.cursor == nil)
     #expect(try !scraper.counted(page([.completed], next: nil)))
     #expect(scraper.count.total == 4 && scraper.count.byStatus == [.pending: 1, .completed: 2])
-    _ = scraper.answered(false)
+    _ = scraper.answered(nil)
     #expect(scraper.count.total == 0 && scraper.paginator.account == 2)
   }
 

@@ -204,7 +204,7 @@ struct ReplyReaderTests {
       _ = try parser.consume("HTTP/1.1 201 X\r\n\(headers)Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
       let reader = ReplyReader(.standard, asksForIdentity: asksForIdentity)
       guard case .create(.accepted(nil)) = reader.reply(to: .create, parser, own: nil) else { return "there is one" }
-      let failure = reader.missingID(parser)
+      let failure = try #require(reader.missingID(parser))
       #expect(failure.kind == .badResponse && failure.status == 201)
       return failure.example
     }

@@ -189,4 +189,32 @@ struct RequestEncoderTests {
     let market = self.encoder(.marketplace)
     #expect(try Read(market, .metrics, RequestContext(cursor: "a b&c")).line == "GET /orders?limit=100&cursor=a%20b%26c HTTP/1.1")
   }
+
+  @Test("What fills a slot is escaped as the body's type has it, so that no value can end its place")
+  func mediaTypes() throws {
+    for (type, body, read) in [
+      ("application/x-www-form-urlencoded", "a={choice:x&y=1|x&y=1}&b={index}", "a=x%26y%3D1&b=3"),
+      ("application/soap+xml; charset=utf-8", "<o a='{choice:<b>'&\"|<b>'&\"}'/>", "<o a='&lt;b&gt;&apos;&amp;&quot;'/>"),
+      ("text/csv", "{choice:a,b|a,b}\n", "a,b\n"), ("application/x-amz-json-1.1", #"{"a":"{choice:q"|q"}"}"#, #"{"a":"q\""}"#),
+    ] {
+      var dialect = Dialect.standard
+      dialect.headers = [Dialect.Header("content-type", Template(type))]
+      dialect.create.request.body = Template(body)
+      let request = try Read(encoder(dialect), .create, RequestContext(index: 3))
+      #expect(request.body == read && request.headers["content-type"] == type && request.headers["content-length"] == "\(read.utf8.count)")
+      dialect.headers = [Dialect.Header("Content-Type", "application/json")]
+      dialect.create.request.headers = [Dialect.Header("CONTENT-TYPE", Template(type))]
+      #expect(try Read(encoder(dialect), .create, RequestContext(index: 3)).body == read, "a request's own type goes first")
+    }
+  }
+
+  @Test("A further page is where the link says it is, without the target's base path, and everything else as on the first page")
+  func links() throws {
+    var dialect = Dialect.standard
+    dialect.list?.pages = .init(.link, path: "")
+    var context = RequestContext()
+    context.cursor = "/base/orders?page=2&q=%20"
+    let request = try Read(encoder(dialect, basePath: "/base"), .listPoll, context)
+    #expect(request.line == "GET /base/orders?page=2&q=%20 HTTP/1.1" && request.headers["host"] == "shop:8000")
+  }
 }

@@ -10,7 +10,9 @@ extension Core {
       refusedStart.somethingElse()
       orders[order].history.createReceived = after
       orders[order].id = id
-      guard let id else { return conclude(order, .untracked, received: after, lag: lag, after, into: &out) }
+      guard let id else {
+        return conclude(order, settings.namesOrders ? .untracked : .runEnd, received: after, lag: lag, after, into: &out)
+      }
       guard settings.follows else { return conclude(order, .runEnd, received: after, lag: lag, after, into: &out) }
       let history = orders[order].history
       record.created(history, nil, received: after, lag: CreateLag(of: history, lag: lag, standstills))

@@ -51,7 +51,8 @@ extension Core {
     let window = ScrapeWindow(
       sent: scraper.sent + -claims.age, received: after, age: claims.age, opened: pool[MetricsScraper.connection].opened)
     out.perform(.news(.scraped(Scrape(window: window, claims: claims))))
-    scraperTurn(scraper.answered(!claims.isUnreadable && claims.lacks == nil), after, into: &out)
+    let isFigures = !claims.isUnreadable && claims.lacks == nil
+    scraperTurn(scraper.answered(isFigures ? claims : nil, isLate: after >= concludeBy), after, into: &out)
   }
 
   /// A reading of the metrics failed: the run is told, and the scraper decides whether to try again.
@@ -62,7 +63,9 @@ extension Core {
   private mutating func failed<A: Actions & ~Copyable>(_ failure: Failure, _ now: Instant, into out: inout A) -> MetricsScraper.Turn {
     record.failed(.metrics, failure)
     out.perform(.news(.scraped(Scrape(window: ScrapeWindow(sent: now, received: now, hasFigures: false), claims: [:]))))
-    return scraper.answered(false)
+    let patience = min(failure.retryAfter ?? 0, settings.orderTimeout)
+    metricsQuietUntil = now + patience
+    return scraper.answered(nil, patience: patience)
   }
 
   /// Does what the scraper asks for.
@@ -72,7 +75,8 @@ extension Core {
     switch turn {
     case .rest: break
     case .read: request(.metrics, onReserved: MetricsScraper.connection, now, into: &out)
-    case .again: timers.set(.metrics, at: now + settings.metricsEvery)
+    case .again: timers.set(.metrics, at: max(now + settings.metricsEvery, metricsQuietUntil ?? now))
+    case .later(let patience): timers.set(.metrics, at: now + patience)
     case .soon: timers.set(.metrics, at: now + settings.gapToSecondScrape(now))
     case .ready: out.perform(.news(.ready))
     case .concluded: out.perform(.news(.concluded))

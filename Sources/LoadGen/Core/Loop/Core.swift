@@ -37,6 +37,10 @@ struct Core<Plan: Schedule, Record: Recorder>: ~Copyable {
   /// When the loop was late enough to decide something.
   var standstills = Standstills()
   private var saidDrained = false
+  /// Until when the target wants its figures not to be asked for.
+  var metricsQuietUntil: Instant?
+  /// Until when the last scrape is repeated at most.
+  var concludeBy = Instant.never
   /// The wake that was asked for last; `never` once it has come.
   private var wake = Instant.never
 
@@ -46,7 +50,8 @@ struct Core<Plan: Schedule, Record: Recorder>: ~Copyable {
     self.record = record
     scraper = MetricsScraper(
       isActive: settings.scrapesMetrics, accounts: settings.listedFigures != nil ? settings.accounts.lists : [settings.accounts.all[0]],
-      way: settings.pages, readsTwice: settings.readsMetricsTwice)
+      way: settings.pages, readsTwice: settings.readsMetricsTwice,
+      awaitsEnds: settings.awaitsEnds)
     sessions = Sessions(settings.accounts)
     listPoll = ListPoll(accounts: settings.accounts.orders, way: settings.pages)
     limiter = RateLimiter(interval: settings.pollInterval)
@@ -132,7 +137,8 @@ struct Core<Plan: Schedule, Record: Recorder>: ~Copyable {
       record.read(window)
     case .conclude(let now):
       instant = now
-      scraperTurn(scraper.conclude(), now, into: &out)
+      concludeBy = now + settings.orderTimeout
+      scraperTurn(scraper.conclude(after: metricsQuietUntil.map { max(0, $0 - now) } ?? 0), now, into: &out)
     case .stop(let now):
       instant = now
       stop(now, into: &out)

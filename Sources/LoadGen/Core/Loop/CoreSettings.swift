@@ -6,7 +6,7 @@ struct CoreSettings: Sendable {
   var connections: Int
   /// Whether this loop reads the metrics, on a connection of its own.
   var scrapesMetrics: Bool
-  var metricsEvery: Int64 = 1_000_000_000
+  var metricsEvery = Self.usualMetricsEvery
   /// The figures that are counted from the list of orders, page by page; `nil` if a metrics document states them.
   var listedFigures: [Dialect.Figure]?
   var poll: PollPolicy
@@ -25,6 +25,10 @@ struct CoreSettings: Sendable {
   var requestTimeout: Int64
   /// Whether orders are polled until they have ended.
   var follows: Bool
+  /// Whether nothing but the figures shows that orders end, so that the run waits until they do.
+  var awaitsEnds = false
+  /// Whether an acknowledged order has an id.
+  var namesOrders = true
   /// Whether the statuses of orders are read from the list, instead of polling each order.
   var searchesList = false
   /// What leads to further pages of the list; `nil` if it has one page.
@@ -49,8 +53,13 @@ struct CoreSettings: Sendable {
   /// How many event loops the whole run has. Needed because consecutive orders of this loop are that many numbers apart.
   var loops = 1
 
-  /// Whether each scrape during the load is followed by a second one. A list takes many requests to read.
-  var readsMetricsTwice: Bool { listedFigures == nil && metricsEvery >= Self.leastGapBetweenPairs }
+  /// Whether each scrape during the load is followed by a second one. A list takes many requests to read; and who asks for fewer scrapes than
+  /// usual most likely has a target that allows no more.
+  var readsMetricsTwice: Bool {
+    listedFigures == nil && (Self.leastGapBetweenPairs...Self.usualMetricsEvery).contains(metricsEvery)
+  }
+
+  static let usualMetricsEvery: Int64 = 1_000_000_000
 
   private static let leastGapBetweenPairs: Int64 = 500_000_000
 

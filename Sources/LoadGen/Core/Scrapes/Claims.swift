@@ -61,6 +61,17 @@ struct Claims: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     }
   }
 
+  /// How many orders have not ended; `nil` if the figures do not say.
+  var unfinished: Double? {
+    if let open = self[.counts([.pending, .processing])]?.value { return open }
+    if let pending = self[.count(.pending)]?.value, let processing = self[.count(.processing)]?.value { return pending + processing }
+    guard let total = self[.total]?.value else { return nil }
+    let ended = quantities.filter { !$0.statuses.isEmpty && $0.statuses.allSatisfy(\.hasEnded) }
+    // Several figures may count the same orders.
+    let disjoint = ended.filter { quantity in !ended.contains { $0 != quantity && $0.statuses.isSuperset(of: quantity.statuses) } }
+    return disjoint.isEmpty ? nil : total - disjoint.reduce(0) { $0 + (self[$1]?.value ?? 0) }
+  }
+
   /// Notes what stands where a figure should be.
   mutating func hasNoNumber(_ quantity: Dialect.Quantity, but found: Unread) { unread[quantity] = found }
 

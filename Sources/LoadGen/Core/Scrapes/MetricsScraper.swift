@@ -9,9 +9,9 @@ struct MetricsScraper {
   /// The number of its own connection, so that a scrape never waits for the orders' requests.
   static let connection = 0
 
-  /// What the core is to do next: nothing, send a request, set the timer for the next scrape, or for a second one shortly after, report
-  /// `.ready`, or report `.concluded`.
-  enum Turn { case rest, read, again, soon, ready, concluded }
+  /// What the core is to do next: nothing, send a request, set the timer for the next scrape, for another attempt after so many nanoseconds,
+  /// or for a second scrape shortly after, report `.ready`, or report `.concluded`.
+  enum Turn: Equatable { case rest, read, again, later(Int64), soon, ready, concluded }
 
   private enum Stage {
     case idle, first, during, resting
@@ -37,14 +37,22 @@ struct MetricsScraper {
   private var isUnderWay = false
   private let readsTwice: Bool
   private var isSecond = false
+  /// Whether an attempt waits because the target asked to be left alone.
+  private var isPatient = false
+  /// Whether the last scrape is repeated until the figures show that our orders have ended, because nothing else does.
+  private let awaitsEnds: Bool
+  /// How many orders had not ended before the load, by the first figures that say so.
+  private var openBefore: Double?
 
   /// - Parameters:
   ///   - accounts: the accounts whose lists are read, if lists are read at all.
   ///   - way: what leads to further pages of a list; `nil` if there are none.
   ///   - readsTwice: whether each scrape during the load is followed by a second one.
-  init(isActive: Bool, accounts: [Int], way: Dialect.List.Pages.Way? = nil, readsTwice: Bool = false) {
+  ///   - awaitsEnds: whether the last scrape is repeated until the figures show no more unfinished orders than there were at first.
+  init(isActive: Bool, accounts: [Int], way: Dialect.List.Pages.Way? = nil, readsTwice: Bool = false, awaitsEnds: Bool = false) {
     self.isActive = isActive
     self.readsTwice = readsTwice
+    self.awaitsEnds = awaitsEnds
     self.accounts = accounts
     self.way = way
     paginator = ListPaginator(accounts: accounts, way: way)
@@ -57,28 +65,38 @@ struct MetricsScraper {
     return startScrape()
   }
 
-  /// The time for a scrape during the load has come.
-  mutating func timer() -> Turn { stage == .during && !isUnderWay ? startScrape() : .rest }
+  /// The time for a scrape has come.
+  mutating func timer() -> Turn {
+    if isPatient {
+      isPatient = false
+      return .read
+    }
+    return (stage == .during || stage == .last) && !isUnderWay ? startScrape() : .rest
+  }
 
   /// A reading ended.
-  /// - Parameter wasRead: whether it brought figures.
-  mutating func answered(_ wasRead: Bool) -> Turn {
+  /// - Parameters:
+  ///   - claims: what it brought; `nil` if no figures.
+  ///   - patience: how long the target asked to be left alone, in nanoseconds.
+  ///   - isLate: whether the last scrape has been repeated for long enough.
+  mutating func answered(_ claims: Claims?, patience: Int64 = 0, isLate: Bool = false) -> Turn {
     isUnderWay = false
+    let wasRead = claims != nil
+    openBefore = openBefore ?? claims?.unfinished
     switch stage {
     case .first:
-      if !wasRead, tryAgain() { return .read }
+      if !wasRead, tryAgain() { return attempt(after: patience) }
       stage = .during
       return .ready
     case .during:
       isSecond = readsTwice && wasRead && !isSecond
       return isSecond ? .soon : .again
     case .last:
-      if !wasRead, tryAgain() { return .read }
+      if !wasRead, tryAgain() { return attempt(after: patience) }
+      if awaitsEnds, !isLate, let openBefore, let open = claims?.unfinished, open > openBefore { return .again }
       stage = .resting
       return .concluded
-    case .beforeLast:
-      stage = .last
-      return startScrape()
+    case .beforeLast: return conclude(after: patience)
     case .idle, .resting: return .rest
     }
   }
@@ -91,6 +109,7 @@ struct MetricsScraper {
   /// We closed the connection, and lost what was under way on it.
   mutating func abandon() {
     rest()
+    isPatient = false
     awaitsToken = false
     isUnderWay = false
   }
@@ -105,20 +124,27 @@ struct MetricsScraper {
   }
 
   /// The last scrape is to be made.
-  mutating func conclude() -> Turn {
+  /// - Parameter patience: for how long the target still wants to be left alone, in nanoseconds.
+  mutating func conclude(after patience: Int64 = 0) -> Turn {
     guard isActive else { return .concluded }
     guard !isUnderWay else {
       stage = .beforeLast
       return .rest
     }
     stage = .last
-    return startScrape()
+    _ = startScrape()
+    return attempt(after: patience)
   }
 
   private mutating func startScrape() -> Turn {
     attempts = 1
     reset()
     return .read
+  }
+
+  private mutating func attempt(after patience: Int64) -> Turn {
+    isPatient = patience > 0
+    return isPatient ? .later(patience) : .read
   }
 
   private mutating func tryAgain() -> Bool {

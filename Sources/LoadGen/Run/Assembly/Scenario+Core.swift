@@ -7,11 +7,12 @@ extension Scenario {
     // A single loop reads the metrics for all.
     let scrapesMetrics = share.index == 0 && dialect.metrics != nil
     return CoreSettings(
-      connections: Int(share.part(of: UInt64(connections))), scrapesMetrics: scrapesMetrics,
+      connections: Int(share.part(of: UInt64(connections))), scrapesMetrics: scrapesMetrics, metricsEvery: metricsEvery.nanoseconds,
       listedFigures: dialect.metrics.flatMap { $0.source == .list ? $0.figures : nil },
       poll: poll, auditPrecision: auditPrecision, pollInterval: maxPolls.map { RateLimiter.interval(of: $0, loops: share.count) } ?? 0,
       requestsPerConnection: keepsAlive ? requestsPerConnection.map(UInt32.init) : 1, connectRamp: connectRamp.nanoseconds,
       orderTimeout: orderTimeout.nanoseconds, requestTimeout: requestTimeout.nanoseconds, follows: follows,
+      awaitsEnds: dialect.status.source == .untold, namesOrders: dialect.create.id.place != .untold,
       searchesList: dialect.status.source == .list, pages: dialect.list?.pages?.way, gone: dialect.status.gone,
       pendingMayBeProcessing: dialect.status.words.pendingMayBeProcessing,
       usersWaitForCompletion: waitFor == .completion,

@@ -12,6 +12,9 @@ extension DialectCheck {
       context.id = id
       understood("\(status) acknowledges the order; \(origin(of: id, answer))")
       return true
+    case .create(.accepted(nil)) where dialect.create.id.place == .untold:
+      understood("\(status) acknowledges the order; no id is told")
+      return true
     case .create(.accepted(nil)):
       problem(fault(answer.response, of: "create") ?? "create.id: \(missingID(answer))")
     default:
@@ -32,6 +35,7 @@ extension DialectCheck {
     let source = dialect.create.id
     switch source.place {
     case .own: return "the id is \(id.text), our own"
+    case .untold: return "no id is told"
     case .header(let name): return "the id is \(id.text), from \(name): \(answer.response.location ?? "")"
     case .body(let field):
       let text = Self.text(at: field, in: answer.body) ?? String(decoding: answer.body.prefix(80), as: UTF8.self)
@@ -44,7 +48,7 @@ extension DialectCheck {
     var found: String?
     let place: String
     switch source.place {
-    case .own: return "there is none"
+    case .own, .untold: return "there is none"
     case .header(let name):
       found = answer.response.location
       place = "the answer has no header \(name)"

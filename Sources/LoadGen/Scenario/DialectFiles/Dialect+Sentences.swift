@@ -101,6 +101,7 @@ extension Dialect.IDSource {
       case .body(let field): "the id is at \(field.words)"
       case .header(let name): "the id is in the header \(name)"
       case .own(let template): "the id is our own, \(template)"
+      case .untold: "no id is told"
       }
     return place + (cut.map { ", cut out of '\($0)'" } ?? "") + (letterCase.map { ", its letters made \($0.rawValue)" } ?? "")
   }
@@ -110,6 +111,7 @@ extension Dialect.Status {
   fileprivate func words(_ list: Dialect.List?) -> String {
     let known = words.listed
     switch source {
+    case .untold: return "told by nothing: the figures alone show that orders end"
     case .order(let request, let field): return "asked for by \(request.words), at \(field.words): \(known)"
     case .list:
       let place =

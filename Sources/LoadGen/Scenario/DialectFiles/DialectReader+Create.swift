@@ -3,7 +3,7 @@ import Shared
 extension DialectReader {
   func create(_ node: DialectNode) throws(ConfigurationError) -> Dialect.Create {
     let fields = try DialectFields(node, known: DialectFields.request + ["accepted", "refused", "success", "id", "duplicates", "invalid"])
-    let id = try self.id(fields.required("id", "id: {body: order_id}"))
+    let id = try self.id(fields.required("id", "id: {body: order_id}, or id: none where 'status' is none"))
     var own: Template?
     if case .own(let template) = id.place { own = template }
     let place = SlotPlace.create(own: own)
@@ -22,6 +22,7 @@ extension DialectReader {
   // MARK: The id
 
   private func id(_ node: DialectNode) throws(ConfigurationError) -> Dialect.IDSource {
+    if node.isNone { return Dialect.IDSource(.untold) }
     let places = ["body", "header", "own"]
     let fields = try DialectFields(node, known: places + ["cut", "letters"])
     let named = fields.inOrder.filter { places.contains($0.name) }

@@ -81,7 +81,7 @@ extension DialectReader {
     // It is most likely to stand where it stands elsewhere.
     switch dialect.status.source {
     case .order(_, let field): return Dialect.OrderPage(request, status: field)
-    case .list: return Dialect.OrderPage(request, status: dialect.list?.status ?? "status")
+    case .list, .untold: return Dialect.OrderPage(request, status: dialect.list?.status ?? "status")
     }
   }
 
@@ -96,4 +96,10 @@ extension DialectReader {
     cancel.success = try fields.optional("success")?.sign("success: {field: status, words: [ok]}")
     return cancel
   }
+}
+
+extension Dialect.Status {
+  /// Of an API that tells of no order: it may be in any status.
+  static let untold = Dialect.Status(
+    .untold, words: StatusWords(Dictionary(uniqueKeysWithValues: OrderStatus.allCases.map { ($0, [$0.rawValue]) })))
 }

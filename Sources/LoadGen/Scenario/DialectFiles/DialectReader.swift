@@ -58,7 +58,7 @@ struct DialectReader {
     // `create` comes first, because the requests that follow depend on what an id is.
     if let node = fields["create"] { dialect.create = try create(node) }
     if let node = fields["list"] { dialect.list = node.isNone ? nil : try list(node) }
-    if let node = fields["status"] { dialect.status = try status(node) }
+    if let node = fields["status"] { dialect.status = node.isNone ? .untold : try status(node) }
     // A page of `like`'s would most likely not be there.
     if fields["status"] != nil { dialect.order = nil }
     if let node = fields["order"] { dialect.order = node.isNone ? nil : try order(node) }
@@ -70,6 +70,9 @@ struct DialectReader {
   private func refuseContradictions() throws(ConfigurationError) {
     if dialect.list == nil, dialect.status.source == .list {
       throw blame("status").refusal("'in: list' searches the list, and there is no 'list': add it, or a 'path' to single orders")
+    }
+    if dialect.create.id.place == .untold, dialect.status.source != .untold {
+      throw blame("create").refusal("without an 'id' no order can be asked for: say where it is, or 'status: none' where only figures tell")
     }
     if dialect.list == nil, dialect.metrics?.source == .list {
       throw blame("metrics").refusal("'from: list' counts the list, and there is no 'list': add it, or the 'path' of a metrics document")

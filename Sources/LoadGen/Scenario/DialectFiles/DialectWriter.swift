@@ -69,6 +69,7 @@ package struct DialectWriter {
     case .body(let field): pairs = [("body", YAMLText.scalar(field.description))]
     case .header(let name): pairs = [("header", YAMLText.scalar(name))]
     case .own(let template): pairs = [("own", YAMLText.scalar(template.description))]
+    case .untold: return "none"
     }
     if let cut = source.cut { pairs.append(("cut", YAMLText.scalar(cut.description))) }
     if let letters = source.letterCase { pairs.append(("letters", letters.rawValue)) }
@@ -76,6 +77,9 @@ package struct DialectWriter {
   }
 
   private mutating func write(_ status: Dialect.Status) {
+    guard status.source != .untold else {
+      return yaml.line("status", "none", "no order's status is told: the figures alone say how many end")
+    }
     yaml.nested("status", "how an order's status is asked for") { yaml in
       switch status.source {
       case .order(let request, let field):
@@ -84,6 +88,7 @@ package struct DialectWriter {
       case .list:
         yaml.line("in", "list", "the list is searched for the orders")
         if let gone = status.gone { yaml.line("gone", gone.rawValue, "what an order is that is not in the list any more") }
+      case .untold: break
       }
       yaml.nested("words", "in any case; several for one status: [DONE, ARCHIVED]") { yaml in
         for word in OrderStatus.allCases where !status.words.words(for: word).isEmpty {

@@ -29,6 +29,7 @@ struct IDReader: Sendable {
     case .body(let field): "at \(field.words) of the answer" + cutWords
     case .header(let name): "in the header \(name) of the answer" + cutWords
     case .own: "of our own"
+    case .untold: "nowhere"
     }
   }
 
@@ -41,6 +42,7 @@ struct IDReader: Sendable {
     let found: String?
     switch source.place {
     case .own: return own
+    case .untold: return nil
     case .header(let name):
       // Of the few headers that are kept, only `Location` can hold an id.
       found = name.lowercased() == "location" ? response.location.flatMap { source.cut == nil ? Self.lastPart($0) : cut($0) } : nil

@@ -47,8 +47,9 @@ final class ReplyReader: Sendable {
     return reply
   }
 
-  /// Why an order that was acknowledged has no usable id, and therefore cannot be followed.
-  func missingID(_ response: borrowing ResponseParser) -> Failure {
+  /// Why an order that was acknowledged has no usable id, and therefore cannot be followed; `nil` where none is told.
+  func missingID(_ response: borrowing ResponseParser) -> Failure? {
+    if dialect.create.id.place == .untold { return nil }
     let reason =
       unreadable(response)
       ?? "the order was accepted, and there is no id that can be used \(idReader.place) (1 to \(IDReader.longestID) bytes). "

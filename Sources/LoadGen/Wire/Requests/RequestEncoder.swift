@@ -82,6 +82,7 @@ extension Dialect {
     switch status.source {
     case .order(let request, _): requests[.poll] = request
     case .list: requests[.listPoll] = list?.request
+    case .untold: break
     }
     switch metrics?.source {
     case .document(let request): requests[.metrics] = request
