@@ -14,6 +14,8 @@ extension EndToEnd.Targets {
       var tellsFailed = true
       /// Which share of the creates it can be told to refuse.
       var refuses = false
+      /// Who sends the orders; empty where anybody may.
+      var account: [String: String] = [:]
 
       var testDescription: String { dialect }
     }
@@ -27,6 +29,8 @@ extension EndToEnd.Targets {
       Shape(server: "paged_lists", dialect: "paged_lists_object", switches: ["--pages", "number", "--as", "object"]),
       Shape(server: "paged_lists", dialect: "paged_lists_link", switches: ["--pages", "link"]),
       Shape(server: "paged_lists", dialect: "paged_lists_link", switches: ["--pages", "link", "--links", "query"]),
+      Shape(server: "two_steps", dialect: "two_steps"),
+      Shape(server: "two_steps", dialect: "two_steps_cookies", switches: ["--cookies"], account: ["LOADGEN_USER": "ann:secret"]),
     ]
 
     private static let folder = Programs.fixtures.appendingPathComponent("shapes")
@@ -56,7 +60,8 @@ extension EndToEnd.Targets {
       try await with(shape, switches, dialect: text(shape.dialect)) { url, file, folder in
         let done = try await Programs.run(
           Programs.loadgen,
-          ["run", url, "--dialect", file.path, "--exclusive", "-o", "\(folder.path)/run", "-n", "120", "-c", "12", "--poll", "30ms"])
+          ["run", url, "--dialect", file.path, "--exclusive", "-o", "\(folder.path)/run", "-n", "120", "-c", "12", "--poll", "30ms"],
+          environment: shape.account)
         let run = try RunFolder(folder.appendingPathComponent("run"))
         let (refused, failed) = (shape.refuses ? 6 : 0, shape.tellsFailed ? (shape.refuses ? 11 : 12) : 0)
         #expect(run.orders("accepted") == 120 - refused && run.orders("rejected") == refused, "\(done.output)")
@@ -117,6 +122,21 @@ extension EndToEnd.Targets {
       }
     }
 
+    @Test("An order whose confirmation is refused is given up at once, and told with the reason; the server's figures hold with it")
+    func unconfirmed() async throws {
+      let wrong = try text("two_steps").replacing("body: '{\"amount\":{random:1..90}}'\nstatus", with: "body: '{\"amount\":1000}'\nstatus")
+      try await with(Shape(server: "two_steps", dialect: "two_steps"), dialect: wrong) { url, file, folder in
+        let done = try await Programs.run(
+          Programs.loadgen, ["run", url, "--dialect", file.path, "--exclusive", "-o", "\(folder.path)/run", "-n", "20", "-c", "4"])
+        let run = try RunFolder(folder.appendingPathComponent("run"))
+        #expect(done.code == 99 && run.orders("timed_out") == 20 && run.auditVerdict == "consistent", "\(done.output)\(done.errors)")
+        #expect(run.errors(phase: "confirm", kind: "http_status") == 20 && done.output.contains("confirm"), "\(done.output)")
+        let refused = try await Programs.run(
+          Programs.loadgen, ["run", url, "--dialect", file.path, "--no-follow", "-n", "1", "--no-report"])
+        #expect(refused.code == 104 && refused.errors.contains("confirms orders that are followed"), "\(refused.errors)")
+      }
+    }
+
     /// What a file says wrongly, and the words in which it is told.
     struct Mistake: Sendable, CustomTestStringConvertible {
       var shape: Int
@@ -147,6 +167,13 @@ extension EndToEnd.Targets {
       Mistake(
         shape: 4, was: "  pages: {by: offset, path: '/orders?limit=20&offset={cursor}'}\n", becomes: "",
         words: "there are further pages, which 'pages' says how to have", switches: ["--page-size", "20"]),
+      Mistake(
+        shape: 9, was: "confirm:\n  path: /orders/{id}/payment", becomes: "confirm:\n  path: /orders/{id}/paid",
+        words: "confirm.path: the API answers 404: there is nothing at that path"),
+      Mistake(
+        shape: 9, was: "confirm:\n  path: /orders/{id}/payment\n  body: '{\"amount\":{random:1..90}}'",
+        becomes: "confirm:\n  path: /orders/{id}/payment\n  body: '{\"amount\":{random:1..80}}'", words: "confirm.body: the API answers 402"
+      ),
       Mistake(shape: 6, was: "'{key}'", becomes: "id", words: "list: the answer has no list at 'orders'"),
     ]
 

@@ -1,6 +1,8 @@
 /// The purpose of a request. The raw value is the phase under which errors are reported.
 package enum RequestKind: String, Sendable, CaseIterable {
   case create, poll
+  /// Confirms an order that was acknowledged.
+  case confirm
   /// A page of the list, read to find the statuses of orders.
   case listPoll = "list_poll"
   /// The target's figures about itself: its metrics document, or a page of its list.

@@ -54,7 +54,7 @@ extension Dialect {
     case .list: list == nil ? "list" : nil
     case .orderMetrics: orderMetrics == nil ? "order_metrics" : nil
     case .orderRead: fullestPage == nil ? "order" : nil
-    case .create, .poll, .listPoll, .metrics, .register, .login, .refresh: nil
+    case .create, .confirm, .poll, .listPoll, .metrics, .register, .login, .refresh: nil
     }
   }
 }

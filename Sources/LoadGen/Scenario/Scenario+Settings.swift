@@ -72,6 +72,11 @@ extension Scenario {
       }
     }
     try refuseWaiting(settings)
+    guard follows || dialect.confirm == nil else {
+      throw ConfigurationError(
+        "\(settings.origin(.noFollow)): the dialect \(dialect.name) confirms orders that are followed, without which none goes on; leave it out"
+      )
+    }
     guard dialect.status.source != .untold || waitFor == .answer else {
       throw ConfigurationError(
         "\(settings.origin(.waitFor)): the dialect \(dialect.name) tells of no order when it has ended; leave it out")

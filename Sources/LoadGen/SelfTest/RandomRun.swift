@@ -33,7 +33,7 @@ package struct RandomRun {
     try drawTrouble()
     try drawClaims()
     if draws.chance(0.15) { lie = draws.uniform() }
-    if draws.chance(0.1) { tellPendingAndProcessingAlike() }
+    if draws.chance(0.1) { tellPendingAndProcessingAlike() } else { drawShape() }
   }
 
   /// - Parameter scenario: the one made by `scenario()`.
@@ -98,6 +98,30 @@ package struct RandomRun {
     words[.processing] = words[.pending]
     dialect.status.words = StatusWords(words)
     dialect.metrics?.figures.removeAll { $0.quantity == .count(.processing) }
+  }
+
+  /// What some APIs say otherwise.
+  private mutating func drawShape() {
+    if lie == nil, draws.chance(0.15) { countTogether([.pending, .processing]) }
+    if lie == nil, draws.chance(0.15) {
+      countTogether(draws.pick([[.completed, .failed], [.failed, .cancelled], [.completed, .cancelled, .failed]]))
+    }
+    if draws.chance(0.1), !settings.contains(where: { $0.setting == .noFollow }) {
+      dialect.confirm = Dialect.Confirm(Dialect.Request("POST", "/orders/{id}/confirm"), acceptedCodes: [200])
+      // An order whose confirmation is lost does not end, and would be polled for long.
+      if !settings.contains(where: { $0.setting == .orderTimeout }) { set(.orderTimeout, "5s") }
+    }
+    // What is hidden, or not there yet, would be taken for completed.
+    let isSeen = system.hidesEvery == nil && dialect.assumptions.readYourWrites
+    if isSeen, dialect.status.source == .list, dialect.metrics?.source != .list, draws.chance(0.3) { dialect.status.gone = .completed }
+  }
+
+  /// One figure counts the orders of all these statuses, where each had a figure of its own.
+  private mutating func countTogether(_ statuses: Set<OrderStatus>) {
+    let figures = dialect.metrics?.figures.filter { $0.quantity.statuses.isSubset(of: statuses) && !$0.quantity.statuses.isEmpty } ?? []
+    guard figures.count == statuses.count, let first = figures.first else { return }
+    dialect.metrics?.figures.removeAll { figures.contains($0) }
+    dialect.metrics?.figures.append(Dialect.Figure(.counts(statuses), at: first.field))
   }
 
   private mutating func drawLoad() {
@@ -295,6 +319,11 @@ extension RandomRun: CustomStringConvertible {
     if let recorded { parts.append("due at \(recorded.due)") }
     if let metricsEvery { parts.append("read every \(metricsEvery) ns") }
     if generator != Simulation.Generator() { parts.append("\(generator)") }
+    if dialect.confirm != nil { parts.append("confirmed") }
+    if let gone = dialect.status.gone { parts.append("gone is \(gone)") }
+    for figure in dialect.metrics?.figures ?? [] {
+      if case .counts = figure.quantity { parts.append("one figure of \(figure.quantity.fileKey)") }
+    }
     parts.append("\(dialect.assumptions)")
     return parts.joined(separator: " ")
   }

@@ -29,6 +29,21 @@ extension Dialect {
     }
   }
 
+  /// How an order that was acknowledged is confirmed.
+  public struct Confirm: Sendable, Hashable {
+    public var request: Request
+    /// The status codes that say that the order goes on.
+    public var acceptedCodes: Set<Int>
+    /// What an answer with one of these codes shows where it does; `nil`: the code says all.
+    public var success: BodySign?
+
+    public init(_ request: Request, acceptedCodes: Set<Int>, success: BodySign? = nil) {
+      self.request = request
+      self.acceptedCodes = acceptedCodes
+      self.success = success
+    }
+  }
+
   /// What happens when the same create is sent again.
   public enum Duplicates: Sendable, Hashable {
     /// It is refused, because the client's id is taken.

@@ -8,6 +8,8 @@ public struct Dialect: Sendable, Hashable {
   /// Sent with every request, those for authentication included.
   public var headers: [Header]
   public var create: Create
+  /// What has to be done once an order is acknowledged, before it is processed, as a payment; `nil` where nothing has.
+  public var confirm: Confirm?
   public var status: Status
   /// Where an order is read whole; `nil` where the answer about its status is all there is of it.
   public var order: OrderPage?
@@ -26,8 +28,8 @@ public struct Dialect: Sendable, Hashable {
   public var assumptions: Assumptions
 
   public init(
-    name: String, summary: String, readyPath: String, headers: [Header] = [], create: Create, status: Status, order: OrderPage? = nil,
-    cancel: Cancel? = nil, list: List? = nil, metrics: Metrics? = nil, orderMetrics: OrderMetrics? = nil,
+    name: String, summary: String, readyPath: String, headers: [Header] = [], create: Create, confirm: Confirm? = nil, status: Status,
+    order: OrderPage? = nil, cancel: Cancel? = nil, list: List? = nil, metrics: Metrics? = nil, orderMetrics: OrderMetrics? = nil,
     authentication: Authentication = .none, orderTimeout: Duration? = nil, assumptions: Assumptions = Assumptions()
   ) {
     self.name = name
@@ -35,6 +37,7 @@ public struct Dialect: Sendable, Hashable {
     self.readyPath = readyPath
     self.headers = headers
     self.create = create
+    self.confirm = confirm
     self.status = status
     self.order = order
     self.cancel = cancel

@@ -21,6 +21,9 @@ struct RandomDialect {
     let told = Set(list?.parts.compactMap(\.status) ?? []).union(gone.map { [$0] } ?? [])
     return Dialect(
       name: text(), summary: dice.chance(50) ? text() : "", readyPath: "/\(word())", headers: headers(), create: create(own: own),
+      confirm: dice.chance(20)
+        ? Dialect.Confirm(
+          request("POST", path: "/pay/{id}", isOrders: true), acceptedCodes: codes(1...3), success: dice.chance(30) ? sign() : nil) : nil,
       status: Dialect.Status(
         status, words: words(told), unknownCodes: status == .list ? [404] : codes(0...3),
         unknownSign: status != .list && dice.chance(30) ? sign() : nil, gone: gone),

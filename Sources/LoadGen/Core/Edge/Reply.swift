@@ -5,6 +5,7 @@ import Shared
 enum Reply: Sendable {
   /// To a create, including one that is sent again and one that must be refused.
   case create(CreateReply)
+  indirect case confirm(ConfirmReply)
   case poll(PollReply)
   indirect case cancel(CancelReply)
   /// What a metrics document says: its numeric figures, of which there is at least one; or why it says nothing.
@@ -29,6 +30,15 @@ enum CreateReply: Sendable {
   indirect case refused(Failure)
   /// The answer leaves open whether the order exists.
   indirect case uncertain(Failure)
+}
+
+/// What the answer to the confirmation of an order means.
+enum ConfirmReply: Sendable {
+  case confirmed
+  /// The order will not go on.
+  case refused(Failure)
+  /// The answer leaves open whether it goes on.
+  case uncertain(Failure)
 }
 
 /// What the answer to a poll of one order means.
@@ -87,12 +97,13 @@ extension Reply {
   /// The failure that it carries, if any.
   var failure: Failure? {
     switch self {
-    case .create(.refused(let failure)), .create(.uncertain(let failure)), .cancel(.useless(let failure)),
-      .metrics(.failure(let failure)), .page(.failure(let failure)), .orderMetrics(.failure(let failure)),
+    case .create(.refused(let failure)), .create(.uncertain(let failure)), .confirm(.refused(let failure)),
+      .confirm(.uncertain(let failure)), .cancel(.useless(let failure)), .metrics(.failure(let failure)), .page(.failure(let failure)),
+      .orderMetrics(.failure(let failure)),
       .session(.refused(let failure)), .session(.useless(let failure)), .unauthorised(let failure):
       failure
     case .poll(let reply), .orderRead(let reply, _): reply.failure
-    case .create(.accepted), .cancel, .metrics, .page, .orderMetrics, .session: nil
+    case .create(.accepted), .confirm(.confirmed), .cancel, .metrics, .page, .orderMetrics, .session: nil
     }
   }
 
@@ -101,6 +112,8 @@ extension Reply {
     switch self {
     case .create(.refused(let failure)): self = .create(.refused(change(failure)))
     case .create(.uncertain(let failure)): self = .create(.uncertain(change(failure)))
+    case .confirm(.refused(let failure)): self = .confirm(.refused(change(failure)))
+    case .confirm(.uncertain(let failure)): self = .confirm(.uncertain(change(failure)))
     case .poll(let reply): self = .poll(reply.changing(change))
     case .orderRead(let reply, .anothers(let failure)): self = .orderRead(reply.changing(change), .anothers(change(failure)))
     case .orderRead(let reply, let content): self = .orderRead(reply.changing(change), content)
@@ -111,7 +124,7 @@ extension Reply {
     case .session(.refused(let failure)): self = .session(.refused(change(failure)))
     case .session(.useless(let failure)): self = .session(.useless(change(failure)))
     case .unauthorised(let failure): self = .unauthorised(change(failure))
-    case .create(.accepted), .cancel, .metrics, .page, .orderMetrics, .session: return
+    case .create(.accepted), .confirm(.confirmed), .cancel, .metrics, .page, .orderMetrics, .session: return
     }
   }
 
@@ -121,7 +134,7 @@ extension Reply {
     case .poll(.useless), .orderRead(.useless, _), .cancel(.useless), .metrics(.failure), .page(.failure), .orderMetrics(.failure),
       .session(.useless):
       true
-    case .create, .poll, .orderRead, .cancel, .metrics, .page, .orderMetrics, .session, .unauthorised: false
+    case .create, .confirm, .poll, .orderRead, .cancel, .metrics, .page, .orderMetrics, .session, .unauthorised: false
     }
   }
 }

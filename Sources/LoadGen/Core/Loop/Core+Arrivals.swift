@@ -33,6 +33,7 @@ extension Core {
       if settings.mix.includes(.cancel, arrival.index) { entry.steps.insert(.cancel) }
       if settings.mix.includes(.orderMetrics, arrival.index) { entry.steps.insert(.orderMetrics) }
     }
+    if settings.confirms { entry.steps.insert(.confirm) }
     if settings.readsOrder(arrival.index) { entry.steps.insert(.orderRead) }
     request(orders.insert(entry), .create, now, into: &out)
     guard !settings.mix.isEmpty else { return }

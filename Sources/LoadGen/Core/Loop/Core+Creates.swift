@@ -53,9 +53,12 @@ extension Core {
 
   // MARK: Beyond the order itself
 
-  /// Goes on to the next step of an order that was acknowledged: its duplicate, its cancelling, or its next poll.
+  /// Goes on to the next step of an order that was acknowledged: its confirmation, its duplicate, its cancelling, or its next poll.
   mutating func proceed<A: Actions & ~Copyable>(_ order: Handle, from: Instant, _ now: Instant, into out: inout A) {
-    if orders[order].steps.contains(.duplicate) {
+    if orders[order].steps.contains(.confirm) {
+      orders[order].steps.remove(.confirm)
+      request(order, .confirm, now, into: &out)
+    } else if orders[order].steps.contains(.duplicate) {
       orders[order].steps.remove(.duplicate)
       request(order, .duplicate, now, into: &out)
     } else if orders[order].steps.contains(.cancel) {
@@ -64,6 +67,28 @@ extension Core {
     } else {
       scheduleNextPoll(order, from: from, now, into: &out)
     }
+  }
+
+  /// The confirmation of an order was answered. An order that it was refused for ends in no way, so it is given up.
+  mutating func confirmAnswered<A: Actions & ~Copyable>(
+    _ order: Handle, _ reply: ConfirmReply, _ after: Instant, _ lag: Int64, into out: inout A
+  ) {
+    switch reply {
+    case .confirmed: proceed(order, from: after, after, into: &out)
+    case .refused(let failure):
+      record.failed(.confirm, failure)
+      finish(order, orders[order].giveUpOutcome, after, lag: lag, into: &out)
+    case .uncertain(let failure):
+      record.failed(.confirm, failure)
+      proceed(order, from: after, after, into: &out)
+    }
+  }
+
+  /// The confirmation was not sent: it is tried again after a pause. One that may have arrived is not sent twice: that might pay twice.
+  mutating func confirmLater(_ order: Handle, _ now: Instant) {
+    orders[order].steps.insert(.confirm)
+    orders[order].stage = .following
+    timers.set(.order(order), at: now + CoreSettings.pauseAfterFailure)
   }
 
   /// A create that was sent again was answered.

@@ -44,6 +44,8 @@ extension Core {
     guard orders[order].stage == .following || isHeld else { return }
     if orders[order].givenUpAt(timeout: settings.orderTimeout) <= now {
       finish(order, orders[order].giveUpOutcome, now, into: &out)
+    } else if orders[order].steps.contains(.confirm), !isHeld {
+      proceed(order, from: now, now, into: &out)
     } else if !settings.searchesList, !isHeld {
       if (now - due) * 2 > gapAsked(of: order), !sample.isBetween(order) { record.postponed(.generator) }
       request(order, .poll, now, into: &out)

@@ -184,6 +184,7 @@ extension Core {
       case .invalid: invalidAnswered(order, reply, after)
       default: createAnswered(order, reply, after, lag, into: &out)
       }
+    case .confirm(let reply): confirmAnswered(order, reply, after, lag, into: &out)
     case .poll(let reply): pollAnswered(order, reply, opened: pool[call.connection].opened, after, lag, into: &out)
     case .cancel(let reply): cancelAnswered(order, reply, opened: pool[call.connection].opened, after, into: &out)
     case .page(let page): listAnswered(order, page)
@@ -214,7 +215,7 @@ extension Core {
       default: sessionAnswered(.refused(failure), after, into: &out)
       }
     // These are requested only on behalf of an order.
-    case .create, .poll, .cancel, .orderMetrics, .orderRead: record.lateResponse()
+    case .create, .confirm, .poll, .cancel, .orderMetrics, .orderRead: record.lateResponse()
     }
   }
 
@@ -282,6 +283,7 @@ extension Core {
       record.unanswered(call.what, sent: orders[order].sent, at: now)
       mayHaveMade(order, call.what)
     }
+    if call.what == .confirm, sent == .nothing { return confirmLater(order, now) }
     if call.what == .poll {
       record.pollEnded(failure)
       orders[order].polls += 1
@@ -289,7 +291,7 @@ extension Core {
       scheduleNextPoll(order, from: now, now, into: &out)
     } else {
       // What was not sent cannot have been answered in any way.
-      if sent == .perhaps { record.judged(call.what, .unclear) }
+      if sent == .perhaps, call.what != .confirm { record.judged(call.what, .unclear) }
       if orders[order].isSideRequest { drop(order, isSilent: true) } else { proceed(order, from: now, now, into: &out) }
     }
   }

@@ -97,6 +97,7 @@ extension Core {
   ) {
     switch what {
     case .create: createAnswered(order, .refused(failure), after, lag, into: &out)
+    case .confirm: confirmAnswered(order, .uncertain(failure), after, lag, into: &out)
     case .poll: pollAnswered(order, .useless(failure), after, lag, into: &out)
     case .cancel: cancelAnswered(order, .useless(failure), after, into: &out)
     case .duplicate: duplicateAnswered(order, .uncertain(failure), after, into: &out)

@@ -27,6 +27,8 @@ struct CoreSettings: Sendable {
   var follows: Bool
   /// Whether nothing but the figures shows that orders end, so that the run waits until they do.
   var awaitsEnds = false
+  /// Whether each order is confirmed once it is acknowledged.
+  var confirms = false
   /// Whether an acknowledged order has an id.
   var namesOrders = true
   /// Whether the statuses of orders are read from the list, instead of polling each order.
@@ -69,7 +71,7 @@ struct CoreSettings: Sendable {
   }
 
   /// How many connections polls and everything else but creates share; none if nothing else uses shared connections.
-  var connectionsForFollowing: Int { (follows && !searchesList) || !mix.isEmpty || readsSample ? connections : 0 }
+  var connectionsForFollowing: Int { (follows && !searchesList) || confirms || !mix.isEmpty || readsSample ? connections : 0 }
 
   /// Whether an order is read once more after its end: as the mix says, or else the first 64 of a run, one of 64 up to the 16,384th, and one
   /// of 1,024 of those that follow. What is wrong with 1 % of the orders is seen by then in 24 of 25 runs; more reads would be load.

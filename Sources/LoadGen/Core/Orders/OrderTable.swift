@@ -97,6 +97,8 @@ struct OrderTable: ~Copyable {
     static let isCounted = Steps(rawValue: 16)
     /// It is read once more after its end.
     static let orderRead = Steps(rawValue: 32)
+    /// It is confirmed once it is acknowledged.
+    static let confirm = Steps(rawValue: 64)
   }
 
   /// By slot, one page after another: entries stay in place when the table grows.

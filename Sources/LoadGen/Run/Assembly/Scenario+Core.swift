@@ -12,7 +12,7 @@ extension Scenario {
       poll: poll, auditPrecision: auditPrecision, pollInterval: maxPolls.map { RateLimiter.interval(of: $0, loops: share.count) } ?? 0,
       requestsPerConnection: keepsAlive ? requestsPerConnection.map(UInt32.init) : 1, connectRamp: connectRamp.nanoseconds,
       orderTimeout: orderTimeout.nanoseconds, requestTimeout: requestTimeout.nanoseconds, follows: follows,
-      awaitsEnds: dialect.status.source == .untold, namesOrders: dialect.create.id.place != .untold,
+      awaitsEnds: dialect.status.source == .untold, confirms: dialect.confirm != nil, namesOrders: dialect.create.id.place != .untold,
       searchesList: dialect.status.source == .list, pages: dialect.list?.pages?.way, gone: dialect.status.gone,
       pendingMayBeProcessing: dialect.status.words.pendingMayBeProcessing,
       usersWaitForCompletion: waitFor == .completion,

@@ -104,15 +104,28 @@ extension DialectCheck {
     let grain = dialect.assumptions.granularity.seconds
     let most = took.upperBound * (1 + dialect.assumptions.clockRate) + grain
     if said.lowerBound > most {
-      return
-        "the API says \(Self.text(said.lowerBound)), and the order took \(Self.text(most)) at most: is it in units smaller than "
-        + "\(unit.text), as in 1ms?"
+      let guess =
+        Self.isOfUnits(said.lowerBound / max(most, 1e-9))
+        ? "is it in units smaller than \(unit.text), as in 1ms?" : coarse(most, "another time")
+      return "the API says \(Self.text(said.lowerBound)), and the order took \(Self.text(most)) at most: \(guess)"
     }
     // Processing may be any part of the time that an order takes, so only a completion can be too short.
     let least = took.lowerBound * (1 - dialect.assumptions.clockRate) - grain
     guard span == .completion, said.upperBound < least else { return nil }
-    return
-      "the API says \(Self.text(said.upperBound)), and the order took \(Self.text(least)) at least: is it in units larger than "
-      + "\(unit.text), as in 1s, or does it leave out the time in the queue?"
+    let guess =
+      Self.isOfUnits(least / max(said.upperBound, 1e-9))
+      ? "is it in units larger than \(unit.text), as in 1s, or does it leave out the time in the queue?"
+      : coarse(least, "the time without that in the queue")
+    return "the API says \(Self.text(said.upperBound)), and the order took \(Self.text(least)) at least: \(guess)"
+  }
+
+  /// Whether a time may be so many times another because the two are in different units: seconds, milliseconds and microseconds.
+  private static func isOfUnits(_ ratio: Double) -> Bool { (300...3_000).contains(ratio) || (3e5...3e6).contains(ratio) }
+
+  /// - Parameters:
+  ///   - time: how long the order took, in seconds.
+  ///   - other: what else the figure may be.
+  private func coarse(_ time: Double, _ other: String) -> String {
+    time < 1 ? "are its timestamps coarser than it (assumptions.granularity), or is it \(other)?" : "is it \(other)?"
   }
 }

@@ -31,6 +31,19 @@ extension DialectCheck {
     return false
   }
 
+  /// Confirms the order.
+  /// - Returns: whether it goes on.
+  mutating func confirmOrder() async -> Bool {
+    title("confirm")
+    guard let answer = await ask(.confirm, context) else { return false }
+    if case .confirm(.confirmed) = answer.reply {
+      understood("\(answer.response.status) confirms the order")
+      return true
+    }
+    problem(fault(answer.response, of: "confirm") ?? "confirm: the order is not confirmed: \(answer.reply.failure?.example ?? "")")
+    return false
+  }
+
   private func origin(of id: OrderID, _ answer: Answer) -> String {
     let source = dialect.create.id
     switch source.place {

@@ -45,6 +45,7 @@ package struct DialectCheck {
     let before = await readMetrics("metrics before the order")
     let created = ContinuousClock.now
     guard await createOrder() else { return }
+    if dialect.confirm != nil, await !confirmOrder() { return }
     guard dialect.status.source != .untold else {
       understood("no order's status is told: a run sends orders, and waits until the figures show that they have ended")
       return compare(before, await readMetrics("metrics after the order"))

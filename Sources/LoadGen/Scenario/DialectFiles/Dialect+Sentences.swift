@@ -6,6 +6,10 @@ extension Dialect {
     let sentences: [String?] = [
       "An order is made by \(create.request.words)\(contentType), acknowledged by \(Self.words(create.acceptedCodes))"
         + "\(create.success.map { " with \($0.sentence)" } ?? ""); \(create.id.words).",
+      confirm.map {
+        "Once it is acknowledged it is confirmed by \($0.request.words), acknowledged by \(Self.words($0.acceptedCodes))"
+          + "\($0.success.map { " with \($0.sentence)" } ?? "")."
+      },
       duplicates, "An order's status is \(status.words(list)).",
       order.map { "A whole order is had by \($0.request.words), its status at \($0.status.words)." },
       cancel.map {

@@ -19,6 +19,15 @@ extension DialectReader {
     return create
   }
 
+  /// Needs `create` to have been read, which says what ids are like.
+  func confirm(_ node: DialectNode) throws(ConfigurationError) -> Dialect.Confirm {
+    let fields = try DialectFields(node, known: DialectFields.request + ["accepted", "success"])
+    return Dialect.Confirm(
+      try request(fields, "POST", .order(own: ownID), needs: .id, "/orders/{id}/payment"),
+      acceptedCodes: try fields["accepted"]?.neededCodes() ?? [200, 201, 202, 204],
+      success: try fields.optional("success")?.sign("success: {field: status, words: [paid]}"))
+  }
+
   // MARK: The id
 
   private func id(_ node: DialectNode) throws(ConfigurationError) -> Dialect.IDSource {

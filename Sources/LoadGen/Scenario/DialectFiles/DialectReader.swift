@@ -4,7 +4,7 @@ import Shared
 struct DialectReader {
   /// The keys that a dialect file may have.
   static let keys = [
-    "name", "summary", "like", "ready", "headers", "create", "status", "order", "cancel", "list", "metrics", "order_metrics",
+    "name", "summary", "like", "ready", "headers", "create", "confirm", "status", "order", "cancel", "list", "metrics", "order_metrics",
     "authentication", "order_timeout", "assumptions",
   ]
 
@@ -57,6 +57,8 @@ struct DialectReader {
     if let headers = fields["headers"] { dialect.headers = try headers.headers(.everywhere) }
     // `create` comes first, because the requests that follow depend on what an id is.
     if let node = fields["create"] { dialect.create = try create(node) }
+    if fields["create"] != nil { dialect.confirm = nil }
+    if let node = fields["confirm"] { dialect.confirm = node.isNone ? nil : try confirm(node) }
     if let node = fields["list"] { dialect.list = node.isNone ? nil : try list(node) }
     if let node = fields["status"] { dialect.status = node.isNone ? .untold : try status(node) }
     // A page of `like`'s would most likely not be there.
@@ -68,6 +70,9 @@ struct DialectReader {
   // MARK: What holds between the parts
 
   private func refuseContradictions() throws(ConfigurationError) {
+    if dialect.confirm != nil, dialect.status.source == .untold {
+      throw blame("confirm").refusal("orders are confirmed while they are followed, and with 'status: none' none is")
+    }
     if dialect.list == nil, dialect.status.source == .list {
       throw blame("status").refusal("'in: list' searches the list, and there is no 'list': add it, or a 'path' to single orders")
     }
@@ -117,6 +122,7 @@ extension Dialect {
   /// All other requests for orders and metrics, each with the key it is written under.
   fileprivate var otherRequests: [(key: String, request: Request)] {
     var requests: [(key: String, request: Request)] = []
+    if let confirm { requests.append(("confirm", confirm.request)) }
     if case .order(let request, _) = status.source { requests.append(("status", request)) }
     if let order { requests.append(("order", order.request)) }
     if let cancel { requests.append(("cancel", cancel.request)) }

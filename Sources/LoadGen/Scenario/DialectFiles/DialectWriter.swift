@@ -24,6 +24,7 @@ package struct DialectWriter {
       "with every request; {Content-Type: application/vnd.acme+json} where plain JSON is not taken")
     yaml.gap()
     write(dialect.create)
+    write(dialect.confirm)
     yaml.gap()
     write(dialect.status)
     yaml.gap()
@@ -60,6 +61,15 @@ package struct DialectWriter {
       case nil: yaml.line("duplicates", "none", "or refused, or {same_id: {Idempotency-Key: '{uuid}'}}")
       }
       yaml.line("invalid", create.invalidBody.map { YAMLText.scalar($0.description) } ?? "none", "a body that must be refused")
+    }
+  }
+
+  private mutating func write(_ confirm: Dialect.Confirm?) {
+    guard let confirm else { return yaml.line("confirm", "none", "or {path: '/orders/{id}/payment', body: …}, without which none goes on") }
+    yaml.nested("confirm", "what is sent for each order that was acknowledged, so that it goes on") { yaml in
+      Self.write(confirm.request, into: &yaml)
+      yaml.line("accepted", Self.codes(confirm.acceptedCodes))
+      if let success = confirm.success { yaml.line("success", Self.sign(success)) }
     }
   }
 

@@ -144,6 +144,7 @@ final class SimulatedWire {
     case .create(.accepted(let id)):
       code = dialect.create.acceptedCodes.sorted().first ?? 201
       if let id, case .body(let path) = dialect.create.id.place { document.set(path, string: id.text) }
+    case .confirm(.confirmed): code = dialect.confirm?.acceptedCodes.sorted().first ?? 200
     case .poll(.status(let status, let retryAfter)):
       patience = retryAfter
       setStatus(dialect.status.words.word(for: status), &document)
@@ -164,7 +165,7 @@ final class SimulatedWire {
       if case .body(let field) = login.token { document.set(field, string: tokens.access) }
       if let renewal = login.refresh, let token = tokens.refresh { document.set(renewal.token, string: token) }
       if let path = login.expiresIn, let lifetime = tokens.lifetime { document.set(path, "\(lifetime / 1_000_000_000)") }
-    case .create, .poll, .orderRead, .metrics, .page, .cancel, .orderMetrics, .session, .unauthorised:
+    case .create, .confirm, .poll, .orderRead, .metrics, .page, .cancel, .orderMetrics, .session, .unauthorised:
       code = reply.failure?.status ?? 500
       patience = reply.failure?.retryAfter
       document.set("error", string: reply.failure?.example ?? "")
@@ -204,7 +205,8 @@ final class SimulatedWire {
     case (.page(.success(let read)), .page(.success(let sent))): read.orders == sent.orders && read.next == sent.next
     case (.orderMetrics(.success(let read)), .orderMetrics(.success(let sent))): read.range.contains(sent.range.lowerBound)
     case (.session(.tokens(let read)), .session(.tokens(let sent))): read.access == sent.access && read.refresh == sent.refresh
-    case (.poll(.unknownWord), .poll(.unknownWord)), (.cancel(.cancelled), .cancel(.cancelled)),
+    case (.confirm(.confirmed), .confirm(.confirmed)), (.poll(.unknownWord), .poll(.unknownWord)),
+      (.cancel(.cancelled), .cancel(.cancelled)),
       (.cancel(.notCancelled), .cancel(.notCancelled)), (.session(.registered), .session(.registered)):
       true
     case (.create(.refused(let read)), .create(.refused(let sent))), (.create(.uncertain(let read)), .create(.uncertain(let sent))),

@@ -124,6 +124,10 @@ struct SimulatedFront: ~Copyable {
     case .invalid:
       if faults.chance(settings.faults[.wronglyTaken]) { return .accepted(takeWrongly(request, &system, &eventQueue)) }
       return .other(.create(.refused(Failure(.httpStatus, status: 422, "422 to an order that is none"))))
+    case .confirm:
+      guard let ticket = request.ticket, system.finds(ticket) else { return .other(.confirm(.refused(Self.unknown))) }
+      system.confirm(ticket, &eventQueue)
+      return .other(.confirm(.confirmed))
     case .poll: return poll(request, &system)
     case .cancel:
       guard let ticket = request.ticket, system.finds(ticket) else { return .other(.cancel(.useless(Self.unknown))) }
@@ -168,7 +172,7 @@ struct SimulatedFront: ~Copyable {
     if fails, faults.chance(0.5) { return .other(.create(.uncertain(Failure(.httpStatus, status: 500, "500, and no order was made")))) }
     let wrong = system.createCame()
     if let wrong, wrong.answer == .missingThough201 { return .accepted(SimulatedDeeds.missing(wrong)) }
-    let ticket = system.create(owner: owner(request), wrong: wrong, &eventQueue)
+    let ticket = system.create(owner: owner(request), wrong: wrong, isHeld: dialect.confirm != nil, &eventQueue)
     let told = system.told(ticket, wrong)
     if request.isKeyed { keyed[request.index] = ticket }
     switch wrong?.answer {

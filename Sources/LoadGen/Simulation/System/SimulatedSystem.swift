@@ -44,17 +44,25 @@ package struct SimulatedSystem: ~Copyable {
   /// Creates an order, and takes it up if a worker is free.
   /// - Parameter owner: in whose list the order appears.
   /// - Parameter wrong: what may be wrong with the create.
-  mutating func create(owner: Int = 0, wrong: SimulatedDeeds.Create? = nil, _ eventQueue: inout EventQueue) -> Ticket {
+  /// - Parameter isHeld: whether it waits to be confirmed.
+  mutating func create(owner: Int = 0, wrong: SimulatedDeeds.Create? = nil, isHeld: Bool = false, _ eventQueue: inout EventQueue) -> Ticket
+  {
     let ticket = orders.insert(created: eventQueue.now)
     // It is marked before a worker can take it.
     let isTwice = wrong.flatMap { deeds?.made(ticket, $0) } ?? false
     if !isHidden(orders[ticket].number), deeds?.hides(ticket) != true { lists?.add(ticket, owner: owner) }
     books.created()
     note(eventQueue.now)
-    queue.append(ticket)
+    if !isHeld { queue.append(ticket) }
     takeUp(&eventQueue)
     if isTwice { forget(create(owner: owner, &eventQueue)) }
     return ticket
+  }
+
+  /// An order that was held goes on, and is taken up if a worker is free.
+  mutating func confirm(_ ticket: Ticket, _ eventQueue: inout EventQueue) {
+    queue.append(ticket)
+    takeUp(&eventQueue)
   }
 
   /// What is wrong with a create that has come; `nil` where it is honest.

@@ -12,6 +12,7 @@ final class ReplyReader: Sendable {
   /// Of a whole order.
   private let fullestReader: StatusReader
   private let createSign: SignReader?
+  private let confirmSign: SignReader?
   private let cancelSign: SignReader?
   private let figureReader: FigureReader
   private let listReader: ListReader?
@@ -26,6 +27,7 @@ final class ReplyReader: Sendable {
     statusReader = StatusReader(dialect, at: statusField)
     fullestReader = StatusReader(dialect, at: dialect.fullestPage?.status ?? "")
     createSign = dialect.create.success.map(SignReader.init)
+    confirmSign = dialect.confirm?.success.map(SignReader.init)
     cancelSign = dialect.cancel?.success.map(SignReader.init)
     figureReader = FigureReader(dialect)
     listReader = dialect.list.map { ListReader($0, words: dialect.status.words) }
@@ -70,6 +72,7 @@ final class ReplyReader: Sendable {
     if response.status == 401, sessionReader != nil, !what.opensSession { return .unauthorised(Failure(httpStatus: response)) }
     switch what {
     case .create, .duplicate, .invalid: return .create(create(response, own: own))
+    case .confirm: return .confirm(confirm(response))
     case .poll: return .poll(statusReader.reply(response))
     case .orderRead: return .orderRead(fullestReader.reply(response), .untold)
     case .metrics: return dialect.metrics?.source == .list ? .page(page(response)) : .metrics(metrics(response))
@@ -125,6 +128,20 @@ final class ReplyReader: Sendable {
       return .refused(Failure(.httpStatus, status: response.status, "\(response.status), and \(sign.words) is \(found): \(beginning)"))
     case .unreadable(let failure): return .uncertain(failure)
     }
+  }
+
+  private func confirm(_ response: borrowing ResponseParser) -> ConfirmReply {
+    let status = response.status
+    if dialect.confirm?.acceptedCodes.contains(status) ?? false {
+      switch confirmSign?.finding(in: response) {
+      case nil, .isThere: return .confirmed
+      case .isNot(let found):
+        return .refused(Failure(.httpStatus, status: status, "\(status), and \(confirmSign?.words ?? "") is \(found)"))
+      case .unreadable(let failure): return .uncertain(failure)
+      }
+    }
+    let failure = Failure(httpStatus: response)
+    return (400..<500).contains(status) && status != 408 && status != 429 ? .refused(failure) : .uncertain(failure)
   }
 
   // MARK: Lists and cancels

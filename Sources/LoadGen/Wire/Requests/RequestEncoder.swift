@@ -89,6 +89,7 @@ extension Dialect {
     case .list: requests[.metrics] = list?.request
     case nil: break
     }
+    requests[.confirm] = confirm?.request
     requests[.list] = list?.request
     requests[.cancel] = cancel?.request
     requests[.orderRead] = fullestPage?.request

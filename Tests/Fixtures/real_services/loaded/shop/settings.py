@@ -1,0 +1,3 @@
+BOT_NAME = "shop"
+SPIDER_MODULES = ["shop.spiders"]
+TELNETCONSOLE_ENABLED = False
