@@ -38,7 +38,7 @@ extension EndToEnd.LoadGen {
         let server = ["--store", "memory", "--workers", "unlimited", "--service-time", "uniform:100ms..900ms"]
         try await RunningProgram.server(server) { url in
           let done = try await Programs.loadgen(
-            "run", url, "--rate", "200/s", "-d", "5s", "--poll", "1s", "--audit-precision", "50ms:15%", "--exclusive",
+            "run", url, "--rate", "200/s", "-d", "5s", "--poll", "1s", "--audit-precision", "50ms:60%", "--exclusive",
             "-o", "\(folder.path)/run")
           #expect(done.code == 0, "\(done.output)\(done.errors)")
           let run = try RunFolder(folder.appendingPathComponent("run"))

@@ -29,7 +29,7 @@ extension EndToEnd.Targets {
       Shape(server: "paged_lists", dialect: "paged_lists_object", switches: ["--pages", "number", "--as", "object"]),
       Shape(server: "paged_lists", dialect: "paged_lists_link", switches: ["--pages", "link"]),
       Shape(server: "paged_lists", dialect: "paged_lists_link", switches: ["--pages", "link", "--links", "query"]),
-      Shape(server: "two_steps", dialect: "two_steps"),
+      Shape(server: "two_steps", dialect: "two_steps"), Shape(server: "amz_shop", dialect: "amz_shop"),
       Shape(server: "two_steps", dialect: "two_steps_cookies", switches: ["--cookies"], account: ["LOADGEN_USER": "ann:secret"]),
     ]
 
@@ -174,6 +174,9 @@ extension EndToEnd.Targets {
         shape: 9, was: "confirm:\n  path: /orders/{id}/payment\n  body: '{\"amount\":{random:1..90}}'",
         becomes: "confirm:\n  path: /orders/{id}/payment\n  body: '{\"amount\":{random:1..80}}'", words: "confirm.body: the API answers 402"
       ),
+      Mistake(
+        shape: 10, was: "headers: {Content-Type: application/x-amz-json-1.1}\n", becomes: "",
+        words: "create.headers: the API answers 415: it does not take JSON as it was sent"),
       Mistake(shape: 6, was: "'{key}'", becomes: "id", words: "list: the answer has no list at 'orders'"),
     ]
 

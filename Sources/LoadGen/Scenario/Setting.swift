@@ -232,5 +232,14 @@ extension Setting {
   }
 }
 
+extension Setting {
+  /// A header stays unless one of the same name is given.
+  public func stays(_ earlier: String, beside later: [String]) -> Bool {
+    guard self == .header else { return false }
+    func name(_ text: String) -> Substring { text.cut(at: ":")?.before ?? Substring(text) }
+    return !later.contains { name($0).isSameWord(as: name(earlier)) }
+  }
+}
+
 /// For settings that a report does not mention.
 private func never(_: Scenario) -> Bool { false }

@@ -9,9 +9,13 @@ public protocol DeclaredSetting: RawRepresentable<String>, CaseIterable, Hashabl
   /// The values that hold where nothing is said.
   static var defaults: Root { get }
   var declaration: SettingDeclaration<Root> { get }
+  /// Whether a value of an earlier layer stays beside those of a later one; otherwise these replace it.
+  func stays(_ earlier: String, beside later: [String]) -> Bool
 }
 
 extension DeclaredSetting {
+  public func stays(_ earlier: String, beside later: [String]) -> Bool { false }
+
   /// As in `--order-timeout`.
   public var flag: String { "--\(rawValue)" }
 

@@ -1,4 +1,4 @@
-/// What was said of each setting, from all sources. A later layer replaces what an earlier one said.
+/// What was said of each setting, from all sources. A later layer replaces what an earlier one said, but for what `stays` beside it.
 public struct LayeredSettings<Setting: DeclaredSetting>: Sendable {
   private var said: [Setting: SaidSetting] = [:]
 
@@ -9,7 +9,9 @@ public struct LayeredSettings<Setting: DeclaredSetting>: Sendable {
   ///   - origin: where it was said, as an error names it.
   ///   - written: of a path relative to a file's folder: how it is written there.
   public mutating func set(_ setting: Setting, _ texts: [String], from origin: String, written: String? = nil) {
-    said[setting] = SaidSetting(texts, from: origin, written: written)
+    let kept = said[setting].map { earlier in earlier.texts.filter { setting.stays($0, beside: texts) } } ?? []
+    let origins = [kept.isEmpty ? nil : said[setting]?.origin, origin].compactMap(\.self)
+    said[setting] = SaidSetting(kept + texts, from: origins.joined(separator: " and "), written: written)
   }
 
   public subscript(setting: Setting) -> SaidSetting? { said[setting] }

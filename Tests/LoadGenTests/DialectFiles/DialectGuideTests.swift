@@ -20,7 +20,7 @@ struct DialectGuideTests {
   @Test("Every dialect in the guide is one, and means what the text around it says")
   func examplesAreRight() throws {
     let examples = try examples()
-    #expect(examples.count == 4)
+    #expect(examples.count == 10)
     let text = examples[0]
     #expect(text.headers.map(\.name) == ["Prefer"])
     #expect(text.create.acceptedCodes == [202])
@@ -42,6 +42,20 @@ struct DialectGuideTests {
     #expect(
       odd.metrics?.figures.first { $0.quantity == .average(.processing) }
         == Dialect.Figure(.average(.processing), at: "avg_ms", printing: .floor, unit: .milliseconds(1)))
+  }
+
+  @Test(
+    "Its last examples are the files by which the tests drive servers",
+    arguments: [
+      "real_services/celery_flower", "real_services/scrapyd_jobs", "real_services/aria2_downloads", "real_services/pygeoapi_processes",
+      "shapes/amz_shop", "shapes/two_steps",
+    ])
+  func isDriven(file: String) throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let guide = try String(contentsOf: root.appendingPathComponent("docs/dialects.md"), encoding: .utf8)
+    let text = try String(contentsOf: root.appendingPathComponent("Tests/Fixtures/\(file).yaml"), encoding: .utf8)
+    #expect(guide.contains("```yaml\n\(text)```"))
   }
 
   @Test("The guide names every key of a dialect file")

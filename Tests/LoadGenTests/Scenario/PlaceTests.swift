@@ -131,6 +131,17 @@ struct PlaceTests {
     }
   }
 
+  @Test("A header replaces that of the same name from a variable or a file, in any case, and leaves the others; labels are replaced")
+  func headers() throws {
+    var layers = SettingLayers()
+    layers.add(environment: ["LOADGEN_HEADER": "X-A: 1\nX-B: 2\nX-A: 3", "LOADGEN_LABEL": "a=b"])
+    layers.add(flags: ["header": ["x-a: 4", "X-C: 5"], "label": ["c=d"]])
+    #expect(layers[.header]?.texts == ["X-B: 2", "x-a: 4", "X-C: 5"] && layers[.label]?.texts == ["c=d"])
+    #expect(layers[.header]?.origin == "LOADGEN_HEADER and --header" && layers[.label]?.origin == "--label")
+    layers.add(flags: ["header": ["X-B: 6", "X-A: 7", "X-C: 8"]])
+    #expect(layers[.header]?.texts == ["X-B: 6", "X-A: 7", "X-C: 8"] && layers[.header]?.origin == "--header")
+  }
+
   @Test(
     "A run that nobody named is called after its target's host, unusual port and path",
     arguments: [

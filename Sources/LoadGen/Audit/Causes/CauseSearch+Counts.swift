@@ -134,7 +134,7 @@ extension CauseSearch {
       return Supposition(
         cause: Cause(
           kind: .fixed, figures: Self.names(figures),
-          words: "\(values.joined(separator: " and "))\(wereSo ? "" : " after the first reading"), whatever happens"),
+          words: "\(values.joined(separator: " and ")), whatever happens\(wereSo ? "" : ", but for the first reading")"),
         runs: [run.without(figures)], broken: checks(of: figures))
     }
   }
