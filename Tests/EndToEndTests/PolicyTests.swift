@@ -44,10 +44,10 @@ extension EndToEnd.LoadGen {
           let run = try RunFolder(folder.appendingPathComponent("run"))
           run.expectConservation()
           #expect(run.auditVerdict == "consistent", "\(run.findings)")
-          let all = try #require(run.check("average_completion_time"))
           let some = try #require(run.check("average_completion_time by sample"))
           #expect(some["verdict"] as? String == "consistent")
-          #expect(try #require(some["resolution"] as? Double) < #require(all["resolution"] as? Double))
+          // By plain polls each order is known to a second; what a sample of 600 tells of all is known to a fraction of that.
+          #expect(try #require(some["resolution"] as? Double) < 0.8)
         }
         let refused = try await Programs.loadgen("run", "http://127.0.0.1:1", "--poll", "10ms", "--audit-precision", "10ms")
         #expect(refused.code == 104, "\(refused.errors)")
