@@ -13,7 +13,7 @@ let settings: [SwiftSetting] = [
 /// The fuzzer brings a `main` of its own.
 let fuzzer = settings + [.unsafeFlags(["-parse-as-library"])]
 
-/// Fuzz targets over the response parser and the JSON scanner. A fuzzer cannot import a program, so the same files are compiled
+/// Fuzz targets over the response parser, the JSON scanner and the scanner of Prometheus text. A fuzzer cannot import a program, so the same files are compiled
 /// here once more, by links; `run` builds and runs a target.
 let package = Package(
   name: "order-load-fuzz",
@@ -25,5 +25,6 @@ let package = Package(
     .target(name: "LoadRun", dependencies: ["Shared"], swiftSettings: settings + [.unsafeFlags(["-enable-testing"])]),
     .executableTarget(name: "FuzzResponse", dependencies: ["Finding", "LoadRun"], swiftSettings: fuzzer),
     .executableTarget(name: "FuzzJSON", dependencies: ["Finding", "LoadRun", "Shared"], swiftSettings: fuzzer),
+    .executableTarget(name: "FuzzPrometheus", dependencies: ["Finding", "LoadRun"], swiftSettings: fuzzer),
   ]
 )

@@ -91,8 +91,39 @@ extension EndToEnd.Targets {
         #expect(!done.output.contains("bad_response"), "\(done.output)")
         #expect(counts.check("waiting")?["samples"] as? Int ?? 0 >= 8, "it was read until the end, two seconds later")
         #expect(counts.check("done")?["verdict"] as? String == "consistent")
+        // Each of them takes 0.2 s once it is begun.
+        let ends = try #require(counts.summary["ends_by_counts"] as? [String: Any])
+        let mean = try #require((ends["mean_lower"] as? Double).flatMap { low in (ends["mean_upper"] as? Double).map { (low, $0) } })
+        #expect(ends["orders"] as? Int == 40 && mean.0 <= mean.1 && mean.1 >= 0.2, "\(ends)")
+        #expect(done.output.contains("By the server's own counts the 40 orders took"), "\(done.output)")
         let refused = try await run(["--wait-for", "completion"])
         #expect(refused.code == 104 && refused.output.contains("tells of no order when it has ended"), "\(refused.output)")
+      }
+    }
+
+    @Test("A figure may count orders that have ended and others: what was there before the run is counted in it, too")
+    func mixedFigures() async throws {
+      let figures = "figures: {total: received, pending: waiting, processing: working, completed: done, failed: failed}"
+      for (mixed, tells) in [
+        ("figures: {total: received, pending: waiting, processing+completed: {sum: [working, done]}, failed: failed}", false),
+        ("figures: {total: received, completed+failed: {sum: [done, failed]}}", true),
+      ] {
+        let dialect = try text("counts_only").replacing(figures, with: mixed)
+        try #require(dialect.contains(mixed))
+        try await with(Shape(server: "counts_only", dialect: "counts_only"), ["--fail", "0.2"], dialect: dialect) { url, file, folder in
+          for round in 1...2 {
+            let done = try await Programs.run(
+              Programs.loadgen,
+              [
+                "run", url, "--dialect", file.path, "--exclusive", "-o", "\(folder.path)/run\(round)", "-n", "20", "-c", "4",
+                "--metrics-every", "100ms",
+              ])
+            let run = try RunFolder(folder.appendingPathComponent("run\(round)"))
+            #expect(done.code == 0 && run.auditVerdict == "consistent", "\(done.output)\(done.errors)")
+            let ends = run.summary["ends_by_counts"] as? [String: Any]
+            #expect(!tells || ends?["mean_upper"] is Double, "\(ends ?? [:])")
+          }
+        }
       }
     }
 
@@ -172,11 +203,15 @@ extension EndToEnd.Targets {
         words: "confirm.path: the API answers 404: there is nothing at that path"),
       Mistake(
         shape: 9, was: "confirm:\n  path: /orders/{id}/payment\n  body: '{\"amount\":{random:1..90}}'",
-        becomes: "confirm:\n  path: /orders/{id}/payment\n  body: '{\"amount\":{random:1..80}}'", words: "confirm.body: the API answers 402"
+        becomes: "confirm:\n  path: /orders/{id}/payment\n  body: '{\"amount\":{random:1000..1001}}'",
+        words: "confirm.body: the API answers 402"
       ),
       Mistake(
         shape: 10, was: "headers: {Content-Type: application/x-amz-json-1.1}\n", becomes: "",
         words: "create.headers: the API answers 415: it does not take JSON as it was sent"),
+      Mistake(
+        shape: 4, was: "&offset={cursor}", becomes: "&start={cursor}", words: "its pages' path leads to no other",
+        switches: ["--page-size", "5"]),
       Mistake(shape: 6, was: "'{key}'", becomes: "id", words: "list: the answer has no list at 'orders'"),
     ]
 

@@ -32,9 +32,10 @@ struct Audit: Sendable {
     }
     let bounds = ClaimBounds(run)
     var checks: [AuditCheck] = []
-    for figure in metrics.figures {
+    for figure in metrics.figures where !run.isWithoutBuckets(figure) {
       let check = bounds.check(figure)
       checks.append(check)
+      if case .histogram = figure.quantity { checks.append(bounds.risingCheck(figure)) }
       guard case .average(let span) = figure.quantity else { continue }
       if let growth = bounds.growthCheck(figure, span, metrics) { checks.append(growth) }
       if let sampled = bounds.sampleCheck(figure, span, check) { checks.append(sampled) }

@@ -18,6 +18,8 @@ extension AuditCheck {
     let aboveIsUnexplained: Bool
     /// The id of the single order that it is about; `nil` if it is about more, or the id is not known.
     let order: String?
+    /// What is claimed, where the check is of several claims; otherwise `nil`.
+    var subject: String?
     /// How many durations it is the sum of. Of none it shows nothing but that it is 0.
     let durations: Int
 
@@ -36,7 +38,8 @@ extension AuditCheck {
 
     /// A claimed number of orders. It is compared exactly, however large it is.
     init(
-      at: Instant, claim: Claim, orders: ClosedRange<Claim.Orders>? = nil, bounds: Bounds<Claim.Orders>, aboveIsUnexplained: Bool = false
+      at: Instant, claim: Claim, orders: ClosedRange<Claim.Orders>? = nil, bounds: Bounds<Claim.Orders>, aboveIsUnexplained: Bool = false,
+      subject: String? = nil
     ) {
       let orders = orders ?? claim.orders
       let isExact = [orders.lowerBound, orders.upperBound, bounds.lower, bounds.upper ?? 0].allSatisfy { $0.magnitude <= 1 << 53 }
@@ -49,6 +52,7 @@ extension AuditCheck {
       self.bounds = Bounds(lower: (bounds.lower - origin).double, upper: bounds.upper.map { ($0 - origin).double })
       self.aboveIsUnexplained = aboveIsUnexplained
       order = nil
+      self.subject = subject
       durations = 1
     }
 

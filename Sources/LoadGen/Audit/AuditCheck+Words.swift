@@ -20,7 +20,8 @@ extension AuditCheck {
     case .notCheckable:
       if samples.isEmpty, let vacuity { return vacuity }
       return samples.isEmpty
-        ? "\(name) was never claimed while anything was known about it" : "\(name) could have been anything above the lower bound"
+        ? "\(name) was never claimed while anything was known about it"
+        : "\(name) could have been anything above the lower bound\(unboundedBecause.map { ": \($0)" } ?? "")"
     case .consistent:
       guard let resolution else { return "" }
       guard leastLie == nil else { return "a fall of \(amount(resolution)) would have been seen" }
@@ -47,7 +48,7 @@ extension AuditCheck {
   }
 
   /// What a claim is about.
-  private func subject(_ sample: Sample) -> String { sample.order.map { "\(name) '\($0)'" } ?? name }
+  private func subject(_ sample: Sample) -> String { sample.subject ?? sample.order.map { "\(name) '\($0)'" } ?? name }
 
   /// The claim as the server wrote it; if that was in another unit, followed by the value in seconds.
   private func told(_ claim: Claim) -> String {

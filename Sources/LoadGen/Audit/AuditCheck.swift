@@ -59,10 +59,13 @@ package struct AuditCheck: Sendable {
   var source = Source.readings
 
   /// Where samples come from.
-  enum Source: String, Sendable { case readings, orders }
+  enum Source: String, Sendable { case readings, orders, buckets }
 
   /// Why nothing could be checked, as a sentence, if known.
   var vacuity: String?
+
+  /// Why it has no upper bound, and what would give it one, as a clause; `nil` where it has one, or where that is not known.
+  var unboundedBecause: String?
 
   enum Unit: Sendable { case orders, seconds }
 

@@ -57,8 +57,11 @@ struct ClaimBase {
     }
     self.counts = counts
     self.known = known
+    let told = claims
     let byTotal = total.map { total in
-      OrderStatus.allCases.filter(\.hasEnded).reduce(total.upperBound) { $0 - (counts[$1]?.lowerBound ?? 0) }
+      told.endedOnce.reduce(total.upperBound) { rest, quantity in
+        rest - (told[quantity].map { Self.remainder($0.orders, Self.sum(known, of: quantity)).lowerBound } ?? 0)
+      }
     }
     var byCounts: Claim.Orders?
     if assumptions.snapshot, let pending = counts[.pending] {
@@ -76,11 +79,21 @@ struct ClaimBase {
   /// The orders that had ended in the way, or one of the ways, that a figure counts; `nil` if the target did not say.
   func count(_ quantity: Dialect.Quantity) -> ClosedRange<Claim.Orders>? {
     if case .count(let status) = quantity { return counts[status] }
-    let ours = quantity.statuses.reduce(Bounds<Int>(lower: 0, upper: 0)) { sum, status in
-      let more = known.byStatus[status]
+    return claims[quantity].map { Self.remainder($0.orders, Self.sum(known, of: quantity)) }
+  }
+
+  private static func sum(_ ours: Ours, of quantity: Dialect.Quantity) -> Bounds<Int> {
+    quantity.statuses.reduce(Bounds(lower: 0, upper: 0)) { sum, status in
+      let more = ours.byStatus[status]
       return Bounds(lower: sum.lower + more.lower, upper: sum.upper.flatMap { upper in more.upper.map { $0 + upper } })
     }
-    return claims[quantity].map { Self.remainder($0.orders, ours) }
+  }
+
+  /// How many orders a bucket had; `nil` if the target did not say. A histogram that is there has no bucket while it has no order.
+  func bucket(_ quantity: Dialect.Quantity, _ limit: Double) -> ClosedRange<Claim.Orders>? {
+    guard let buckets = claims.buckets[quantity] else { return nil }
+    guard let bucket = buckets.first(where: { $0.limit == limit }) else { return buckets.isEmpty ? ClosedRange.none : nil }
+    return Self.remainder(bucket.count.orders, Bounds(lower: 0, upper: known.byStatus[.completed].upper))
   }
 
   /// How many orders had completed, and between which bounds their mean duration lay, in nanoseconds; `nil` if the target did not say, or if

@@ -16,8 +16,10 @@ extension ClaimBounds {
     forEachGap(figure, &check) { Self.words(Claim.Orders(completed[$0].lower), "had surely completed") }
     let precision = precision(of: figure)
     guard let base, let before = base.average(figure, precision) else { return check }
+    let restarted = restarts.of(figure.quantity)
     forEachScrape(figure) { index, scrape, claim in
-      guard isAfterBase(index) else { return }
+      // A mean of the orders since a restart is of others than those that are known.
+      guard isAfterBase(index), restarted[index] == nil else { return }
       let sure = completed[index].lower
       let claimed = assumptions.snapshot ? scrape.claims[.count(.completed)] : nil
       let claimedCount = claimed.flatMap { $0.orders.lowerBound == $0.orders.upperBound || $0.supposed == nil ? $0.value : nil }
@@ -53,7 +55,9 @@ extension ClaimBounds {
     guard assumptions.final, assumptions.readYourWrites, let unknown = base?.unfinished else { return check }
     let durations = (span == .completion ? completion : processing).new
     let precision = precision(of: figure)
-    for (index, scrape) in scrapes.enumerated().dropFirst() where scrapes[index - 1].isSurely(before: scrape, assumptions.maxAge) {
+    let restarted = restarts.of(figure.quantity)
+    for (index, scrape) in scrapes.enumerated().dropFirst()
+    where restarted[index]?.first != index && scrapes[index - 1].isSurely(before: scrape, assumptions.maxAge) {
       guard isAfterBase(index), let others = others[index], let sums = sums(figure, precision, index) else { continue }
       let sure = durations.sure(at: index)
       let open = max(0, scrape.window.received - min(firstNeverSeenToEnd, scrape.window.received))

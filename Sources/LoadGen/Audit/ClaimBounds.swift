@@ -4,7 +4,7 @@ import Shared
 struct ClaimBounds {
   let scrapes: [Scrape]
   /// Whether the first scrape was made before the first order.
-  private let hasBaseline: Bool
+  let hasBaseline: Bool
   /// What was there beside our own orders; `nil` if that is unknown.
   let base: ClaimBase?
   let exclusivity: Exclusivity
@@ -23,10 +23,12 @@ struct ClaimBounds {
   private let countedAs: (status: OrderStatus, other: OrderStatus)?
   /// How many orders others may have sent by each scrape; `nil`: any number.
   let others: [Int?]
+  let restarts: Restarts
 
   init(_ run: AuditedRun) {
     let (scrapes, tallies) = (run.scrapes, run.tallies)
     self.scrapes = scrapes
+    restarts = Restarts(scrapes)
     hasBaseline = run.hasBaseline
     exclusivity = run.exclusivity
     assumptions = run.assumptions
@@ -90,8 +92,9 @@ struct ClaimBounds {
     case .denied: return scrapes.map { _ in nil }
     case .inferred:
       guard let base, let before = base.total else { return scrapes.map { _ in nil } }
+      let restarted = Restarts(scrapes).of(.total)
       let rooms = scrapes.indices.map { index -> Int? in
-        guard index >= base.index, let claim = scrapes[index].claims[.total] else { return nil }
+        guard index >= base.index, restarted[index] == nil, let claim = scrapes[index].claims[.total] else { return nil }
         return number(claim.orders.upperBound - before.lowerBound - Claim.Orders(total[index].lower))
       }
       // Because of `max_age` a later scrape may have the older figures.
@@ -117,10 +120,17 @@ struct ClaimBounds {
   /// The least number of orders that there must be at a scrape: those that were there before, and ours.
   /// - Parameter isFixed: whether as many were there all the time. Otherwise, figures that may be older than those that tell what was there
   ///   need have ours alone.
-  private func lower(
+  func lower(
     _ before: ClosedRange<Claim.Orders>?, _ ours: Bounds<Int>, at index: Int, isFixed: Bool = false
   ) -> Claim.Orders {
-    (isFixed || isAfterBase(index) ? before?.lowerBound ?? 0 : 0) + Claim.Orders(ours.lower)
+    max(0, (isFixed || isAfterBase(index) ? before?.lowerBound ?? 0 : 0) + Claim.Orders(ours.lower))
+  }
+
+  /// What a counter that began anew leaves out, of orders that ended, or came, before that: less than nothing was there before.
+  /// - Parameter ours: our own orders at each reading.
+  func before(_ restart: (last: Int, first: Int), _ ours: [Bounds<Int>]) -> ClosedRange<Claim.Orders> {
+    let least = ours[restart.first].upper.map { -Claim.Orders($0) } ?? -Claim.Orders(1 << 50)
+    return least...max(least, -Claim.Orders(ours[restart.last].lower))
   }
 
   /// What bounds rest on if there were orders before the run; `nil` if there were none.
@@ -144,6 +154,7 @@ struct ClaimBounds {
     case .count, .counts: countCheck(figure)
     case .average(let span): averageCheck(figure, span)
     case .estimate: estimateCheck(figure)
+    case .histogram(let span): bucketCheck(figure, span)
     }
   }
 
@@ -151,8 +162,9 @@ struct ClaimBounds {
   func totalCheck(_ figure: Dialect.Figure) -> AuditCheck {
     var check = AuditCheck(name: figure.name, meaning: "all orders ever accepted", unit: .orders)
     check.condition = condition
+    let restarted = restarts.of(figure.quantity)
     forEachScrape(figure) { index, scrape, claim in
-      let base = base(at: index)?.total
+      let base = restarted[index].map { before($0, total) } ?? base(at: index)?.total
       // Where it is unknown, there may have been any number of orders, and at least none.
       let upper = base.flatMap { exclusivity == .denied ? nil : $0.upperBound + Claim.Orders(total[index].upper ?? 0) }
       check.add(
@@ -161,6 +173,7 @@ struct ClaimBounds {
           bounds: Bounds(lower: lower(base, total[index], at: index, isFixed: exclusivity == .declared), upper: upper),
           aboveIsUnexplained: exclusivity == .inferred))
     }
+    check.unboundedBecause = unboundedBecause(base?.total, gains: false)
     forEachGap(figure, &check) { index in
       Self.words(lower(base(at: index)?.total, total[index], at: index, isFixed: exclusivity == .declared), "must have been counted")
     }
@@ -185,17 +198,19 @@ struct ClaimBounds {
       name: figure.name, meaning: "orders that stand at \(counted(statuses).words)", unit: .orders)
     check.condition = condition
     let (bounds, stays) = (ours(at: statuses), statuses.allSatisfy(\.hasEnded) && assumptions.final)
+    let restarted = restarts.of(figure.quantity)
     forEachScrape(figure) { index, scrape, claim in
-      let before = base(at: index).flatMap { stays ? $0.count(figure.quantity) : ClosedRange.none }
+      var before = before(figure.quantity, at: index)
+      if stays, let restart = restarted[index] { before = self.before(restart, bounds) }
       check.add(
         AuditCheck.Sample(
           at: scrape.window.received, claim: claim,
           bounds: Bounds(
             lower: lower(before, bounds[index], at: index), upper: upper(before, bounds[index], at: index, onlyGrows: stays))))
     }
+    check.unboundedBecause = unboundedBecause(base.flatMap { $0.count(figure.quantity) }, gains: true)
     forEachGap(figure, &check) { index in
-      let before = stays ? base(at: index)?.count(figure.quantity) : nil
-      return Self.words(lower(before, bounds[index], at: index), "must have been counted")
+      Self.words(lower(before(figure.quantity, at: index), bounds[index], at: index), "must have been counted")
     }
     return check
   }
@@ -231,14 +246,17 @@ struct ClaimBounds {
     var statuses = self.counted(counted.statuses)
     if let countedAs, statuses.contains(countedAs.other) { statuses.insert(countedAs.status) }
     let ours = Self.standing(at: statuses, byStatus, unfinished: unfinished, of: total)
+    let restarted = restarts.ofAny(counted)
     for index in scrapes.indices where index > 0 || !hasBaseline {
       let claims = scrapes[index].claims
-      guard counted.allSatisfy({ claims[$0] != nil }) else { continue }
+      guard counted.allSatisfy({ claims[$0] != nil }), !restarted[index] else { continue }
       let sum = counted.reduce(ClosedRange.none) { $0 + (claims[$1]?.orders ?? .none) }
       guard let claim = Claim(sum: sum.lowerBound) else { continue }
       let before = base(at: index).flatMap { base in
-        counted.filter { isWhole || $0.statuses.allSatisfy(\.hasEnded) && assumptions.final }
-          .reduce(ClosedRange?.some(.none)) { sum, quantity in base.count(quantity).flatMap { count in sum.map { $0 + count } } }
+        counted.reduce(ClosedRange?.some(.none)) { sum, quantity in
+          let count = isWhole ? base.count(quantity) : self.before(quantity, at: index)
+          return count.flatMap { count in sum.map { $0 + count } }
+        }
       }
       check.add(
         AuditCheck.Sample(
@@ -264,6 +282,34 @@ struct ClaimBounds {
     return [ours, unfinished, others].reduce(before.upperBound) { $0 + Claim.Orders($1) }
   }
 
+  /// How many of the orders from before the first one a count surely has at a reading: the ended ones, where these stay so. All that had not
+  /// ended may have left it, and others may have come to it, which is not said here. `nil`: unknown.
+  private func before(_ quantity: Dialect.Quantity, at index: Int) -> ClosedRange<Claim.Orders>? {
+    guard let base = base(at: index) else { return nil }
+    let statuses = counted(quantity.statuses)
+    guard assumptions.final, statuses.contains(where: \.hasEnded) else { return ClosedRange.none }
+    guard let count = base.count(quantity) else { return nil }
+    guard statuses.contains(where: { !$0.hasEnded }) else { return count }
+    // Of both: how many of them had ended is known as far as it is known how many had not.
+    guard let unfinished = base.unfinished else { return 0...count.upperBound }
+    return max(0, count.lowerBound - Claim.Orders(unfinished))...count.upperBound
+  }
+
+  /// Why a count has no upper bound at any reading, and what would give it one; `nil` where it has one, or may have.
+  /// - Parameters:
+  ///   - before: what there was of it before the first order.
+  ///   - gains: whether orders from before may come to it.
+  func unboundedBecause(_ before: ClosedRange<Claim.Orders>?, gains: Bool) -> String? {
+    guard let base, before != nil else { return "no reading before the first order had it, so that what was there before is not known" }
+    guard exclusivity != .denied else { return "others send orders, too (--shared-target)" }
+    guard others.contains(where: { $0 != nil }) else {
+      return "how many orders others sent is not known: say --exclusive where nobody else does, or declare 'total' in metrics.figures"
+    }
+    guard gains, base.unfinished == nil else { return nil }
+    return "how many orders from before may still come to it is not known: "
+      + "declare 'total', or 'pending' and 'processing', in metrics.figures"
+  }
+
   /// The counts by status in one snapshot must cover all orders, each at most once, and exactly once if every status has a count. `nil` if the
   /// target states no total or no counts.
   /// - Parameter statuses: those that the target has.
@@ -275,7 +321,8 @@ struct ClaimBounds {
       name: AuditCheck.sumOfCounts, meaning: "the counts by status add up to \(isWhole ? "" : "no more than ")\(total.name)",
       unit: .orders)
     check.condition = "\(total.name) is the truth"
-    for scrape in scrapes {
+    let restarted = restarts.ofAny(counted + [.total])
+    for (index, scrape) in scrapes.enumerated() where !restarted[index] {
       guard let claimed = scrape.claims[.total], counted.allSatisfy({ scrape.claims[$0] != nil }) else { continue }
       let sum = counted.reduce(.none) { $0 + (scrape.claims[$1]?.orders ?? .none) }
       guard let claim = Claim(sum: sum.lowerBound) else { continue }
@@ -298,8 +345,11 @@ struct ClaimBounds {
         let claimed = scrape.claims[figure.quantity]?.orders.lowerBound
         greatestOfFirst.append([greatestOfFirst[greatestOfFirst.count - 1], claimed].compactMap(\.self).max())
       }
+      let restarted = restarts.of(figure.quantity)
       for (index, scrape) in scrapes.enumerated() {
         guard let claim = scrape.claims[figure.quantity] else { continue }
+        // A counter that began anew is less than it was.
+        if restarted[index] != nil { continue }
         let oldest = scrape.window.sent + -assumptions.maxAge.nanoseconds
         let earlier = scrapes[..<index].lastIndex { $0.window.received <= oldest }.map { $0 + 1 } ?? 0
         guard let greatest = greatestOfFirst[earlier] else { continue }

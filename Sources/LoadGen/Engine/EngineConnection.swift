@@ -29,8 +29,14 @@ struct EngineConnection: ~Copyable {
   /// What the kernel has not taken yet of the bytes to be sent, from `offset` on.
   private var unsent: (bytes: [UInt8], offset: Int)?
 
+  /// The most that is read of an answer with figures, in bytes; `nil`: as much as of any other.
+  private let figureBytes: Int?
+
   /// - Parameter header: a header that the dialect asks for, besides those that are always kept.
-  init(watching header: String? = nil) { parser = ResponseParser(watching: header) }
+  init(watching header: String? = nil, figureBytes: Int? = nil) {
+    parser = ResponseParser(watching: header)
+    self.figureBytes = figureBytes
+  }
 
   /// What the poller returns with the events of the current socket.
   private func token(_ index: Int) -> UInt64 { UInt64(generation) << 32 | UInt64(index) }
@@ -114,6 +120,7 @@ struct EngineConnection: ~Copyable {
   /// - Returns: why not a single byte was sent; `nil` if the request is under way.
   mutating func send(_ call: Call, _ bytes: UnsafeRawBufferPointer, index: Int, _ poller: borrowing Poller) -> Failure? {
     guard let socket else { return nil }
+    if call.what == .metrics, let figureBytes { parser.allow(bodyBytes: figureBytes) }
     if let tls { return sendEncrypted(call, bytes, tls, index: index, poller) }
     switch socket.write(bytes) {
     case .failed(let failure): return failure

@@ -59,7 +59,7 @@ struct EngineLoop: ~Copyable {
 
   /// The size of one read, in bytes.
   private static let mostReceived = 64 << 10
-  /// How many times in a row one connection is read: more than the longest answer needs, but limited in case a target never stops sending.
+  /// How many times in a row one connection is read: more than nearly all answers need, but limited in case a target never stops sending.
   private static let mostReads = 32
   /// The poller's token for the mailbox; no connection has it.
   private static let mailboxToken = UInt64.max
@@ -84,7 +84,10 @@ struct EngineLoop: ~Copyable {
     received = .allocate(byteCount: Self.mostReceived, alignment: 16)
     connections = .allocate(capacity: core.connectionCount)
     let watched = settings.dialect.authentication.tokenHeader
-    for index in connections.indices { connections.initializeElement(at: index, to: EngineConnection(watching: watched)) }
+    let figureBytes = settings.dialect.metrics?.mostBytes
+    for index in connections.indices {
+      connections.initializeElement(at: index, to: EngineConnection(watching: watched, figureBytes: figureBytes))
+    }
     poller.watch(mailbox.readEnd, token: Self.mailboxToken, forWriting: false)
   }
 

@@ -21,6 +21,8 @@ package struct Ledger: Recorder {
     var hasSample = false
     /// Which duration the target states for single orders; `nil` if none.
     var orderSpan: Dialect.Quantity.Span?
+    /// Of which durations the target has histograms.
+    var histograms: Set<Dialect.Quantity.Span> = []
     /// Whether orders are followed. Of others it is only known that they were accepted.
     var follows = true
     /// Whether a verdict depends on a latency, so that latencies must also be known without our own lag.
@@ -55,6 +57,8 @@ package struct Ledger: Recorder {
   private(set) var traffic = TrafficCounts()
   /// What the target stated about single orders.
   private(set) var orderClaims = OrderClaims()
+  /// Of orders that are not followed.
+  private(set) var creates = CreateTimes()
   private(set) var load: LoadWindow
   private(set) var stages: StageBooks
   var pollGaps = PollGaps()
@@ -80,7 +84,7 @@ package struct Ledger: Recorder {
     load = LoadWindow(planned: settings.planned, warmup: settings.warmup)
     stages = StageBooks(settings.stages)
     blocks = Blocks(epochAtZero: settings.epochAtZero)
-    tallies = ScrapeTallies(assumptions: settings.assumptions)
+    tallies = ScrapeTallies(assumptions: settings.assumptions, histograms: settings.histograms)
   }
 
   /// Whether the order is measured: one that was due during the warm-up is only counted.
@@ -304,6 +308,7 @@ package struct Ledger: Recorder {
     if settings.audits { audited(order, outcome, at: instant) }
     exemplars.settled(order, id: id, outcome, at: instant)
     guard outcome.wasAccepted else { return }
+    if !settings.follows, settings.audits { creates.add(order) }
     if let id, sharedIDs.add(id) { exemplars.sharesID(order, id: id, outcome, at: instant) }
     let measured = isMeasured(order)
     if measured, settings.follows, outcome == .completed || !outcome.hasEnded {
@@ -388,6 +393,7 @@ package struct Ledger: Recorder {
     sharedIDs.merge(other.sharedIDs)
     traffic.merge(other.traffic)
     orderClaims.merge(other.orderClaims)
+    creates.merge(other.creates)
     load.merge(other.load)
     stages.merge(other.stages)
     pollGaps.merge(other.pollGaps)

@@ -26,10 +26,13 @@ struct ScrapeTallies: Sendable {
     var maybeUpper: [Int: Spread] = [:]
     /// The same of the orders that a scrape is the first to count.
     var new = NewlyCompleted()
+    /// Only where a histogram is claimed.
+    var spread: DurationSpread?
 
     /// The order has surely completed at scrape `from` and all later ones.
     fileprivate mutating func add(_ bounds: Bounds<Int64>, from: Int) {
       guard let upper = bounds.upper else { return }
+      spread?.add(sure: upper, from: from)
       sureLower.add(Int128(bounds.lower), from: from)
       sureUpper.add(Int128(upper), from: from)
     }
@@ -47,6 +50,7 @@ struct ScrapeTallies: Sendable {
       for (index, spread) in other.maybeLower { maybeLower[index, default: Spread()].merge(spread) }
       for (index, spread) in other.maybeUpper { maybeUpper[index, default: Spread()].merge(spread) }
       new.merge(other.new)
+      if let others = other.spread { spread?.merge(others) }
     }
   }
 
@@ -73,14 +77,20 @@ struct ScrapeTallies: Sendable {
   /// How many orders may wait for a reading that brings figures, while none does.
   private static let longestQueue = 10_000
 
-  init(assumptions: Dialect.Assumptions) {
+  /// - Parameter histograms: the durations whose histograms are claimed.
+  init(assumptions: Dialect.Assumptions, histograms: Set<Dialect.Quantity.Span> = []) {
     self.assumptions = assumptions
+    if histograms.contains(.completion) { completion.spread = DurationSpread() }
+    if histograms.contains(.processing) { processing.spread = DurationSpread() }
     uptime = Uptime(assumptions.requeue)
   }
 
   /// The tallies of orders whose stories are all over, at readings that were all made.
-  init(_ orders: some Sequence<SettledOrder>, at windows: some Sequence<ScrapeWindow>, assumptions: Dialect.Assumptions) {
-    self.init(assumptions: assumptions)
+  init(
+    _ orders: some Sequence<SettledOrder>, at windows: some Sequence<ScrapeWindow>, assumptions: Dialect.Assumptions,
+    histograms: Set<Dialect.Quantity.Span> = []
+  ) {
+    self.init(assumptions: assumptions, histograms: histograms)
     for window in windows { read(window) }
     for order in orders where order.outcome.mayExist { fold(order.history, order.outcome) }
   }
@@ -194,13 +204,17 @@ struct ScrapeTallies: Sendable {
       guard !outcome.hasEnded else { return }
       neverSeenToEnd.add(1, from: mayHaveEnded)
       firstNeverSeenToEnd = min(firstNeverSeenToEnd, order.createSent)
+      completion.spread?.add(maybe: order.completion.lower, from: mayHaveEnded)
+      processing.spread?.add(maybe: 0, from: mayHaveEnded)
       return
     }
-    // Otherwise no order has surely completed at any reading, and no mean is held against anything.
-    guard assumptions.final, let mustHaveEnded = firstSent(from: order.endedReceived) else { return }
+    completion.spread?.add(maybe: order.completion.lower, from: mayHaveEnded)
     let stayedUp = uptime.began(before: order.endedReceived).map { $0 <= order.lastPendingSent } ?? false
     let beganAnew = !stayedUp && order.mayHaveBegunAnew(assumptions)
     let processed = beganAnew ? order.lastProcessing(assumptions) : order.processing
+    processing.spread?.add(maybe: processed.lower, from: mayHaveEnded)
+    // Otherwise no order has surely completed at any reading, and no mean is held against anything.
+    guard assumptions.final, let mustHaveEnded = firstSent(from: order.endedReceived) else { return }
     completion.add(order.completion, from: mustHaveEnded)
     processing.add(processed, from: mustHaveEnded)
     for index in mayHaveEnded..<max(mayHaveEnded, mustHaveEnded) {

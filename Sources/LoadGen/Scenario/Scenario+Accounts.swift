@@ -32,6 +32,11 @@ extension Scenario {
       throw ConfigurationError(
         "\(settings.origin(.accounts)): \(count) accounts cannot be made where \(accounts.count) are given; leave one of the two out")
     }
+    if dialect.deniesAccounts, !accounts.isEmpty {
+      throw ConfigurationError(
+        "\(settings.origin(single == nil ? .userFile : .user)): the dialect \(dialect.name) says 'authentication: none': leave the account out, "
+          + "or say 'authentication: basic' or how to log in")
+    }
     // As curl does: a name and a password mean Basic authentication, where the dialect has no other use for them.
     if dialect.authentication == .none, !accounts.isEmpty { dialect.authentication = .basic }
     guard accounts.isEmpty, !isNamedByHeader else { return }

@@ -104,7 +104,11 @@ package struct RandomRun {
   private mutating func drawShape() {
     if lie == nil, draws.chance(0.15) { countTogether([.pending, .processing]) }
     if lie == nil, draws.chance(0.15) {
-      countTogether(draws.pick([[.completed, .failed], [.failed, .cancelled], [.completed, .cancelled, .failed]]))
+      countTogether(
+        draws.pick([
+          [.completed, .failed], [.failed, .cancelled], [.completed, .cancelled, .failed], [.pending, .completed], [.processing, .failed],
+          [.processing, .completed, .failed],
+        ]))
     }
     if draws.chance(0.1), !settings.contains(where: { $0.setting == .noFollow }) {
       dialect.confirm = Dialect.Confirm(Dialect.Request("POST", "/orders/{id}/confirm"), acceptedCodes: [200])

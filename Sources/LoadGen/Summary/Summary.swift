@@ -26,6 +26,8 @@ package struct Summary: Codable, Sendable, Equatable {
   package var rates: Rates
   /// The stages of a rate that changes; empty for other loads.
   @Explicit package var stages: [Stage] = []
+  /// How long orders took by the server's own counts; only where they were not followed, and it says how many have ended.
+  package var endsByCounts: EndsByCounts? = nil
   /// What following the orders cost.
   @Explicit package var polls: Polls? = nil
   /// Only where an answer set a cookie.
@@ -44,9 +46,9 @@ package struct Summary: Codable, Sendable, Equatable {
     case schemaVersion = "schema_version"
     case verdict
     case exitCode = "exit_code"
-    case outcomes, run, scenario, environment, orders, latency, intervals, histograms, blocks, rates, stages, polls, cookies, errors,
-      traffic,
-      audit, thresholds
+    case outcomes, run, scenario, environment, orders, latency, intervals, histograms, blocks, rates, stages
+    case endsByCounts = "ends_by_counts"
+    case polls, cookies, errors, traffic, audit, thresholds
     case generator, exemplars, simulation
   }
 }

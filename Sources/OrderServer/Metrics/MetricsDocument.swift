@@ -27,6 +27,8 @@ struct MetricsDocument {
     case .counts(let statuses): .integer(statuses.reduce(0) { $0 + tallies[$1] })
     case .average(let span): .optional(tallies.average(span))
     case .estimate: .number(FigureBasis.estimate(meanServiceTime, open: tallies.open))
+    // No profile's document has one.
+    case .histogram: .null
     }
   }
 }

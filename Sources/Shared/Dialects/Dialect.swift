@@ -22,6 +22,9 @@ public struct Dialect: Sendable, Hashable {
   /// What the API says about single orders; `nil` where it says nothing.
   public var orderMetrics: OrderMetrics?
   public var authentication: Authentication
+  /// Whether its file says that it has no accounts, so that one that is given is a mistake. Where nothing is said, a name and a password are
+  /// Basic authentication.
+  public var deniesAccounts = false
   /// How long an order may take from its acknowledgement to its end, where that is longer than most APIs need; `nil` where nothing is
   /// known.
   public var orderTimeout: Duration?

@@ -3,8 +3,10 @@ extension Dialect {
   public struct Metrics: Sendable, Hashable {
     /// Where the figures come from.
     public enum Source: Sendable, Hashable {
-      /// A document of its own.
+      /// A JSON document of its own.
       case document(Request)
+      /// Prometheus text, or OpenMetrics.
+      case prometheus(Request)
       /// The API publishes no metrics: its list of orders is its claim, and the figures are counted from it. All of them are then numbers
       /// of orders.
       case list
@@ -12,6 +14,14 @@ extension Dialect {
 
     public var source: Source
     public var figures: [Figure]
+
+    /// The request for its document; `nil` where the list is counted.
+    public var request: Request? {
+      switch source {
+      case .document(let request), .prometheus(let request): request
+      case .list: nil
+      }
+    }
 
     public init(_ source: Source, figures: [Figure]) {
       self.source = source
@@ -22,16 +32,21 @@ extension Dialect {
     public init(path: String, figures: [Figure]) { self.init(.document(Request("GET", Template(path))), figures: figures) }
   }
 
-  /// One number in a metrics document, or one that is counted from the list.
+  /// One number in a metrics document, or one that is counted from the list; or the sum, the count and the buckets of a Prometheus histogram.
   public struct Figure: Sendable, Hashable {
-    /// Where the number is in the document; for a list, only the claim's name.
+    /// Where the number is in a JSON document; for a list, only the claim's name; empty for Prometheus text.
     public var field: FieldPath
+    /// Where it is in Prometheus text, added up; empty elsewhere. Of a histogram or a summary, its name without `_bucket`, `_sum` and `_count`.
+    public var series: [SeriesSelector] = []
     /// Where further numbers are that are added to it; only numbers of orders are added up.
     public var addends: [FieldPath] = []
     public var quantity: Quantity
     public var printing: Printing
     /// What a printed 1 stands for: 1 ms for a duration in milliseconds. Only durations have a unit.
     public var unit: Duration
+    /// Whether it comes with a histogram, and is not in a dialect file itself: the mean, which is its sum over its count, and the number of
+    /// completed orders where no other figure has that.
+    public var isOfHistogram = false
     /// Whether a missing field stands for 0. Otherwise it claims nothing.
     public var missingIsZero: Bool
     /// Whether `null` stands for 0. Otherwise it claims nothing.
@@ -53,11 +68,25 @@ extension Dialect {
       self.isProportional = isProportional
     }
 
-    /// All places, the first one first.
+    /// - Parameter series: in Prometheus text.
+    public init(
+      _ quantity: Quantity, series: [SeriesSelector], printing: Printing = .undeclared, unit: Duration = .seconds(1),
+      missingIsZero: Bool = false
+    ) {
+      self.init(quantity, at: "", printing: printing, unit: unit, missingIsZero: missingIsZero)
+      self.series = series
+    }
+
+    /// All places in a JSON document, the first one first.
     public var fields: [FieldPath] { [field] + addends }
 
     /// What reports call it, as in `done.good + done.bad`.
-    public var name: String { fields.map(\.description).joined(separator: " + ") }
+    public var name: String {
+      guard !series.isEmpty else { return fields.map(\.description).joined(separator: " + ") }
+      if case .histogram = quantity { return "\(series.map(\.description).joined(separator: " + ")) buckets" }
+      if isOfHistogram, case .average = quantity { return "\(series[0].named(String(series[0].name.dropLast("_sum".count)))) mean" }
+      return series.map(\.description).joined(separator: " + ")
+    }
   }
 
   /// How long one order took, according to the API.

@@ -11,8 +11,10 @@ extension Dialect {
     case average(Span)
     /// Service time × (pending + processing), in seconds.
     case estimate
+    /// How a duration of the completed orders is spread: how many took at most so long, for several times.
+    case histogram(Span)
 
-    /// All but counts of several statuses.
+    /// All but counts of several statuses and histograms.
     public static let allCases: [Quantity] =
       [.total] + OrderStatus.allCases.map { .count($0) } + Span.allCases.map { .average($0) } + [.estimate]
 
@@ -40,7 +42,7 @@ extension Dialect.Quantity {
     switch self {
     case .count(let status): [status]
     case .counts(let statuses): statuses
-    case .total, .average, .estimate: []
+    case .total, .average, .estimate, .histogram: []
     }
   }
 
@@ -48,7 +50,7 @@ extension Dialect.Quantity {
   public var place: Int? {
     let statuses = OrderStatus.allCases.count
     switch self {
-    case .counts: return nil
+    case .counts, .histogram: return nil
     case .total: return 0
     case .count(let status): return 1 + (OrderStatus.allCases.firstIndex(of: status) ?? 0)
     case .average(let span): return 1 + statuses + (Span.allCases.firstIndex(of: span) ?? 0)
@@ -64,14 +66,17 @@ extension Dialect.Quantity {
     case .counts(let statuses): statuses.inOrder.map(\.rawValue).joined(separator: "+")
     case .average(let span): "average_\(span.rawValue)"
     case .estimate: "estimate"
+    case .histogram(let span): "\(span.rawValue)_histogram"
     }
   }
+
+  public static let histograms: [Self] = Span.allCases.map { .histogram($0) }
 
   /// Whether it is a duration; otherwise it is a number of orders.
   public var isDuration: Bool {
     switch self {
     case .total, .count, .counts: false
-    case .average, .estimate: true
+    case .average, .estimate, .histogram: true
     }
   }
 
@@ -83,6 +88,7 @@ extension Dialect.Quantity {
     case .counts(let statuses): "the \(statuses.words)"
     case .average(let span): "the average from \(span.words)"
     case .estimate: "the estimate"
+    case .histogram(let span): "the times from \(span.words)"
     }
   }
 
@@ -94,6 +100,8 @@ extension Dialect.Quantity {
     case .average(.processing): "of started -> completed, over the completed orders"
     case .average(.completion): "of created -> completed, over the completed orders"
     case .estimate: "service time x (pending + processing); proportional: true where that time is always the same"
+    case .histogram(.processing): "of started -> completed, of the completed orders alone: name_sum, name_count and name_bucket"
+    case .histogram(.completion): "of created -> completed, of the completed orders alone: name_sum, name_count and name_bucket"
     }
   }
 }

@@ -327,12 +327,7 @@ struct ClaimBoundsTests {
       var last = Self.scrape(30, others)
       if let found { last.claims.hasNoNumber(figure.quantity, but: found) } else { last.claims = .unreadable }
       let bounds = claimBounds([before, last], .declared)
-      switch figure.quantity {
-      case .total: return bounds.totalCheck(figure)
-      case .average(let span): return bounds.averageCheck(figure, span)
-      case .count, .counts: return bounds.countCheck(figure)
-      case .estimate: return bounds.estimateCheck(figure)
-      }
+      return bounds.check(figure)
     }
     for found in [Claims.Unread.nothing, .null, .noNumber, nil] {
       #expect(check(found, Self.total).verdict == .contradicted && check(found, Self.completed).verdict == .contradicted)

@@ -153,6 +153,10 @@ struct DialectMistake: Sendable, CustomStringConvertible {
   ]
 
   private static let orders = [
+    DialectMistake("pending: NEW", "pending: null", "17: status.words.pending: null is no word"),
+    DialectMistake(
+      "words:\n    pending", "unknown: {codes: [200], field: e}\n  words:\n    pending",
+      "16: status.unknown.codes: with a code of 2xx every such answer says that there is no such order"),
     DialectMistake("pending: NEW", "pendng: NEW", "17: status.words.pendng: there is no such key: did you mean 'pending'?"),
     DialectMistake(
       "pending: NEW", "pending: done", "18: status.words.completed: 'DONE' stands under 'pending' as well (case makes no difference)"),
@@ -192,7 +196,15 @@ struct DialectMistake: Sendable, CustomStringConvertible {
     DialectMistake("metrics:\n  path: /metrics\n", "metrics:\n  from: lists\n", "29: metrics.from: 'lists' is not 'list'"),
     DialectMistake(
       "metrics:\n  path: /metrics\n", "metrics:\n  from: list\n",
-      "33: metrics.figures.average_completion: 'from: list' counts orders, and 'average_completion' is a time"),
+      "32: metrics.figures.completed.missing: 'from: list' counts each order by its status"),
+    DialectMistake(
+      "  path: /metrics\n  figures:\n    total: total\n    completed: {field: done, missing: 0}\n",
+      "  from: list\n  figures:\n    total: total\n",
+      "32: metrics.figures.average_completion: 'from: list' counts orders, and 'average_completion' is a time"),
+    DialectMistake(
+      "  path: /metrics\n  figures:\n    total: total\n    completed: {field: done, missing: 0}\n",
+      "  from: list\n  figures:\n    completed: orders.error\n",
+      "31: metrics.figures.completed: 'error' is what the API calls failed, and this counts completed orders of the list"),
     DialectMistake(
       "field: done, missing: 0", "sum: [done], missing: 0", "32: metrics.figures.completed.sum: it has 1 places, and is of two or more"),
     DialectMistake(

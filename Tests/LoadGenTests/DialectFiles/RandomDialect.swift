@@ -19,7 +19,7 @@ struct RandomDialect {
         request("GET", path: "/orders/{id}", isOrders: true), field: field())
     let gone = status == .list && dice.chance(30) ? dice.pick(OrderStatus.allCases.filter(\.hasEnded)) : nil
     let told = Set(list?.parts.compactMap(\.status) ?? []).union(gone.map { [$0] } ?? [])
-    return Dialect(
+    var dialect = Dialect(
       name: text(), summary: dice.chance(50) ? text() : "", readyPath: "/\(word())", headers: headers(), create: create(own: own),
       confirm: dice.chance(20)
         ? Dialect.Confirm(
@@ -31,6 +31,8 @@ struct RandomDialect {
       orderMetrics: dice.chance(50) ? orderMetrics() : nil,
       authentication: login ? .bearer(self.login()) : dice.pick([.none, .basic]),
       orderTimeout: dice.pick([nil, .seconds(300), .milliseconds(1_500)]), assumptions: assumptions())
+    dialect.deniesAccounts = dialect.authentication == .none && dice.chance(50)
+    return dialect
   }
 
   // MARK: Orders
@@ -101,8 +103,11 @@ struct RandomDialect {
     let drawn = figures.map { quantity in
       var figure = Dialect.Figure(
         quantity, at: field(), printing: quantity.isDuration ? dice.pick(Dialect.Printing.allCases) : .undeclared,
-        unit: quantity.isDuration ? duration(1) : .seconds(1), missingIsZero: dice.chance(30), nullIsZero: dice.chance(30))
-      if !quantity.isDuration, dice.chance(20) { figure.addends = (0...dice.below(2)).map { _ in field() } }
+        unit: quantity.isDuration ? duration(1) : .seconds(1), missingIsZero: !isList && dice.chance(30),
+        nullIsZero: !isList && dice.chance(30))
+      // The name of a figure that is counted from the list must be no word of another status.
+      if isList { figure.field = "counted" }
+      if !isList, !quantity.isDuration, dice.chance(20) { figure.addends = (0...dice.below(2)).map { _ in field() } }
       return figure
     }
     var document = Dialect.Request(dice.pick(["GET", "POST"]), Template("/\(word())?all=1"))

@@ -66,6 +66,12 @@ struct AccountsTests {
     #expect(complaint([.accounts: "3"]).contains("has no accounts"))
     #expect(complaint([.dialect: "marketplace", .accounts: "3", .user: "a:b"]).contains("leave one of the two out"))
     #expect(try scenario([.user: "a:b"]).dialect.authentication == .basic)
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("shop-\(UUID().uuidString).yaml").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try Data("like: standard\nauthentication: none\n".utf8).write(to: URL(fileURLWithPath: path))
+    let denied = complaint([.dialect: path, .user: "a:secret"])
+    #expect(denied.contains("says 'authentication: none'") && denied.contains("basic") && !denied.contains("secret"), "\(denied)")
+    #expect(try scenario([.dialect: path]).accounts.isEmpty)
   }
 
   @Test("Every account has a loop, every loop an account, and an order's account follows from its number", arguments: 1...4, 1...5)

@@ -17,9 +17,12 @@ struct Cause: Sendable, Equatable {
     case median, window
     case withoutSlowest = "without_slowest"
     case stampedEarly = "stamped_early"
+    // Of histograms.
+    case bucketsShifted = "buckets_shifted"
     // Of what figures are about.
     case late, cached, forgot
     case oneOfSeveral = "one_of_several"
+    case severalProcesses = "several_processes"
   }
 
   let kind: Kind

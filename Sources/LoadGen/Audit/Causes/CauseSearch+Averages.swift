@@ -27,7 +27,7 @@ extension CauseSearch {
           return supposed.map {
             Supposition(
               cause: Cause(kind: .unit, figures: Self.names(figures), words: "\(Self.list(figures)) \(figures.isOrAre) told in \(words)"),
-              runs: [$0], tested: Self.names(figures))
+              runs: [$0.scaling(figures, by: length.seconds / (figures.first?.unit.seconds ?? 1))], tested: Self.names(figures))
           }
         }.filter(holds)
       }

@@ -52,7 +52,9 @@ extension CauseSearch {
       shifted.scrapes[index].window.sent = run.scrapes[index].window.sent + -late.upperBound
       shifted.scrapes[index].window.received = run.scrapes[index].window.received + -late.lowerBound
     }
-    shifted.tallies = ScrapeTallies(evidence.orders, at: shifted.scrapes.map(\.window), assumptions: run.assumptions)
+    shifted.tallies = ScrapeTallies(
+      evidence.orders, at: shifted.scrapes.map(\.window), assumptions: run.assumptions,
+      histograms: metrics.spansOfHistograms)
     let words = "\(isAll ? "every figure" : Self.list(figures)) is told \(Self.range(late)) late"
     return Supposition(
       cause: Cause(kind: .late, figures: isAll ? [] : Self.names(figures), words: words),

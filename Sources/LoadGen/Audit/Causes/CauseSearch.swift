@@ -10,7 +10,7 @@ struct CauseSearch {
   let evidence: Evidence
   let checks: [AuditCheck]
   /// The names of the contradicted ones.
-  private let contradicted: Set<String>
+  let contradicted: Set<String>
 
   /// - Parameter audit: the one of the run.
   /// - Returns: `nil` where no cause is looked for: figures are not contradicted, or are not there, or more than figures is
@@ -18,7 +18,7 @@ struct CauseSearch {
   init?(_ run: AuditedRun, _ audit: Audit, _ evidence: Evidence) {
     let found = audit.checks.filter { $0.verdict == .contradicted }
     guard let metrics = run.metrics, metrics.source != .list, evidence.isComplete, !found.isEmpty, run.hasBaseline,
-      found.allSatisfy({ !AuditCheck.isConformance($0.name) && $0.source == .readings })
+      found.allSatisfy({ !AuditCheck.isConformance($0.name) && $0.source != .orders })
     else { return nil }
     self.run = run
     self.metrics = metrics
@@ -30,7 +30,7 @@ struct CauseSearch {
   var cause: Cause? {
     guard suspectedAverages.isEmpty || run.scrapes.count * evidence.orders.count <= Self.mostWork else { return nil }
     let families = [
-      [counted, told, { averaged().filter(isSharp) }, surelyConstant],
+      [severalProcesses, counted, told, bucketed, { averaged().filter(isSharp) }, surelyConstant],
       [lead, shifted, repeated, forgotten, divided, constant, numbers, averaged, scaledAverages, lateAverages, lateEstimate, ordered],
       [dividedAtRandom],
     ]

@@ -47,6 +47,20 @@ struct Claim: Sendable, Hashable {
     place = 1 / scale * (unit == .seconds(1) ? 1 : unit.seconds)
   }
 
+  /// The mean of so many durations, from their sum.
+  init(_ sum: Claim, over count: Double) {
+    value = sum.value / count
+    text = "\(value)"
+    place = sum.place / count
+  }
+
+  /// The sum of several numbers, each as exact as the coarsest of them.
+  init(addingTimes claims: [Claim]) {
+    value = claims.reduce(0) { $0 + $1.value }
+    text = "\(value)"
+    place = claims.map(\.place).max() ?? 1
+  }
+
   /// The same, supposed to stand for something else.
   func standing(for range: ClosedRange<Double>) -> Claim {
     var claim = self

@@ -43,7 +43,7 @@ extension HTMLReport {
               ranged("\(low.map { Figure.seconds($0, .down) } ?? "?")..\(orInfinity(high, .up))")
             }))
     }
-    guard !table.rows.isEmpty else { return .empty }
+    guard !table.rows.isEmpty else { return summary.endsByCountsWording.map { "<p>\($0)</p>\n" } ?? .empty }
     let censored = summary.intervals(.completion)?.censored ?? 0
     let unbounded = Summary.censoredWording(censored).map { " ∞ is unbounded: \($0)." } ?? ""
     let warning: Markup = summary.pollGapWarning.map { "<p class=\"warn\">\($0)</p>\n" } ?? .empty

@@ -23,7 +23,7 @@ extension MarkdownReport {
           "\(low.map { Figure.seconds($0, .down) } ?? "?")..\(high.map { Figure.seconds($0, .up) } ?? "∞")"
         }
     }
-    guard !rows.isEmpty else { return "" }
+    guard !rows.isEmpty else { return summary.endsByCountsWording.map { Markdown.prose($0) } ?? "" }
     let table = Markdown.table(["", "from → to", "count", "censored", "p50", "p95", "p99", "max"], left: [0, 1], rows: rows)
     return "### Followed orders\n\n\(table)"
       + [summary.widthWording, summary.pollGapWarning].compactMap { $0.map { "\n\n" + Markdown.prose($0) } }.joined()

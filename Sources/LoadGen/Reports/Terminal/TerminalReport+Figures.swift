@@ -32,7 +32,8 @@ extension TerminalReport {
       }
       table.add([name.words, Figure.count(figures.count)] + cells + [paint(name.meaning, .dim)])
     }
-    guard table.rows.count > 1 else { return [] }
+    let counted = summary.endsByCountsWording.map { [title("Orders' ends", paint)] + $0.wrapped(width: width, indent: 4) } ?? []
+    guard table.rows.count > 1 else { return counted }
     let warning = summary.pollGapWarning.map { $0.wrapped(width: width, indent: 4).map { paint($0, .yellow) } } ?? []
     let width = summary.widthWording.map { $0.wrapped(width: width, indent: 4).map { paint($0, .dim) } } ?? []
     return [title("Followed orders", paint)] + headed(table, paint)

@@ -33,6 +33,20 @@ extension Summary {
   static func censoredWording(_ censored: Int) -> String? { censored == 0 ? nil : "\(Figure.count(censored)) censored" }
 }
 
+extension Summary {
+  /// How long orders took that were not followed, as far as the server's counts tell, in one sentence; `nil` where they were followed, or where
+  /// there are no such counts.
+  var endsByCountsWording: String? {
+    guard let ends = endsByCounts else { return nil }
+    let orders = "\(Figure.count(ends.orders)) order\(ends.orders == 1 ? "" : "s")"
+    guard let lower = ends.meanLower, let upper = ends.meanUpper else {
+      return "How long the \(orders) took can't be told by the server's counts: \(Legible.line(ends.obstacle ?? "", limit: 200))."
+    }
+    return "By the server's own counts the \(orders) took \(Figure.seconds(lower, .down))..\(Figure.seconds(upper, .up)) on average, "
+      + "created → ended: a range as wide as its readings are apart."
+  }
+}
+
 extension LatencyName {
   /// From which event to which event it is measured.
   var meaning: String {

@@ -30,6 +30,7 @@ extension Scenario {
     Ledger.Settings(
       warmup: warmup.nanoseconds, planned: arrivalSpan, stages: stagePlans, epochAtZero: epochAtZero, assumptions: dialect.assumptions,
       audits: dialect.metrics != nil, hasSample: auditPrecision != nil,
-      orderSpan: dialect.orderMetrics?.span, follows: follows, judgesLatencies: thresholds.contains { $0.metric.isOfTime })
+      orderSpan: dialect.orderMetrics?.span, histograms: dialect.metrics?.spansOfHistograms ?? [], follows: follows,
+      judgesLatencies: thresholds.contains { $0.metric.isOfTime })
   }
 }

@@ -14,7 +14,8 @@ extension DialectCheck {
       return dialect.authentication == .none
         ? "\(key): the API answers 401, and wants to know who asks: say 'authentication: basic', or how to log in, and give name:password "
           + "by LOADGEN_USER or --user-file"
-        : "\(key): the API answers 401, and does not take the account: check LOADGEN_USER or --user-file"
+        : "\(key): the API answers 401, and does not take the account: check \(scenario.makesAccounts ? "" : "LOADGEN_USER or --user-file, and ")"
+          + "how the login names it (authentication.login.body)"
     case 403: return "\(key): the API answers 403: the account may not do this; give another by LOADGEN_USER or --user-file"
     case 404: return "\(key).path: the API answers 404: there is nothing at that path"
     case 405: return "\(key).method: the API answers 405: that path takes another method"

@@ -3,7 +3,7 @@ import Shared
 extension DialectCheck {
   /// Reads the metrics once, and says what each figure means.
   /// - Returns: the figures that were understood; empty where the list is the claim.
-  mutating func readMetrics(_ words: String) async -> Claims {
+  mutating func readMetrics(_ words: String, again: Bool = false) async -> Claims {
     guard let metrics = dialect.metrics else { return [:] }
     title(words)
     guard let answer = await ask(.metrics, context) else { return [:] }
@@ -12,34 +12,77 @@ extension DialectCheck {
         problem(listFault(answer))
         return [:]
       }
-      understood("the first page has \(page.orders.count) orders; \(page.next == nil ? "it is the last" : "there are further pages")")
+      understood("the first page has \(page.orders.count) orders; \(further(page))")
       return [:]
+    }
+    // Readings of a run keep to that, too.
+    if [429, 503].contains(answer.response.status), let wait = answer.response.retryAfter.flatMap(Int.init), (0...60).contains(wait), !again
+    {
+      understood("it asks to be left alone for \(wait) s, as a run does")
+      try? await Task.sleep(for: .seconds(wait))
+      return await readMetrics(words, again: true)
     }
     guard (200..<300).contains(answer.response.status) else {
       problem(fault(answer.response, of: "metrics") ?? "metrics: the API answers \(answer.response.status)")
       return [:]
     }
     let claims = if case .metrics(.success(let claims)) = answer.reply { claims } else { Claims() }
-    for figure in metrics.figures { explain(figure, claims[figure.quantity], answer) }
+    if case .prometheus = metrics.source, case .metrics(.failure(let failure)) = answer.reply {
+      problem("metrics.format: \(failure.example)")
+      return [:]
+    }
+    for figure in metrics.figures {
+      if figure.series.isEmpty { explain(figure, claims[figure.quantity], answer) } else { explain(figure, claims, answer) }
+    }
     return claims
+  }
+
+  /// Whether a page leads to another one, in words.
+  func further(_ page: ListPage) -> String {
+    switch dialect.list?.pages?.way {
+    case .offset, .number: page.orders.isEmpty ? "it is the last" : "there may be further pages, up to the first without orders"
+    case .cursor, .link, nil: page.next == nil ? "it is the last" : "there are further pages"
+    }
   }
 
   private mutating func explain(_ figure: Dialect.Figure, _ claim: Claim?, _ answer: Answer) {
     if let claim {
-      let stands = figure.addends.isEmpty ? Self.text(at: figure.field, in: answer.body) : claim.text
+      let stands = figure.fields.count == 1 ? Self.text(at: figure.field, in: answer.body) : claim.text
       let printed = figure.quantity.isDuration ? ", \(places(claim, figure))" : ""
       return understood(
-        "\(figure.field) = \(stands ?? "nothing, which stands for 0") -> \(figure.quantity.words)\(stands == nil ? "" : printed)")
+        "\(figure.name) = \(stands ?? "nothing, which stands for 0") -> \(figure.quantity.words)\(stands == nil ? "" : printed)")
     }
-    let instead = Self.instead(at: figure.field, in: answer.body)
+    let field = figure.fields.first { Self.text(at: $0, in: answer.body) == nil } ?? figure.field
+    let instead = Self.instead(at: field, in: answer.body)
     if instead.contains("null") {
-      return understood("\(figure.field) is null -> \(figure.quantity.words) is not claimed now ('null: 0' would have it mean 0)")
+      return understood("\(field) is null -> \(figure.quantity.words) is not claimed now ('null: 0' would have it mean 0)")
     }
     let known = problems.contains { $0.contains("figures.\(figure.quantity.fileKey):") }
     let words =
-      "metrics.figures.\(figure.quantity.fileKey): there is no number at '\(figure.field)': \(instead)\(AnswerFields.words(answer.body))"
+      "metrics.figures.\(figure.quantity.fileKey): there is no number at '\(field)': \(instead)\(AnswerFields.words(answer.body))"
     // The reading before the order has already reported this as a problem.
     if known { understood(words) } else { problem(words) }
+  }
+
+  /// What a figure of Prometheus text is.
+  private mutating func explain(_ figure: Dialect.Figure, _ claims: Claims, _ answer: Answer) {
+    if let claim = claims[figure.quantity] {
+      return understood(
+        "\(figure.name) = \(claim.text) -> \(figure.quantity.words)\(figure.quantity.isDuration ? ", \(Self.text(claim.value))" : "")")
+    }
+    if let buckets = claims.buckets[figure.quantity] {
+      return understood("\(figure.name): \(buckets.count) limits -> \(figure.quantity.words)")
+    }
+    let unread = claims.unread(figure.quantity)
+    if unread == .null { return understood("\(figure.name): it has no orders yet -> \(figure.quantity.words) is not claimed now") }
+    let key = figure.isOfHistogram ? "histogram" : figure.quantity.fileKey
+    let isKnown = problems.contains { $0.contains("figures.\(key):") }
+    let found = SeriesFound.words(answer.body, insteadOf: figure.searched)
+    let words =
+      unread == .noNumber
+      ? "metrics.figures.\(key): '\(figure.name)' is no number, or several times: \(found)"
+      : "metrics.figures.\(key): there is no '\(figure.name)': \(found). Where it is left out while it is 0, say missing: 0"
+    if isKnown { understood(words) } else { problem(words) }
   }
 
   private func places(_ claim: Claim, _ figure: Dialect.Figure) -> String {
@@ -127,5 +170,14 @@ extension DialectCheck {
   ///   - other: what else the figure may be.
   private func coarse(_ time: Double, _ other: String) -> String {
     time < 1 ? "are its timestamps coarser than it (assumptions.granularity), or is it \(other)?" : "is it \(other)?"
+  }
+}
+
+extension Dialect.Figure {
+  /// The name of the metric that is looked for.
+  fileprivate var searched: String {
+    let name = series.first?.name ?? ""
+    if case .histogram = quantity { return name + "_bucket" }
+    return name
   }
 }

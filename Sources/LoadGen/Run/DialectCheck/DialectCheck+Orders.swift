@@ -40,7 +40,10 @@ extension DialectCheck {
       understood("\(answer.response.status) confirms the order")
       return true
     }
-    problem(fault(answer.response, of: "confirm") ?? "confirm: the order is not confirmed: \(answer.reply.failure?.example ?? "")")
+    problem(
+      fault(answer.response, of: "confirm")
+        ?? "confirm\(dialect.confirm?.success == nil ? "" : ".success"): the order is not confirmed: \(answer.reply.failure?.example ?? "")"
+    )
     return false
   }
 
@@ -122,8 +125,10 @@ extension DialectCheck {
     case .poll(.unknownWord): problem("status.words: '\(word ?? "")' is no word of the dialect: \(dialect.status.words.listed); add it")
     case .poll(.unknownOrder):
       problem(
-        "status.path: the API answers \(answer.response.status), so that it does not know the order '\(context.id?.text ?? "")' there: the path "
-          + "is wrong, or the id")
+        (200..<300).contains(answer.response.status)
+          ? "status.unknown: by it the answer says that there is no order '\(context.id?.text ?? "")', which was just made: say how else that is told"
+          : "status.path: the API answers \(answer.response.status), so that it does not know the order '\(context.id?.text ?? "")' there: the path "
+            + "is wrong, or the id")
     default:
       problem(
         fault(answer.response, of: "status")
@@ -173,7 +178,7 @@ extension DialectCheck {
     guard let answer = await ask(.list, context) else { return }
     guard case .page(.success(let page)) = answer.reply else { return problem(listFault(answer)) }
     let place = page.orders.contains { $0.id == context.id } ? "ours is among them" : "ours is not on it"
-    understood("the page has \(page.orders.count) orders; \(place); \(page.next == nil ? "it is the last" : "there are further pages")")
+    understood("the page has \(page.orders.count) orders; \(place); \(further(page))")
     if page.orders.contains(where: { $0.status == nil }) {
       problem("status.words: the list has a word that is none of the dialect's: \(dialect.status.words.listed); add it")
     }
@@ -183,6 +188,10 @@ extension DialectCheck {
   func listFault(_ answer: Answer) -> String {
     if let fault = fault(answer.response, of: "list") { return fault }
     guard case .page(.failure(let failure)) = answer.reply else { return "list: the answer is no page" }
-    return "list: \(failure.example); \(AnswerFields.words(answer.body))"
+    let keyed = answer.body.withUnsafeBytes { bytes in
+      (dialect.list?.parts ?? []).contains { if case .object = try? JSONScanner.value(at: $0.orders, in: bytes) { true } else { false } }
+    }
+    let hint = keyed ? " (there stands an object: where its keys are the ids, say list.id: \"{key}\")" : ""
+    return "list: \(failure.example)\(hint); \(AnswerFields.words(answer.body))"
   }
 }

@@ -10,10 +10,11 @@ enum PlainExchange {
   ///   - header: the name of a header to be kept besides those that always are.
   /// - Throws: `Failure`.
   static func answer(
-    to request: ByteBuffer, from target: TargetURL, over tls: TLSClient?, within patience: TimeAmount, watching header: String? = nil
+    to request: ByteBuffer, from target: TargetURL, over tls: TLSClient?, within patience: TimeAmount, watching header: String? = nil,
+    mostBytes: Int? = nil
   ) async throws(Failure) -> ResponseParser {
     do {
-      return try await exchange(request, with: target, over: tls, within: patience, watching: header)
+      return try await exchange(request, with: target, over: tls, within: patience, watching: header, mostBytes: mostBytes)
     } catch let failure as Failure {
       throw failure
     } catch let error as BadResponse {
@@ -25,7 +26,8 @@ enum PlainExchange {
 
   /// Does the same, but throws errors as they come.
   static func exchange(
-    _ request: ByteBuffer, with target: TargetURL, over tls: TLSClient?, within patience: TimeAmount, watching header: String? = nil
+    _ request: ByteBuffer, with target: TargetURL, over tls: TLSClient?, within patience: TimeAmount, watching header: String? = nil,
+    mostBytes: Int? = nil
   ) async throws -> ResponseParser {
     let (connected, progress) = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup).connectTimeout(patience)
       .connect(to: target) { channel in
@@ -40,6 +42,7 @@ enum PlainExchange {
       try await progress?.handshake(on: connected.channel, within: patience)
       try await outbound.write(request)
       var parser = ResponseParser(watching: header)
+      if let mostBytes { parser.allow(bodyBytes: mostBytes) }
       for try await bytes in inbound {
         do throws(BadResponse) {
           let progress = try bytes.withUnsafeReadableBytes { bytes throws(BadResponse) in try parser.consume(bytes) }

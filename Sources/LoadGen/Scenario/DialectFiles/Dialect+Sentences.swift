@@ -137,7 +137,7 @@ extension Dialect.Metrics {
   fileprivate var words: String {
     let known = figures.map { "\($0.quantity.words) at '\($0.name)'\($0.details)" }.joined(separator: ", ")
     switch source {
-    case .document(let request): return "\(request.words) says \(known)."
+    case .document(let request), .prometheus(let request): return "\(request.words) says \(known)."
     case .list: return "What the API claims is counted from its list: \(figures.map(\.quantity.words).joined(separator: ", "))."
     }
   }

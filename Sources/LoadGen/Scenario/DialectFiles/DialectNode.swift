@@ -24,9 +24,14 @@ struct DialectNode {
   }
 
   /// Whether it says that there is no such thing: `none` or null, without quotes, or no value at all.
-  var isNone: Bool {
+  var isNone: Bool { isPlain(["none", "null", "~", ""]) }
+
+  /// Whether it is `null`, and not a text.
+  var isNull: Bool { isPlain(["null", "~"]) }
+
+  private func isPlain(_ words: [String]) -> Bool {
     guard let scalar = node.scalar, scalar.style == .plain || scalar.style == .any else { return false }
-    return ["none", "null", "~", ""].contains(scalar.string.lowercased())
+    return words.contains(scalar.string.lowercased())
   }
 
   /// Whether it is an empty text.

@@ -2,7 +2,7 @@ import Shared
 
 extension DialectReader {
   func metrics(_ node: DialectNode) throws(ConfigurationError) -> Dialect.Metrics {
-    let fields = try DialectFields(node, known: DialectFields.request + ["from", "figures"])
+    let fields = try DialectFields(node, known: DialectFields.request + ["from", "format", "figures"])
     let figures = try fields.required("figures", "figures: {total: total_orders, completed: counts.DONE}")
     if let source = fields["from"] {
       let text = try source.text("list")
@@ -10,16 +10,33 @@ extension DialectReader {
       if let other = fields.inOrder.first(where: { DialectFields.request.contains($0.name) }) {
         throw other.value.refusal("'from: list' counts the list: leave '\(other.name)' out, or 'from'")
       }
-      return Dialect.Metrics(.list, figures: try self.figures(figures, fromList: true))
+      if let format = fields["format"] { throw format.refusal("'from: list' counts the list: leave 'format' out, or 'from'") }
+      return Dialect.Metrics(.list, figures: try self.figures(figures, .list))
     }
     guard fields["path"] != nil else {
       throw node.refusal("there is neither 'path' nor 'from: list': add one, as in path: /metrics")
     }
-    return Dialect.Metrics(.document(try request(fields, "GET", .list, "/metrics")), figures: try self.figures(figures, fromList: false))
+    let format = try fields["format"]?.choice(FigureFormat.self) ?? .json
+    let request = try request(fields, "GET", .list, "/metrics")
+    guard format == .prometheus else { return Dialect.Metrics(.document(request), figures: try self.figures(figures, .json)) }
+    var metrics = Dialect.Metrics(.prometheus(request), figures: try self.figures(figures, .prometheus))
+    metrics.addHistogramFigures()
+    return metrics
   }
 
-  private func figures(_ node: DialectNode, fromList: Bool) throws(ConfigurationError) -> [Dialect.Figure] {
-    let known = Dialect.Quantity.allCases.map(\.fileKey)
+  /// What figures are read from.
+  private enum FigureFormat: String, CaseIterable {
+    case json, prometheus
+    /// Not in a file: `from: list` says so.
+    case list
+
+    static let allCases: [Self] = [.json, .prometheus]
+  }
+
+  private func figures(_ node: DialectNode, _ format: FigureFormat) throws(ConfigurationError) -> [Dialect.Figure] {
+    let ofHistograms = format == .prometheus ? Dialect.Quantity.histograms : []
+    let singles = Dialect.Quantity.allCases + ofHistograms
+    let known = singles.map(\.fileKey)
     let several = (node.pairs ?? []).map(\.name).filter { Dialect.Quantity(severalStatuses: $0) != nil }
     let fields = try DialectFields(node, known: known + several)
     guard !fields.inOrder.isEmpty else {
@@ -27,15 +44,35 @@ extension DialectReader {
     }
     var figures: [Dialect.Figure] = []
     for (name, value) in fields.inOrder {
-      let single = Dialect.Quantity.allCases.first { $0.fileKey == name }
+      let single = singles.first { $0.fileKey == name }
       guard let quantity = single ?? Dialect.Quantity(severalStatuses: name) else { continue }
       guard !figures.contains(where: { $0.quantity == quantity }) else { throw value.refusal("the same orders are counted by another key") }
-      if fromList, quantity.isDuration {
+      if format == .list, quantity.isDuration {
         throw value.refusal("'from: list' counts orders, and '\(name)' is a time: leave it out, or give the 'path' of a metrics document")
       }
-      figures.append(try figure(quantity, value))
+      let figure = try format == .prometheus ? series(quantity, value) : figure(quantity, value)
+      if format == .list { try refuseUnlisted(figure, value) }
+      figures.append(figure)
+    }
+    for span in Dialect.Quantity.Span.allCases where figures.contains(where: { $0.quantity == .histogram(span) }) {
+      if let other = fields["average_\(span.rawValue)"] {
+        throw other.refusal("'\(span.rawValue)_histogram' has the mean already, as its sum over its count: leave one of the two out")
+      }
     }
     return figures
+  }
+
+  /// Where the list is counted, what stands behind a figure is only its name: nothing is looked for there.
+  private func refuseUnlisted(_ figure: Dialect.Figure, _ node: DialectNode) throws(ConfigurationError) {
+    if let other = node.pairs?.first(where: { $0.name != "field" }) {
+      throw other.value.refusal(
+        "'from: list' counts each order by its status, so that there is nothing for '\(other.name)' to say: leave it out")
+    }
+    guard let word = figure.field.keys.last, let status = dialect.status.words.status(for: word),
+      !figure.quantity.statuses.contains(status)
+    else { return }
+    let counted = figure.quantity.statuses.isEmpty ? "all orders" : figure.quantity.statuses.words + " orders"
+    throw node.refusal("'\(word)' is what the API calls \(status.rawValue), and this counts \(counted) of the list: give it that name")
   }
 
   private func figure(_ quantity: Dialect.Quantity, _ node: DialectNode) throws(ConfigurationError) -> Dialect.Figure {
@@ -55,6 +92,39 @@ extension DialectReader {
       nullIsZero: try zero(fields["null"]), isProportional: try fields["proportional"]?.flag() ?? false)
     figure.addends = Array(places.dropFirst())
     return figure
+  }
+
+  /// A figure in Prometheus text.
+  private func series(_ quantity: Dialect.Quantity, _ node: DialectNode) throws(ConfigurationError) -> Dialect.Figure {
+    if node.single != nil { return Dialect.Figure(quantity, series: [try selector(node)]) }
+    let fields = try DialectFields(node, known: ["field", "sum", "missing", "unit", "printing"])
+    for name in ["unit", "printing"] where !quantity.isDuration {
+      if let field = fields[name] { throw field.refusal("'\(name)' is of times, and this is a number of orders: leave it out") }
+    }
+    var selectors: [Dialect.SeriesSelector] = []
+    if let sum = fields["sum"] {
+      if let field = fields["field"] { throw field.refusal("it stands beside 'sum', which has all places: leave one of them out") }
+      guard !quantity.isDuration else { throw sum.refusal("only numbers of orders are added up, and this is a time") }
+      for element in try sum.elements() { selectors.append(try selector(element)) }
+      guard selectors.count > 1 else {
+        throw sum.refusal("it has \(selectors.count) places, and is of two or more; what one selector matches is added up as it is")
+      }
+    } else {
+      selectors = [try selector(fields.required("field", #"field: 'orders_total{status="completed"}'"#))]
+    }
+    if case .histogram = quantity, let field = fields["printing"] {
+      throw field.refusal("a histogram's sum is printed as it is: leave 'printing' out")
+    }
+    return Dialect.Figure(
+      quantity, series: selectors, printing: try fields["printing"]?.choice(Dialect.Printing.self) ?? .undeclared,
+      unit: try fields["unit"]?.duration(zeroIsRight: false) ?? .seconds(1), missingIsZero: try zero(fields["missing"]))
+  }
+
+  private func selector(_ node: DialectNode) throws(ConfigurationError) -> Dialect.SeriesSelector {
+    let text = try node.text(#"'orders_total{status="completed"}'"#)
+    do throws(Dialect.SeriesSelector.BadSelector) { return try Dialect.SeriesSelector(text: text) } catch {
+      throw node.refusal("'\(text)' is no selector of series, as in 'orders_total{status=\"completed\"}': \(error)")
+    }
   }
 
   /// Where a figure is, or where the numbers are that it is the sum of.

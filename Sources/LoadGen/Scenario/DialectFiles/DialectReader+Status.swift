@@ -33,6 +33,10 @@ extension DialectReader {
         let fields = try DialectFields(node, known: ["codes", "field", "words"])
         status.unknownCodes = try fields["codes"]?.codes() ?? [404]
         status.unknownSign = try node.sign("unknown: {field: error.code, words: [1]}", beside: ["codes"])
+        if let node = fields["codes"], status.unknownCodes.contains(where: (200..<300).contains) {
+          throw node.refusal(
+            "with a code of 2xx every such answer says that there is no such order: leave it out, the field tells these apart")
+        }
       }
     }
     return status
@@ -51,6 +55,9 @@ extension DialectReader {
     var owners: [String: String] = [:]
     for (name, value) in fields.inOrder {
       guard let status = OrderStatus(rawValue: name) else { continue }
+      guard !value.isNull else {
+        throw value.refusal("null is no word: a status is a text, a number, true or false; leave '\(name)' out where no word says it")
+      }
       for element in try value.elements() {
         let word = try element.line("DONE")
         if let owner = owners[word.lowercased()] {

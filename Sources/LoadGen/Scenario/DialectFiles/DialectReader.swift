@@ -20,7 +20,10 @@ struct DialectReader {
     try reader.readRequests()
     if let node = fields["metrics"] { reader.dialect.metrics = node.isNone ? nil : try reader.metrics(node) }
     if let node = fields["order_metrics"] { reader.dialect.orderMetrics = node.isNone ? nil : try reader.orderMetrics(node) }
-    if let node = fields["authentication"] { reader.dialect.authentication = try reader.authentication(node) }
+    if let node = fields["authentication"] {
+      reader.dialect.authentication = try reader.authentication(node)
+      reader.dialect.deniesAccounts = reader.dialect.authentication == .none
+    }
     if let node = fields["order_timeout"] { reader.dialect.orderTimeout = node.isNone ? nil : try node.duration(zeroIsRight: false) }
     if let node = fields["assumptions"] { reader.dialect.assumptions = try reader.assumptions(node) }
     try reader.refuseContradictions()
@@ -57,7 +60,6 @@ struct DialectReader {
     if let headers = fields["headers"] { dialect.headers = try headers.headers(.everywhere) }
     // `create` comes first, because the requests that follow depend on what an id is.
     if let node = fields["create"] { dialect.create = try create(node) }
-    if fields["create"] != nil { dialect.confirm = nil }
     if let node = fields["confirm"] { dialect.confirm = node.isNone ? nil : try confirm(node) }
     if let node = fields["list"] { dialect.list = node.isNone ? nil : try list(node) }
     if let node = fields["status"] { dialect.status = node.isNone ? .untold : try status(node) }
@@ -82,10 +84,17 @@ struct DialectReader {
     if dialect.list == nil, dialect.metrics?.source == .list {
       throw blame("metrics").refusal("'from: list' counts the list, and there is no 'list': add it, or the 'path' of a metrics document")
     }
+    if let gone = dialect.status.gone, dialect.metrics?.source == .list,
+      dialect.metrics?.figures.contains(where: { $0.quantity == .total || $0.quantity.statuses.contains(gone) }) ?? false
+    {
+      throw blame("metrics").refusal(
+        "what is gone from the list cannot be counted from it: leave 'total' and what counts \(gone.rawValue) orders out, or say where else"
+      )
+    }
     if dialect.status.words.processingIsPending, dialect.metrics?.figures.contains(where: { $0.quantity == .count(.processing) }) ?? false {
       throw blame("metrics").refusal(
-        "no order is said to be processing by a word of its own: one figure counts both, so name it under 'pending', and leave 'processing' out"
-      )
+        "no order is said to be processing by a word of its own: one figure counts both, so name it under 'pending', and leave 'processing' out; where "
+          + "there are two, 'pending: {sum: [one, other]}' adds them up")
     }
     if ownID == nil, let use = dialect.requestsOfOrders.first(where: { $0.request.slots.contains(.id) }) {
       throw blame(use.key).refusal("{id} cannot be filled in a create whose id the API chooses")
@@ -130,7 +139,7 @@ extension Dialect {
       requests.append(("list", list.request))
       if let pages = list.pages, pages.way != .link { requests.append(("list", Request("GET", pages.path))) }
     }
-    if case .document(let request) = metrics?.source { requests.append(("metrics", request)) }
+    if let request = metrics?.request { requests.append(("metrics", request)) }
     if let orderMetrics { requests.append(("order_metrics", Request("GET", orderMetrics.path))) }
     return requests
   }

@@ -35,7 +35,7 @@ package struct DialectWriter {
     write(dialect.metrics)
     write(dialect.orderMetrics)
     yaml.gap()
-    write(dialect.authentication)
+    write(dialect.authentication, isDenied: dialect.deniesAccounts)
     yaml.gap()
     yaml.line(
       "order_timeout", dialect.orderTimeout?.text ?? "none",
@@ -175,24 +175,30 @@ package struct DialectWriter {
     yaml.nested("metrics", "what the API says about itself") { yaml in
       switch metrics.source {
       case .document(let request): Self.write(request, into: &yaml)
+      case .prometheus(let request):
+        yaml.line("format", "prometheus")
+        Self.write(request, into: &yaml)
       case .list: yaml.line("from", "list", "there is no document: the list is counted, whatever field is named below")
       }
       yaml.nested("figures", "a place, or {field: …, missing: 0, null: 0, unit: 1ms, printing: undeclared|nearest|floor}") { yaml in
-        for figure in metrics.figures { yaml.line(figure.quantity.fileKey, Self.figure(figure), figure.quantity.meaning) }
+        for figure in metrics.figures where !figure.isOfHistogram {
+          yaml.line(figure.quantity.fileKey, Self.figure(figure), figure.quantity.meaning)
+        }
       }
     }
   }
 
   private static func figure(_ figure: Dialect.Figure) -> String {
-    let field = YAMLText.scalar(figure.field.description)
+    let places = figure.series.isEmpty ? figure.fields.map(\.description) : figure.series.map(\.description)
+    let field = YAMLText.scalar(places.first ?? "")
     var pairs = [(key: "field", value: field)]
-    if !figure.addends.isEmpty { pairs = [("sum", YAMLText.flow(figure.fields.map { YAMLText.scalar($0.description) }))] }
+    if places.count > 1 { pairs = [("sum", YAMLText.flow(places.map(YAMLText.scalar)))] }
     if figure.missingIsZero { pairs.append(("missing", "0")) }
     if figure.nullIsZero { pairs.append(("null", "0")) }
     if figure.unit != .seconds(1) { pairs.append(("unit", figure.unit.text)) }
     if figure.printing != .undeclared { pairs.append(("printing", figure.printing.rawValue)) }
     if figure.isProportional { pairs.append(("proportional", "true")) }
-    return pairs.count == 1 && figure.addends.isEmpty ? field : YAMLText.flow(pairs)
+    return pairs.count == 1 && places.count == 1 ? field : YAMLText.flow(pairs)
   }
 
   private mutating func write(_ metrics: Dialect.OrderMetrics?) {
@@ -210,9 +216,10 @@ package struct DialectWriter {
 
   // MARK: Accounts and assumptions
 
-  private mutating func write(_ authentication: Authentication) {
+  private mutating func write(_ authentication: Authentication, isDenied: Bool) {
     switch authentication {
-    case .none: yaml.line("authentication", "none", "or basic, or a login: see 'loadgen dialects show marketplace'")
+    case .none where isDenied: yaml.line("authentication", "none", "an account that is given is a mistake")
+    case .none: yaml.comment("authentication: basic, or a login: see 'loadgen dialects show marketplace'")
     case .basic: yaml.line("authentication", "basic", "a name and a password with every request")
     case .bearer(let login): yaml.nested("authentication") { yaml in yaml.nested("login") { Self.write(login, into: &$0) } }
     }

@@ -78,7 +78,8 @@ extension Summary {
       verdict: decision.verdict, exitCode: decision.exitCode, outcomes: decision.outcomes,
       run: Run(facts), scenario: facts.scenario.resolved, environment: .current, orders: orders, latency: measured.latency,
       intervals: measured.intervals, histograms: measured.histograms, blocks: Blocks(ledger.blocks), rates: rates,
-      stages: Stage.list(ledger, facts.scenario.stages), polls: Polls(ledger), cookies: Cookies(ledger, hiding: secrets),
+      stages: Stage.list(ledger, facts.scenario.stages), endsByCounts: EndsByCounts(facts.audited, ledger.creates), polls: Polls(ledger),
+      cookies: Cookies(ledger, hiding: secrets),
       errors: ErrorCount.list(ledger.failures), traffic: Traffic.list(ledger.traffic), audit: audit,
       thresholds: thresholds.map(\.threshold),
       generator: Generator(

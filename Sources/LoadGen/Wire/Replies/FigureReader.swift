@@ -4,20 +4,25 @@ import Shared
 struct FigureReader: Sendable {
   private let figures: [Dialect.Figure]
   private let scanner: JSONScanner
+  /// `nil` where figures are no Prometheus text.
+  private let seriesReader: SeriesReader?
   private let orderMetrics: Dialect.OrderMetrics?
   private let orderScanner: JSONScanner?
 
   init(_ dialect: Dialect) {
     figures = dialect.metrics?.figures ?? []
     scanner = JSONScanner(figures.flatMap(\.fields))
+    if case .prometheus = dialect.metrics?.source { seriesReader = SeriesReader(figures) } else { seriesReader = nil }
     orderMetrics = dialect.orderMetrics
     orderScanner = dialect.orderMetrics.map { JSONScanner($0.field) }
   }
 
   /// The figures that the document has as numbers, and what it has in place of the others. A figure that is missing or null counts as 0 if the
   /// dialect says so.
-  /// - Throws: `Failure` if it is no JSON.
-  func claims(_ bytes: UnsafeRawBufferPointer) throws(Failure) -> Claims {
+  /// - Parameter isOpenMetrics: whether a Prometheus text says that it is of that format.
+  /// - Throws: `Failure` if it is not what the dialect says: JSON, or Prometheus text.
+  func claims(_ bytes: UnsafeRawBufferPointer, isOpenMetrics: Bool = false) throws(Failure) -> Claims {
+    if let seriesReader { return try seriesReader.claims(bytes, isOpenMetrics ? .openMetrics : .text) }
     let values: [JSONScalar?]
     do throws(BadJSON) { values = try scanner.values(in: bytes) } catch {
       throw Failure(.badResponse, "the metrics are not JSON: \(error)")

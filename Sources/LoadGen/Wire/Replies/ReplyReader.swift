@@ -141,7 +141,7 @@ final class ReplyReader: Sendable {
       }
     }
     let failure = Failure(httpStatus: response)
-    return (400..<500).contains(status) && status != 408 && status != 429 ? .refused(failure) : .uncertain(failure)
+    return Self.refusesForGood(status) ? .refused(failure) : .uncertain(failure)
   }
 
   // MARK: Lists and cancels
@@ -176,9 +176,10 @@ final class ReplyReader: Sendable {
   private func metrics(_ response: borrowing ResponseParser) -> Result<Claims, Failure> {
     guard (200..<300).contains(response.status) else { return .failure(Failure(httpStatus: response)) }
     let age = response.figureAge
+    let isOpenMetrics = response.contentType?.utf8.starts(with: "application/openmetrics-text".utf8) ?? false
     return response.withBody { bytes in
       do throws(Failure) {
-        var claims = try figureReader.claims(bytes)
+        var claims = try figureReader.claims(bytes, isOpenMetrics: isOpenMetrics)
         claims.age = age
         return .success(claims)
       } catch { return .failure(error) }
@@ -207,8 +208,7 @@ final class ReplyReader: Sendable {
     // A login by form redirects the browser to a page; its cookies show that it succeeded.
     let isLoggedIn = (200..<300).contains(response.status) || (302...303).contains(response.status) && sessionReader.takesRedirects
     guard isLoggedIn else {
-      return (400..<500).contains(response.status) && response.status != 408 && response.status != 429
-        ? .refused(failure) : .useless(failure)
+      return Self.refusesForGood(response.status) ? .refused(failure) : .useless(failure)
     }
     let sent = response.dateSent
     let headers = response.watched?.values ?? []
@@ -216,6 +216,9 @@ final class ReplyReader: Sendable {
       do throws(Failure) { return .tokens(try sessionReader.tokens(bytes, headers: headers, sent: sent)) } catch { return .useless(error) }
     }
   }
+
+  /// Whether a status says that the same request would be refused again: a mistake of the client's, and not that it came too slowly or too often.
+  private static func refusesForGood(_ status: Int) -> Bool { (400..<500).contains(status) && status != 408 && status != 429 }
 
   /// A failure that does not quote the body: an API that refuses a login may repeat the password that it was given.
   private static func withoutBody(_ response: borrowing ResponseParser) -> Failure {

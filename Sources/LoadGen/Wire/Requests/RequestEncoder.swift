@@ -86,6 +86,11 @@ extension Dialect {
     }
     switch metrics?.source {
     case .document(let request): requests[.metrics] = request
+    case .prometheus(var request):
+      if !request.headers.contains(where: { $0.name.isSameWord(as: "accept") }) {
+        request.headers.append(Header("Accept", Template(SeriesReader.accepted)))
+      }
+      requests[.metrics] = request
     case .list: requests[.metrics] = list?.request
     case nil: break
     }

@@ -1,6 +1,6 @@
 /// The values of the few headers that a driver needs, copied into one buffer that is reused for each response.
 struct CapturedHeaders {
-  /// Of `Set-Cookie` only the cookie's name is kept, and of several `Link`s the first that may lead to a next page.
+  /// Of `Set-Cookie` only the cookie's name is kept, and of several `Link`s the first that leads to a next page.
   enum Field: Int, CaseIterable {
     case location, retryAfter, age, contentType, date, contentEncoding, setCookie, link
   }
@@ -16,7 +16,7 @@ struct CapturedHeaders {
   /// Keeps a value. If a header occurs several times the first one counts, as RFC 9111 demands for `Age`.
   @inline(__always)
   mutating func keep(_ field: Field, _ value: UnsafeRawBufferPointer) {
-    guard starts[field.rawValue] < 0, field != .link || LinkHeader.mayHaveNext(value) else { return }
+    guard starts[field.rawValue] < 0, field != .link || LinkHeader.next(in: value) != nil else { return }
     starts[field.rawValue] = Int32(truncatingIfNeeded: bytes.count)
     bytes.append(value)
     ends[field.rawValue] = Int32(truncatingIfNeeded: bytes.count)

@@ -2,15 +2,6 @@ import Shared
 
 /// Finds the link to the next page in the header `Link` (RFC 8288): `<https://example.org/orders?page=2>; rel="next", …`.
 enum LinkHeader {
-  /// Whether a value can have such a link at all.
-  static func mayHaveNext(_ value: UnsafeRawBufferPointer) -> Bool {
-    let word = Array("next".utf8)
-    guard value.count >= word.count else { return false }
-    return (0...value.count - word.count).contains { start in
-      word.indices.allSatisfy { ByteScan.lowercased(value[start + $0]) == word[$0] }
-    }
-  }
-
   /// The target of the first link whose `rel` is or has `next`, as it is written; `nil` if there is none, or if the value is not as it should
   /// be. A link with an `anchor` is about another page than this one.
   static func next(in value: UnsafeRawBufferPointer) -> String? {

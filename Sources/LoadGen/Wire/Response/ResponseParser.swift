@@ -33,7 +33,7 @@ struct ResponseParser {
     case statusLine, headers, fixedBody, untilClose, chunkLine, chunkData, chunkEnd, trailers, complete, failed
   }
 
-  let limits: Limits
+  private(set) var limits: Limits
   /// The status code; 0 before the status line was read.
   var status = 0
   /// Whether another request may follow on this connection. Valid once the response is complete.
@@ -98,6 +98,12 @@ struct ResponseParser {
     stage = .failed
     failure = cut
     throw cut
+  }
+
+  /// Changes how much is read of the response that comes next, and of those after it; before its first byte.
+  mutating func allow(bodyBytes: Int) {
+    limits.bodyBytes = bodyBytes
+    retainable = bodyBytes
   }
 
   /// Prepares for the next response. The buffers keep their capacity.

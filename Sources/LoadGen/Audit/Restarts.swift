@@ -1,0 +1,50 @@
+import Shared
+
+/// When the processes began that counters of Prometheus text are counted by (docs/measurement.md, "Prometheus text").
+struct Restarts {
+  private let scrapes: [Scrape]
+  /// How many processes answer in turn, as far as readings show; 1 where each but the last ended before the next began.
+  let processes: Int
+  /// Whether no reading has a figure that is counted by a process.
+  private let isPlain: Bool
+
+  init(_ scrapes: [Scrape]) {
+    self.scrapes = scrapes
+    isPlain = scrapes.allSatisfy { !$0.claims.hasCounters }
+    let starts = scrapes.compactMap(\.claims.started).map { Array($0.utf8) }
+    var begun: [[UInt8]] = []
+    var isMixed = false
+    for start in starts where start != begun.last {
+      // A process does not begin anew, nor before one that it follows.
+      if begun.contains(start) || begun.last.map({ Self.isEarlier(start, than: $0) }) ?? false { isMixed = true }
+      begun.append(start)
+    }
+    processes = isMixed ? Set(begun).count : 1
+  }
+
+  private static func isEarlier(_ start: [UInt8], than other: [UInt8]) -> Bool {
+    guard let one = Double(String(decoding: start, as: UTF8.self)), let two = Double(String(decoding: other, as: UTF8.self)) else {
+      return false
+    }
+    return one < two
+  }
+
+  /// For each reading, the latest two before it, or it itself, between which the counter began anew; `nil` where it never did since the first.
+  func of(_ quantity: Dialect.Quantity) -> [(last: Int, first: Int)?] {
+    guard processes == 1, !isPlain else { return scrapes.map { _ in nil } }
+    var (known, latest): ((index: Int, start: [UInt8])?, (last: Int, first: Int)?)
+    return scrapes.enumerated().map { index, scrape in
+      guard let start = scrape.claims.start(of: quantity).map({ Array($0.utf8) }) else { return latest }
+      if let known, known.start != start { latest = (known.index, index) }
+      known = (index, start)
+      return latest
+    }
+  }
+
+  /// For each reading, whether any of several figures began anew before it, so that they are not of the same orders any more.
+  func ofAny(_ quantities: [Dialect.Quantity]) -> [Bool] {
+    var any = scrapes.map { _ in false }
+    for quantity in quantities { for (index, restart) in of(quantity).enumerated() where restart != nil { any[index] = true } }
+    return any
+  }
+}
