@@ -35,7 +35,7 @@ struct Audit: Sendable {
     for figure in metrics.figures where !run.isWithoutBuckets(figure) {
       let check = bounds.check(figure)
       checks.append(check)
-      if case .histogram = figure.quantity { checks.append(bounds.risingCheck(figure)) }
+      if assumptions.snapshot, case .histogram = figure.quantity { checks.append(bounds.risingCheck(figure)) }
       guard case .average(let span) = figure.quantity else { continue }
       if let growth = bounds.growthCheck(figure, span, metrics) { checks.append(growth) }
       if let sampled = bounds.sampleCheck(figure, span, check) { checks.append(sampled) }

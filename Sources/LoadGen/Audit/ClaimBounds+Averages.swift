@@ -21,6 +21,9 @@ extension ClaimBounds {
       // A mean of the orders since a restart is of others than those that are known.
       guard isAfterBase(index), restarted[index] == nil else { return }
       let sure = completed[index].lower
+      // A sum and a count of different instants have a mean only where no order can have completed between the two.
+      let isQuiet = completed[index].upper == sure && others[index] == 0 && base.unfinished == 0
+      guard assumptions.snapshot || !figure.isOfHistogram || isQuiet else { return }
       let claimed = assumptions.snapshot ? scrape.claims[.count(.completed)] : nil
       let claimedCount = claimed.flatMap { $0.orders.lowerBound == $0.orders.upperBound || $0.supposed == nil ? $0.value : nil }
       let mean = MeanBounds(

@@ -24,7 +24,7 @@ struct BucketBoundsTests {
       tallies = ScrapeTallies(assumptions: assumptions, histograms: [.completion, .processing])
       var orders: [(history: OrderHistory, created: Int64, ended: Int64, outcome: OrderOutcome)] = []
       for index in 0..<dice.int(1...40) {
-        let sent = Int64(index) * .millisecond * 20 + .millisecond
+        let sent = Int64(index) * .millisecond * 20 + 5 * .millisecond
         let created = sent + dice.span(0...2 * .millisecond)
         let ended = created + dice.span(1...600 * .millisecond)
         var history = OrderHistory(index: UInt64(index), due: Instant(sent), dispatched: Instant(sent))

@@ -31,6 +31,10 @@ struct RandomDialect {
       orderMetrics: dice.chance(50) ? orderMetrics() : nil,
       authentication: login ? .bearer(self.login()) : dice.pick([.none, .basic]),
       orderTimeout: dice.pick([nil, .seconds(300), .milliseconds(1_500)]), assumptions: assumptions())
+    // What is gone from the list cannot be counted from it.
+    if dialect.status.gone != nil, dialect.metrics?.source == .list { dialect.metrics = nil }
+    // A code of 2xx beside it would leave it nothing to say.
+    if dialect.status.unknownSign != nil { dialect.status.unknownCodes = dialect.status.unknownCodes.filter { $0 >= 300 } }
     dialect.deniesAccounts = dialect.authentication == .none && dice.chance(50)
     return dialect
   }

@@ -10,6 +10,8 @@ struct Claims: Sendable, Hashable, ExpressibleByDictionaryLiteral {
   private var others: [Dialect.Quantity: Claim] = [:]
   /// Of histograms, rising by their limits.
   private(set) var buckets: [Dialect.Quantity: [Bucket]] = [:]
+  /// Those that are 0 because no series of their metric matches, in Prometheus text.
+  var unmatched: Set<Dialect.Quantity> = []
   /// When the process began that counts what is claimed, as it printed it; `nil` if it does not say.
   var started: String?
   /// The figures that are counted by that process, and since when where that is said of them alone (`_created`).

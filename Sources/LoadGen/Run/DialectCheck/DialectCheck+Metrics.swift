@@ -66,6 +66,10 @@ extension DialectCheck {
 
   /// What a figure of Prometheus text is.
   private mutating func explain(_ figure: Dialect.Figure, _ claims: Claims, _ answer: Answer) {
+    if claims.unmatched.contains(figure.quantity) {
+      let found = SeriesFound.words(answer.body, insteadOf: figure.searched)
+      return understood("\(figure.name): \(found); that is taken for 0 -> \(figure.quantity.words)")
+    }
     if let claim = claims[figure.quantity] {
       return understood(
         "\(figure.name) = \(claim.text) -> \(figure.quantity.words)\(figure.quantity.isDuration ? ", \(Self.text(claim.value))" : "")")

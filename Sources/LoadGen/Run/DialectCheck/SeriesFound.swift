@@ -5,11 +5,13 @@ struct SeriesFound: PrometheusVisitor {
   /// The most metrics and series that are named.
   private static let most = 12
   /// The most that are kept.
-  private static let mostKept = 10_000
+  private static let mostKept = 1_000
+  /// Longer ones are left out, in bytes.
+  private static let longestName = 200
 
   private let wanted: String
   private var names: [String] = []
-  private var known: Set<String> = []
+  private var known: Set<[UInt8]> = []
   /// The series of the metric that is wanted.
   private var series: [String] = []
 
@@ -35,8 +37,10 @@ struct SeriesFound: PrometheusVisitor {
   }
 
   mutating func visit(_ sample: borrowing PrometheusSample) {
-    let name = String(decoding: sample.name.unescaped, as: UTF8.self)
-    if known.count < Self.mostKept, known.insert(name).inserted { names.append(name) }
+    let bytes = sample.name.unescaped
+    guard bytes.count <= Self.longestName else { return }
+    let name = String(decoding: bytes, as: UTF8.self)
+    if known.count < Self.mostKept, known.insert(bytes).inserted { names.append(name) }
     guard name.hasSameBytes(as: wanted), series.count <= Self.most else { return }
     let matchers = sample.labels.map { label in
       Dialect.SeriesSelector.Matcher(

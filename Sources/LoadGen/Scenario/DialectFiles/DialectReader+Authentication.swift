@@ -58,7 +58,9 @@ extension DialectReader {
   func assumptions(_ node: DialectNode) throws(ConfigurationError) -> Dialect.Assumptions {
     let fields = try DialectFields(
       node, known: ["snapshot", "final", "requeue", "read_your_writes", "clock_rate", "max_age", "granularity", "stamp_lead"])
-    let usual = Dialect.Assumptions()
+    var usual = Dialect.Assumptions()
+    // The libraries that write Prometheus text read one metric after the other.
+    if case .prometheus = dialect.metrics?.source { usual.snapshot = false }
     return Dialect.Assumptions(
       snapshot: try fields["snapshot"]?.flag() ?? usual.snapshot, final: try fields["final"]?.flag() ?? usual.final,
       requeue: try fields["requeue"]?.choice(Dialect.Requeue.self) ?? usual.requeue,

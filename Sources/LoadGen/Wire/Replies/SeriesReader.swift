@@ -48,7 +48,9 @@ struct SeriesReader: Sendable {
 
   /// A counter's name as it is without the endings of its lines.
   private static func family(_ name: String) -> String {
-    for ending in ["_total", "_sum", "_count"] where name.hasSuffix(ending) { return String(name.dropLast(ending.count)) }
+    for ending in ["_total", "_sum", "_count"] where name.utf8.suffix(ending.utf8.count).elementsEqual(ending.utf8) {
+      return String(name.dropLast(ending.count))
+    }
     return name
   }
 
@@ -98,6 +100,7 @@ struct SeriesReader: Sendable {
       }
     } else {
       let numbers = parts.flatMap(\.numbers)
+      if numbers.isEmpty { claims.unmatched.insert(figure.quantity) }
       claims[figure.quantity] = numbers.count == 1 ? numbers[0] : Claim(sum: numbers.reduce(0) { $0 + $1.orders.lowerBound })
     }
   }
