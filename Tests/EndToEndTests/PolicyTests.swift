@@ -38,7 +38,7 @@ extension EndToEnd.LoadGen {
         let server = ["--store", "memory", "--workers", "unlimited", "--service-time", "uniform:100ms..900ms"]
         try await RunningProgram.server(server) { url in
           let done = try await Programs.loadgen(
-            "run", url, "--rate", "200/s", "-d", "5s", "--poll", "1s", "--audit-precision", "50ms:60%", "--exclusive",
+            "run", url, "--rate", "60/s", "-d", "6s", "--poll", "1s", "--audit-precision", "50ms:60%", "--exclusive",
             "-o", "\(folder.path)/run")
           #expect(done.code == 0, "\(done.output)\(done.errors)")
           let run = try RunFolder(folder.appendingPathComponent("run"))
@@ -46,7 +46,7 @@ extension EndToEnd.LoadGen {
           #expect(run.auditVerdict == "consistent", "\(run.findings)")
           let some = try #require(run.check("average_completion_time by sample"))
           #expect(some["verdict"] as? String == "consistent")
-          // By plain polls each order is known to a second; what a sample of 600 tells of all is known to a fraction of that.
+          // By plain polls each order is known to a second; what a sample of 216 tells of all is known to a fraction of that.
           #expect(try #require(some["resolution"] as? Double) < 0.8)
         }
         let refused = try await Programs.loadgen("run", "http://127.0.0.1:1", "--poll", "10ms", "--audit-precision", "10ms")
