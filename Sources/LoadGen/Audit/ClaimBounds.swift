@@ -20,7 +20,7 @@ struct ClaimBounds {
   let sample: SampleTallies?
   /// Whether orders that are processing are counted as pending.
   private let processingIsPending: Bool
-  private let countedAs: (status: OrderStatus, other: OrderStatus)?
+  let countedAs: (status: OrderStatus, other: OrderStatus)?
   /// How many orders others may have sent by each scrape; `nil`: any number.
   let others: [Int?]
   let restarts: Restarts
@@ -63,7 +63,7 @@ struct ClaimBounds {
   }
 
   /// How many orders must and may stand at any of some statuses: as many as at all of these, and as all that stand at no other.
-  private static func standing(
+  static func standing(
     at statuses: Set<OrderStatus>, _ byStatus: ByStatus<[Bounds<Int>]>, unfinished: [Bounds<Int>], of total: [Bounds<Int>]
   ) -> [Bounds<Int>] {
     let others = Set(OrderStatus.allCases).subtracting(statuses)
@@ -181,7 +181,7 @@ struct ClaimBounds {
   }
 
   /// The statuses whose orders a figure may count, where it counts those of these.
-  private func counted(_ statuses: Set<OrderStatus>) -> Set<OrderStatus> {
+  func counted(_ statuses: Set<OrderStatus>) -> Set<OrderStatus> {
     statuses.contains(.pending) && processingIsPending ? statuses.union([.processing]) : statuses
   }
 
@@ -215,58 +215,6 @@ struct ClaimBounds {
     return check
   }
 
-  /// Compares the sum of pending and processing with the orders that must and may be unfinished. `nil` where the target does not say both of
-  /// one instant.
-  func unfinishedCheck(_ metrics: Dialect.Metrics) -> AuditCheck? {
-    let both = metrics.counted.filter { !$0.statuses.contains(where: \.hasEnded) }
-    // Otherwise what ended is among them, or missing.
-    guard both.count == 2, countedAs.map({ $0.status.hasEnded == $0.other.hasEnded }) ?? true else { return nil }
-    return sumCheck(of: both, isWhole: false, AuditCheck(name: AuditCheck.unfinished, meaning: "orders that have not ended", unit: .orders))
-  }
-
-  /// Compares the sum of all counts with the orders that must and may stand at one of their statuses. `nil` where the target does not say two
-  /// of one instant, and where the total says as much.
-  /// - Parameter statuses: those that the target has.
-  func countedCheck(_ metrics: Dialect.Metrics, of statuses: Set<OrderStatus>) -> AuditCheck? {
-    let counted = metrics.counted
-    let (hasTotal, isWhole) = (metrics.figures.contains { $0.quantity == .total }, statuses.isSubset(of: counted.statuses))
-    guard counted.count > 1, counted.statuses.contains(where: \.hasEnded), !hasTotal || !isWhole else { return nil }
-    let words = self.counted(counted.statuses).words
-    let check = AuditCheck(name: AuditCheck.counted, meaning: "orders that stand at \(words)", unit: .orders)
-    return sumCheck(of: counted, isWhole: isWhole, check)
-  }
-
-  /// Compares the sum of several counts with the orders that must and may stand at any of their statuses: whatever an order does between
-  /// these, it is counted once.
-  /// - Parameter isWhole: whether every order stands at one of them.
-  private func sumCheck(of counted: [Dialect.Quantity], isWhole: Bool, _ empty: AuditCheck) -> AuditCheck? {
-    guard assumptions.snapshot else { return nil }
-    var check = empty
-    check.condition = condition
-    var statuses = self.counted(counted.statuses)
-    if let countedAs, statuses.contains(countedAs.other) { statuses.insert(countedAs.status) }
-    let ours = Self.standing(at: statuses, byStatus, unfinished: unfinished, of: total)
-    let restarted = restarts.ofAny(counted)
-    for index in scrapes.indices where index > 0 || !hasBaseline {
-      let claims = scrapes[index].claims
-      guard counted.allSatisfy({ claims[$0] != nil }), !restarted[index] else { continue }
-      let sum = counted.reduce(ClosedRange.none) { $0 + (claims[$1]?.orders ?? .none) }
-      guard let claim = Claim(sum: sum.lowerBound) else { continue }
-      let before = base(at: index).flatMap { base in
-        counted.reduce(ClosedRange?.some(.none)) { sum, quantity in
-          let count = isWhole ? base.count(quantity) : self.before(quantity, at: index)
-          return count.flatMap { count in sum.map { $0 + count } }
-        }
-      }
-      check.add(
-        AuditCheck.Sample(
-          at: scrapes[index].window.received, claim: claim, orders: sum,
-          bounds: Bounds(
-            lower: lower(before, ours[index], at: index), upper: upper(before, ours[index], at: index, gainsNone: isWhole))))
-    }
-    return check
-  }
-
   /// The greatest number of orders of a kind that there may be at a scrape: those of it that were there before, those from before that may
   /// have come to it, those of others, and ours. `nil`: any number.
   /// - Parameters:
@@ -284,7 +232,7 @@ struct ClaimBounds {
 
   /// How many of the orders from before the first one a count surely has at a reading: the ended ones, where these stay so. All that had not
   /// ended may have left it, and others may have come to it, which is not said here. `nil`: unknown.
-  private func before(_ quantity: Dialect.Quantity, at index: Int) -> ClosedRange<Claim.Orders>? {
+  func before(_ quantity: Dialect.Quantity, at index: Int) -> ClosedRange<Claim.Orders>? {
     guard let base = base(at: index) else { return nil }
     let statuses = counted(quantity.statuses)
     guard assumptions.final, statuses.contains(where: \.hasEnded) else { return ClosedRange.none }
@@ -308,30 +256,6 @@ struct ClaimBounds {
     guard gains, base.unfinished == nil else { return nil }
     return "how many orders from before may still come to it is not known: "
       + "declare 'total', or 'pending' and 'processing', in metrics.figures"
-  }
-
-  /// The counts by status in one snapshot must cover all orders, each at most once, and exactly once if every status has a count. `nil` if the
-  /// target states no total or no counts.
-  /// - Parameter statuses: those that the target has.
-  func sumCheck(_ metrics: Dialect.Metrics, of statuses: Set<OrderStatus>) -> AuditCheck? {
-    let counted = metrics.counted
-    guard let total = metrics.figures.first(where: { $0.quantity == .total }), !counted.isEmpty else { return nil }
-    let isWhole = statuses.isSubset(of: counted.statuses)
-    var check = AuditCheck(
-      name: AuditCheck.sumOfCounts, meaning: "the counts by status add up to \(isWhole ? "" : "no more than ")\(total.name)",
-      unit: .orders)
-    check.condition = "\(total.name) is the truth"
-    let restarted = restarts.ofAny(counted + [.total])
-    for (index, scrape) in scrapes.enumerated() where !restarted[index] {
-      guard let claimed = scrape.claims[.total], counted.allSatisfy({ scrape.claims[$0] != nil }) else { continue }
-      let sum = counted.reduce(.none) { $0 + (scrape.claims[$1]?.orders ?? .none) }
-      guard let claim = Claim(sum: sum.lowerBound) else { continue }
-      check.add(
-        AuditCheck.Sample(
-          at: scrape.window.received, claim: claim, orders: sum,
-          bounds: Bounds(lower: isWhole ? claimed.orders.lowerBound : 0, upper: claimed.orders.upperBound)))
-    }
-    return check
   }
 
   /// Figures that can only grow must not fall from one scrape to a later one that does not overlap it.
@@ -399,14 +323,6 @@ struct ClaimBounds {
   }
 }
 
-extension AuditCheck {
-  /// The names of the checks of several counts at once.
-  static let unfinished = "pending + processing"
-  static let counted = "counted orders"
-  static let sumOfCounts = "sum of counts"
-  static let sums: Set = [unfinished, counted, sumOfCounts]
-}
-
 extension ScrapeTallies.Count {
   fileprivate func bounds(count: Int) -> [Bounds<Int>] {
     zip(lower.values(count: count), upper.values(count: count)).map { Bounds(lower: $0, upper: $1) }
@@ -420,21 +336,4 @@ extension [Bounds<Int>] {
       Bounds(lower: sum.lower + next.lower, upper: next.upper.flatMap { upper in sum.upper.map { $0 + upper } })
     }
   }
-}
-
-extension Dialect.Metrics {
-  /// The figures that count orders at statuses, without those that count orders of another one again.
-  fileprivate var counted: [Dialect.Quantity] {
-    let quantities = figures.map(\.quantity)
-    let single = OrderStatus.allCases.map(Dialect.Quantity.count).filter(quantities.contains)
-    let several = quantities.filter { if case .counts = $0 { true } else { false } }
-    return several.reduce(into: single) { counted, quantity in
-      if counted.statuses.isDisjoint(with: quantity.statuses) { counted.append(quantity) }
-    }
-  }
-}
-
-extension [Dialect.Quantity] {
-  /// The statuses whose orders any of them counts.
-  fileprivate var statuses: Set<OrderStatus> { reduce(into: []) { $0.formUnion($1.statuses) } }
 }

@@ -35,10 +35,16 @@ struct Restarts {
     var (known, latest): ((index: Int, start: [UInt8])?, (last: Int, first: Int)?)
     return scrapes.enumerated().map { index, scrape in
       guard let start = scrape.claims.start(of: quantity).map({ Array($0.utf8) }) else { return latest }
-      if let known, known.start != start { latest = (known.index, index) }
+      if let known, known.start != start, !isSameProcess(known.index, index) { latest = (known.index, index) }
       known = (index, start)
       return latest
     }
+  }
+
+  /// Whether two readings say that one process counts: then what has begun since is a further series, and no counter begins anew.
+  private func isSameProcess(_ one: Int, _ other: Int) -> Bool {
+    guard let first = scrapes[one].claims.started, let second = scrapes[other].claims.started else { return false }
+    return first.hasSameBytes(as: second)
   }
 
   /// For each reading, whether any of several figures began anew before it, so that they are not of the same orders any more.

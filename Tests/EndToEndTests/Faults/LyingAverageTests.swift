@@ -72,7 +72,7 @@ extension EndToEnd.Faults {
     }
 
     @Test(
-      "Sums that drift and shifted histograms are not seen: they are in Prometheus text alone, which is not read",
+      "Sums that drift and shifted histograms are not seen: they are in Prometheus text alone, and JSON is read here",
       arguments: ["sums=drift:50ms", "histograms=shifted"])
     func drift(fault: String) async throws {
       let made = try await FaultyRun.make(fault, on: .quick)

@@ -76,6 +76,27 @@ struct SeriesReaderTests {
     #expect(read.start(of: .total) == "1.6e9" && read.start(of: .count(.failed)) == "1.7e9")
   }
 
+  @Test("A series that is added later is no new beginning of the counter that it is a part of; another process is")
+  func laterSeries() throws {
+    func scrape(_ second: Int64, _ text: String) throws -> Scrape {
+      Scrape(
+        window: ScrapeWindow(sent: Instant(second * 10), received: Instant(second * 10 + 1)),
+        claims: try claims("# TYPE orders_total counter\n\(text)"))
+    }
+    let process = "process_start_time_seconds 1.5e9\n"
+    let done = "orders_total{status=\"done\"} 3\norders_created{status=\"done\"} 1.6e9\n"
+    let failed = "orders_total{status=\"failed\"} 1\norders_created{status=\"failed\"} 1.7e9\n"
+    for beginning in [process, ""] {
+      let scrapes = try ["", done, done + failed].enumerated().map { try scrape(Int64($0), beginning + $1) }
+      #expect(Restarts(scrapes).of(.total).allSatisfy { $0 == nil }, "\(beginning)")
+    }
+    let later = "process_start_time_seconds 1.9e9\norders_total{status=\"done\"} 1\norders_created{status=\"done\"} 1.95e9\n"
+    let anew = try [process, process + done, later].enumerated().map { try scrape(Int64($0), $1) }
+    #expect(Restarts(anew).of(.total).map { $0?.first } == [nil, nil, 2])
+    let kept = try [process + done, "process_start_time_seconds 1.9e9\n" + done].enumerated().map { try scrape(Int64($0), $1) }
+    #expect(Restarts(kept).of(.total).allSatisfy { $0 == nil }, "what is kept over a restart goes on")
+  }
+
   @Test(
     "A text that cannot be relied on is no figure: broken, cut short, or with one series twice",
     arguments: [

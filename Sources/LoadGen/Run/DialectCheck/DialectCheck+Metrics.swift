@@ -79,7 +79,9 @@ extension DialectCheck {
     }
     let unread = claims.unread(figure.quantity)
     if unread == .null { return understood("\(figure.name): it has no orders yet -> \(figure.quantity.words) is not claimed now") }
-    let key = figure.isOfHistogram ? "histogram" : figure.quantity.fileKey
+    // What comes with a histogram is not in the file itself.
+    let histogram = dialect.metrics?.figures.first { figure.isOfHistogram && Self.isHistogram($0, of: figure) }
+    let key = (histogram ?? figure).quantity.fileKey
     let isKnown = problems.contains { $0.contains("figures.\(key):") }
     let found = SeriesFound.words(answer.body, insteadOf: figure.searched)
     let words =
@@ -87,6 +89,12 @@ extension DialectCheck {
       ? "metrics.figures.\(key): '\(figure.name)' is no number, or several times: \(found)"
       : "metrics.figures.\(key): there is no '\(figure.name)': \(found). Where it is left out while it is 0, say missing: 0"
     if isKnown { understood(words) } else { problem(words) }
+  }
+
+  /// Whether a figure is the histogram that another one comes with: that of its metric.
+  private static func isHistogram(_ figure: Dialect.Figure, of other: Dialect.Figure) -> Bool {
+    guard case .histogram = figure.quantity, let name = figure.series.first?.name, let part = other.series.first?.name else { return false }
+    return part.hasSameBytes(as: name + "_sum") || part.hasSameBytes(as: name + "_count")
   }
 
   private func places(_ claim: Claim, _ figure: Dialect.Figure) -> String {

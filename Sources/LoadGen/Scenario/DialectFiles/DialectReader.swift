@@ -25,7 +25,7 @@ struct DialectReader {
       reader.dialect.deniesAccounts = reader.dialect.authentication == .none
     }
     if let node = fields["order_timeout"] { reader.dialect.orderTimeout = node.isNone ? nil : try node.duration(zeroIsRight: false) }
-    if fields["metrics"] != nil, case .prometheus = reader.dialect.metrics?.source { reader.dialect.assumptions.snapshot = false }
+    if case .prometheus = reader.dialect.metrics?.source { reader.dialect.assumptions.snapshot = false }
     if let node = fields["assumptions"] { reader.dialect.assumptions = try reader.assumptions(node) }
     try reader.refuseContradictions()
     return reader.dialect

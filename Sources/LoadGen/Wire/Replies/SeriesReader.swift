@@ -10,12 +10,15 @@ struct SeriesReader: Sendable {
     /// The place of the figure; `nil` for the process's start.
     let figure: Int?
     let part: Part
+    /// What a printed 1 stands for, of times.
+    let unit: Duration
     let name: [UInt8]
     let matchers: [(label: [UInt8], pattern: Dialect.LabelPattern, isNegated: Bool)]
 
-    init(_ series: Dialect.SeriesSelector, _ part: Part, of figure: Int?) {
+    init(_ series: Dialect.SeriesSelector, _ part: Part, of figure: Int?, in unit: Duration = .seconds(1)) {
       self.figure = figure
       self.part = part
+      self.unit = unit
       name = Array(series.name.utf8)
       matchers = series.matchers.map { (Array($0.label.utf8), $0.pattern, $0.isNegated) }
     }
@@ -36,10 +39,10 @@ struct SeriesReader: Sendable {
     var wanted = [Wanted(Dialect.SeriesSelector("process_start_time_seconds"), .number, of: nil)]
     for (place, figure) in figures.enumerated() {
       switch figure.quantity {
-      case .histogram: wanted += figure.series.map { Wanted($0.named($0.name + "_bucket"), .bucket, of: place) }
+      case .histogram: wanted += figure.series.map { Wanted($0.named($0.name + "_bucket"), .bucket, of: place, in: figure.unit) }
       case .average where figure.isOfHistogram:
-        wanted += zip(figure.series, [Part.number, .count]).map { Wanted($0, $1, of: place) }
-      default: wanted += figure.series.map { Wanted($0, .number, of: place) }
+        wanted += zip(figure.series, [Part.number, .count]).map { Wanted($0, $1, of: place, in: $1 == .number ? figure.unit : .seconds(1)) }
+      default: wanted += figure.series.map { Wanted($0, .number, of: place, in: figure.unit) }
       }
       wanted += figure.series.map { Wanted($0.named(Self.family($0.name) + "_created"), .created, of: place) }
     }
@@ -58,7 +61,7 @@ struct SeriesReader: Sendable {
   /// its metric with other labels, or says what type it is, or where the dialect says so.
   /// - Throws: `Failure` if it is no Prometheus text, or if one series stands in it twice.
   func claims(_ bytes: UnsafeRawBufferPointer, _ format: PrometheusScanner.Format) throws(Failure) -> Claims {
-    var found = Found(wanted, figures)
+    var found = Found(wanted)
     do throws(BadPrometheusText) { try PrometheusScanner.scan(bytes, as: format, &found) } catch {
       throw Failure(.badResponse, "the metrics are not Prometheus text: \(error)")
     }
@@ -69,8 +72,9 @@ struct SeriesReader: Sendable {
       let own = wanted.indices.filter { wanted[$0].figure == place }
       let parts = own.filter { wanted[$0].part != .created }.map { found.parts[$0] }
       if parts.contains(where: \.isCounter) {
-        let created = own.filter { wanted[$0].part == .created }.flatMap { found.parts[$0].numbers.map(\.text) }
-        claims.isCounter(figure.quantity, since: created.isEmpty ? nil : created.sorted().joined(separator: " "))
+        // A series that is added later is no new beginning, so that the earliest counts.
+        let created = own.filter { wanted[$0].part == .created }.flatMap { found.parts[$0].numbers }
+        claims.isCounter(figure.quantity, since: created.min { $0.value < $1.value }?.text)
       }
       if parts.contains(where: \.isThere) { wasFound = true }
       Self.claim(figure, parts, &claims)
@@ -130,17 +134,12 @@ private struct Found: PrometheusVisitor {
   }
 
   private let wanted: [SeriesReader.Wanted]
-  private let units: [Duration]
   var parts: [Part]
   /// Why the text cannot be relied on, as a clause.
   var fault: String?
 
-  init(_ wanted: [SeriesReader.Wanted], _ figures: [Dialect.Figure]) {
+  init(_ wanted: [SeriesReader.Wanted]) {
     self.wanted = wanted
-    units = wanted.map {
-      $0.part == .number
-        ? $0.figure.map { figures[$0].unit } ?? .seconds(1) : $0.part == .bucket ? figures[$0.figure ?? 0].unit : .seconds(1)
-    }
     parts = Array(repeating: Part(), count: wanted.count)
   }
 
@@ -193,18 +192,26 @@ private struct Found: PrometheusVisitor {
       return
     }
     let text = String(decoding: sample.value, as: UTF8.self)
-    guard let claim = Claim(text: text, unit: units[index]) else { return parts[index].hasNoNumber = true }
-    guard wanted[index].part == .bucket else { return parts[index].numbers.append(claim) }
+    let wanted = wanted[index]
+    guard wanted.part != .bucket else { return takeBucket(sample, text, wanted.unit, index) }
+    guard let claim = Claim(text: text, unit: wanted.unit) else { return parts[index].hasNoNumber = true }
+    parts[index].numbers.append(claim)
+  }
+
+  /// - Parameter unit: what a limit of 1 stands for.
+  private mutating func takeBucket(_ sample: borrowing PrometheusSample, _ text: String, _ unit: Duration, _ index: Int) {
+    guard let count = Claim(text: text) else { return parts[index].hasNoNumber = true }
     guard let limit = Self.value(of: Array("le".utf8), in: sample).map({ String(decoding: $0.unescaped, as: UTF8.self) }),
-      let seconds = Double(limit), !seconds.isNaN, let count = Claim(text: text)
+      let number = Double(limit), !number.isNaN
     else {
       fault = fault ?? "a bucket of '\(ByteScan.excerpt(sample.name.bytes))' has no limit 'le' that is a number"
       return
     }
-    if let place = parts[index].counts.firstIndex(where: { $0.limit == seconds * units[index].seconds }) {
+    let seconds = number * unit.seconds
+    if let place = parts[index].counts.firstIndex(where: { $0.limit == seconds }) {
       parts[index].counts[place].count += count.orders.lowerBound
     } else if parts[index].counts.count < SeriesReader.mostBuckets {
-      parts[index].counts.append((seconds * units[index].seconds, limit, count.orders.lowerBound))
+      parts[index].counts.append((seconds, limit, count.orders.lowerBound))
     } else {
       fault = fault ?? "'\(ByteScan.excerpt(sample.name.bytes))' has more than \(SeriesReader.mostBuckets) buckets"
     }
