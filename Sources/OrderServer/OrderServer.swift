@@ -14,6 +14,7 @@ struct OrderServer: Service {
   private let configuration: ServerConfiguration
   private let logger: Logger
   private let onListening: @Sendable (String) -> Void
+  private let startedAt = Timestamp.ofMachine()
 
   /// - Parameter onListening: called once, with the URL, when orders may be sent.
   init(_ configuration: ServerConfiguration, onListening: @escaping @Sendable (String) -> Void) {
@@ -147,6 +148,7 @@ struct OrderServer: Service {
       // A burst may be as large as what is allowed in a second, from 1 to a million orders.
       RateLimiter<OrderRoutes.Sender>(rate: rate, burst: Int(min(1e6, max(1, rate.perSecond.rounded(.up)))))
     }
+    let requests = RequestTallies()
     var routes = Routes()
     let limits = configuration.limits
     OrderRoutes(
@@ -154,7 +156,8 @@ struct OrderServer: Service {
     ).add(to: &routes)
     if case .bearer(let accounts) = authenticator { AccountRoutes(accounts: accounts, maxBodySize: limits.maxBodySize).add(to: &routes) }
     MetricsRoutes(
-      format: format, orders: orders, meanServiceTime: configuration.plan.serviceTime.mean, liar: faults?.liar
+      format: format, orders: orders, meanServiceTime: configuration.plan.serviceTime.mean, startedAt: startedAt, requests: requests,
+      liar: faults?.liar
     ).add(to: &routes)
     HealthRoutes(orders: orders, faults: configuration.faults).add(to: &routes)
     DocumentationRoutes(
@@ -163,7 +166,7 @@ struct OrderServer: Service {
     let places = ConnectionPlaces(within: limits, logger: logger)
     let http = HTTPServerBuilder.http1(within: limits, places: places, format: format, logger: logger)
     return try Application(
-      router: routes.router(format: format, authenticator: authenticator, rim: faults?.rim, logger: logger),
+      router: routes.router(format: format, authenticator: authenticator, requests: requests, rim: faults?.rim, logger: logger),
       server: tls.map { try .tls(http, tlsConfiguration: $0) } ?? http,
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port), backlog: 4_096,

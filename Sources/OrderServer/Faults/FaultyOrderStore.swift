@@ -16,12 +16,14 @@ actor FaultyOrderStore: OrderStore {
 
   /// Orders are stored here whose create is answered with an error, so that nobody tells the workers.
   nonisolated let lookInterval: Duration?
+  nonisolated let beganAt: Timestamp
 
   init(_ store: any OrderStore, plan: FaultPlan, hasOwners: Bool, onCompleted: @escaping @Sendable ([ClaimedOrder]) async -> Void) {
     self.store = store
     self.plan = plan
     self.hasOwners = hasOwners
     self.onCompleted = onCompleted
+    beganAt = store.beganAt
     lookInterval = plan.creates.isEmpty ? store.lookInterval : min(store.lookInterval ?? .milliseconds(50), .milliseconds(50))
   }
 

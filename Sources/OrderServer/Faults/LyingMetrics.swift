@@ -70,7 +70,7 @@ actor LyingMetrics: FigureTeller {
 
   private func body(_ truth: Figures, _ form: MetricsRoutes.Form, _ told: ToldReading) -> ByteBuffer {
     switch form {
-    case .prometheus: return ByteBuffer(string: ToldText(figures: truth, told: told).text)
+    case .prometheus(let server): return ByteBuffer(string: ToldText(figures: truth, server: server, told: told).text)
     case .document(let page):
       let empty = Figures(tallies: Tallies(), meanServiceTime: truth.meanServiceTime)
       return ToldDocument.json(page(truth), empty: page(empty), figures: dialect?.figures ?? [], told.figures)

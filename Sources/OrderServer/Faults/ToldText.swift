@@ -1,12 +1,14 @@
 import Shared
 
-/// The figures as they are told in Prometheus text: the true text, with what is lied about in its place.
+/// The figures as they are told in Prometheus text: the true text, with what is lied about in its place. What is told of requests, and of
+/// beginnings, is true.
 struct ToldText {
   let figures: Figures
+  let server: ServerFigures
   let told: ToldReading
 
   var text: String {
-    PrometheusText(figures).description.textLines.compactMap(line).map { $0 + "\n" }.joined()
+    PrometheusText(figures, server).description.textLines.compactMap(line).map { $0 + "\n" }.joined()
   }
 
   /// `nil` where it is left out.

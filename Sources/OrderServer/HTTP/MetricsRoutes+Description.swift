@@ -31,7 +31,8 @@ extension MetricsRoutes {
 
   private var prometheusContent: Operation.Content {
     Operation.Content(
-      type: PrometheusText.type, schema: .plain(["type": "string"]), example: .string(PrometheusText(samples.figures).description))
+      type: PrometheusText.type, schema: .plain(["type": "string"]),
+      example: .string(PrometheusText(samples.figures, samples.serverFigures).description))
   }
 
   private var samples: Samples { Samples(format) }

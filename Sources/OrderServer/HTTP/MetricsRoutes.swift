@@ -16,13 +16,17 @@ struct MetricsRoutes: Sendable {
   let orders: OrderService
   /// The mean of the service time, with `--time-scale` applied.
   let meanServiceTime: Duration
+  /// When the process started.
+  let startedAt: Timestamp
+  /// The requests that it has answered since.
+  let requests: RequestTallies
   /// Answers readings in the place of the truth; `nil`: the truth is told.
   var liar: (any FigureTeller)?
 
   func add(to routes: inout Routes) {
     if let write = format.metrics {
       routes.get("/metrics", metricsOperation(write)) { request, _ in
-        try await answer(wantsPrometheus(request) ? .prometheus : .document(write))
+        try await answer(wantsPrometheus(request) ? prometheus : .document(write))
       }
     }
     if let write = format.orderMetrics {
@@ -30,7 +34,12 @@ struct MetricsRoutes: Sendable {
         Response(.ok, write(try await orders.order(context.orderID(format))))
       }
     }
-    routes.get("/metrics/prometheus", prometheusOperation) { _, _ in try await answer(.prometheus) }
+    routes.get("/metrics/prometheus", prometheusOperation) { _, _ in try await answer(prometheus) }
+  }
+
+  /// With the requests that have been answered by now. The orders are read after them, so that none lacks whose create is among them.
+  private var prometheus: Form {
+    .prometheus(ServerFigures(ordersBeganAt: orders.beganAt, startedAt: startedAt, requests: requests.all))
   }
 
   private func figures() async throws -> Figures {
@@ -45,7 +54,7 @@ struct MetricsRoutes: Sendable {
   /// How figures are written.
   enum Form: Sendable {
     case document(Page<Figures>)
-    case prometheus
+    case prometheus(ServerFigures)
 
     /// The value of `Content-Type`.
     var type: String {
@@ -58,8 +67,8 @@ struct MetricsRoutes: Sendable {
     func answer(_ figures: Figures) -> Response {
       switch self {
       case .document(let write): return Response(.ok, write(figures))
-      case .prometheus:
-        let text = ByteBuffer(string: PrometheusText(figures).description)
+      case .prometheus(let server):
+        let text = ByteBuffer(string: PrometheusText(figures, server).description)
         return Response(status: .ok, headers: [.contentType: type], body: ResponseBody(byteBuffer: text))
       }
     }

@@ -29,11 +29,13 @@ struct Routes {
   /// A router with these routes and all middleware. Paths that take GET take HEAD, too.
   /// - Parameters:
   ///   - authenticator: what every request must pass.
-  ///   - rim: what every answer passes last, after all of our own; `nil`: nothing.
+  ///   - requests: where every answer is counted.
+  ///   - rim: what every answer passes before that, after all else of our own; `nil`: nothing.
   func router(
-    format: APIFormat, authenticator: Authenticator, rim: (any Rim)? = nil, logger: Logger
+    format: APIFormat, authenticator: Authenticator, requests: RequestTallies, rim: (any Rim)? = nil, logger: Logger
   ) -> Router<ServerRequestContext> {
     let router = Router(context: ServerRequestContext.self, options: .autoGenerateHeadEndpoints)
+    router.add(middleware: RequestCountMiddleware(requests: requests))
     if let rim { router.add(middleware: rim) }
     if logger.logLevel <= .info { router.add(middleware: AccessLogMiddleware(logger: logger)) }
     router.add(middleware: Precautions())
@@ -52,7 +54,7 @@ struct Routes {
     return router
   }
 
-  private static let knownMethods: [HTTPRequest.Method] = [
+  static let knownMethods: [HTTPRequest.Method] = [
     .get, .head, .post, .put, .patch, .delete, .options, .trace, .connect, .query,
   ]
 }

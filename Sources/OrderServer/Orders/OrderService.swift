@@ -44,6 +44,9 @@ struct OrderService: Sendable {
     return order
   }
 
+  /// Since when orders have been counted.
+  var beganAt: Timestamp { store.beganAt }
+
   func tallies() async throws -> Tallies {
     try await store.tallies()
   }

@@ -9,6 +9,9 @@ protocol OrderStore: Sendable {
   /// How often the workers look for orders that came in without their knowledge; `nil` where none can.
   var lookInterval: Duration? { get }
 
+  /// When the store was made, and began to count. Like the counts it is the same after a restart.
+  var beganAt: Timestamp { get }
+
   /// Takes up what an earlier run left: orders that were being processed, and that no running server works on, become pending again. Called
   /// once, before anything else.
   /// - Throws: `StoreError.unavailable`.

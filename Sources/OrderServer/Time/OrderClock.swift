@@ -12,7 +12,7 @@ final class OrderClock: Sendable {
 
   convenience init() {
     let start = ContinuousClock.now
-    self.init(startingAt: Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1e6))) {
+    self.init(startingAt: .ofMachine()) {
       (ContinuousClock.now - start).nanoseconds / 1_000
     }
   }
@@ -39,4 +39,9 @@ final class OrderClock: Sendable {
     let lag = latest.microseconds - now().microseconds
     if lag > 0 { origin.add(lag, ordering: .relaxed) }
   }
+}
+
+extension Timestamp {
+  /// What the machine's clock says now.
+  static func ofMachine() -> Timestamp { Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1e6)) }
 }

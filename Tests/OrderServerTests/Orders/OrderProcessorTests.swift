@@ -102,6 +102,7 @@ private final class MoodyStore: OrderStore {
   private let store: any OrderStore
   private let failures: Set<Int>
   private let turns = Atomic(0)
+  var beganAt: Timestamp { store.beganAt }
 
   init(_ store: any OrderStore, failures: Set<Int>) {
     self.store = store

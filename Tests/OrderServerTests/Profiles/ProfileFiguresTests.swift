@@ -99,8 +99,22 @@ struct ProfileFiguresTests {
     var tallies = Tallies()
     tallies[.completed] = 3
     tallies.processing.sum = 1_500_000
-    let text = PrometheusText(Figures(tallies: tallies, meanServiceTime: .seconds(1))).description
+    var durations = RequestDurations()
+    durations.add(.milliseconds(5))
+    durations.add(.seconds(20))
+    let server = ServerFigures(
+      ordersBeganAt: Timestamp(microseconds: 1_790_000_000_123_456), startedAt: Timestamp(microseconds: 1_791_000_000_500_000),
+      requests: [RequestKind(method: "GET", route: "/orders/{id}", status: 200): durations])
+    let text = PrometheusText(Figures(tallies: tallies, meanServiceTime: .seconds(1)), server).description
     #expect(text.hasSuffix("\n") && text.contains("order_processing_seconds_sum 1.5\norder_processing_seconds_count 3\n"))
+    let labels = #"method="GET",route="/orders/{id}",status="200""#
+    for line in [
+      "orders_accepted_created 1790000000.123456", "order_completion_seconds_created 1790000000.123456",
+      "process_start_time_seconds 1791000000.5", "http_requests_total{\(labels)} 2", "http_requests_created{\(labels)} 1791000000.5",
+      "http_request_duration_seconds_bucket{\(labels),le=\"0.005\"} 1", "http_request_duration_seconds_bucket{\(labels),le=\"10.0\"} 1",
+      "http_request_duration_seconds_bucket{\(labels),le=\"+Inf\"} 2", "http_request_duration_seconds_sum{\(labels)} 20.005",
+      "http_request_duration_seconds_count{\(labels)} 2", "http_request_duration_seconds_created{\(labels)} 1791000000.5",
+    ] { #expect(text.contains("\n\(line)\n"), "\(line) is not in \(text)") }
     var family = ""
     var announced: Set<String> = []
     for line in text.split(separator: "\n") {

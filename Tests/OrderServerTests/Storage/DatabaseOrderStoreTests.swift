@@ -192,6 +192,7 @@ struct DatabaseOrderStoreTests {
       try connection.run("UPDATE tallies SET pending = 1, completed = 1, cancelled = 1, processing_time = 5001 WHERE place = 0")
       let store = try DatabaseOrderStore(location, clock: .ticking(), leaseLength: StoreKind.longLease)
       #expect(try await store.order(OrderID("old"))?.totalAmount == 1.5)
+      #expect(store.beganAt == Timestamp(microseconds: 17), "when the first order came")
       let tallies = try await store.tallies()
       #expect(tallies.total == 3 && tallies.processing.sum == 5_001)
       #expect(tallies.processing.counts == Array([0] + [Int64](repeating: 1, count: 12)), "5,001 us are above the limit of 5 ms")

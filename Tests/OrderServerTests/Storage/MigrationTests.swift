@@ -42,6 +42,7 @@ struct MigrationTests {
     #expect(try await store.advance(completing: [], taking: 10).map(\.id.text) == ["b"])
     let key = IdempotencyKey(owner: "", text: "k", fingerprint: [1])
     #expect(try await store.insert(.sample("d"), under: key) == OrderID("d"))
+    #expect(store.beganAt == Timestamp(microseconds: 10), "when the first order came")
     let tallies = try await store.tallies()
     #expect(tallies.total == 4)
     #expect(tallies.processing.counts.allSatisfy { $0 == 1 } && tallies.completion.counts.allSatisfy { $0 == 1 }, "of one order of 20 us")
@@ -53,6 +54,7 @@ struct MigrationTests {
 
     // And once more: keys and cancelled orders survive.
     let again = try SQLiteOrderStore(SQLiteLocation(path: path), clock: .ticking())
+    #expect(again.beganAt == Timestamp(microseconds: 10))
     #expect(try await again.recover() == Recovery(requeued: 1, pending: 2))
     #expect(try await again.status(of: OrderID("c")) == .cancelled)
     #expect(try await again.insert(.sample("e"), under: key) == OrderID("d"))

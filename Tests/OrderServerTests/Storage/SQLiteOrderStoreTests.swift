@@ -55,6 +55,22 @@ struct SQLiteOrderStoreTests {
     try await second.close()
   }
 
+  @Test("When the counts began is the same after a restart, as the counts are")
+  func keepsItsBeginning() async throws {
+    let earliest = Timestamp.ofMachine()
+    let first = try open()
+    #expect(first.beganAt >= earliest && first.beganAt <= .ofMachine())
+    try await first.insert(.sample("a", createdAt: first.beganAt.advanced(by: .seconds(1))))
+    let beginning = first.beganAt
+    try await first.close()
+    for _ in 0..<2 {
+      let again = try open()
+      #expect(again.beganAt == beginning)
+      #expect(try await again.tallies().total == 1)
+      try await again.close()
+    }
+  }
+
   @Test("The clock goes on after the last stamp, even where the machine's clock was set back meanwhile")
   func clockGoesOn() async throws {
     let first = try open(clock: .ticking(from: 5_000_000))

@@ -22,6 +22,7 @@ struct SeveralServersTests {
       let tallies = try await first.tallies()
       #expect(tallies[.completed] == 200 && tallies.total == 200)
       #expect(try await second.tallies() == tallies)
+      #expect(first.beganAt == second.beganAt && first.beganAt > Timestamp(microseconds: 0))
     }
   }
 

@@ -6,6 +6,7 @@ import Shared
 struct FailingStore: OrderStore {
   private struct Unforeseen: Error { var text: String }
 
+  let beganAt = Timestamp(microseconds: 0)
   private let error: any Error
 
   init(reason: String) { error = StoreError.unavailable(reason) }

@@ -15,15 +15,20 @@ struct RouterClient: Sendable {
 
   /// Sends a request, and gives back what a client sees.
   func send(_ method: HTTPRequest.Method, _ path: String, body: String? = nil, headers: HTTPFields = [:]) async throws -> Seen {
+    let response = try await respond(method, path, body: body, headers: headers)
+    let sent = SentBody()
+    try await response.body.write(sent)
+    return Seen(code: response.head.status.code, headers: response.head.headerFields, text: await sent.text)
+  }
+
+  /// Sends a request, and gives back the answer, of which no byte has been handed on.
+  func respond(_ method: HTTPRequest.Method, _ path: String, body: String? = nil, headers: HTTPFields = [:]) async throws -> Response {
     var headers = headers
     let bytes = ByteBuffer(string: body ?? "")
     if body != nil { headers[.contentLength] = "\(bytes.readableBytes)" }
     let head = HTTPRequest(method: method, scheme: "http", authority: "localhost", path: path, headerFields: headers)
     let context = ServerRequestContext(source: ApplicationRequestContextSource(channel: NIOAsyncTestingChannel(), logger: logger))
-    let response = try await responder.respond(to: Request(head: head, body: RequestBody(buffer: bytes)), context: context)
-    let sent = SentBody()
-    try await response.body.write(sent)
-    return Seen(code: response.head.status.code, headers: response.head.headerFields, text: await sent.text)
+    return try await responder.respond(to: Request(head: head, body: RequestBody(buffer: bytes)), context: context)
   }
 
   func create(_ members: String) async throws -> Seen { try await send(.post, "/orders", body: "{\(members)}") }

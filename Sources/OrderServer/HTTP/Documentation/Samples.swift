@@ -38,4 +38,13 @@ struct Samples {
     for _ in 0..<2 { tallies.add(order(.pending)) }
     return Figures(tallies: tallies, meanServiceTime: .milliseconds(100))
   }
+
+  /// Those of a server that has answered one request so far.
+  var serverFigures: ServerFigures {
+    var durations = RequestDurations()
+    durations.add(.microseconds(412))
+    let start = order(.pending).createdAt
+    return ServerFigures(
+      ordersBeganAt: start, startedAt: start, requests: [RequestKind(method: "GET", route: "/ping", status: 200): durations])
+  }
 }

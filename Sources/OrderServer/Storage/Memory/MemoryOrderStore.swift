@@ -5,6 +5,7 @@ import Synchronization
 ///
 /// Every stamp of a transition is read inside the lock, so a transition that is stamped is visible at once.
 final class MemoryOrderStore: OrderStore {
+  let beganAt = Timestamp.ofMachine()
   private let clock: OrderClock
   private let state = Mutex(OrderBook())
 

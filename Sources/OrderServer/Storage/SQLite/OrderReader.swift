@@ -89,6 +89,12 @@ struct OrderReader {
     return tallies
   }
 
+  /// When the file was made; of one that an older version made, when its first order was.
+  func beginning() throws -> Timestamp {
+    let row = try Row.fetchOne(database, sql: "SELECT began_at FROM tallies")
+    return try row.map { try SQLiteRow($0, "the row of tallies").time(0) } ?? Timestamp(microseconds: 0)
+  }
+
   /// The latest stamp that any order has had; zero where there is none.
   func latestStamp() throws -> Timestamp {
     let row = try Row.fetchOne(database, sql: "SELECT latest_stamp FROM tallies")

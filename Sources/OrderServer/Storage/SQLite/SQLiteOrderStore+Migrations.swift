@@ -86,6 +86,14 @@ extension SQLiteOrderStore {
           \(DurationColumns.fill);
           """)
     }
+    migrator.registerMigration("beginning") { database in
+      // When a file of an older version was made is not known; all that it has counted came with its first order, or later.
+      try database.execute(
+        sql: """
+          ALTER TABLE tallies ADD COLUMN began_at INTEGER NOT NULL DEFAULT 0;
+          UPDATE tallies SET began_at = coalesce((SELECT min(created_at) FROM orders), \(Timestamp.ofMachine().microseconds));
+          """)
+    }
     return migrator
   }
 }

@@ -8,6 +8,7 @@ import Shared
 /// about are being moved (`InFlightOrders`).
 final class SQLiteOrderStore: OrderStore {
   let file: SQLiteFile
+  let beganAt: Timestamp
   private let inFlight: InFlightOrders
   private let shape: Shape
   private let writes: GroupCommitter<StoreRequest<OrderWriter>>
@@ -24,12 +25,15 @@ final class SQLiteOrderStore: OrderStore {
     _ location: SQLiteLocation, clock: OrderClock, patience: Duration = .seconds(5), warn: @escaping @Sendable (String) -> Void = { _ in }
   ) throws {
     let file = try SQLiteFile(location, patience: patience, warn: warn)
+    let known: (beginning: Timestamp, latest: Timestamp)
     do {
-      clock.neverBefore(try file.read { try OrderReader($0).latestStamp() })
+      known = try file.read { (try OrderReader($0).beginning(), try OrderReader($0).latestStamp()) }
     } catch {
       try? file.close(isEmpty: false)
       throw StoreOpeningError(path: location.path, reason: "\(StoreError(database: error))")
     }
+    clock.neverBefore(known.latest)
+    beganAt = known.beginning
     let (inFlight, shape) = (InFlightOrders(), Shape(warn: warn))
     (self.file, self.inFlight, self.shape) = (file, inFlight, shape)
     writes = GroupCommitter(label: "orders.write") { Self.write($0, to: file, clock: clock, inFlight: inFlight, shape) }

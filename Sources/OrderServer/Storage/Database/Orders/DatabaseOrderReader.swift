@@ -52,6 +52,11 @@ struct DatabaseOrderReader {
     return tallies
   }
 
+  /// When the tables were made; of those that an older version made, when their first order was.
+  func beginning() throws -> Timestamp {
+    Timestamp(microseconds: try connection.execute("SELECT began_at FROM beginning").rows.first?.integer(0) ?? 0)
+  }
+
   /// The latest stamp that any order has had; zero where there is none.
   func latestStamp() throws -> Timestamp {
     Timestamp(microseconds: try connection.execute("SELECT max(latest_stamp) FROM tallies").rows.first?.integer(0) ?? 0)

@@ -10,6 +10,7 @@ final class DatabaseOrderStore: OrderStore {
   /// Other servers accept orders too, and may leave some behind when they stop.
   let lookInterval: Duration? = .milliseconds(50)
 
+  let beganAt: Timestamp
   let pool: ConnectionPool
   let statements: Statements
   private let leaseLength: Duration
@@ -32,18 +33,20 @@ final class DatabaseOrderStore: OrderStore {
     self.statements = statements
     self.pool = pool
     self.leaseLength = leaseLength
-    let id: Int64
+    let known: (id: Int64, beginning: Timestamp)
     do {
-      id = try pool.withConnection { connection in
+      known = try pool.withConnection { connection in
         try Migrations(statements: statements).perform(on: connection)
         try Self.set(clock, by: connection, statements)
-        return try statements.insertServer(over: connection, leaseLength)
+        let beginning = try DatabaseOrderReader(connection: connection).beginning()
+        return (try statements.insertServer(over: connection, leaseLength), beginning)
       }
     } catch let failure as SQLFailure {
       pool.close()
       throw StoreOpeningError(path: location.url, reason: failure.reason)
     }
-    let work = DatabaseWork(pool: pool, statements: statements, clock: clock, lease: ServerLease(id: id, length: leaseLength))
+    beganAt = known.beginning
+    let work = DatabaseWork(pool: pool, statements: statements, clock: clock, lease: ServerLease(id: known.id, length: leaseLength))
     insertions = GroupCommitter(label: "orders.insert", lanes: 2, perform: work.insert)
     transitions = GroupCommitter(label: "orders.move", perform: work.move)
     statuses = GroupCommitter(label: "orders.status", lanes: 2, perform: work.readStatuses)

@@ -2,7 +2,8 @@
 ///
 /// `schema_versions` says which steps have been done. `orders` holds times in microseconds since 1970, and items as a JSON list;
 /// `server` and `claim` say who processes an order, and which of that server's turns took it. `tallies` and `durations` are
-/// changed in the same transaction as the orders that they count, so that they agree for every reader. `servers` lists the living servers with their leases.
+/// changed in the same transaction as the orders that they count, so that they agree for every reader. `beginning` says since when that is.
+/// `servers` lists the living servers with their leases.
 struct Migrations {
   let statements: Statements
 

@@ -62,6 +62,10 @@ extension Statements {
         DurationColumns.fill + " ON DUPLICATE KEY UPDATE place = VALUES(place)",
         insertDurations + " ON DUPLICATE KEY UPDATE place = place",
       ],
+      [
+        "CREATE TABLE IF NOT EXISTS beginning (place INTEGER PRIMARY KEY, began_at BIGINT NOT NULL) ENGINE = InnoDB",
+        insertBeginning(now: now) + " ON DUPLICATE KEY UPDATE place = VALUES(place)",
+      ],
     ],
     hasTable: "SELECT 1 FROM information_schema.tables WHERE table_schema = database() AND table_name = ?",
     lockMigrations: "SELECT get_lock('order-server migrations', 60)",

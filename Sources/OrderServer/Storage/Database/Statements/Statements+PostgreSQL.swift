@@ -58,6 +58,10 @@ extension Statements {
         DurationColumns.fill,
         insertDurations,
       ],
+      [
+        "CREATE TABLE beginning (place INTEGER PRIMARY KEY, began_at BIGINT NOT NULL)",
+        insertBeginning(now: now),
+      ],
     ],
     hasTable: "SELECT 1 FROM pg_catalog.pg_class WHERE oid = to_regclass(CAST(? AS text))",
     lockMigrations: "SELECT pg_advisory_lock(\(migrationLock))",

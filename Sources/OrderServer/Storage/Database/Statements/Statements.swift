@@ -68,6 +68,11 @@ extension Statements {
   /// Adds the rows that the durations are spread over, after the first.
   static let insertDurations = "INSERT INTO durations (place) VALUES \(places(from: 1))"
 
+  /// Notes when the first order came, and where there is none, that it is now.
+  static func insertBeginning(now: String) -> String {
+    "INSERT INTO beginning (place, began_at) SELECT 0, coalesce(min(created_at), \(now)) FROM orders"
+  }
+
   private static func places(from first: Int) -> String { (first..<tallyRows).map { "(\($0))" }.joined(separator: ", ") }
 
   /// What is added to each count, both sums in microseconds, a stamp, and the place of the row.
