@@ -40,6 +40,7 @@ struct Audit: Sendable {
       if let growth = bounds.growthCheck(figure, span, metrics) { checks.append(growth) }
       if let sampled = bounds.sampleCheck(figure, span, check) { checks.append(sampled) }
     }
+    if let requests = metrics.requests { checks += bounds.requestChecks(requests) }
     if let proportion = bounds.proportionCheck(metrics) { checks.append(proportion) }
     if let unfinished = bounds.unfinishedCheck(metrics) { checks.append(unfinished) }
     if let counted = bounds.countedCheck(metrics, of: run.statuses) { checks.append(counted) }

@@ -24,14 +24,18 @@ extension AuditCheck {
     let durations: Int
 
     /// A claimed duration, in seconds.
-    init(at: Instant, claim: Claim, range: ClosedRange<Double>, bounds: Bounds<Double>, order: String? = nil, durations: Int = 1) {
+    init(
+      at: Instant, claim: Claim, range: ClosedRange<Double>, bounds: Bounds<Double>, order: String? = nil, durations: Int = 1,
+      aboveIsUnexplained: Bool = false, subject: String? = nil
+    ) {
       self.at = at
       self.claim = claim
       self.range = range
       self.bounds = bounds
       origin = 0
       value = claim.value
-      aboveIsUnexplained = false
+      self.aboveIsUnexplained = aboveIsUnexplained
+      self.subject = subject
       self.order = order
       self.durations = durations
     }

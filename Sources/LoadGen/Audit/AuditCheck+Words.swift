@@ -15,7 +15,8 @@ extension AuditCheck {
         return "\(name) was \(told(worst.claim)) at \(Self.time(worst.at)), and must have been \(range(worst)), "
           + "but for a chance of one in a billion, unless an order takes another time if it is polled more often\(scope)"
       }
-      return "\(name) was \(told(worst.claim)) at \(Self.time(worst.at)); with nobody else's orders it must have been "
+      return
+        "\(subject(worst)) was \(told(worst.claim)) at \(Self.time(worst.at)); with nobody else's \(unit == .orders ? "orders" : "requests") it must have been "
         + "\(range(worst))\(scope). Say --exclusive if nobody else sends orders"
     case .notCheckable:
       if samples.isEmpty, let vacuity { return vacuity }
@@ -71,6 +72,7 @@ extension AuditCheck {
   private func amount(_ value: Double) -> String {
     switch unit {
     case .orders: "\(number(value)) order\(value == 1 ? "" : "s")"
+    case .requests: "\(number(value)) request\(value == 1 ? "" : "s")"
     case .seconds: number(value)
     }
   }
@@ -78,7 +80,7 @@ extension AuditCheck {
   /// - Parameter origin: the number that the value is relative to.
   private func number(_ value: Double, from origin: Claim.Orders = 0) -> String {
     switch unit {
-    case .orders: Claim.Orders(exactly: value).map { "\(origin + $0)" } ?? "\(value)"
+    case .orders, .requests: Claim.Orders(exactly: value).map { "\(origin + $0)" } ?? "\(value)"
     case .seconds: "\((value * 1e6).rounded() / 1e6) s"
     }
   }

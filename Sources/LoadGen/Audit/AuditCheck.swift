@@ -59,7 +59,7 @@ package struct AuditCheck: Sendable {
   var source = Source.readings
 
   /// Where samples come from.
-  enum Source: String, Sendable { case readings, orders, buckets }
+  enum Source: String, Sendable { case readings, orders, buckets, series }
 
   /// Why nothing could be checked, as a sentence, if known.
   var vacuity: String?
@@ -67,7 +67,7 @@ package struct AuditCheck: Sendable {
   /// Why it has no upper bound, and what would give it one, as a clause; `nil` where it has one, or where that is not known.
   var unboundedBecause: String?
 
-  enum Unit: Sendable { case orders, seconds }
+  enum Unit: Sendable { case orders, requests, seconds }
 
   init(name: String, meaning: String, unit: Unit, leastLie: Double? = nil) {
     self.name = name
@@ -103,7 +103,7 @@ package struct AuditCheck: Sendable {
 
   /// Orders are whole: if the bounds meet, a claim of one order too many or too few is seen.
   func whole(_ width: Double) -> Double {
-    unit == .orders ? max(1, width.rounded(.down) + (width > 0 ? 1 : 0)) : width
+    unit != .seconds ? max(1, width.rounded(.down) + (width > 0 ? 1 : 0)) : width
   }
 
   var verdict: Verdict {

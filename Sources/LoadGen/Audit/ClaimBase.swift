@@ -109,7 +109,7 @@ struct ClaimBase {
   }
 
   /// What remains without ours. No less than 0, also where the target contradicts itself.
-  private static func remainder(_ claimed: ClosedRange<Claim.Orders>, _ ours: Bounds<Int>) -> ClosedRange<Claim.Orders> {
+  static func remainder(_ claimed: ClosedRange<Claim.Orders>, _ ours: Bounds<Int>) -> ClosedRange<Claim.Orders> {
     let upper = claimed.upperBound - Claim.Orders(ours.lower)
     guard ours.lower != 0 || ours.upper != 0 else { return max(0, claimed.lowerBound)...max(0, upper) }
     let lower = ours.upper.map { claimed.lowerBound - Claim.Orders($0) } ?? 0

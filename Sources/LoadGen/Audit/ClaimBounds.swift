@@ -24,11 +24,13 @@ struct ClaimBounds {
   /// How many orders others may have sent by each scrape; `nil`: any number.
   let others: [Int?]
   let restarts: Restarts
+  let requests: RequestTallies?
 
   init(_ run: AuditedRun) {
     let (scrapes, tallies) = (run.scrapes, run.tallies)
     self.scrapes = scrapes
     restarts = Restarts(scrapes)
+    requests = tallies.requests
     hasBaseline = run.hasBaseline
     exclusivity = run.exclusivity
     assumptions = run.assumptions
@@ -155,6 +157,7 @@ struct ClaimBounds {
     case .average(let span): averageCheck(figure, span)
     case .estimate: estimateCheck(figure)
     case .histogram(let span): bucketCheck(figure, span)
+    case .quantile(let span, let share): quantileCheck(figure, span, share)
     }
   }
 

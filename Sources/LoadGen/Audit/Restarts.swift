@@ -41,6 +41,18 @@ struct Restarts {
     }
   }
 
+  /// For each reading, the latest two before it, or it itself, between which the process began anew; `nil` where it never did since the first.
+  func ofProcess() -> [(last: Int, first: Int)?] {
+    guard processes == 1 else { return scrapes.map { _ in nil } }
+    var (known, latest): (Int?, (last: Int, first: Int)?)
+    return scrapes.indices.map { index in
+      guard scrapes[index].claims.started != nil else { return latest }
+      if let known, !isSameProcess(known, index) { latest = (known, index) }
+      known = index
+      return latest
+    }
+  }
+
   /// Whether two readings say that one process counts: then what has begun since is a further series, and no counter begins anew.
   private func isSameProcess(_ one: Int, _ other: Int) -> Bool {
     guard let first = scrapes[one].claims.started, let second = scrapes[other].claims.started else { return false }

@@ -74,7 +74,8 @@ struct EngineLoop: ~Copyable {
     self.settings = settings
     self.callbacks = callbacks
     self.mailbox = mailbox
-    reader = ReplyReader(settings.dialect, asksForIdentity: settings.encoder.asksForIdentity)
+    reader = ReplyReader(
+      settings.dialect, asksForIdentity: settings.encoder.asksForIdentity, basePath: settings.encoder.basePath)
     subject = AnswerSubject(settings.dialect, settings.encoder.values)
     addresses = settings.addresses
     redactor = FailureRedactor(settings.secrets, accounts: settings.encoder.values.accounts)
@@ -377,9 +378,10 @@ struct EngineLoop: ~Copyable {
     }
     reply.changeFailure { withoutSecrets($0, call) }
     if connections[index].parser.setsCookie, !isKept(call.what) { cookies.add(name: connections[index].parser.cookie) }
+    let code = UInt16(clamping: connections[index].parser.status)
     // At once, not before the next request: an idle connection should not hold on to a large body.
     connections[index].parser.reset()
-    tell(.replied(call, reply, keepsAlive: keepsAlive, after: after, lag: allLag))
+    tell(.replied(call, reply, keepsAlive: keepsAlive, after: after, lag: allLag, code: code))
   }
 
   /// The id that the client chose for the order that a call creates.

@@ -49,6 +49,33 @@ struct DurationSpread: Sendable {
     return zip(values(sure, isSurelyWithin), values(maybe, isMaybeWithin)).map { Bounds(lower: $0, upper: $1) }
   }
 
+  /// For each scrape, how many have surely completed whose duration is surely within a limit.
+  func counts(_ isSurelyWithin: (Int64) -> Bool) -> DifferenceArray<Int> {
+    var counts = DifferenceArray<Int>()
+    for (key, number) in sure where isSurelyWithin(key.duration) { counts.add(number, from: Int(key.scrape)) }
+    return counts
+  }
+
+  /// The durations of each scrape at some ranks, counted from 1: no shorter than the lower end, and no longer than the upper end.
+  /// - Parameters:
+  ///   - least: the rank among the orders that may have completed; `nil` if it is beyond any bound.
+  ///   - most: likewise, among those that surely have.
+  /// - Returns: in nanoseconds; 0 and `nil` where the ranks say nothing.
+  func ranked(least: [Int?], most: [Int?]) -> [Bounds<Int64>] {
+    func durations(_ counts: [Key: Int], _ ranks: [Int?]) -> [Int64?] {
+      let sorted = counts.sorted { $0.key.duration < $1.key.duration }
+      return ranks.enumerated().map { scrape, rank in
+        guard var left = rank, left > 0 else { return nil }
+        for (key, number) in sorted where key.scrape <= scrape {
+          left -= number
+          if left <= 0 { return key.duration }
+        }
+        return nil
+      }
+    }
+    return zip(durations(maybe, least), durations(sure, most)).map { Bounds(lower: $0 ?? 0, upper: $1) }
+  }
+
   private static func step(_ duration: Int64) -> Int64 { duration < 1_024 ? 1 : 1 << (54 - duration.leadingZeroBitCount) }
 
   private static func stepBelow(_ duration: Int64) -> Int64 { duration & ~(step(duration) - 1) }

@@ -21,8 +21,10 @@ package struct Ledger: Recorder {
     var hasSample = false
     /// Which duration the target states for single orders; `nil` if none.
     var orderSpan: Dialect.Quantity.Span?
-    /// Of which durations the target has histograms.
+    /// Of which durations the target has histograms or quantiles.
     var histograms: Set<Dialect.Quantity.Span> = []
+    /// What the target says of requests, and which a run sends; `nil` if nothing.
+    var requests: (figures: Dialect.RequestFigures, routes: RequestRoutes)?
     /// Whether orders are followed. Of others it is only known that they were accepted.
     var follows = true
     /// Whether a verdict depends on a latency, so that latencies must also be known without our own lag.
@@ -85,6 +87,7 @@ package struct Ledger: Recorder {
     stages = StageBooks(settings.stages)
     blocks = Blocks(epochAtZero: settings.epochAtZero)
     tallies = ScrapeTallies(assumptions: settings.assumptions, histograms: settings.histograms)
+    tallies.requests = settings.requests.map { RequestTallies($0.routes, countedWithin: $0.figures.countedWithin) }
   }
 
   /// Whether the order is measured: one that was due during the warm-up is only counted.
@@ -355,6 +358,12 @@ package struct Ledger: Recorder {
 
   mutating func read(_ window: ScrapeWindow) {
     if settings.audits { tallies.read(window) }
+  }
+
+  mutating func wrote(_ what: RequestKind) { tallies.requests?.wrote(what) }
+
+  mutating func ended(_ what: RequestKind, code: UInt16, sent: Instant, at instant: Instant) {
+    tallies.requests?.ended(what, code: code, sent: sent, at: instant, tallies.windows)
   }
 
   mutating func woken(late: Int64) { latencies.loopLag.record(late) }

@@ -26,7 +26,7 @@ struct ScrapeTallies: Sendable {
     var maybeUpper: [Int: Spread] = [:]
     /// The same of the orders that a scrape is the first to count.
     var new = NewlyCompleted()
-    /// Only where a histogram is claimed.
+    /// Only where a histogram or a quantile is claimed.
     var spread: DurationSpread?
 
     /// The order has surely completed at scrape `from` and all later ones.
@@ -71,13 +71,15 @@ struct ScrapeTallies: Sendable {
   /// How many orders that are processed for all that is known may be back in the queue once another connection is opened.
   private var mayGoBack = 0
   private var waiting: [SettledOrder] = []
+  /// Only where the target says something of requests.
+  var requests: RequestTallies?
   /// Whether an answer said how old its figures were.
   private var agesAreTold = false
 
   /// How many orders may wait for a reading that brings figures, while none does.
   private static let longestQueue = 10_000
 
-  /// - Parameter histograms: the durations whose histograms are claimed.
+  /// - Parameter histograms: the durations whose histograms or quantiles are claimed.
   init(assumptions: Dialect.Assumptions, histograms: Set<Dialect.Quantity.Span> = []) {
     self.assumptions = assumptions
     if histograms.contains(.completion) { completion.spread = DurationSpread() }
@@ -112,16 +114,21 @@ struct ScrapeTallies: Sendable {
       uptime.add(window)
     }
     if window.age > 0 { agesAreTold = true }
+    let horizon = horizon(before: window)
+    requests?.fold(until: horizon, windows)
     // The next one that brings figures may show that the target had been up all the time.
     guard window.hasFigures || waiting.count > Self.longestQueue else { return }
-    // Whatever happened before this is also before the figures of any later scrape, however old these are allowed to be. And it was seen
-    // whether the target was restarted since.
-    let horizon = window.asked + -(assumptions.maxAge.nanoseconds + (agesAreTold ? ScrapeWindow.longestAge : 0))
+    // And it was seen whether the target was restarted since.
     var later: [SettledOrder] = []
     for order in waiting {
       if order.lastStamp <= horizon { fold(order.history, order.outcome) } else { later.append(order) }
     }
     waiting = later
+  }
+
+  /// Whatever happened before this is also before the figures of any later scrape, however old these are allowed to be.
+  private func horizon(before window: ScrapeWindow) -> Instant {
+    window.asked + -(assumptions.maxAge.nanoseconds + (agesAreTold ? ScrapeWindow.longestAge : 0))
   }
 
   /// The order's story is over. It is added to the tallies once the scrapes that it concerns have been made.
@@ -134,10 +141,12 @@ struct ScrapeTallies: Sendable {
   mutating func finish() {
     for order in waiting { fold(order.history, order.outcome) }
     waiting = []
+    requests?.finish(windows)
   }
 
   /// Adds another loop's orders. Both must have been told of the same scrapes, and be finished.
   mutating func merge(_ other: ScrapeTallies) {
+    if let others = other.requests { requests?.merge(others) }
     total.merge(other.total)
     unfinished.merge(other.unfinished)
     for status in OrderStatus.allCases { byStatus[status].merge(other.byStatus[status]) }

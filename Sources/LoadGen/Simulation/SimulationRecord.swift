@@ -50,6 +50,16 @@ struct SimulationRecord: Recorder {
     stories.created(order)
   }
 
+  mutating func wrote(_ what: RequestKind) {
+    ledger.wrote(what)
+    transcript?.tell { $0.wrote(what) }
+  }
+
+  mutating func ended(_ what: RequestKind, code: UInt16, sent: Instant, at instant: Instant) {
+    ledger.ended(what, code: code, sent: sent, at: instant)
+    transcript?.tell { $0.ended(what, code: code, sent: sent, at: instant) }
+  }
+
   mutating func polled(after gap: Int64, asked: Int64) {
     ledger.polled(after: gap, asked: asked)
     transcript?.tell { $0.polled(after: gap, asked: asked) }

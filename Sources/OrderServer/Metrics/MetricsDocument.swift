@@ -28,7 +28,7 @@ struct MetricsDocument {
     case .average(let span): .optional(tallies.average(span))
     case .estimate: .number(FigureBasis.estimate(meanServiceTime, open: tallies.open))
     // No profile's document has one.
-    case .histogram: .null
+    case .histogram, .quantile: .null
     }
   }
 }

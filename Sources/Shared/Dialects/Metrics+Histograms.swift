@@ -1,7 +1,13 @@
 extension Dialect.Metrics {
-  /// The durations whose histograms are claimed.
-  public var spansOfHistograms: Set<Dialect.Quantity.Span> {
-    Set(figures.compactMap { if case .histogram(let span) = $0.quantity { span } else { nil } })
+  /// The durations of whose spread something is claimed: a histogram, or a quantile.
+  public var spansOfSpreads: Set<Dialect.Quantity.Span> {
+    Set(
+      figures.compactMap {
+        switch $0.quantity {
+        case .histogram(let span), .quantile(let span, _): span
+        default: nil
+        }
+      })
   }
 
   /// Adds what comes with its histograms: the mean of each, which is its sum over its count, and from the first of them the number of completed

@@ -14,6 +14,8 @@ extension Dialect {
 
     public var source: Source
     public var figures: [Figure]
+    /// What it says of requests, in Prometheus text alone; `nil` where it says nothing of them.
+    public var requests: RequestFigures?
 
     /// The request for its document; `nil` where the list is counted.
     public var request: Request? {
@@ -51,6 +53,8 @@ extension Dialect {
     public var missingIsZero: Bool
     /// Whether `null` stands for 0. Otherwise it claims nothing.
     public var nullIsZero: Bool
+    /// Of a quantile: whether it is of all orders that have completed so far. Otherwise it is of the latest of them, nobody knows how many.
+    public var isOverAll = false
     /// Of an estimate: whether it is the same time for each order that has not ended, throughout.
     public var isProportional: Bool
 

@@ -13,10 +13,14 @@ extension Dialect {
     case estimate
     /// How a duration of the completed orders is spread: how many took at most so long, for several times.
     case histogram(Span)
+    /// The duration that this share of the completed orders, from 0 to 1, did not exceed.
+    case quantile(Span, Double)
 
-    /// All but counts of several statuses and histograms.
+    /// All but counts of several statuses, histograms and quantiles.
     public static let allCases: [Quantity] =
-      [.total] + OrderStatus.allCases.map { .count($0) } + Span.allCases.map { .average($0) } + [.estimate]
+      [.total] + OrderStatus.allCases.map { .count($0) } + Span.allCases.map { .average($0) } + [
+        .estimate
+      ]
 
     /// The duration that an average is of.
     public enum Span: String, Sendable, Hashable, CaseIterable {
@@ -42,7 +46,7 @@ extension Dialect.Quantity {
     switch self {
     case .count(let status): [status]
     case .counts(let statuses): statuses
-    case .total, .average, .estimate, .histogram: []
+    case .total, .average, .estimate, .histogram, .quantile: []
     }
   }
 
@@ -50,7 +54,7 @@ extension Dialect.Quantity {
   public var place: Int? {
     let statuses = OrderStatus.allCases.count
     switch self {
-    case .counts, .histogram: return nil
+    case .counts, .histogram, .quantile: return nil
     case .total: return 0
     case .count(let status): return 1 + (OrderStatus.allCases.firstIndex(of: status) ?? 0)
     case .average(let span): return 1 + statuses + (Span.allCases.firstIndex(of: span) ?? 0)
@@ -67,8 +71,12 @@ extension Dialect.Quantity {
     case .average(let span): "average_\(span.rawValue)"
     case .estimate: "estimate"
     case .histogram(let span): "\(span.rawValue)_histogram"
+    case .quantile(let span, _): Self.quantileKey(span)
     }
   }
+
+  /// The key of quantiles in a dialect file, whatever share each is of.
+  public static func quantileKey(_ span: Span) -> String { "\(span.rawValue)_quantile" }
 
   public static let histograms: [Self] = Span.allCases.map { .histogram($0) }
 
@@ -76,7 +84,7 @@ extension Dialect.Quantity {
   public var isDuration: Bool {
     switch self {
     case .total, .count, .counts: false
-    case .average, .estimate, .histogram: true
+    case .average, .estimate, .histogram, .quantile: true
     }
   }
 
@@ -89,19 +97,26 @@ extension Dialect.Quantity {
     case .average(let span): "the average from \(span.words)"
     case .estimate: "the estimate"
     case .histogram(let span): "the times from \(span.words)"
+    case .quantile(let span, let share): "the \(share) quantile of the times from \(span.words)"
     }
   }
 
   /// The comment that a dialect file has beside it; `nil` where the key says it all.
   public var meaning: String? {
     switch self {
-    case .total: "all orders ever accepted; where only completed ones are counted, name it under completed instead"
+    case .total:
+      "all orders ever accepted; where only completed ones are counted, name it under completed instead"
     case .count, .counts: nil
     case .average(.processing): "of started -> completed, over the completed orders"
     case .average(.completion): "of created -> completed, over the completed orders"
-    case .estimate: "service time x (pending + processing); proportional: true where that time is always the same"
-    case .histogram(.processing): "of started -> completed, of the completed orders alone: name_sum, name_count and name_bucket"
-    case .histogram(.completion): "of created -> completed, of the completed orders alone: name_sum, name_count and name_bucket"
+    case .estimate:
+      "service time x (pending + processing); proportional: true where that time is always the same"
+    case .histogram(.processing):
+      "of started -> completed, of the completed orders alone: name_sum, name_count and name_bucket"
+    case .histogram(.completion):
+      "of created -> completed, of the completed orders alone: name_sum, name_count and name_bucket"
+    case .quantile:
+      "q: what share of the completed orders took no longer; over: all where it is of all of them so far"
     }
   }
 }

@@ -42,7 +42,7 @@ public enum FigureScope: Sendable, Hashable {
     case .one(.estimate): .estimate
     case .all: .all
     case .sums: .sums
-    case .histograms, .one(.histogram): .histograms
+    case .histograms, .one(.histogram), .one(.quantile): .histograms
     }
   }
 

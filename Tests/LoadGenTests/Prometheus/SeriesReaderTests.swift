@@ -21,7 +21,7 @@ struct SeriesReaderTests {
 
   private func claims(_ text: String, _ format: PrometheusScanner.Format = .text) throws -> Claims {
     let dialect = try DialectFile.read(Self.file, path: "shop.yaml")
-    return try Array(text.utf8).withUnsafeBytes { try SeriesReader(dialect.metrics?.figures ?? []).claims($0, format) }
+    return try Array(text.utf8).withUnsafeBytes { try SeriesReader(#require(dialect.metrics), RequestRoutes(dialect)).claims($0, format) }
   }
 
   private static let text = """

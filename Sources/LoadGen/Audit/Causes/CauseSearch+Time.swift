@@ -54,7 +54,7 @@ extension CauseSearch {
     }
     shifted.tallies = ScrapeTallies(
       evidence.orders, at: shifted.scrapes.map(\.window), assumptions: run.assumptions,
-      histograms: metrics.spansOfHistograms)
+      histograms: metrics.spansOfSpreads)
     let words = "\(isAll ? "every figure" : Self.list(figures)) is told \(Self.range(late)) late"
     return Supposition(
       cause: Cause(kind: .late, figures: isAll ? [] : Self.names(figures), words: words),

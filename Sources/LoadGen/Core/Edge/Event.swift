@@ -10,8 +10,8 @@ enum Event: Sendable {
   /// A request was written; the clock as read before its first write call.
   case written(Call, before: Instant)
   /// A complete answer; the clock as read after the last read call. `lag`: how much later than its arrival the answer may have been stamped
-  /// at most, in nanoseconds.
-  case replied(Call, Reply, keepsAlive: Bool, after: Instant, lag: Int64)
+  /// at most, in nanoseconds. `code`: its status code; 0 if that is not known.
+  case replied(Call, Reply, keepsAlive: Bool, after: Instant, lag: Int64, code: UInt16 = 0)
   /// The request got no complete answer, and its connection is gone. `lag` as in `.replied`.
   indirect case broken(Call, Sent, Failure, after: Instant, lag: Int64 = 0)
   /// The target had closed the connection before any byte of the request was written: that is no failure of the target's.

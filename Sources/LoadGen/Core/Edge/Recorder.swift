@@ -55,6 +55,10 @@ protocol Recorder: ~Copyable {
   mutating func failed(_ phase: RequestKind, _ failure: Failure)
   /// One of the loops has read the metrics, or could not.
   mutating func read(_ window: ScrapeWindow)
+  /// A request was written. Told only where the target says something of requests, as is `ended`.
+  mutating func wrote(_ what: RequestKind)
+  /// A request was answered by a code, or will never be (0). What is under way when the run ends may be left out.
+  mutating func ended(_ what: RequestKind, code: UInt16, sent: Instant, at: Instant)
   /// The core was woken this much later than it had asked for, in nanoseconds.
   mutating func woken(late: Int64)
   /// An answer came for a request that no longer mattered.

@@ -70,6 +70,7 @@ extension Core {
     _ call: Call, _ before: Instant, into out: inout A
   ) {
     guard pool.call(on: call.connection) == call else { return }
+    if settings.countsRequests { record.wrote(call.what) }
     pool[call.connection].wasGivenMore = false
     expect(by: before + settings.requestTimeout, on: call.connection)
     if pool.isReserved(call.connection) {
@@ -146,6 +147,13 @@ extension Core {
   }
 
   // MARK: Answers
+
+  /// A request has ended that the target may count. It must not have been looked at otherwise yet.
+  mutating func ended(_ call: Call, code: UInt16, _ now: Instant) {
+    guard pool.call(on: call.connection) == call else { return }
+    let sent = pool.isReserved(call.connection) ? reserved[call.connection].sent : orders[call.order].requestSent
+    record.ended(call.what, code: code, sent: sent, at: now)
+  }
 
   /// A request was answered completely. An answer that no longer belongs to its connection is only counted.
   mutating func replied<A: Actions & ~Copyable>(
@@ -254,6 +262,7 @@ extension Core {
   ) {
     guard !pool.isReserved(call.connection) else {
       if sent == .perhaps {
+        if settings.countsRequests { record.ended(call.what, code: 0, sent: reserved[call.connection].sent, at: now) }
         record.unanswered(call.what, sent: reserved[call.connection].sent, at: now)
         budget.ended(call.what, sent: reserved[call.connection].sent, at: now)
       }
@@ -269,6 +278,7 @@ extension Core {
       }
     }
     record.failed(call.what, failure)
+    if settings.countsRequests, sent == .perhaps { record.ended(call.what, code: 0, sent: orders[call.order].requestSent, at: now) }
     let order = call.order
     if sent == .perhaps, call.what != .poll || !sample.isBetween(order) {
       budget.ended(call.what, sent: orders[order].requestSent, at: now)

@@ -111,8 +111,9 @@ struct Core<Plan: Schedule, Record: Recorder>: ~Copyable {
     case .written(let call, let before):
       instant = before
       written(call, before, into: &out)
-    case .replied(let call, let reply, let keepsAlive, let after, let lag):
+    case .replied(let call, let reply, let keepsAlive, let after, let lag, let code):
       instant = after
+      if settings.countsRequests { ended(call, code: code, after) }
       replied(call, reply, keepsAlive: keepsAlive, after, lag, into: &out)
     case .broken(let call, let sent, let failure, let after, let lag):
       instant = after

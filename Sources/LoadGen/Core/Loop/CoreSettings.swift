@@ -51,6 +51,8 @@ struct CoreSettings: Sendable {
   var readsSample = false
   /// Whether a create that is sent again must be refused; otherwise it must be answered with the first one's id.
   var refusesDuplicates = true
+  /// Whether the target says something of requests, so that each is counted.
+  var countsRequests = false
   var accounts = AccountShare()
   /// How many event loops the whole run has. Needed because consecutive orders of this loop are that many numbers apart.
   var loops = 1

@@ -10,6 +10,8 @@ struct Claims: Sendable, Hashable, ExpressibleByDictionaryLiteral {
   private var others: [Dialect.Quantity: Claim] = [:]
   /// Of histograms, rising by their limits.
   private(set) var buckets: [Dialect.Quantity: [Bucket]] = [:]
+  /// What it says of requests; `nil` where that is not looked for.
+  var requests: RequestClaims?
   /// Those that are 0 because no series of their metric matches, in Prometheus text.
   var unmatched: Set<Dialect.Quantity> = []
   /// When the process began that counts what is claimed, as it printed it; `nil` if it does not say.
@@ -61,7 +63,7 @@ struct Claims: Sendable, Hashable, ExpressibleByDictionaryLiteral {
   }()
 
   /// Whether there is not one claim, but what the dialect takes a missing key for.
-  var isEmpty: Bool { lacks != nil || others.isEmpty && buckets.isEmpty && places.allSatisfy { $0 == nil } }
+  var isEmpty: Bool { lacks != nil || others.isEmpty && buckets.isEmpty && requests == nil && places.allSatisfy { $0 == nil } }
 
   /// Every quantity of which there is a claim.
   var quantities: [Dialect.Quantity] { Dialect.Quantity.allCases.filter { self[$0] != nil } + others.keys }

@@ -9,7 +9,7 @@ extension ListCount {
       case .total: claims[.total] = Claim(text: "\(total)")
       case .count, .counts:
         claims[figure.quantity] = Claim(text: "\(figure.quantity.statuses.reduce(0) { $0 + (byStatus[$1] ?? 0) })")
-      case .average, .estimate, .histogram: continue
+      case .average, .estimate, .histogram, .quantile: continue
       }
     }
     return claims

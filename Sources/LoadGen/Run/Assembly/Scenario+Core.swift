@@ -18,7 +18,7 @@ extension Scenario {
       usersWaitForCompletion: waitFor == .completion,
       maxOutstanding: max(1, Int(share.part(of: UInt64(maxOutstanding)))), readsItsWrites: dialect.assumptions.readYourWrites,
       mix: mix, readsSample: readsSample, refusesDuplicates: dialect.create.duplicates == .refused,
-      accounts: accountShare(share, scrapesMetrics: scrapesMetrics),
+      countsRequests: dialect.metrics?.requests != nil, accounts: accountShare(share, scrapesMetrics: scrapesMetrics),
       loops: share.count)
   }
 
@@ -30,7 +30,8 @@ extension Scenario {
     Ledger.Settings(
       warmup: warmup.nanoseconds, planned: arrivalSpan, stages: stagePlans, epochAtZero: epochAtZero, assumptions: dialect.assumptions,
       audits: dialect.metrics != nil, hasSample: auditPrecision != nil,
-      orderSpan: dialect.orderMetrics?.span, histograms: dialect.metrics?.spansOfHistograms ?? [], follows: follows,
+      orderSpan: dialect.orderMetrics?.span, histograms: dialect.metrics?.spansOfSpreads ?? [],
+      requests: dialect.metrics?.requests.map { ($0, RequestRoutes(dialect)) }, follows: follows,
       judgesLatencies: thresholds.contains { $0.metric.isOfTime })
   }
 }

@@ -34,6 +34,7 @@ extension DialectCheck {
     for figure in metrics.figures {
       if figure.series.isEmpty { explain(figure, claims[figure.quantity], answer) } else { explain(figure, claims, answer) }
     }
+    if let requests = claims.requests, let figures = metrics.requests { explainRequests(requests, figures) }
     return claims
   }
 

@@ -27,7 +27,7 @@ package struct DialectCheck {
     self.target = target
     self.tls = tls
     encoder = scenario.requestEncoder(host: target.authority, basePath: target.basePath, closes: true)
-    reader = ReplyReader(scenario.dialect, asksForIdentity: encoder.asksForIdentity)
+    reader = ReplyReader(scenario.dialect, asksForIdentity: encoder.asksForIdentity, basePath: target.basePath)
     secrets = scenario.givenSecrets
     for account in scenario.accounts { secrets.add(account) }
   }

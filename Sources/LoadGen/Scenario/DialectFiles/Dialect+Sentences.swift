@@ -135,11 +135,21 @@ extension StatusWords {
 
 extension Dialect.Metrics {
   fileprivate var words: String {
-    let known = figures.map { "\($0.quantity.words) at '\($0.name)'\($0.details)" }.joined(separator: ", ")
+    let known = (figures.map { "\($0.quantity.words) at '\($0.name)'\($0.details)" } + (requests.map { [$0.words] } ?? []))
+      .joined(separator: ", ")
     switch source {
     case .document(let request), .prometheus(let request): return "\(request.words) says \(known)."
     case .list: return "What the API claims is counted from its list: \(figures.map(\.quantity.words).joined(separator: ", "))."
     }
+  }
+}
+
+extension Dialect.RequestFigures {
+  fileprivate var words: String {
+    let counted = countedWithin.map { $0 == .zero ? "counted before they are answered" : "counted within \($0.text) of their answers" }
+    let details = [counted, endsWithAnswer ? "their durations over by then" : nil].compactMap(\.self).joined(separator: ", ")
+    return "requests at \([counter, histogram].compactMap { $0.map { "'\($0)'" } }.joined(separator: " and "))"
+      + (details.isEmpty ? "" : " (\(details))")
   }
 }
 

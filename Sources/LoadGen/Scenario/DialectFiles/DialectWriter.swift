@@ -180,11 +180,39 @@ package struct DialectWriter {
         Self.write(request, into: &yaml)
       case .list: yaml.line("from", "list", "there is no document: the list is counted, whatever field is named below")
       }
+      if case .prometheus = metrics.source { Self.write(metrics.requests, into: &yaml) }
+      guard !metrics.figures.isEmpty else { return yaml.line("figures", "none") }
       yaml.nested("figures", "a place, or {field: …, missing: 0, null: 0, unit: 1ms, printing: undeclared|nearest|floor}") { yaml in
-        for figure in metrics.figures where !figure.isOfHistogram {
-          yaml.line(figure.quantity.fileKey, Self.figure(figure), figure.quantity.meaning)
+        var written: Set<String> = []
+        for figure in metrics.figures where !figure.isOfHistogram && written.insert(figure.quantity.fileKey).inserted {
+          // Of quantiles there may be several.
+          let same = metrics.figures.filter { $0.quantity.fileKey == figure.quantity.fileKey }
+          let texts = same.map(Self.figure)
+          yaml.line(figure.quantity.fileKey, texts.count == 1 ? texts[0] : YAMLText.flow(texts), figure.quantity.meaning)
         }
       }
+    }
+  }
+
+  private static func write(_ figures: Dialect.RequestFigures?, into yaml: inout YAMLText) {
+    guard let figures else {
+      return yaml.line("requests", "none", "or a library's figures about requests, as prometheus_flask_exporter; see docs/dialects.md")
+    }
+    yaml.nested("requests", "what it says of the requests that it has answered") { yaml in
+      yaml.line("counter", figures.counter.map { YAMLText.scalar("\($0)") } ?? "none")
+      yaml.line("histogram", figures.histogram.map { YAMLText.scalar("\($0)") } ?? "none", "without _bucket, _sum and _count")
+      if figures.unit != .seconds(1) { yaml.line("unit", figures.unit.text) }
+      let labels = [("method", figures.labels.method), ("route", figures.labels.route), ("status", figures.labels.status)]
+      yaml.line(
+        "labels",
+        YAMLText.flow(
+          labels.map { name, labels in
+            let names = labels.map(YAMLText.scalar)
+            return (name, names.isEmpty ? "none" : names.count == 1 ? names[0] : YAMLText.flow(names))
+          }), "the first that a series has")
+      let counted = figures.countedWithin.map { $0 == .zero ? "before_answer" : $0.text } ?? "none"
+      yaml.line("counted", counted, "before_answer, or how long after it at the latest, as in 1s; none: at any time")
+      yaml.line("duration", figures.endsWithAnswer ? "until_answer" : "none", "until_answer where it is over by then")
     }
   }
 
@@ -198,6 +226,10 @@ package struct DialectWriter {
     if figure.unit != .seconds(1) { pairs.append(("unit", figure.unit.text)) }
     if figure.printing != .undeclared { pairs.append(("printing", figure.printing.rawValue)) }
     if figure.isProportional { pairs.append(("proportional", "true")) }
+    if case .quantile(_, let share) = figure.quantity {
+      pairs.append(("q", "\(share)"))
+      pairs.append(("over", figure.isOverAll ? "all" : "none"))
+    }
     return pairs.count == 1 && places.count == 1 ? field : YAMLText.flow(pairs)
   }
 

@@ -57,7 +57,7 @@ package struct SimulatedBooks: Sendable {
     return claims
   }
 
-  /// `nil` for a histogram, which it has none of.
+  /// `nil` for a histogram and a quantile, which it has none of.
   private func claim(_ figure: Dialect.Figure, _ settings: SimulatedSystem.Settings) -> Claim? {
     func print(_ nanoseconds: Int128, over count: Int) -> Claim {
       settings.spelling.claim(nanoseconds, over: Int64(count), figure, decimals: settings.metricsDecimals)
@@ -71,7 +71,7 @@ package struct SimulatedBooks: Sendable {
     case .average(let span): return print(completed == 0 ? 0 : span == .processing ? processing : completion, over: max(1, completed))
     case .estimate:
       return print(Int128(settings.serviceTime.mean.nanoseconds) * Int128(counts[.pending] + counts[.processing]), over: 1)
-    case .histogram: return nil
+    case .histogram, .quantile: return nil
     }
   }
 }

@@ -61,15 +61,21 @@ extension Summary.Check {
       case .notCheckable: .notCheckable
       }
     self.init(
-      name: check.name, meaning: check.meaning, unit: check.unit == .orders ? .orders : .seconds,
+      name: check.name, meaning: check.meaning, unit: FigureUnit(check.unit),
       claimed: shown?.claim.value, claimedText: shown?.claim.text ?? vanished?.found.words,
       lower: shown?.absoluteBounds.lower, upper: shown?.absoluteBounds.upper,
       resolution: check.resolution, verdict: verdict, samples: check.samples.count + check.vanished.count + check.unkept.count,
       outside: check.outside.count + check.vanished.count + check.unkept.outside,
       firstAt: firstAt?.seconds, worstBy: check.worst?.outsideBy, sentence: check.sentence,
-      series: Self.thinned(check.samples).map {
+      series: Self.thinned(Self.drawn(check.samples, with: shown)).map {
         Summary.Reading(t: $0.at.seconds, claimed: $0.claim.value, lower: $0.absoluteBounds.lower, upper: $0.absoluteBounds.upper)
       })
+  }
+
+  /// Of claims of several things, those of the one that is shown, so that they can be drawn as one course.
+  private static func drawn(_ samples: [AuditCheck.Sample], with shown: AuditCheck.Sample?) -> [AuditCheck.Sample] {
+    guard let subject = shown?.subject else { return samples }
+    return samples.filter { $0.subject?.hasSameBytes(as: subject) ?? false }
   }
 
   private static func thinned(_ samples: [AuditCheck.Sample]) -> [AuditCheck.Sample] {
@@ -77,5 +83,16 @@ extension Summary.Check {
     let outside = samples.indices.filter { samples[$0].isOutside }.prefix(longestSeries / 2)
     let even = (0..<longestSeries / 2).map { $0 * (samples.count - 1) / (longestSeries / 2 - 1) }
     return Set(even).union(outside).sorted().map { samples[$0] }
+  }
+}
+
+extension FigureUnit {
+  fileprivate init(_ unit: AuditCheck.Unit) {
+    self =
+      switch unit {
+      case .orders: .orders
+      case .requests: .number
+      case .seconds: .seconds
+      }
   }
 }

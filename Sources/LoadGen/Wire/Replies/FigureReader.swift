@@ -9,10 +9,15 @@ struct FigureReader: Sendable {
   private let orderMetrics: Dialect.OrderMetrics?
   private let orderScanner: JSONScanner?
 
-  init(_ dialect: Dialect) {
+  /// - Parameter basePath: precedes each path of a request.
+  init(_ dialect: Dialect, basePath: String = "") {
     figures = dialect.metrics?.figures ?? []
     scanner = JSONScanner(figures.flatMap(\.fields))
-    if case .prometheus = dialect.metrics?.source { seriesReader = SeriesReader(figures) } else { seriesReader = nil }
+    if let metrics = dialect.metrics, case .prometheus = metrics.source {
+      seriesReader = SeriesReader(metrics, RequestRoutes(dialect, basePath: basePath))
+    } else {
+      seriesReader = nil
+    }
     orderMetrics = dialect.orderMetrics
     orderScanner = dialect.orderMetrics.map { JSONScanner($0.field) }
   }

@@ -18,8 +18,10 @@ final class ReplyReader: Sendable {
   private let listReader: ListReader?
   private let sessionReader: SessionReader?
 
-  /// - Parameter asksForIdentity: whether the requests demand that answers are not encoded.
-  init(_ dialect: Dialect, asksForIdentity: Bool = true) {
+  /// - Parameters:
+  ///   - asksForIdentity: whether the requests demand that answers are not encoded.
+  ///   - basePath: precedes each path of a request.
+  init(_ dialect: Dialect, asksForIdentity: Bool = true, basePath: String = "") {
     self.dialect = dialect
     self.asksForIdentity = asksForIdentity
     idReader = IDReader(dialect.create.id)
@@ -29,7 +31,7 @@ final class ReplyReader: Sendable {
     createSign = dialect.create.success.map(SignReader.init)
     confirmSign = dialect.confirm?.success.map(SignReader.init)
     cancelSign = dialect.cancel?.success.map(SignReader.init)
-    figureReader = FigureReader(dialect)
+    figureReader = FigureReader(dialect, basePath: basePath)
     listReader = dialect.list.map { ListReader($0, words: dialect.status.words) }
     if case .bearer(let login) = dialect.authentication { sessionReader = SessionReader(login) } else { sessionReader = nil }
   }

@@ -4,6 +4,8 @@ import Shared
 struct SeriesReader: Sendable {
   private let figures: [Dialect.Figure]
   private let wanted: [Wanted]
+  /// What is looked for of requests.
+  private let requests: RequestSeries?
 
   /// A metric that a figure is looked for in.
   fileprivate struct Wanted: Sendable {
@@ -13,14 +15,14 @@ struct SeriesReader: Sendable {
     /// What a printed 1 stands for, of times.
     let unit: Duration
     let name: [UInt8]
-    let matchers: [(label: [UInt8], pattern: Dialect.LabelPattern, isNegated: Bool)]
+    let matchers: SeriesMatchers
 
     init(_ series: Dialect.SeriesSelector, _ part: Part, of figure: Int?, in unit: Duration = .seconds(1)) {
       self.figure = figure
       self.part = part
       self.unit = unit
       name = Array(series.name.utf8)
-      matchers = series.matchers.map { (Array($0.label.utf8), $0.pattern, $0.isNegated) }
+      matchers = SeriesMatchers(series)
     }
   }
 
@@ -34,8 +36,11 @@ struct SeriesReader: Sendable {
   static let mostBuckets = 1_000
   static let mostSeries = 100_000
 
-  init(_ figures: [Dialect.Figure]) {
+  /// - Parameter routes: of the requests that a run sends.
+  init(_ metrics: Dialect.Metrics, _ routes: RequestRoutes) {
+    let figures = metrics.figures
     self.figures = figures
+    requests = metrics.requests.map { RequestSeries($0, routes) }
     var wanted = [Wanted(Dialect.SeriesSelector("process_start_time_seconds"), .number, of: nil)]
     for (place, figure) in figures.enumerated() {
       switch figure.quantity {
@@ -61,11 +66,11 @@ struct SeriesReader: Sendable {
   /// its metric with other labels, or says what type it is, or where the dialect says so.
   /// - Throws: `Failure` if it is no Prometheus text, or if one series stands in it twice.
   func claims(_ bytes: UnsafeRawBufferPointer, _ format: PrometheusScanner.Format) throws(Failure) -> Claims {
-    var found = Found(wanted)
+    var found = Found(wanted, requests)
     do throws(BadPrometheusText) { try PrometheusScanner.scan(bytes, as: format, &found) } catch {
       throw Failure(.badResponse, "the metrics are not Prometheus text: \(error)")
     }
-    if let fault = found.fault { throw Failure(.badResponse, "the metrics are not as they should be: \(fault)") }
+    if let fault = found.fault ?? found.requests?.fault { throw Failure(.badResponse, "the metrics are not as they should be: \(fault)") }
     var claims: Claims = [:]
     var wasFound = false
     for (place, figure) in figures.enumerated() {
@@ -80,9 +85,14 @@ struct SeriesReader: Sendable {
       Self.claim(figure, parts, &claims)
     }
     claims.started = wanted.indices.first { wanted[$0].figure == nil }.flatMap { found.parts[$0].numbers.first?.text }
-    if !wasFound { claims.lacks = figures.prefix(3).map(\.name).joined(separator: ", ") }
+    claims.requests = found.requests?.finish()
+    if claims.requests.map({ $0.counter.isThere || $0.histogram.isThere }) ?? false { wasFound = true }
+    if !wasFound { claims.lacks = searched.prefix(3).joined(separator: ", ") }
     return claims
   }
+
+  /// The names of what is looked for.
+  private var searched: [String] { figures.map(\.name) + (requests?.names ?? []) }
 
   private static func claim(_ figure: Dialect.Figure, _ parts: [Found.Part], _ claims: inout Claims) {
     guard parts.allSatisfy({ $0.isThere || figure.missingIsZero }) else { return claims.hasNoNumber(figure.quantity, but: .nothing) }
@@ -135,16 +145,19 @@ private struct Found: PrometheusVisitor {
 
   private let wanted: [SeriesReader.Wanted]
   var parts: [Part]
+  var requests: RequestSeries?
   /// Why the text cannot be relied on, as a clause.
   var fault: String?
 
-  init(_ wanted: [SeriesReader.Wanted]) {
+  init(_ wanted: [SeriesReader.Wanted], _ requests: RequestSeries?) {
     self.wanted = wanted
+    self.requests = requests
     parts = Array(repeating: Part(), count: wanted.count)
   }
 
   mutating func visit(family: PrometheusWord, type: UnsafeRawBufferPointer) {
     let name = family.unescaped
+    requests?.visit(family: name)
     let counts = Self.counters.contains { type.elementsEqual($0) }
     for index in wanted.indices {
       let rest = wanted[index].name.dropFirst(name.count)
@@ -161,29 +174,16 @@ private struct Found: PrometheusVisitor {
   private static let suffixes = ["_total", "_sum", "_count", "_bucket"].map { Array($0.utf8) }
 
   mutating func visit(_ sample: borrowing PrometheusSample) {
+    requests?.visit(sample)
     for index in wanted.indices where sample.name.isSame(wanted[index].name) {
       parts[index].isThere = true
-      guard matches(sample, wanted[index]) else { continue }
+      guard wanted[index].matchers.match(sample) else { continue }
       take(sample, index)
     }
   }
 
-  private func matches(_ sample: borrowing PrometheusSample, _ wanted: SeriesReader.Wanted) -> Bool {
-    wanted.matchers.allSatisfy { matcher in
-      let value = Self.value(of: matcher.label, in: sample)
-      let isMatched = value.map { $0.hasEscapes ? matcher.pattern.matches($0.unescaped) : matcher.pattern.matches($0.bytes) }
-      return (isMatched ?? matcher.pattern.matches([])) != matcher.isNegated
-    }
-  }
-
-  private static func value(of label: [UInt8], in sample: borrowing PrometheusSample) -> PrometheusWord? {
-    for index in sample.labels.indices where sample.labels[index].name.isSame(label) { return sample.labels[index].value }
-    return nil
-  }
-
   private mutating func take(_ sample: borrowing PrometheusSample, _ index: Int) {
-    let key = Self.key(sample)
-    guard parts[index].series.insert(key).inserted else {
+    guard parts[index].series.insert(sample.seriesKey).inserted else {
       fault = fault ?? "a series of '\(ByteScan.excerpt(sample.name.bytes))' stands in them twice"
       return
     }
@@ -201,9 +201,7 @@ private struct Found: PrometheusVisitor {
   /// - Parameter unit: what a limit of 1 stands for.
   private mutating func takeBucket(_ sample: borrowing PrometheusSample, _ text: String, _ unit: Duration, _ index: Int) {
     guard let count = Claim(text: text) else { return parts[index].hasNoNumber = true }
-    guard let limit = Self.value(of: Array("le".utf8), in: sample).map({ String(decoding: $0.unescaped, as: UTF8.self) }),
-      let number = Double(limit), !number.isNaN
-    else {
+    guard let (number, limit) = sample.limit else {
       fault = fault ?? "a bucket of '\(ByteScan.excerpt(sample.name.bytes))' has no limit 'le' that is a number"
       return
     }
@@ -214,19 +212,6 @@ private struct Found: PrometheusVisitor {
       parts[index].counts.append((seconds, limit, count.orders.lowerBound))
     } else {
       fault = fault ?? "'\(ByteScan.excerpt(sample.name.bytes))' has more than \(SeriesReader.mostBuckets) buckets"
-    }
-  }
-
-  /// A series' labels, in an order of their own.
-  private static func key(_ sample: borrowing PrometheusSample) -> [UInt8] {
-    var labels: [[UInt8]] = []
-    for index in sample.labels.indices {
-      let name = sample.labels[index].name.unescaped
-      let value = sample.labels[index].value.unescaped
-      labels.append(withUnsafeBytes(of: UInt32(truncatingIfNeeded: name.count)) { Array($0) } + name + value)
-    }
-    return labels.sorted { $0.lexicographicallyPrecedes($1) }.flatMap { label in
-      withUnsafeBytes(of: UInt32(truncatingIfNeeded: label.count)) { Array($0) } + label
     }
   }
 }

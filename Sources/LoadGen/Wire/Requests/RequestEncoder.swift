@@ -4,6 +4,8 @@ import Shared
 /// Encodes every kind of request of a dialect.
 struct RequestEncoder: Sendable {
   let values: SlotValues
+  /// Precedes every path.
+  let basePath: String
   private let requests: [RequestKind: EncodedRequest]
   /// A create that carries an idempotency key, because it will be sent twice.
   private let keyedCreate: EncodedRequest?
@@ -24,6 +26,7 @@ struct RequestEncoder: Sendable {
     given: [(name: String, value: String)] = []
   ) {
     self.values = values
+    self.basePath = basePath
     let headers = RequestHeaders(host: host, closes: closes, dialect: dialect.headers, given: given)
     asksForIdentity = headers.asksForIdentity
     func encode(_ request: Dialect.Request, basePath: String) -> EncodedRequest {
@@ -72,7 +75,7 @@ struct RequestEncoder: Sendable {
 
 extension Dialect {
   /// Every kind of request that the API offers.
-  fileprivate var requests: [RequestKind: Request] {
+  var requests: [RequestKind: Request] {
     var requests: [RequestKind: Request] = [.create: create.request]
     if create.duplicates != nil { requests[.duplicate] = create.request }
     if let body = create.invalidBody {

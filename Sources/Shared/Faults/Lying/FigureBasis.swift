@@ -8,7 +8,7 @@ public struct FigureBasis: Sendable, Equatable {
     total = tallies.total
   }
 
-  /// Orders, or seconds; `nil` for an average over no order, and for a histogram, which is no single number.
+  /// Orders, or seconds; `nil` for an average over no order, for a histogram, which is no single number, and for a quantile, which tallies do not tell.
   public func value(_ quantity: Dialect.Quantity, meanServiceTime: Duration) -> Double? {
     switch quantity {
     case .total: Double(total)
@@ -16,7 +16,7 @@ public struct FigureBasis: Sendable, Equatable {
     case .counts(let statuses): Double(statuses.reduce(0) { $0 + tallies[$1] })
     case .average(let span): tallies.average(span)
     case .estimate: Self.estimate(meanServiceTime.seconds, open: tallies.open)
-    case .histogram: nil
+    case .histogram, .quantile: nil
     }
   }
 
