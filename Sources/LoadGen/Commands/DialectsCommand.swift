@@ -4,19 +4,20 @@ import LoadReports
 import LoadRun
 import Shared
 
-/// `loadgen dialects`: lists, shows and checks dialects.
+/// `loadgen dialects`: lists, shows, guesses and checks dialects.
 struct DialectsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dialects",
-    abstract: "Lists, shows and checks how order APIs spell things.",
+    abstract: "Lists, shows, guesses and checks how order APIs spell things.",
     discussion: """
       Examples:
         loadgen dialects
+        loadgen dialects guess http://127.0.0.1:8000 > my-shop.yaml
         loadgen dialects show standard > my-shop.yaml
         loadgen dialects check my-shop.yaml --target http://127.0.0.1:8000
         loadgen run http://127.0.0.1:8000 --dialect my-shop.yaml
       """,
-    subcommands: [List.self, Show.self, DialectsCheckCommand.self],
+    subcommands: [List.self, Show.self, DialectsGuessCommand.self, DialectsCheckCommand.self],
     defaultSubcommand: List.self)
 
   /// `loadgen dialects list`, the default.
@@ -31,8 +32,9 @@ struct DialectsCommand: AsyncParsableCommand {
       print(
         """
 
-        For any other API write a file:
+        For any other API write a file, or have one guessed:
           loadgen dialects show standard > my-shop.yaml
+          loadgen dialects guess http://127.0.0.1:8000 > my-shop.yaml
           loadgen dialects check my-shop.yaml --target http://127.0.0.1:8000
         """)
     }

@@ -11,9 +11,24 @@ package struct DialectWriter {
     return writer.yaml.text
   }
 
-  private mutating func write(_ dialect: Dialect) {
-    yaml.comment("How an order API spells things. Change what differs, then hold the file against the API:")
-    yaml.comment("  loadgen dialects check my-shop.yaml --target http://127.0.0.1:8000")
+  /// The same, with other words at its top, and with what is said of some keys in place of the usual comments on them.
+  /// - Parameters:
+  ///   - heading: one line each.
+  ///   - remarks: by key, as `create.id`.
+  static func text(_ dialect: Dialect, heading: [String], remarks: [ByteText: [String]]) -> String {
+    var writer = DialectWriter()
+    writer.yaml.remarks = remarks
+    writer.write(dialect, heading: heading)
+    return writer.yaml.text
+  }
+
+  private static let usualHeading = [
+    "How an order API spells things. Change what differs, then hold the file against the API:",
+    "  loadgen dialects check my-shop.yaml --target http://127.0.0.1:8000",
+  ]
+
+  private mutating func write(_ dialect: Dialect, heading: [String] = Self.usualHeading) {
+    for line in heading { yaml.comment(line) }
     yaml.comment("Slots: {id} {index} {number} {uuid} {run} {random:1..100} {choice:a|b}, and in logins {username} {password}.")
     yaml.gap()
     yaml.line("name", YAMLText.scalar(dialect.name), "what reports call it; without this line, the file's name")
@@ -251,7 +266,9 @@ package struct DialectWriter {
   private mutating func write(_ authentication: Authentication, isDenied: Bool) {
     switch authentication {
     case .none where isDenied: yaml.line("authentication", "none", "an account that is given is a mistake")
-    case .none: yaml.comment("authentication: basic, or a login: see 'loadgen dialects show marketplace'")
+    case .none:
+      yaml.remark(on: "authentication")
+      yaml.comment("authentication: basic, or a login: see 'loadgen dialects show marketplace'")
     case .basic: yaml.line("authentication", "basic", "a name and a password with every request")
     case .bearer(let login): yaml.nested("authentication") { yaml in yaml.nested("login") { Self.write(login, into: &$0) } }
     }

@@ -1,18 +1,45 @@
 import Foundation
+import Shared
 
 /// YAML written for people: block style, with comments beside or above values.
 struct YAMLText {
   private(set) var text = ""
   private var depth = 0
+  /// What is said of some keys in place of the usual comment, by the key as `create.id`: each in lines of its own above it.
+  var remarks: [ByteText: [String]] = [:]
+  /// The keys that lead to what is written next.
+  private var keys: [String] = []
+  /// How long a line of a remark may be, in bytes.
+  private static let remarkWidth = 116
 
   mutating func comment(_ words: String) { text += indent + "# \(words)\n" }
 
   /// Writes an empty line.
   mutating func gap() { text += "\n" }
 
+  /// Writes what is remarked of a key.
+  /// - Returns: whether there is something.
+  @discardableResult
+  mutating func remark(on key: String) -> Bool {
+    guard let remarks = remarks[ByteText((keys + [key]).joined(separator: "."))] else { return false }
+    for remark in remarks {
+      var line = ""
+      for word in remark.parts(between: " ") {
+        if !line.isEmpty, line.utf8.count + word.utf8.count >= Self.remarkWidth {
+          comment(line)
+          line = " "
+        }
+        line += (line.isEmpty ? "" : " ") + word
+      }
+      comment(line)
+    }
+    return true
+  }
+
   /// A key and its value.
   /// - Parameter value: as made by `scalar` or `flow`.
   mutating func line(_ key: String, _ value: String, _ comment: String? = nil) {
+    let comment = remark(on: key) ? nil : comment
     let line = "\(indent)\(key): \(value)"
     // Beside the value where there is room for it, else above.
     if let comment, line.count + comment.count > 116 {
@@ -24,9 +51,12 @@ struct YAMLText {
 
   /// A key whose value is a mapping of its own.
   mutating func nested(_ key: String, _ comment: String? = nil, _ body: (inout YAMLText) -> Void) {
+    let comment = remark(on: key) ? nil : comment
     text += "\(indent)\(key):\(comment.map { "  # \($0)" } ?? "")\n"
     depth += 1
+    keys.append(key)
     body(&self)
+    keys.removeLast()
     depth -= 1
   }
 

@@ -1,0 +1,127 @@
+import Shared
+
+extension DialectGuesser {
+  /// What a document of figures was understood to say.
+  struct GuessedMetrics {
+    var metrics: Dialect.Metrics
+    var path: String
+    var words: [OrderStatus: [String]] = [:]
+    var isText = false
+  }
+
+  mutating func guessMetrics() {
+    var found: [GuessedMetrics] = []
+    for figures in evidence.figures {
+      switch figures.content {
+      case .json(let document): found.append(guessed(document, figures.path))
+      case .series(let series): found.append(guessed(series, figures.path))
+      }
+    }
+    found += describedMetrics()
+    let understood = found.filter { !$0.metrics.figures.isEmpty }
+    let most = understood.map(\.metrics.figures.count).max() ?? 0
+    // Figures of one instant say more than some more of several.
+    let best =
+      understood.first { !$0.isText && $0.metrics.figures.count >= min(most, 3) } ?? understood.first { $0.metrics.figures.count == most }
+    guard let best else {
+      guess.dialect.metrics = nil
+      guard let one = evidence.figures.first else { return guess.because("metrics", "no path was found that tells figures") }
+      return guess.open("metrics", "GET \(one.path) answered, and none of its numbers sounds like a figure of orders")
+    }
+    guess.dialect.metrics = best.metrics
+    if best.isText { guess.dialect.metrics?.addHistogramFigures() }
+    if best.isText { guess.dialect.assumptions.snapshot = false }
+    seenWords = best.words
+    let others = understood.filter { !$0.path.hasSameBytes(as: best.path) }.map(\.path)
+    let also = others.isEmpty ? "" : "; there are more at \(others.prefix(3).joined(separator: ", "))"
+    guess.because("metrics", "GET \(best.path), each figure by its name\(also)")
+    for quantity in best.metrics.figures.map(\.quantity) { noteSpan(quantity) }
+  }
+
+  /// Names alone do not tell whether a mean is of the time in the queue, too.
+  private mutating func noteSpan(_ quantity: Dialect.Quantity) {
+    let other: String
+    switch quantity {
+    case .average(.processing): other = Dialect.Quantity.average(.completion).fileKey
+    case .histogram(.processing): other = Dialect.Quantity.histogram(.completion).fileKey
+    default: return
+    }
+    guess.because("metrics.figures.\(quantity.fileKey)", "by its name; if it counts the time in the queue, too, it is \(other)")
+  }
+
+  /// What is described of paths of figures that did not answer.
+  private func describedMetrics() -> [GuessedMetrics] {
+    guard let description = evidence.description else { return [] }
+    return description.operations.filter { operation in
+      operation.method.hasSameBytes(as: "GET") && operation.path.parameters == 0 && operation.path.lastWords.has(["metrics"])
+        && !evidence.figures.contains { $0.path.hasSameBytes(as: operation.path.text) }
+    }.prefix(5).map { guessed(description.answer($0), of: nil, $0.path.text) }
+  }
+
+  // MARK: JSON
+
+  private func guessed(_ document: JSONTree, _ path: String) -> GuessedMetrics {
+    var answered = AnswerShape()
+    answered.add(sample: document)
+    var shape = AnswerShape()
+    if let description = evidence.description, let operation = description.operation("GET", path) { shape = description.answer(operation) }
+    shape.add(sample: document)
+    return guessed(shape, of: answered, path)
+  }
+
+  /// - Parameters:
+  ///   - shape: what is described and answered.
+  ///   - answered: what was answered; `nil` where nothing was.
+  private func guessed(_ shape: AnswerShape, of answered: AnswerShape?, _ path: String) -> GuessedMetrics {
+    var result = GuessedMetrics(metrics: Dialect.Metrics(path: path, figures: []), path: path)
+    let candidates = shape.fields.filter { !$0.keys.isEmpty && Self.isFigure($0) }
+      .enumerated().sorted { ($0.element.wholeName.words.count, $0.offset) < ($1.element.wholeName.words.count, $1.offset) }.map(\.element)
+    for field in candidates {
+      let isThere = answered.map { $0[field.path] != nil } ?? !field.isOptional
+      guard let figure = Self.figure(field, isThere: isThere) else { continue }
+      guard !result.metrics.figures.contains(where: { Self.overlaps($0.quantity, figure.quantity) }) else { continue }
+      result.metrics.figures.append(figure)
+      if case .count(let status) = figure.quantity, let key = field.keys.last, StatusSynonyms.status(key) == status {
+        result.words[status, default: []].append(key)
+      }
+    }
+    result.metrics.figures.sort { $0.quantity.place < $1.quantity.place }
+    return result
+  }
+
+  private static func isFigure(_ field: AnswerShape.Field) -> Bool {
+    if field.kinds.contains(.number) || field.kinds == .null { return true }
+    // A text that holds a number, as "0.42 seconds".
+    guard field.kinds.contains(.text), let first = field.sample?.utf8.first else { return false }
+    return (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
+  }
+
+  private static func figure(_ field: AnswerShape.Field, isThere: Bool) -> Dialect.Figure? {
+    let name = field.wholeName
+    if let time = FigureName.time(name) {
+      guard isThere, time.isAverage || time.isEstimate else { return nil }
+      let quantity: Dialect.Quantity = time.isEstimate ? .estimate : .average(time.span)
+      return Dialect.Figure(quantity, at: field.path, unit: time.unit)
+    }
+    guard let quantity = FigureName.count(name), field.kinds != .null else { return nil }
+    return Dialect.Figure(quantity, at: field.path, missingIsZero: !isThere && quantity != .total)
+  }
+
+  /// Whether two figures count the same orders.
+  static func overlaps(_ one: Dialect.Quantity, _ other: Dialect.Quantity) -> Bool {
+    one == other || !one.statuses.isDisjoint(with: other.statuses)
+  }
+}
+
+extension Dialect.Quantity {
+  /// Its place among the figures of a file.
+  fileprivate var place: Int {
+    switch self {
+    case .counts: 1
+    case .histogram(let span): 20 + (span == .processing ? 0 : 1)
+    default: 2 * index
+    }
+  }
+
+  private var index: Int { Self.allCases.firstIndex(of: self) ?? 9 }
+}
