@@ -69,7 +69,7 @@ def fastapi_app(books):
     from fastapi import FastAPI, Request
     from fastapi.responses import JSONResponse
 
-    app = FastAPI(openapi_url=None)
+    app = FastAPI()
 
     @app.post("/orders")
     async def create(request: Request):

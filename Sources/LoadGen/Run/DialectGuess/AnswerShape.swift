@@ -28,6 +28,8 @@ struct AnswerShape: Sendable {
     var words: [String] = []
     /// A text that a sample has there.
     var sample: String?
+    /// The words by which a schema describes it.
+    var said = NameWords("")
     /// Whether a schema says that it may be missing.
     var isOptional = false
 
@@ -103,6 +105,7 @@ struct AnswerShape: Sendable {
     var field = Field(keys: keys, kinds: view.kinds, isOptional: isOptional)
     field.words = view.words
     field.sample = view.sampleText
+    field.said = NameWords(view["description"]?.text ?? "")
     add(field)
     for (key, value) in view.properties where Self.isUsable(key) {
       add(value, at: keys + [key], isOptional: isOptional && value.kinds == .object || !view.required.contains(ByteText(key)))

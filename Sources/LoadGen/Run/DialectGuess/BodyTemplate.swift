@@ -83,9 +83,9 @@ struct BodyTemplate {
     }
     if kinds.contains(.list) {
       guard let items = schema.items else { return "[]" }
-      let least = Int(schema["minItems"]?.number ?? 1)
+      let least = schema["minItems"]?.number.map { Int(min(max($0, 1), 3)) } ?? 1
       return
-        "[\((0..<min(max(least, 1), 3)).map { _ in value(of: items, sample: nil, name: name, depth: depth + 1) }.joined(separator: ","))]"
+        "[\((0..<least).map { _ in value(of: items, sample: nil, name: name, depth: depth + 1) }.joined(separator: ","))]"
     }
     if kinds.contains(.text) { return text(schema, name) }
     if kinds.contains(.number) { return SampleValues.number(schema, NameWords(name)) }

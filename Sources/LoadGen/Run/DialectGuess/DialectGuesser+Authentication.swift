@@ -39,14 +39,14 @@ extension DialectGuesser {
   private mutating func guessLogin(_ scheme: JSONTree, _ description: OpenAPIDescription) -> Bool {
     guard let operation = loginOperation(scheme, description), let request = accountRequest(operation, description) else { return false }
     let answer = description.answer(operation)
-    let token = answer.fields.first { Self.isToken($0, ["access", "auth", "jwt", "bearer", "token"]) }
+    let token = answer.fields.first { Self.isToken($0, refreshes: false) }
     var login = Authentication.Login(request, token: .body(token?.path ?? "access_token"))
     if let seconds = answer.fields.first(where: { $0.name.joined == "expiresin" && $0.kinds.isScalar }) { login.expiresIn = seconds.path }
     if token == nil {
       guess.because("authentication.login.token", "the answer to \(operation.words) is not described: OAuth 2 calls it so")
     }
     login.register = registration(operation, description)
-    if let field = answer.fields.first(where: { Self.isToken($0, ["refresh"]) && $0.name.has(["refresh"]) }) {
+    if let field = answer.fields.first(where: { Self.isToken($0, refreshes: true) }) {
       login.refresh = refresh(field.path, description)
     }
     guess.dialect.authentication = .bearer(login)
@@ -94,11 +94,11 @@ extension DialectGuesser {
     return nil
   }
 
-  private static func isToken(_ field: AnswerShape.Field, _ words: Set<ByteText>) -> Bool {
+  private static func isToken(_ field: AnswerShape.Field, refreshes: Bool) -> Bool {
     guard !field.keys.isEmpty, field.keys.count <= 3, field.kinds.isScalar else { return false }
     let name = field.name
-    return name.has(words) && !name.has(["type", "expires", "expiry", "in", "at", "id"]) && (name.has(["token", "jwt"]))
-      && (words.contains("refresh") || !name.has(["refresh"]))
+    return name.has(["token", "jwt", "access"]) && name.has(["refresh"]) == refreshes
+      && !name.has(["type", "expires", "expiry", "in", "at", "id", "csrf"])
   }
 
   /// A request that names an account; `nil` where its body has no place for a name and a password.

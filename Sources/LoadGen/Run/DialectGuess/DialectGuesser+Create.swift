@@ -3,9 +3,8 @@ import Shared
 extension DialectGuesser {
   /// Finds the request that makes an order, and what is known of it.
   mutating func guessCreate(_ description: OpenAPIDescription) {
-    let ranked = description.operations.enumerated()
-      .compactMap { place, operation in Self.score(operation, description).map { (place: place, operation: operation, score: $0) } }
-      .sorted { ($1.score, $0.place) < ($0.score, $1.place) }
+    let ranked = Self.best(
+      Self.best(description.operations) { Self.score($0) }.map { ($0.operation, $0.score + Self.bonus($0.operation, description)) })
     guard let best = ranked.first else {
       guess.open("create.path", "no POST is described that makes an order: write its path")
       guess.open("create.body", "write what an order has, as the API takes it")
@@ -24,11 +23,25 @@ extension DialectGuesser {
     guessDuplicates(operation, description)
   }
 
-  /// How likely an operation makes an order; `nil` where it does not.
-  static func score(_ operation: OpenAPIDescription.Operation, _ description: OpenAPIDescription) -> Int? {
+  typealias Ranked = (operation: OpenAPIDescription.Operation, score: Int)
+
+  /// How many operations are looked at closely.
+  private static let mostCandidates = 12
+
+  /// The best of some operations, the best first; of equals that which is described first.
+  static func best(_ operations: [OpenAPIDescription.Operation], _ score: (OpenAPIDescription.Operation) -> Int?) -> [Ranked] {
+    Array(best(operations.compactMap { operation in score(operation).map { (operation, $0) } }).prefix(mostCandidates))
+  }
+
+  static func best(_ ranked: [Ranked]) -> [Ranked] {
+    ranked.enumerated().sorted { ($1.element.score, $0.offset) < ($0.element.score, $1.offset) }.map(\.element)
+  }
+
+  /// How likely an operation makes an order, by its names; `nil` where it does not.
+  private static func score(_ operation: OpenAPIDescription.Operation) -> Int? {
     guard operation.method.hasSameBytes(as: "POST"), operation.path.parameters == 0 else { return nil }
     let (last, path, name) = (operation.path.lastWords, operation.path.words, operation.name)
-    if last.has(otherThings) { return nil }
+    if last.has(otherThings) || path.has(["webhook", "webhooks", "callback", "callbacks"]) { return nil }
     guard path.meansOrders || name.meansOrders else { return nil }
     var score = 0
     if last.has(NameWords.surelyOrders) { score += 10 } else if last.meansOrders { score += 5 }
@@ -36,11 +49,16 @@ extension DialectGuesser {
     if name.has(NameWords.surelyOrders) { score += 3 }
     if name.has(makes) || last.has(makes) { score += 3 }
     if name.has(otherThings) { score -= 8 }
-    let accepted = description.accepted(operation)
-    if accepted.contains(201) || accepted.contains(202) { score += 3 }
-    if description.operations.contains(where: { $0.path.isBelow(collection(of: operation.path)) && $0.path.parameters == 1 }) { score += 4 }
     if last.has(["bulk", "batch", "import", "validate", "quote", "estimate", "preview"]) { score -= 8 }
     return score - operation.path.segments.count / 2
+  }
+
+  /// How much likelier its answers and its neighbours make it.
+  private static func bonus(_ operation: OpenAPIDescription.Operation, _ description: OpenAPIDescription) -> Int {
+    let accepted = description.accepted(operation)
+    let place = collection(of: operation.path)
+    let hasSingles = description.operations.contains { $0.path.parameters == 1 && $0.path.isBelow(place) }
+    return (accepted.contains(201) || accepted.contains(202) ? 3 : 0) + (hasSingles ? 4 : 0)
   }
 
   private static let makes: Set<ByteText> = ["create", "place", "submit", "new", "add", "make", "enqueue", "post", "start"]
@@ -99,7 +117,8 @@ extension DialectGuesser {
       guess.because("create.id", "the answer to \(operation.words) has a header Location")
       return nil
     }
-    guess.open("create.id", "the answer to \(operation.words) is not described: say where the id is, as in {body: data.id}")
+    guess.open(
+      "create.id", "the answer to \(operation.words) is not described: say where the id is, as in {body: data.id} or {header: Location}")
     return nil
   }
 

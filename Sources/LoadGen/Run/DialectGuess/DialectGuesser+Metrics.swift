@@ -6,7 +6,11 @@ extension DialectGuesser {
     var metrics: Dialect.Metrics
     var path: String
     var words: [OrderStatus: [String]] = [:]
+    /// The times of which a description says from when to when they are.
+    var described: [Dialect.Quantity] = []
     var isText = false
+    /// Whether it was only described.
+    var isUnseen = false
   }
 
   mutating func guessMetrics() {
@@ -34,19 +38,22 @@ extension DialectGuesser {
     seenWords = best.words
     let others = understood.filter { !$0.path.hasSameBytes(as: best.path) }.map(\.path)
     let also = others.isEmpty ? "" : "; there are more at \(others.prefix(3).joined(separator: ", "))"
-    guess.because("metrics", "GET \(best.path), each figure by its name\(also)")
-    for quantity in best.metrics.figures.map(\.quantity) { noteSpan(quantity) }
+    guess.because("metrics", "GET \(best.path)\(best.isUnseen ? " as it is described" : ""), each figure by its name\(also)")
+    noteSpans(best)
   }
 
-  /// Names alone do not tell whether a mean is of the time in the queue, too.
-  private mutating func noteSpan(_ quantity: Dialect.Quantity) {
-    let other: String
-    switch quantity {
-    case .average(.processing): other = Dialect.Quantity.average(.completion).fileKey
-    case .histogram(.processing): other = Dialect.Quantity.histogram(.completion).fileKey
-    default: return
+  /// A name does not tell whether a mean is of the time in the queue, too: a description does, or that there is another one beside it.
+  private mutating func noteSpans(_ best: GuessedMetrics) {
+    let quantities = best.metrics.figures.map(\.quantity)
+    for (quantity, other) in [(.average(.processing), .average(.completion)), (.histogram(.processing), .histogram(.completion))]
+      as [(Dialect.Quantity, Dialect.Quantity)]
+    {
+      for one in [quantity, other] where best.described.contains(one) {
+        guess.because("metrics.figures.\(one.fileKey)", "from when to when it is, its description says")
+      }
+      guard quantities.contains(quantity), !quantities.contains(other), !best.described.contains(quantity) else { continue }
+      guess.open("metrics.figures.\(quantity.fileKey)", "if it counts the time in the queue, too, it is \(other.fileKey)")
     }
-    guess.because("metrics.figures.\(quantity.fileKey)", "by its name; if it counts the time in the queue, too, it is \(other)")
   }
 
   /// What is described of paths of figures that did not answer.
@@ -55,7 +62,11 @@ extension DialectGuesser {
     return description.operations.filter { operation in
       operation.method.hasSameBytes(as: "GET") && operation.path.parameters == 0 && operation.path.lastWords.has(["metrics"])
         && !evidence.figures.contains { $0.path.hasSameBytes(as: operation.path.text) }
-    }.prefix(5).map { guessed(description.answer($0), of: nil, $0.path.text) }
+    }.prefix(5).map { operation in
+      var metrics = guessed(description.answer(operation), of: nil, operation.path.text)
+      metrics.isUnseen = true
+      return metrics
+    }
   }
 
   // MARK: JSON
@@ -81,6 +92,7 @@ extension DialectGuesser {
       guard let figure = Self.figure(field, isThere: isThere) else { continue }
       guard !result.metrics.figures.contains(where: { Self.overlaps($0.quantity, figure.quantity) }) else { continue }
       result.metrics.figures.append(figure)
+      if figure.quantity.isDuration, FigureName.span(saidBy: field.said) != nil { result.described.append(figure.quantity) }
       if case .count(let status) = figure.quantity, let key = field.keys.last, StatusSynonyms.status(key) == status {
         result.words[status, default: []].append(key)
       }
@@ -100,7 +112,8 @@ extension DialectGuesser {
     let name = field.wholeName
     if let time = FigureName.time(name) {
       guard isThere, time.isAverage || time.isEstimate else { return nil }
-      let quantity: Dialect.Quantity = time.isEstimate ? .estimate : .average(time.span)
+      let span = FigureName.span(saidBy: field.said) ?? time.span
+      let quantity: Dialect.Quantity = time.isEstimate ? .estimate : .average(span)
       return Dialect.Figure(quantity, at: field.path, unit: time.unit)
     }
     guard let quantity = FigureName.count(name), field.kinds != .null else { return nil }

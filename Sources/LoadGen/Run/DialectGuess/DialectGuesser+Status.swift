@@ -3,9 +3,9 @@ import Shared
 extension DialectGuesser {
   /// How an order's status is asked for, and which words mean what.
   mutating func guessStatus(_ description: OpenAPIDescription) {
-    let ranked = description.operations.enumerated()
-      .compactMap { place, operation in statusScore(operation, description).map { (place: place, operation: operation, score: $0) } }
-      .sorted { ($1.score, $0.place) < ($0.score, $1.place) }
+    let ranked = Self.best(
+      Self.best(description.operations) { statusScore($0) }
+        .map { ($0.operation, $0.score + (Self.statusField(description.answer($0.operation)) == nil ? 0 : 6)) })
     guard let operation = ranked.first?.operation else {
       guess.dialect.status.source = .order(Dialect.Request("GET", Template(collection + "/{id}")), field: "status")
       guess.open("status.path", "no GET of a single order is described: say where its status is, or 'in: list'")
@@ -13,6 +13,9 @@ extension DialectGuesser {
     }
     let request = Dialect.Request("GET", Template(operation.path.filled(with: "{id}")))
     guess.because("status.path", "\(operation.words)")
+    if guess.openKeys.contains(where: { $0.hasSameBytes(as: "create.id") }), let name = operation.path.parameterName {
+      guess.dialect.create.id = Dialect.IDSource(.body(FieldPath(name)))
+    }
     let answer = description.answer(operation)
     if let field = Self.statusField(answer) {
       guess.dialect.status.source = .order(request, field: field.path)
@@ -31,8 +34,8 @@ extension DialectGuesser {
     guessOrder(Array(ranked.dropFirst().map(\.operation)), description, than: operation)
   }
 
-  /// How likely an operation tells an order's status; `nil` where it does not.
-  private func statusScore(_ operation: OpenAPIDescription.Operation, _ description: OpenAPIDescription) -> Int? {
+  /// How likely an operation tells an order's status, by its names; `nil` where it does not.
+  private func statusScore(_ operation: OpenAPIDescription.Operation) -> Int? {
     guard operation.method.hasSameBytes(as: "GET"), operation.path.parameters == 1 else { return nil }
     let path = operation.path
     let isBelow = path.isBelow(collection)
@@ -43,7 +46,6 @@ extension DialectGuesser {
     var score = isBelow ? 6 : 0
     if path.words.has(NameWords.surelyOrders) { score += 3 }
     if tells { score += 3 }
-    if Self.statusField(description.answer(operation)) != nil { score += 6 }
     return score - path.segments.count / 2
   }
 
@@ -120,20 +122,22 @@ extension DialectGuesser {
   }
 
   mutating func guessOrderMetrics(_ description: OpenAPIDescription) {
-    for operation in description.operations {
-      guard operation.method.hasSameBytes(as: "GET"), operation.path.parameters == 1, operation.path.words.has(["metrics"]) else {
-        continue
-      }
+    let candidates = description.operations.lazy.filter { operation in
+      operation.method.hasSameBytes(as: "GET") && operation.path.parameters == 1 && operation.path.words.has(["metrics"])
+    }
+    for operation in candidates.prefix(10) {
       let fields = description.answer(operation).fields.filter { !$0.keys.isEmpty && $0.kinds.isScalar }
       let timed = fields.compactMap { field in FigureName.time(field.wholeName).map { (field: field, time: $0) } }
       guard
         let found = timed.first(where: { $0.time.span == .completion && !$0.time.isAverage }) ?? timed.first(where: { !$0.time.isAverage })
       else { continue }
+      let said = FigureName.span(saidBy: found.field.said)
+      let span = said ?? found.time.span
       guess.dialect.orderMetrics = Dialect.OrderMetrics(
-        path: Template(operation.path.filled(with: "{id}")), field: found.field.path, span: found.time.span, unit: found.time.unit)
+        path: Template(operation.path.filled(with: "{id}")), field: found.field.path, span: span, unit: found.time.unit)
       guess.because("order_metrics", "by its name in the answer to \(operation.words)")
-      if found.time.span == .processing {
-        guess.because("order_metrics.span", "by its name; if it counts the time in the queue, too, it is completion")
+      if said == nil, span == .processing {
+        guess.open("order_metrics.span", "if it counts the time in the queue, too, it is completion")
       }
       return
     }

@@ -23,6 +23,8 @@ struct DialectGuesser {
     guessMetrics()
     if let description = evidence.description {
       guess.dialect.summary = description.title
+      let name = NameWords(description.title).words.map(\.text).filter { $0.utf8.allSatisfy { $0 < 0x80 } }.joined(separator: "-")
+      if !name.isEmpty { guess.dialect.name = name.beginning(40) }
       guessCreate(description)
       guessStatus(description)
       guessList(description)
@@ -49,9 +51,8 @@ struct DialectGuesser {
       return ["A skeleton: the target describes itself nowhere, and \(rest). What has \(DialectGuess.mark) before it is unproven."]
     }
     let orders = creator == nil ? "A skeleton: in it no request was found that makes an order. " : ""
-    return [
-      "\(orders)Guessed from \(evidence.descriptionPath) (OpenAPI \(description.version)) and from what its figures answered."
-    ]
+    let figures = evidence.figures.isEmpty ? "" : ", and from the figures at \(evidence.figures.map(\.path).joined(separator: ", "))"
+    return ["\(orders)Guessed from \(evidence.descriptionPath) (OpenAPI \(description.version))\(figures)."]
   }
 
   // MARK: Without a description

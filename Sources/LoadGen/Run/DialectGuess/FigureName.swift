@@ -41,6 +41,13 @@ enum FigureName {
       span: isCompletion ? .completion : .processing, unit: unit(name), isAverage: isAverage, isEstimate: isEstimate)
   }
 
+  /// Which span a text describes; `nil` where it says neither.
+  static func span(saidBy text: NameWords) -> Dialect.Quantity.Span? {
+    let isFromCreation = text.has(["created", "creation", "submitted", "submission", "placed", "received", "accepted", "queue", "waiting"])
+    let isFromStart = text.has(["started", "start", "begun", "begin", "picked"])
+    return isFromCreation == isFromStart ? nil : isFromCreation ? .completion : .processing
+  }
+
   private static let times: Set<ByteText> = [
     "time", "times", "duration", "durations", "latency", "seconds", "secs", "sec", "ms", "millis", "milliseconds", "msec", "us", "micros",
     "microseconds", "ns", "nanoseconds", "minutes", "eta",

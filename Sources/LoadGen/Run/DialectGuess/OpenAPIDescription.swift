@@ -3,8 +3,9 @@ import Shared
 /// What an OpenAPI document (3.0 or 3.1) says of an API: its operations, and what they refer to. A pure value over a document that a stranger
 /// wrote: everything in it is bounded.
 struct OpenAPIDescription: Sendable {
-  /// The most paths that are looked at.
+  /// The most paths that are looked at, and the most operations.
   static let mostPaths = 10_000
+  static let mostOperations = 20_000
 
   /// One method of one path.
   struct Operation: Sendable {
@@ -32,6 +33,7 @@ struct OpenAPIDescription: Sendable {
   private(set) var leftOut = 0
   /// How callers are let in, where an operation says nothing else.
   let security: JSONTree?
+  let budget = SchemaBudget()
   /// What can be referred to, by kind and name.
   private let components: [ByteText: [ByteText: JSONTree]]
 
@@ -81,7 +83,9 @@ struct OpenAPIDescription: Sendable {
     }
     let common = item.value["parameters"]?.elements ?? []
     for member in item.value.members {
-      guard let method = Self.methods.first(where: { member.key.isSameWord(as: $0) }) else { continue }
+      guard operations.count < Self.mostOperations, let method = Self.methods.first(where: { member.key.isSameWord(as: $0) }) else {
+        continue
+      }
       let name = NameWords(member.value["operationId"]?.text ?? "") + NameWords(member.value["summary"]?.text ?? "")
       operations.append(
         Operation(

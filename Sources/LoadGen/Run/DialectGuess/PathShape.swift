@@ -52,6 +52,12 @@ struct PathShape: Equatable, Sendable {
     return open.before + slot + close.after
   }
 
+  /// What its only parameter is called, where an answer may call an id so.
+  var parameterName: String? {
+    guard parameters == 1, let name = text.cut(at: "{")?.after.cut(at: "}")?.before, AnswerShape.isUsable(String(name)) else { return nil }
+    return String(name)
+  }
+
   /// The path without its last segment; `nil` where it has only one.
   var parent: String? {
     segments.count > 1 ? "/" + segments.dropLast().joined(separator: "/") : nil

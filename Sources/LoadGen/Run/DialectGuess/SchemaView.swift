@@ -6,7 +6,9 @@ struct SchemaView: Sendable {
   static let mostDepth = 8
   /// The most schemas that one is composed of.
   private static let mostParts = 20
-  private static let mostProperties = 200
+  private static let mostProperties = 100
+  /// One with more keys is no schema.
+  private static let mostKeys = 500
 
   let description: OpenAPIDescription
   /// How many schemas this one lies within.
@@ -24,7 +26,10 @@ struct SchemaView: Sendable {
 
   /// All of `allOf`, and of `anyOf` and `oneOf` the first that is not null.
   private static func collect(_ schema: JSONTree?, _ description: OpenAPIDescription, _ hops: Int, _ parts: inout [JSONTree]) {
-    guard hops < mostDepth, parts.count < mostParts, let tree = description.resolved(schema), case .object = tree else { return }
+    guard hops < mostDepth, parts.count < mostParts, let tree = description.resolved(schema), case .object(let members) = tree,
+      members.count <= mostKeys,
+      description.budget.takes(members.count + 1)
+    else { return }
     parts.append(tree)
     for part in (tree["allOf"]?.elements ?? []).prefix(mostParts) { collect(part, description, hops + 1, &parts) }
     for choices in [tree["anyOf"], tree["oneOf"]] {
@@ -99,8 +104,8 @@ struct SchemaView: Sendable {
     var known: Set<ByteText> = []
     var found: [(key: String, value: SchemaView)] = []
     for part in parts {
-      for member in part["properties"]?.members ?? [] where found.count < Self.mostProperties && known.insert(ByteText(member.key)).inserted
-      {
+      for member in (part["properties"]?.members ?? []).prefix(2 * Self.mostProperties)
+      where found.count < Self.mostProperties && known.insert(ByteText(member.key)).inserted {
         found.append((member.key, SchemaView(member.value, in: description, depth: depth + 1)))
       }
     }

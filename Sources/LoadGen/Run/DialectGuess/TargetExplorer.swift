@@ -37,7 +37,7 @@ package struct TargetExplorer {
     return evidence.isEmpty ? nil : GuessedFile(evidence)
   }
 
-  private mutating func note(_ path: String, _ words: String) { tried.append(Legible.line("GET \(path): \(words)")) }
+  private mutating func note(_ path: String, _ words: String) { tried.append(Legible.line(secrets.hidden("GET \(path): \(words)"))) }
 
   // MARK: The description
 
@@ -61,12 +61,13 @@ package struct TargetExplorer {
   private mutating func readFigures() async {
     var paths = ["/metrics"]
     for operation in evidence.description?.operations ?? [] {
-      guard operation.method.hasSameBytes(as: "GET"), operation.path.parameters == 0, operation.path.words.has(["metrics"]),
+      guard paths.count < Self.mostFigures, operation.method.hasSameBytes(as: "GET"), operation.path.parameters == 0,
+        operation.path.words.has(["metrics"]),
         !paths.contains(where: { $0.hasSameBytes(as: operation.path.text) })
       else { continue }
       paths.append(operation.path.text)
     }
-    for path in paths.prefix(Self.mostFigures) where !isUnreachable {
+    for path in paths where !isUnreachable {
       guard let answer = await get(target.basePath + path) else { continue }
       let place = String(Substring(answer.path.utf8.dropFirst(target.basePath.utf8.count)))
       guard PathShape(place)?.parameters == 0 else { continue }
@@ -161,7 +162,7 @@ package struct TargetExplorer {
           reason = HTTP2.words
         }
       }
-      note(path, secrets.hidden(reason))
+      note(path, reason)
       return nil
     }
   }
