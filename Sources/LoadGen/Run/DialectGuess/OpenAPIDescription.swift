@@ -121,9 +121,4 @@ struct OpenAPIDescription: Sendable {
 
   /// What is declared as a way to let callers in, by its name.
   func securityScheme(_ name: String) -> JSONTree? { resolved(components["securitySchemes"]?[ByteText(name)]) }
-
-  var securitySchemes: [JSONTree] {
-    (components["securitySchemes"] ?? [:]).sorted { $0.key.text.utf8.lexicographicallyPrecedes($1.key.text.utf8) }.prefix(20)
-      .compactMap { resolved($0.value) }
-  }
 }

@@ -75,9 +75,6 @@ struct SchemaView: Sendable {
 
   var isInteger: Bool { types.contains { $0.hasSameBytes(as: "integer") } }
 
-  /// Whether nothing is said of what it is.
-  var isEmpty: Bool { parts.allSatisfy { $0["type"] == nil && $0["properties"] == nil && $0["enum"] == nil && $0["const"] == nil } }
-
   /// All texts and numbers that it may be, where they are listed.
   var words: [String] {
     let listed = self["enum"]?.elements ?? self["const"].map { [$0] } ?? []
