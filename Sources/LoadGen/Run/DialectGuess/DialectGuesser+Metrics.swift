@@ -28,6 +28,7 @@ extension DialectGuesser {
     let best =
       understood.first { !$0.isText && $0.metrics.figures.count >= min(most, 3) } ?? understood.first { $0.metrics.figures.count == most }
     guard let best else {
+      if guessRequestsAlone() { return }
       guess.dialect.metrics = nil
       guard let one = evidence.figures.first else { return guess.because("metrics", "no path was found that tells figures") }
       return guess.open("metrics", "GET \(one.path) answered, and none of its numbers sounds like a figure of orders")
@@ -35,11 +36,34 @@ extension DialectGuesser {
     guess.dialect.metrics = best.metrics
     if best.isText { guess.dialect.metrics?.addHistogramFigures() }
     if best.isText { guess.dialect.assumptions.snapshot = false }
+    if best.isText, let series = series(at: best.path) { guessRequests(series) }
     seenWords = best.words
     let others = understood.filter { !$0.path.hasSameBytes(as: best.path) }.map(\.path)
     let also = others.isEmpty ? "" : "; there are more at \(others.prefix(3).joined(separator: ", "))"
     guess.because("metrics", "GET \(best.path)\(best.isUnseen ? " as it is described" : ""), each figure by its name\(also)")
     noteSpans(best)
+  }
+
+  private func series(at path: String) -> SeriesSeen? {
+    for figures in evidence.figures where figures.path.hasSameBytes(as: path) {
+      if case .series(let series) = figures.content { return series }
+    }
+    return nil
+  }
+
+  /// Where no figure of orders is understood, those about requests may be.
+  private mutating func guessRequestsAlone() -> Bool {
+    for figures in evidence.figures {
+      guard case .series(let series) = figures.content else { continue }
+      guess.dialect.metrics = Dialect.Metrics(.prometheus(Dialect.Request("GET", Template(figures.path))), figures: [])
+      guessRequests(series)
+      if guess.dialect.metrics?.requests != nil {
+        guess.dialect.assumptions.snapshot = false
+        guess.because("metrics", "GET \(figures.path), which tells of requests; none of its numbers sounds like a figure of orders")
+        return true
+      }
+    }
+    return false
   }
 
   /// A name does not tell whether a mean is of the time in the queue, too: a description does, or that there is another one beside it.

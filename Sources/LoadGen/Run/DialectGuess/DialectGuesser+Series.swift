@@ -18,7 +18,7 @@ extension DialectGuesser {
     for family in series.families where family.type.hasSameBytes(as: "histogram") || family.type.hasSameBytes(as: "summary") {
       takeHistogram(family.name, series, &result)
     }
-    let hasHistogram = result.metrics.spansOfHistograms
+    let hasHistogram = result.metrics.spansOfSpreads
     result.metrics.figures.removeAll { figure in
       if case .average(let span) = figure.quantity { hasHistogram.contains(span) } else { false }
     }

@@ -20,6 +20,8 @@ struct SeriesSeen: PrometheusVisitor, Sendable {
 
   /// In the order of the text.
   private(set) var metrics: [Metric] = []
+  /// Those about requests that libraries have.
+  private(set) var requests: [Metric] = []
   /// The families that have a type, in the order of the text.
   private(set) var families: [(name: String, type: String)] = []
   private var places: [ByteText: Int] = [:]
@@ -56,6 +58,7 @@ struct SeriesSeen: PrometheusVisitor, Sendable {
     hasSamples = true
     let bytes = sample.name.unescaped
     guard let name = Self.usable(bytes) else { return }
+    if Self.ofLibraries.contains(ByteText(name)) { return noteRequests(name, sample) }
     let key = ByteText(name)
     if places[key] == nil {
       guard metrics.count < Self.mostMetrics, NameWords(name).has(NameWords.orders) else { return }
@@ -66,6 +69,22 @@ struct SeriesSeen: PrometheusVisitor, Sendable {
     for label in sample.labels {
       guard let name = Self.usable(label.name.unescaped), let value = Self.usable(label.value.unescaped) else { continue }
       note(name, value, place)
+    }
+  }
+
+  /// The counters and counts of requests that libraries have.
+  private static let ofLibraries = Set(
+    Dialect.RequestFigures.ofLibraries.flatMap { _, figures in
+      [figures.counter.map { ByteText($0.name) }, figures.histogram.map { ByteText($0.name + "_count") }].compactMap(\.self)
+    })
+
+  private mutating func noteRequests(_ name: String, _ sample: borrowing PrometheusSample) {
+    let names = sample.labels.compactMap { Self.usable($0.name.unescaped) }.prefix(Self.mostLabels).map { Label(name: $0) }
+    guard let place = requests.firstIndex(where: { $0.name.hasSameBytes(as: name) }) else {
+      return requests.append(Metric(name: name, labels: names))
+    }
+    for label in names where requests[place].labels.count < Self.mostLabels {
+      if !requests[place].labels.contains(where: { $0.name.hasSameBytes(as: label.name) }) { requests[place].labels.append(label) }
     }
   }
 
