@@ -28,6 +28,7 @@ extension ClaimBounds {
       return check
     }
     let (bounds, precision) = (self.bounds(spread, share), precision(of: figure))
+    check.unboundedBecause = unboundedBecause(base?.count(.completed), gains: true)
     forEachGap(figure, &check) {
       Self.words(Claim.Orders(byStatus[.completed][$0].lower), "had surely completed")
     }

@@ -83,6 +83,7 @@ struct QuantileBoundsTests {
           .sorted()
         var claims = Claims()
         claims[.count(.completed)] = Claim(count: durations.count)
+        claims[.total] = Claim(count: before.count + orders.count { $0.created <= at })
         if !durations.isEmpty {
           claims[figure.quantity] = Claim(
             text: "\(estimator.quantile(share, of: durations) * factor)")
