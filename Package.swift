@@ -70,6 +70,9 @@ let package = Package(
       swiftSettings: settings),
     // The kernel's epoll, which no Swift module of Linux has, and its clocks.
     .systemLibrary(name: "CPolling"),
+    // gzip and deflate, in which figures may come; no Swift module of Linux has them. NIOHTTPCompression needs the same library to be linked, reads
+    // no gzip of several members, and would send parts of HTTP through a channel to decode a text.
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
     .systemLibrary(
@@ -105,7 +108,7 @@ let package = Package(
     .target(
       name: "LoadRun",
       dependencies: [
-        "Shared", "CPolling",
+        "Shared", "CPolling", "CZlib",
         .product(name: "BasicContainers", package: "swift-collections"),
         .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "HeapModule", package: "swift-collections"),
@@ -157,6 +160,8 @@ let package = Package(
       name: "LoadGenTests",
       dependencies: [
         "LoadGen", "LoadReports", "LoadRun", "SettingFlags", "Shared",
+        // Encodes what is decoded.
+        "CZlib",
         // The decoder that our response parser is held against.
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOEmbedded", package: "swift-nio"),

@@ -114,6 +114,12 @@ struct DialectMistake: Sendable, CustomStringConvertible {
     DialectMistake(
       "Prefer: respond-async", "content-type: '{run}+json'", "3: headers.content-type: '{run}+json' is no media type: write one such as"),
     DialectMistake("Prefer: respond-async", "X Y: here", "3: headers.X Y: 'X Y' is no header's name"),
+    DialectMistake(
+      "Prefer: respond-async", "Accept-Encoding: gzip",
+      "3: headers.Accept-Encoding: 'Accept-Encoding' cannot be set: compressed answers are not read, but for figures (metrics.headers)"),
+    DialectMistake(
+      "path: /metrics\n", "path: /metrics\n  headers: {accept-encoding: 'gzip;q=0.9, br'}\n",
+      "30: metrics.headers.accept-encoding: 'br' is not read: say gzip, deflate or identity"),
     DialectMistake("Prefer: respond-async", "Authorization: abc", "3: headers.Authorization: 'Authorization' is a secret"),
     DialectMistake(
       "Prefer: respond-async", "X-Trace: {uuid}",

@@ -185,7 +185,7 @@ struct ReplyReaderTests {
   @Test("An answer that is encoded is blamed for that, and shown as nothing else")
   func encoded() throws {
     let header = "Content-Encoding: gzip\r\n"
-    for (what, status) in [(RequestKind.poll, 200), (.metrics, 200), (.list, 200), (.login, 200)] {
+    for (what, status) in [(RequestKind.poll, 200), (.orderMetrics, 200), (.list, 200), (.login, 200)] {
       let reply = try reply(.marketplace, what, status, "\u{1F}\u{8B}", headers: header)
       guard reply.isUseless, let failure = reply.failure else {
         Issue.record("\(what): something was read in it")

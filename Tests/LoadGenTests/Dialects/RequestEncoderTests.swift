@@ -94,6 +94,20 @@ struct RequestEncoderTests {
     #expect(try Read(encoder(dialect), .create, RequestContext()).headers["accept-encoding"] == "identity")
   }
 
+  @Test("Figures alone are asked for in an encoding, where the dialect says so, and what was given wins")
+  func encodedFigures() throws {
+    var dialect = Dialect.standard
+    dialect.metrics?.source = .document(Dialect.Request("GET", "/metrics", headers: [Dialect.Header("accept-encoding", "gzip")]))
+    let context = RequestContext(id: OrderID("1"))
+    #expect(try Read(encoder(dialect), .metrics, context).headers["accept-encoding"] == "gzip")
+    #expect(try Read(encoder(.standard), .metrics, context).headers["accept-encoding"] == "identity")
+    for what in [RequestKind.create, .poll, .list] {
+      #expect(try Read(encoder(dialect), what, context).headers["accept-encoding"] == "identity", "\(what)")
+    }
+    let given = encoder(dialect, given: [("Accept-Encoding", "deflate")])
+    #expect(try Read(given, .metrics, context).headers["accept-encoding"] == "deflate")
+  }
+
   @Test("Several headers of one name that were given all go out")
   func severalGiven() throws {
     let encoder = encoder(.standard, given: [("X-A", "1"), ("x-a", "2")])

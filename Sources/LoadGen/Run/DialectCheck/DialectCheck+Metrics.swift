@@ -27,6 +27,10 @@ extension DialectCheck {
       return [:]
     }
     let claims = if case .metrics(.success(let claims)) = answer.reply { claims } else { Claims() }
+    if answer.response.isEncoded, case .metrics(.failure(let failure)) = answer.reply {
+      problem("metrics: \(failure.example)")
+      return [:]
+    }
     if case .prometheus = metrics.source, case .metrics(.failure(let failure)) = answer.reply {
       problem("metrics.format: \(failure.example)")
       return [:]

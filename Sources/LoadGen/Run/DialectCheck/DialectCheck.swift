@@ -115,23 +115,29 @@ package struct DialectCheck {
   mutating func ask(_ what: RequestKind, _ context: RequestContext, isQuiet: Bool = false) async -> Answer? {
     var request = ByteBuffer()
     encoder.write(what, context, into: &request)
-    guard let response = await exchange(request, isSession: what.opensSession, isQuiet: isQuiet) else { return nil }
+    let decodes = reader.decodes(what)
+    guard let response = await exchange(request, isSession: what.opensSession, decodes: decodes, isQuiet: isQuiet) else { return nil }
     let own = encoder.values.id(context.index)
     let reply = reader.reply(to: what, response, own: own)
     return Answer(response: response, reply: reply)
   }
 
   /// Sends a request, and shows it and its answer.
-  /// - Returns: `nil` where no usable answer came, which is reported as a problem.
-  mutating func exchange(_ request: ByteBuffer, isSession: Bool = false, isQuiet: Bool = false) async -> ResponseParser? {
+  /// - Parameter decodes: whether the answer is read where it is compressed, too.
+  /// - Returns: the answer, as it was before it was compressed if it can be had; `nil` where no usable answer came, which is reported as a
+  ///   problem.
+  mutating func exchange(
+    _ request: ByteBuffer, isSession: Bool = false, decodes: Bool = false, isQuiet: Bool = false
+  ) async -> ResponseParser? {
     if !isQuiet { show(request) }
     do throws(Failure) {
       let patience = TimeAmount.nanoseconds(scenario.requestTimeout.nanoseconds)
       let response = try await PlainExchange.answer(
         to: request, from: target, over: tls, within: patience, watching: dialect.authentication.tokenHeader,
         mostBytes: dialect.metrics?.mostBytes)
-      if !isQuiet { show(response, isSession: isSession) }
-      return response
+      let plain = decodes ? (try? response.decoded()) ?? response : response
+      if !isQuiet { show(response, body: plain.body, isSession: isSession) }
+      return plain
     } catch {
       let isUnreachable = [.dns, .refused, .connectTimeout, .tls].contains(error.kind)
       var reason = error.example
@@ -156,8 +162,10 @@ package struct DialectCheck {
     if !body.isEmpty { say("   >\n   > \(Self.beginning(secrets.hidden(String(body))))") }
   }
 
-  /// - Parameter isSession: whether the body may hold tokens, so that all texts in it are blanked out.
-  func show(_ response: borrowing ResponseParser, isSession: Bool) {
+  /// - Parameters:
+  ///   - body: the body as it was before it was compressed.
+  ///   - isSession: whether the body may hold tokens, so that all texts in it are blanked out.
+  private func show(_ response: borrowing ResponseParser, body: [UInt8], isSession: Bool) {
     say("   < \(response.status)")
     for (name, value) in [
       ("Location", response.location), ("Content-Type", response.contentType), ("Content-Encoding", response.contentEncoding),
@@ -165,7 +173,7 @@ package struct DialectCheck {
     ] {
       if let value { say("   < \(name): \(secrets.hidden(value))") }
     }
-    let body = String(decoding: response.body, as: UTF8.self)
+    let body = String(decoding: body, as: UTF8.self)
     if !body.isEmpty { say("   < \(Self.beginning(isSession ? Secrets.withoutTexts(body) : secrets.hidden(body)))") }
   }
 

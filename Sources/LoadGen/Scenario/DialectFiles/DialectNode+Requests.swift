@@ -46,14 +46,15 @@ extension DialectNode {
     return codes
   }
 
-  /// HTTP headers, no name twice (case is ignored). Refused are those that follow from the request, that would ask for compressed answers,
-  /// and `Authorization`, which is a secret.
-  func headers(_ place: SlotPlace) throws(ConfigurationError) -> [Dialect.Header] {
+  /// HTTP headers, no name twice (case is ignored). Refused are those that follow from the request, that would ask for answers that are not
+  /// read, and `Authorization`, which is a secret.
+  /// - Parameter areDecoded: whether compressed answers are read.
+  func headers(_ place: SlotPlace, areDecoded: Bool = false) throws(ConfigurationError) -> [Dialect.Header] {
     if isNone { return [] }
     guard let pairs else { throw refusal("it is \(kind) where headers are due, as in {Prefer: respond-async}") }
     var headers: [Dialect.Header] = []
     for (text, header) in pairs {
-      try header.checkHeaderName(text)
+      try header.checkHeaderName(text, areDecoded: areDecoded)
       guard !headers.contains(where: { $0.name.lowercased() == text.lowercased() }) else {
         throw header.refusal("the header stands there twice; leave one of them out")
       }
@@ -62,6 +63,7 @@ extension DialectNode {
         throw header.refusal("its value has characters beyond ASCII, which no header can have")
       }
       if text.lowercased() == "content-type" { try header.checkContentType(template) }
+      if text.isSameWord(as: "accept-encoding") { try header.checkAcceptEncoding(template) }
       headers.append(Dialect.Header(text, template))
     }
     return headers
@@ -84,15 +86,15 @@ extension DialectNode {
     }
   }
 
-  private func checkHeaderName(_ name: String) throws(ConfigurationError) {
+  private func checkHeaderName(_ name: String, areDecoded: Bool) throws(ConfigurationError) {
     guard !name.isEmpty, name.utf8.allSatisfy({ $0 > 32 && $0 < 127 && !"()<>@,;:\\\"/[]?={}".utf8.contains($0) }) else {
       throw refusal("'\(name)' is no header's name: it has letters, digits and hyphens, as in Idempotency-Key")
     }
     switch name.lowercased() {
     case "host", "content-length", "transfer-encoding", "connection", "expect", "upgrade", "te", "trailer":
       throw refusal("'\(name)' cannot be set: it follows from the request; leave it out")
-    case "accept-encoding":
-      throw refusal("'\(name)' cannot be set: compressed answers are not read; leave it out")
+    case "accept-encoding" where !areDecoded:
+      throw refusal("'\(name)' cannot be set: compressed answers are not read, but for figures (metrics.headers); leave it out")
     case "authorization":
       throw refusal("'\(name)' is a secret, and no part of a dialect: say 'authentication', or give it with --header to the run")
     default: break
@@ -119,13 +121,14 @@ extension DialectReader {
   ///   - method: the method where the file says none.
   ///   - place: which slots the request may have.
   ///   - slot: a slot that it must have, most likely in its path.
+  ///   - areDecoded: whether compressed answers to it are read.
   ///   - example: an example of a path, for errors.
   func request(
-    _ fields: DialectFields, _ method: String, _ place: SlotPlace, needs slot: Slot? = nil, _ example: String
+    _ fields: DialectFields, _ method: String, _ place: SlotPlace, needs slot: Slot? = nil, areDecoded: Bool = false, _ example: String
   ) throws(ConfigurationError) -> Dialect.Request {
     let path = try fields.required("path", "path: \(example)")
     var request = Dialect.Request(try fields["method"]?.method() ?? method, try path.path(place, example))
-    request.headers = try fields["headers"]?.headers(place) ?? []
+    request.headers = try fields["headers"]?.headers(place, areDecoded: areDecoded) ?? []
     request.body = try fields.optional("body")?.body(place, dialect.bodyForm(of: request))
     if request.method == "GET", request.body != nil, let body = fields["body"] {
       throw body.refusal("a GET has no body; say another 'method', or leave the body out")

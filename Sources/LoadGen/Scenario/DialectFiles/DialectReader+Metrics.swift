@@ -13,7 +13,7 @@ extension DialectReader {
     }
     let hasRequests = fields.optional("requests") != nil
     if hasRequests, fields["figures"] == nil || fields.optional("figures") == nil {
-      let request = try request(fields, "GET", .list, "/metrics")
+      let request = try request(fields, "GET", .list, areDecoded: true, "/metrics")
       var metrics = Dialect.Metrics(.prometheus(request), figures: [])
       metrics.requests = try fields.optional("requests").map(requestFigures)
       return metrics
@@ -39,7 +39,7 @@ extension DialectReader {
       throw node.refusal("there is neither 'path' nor 'from: list': add one, as in path: /metrics")
     }
     let format = try fields["format"]?.choice(FigureFormat.self) ?? .json
-    let request = try request(fields, "GET", .list, "/metrics")
+    let request = try request(fields, "GET", .list, areDecoded: true, "/metrics")
     guard format == .prometheus else {
       return Dialect.Metrics(.document(request), figures: try self.figures(figures, .json))
     }

@@ -40,7 +40,7 @@ final class ReplyReader: Sendable {
   /// - Parameter own: the id that the client chose for the order, if the dialect lets it choose.
   func reply(to what: RequestKind, _ response: borrowing ResponseParser, own: OrderID?) -> Reply {
     var reply = meaning(of: what, response, own: own)
-    if reply.isUseless, reply.failure?.kind == .badResponse, let reason = unreadable(response) {
+    if reply.isUseless, reply.failure?.kind == .badResponse, !(decodes(what) && response.isEncoded), let reason = unreadable(response) {
       reply.changeFailure { failure in
         var failure = failure
         failure.example = reason
@@ -175,7 +175,20 @@ final class ReplyReader: Sendable {
 
   // MARK: Metrics
 
+  /// Whether answers to requests of this kind are read where they are encoded, too, as proxies do unasked with what is long.
+  func decodes(_ what: RequestKind) -> Bool { what == .metrics && dialect.metrics?.source != .list }
+
   private func metrics(_ response: borrowing ResponseParser) -> Result<Claims, Failure> {
+    guard response.isEncoded else { return figures(response) }
+    do throws(BadEncoding) { return figures(try response.decoded()) } catch {
+      guard (200..<300).contains(response.status) else { return .failure(Failure(httpStatus: response)) }
+      var failure = Failure(.badResponse, status: response.status, "\(error)")
+      failure.isCutShort = error.isOurs
+      return .failure(failure)
+    }
+  }
+
+  private func figures(_ response: borrowing ResponseParser) -> Result<Claims, Failure> {
     guard (200..<300).contains(response.status) else { return .failure(Failure(httpStatus: response)) }
     let age = response.figureAge
     let isOpenMetrics = response.contentType?.utf8.starts(with: "application/openmetrics-text".utf8) ?? false

@@ -19,7 +19,8 @@ package struct RequestHeaders: Sendable {
     self.given = given
   }
 
-  /// The value of `Accept-Encoding`: we must not ask for an encoding that we could not read.
+  /// The value of `Accept-Encoding` where nobody says another: it costs the target the least, and of all answers only figures are read in
+  /// another one.
   static let acceptedEncoding = "identity"
 
   /// Whether the user gave a header of this name, in any letter case.

@@ -29,6 +29,9 @@ struct CapturedHeaders {
     starts = SIMD8(repeating: -1)
   }
 
+  /// As if the response had no such header.
+  mutating func forget(_ field: Field) { starts[field.rawValue] = -1 }
+
   @inline(__always)
   func has(_ field: Field) -> Bool { starts[field.rawValue] >= 0 }
 
