@@ -148,7 +148,7 @@ struct OrderServer: Service {
       // A burst may be as large as what is allowed in a second, from 1 to a million orders.
       RateLimiter<OrderRoutes.Sender>(rate: rate, burst: Int(min(1e6, max(1, rate.perSecond.rounded(.up)))))
     }
-    let requests = RequestTallies()
+    let requests = RequestTallies(countsMilliseconds: configuration.faults.contains { $0.kind == .figures(.requests, .milliseconds) })
     var routes = Routes()
     let limits = configuration.limits
     OrderRoutes(

@@ -77,28 +77,51 @@ extension EndToEnd.Targets {
       #expect(verdict(nothing.run, "requests: flask_http_request_duration_seconds") == "not_checkable", "\(nothing.output)")
     }
 
-    @Test("order-server's requests, by route and status, are as they were sent, for an API that has no figures of orders in the file")
-    func orderServer() async throws {
+    /// Sends orders, some of them invalid, to order-server. The file has no figures of orders.
+    private func runOrderServer(_ faults: [String]) async throws -> (code: Int32, output: String, run: RunFolder) {
       try await withTemporaryFolder { folder in
         let file = folder.appendingPathComponent("requests.yaml")
         try Data("like: standard\nmetrics: {format: prometheus, path: /metrics/prometheus, requests: order_server}\n".utf8).write(to: file)
-        try await RunningProgram.server(["--store", "memory", "--service-time", "20ms", "--workers", "4"]) { url in
+        let flags = ["--store", "memory", "--service-time", "20ms", "--workers", "4"] + faults.flatMap { ["--fault", $0] }
+        return try await RunningProgram.server(flags) { url in
           let done = try await Programs.run(
             Programs.loadgen,
             [
               "run", url, "--dialect", file.path, "--exclusive", "-o", "\(folder.path)/run", "-n", "80", "-c", "4", "--poll", "10ms",
-              "--mix",
-              "cancel=20%,list=10%,invalid=10%", "--metrics-every", "200ms",
+              "--mix", "cancel=20%,list=10%,invalid=20%", "--metrics-every", "200ms",
             ])
-          let run = try RunFolder(folder.appendingPathComponent("run"))
-          #expect(done.code == 0, "\(done.output)\(done.errors)\(run.findings)")
-          for name in [
-            "POST /orders: http_requests_total", "GET /orders/{id}/status: http_requests_total",
-            "POST /orders/{id}/cancel: http_requests_total", "GET /orders: http_request_duration_seconds",
-            "POST /orders sum: http_request_duration_seconds",
-          ] { #expect(verdict(run, name) == "consistent", "\(name): \(done.output)") }
+          return (done.code, done.output + done.errors, try RunFolder(folder.appendingPathComponent("run")))
         }
       }
+    }
+
+    @Test("order-server's requests, by route and status, are as they were sent, for an API that has no figures of orders in the file")
+    func orderServer() async throws {
+      let done = try await runOrderServer([])
+      #expect(done.code == 0, "\(done.output)\(done.run.findings)")
+      for name in [
+        "POST /orders: http_requests_total", "GET /orders/{id}/status: http_requests_total",
+        "POST /orders/{id}/cancel: http_requests_total", "GET /orders: http_request_duration_seconds",
+        "POST /orders sum: http_request_duration_seconds",
+      ] { #expect(verdict(done.run, name) == "consistent", "\(name): \(done.output)") }
+    }
+
+    @Test(
+      "Where order-server skips a class of answers, takes milliseconds for seconds, or shifts buckets, the series that shows it is named",
+      arguments: [
+        (["requests=skipped:4xx"], "POST /orders: http_requests_total", "status=\"422\"} was 0"),
+        (["requests=skipped:4xx"], "POST /orders: http_request_duration_seconds", "status=\"422\"} was 0"),
+        (["requests=skipped:2xx"], "POST /orders: http_requests_total", "status=\"201\"} was 0"),
+        (["requests=milliseconds"], "POST /orders sum: http_request_duration_seconds", "Told in milliseconds it would be right"),
+        (["requests=milliseconds"], "POST /orders: http_request_duration_seconds", "was 0"),
+        // Each takes longer than 0.25 s, and is answered within 0.5 s.
+        (["requests=shifted", "wire=delay:260ms"], "POST /orders: http_request_duration_seconds", "le=\"0.5\"} was 0"),
+      ])
+    func orderServerLies(faults: [String], check: String, words: String) async throws {
+      let done = try await runOrderServer(faults)
+      #expect(done.code == 120 && verdict(done.run, check) == "contradicted", "\(done.output)\(done.run.findings)")
+      let sentence = done.run.check(check)?["sentence"] as? String ?? ""
+      #expect(sentence.contains(words), "\(sentence)")
     }
   }
 }

@@ -111,13 +111,14 @@ extension Fault {
   fileprivate static func lie(_ text: String) throws -> Fault {
     let fault = try Fault(text: text)
     switch fault.kind {
-    case .figures(.sums, _), .figures(.histograms, _), .metrics(.slow): break
+    case .figures(.sums, _), .figures(.histograms, _), .figures(.requests, _), .metrics(.slow): break
     case .figures, .metrics, .orders, .creates, .ids: return fault
     case .wire: break
     }
     throw UnitError(
       expected: "a fault that can be simulated", found: text,
-      remedy: "all can be but sums, histograms, metrics=slow and those of the wire, which --faults has; give these to order-server")
+      remedy:
+        "all can be but sums, histograms, requests, metrics=slow and those of the wire, which --faults has; give these to order-server")
   }
 }
 

@@ -1,14 +1,13 @@
 import Shared
 
-/// The figures as they are told in Prometheus text: the true text, with what is lied about in its place. What is told of requests, and of
-/// beginnings, is true.
+/// The figures as they are told in Prometheus text: the true text, with what is lied about in its place. What is told of beginnings is true.
 struct ToldText {
   let figures: Figures
   let server: ServerFigures
   let told: ToldReading
 
   var text: String {
-    PrometheusText(figures, server).description.textLines.compactMap(line).map { $0 + "\n" }.joined()
+    PrometheusText(figures, server.told(told.requests)).description.textLines.compactMap(line).map { $0 + "\n" }.joined()
   }
 
   /// `nil` where it is left out.
@@ -22,8 +21,10 @@ struct ToldText {
     }
   }
 
-  /// A reader makes the average of a sum and the number of completed orders, so that a sum lies where one of its parts does.
+  /// A reader makes the average of a sum and the number of completed orders, so that a sum lies where one of its parts does, and is left out
+  /// with the number.
   private func sumText(_ span: Dialect.Quantity.Span, _ truth: Double) -> String? {
+    if told.figures[.count(.completed)] == .gone { return nil }
     let completed = told.figures[.count(.completed)]?.number ?? Double(figures.tallies[.completed])
     let more = told.drift.seconds * completed
     switch told.figures[.average(span)] {

@@ -39,7 +39,10 @@ struct MetricsRoutes: Sendable {
 
   /// With the requests that have been answered by now. The orders are read after them, so that none lacks whose create is among them.
   private var prometheus: Form {
-    .prometheus(ServerFigures(ordersBeganAt: orders.beganAt, startedAt: startedAt, requests: requests.all))
+    let counts = requests.all
+    return .prometheus(
+      ServerFigures(
+        ordersBeganAt: orders.beganAt, startedAt: startedAt, requests: counts.durations, requestsInMilliseconds: counts.inMilliseconds))
   }
 
   private func figures() async throws -> Figures {

@@ -5,4 +5,6 @@ struct ServerFigures: Sendable, Equatable {
   /// When the process started, and with it the counts of requests.
   var startedAt: Timestamp
   var requests: [RequestKind: RequestDurations] = [:]
+  /// The same, as if milliseconds had been taken for seconds; empty where no lie needs it.
+  var requestsInMilliseconds: [RequestKind: RequestDurations] = [:]
 }

@@ -28,6 +28,7 @@ extension Fault {
     ("The total", ["total"]), ("The orders at a status", OrderStatus.allCases.map(\.rawValue)),
     ("An average, or both", ["average_processing", "average_completion", "averages"]), ("The estimate", ["estimate"]),
     ("All figures", ["figures"]), ("The sums of durations", ["sums"]), ("The histograms of durations", ["histograms"]),
+    ("The requests, in Prometheus text", ["requests"]),
     ("The answer with the figures", ["metrics"]),
     ("Orders that were accepted", ["orders"]), ("Answers to creates", ["creates"]), ("Ids in answers to creates", ["ids"]),
     ("How answers are sent", ["wire"]),

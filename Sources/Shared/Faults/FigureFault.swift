@@ -40,6 +40,10 @@ public enum FigureFault: Sendable, Hashable {
   case drift(Duration)
   /// A histogram whose buckets each have the count of the one below it.
   case shifted
+  /// Of requests: answers of this class are told nowhere, as if they had never been counted.
+  case skipped(StatusClass)
+  /// Of requests: sums and buckets of durations are as if milliseconds had been taken for seconds.
+  case milliseconds
   case null
   /// JSON has no such number: it is written as `NaN` all the same.
   case nan
@@ -47,6 +51,23 @@ public enum FigureFault: Sendable, Hashable {
   case word
   /// Left out.
   case gone
+
+  /// The codes of answers that have their first digit in common.
+  public enum StatusClass: String, Sendable, Hashable, CaseIterable {
+    case success = "2xx"
+    case redirection = "3xx"
+    case clientError = "4xx"
+    case serverError = "5xx"
+
+    public func contains(_ code: Int) -> Bool {
+      switch self {
+      case .success: code / 100 == 2
+      case .redirection: code / 100 == 3
+      case .clientError: code / 100 == 4
+      case .serverError: code / 100 == 5
+      }
+    }
+  }
 
   /// A unit that durations are told in by mistake.
   public enum TimeUnit: String, Sendable, Hashable, CaseIterable {
@@ -88,6 +109,8 @@ extension FigureFault: FaultFamily {
     case .withoutSlowest(let share): "without-slowest:\(share)"
     case .drift(let time): "drift:\(time.text)"
     case .shifted: "shifted"
+    case .skipped(let statuses): "skipped:\(statuses.rawValue)"
+    case .milliseconds: "milliseconds"
     case .null: "null"
     case .nan: "nan"
     case .word: "word"

@@ -11,8 +11,12 @@ enum FigureForms {
       case .all: [perProcess, reset, stale, cached]
       case .sums: [drift]
       case .histograms: [shifted]
+      case .requests: [skipped, milliseconds, requestsShifted]
       }
-    return kind == .sums || kind == .histograms ? own : own + absences
+    switch kind {
+    case .sums, .histograms, .requests: return own
+    case .total, .count, .average, .estimate, .all: return own + absences
+    }
   }
 
   private typealias Form = FaultForm<FigureFault>
@@ -79,6 +83,13 @@ enum FigureForms {
   ) { .drift($0) }
 
   private static let shifted = Form("shifted", .shifted, "every order is counted one bucket too high, in Prometheus text")
+
+  private static let skipped = Form("skipped", "CLASS", example: "4xx", "answers of this class are told nowhere, as if never counted") {
+    .skipped(try word($0, as: "a class of statuses"))
+  }
+
+  private static let milliseconds = Form("milliseconds", .milliseconds, "their sums and buckets are as if of milliseconds")
+  private static let requestsShifted = Form("shifted", .shifted, "every request is counted one bucket too high")
 
   private static let absences: [Form] = [
     Form("null", .null, "null"), Form("nan", .nan, "NaN, which is no JSON"), Form("word", .word, "a word"), Form("gone", .gone, "left out"),

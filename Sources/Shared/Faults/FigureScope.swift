@@ -1,5 +1,5 @@
 /// Which figures a fault is about. It is written as in a dialect file: `total`, `completed`, `average_processing`, `estimate`; `averages` and
-/// `figures` for several, `sums` and `histograms` for what only Prometheus text has.
+/// `figures` for several, `sums`, `histograms` and `requests` for what only Prometheus text has.
 public enum FigureScope: Sendable, Hashable {
   case one(Dialect.Quantity)
   /// Both averages.
@@ -10,8 +10,10 @@ public enum FigureScope: Sendable, Hashable {
   case sums
   /// How many durations are at most how long.
   case histograms
+  /// How many requests were answered, and how long that took.
+  case requests
 
-  static let allCases: [FigureScope] = Dialect.Quantity.allCases.map(FigureScope.one) + [.averages, .all, .sums, .histograms]
+  static let allCases: [FigureScope] = Dialect.Quantity.allCases.map(FigureScope.one) + [.averages, .all, .sums, .histograms, .requests]
 
   var word: String {
     switch self {
@@ -20,6 +22,7 @@ public enum FigureScope: Sendable, Hashable {
     case .all: "figures"
     case .sums: "sums"
     case .histograms: "histograms"
+    case .requests: "requests"
     }
   }
 
@@ -29,7 +32,7 @@ public enum FigureScope: Sendable, Hashable {
     case .one(let one): one == quantity
     case .averages: if case .average = quantity { true } else { false }
     case .all: true
-    case .sums, .histograms: false
+    case .sums, .histograms, .requests: false
     }
   }
 
@@ -43,10 +46,11 @@ public enum FigureScope: Sendable, Hashable {
     case .all: .all
     case .sums: .sums
     case .histograms, .one(.histogram), .one(.quantile): .histograms
+    case .requests: .requests
     }
   }
 
   enum Kind: Sendable, CaseIterable {
-    case total, count, average, estimate, all, sums, histograms
+    case total, count, average, estimate, all, sums, histograms, requests
   }
 }

@@ -72,8 +72,8 @@ extension EndToEnd.Faults {
     }
 
     @Test(
-      "Sums that drift and shifted histograms are not seen: they are in Prometheus text alone, and JSON is read here",
-      arguments: ["sums=drift:50ms", "histograms=shifted"])
+      "Sums that drift, shifted histograms and requests are not seen: they are in Prometheus text alone, and JSON is read here",
+      arguments: ["sums=drift:50ms", "histograms=shifted", "requests=skipped:4xx"])
     func drift(fault: String) async throws {
       let made = try await FaultyRun.make(fault, on: .quick)
       #expect(made.code == 0, "\(made.output)")

@@ -115,6 +115,54 @@ struct LyingMetricsTests {
     }
   }
 
+  @Test("A count of orders that is gone is in no series of the text: neither its own, nor those of the histograms that it is the count of")
+  func goneFromText() async throws {
+    try await FaultyServer("completed=gone", "failed=gone").test { client in
+      _ = try await client.create()
+      let lines = try await client.send(.get, "/metrics/prometheus").text.textLines
+      for name in ["orders{status=\"completed\"}", "orders{status=\"failed\"}", "order_processing_seconds_", "order_completion_seconds_"] {
+        #expect(!lines.contains { $0.hasPrefix(name) && !$0.contains("_created ") }, "\(name): \(lines)")
+      }
+      #expect(lines.contains("orders{status=\"pending\"} 1"))
+    }
+  }
+
+  @Test(
+    "Of requests, what is skipped is nowhere, what is shifted one bucket higher, and milliseconds a thousandfold, from the first order on",
+    arguments: ["requests=skipped:4xx", "requests=shifted", "requests=milliseconds"])
+  func requests(fault: String) async throws {
+    // Its delay is in no bucket up to 25 ms, and in milliseconds above all of them.
+    try await FaultyServer(fault, "wire=delay:30ms").test { client in
+      func lines(_ status: Int) async throws -> [String] {
+        let labels = "{method=\"GET\",route=\"/orders/{id}\",status=\"\(status)\""
+        return try await client.send(.get, "/metrics/prometheus").text.textLines.filter { $0.contains(labels) }.map(String.init)
+      }
+      func value(_ what: String, _ lines: [String]) throws -> Double {
+        let line = try #require(lines.first { $0.hasPrefix("http_request") && $0.contains(what) }, "\(what): \(lines)")
+        return try #require(line.split(separator: " ").last.flatMap { Double($0) })
+      }
+      _ = try await client.send(.get, "/orders/nobody")
+      let before = try await lines(404)
+      #expect(try before.count == 17 && value("_total", before) == 1 && (0.03..<10).contains(value("_sum", before)), "\(before)")
+      let id = try await client.createdID()
+      _ = try await client.send(.get, "/orders/\(id)")
+      let (found, unknown) = (try await lines(200), try await lines(404))
+      #expect(found.count == 17 && unknown.count == (fault == "requests=skipped:4xx" ? 0 : 17), "\(unknown)")
+      #expect(try value("_total", found) == 1 && value("_count", found) == 1 && value("le=\"+Inf\"", found) == 1)
+      #expect(try value("le=\"0.025\"", found) == 0)
+      let sum = try value("_sum", found)
+      switch fault {
+      case "requests=milliseconds": #expect(try sum >= 30 && value("le=\"10.0\"", found) == 0)
+      case "requests=shifted":
+        #expect(sum < 10)
+        let buckets = try found.filter { $0.contains("_bucket") }.map { try value($0, [$0]) }
+        let honest = try #require(RequestDurations.limits.firstIndex { $0.seconds >= sum })
+        #expect(buckets.firstIndex(of: 1) == honest + 1, "\(found)")
+      default: #expect(sum < 10)
+      }
+    }
+  }
+
   @Test(
     "The answer as a whole is what the fault says",
     arguments: [("metrics=500", 500), ("metrics=429", 429), ("metrics=gone", 404), ("metrics=html", 200), ("metrics=cut", 200)])

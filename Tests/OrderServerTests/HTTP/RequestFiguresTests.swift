@@ -122,7 +122,8 @@ struct RequestFiguresTests {
         group.addTask { for number in 0..<1_000 { tallies.add(kinds[(task + number) % 2], .milliseconds(number)) } }
       }
     }
-    let all = tallies.all
+    let all = tallies.all.durations
+    #expect(tallies.all.inMilliseconds.isEmpty)
     #expect(all.values.map(\.count) == [Int64](repeating: Int64(tasks) * 500, count: 2))
     #expect(all.values.reduce(Duration.zero) { $0 + $1.sum } == .milliseconds(tasks * 499_500))
   }
@@ -138,6 +139,9 @@ struct RequestFiguresTests {
     var durations = RequestDurations()
     for duration in drawn { durations.add(duration) }
     #expect(durations.count == 200 && durations.sum == drawn.reduce(.zero, +))
-    #expect(durations.cumulativeCounts == RequestDurations.limits.map { limit in Int64(drawn.count { $0 <= limit }) })
+    let counts = RequestDurations.limits.map { limit in Int64(drawn.count { $0 <= limit }) }
+    #expect(durations.cumulativeCounts == counts)
+    let shifted = durations.shifted
+    #expect(shifted.cumulativeCounts == [0] + counts.dropLast() && shifted.count == 200 && shifted.sum == durations.sum)
   }
 }

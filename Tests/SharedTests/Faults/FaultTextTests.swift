@@ -25,6 +25,8 @@ struct FaultTextTests {
       ("averages=as:completion", Fault(.figures(.averages, .span(.completion)))),
       ("average_processing=fixed:2.5", Fault(.figures(.one(.average(.processing)), .fixed(2.5)))),
       ("figures=stale:1m30s", Fault(.figures(.all, .stale(.seconds(90))))), ("metrics=503", Fault(.metrics(.status(503)))),
+      ("requests=skipped:4xx", Fault(.figures(.requests, .skipped(.clientError)))),
+      ("requests=milliseconds", Fault(.figures(.requests, .milliseconds))), ("requests=shifted", Fault(.figures(.requests, .shifted))),
       ("orders=anothers-data", Fault(.orders(.anothersData))), ("creates=stored-500", Fault(.creates(.storedThough500))),
       ("ids=reused", Fault(.ids(.reused))), ("wire=drip:5ms", Fault(.wire(.drip(.milliseconds(5))))),
     ])
@@ -53,6 +55,8 @@ struct FaultTextTests {
       ("figures=stale:2", "'2' is not a duration: it needs a unit"), ("figures=stale:0s", "from 1us to 24h"),
       ("figures=per-process:1", "from 2 to 1000"), ("failed=as:complete", "'complete' is not a status: it is one of pending"),
       ("estimate=unit:h", "it is one of us, ms, m"), ("averages=fixed:-1", "at least 0"), ("metrics=200", "CODE"),
+      ("requests=skipped", "as in requests=skipped:4xx"),
+      ("requests=skipped:404", "'404' is not a class of statuses: it is one of 2xx, 3xx, 4xx, 5xx"), ("requests=gone", "and not 'gone'"),
       ("orders=lost:110%", "'110%' is not a share: it must lie"), ("orders=lost:0%", "greater than 0%"), ("orders=lost:", "a share"),
       ("orders=lost:10%:20%", "nothing comes after the share, and not ':20%'"),
     ])
@@ -69,7 +73,8 @@ struct FaultTextTests {
     let examples = lines.filter { $0.hasPrefix("  ") }.compactMap { $0.split(separator: " ").last.map(String.init) }
     for example in examples { #expect(throws: Never.self) { try Fault(text: example) } }
     for word in [
-      "total", "average_completion", "figures", "sums", "histograms", "metrics", "orders", "creates", "ids", "wire", "cancelled",
+      "total", "average_completion", "figures", "sums", "histograms", "requests", "metrics", "orders", "creates", "ids", "wire",
+      "cancelled",
     ] {
       #expect(lines.contains { $0.contains(": ") && $0.contains(word) }, "\(word)")
     }

@@ -23,6 +23,10 @@ struct FigureLiesTests {
   }()
 
   private func told(_ faults: String..., cached: [Duration: FigureBasis] = [:], reading: UInt64 = 0) throws -> ToldFigures {
+    try reading(faults, cached: cached, reading: reading).figures
+  }
+
+  private func reading(_ faults: [String], cached: [Duration: FigureBasis] = [:], reading: UInt64 = 0) throws -> ToldReading {
     var times = CompletedTimes()
     for seconds in [1, 1, 1, 2, 9] as [Int64] {
       times.add(processing: seconds * 1_000_000, completion: 1_000_000 + seconds * 1_000_000)
@@ -30,7 +34,7 @@ struct FigureLiesTests {
     let lies = FigureLies(
       now: FigureBasis(Self.now), meanServiceTime: .seconds(2), past: { _ in FigureBasis(Self.past) }, cached: cached,
       counted: [.seconds(2): Self.past], times: times)
-    return lies.told(FaultPlan(try faults.map { try Fault(text: $0) }, seed: 1).figures, reading: reading).figures
+    return lies.told(FaultPlan(try faults.map { try Fault(text: $0) }, seed: 1).figures, reading: reading)
   }
 
   @Test(
@@ -50,6 +54,24 @@ struct FigureLiesTests {
     ])
   func one(fault: String, quantity: Dialect.Quantity, number: Double) throws {
     #expect(try told(fault) == [quantity: .number(number)])
+  }
+
+  @Test("Lies about requests are about no order, and those about histograms of orders about no request")
+  func requests() throws {
+    let requests = try reading(["requests=skipped:4xx", "requests=skipped:5xx", "requests=milliseconds", "requests=shifted"])
+    #expect(requests.figures.isEmpty && !requests.isShifted && requests.drift == .zero)
+    #expect(requests.requests.skipped == [.clientError, .serverError])
+    #expect(requests.requests.isInMilliseconds && requests.requests.isShifted)
+    let orders = try reading(["histograms=shifted", "failed=gone"])
+    #expect(orders.isShifted && orders.requests == ToldRequests())
+  }
+
+  @Test("A class of statuses has the codes of its first digit")
+  func statusClasses() {
+    for (code, statuses) in [(200, "2xx"), (299, "2xx"), (304, "3xx"), (400, "4xx"), (499, "4xx"), (500, "5xx"), (599, "5xx")] {
+      #expect(FigureFault.StatusClass.allCases.filter { $0.contains(code) }.map(\.rawValue) == [statuses])
+    }
+    for code in [100, 199, 600] { #expect(!FigureFault.StatusClass.allCases.contains { $0.contains(code) }) }
   }
 
   @Test("A status that is counted as another adds to it")

@@ -14,6 +14,14 @@ struct RequestDurations: Sendable, Equatable {
     counts[Self.limits.firstIndex { duration <= $0 } ?? Self.limits.count] += 1
   }
 
+  /// The same, each counted one bucket higher: every limit has the number of the one below it.
+  var shifted: RequestDurations {
+    var moved = self
+    moved.counts = [0] + counts.dropLast()
+    moved.counts[Self.limits.count] += counts[Self.limits.count]
+    return moved
+  }
+
   var count: Int64 { counts.reduce(0, +) }
 
   /// How many durations were at most the limit at the same place.

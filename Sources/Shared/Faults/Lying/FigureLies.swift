@@ -42,7 +42,10 @@ public struct FigureLies {
     let drift = striking.reduce(Duration.zero) { sum, lie in
       if case .drift(let more) = lie.fault.fault { sum + more } else { sum }
     }
-    return ToldReading(figures: told, basis: basis, drift: drift, isShifted: striking.contains { $0.fault.fault == .shifted })
+    return ToldReading(
+      figures: told, basis: basis, drift: drift,
+      isShifted: striking.contains { $0.fault.scope == .histograms && $0.fault.fault == .shifted },
+      requests: ToldRequests(striking.map(\.fault)))
   }
 
   private func value(_ quantity: Dialect.Quantity, of basis: FigureBasis) -> Double? {
@@ -92,8 +95,8 @@ public struct FigureLies {
     case .nan: told[quantity] = .nan
     case .word: told[quantity] = .word
     case .gone: told[quantity] = .gone
-    // Of all figures, of sums, or of histograms: what they change is no single figure.
-    case .perProcess, .reset, .cached, .drift, .shifted: break
+    // Of all figures, of sums, of histograms, or of requests: what they change is no single figure.
+    case .perProcess, .reset, .cached, .drift, .shifted, .skipped, .milliseconds: break
     }
   }
 }

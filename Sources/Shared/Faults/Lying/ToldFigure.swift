@@ -25,6 +25,7 @@ public struct ToldReading: Sendable {
   public var basis: FigureBasis
   /// By how much more the sums in Prometheus text are for each completed order.
   public var drift: Duration
-  /// Whether the buckets of histograms each have the count of the one below.
+  /// Whether the buckets of histograms of orders each have the count of the one below.
   public var isShifted: Bool
+  public var requests: ToldRequests
 }
