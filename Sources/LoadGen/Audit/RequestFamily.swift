@@ -92,7 +92,7 @@ struct RequestFamily {
     let statusLabel = all.lazy.compactMap(\.statusLabel).first
     let (hasMethod, hasRoute) = (methodLabel != nil, routeLabel != nil)
     let found = all.reduce(into: Set<RequestRoutes.Subset>()) { $0.formUnion($1.counts.keys.map(\.routes)) }
-    let foreign = all.reduce(into: Set<String>()) { $0.formUnion($1.foreignRoutes) }.sorted()
+    let foreign = all.reduce(into: Set<ByteText>()) { $0.formUnion($1.foreignRoutes) }.listed
     var done: RequestRoutes.Subset = 0
     return routes.all.enumerated().compactMap { place, route -> Group? in
       let same = routes.all.indices.filter { other in
@@ -113,7 +113,7 @@ struct RequestFamily {
       } else if found.contains(where: { $0 != places && $0 & places != 0 }) {
         vacuity = "the routes of \(name) do not tell \(words) from other requests"
       } else if !found.contains(places) {
-        let others = foreign.isEmpty ? "" : "; other routes are \(foreign.prefix(5).map { "'\($0)'" }.joined(separator: ", "))"
+        let others = foreign.isEmpty ? "" : "; other routes are \(foreign)"
         vacuity = "\(name) never had \(words.isEmpty ? "a request" : words)\(others)"
       }
       let labels = [(methodLabel, method), (routeLabel, path)].compactMap { label, value in

@@ -23,10 +23,10 @@ struct FigureLiesTests {
   }()
 
   private func told(_ faults: String..., cached: [Duration: FigureBasis] = [:], reading: UInt64 = 0) throws -> ToldFigures {
-    try reading(faults, cached: cached, reading: reading).figures
+    try toldReading(faults, cached: cached, reading: reading).figures
   }
 
-  private func reading(_ faults: [String], cached: [Duration: FigureBasis] = [:], reading: UInt64 = 0) throws -> ToldReading {
+  private func toldReading(_ faults: [String], cached: [Duration: FigureBasis] = [:], reading: UInt64 = 0) throws -> ToldReading {
     var times = CompletedTimes()
     for seconds in [1, 1, 1, 2, 9] as [Int64] {
       times.add(processing: seconds * 1_000_000, completion: 1_000_000 + seconds * 1_000_000)
@@ -58,11 +58,11 @@ struct FigureLiesTests {
 
   @Test("Lies about requests are about no order, and those about histograms of orders about no request")
   func requests() throws {
-    let requests = try reading(["requests=skipped:4xx", "requests=skipped:5xx", "requests=milliseconds", "requests=shifted"])
+    let requests = try toldReading(["requests=skipped:4xx", "requests=skipped:5xx", "requests=milliseconds", "requests=shifted"])
     #expect(requests.figures.isEmpty && !requests.isShifted && requests.drift == .zero)
     #expect(requests.requests.skipped == [.clientError, .serverError])
     #expect(requests.requests.isInMilliseconds && requests.requests.isShifted)
-    let orders = try reading(["histograms=shifted", "failed=gone"])
+    let orders = try toldReading(["histograms=shifted", "failed=gone"])
     #expect(orders.isShifted && orders.requests == ToldRequests())
   }
 

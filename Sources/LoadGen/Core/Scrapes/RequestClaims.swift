@@ -51,7 +51,7 @@ struct RequestClaims: Sendable, Hashable {
     /// Rising by their limits.
     var buckets: [Key: [Claims.Bucket]] = [:]
     /// Some of the routes that are none of ours, as told.
-    var foreignRoutes: Set<String> = []
+    var foreignRoutes: Set<ByteText> = []
 
     mutating func count(_ key: Key, _ number: Claim.Orders) {
       counts[key, default: 0] += number
@@ -68,4 +68,11 @@ struct RequestClaims: Sendable, Hashable {
 
   var counter = Family()
   var histogram = Family()
+}
+
+extension Set<ByteText> {
+  /// Up to five of them, as in `'/ping', '/docs'`.
+  var listed: String {
+    map(\.text).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
+  }
 }

@@ -15,7 +15,7 @@ extension DialectCheck {
     let found = routes.all.enumerated().compactMap { place, route in
       family.counts.keys.contains { $0.routes & 1 << RequestRoutes.Subset(place) != 0 } ? route.words : nil
     }
-    let others = family.foreignRoutes.sorted().prefix(5).map { "'\($0)'" }.joined(separator: ", ")
+    let others = family.foreignRoutes.listed
     let isKnown = problems.contains { $0.contains("requests.\(key):") || $0.contains("requests.labels:") }
     if !found.isEmpty {
       let labels = [family.methodLabel, family.routeLabel, family.statusLabel].compactMap(\.self).joined(separator: ", ")

@@ -93,7 +93,7 @@ struct RequestSeries {
       family.routeLabel = route?.label ?? family.routeLabel
       family.statusLabel = status?.label ?? family.statusLabel
       guard matching == 0, let route, family.foreignRoutes.count < Self.mostForeign else { return }
-      family.foreignRoutes.insert(String(decoding: route.value.prefix(100), as: UTF8.self))
+      family.foreignRoutes.insert(ByteText(String(decoding: route.value.prefix(100), as: UTF8.self)))
     }
     if part == .counter { note(&claims.counter) } else { note(&claims.histogram) }
     guard matching != 0 else { return }
