@@ -56,7 +56,7 @@ extension EndToEnd.Targets {
           let checked = try await Programs.run(Programs.loadgen, ["dialects", "check", file.path, "--target", url])
           #expect(checked.code == 0, "\(checked.output)\(checked.errors)")
           func run(_ dialect: URL) async throws -> (code: Int32, output: String, run: RunFolder) {
-            let output = folder.appendingPathComponent(dialect.lastPathComponent).path
+            let output = folder.appendingPathComponent("run-of-\(dialect.lastPathComponent)").path
             // It takes some seconds: what happened in the last one may be counted, or not.
             let done = try await Programs.run(
               Programs.loadgen,
