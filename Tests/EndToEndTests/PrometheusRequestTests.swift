@@ -70,6 +70,24 @@ extension EndToEnd.Targets {
       #expect(done.output.contains(words), "\(done.output)")
     }
 
+    @Test("A service that was just started has no series of requests yet: a check finds nothing wrong with that")
+    func fresh() async throws {
+      let python = try PythonTools(environment: "python-exporters").path("python3")
+      try await withTemporaryFolder { folder in
+        let file = folder.appendingPathComponent("shop.yaml")
+        let orders = String(decoding: try Data(contentsOf: Self.place.appendingPathComponent("orders.yaml")), as: UTF8.self)
+        for (library, code) in [("starlette_exporter", 0), ("prometheus_flask_exporter", 104)] as [(String, Int32)] {
+          try Data(orders.replacing("  format: prometheus\n", with: "  format: prometheus\n  requests: \(library)\n").utf8).write(to: file)
+          let script = Self.place.appendingPathComponent("fastapi_starlette_exporter.py").path
+          try await RunningProgram.with(python, [script, "--port", "0"]) { _, url in
+            let check = try await Programs.loadgen("dialects", "check", file.path, "--target", url)
+            #expect(check.code == code, "\(check.output)\(check.errors)")
+            if code != 0 { #expect(check.output.contains("metrics.requests.counter: there is no"), "\(check.output)") }
+          }
+        }
+      }
+    }
+
     @Test("Where there are no figures about requests, the report says so, and the other figures are held against what was seen")
     func absent() async throws {
       let nothing = try await run("flask_client", [], requests: "prometheus_flask_exporter")

@@ -95,6 +95,7 @@ extension Claims.Unread {
     case .nothing: "not there"
     case .null: "null"
     case .noNumber: "no number"
+    case .several: "several numbers"
     case .noDocument: "gone with the whole document"
     }
   }

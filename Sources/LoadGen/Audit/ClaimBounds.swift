@@ -309,6 +309,10 @@ struct ClaimBounds {
     let lastDocument = scrapes.lastIndex { !$0.claims.isUnreadable } ?? 0
     for (index, scrape) in scrapes.enumerated() where index > lastDocument || !scrape.claims.isUnreadable {
       let found = scrape.claims.unread(figure.quantity)
+      if found == .several {
+        check.vacuity = "\(check.name) is several numbers: select one of them by its labels in the dialect"
+        continue
+      }
       if found != .nothing, found != .noDocument { wasThere = true }
       guard let found, index > 0 || !hasBaseline else { continue }
       if wasThere, let reason = reason(index) {

@@ -65,8 +65,11 @@ struct RequestFamily {
     }
   }
 
-  /// What a proxy, a limiter or the HTTP server itself may have answered, so that what is behind it has counted nothing.
-  static let codesOfOthers: Set<UInt16> = [0, 408, 413, 414, 417, 421, 429, 431, 494, 495, 496, 497, 502, 503, 504]
+  /// What a proxy, a limiter, whoever asks for accounts or the HTTP server itself may have answered, so that what is behind it has counted
+  /// nothing, or has not looked for a route yet.
+  static let codesOfOthers: Set<UInt16> = [
+    0, 301, 302, 307, 308, 401, 403, 407, 408, 413, 414, 417, 421, 429, 431, 494, 495, 496, 497, 502, 503, 504,
+  ]
 
   let name: String
   let figures: Dialect.RequestFigures
@@ -75,7 +78,7 @@ struct RequestFamily {
   private let form: RequestClaims.StatusForm
 
   init(
-    _ name: String, _ figures: Dialect.RequestFigures, _ routes: RequestRoutes, _ scrapes: [Scrape],
+    _ name: String, _ figures: Dialect.RequestFigures, _ requests: RequestTallies, _ scrapes: [Scrape],
     _ family: (RequestClaims) -> RequestClaims.Family
   ) {
     self.name = name
@@ -84,10 +87,13 @@ struct RequestFamily {
     let all = readings.compactMap(\.self)
     let forms = all.reduce(into: Set<RequestClaims.StatusForm>()) { $0.formUnion($1.tells) }
     form = forms == [.codes] ? .codes : forms == [.hundreds] ? .hundreds : .nothing
-    groups = Self.groups(name, routes, all)
+    groups = Self.groups(name, requests.routes, sent: Set(requests.tallies.keys.map(\.route)), all)
   }
 
-  private static func groups(_ name: String, _ routes: RequestRoutes, _ all: [RequestClaims.Family]) -> [Group] {
+  /// - Parameter sent: the routes to which requests were sent.
+  private static func groups(
+    _ name: String, _ routes: RequestRoutes, sent: Set<Int>, _ all: [RequestClaims.Family]
+  ) -> [Group] {
     let (methodLabel, routeLabel) = (all.lazy.compactMap(\.methodLabel).first, all.lazy.compactMap(\.routeLabel).first)
     let statusLabel = all.lazy.compactMap(\.statusLabel).first
     let (hasMethod, hasRoute) = (methodLabel != nil, routeLabel != nil)
@@ -116,11 +122,16 @@ struct RequestFamily {
         let others = foreign.isEmpty ? "" : "; other routes are \(foreign)"
         vacuity = "\(name) never had \(words.isEmpty ? "a request" : words)\(others)"
       }
+      // A route below it that was asked for, and has no series, may be told as this one.
+      let holdsOthers = sent.contains { other in
+        !found.contains { $0 & 1 << RequestRoutes.Subset(other) != 0 } && same.contains { routes.isAbove($0, other) }
+      }
       let labels = [(methodLabel, method), (routeLabel, path)].compactMap { label, value in
         label.flatMap { label in value.map { (label, $0) } }
       }
       return Group(
-        places: places, words: words.isEmpty ? "requests" : words, isShared: !hasRoute || kinds.contains(.metrics), vacuity: vacuity,
+        places: places, words: words.isEmpty ? "requests" : words, isShared: !hasRoute || kinds.contains(.metrics) || holdsOthers,
+        vacuity: vacuity,
         omitted: same.count == 1 ? 0 : same.reduce(0) { routes.all[$1].kinds.contains(.metrics) ? $0 | 1 << RequestRoutes.Subset($1) : $0 },
         labels: labels, statusLabel: statusLabel)
     }

@@ -9,7 +9,7 @@ struct QuantileBoundsTests {
   private enum Estimator: CaseIterable {
     case invertedCDF, averagedInvertedCDF, closestObservation, interpolatedInvertedCDF, hazen,
       weibull, linear, medianUnbiased
-    case normalUnbiased, elementAtShare, elementBeforeShare
+    case normalUnbiased, elementAtShare, elementBeforeShare, exclusive
 
     func quantile(_ share: Double, of sorted: [Double]) -> Double {
       let (n, np) = (Double(sorted.count), Double(sorted.count) * share)
@@ -31,6 +31,12 @@ struct QuantileBoundsTests {
       case .normalUnbiased: return between((n + 0.25) * share + 0.375)
       case .elementAtShare: return at(np.rounded(.down) + 1)
       case .elementBeforeShare: return at(np.rounded(.down))
+      case .exclusive:
+        // Python's statistics.quantiles: it goes on beyond the last two, and the first two.
+        guard sorted.count > 1 else { return at(1) }
+        let position = (n + 1) * share
+        let lower = min(n - 1, max(1, position.rounded(.down)))
+        return at(lower) + (position - lower) * (at(lower + 1) - at(lower))
       }
     }
   }
@@ -45,7 +51,7 @@ struct QuantileBoundsTests {
     /// - Parameter factor: by what the target's figure is too large.
     init(seed: UInt64, _ estimator: Estimator, factor: Double = 1, isOverAll: Bool = true) {
       var dice = Dice(seed: seed)
-      share = dice.pick([0.5, 0.9, 0.95, 0.99, 0.25])
+      share = dice.pick([0.5, 0.9, 0.95, 0.99, 0.25, 0.01])
       var figure = Dialect.Figure(.quantile(.completion, share), at: "p")
       figure.isOverAll = isOverAll
       self.figure = figure

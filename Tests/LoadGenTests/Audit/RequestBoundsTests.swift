@@ -151,6 +151,26 @@ struct RequestBoundsTests {
     #expect(metrics.verdict == .notCheckable && metrics.sentence.contains("never had GET /metrics"), "\(metrics.sentence)")
   }
 
+  @Test("A route that has no series, below one that has, may be told as that one: more there is no lie")
+  func groups() throws {
+    var drawn = Drawn(11)
+    let (create, cancel) = (try #require(drawn.routes.place(of: .create)), try #require(drawn.routes.place(of: .cancel)))
+    for index in drawn.scrapes.indices {
+      var requests = try #require(drawn.scrapes[index].claims.requests)
+      for (key, count) in requests.counter.counts where key.routes == 1 << RequestRoutes.Subset(cancel) {
+        requests.counter.counts[key] = nil
+        let other = RequestClaims.Key(routes: 1 << RequestRoutes.Subset(create), status: key.status)
+        requests.counter.counts[other, default: 0] += count
+      }
+      drawn.scrapes[index].claims.requests = requests
+    }
+    let checks = drawn.checks()
+    for name in ["POST /orders: http_requests_total", "POST /orders/{id}/cancel: http_requests_total"] {
+      let check = try #require(checks.first { $0.name == name })
+      #expect(check.verdict == .notCheckable, "\(check.sentence)")
+    }
+  }
+
   @Test(
     "Errors that are not counted, requests that nobody sent, milliseconds and a bucket that is too full are found",
     arguments: Seeds.blocks(50))

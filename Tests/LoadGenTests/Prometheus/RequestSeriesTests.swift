@@ -55,6 +55,27 @@ struct RequestSeriesTests {
     #expect(read.counter.foreignRoutes == ["/orders/1", "/orders/1/items"], "one of them by another method")
   }
 
+  @Test("A slash at the end makes another path, which may stand for all below it; a name without a slash is no path")
+  func noPaths() throws {
+    for route in ["/orders/", "orders", "create_order", "/"] {
+      let read = try claims("http_requests_total{method=\"POST\",handler=\"\(route)\",status=\"201\"} 3\n")
+      #expect(read.counter.counts.isEmpty && read.counter.foreignRoutes == [ByteText(route)], "\(route)")
+    }
+    let slashed = Self.file.replacing("path: /orders,", with: "path: /orders/,")
+    let text = "http_requests_total{method=\"POST\",handler=\"/orders/\",status=\"201\"} 3\n"
+    #expect(try claims(text, slashed).counter.counts.count == 1)
+  }
+
+  @Test("Several series of a quantile are told as such, and are no lie")
+  func severalQuantiles() throws {
+    let file = Self.file.replacing(Self.own, with: "figures: {completed: done, completion_quantile: {field: took, q: 0.5, over: all}}")
+    let dialect = try DialectFile.read(file, path: "shop.yaml")
+    let reader = SeriesReader(try #require(dialect.metrics), RequestRoutes(dialect))
+    let text = "done 3\ntook{quantile=\"0.5\"} 1\ntook{quantile=\"0.9\"} 2\n"
+    let read = try Array(text.utf8).withUnsafeBytes { try reader.claims($0, .text) }
+    #expect(read[.quantile(.completion, 0.5)] == nil && read.unread(.quantile(.completion, 0.5)) == .several)
+  }
+
   @Test("A histogram's sum and limits are in its unit; a series that stands twice, and a count that is none, are refused")
   func histogram() throws {
     let text = """

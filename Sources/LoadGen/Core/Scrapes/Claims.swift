@@ -45,6 +45,8 @@ struct Claims: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     case null
     /// Something else that is not a number.
     case noNumber
+    /// Several numbers where there can be one: the dialect does not say which.
+    case several
     /// The whole answer is no document that a figure could be read from.
     case noDocument
   }

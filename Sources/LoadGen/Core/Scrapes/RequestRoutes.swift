@@ -11,6 +11,7 @@ struct RequestRoutes: Sendable, Hashable {
     /// Whether all requests of these kinds surely have it: what is further on in a list may be elsewhere.
     var isCertain = true
     fileprivate let segments: [Segment]
+    fileprivate let endsInSlash: Bool
 
     /// As in `POST /orders`.
     var words: String { "\(method) \(path)" }
@@ -39,7 +40,9 @@ struct RequestRoutes: Sendable, Hashable {
       } else {
         places[kind] = all.count
         all.append(
-          Route(method: request.method, path: path.description, kinds: [kind], segments: Self.segments(path)))
+          Route(
+            method: request.method, path: path.description, kinds: [kind], segments: Self.segments(path),
+            endsInSlash: path.description.utf8.last == UInt8(ascii: "/")))
       }
     }
     if let pages = dialect.list?.pages, let place = places[.list], all[place].method == "GET" {
@@ -61,6 +64,8 @@ struct RequestRoutes: Sendable, Hashable {
   /// - Returns: none where it is of other requests.
   func matching(method: [UInt8]?, route: [UInt8]?) -> Subset {
     var (found, best) = (Subset(0), -1)
+    // A name without a slash is that of a function, and not of a path.
+    if let route, !route.contains(UInt8(ascii: "/")) { return 0 }
     let segments = route.map(Self.segments)
     for (place, own) in all.enumerated() {
       if let method, !method.isSameWord(as: own.method) { continue }
@@ -69,12 +74,25 @@ struct RequestRoutes: Sendable, Hashable {
         continue
       }
       guard Self.matches(own.segments, segments) || !base.isEmpty && Self.matches(base + own.segments, segments) else { continue }
+      // A slash at the end makes another path, or stands for all that is below.
+      guard (route?.last == UInt8(ascii: "/")) == own.endsInSlash else { continue }
       // A path of its own comes before one that anything may stand in.
       let plain = own.segments.count { $0 != nil }
       if plain > best { (found, best) = (0, plain) }
       if plain == best { found |= 1 << Subset(place) }
     }
     return found
+  }
+
+  /// Whether one route's path is above another one's, with the same method.
+  func isAbove(_ place: Int, _ other: Int) -> Bool {
+    let (upper, lower) = (all[place], all[other])
+    return upper.method.hasSameBytes(as: lower.method) && upper.segments.count < lower.segments.count
+      && Self.matches(upper.segments, lower.segments.prefix(upper.segments.count))
+  }
+
+  private static func matches(_ own: [Segment], _ other: ArraySlice<Segment>) -> Bool {
+    zip(own, other).allSatisfy { $0 == nil || $0 == $1 }
   }
 
   private static func matches(_ own: [Segment], _ told: ArraySlice<[UInt8]>) -> Bool {

@@ -3,7 +3,8 @@ import Shared
 extension DialectCheck {
   /// Reads the metrics once, and says what each figure means.
   /// - Returns: the figures that were understood; empty where the list is the claim.
-  mutating func readMetrics(_ words: String, again: Bool = false) async -> Claims {
+  /// - Parameter isBefore: whether the order is yet to be made, so that a series that it brings may not be there.
+  mutating func readMetrics(_ words: String, isBefore: Bool = false, again: Bool = false) async -> Claims {
     guard let metrics = dialect.metrics else { return [:] }
     title(words)
     guard let answer = await ask(.metrics, context) else { return [:] }
@@ -20,7 +21,7 @@ extension DialectCheck {
     {
       understood("it asks to be left alone for \(wait) s, as a run does")
       try? await Task.sleep(for: .seconds(wait))
-      return await readMetrics(words, again: true)
+      return await readMetrics(words, isBefore: isBefore, again: true)
     }
     guard (200..<300).contains(answer.response.status) else {
       problem(fault(answer.response, of: "metrics") ?? "metrics: the API answers \(answer.response.status)")
@@ -36,9 +37,13 @@ extension DialectCheck {
       return [:]
     }
     for figure in metrics.figures {
-      if figure.series.isEmpty { explain(figure, claims[figure.quantity], answer) } else { explain(figure, claims, answer) }
+      if figure.series.isEmpty {
+        explain(figure, claims[figure.quantity], answer)
+      } else {
+        explain(figure, claims, answer, isBefore: isBefore)
+      }
     }
-    if let requests = claims.requests, let figures = metrics.requests { explainRequests(requests, figures) }
+    if let requests = claims.requests, let figures = metrics.requests { explainRequests(requests, figures, isBefore: isBefore) }
     return claims
   }
 
@@ -70,7 +75,7 @@ extension DialectCheck {
   }
 
   /// What a figure of Prometheus text is.
-  private mutating func explain(_ figure: Dialect.Figure, _ claims: Claims, _ answer: Answer) {
+  private mutating func explain(_ figure: Dialect.Figure, _ claims: Claims, _ answer: Answer, isBefore: Bool) {
     if claims.unmatched.contains(figure.quantity) {
       let found = SeriesFound.words(answer.body, insteadOf: figure.searched)
       return understood("\(figure.name): \(found); that is taken for 0 -> \(figure.quantity.words)")
@@ -87,12 +92,14 @@ extension DialectCheck {
     // What comes with a histogram is not in the file itself.
     let histogram = dialect.metrics?.figures.first { figure.isOfHistogram && Self.isHistogram($0, of: figure) }
     let key = (histogram ?? figure).quantity.fileKey
-    let isKnown = problems.contains { $0.contains("figures.\(key):") }
+    let isKnown = isBefore || problems.contains { $0.contains("figures.\(key):") }
     let found = SeriesFound.words(answer.body, insteadOf: figure.searched)
     let words =
-      unread == .noNumber
-      ? "metrics.figures.\(key): '\(figure.name)' is no number, or several times: \(found)"
-      : "metrics.figures.\(key): there is no '\(figure.name)': \(found). Where it is left out while it is 0, say missing: 0"
+      unread == .several
+      ? "metrics.figures.\(key): '\(figure.name)' is several numbers: select one of them by its labels"
+      : unread == .noNumber
+        ? "metrics.figures.\(key): '\(figure.name)' is no number"
+        : "metrics.figures.\(key): there is no '\(figure.name)': \(found). Where it is left out while it is 0, say missing: 0"
     if isKnown { understood(words) } else { problem(words) }
   }
 

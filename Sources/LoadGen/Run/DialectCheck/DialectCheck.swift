@@ -42,7 +42,7 @@ package struct DialectCheck {
   }
 
   private mutating func followOrder() async {
-    let before = await readMetrics("metrics before the order")
+    let before = await readMetrics("metrics before the order", isBefore: true)
     let created = ContinuousClock.now
     guard await createOrder() else { return }
     if dialect.confirm != nil, await !confirmOrder() { return }

@@ -40,6 +40,11 @@ extension DialectGuesser {
     seenWords = best.words
     let others = understood.filter { !$0.path.hasSameBytes(as: best.path) }.map(\.path)
     let also = others.isEmpty ? "" : "; there are more at \(others.prefix(3).joined(separator: ", "))"
+    if !best.isText, let total = best.metrics.figures.first(where: { $0.quantity == .total }),
+      StatusSynonyms.status(NameWords(total.name)) != nil
+    {
+      guess.open("metrics.figures.total", "if it is the orders that stand there now, it is another figure")
+    }
     guess.because("metrics", "GET \(best.path)\(best.isUnseen ? " as it is described" : ""), each figure by its name\(also)")
     noteSpans(best)
   }
@@ -110,7 +115,7 @@ extension DialectGuesser {
   private func guessed(_ shape: AnswerShape, of answered: AnswerShape?, _ path: String) -> GuessedMetrics {
     var result = GuessedMetrics(metrics: Dialect.Metrics(path: path, figures: []), path: path)
     let candidates = shape.fields.filter { !$0.keys.isEmpty && Self.isFigure($0) }
-      .enumerated().sorted { ($0.element.wholeName.words.count, $0.offset) < ($1.element.wholeName.words.count, $1.offset) }.map(\.element)
+      .enumerated().sorted { Self.rank($0.element, $0.offset) < Self.rank($1.element, $1.offset) }.map(\.element)
     for field in candidates {
       let isThere = answered.map { $0[field.path] != nil } ?? !field.isOptional
       guard let figure = Self.figure(field, isThere: isThere) else { continue }
@@ -123,6 +128,13 @@ extension DialectGuesser {
     }
     result.metrics.figures.sort { $0.quantity.place < $1.quantity.place }
     return result
+  }
+
+  /// Short names first, but a word that may be a status as well, such as `received`, after those that say that they are all.
+  private static func rank(_ field: AnswerShape.Field, _ place: Int) -> (Int, Int, Int) {
+    let name = field.wholeName
+    let isUnclear = FigureName.count(name) == .total && StatusSynonyms.status(name) != nil
+    return (isUnclear ? 1 : 0, name.words.count, place)
   }
 
   private static func isFigure(_ field: AnswerShape.Field) -> Bool {

@@ -110,7 +110,7 @@ struct SeriesReader: Sendable {
       if let number = numbers.first, numbers.count == 1 {
         claims[figure.quantity] = number
       } else {
-        claims.hasNoNumber(figure.quantity, but: numbers.isEmpty ? .nothing : .noNumber)
+        claims.hasNoNumber(figure.quantity, but: numbers.isEmpty ? .nothing : .several)
       }
     } else {
       let numbers = parts.flatMap(\.numbers)
