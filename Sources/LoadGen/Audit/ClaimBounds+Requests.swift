@@ -104,15 +104,14 @@ extension ClaimBounds {
   ///   - surely: of how many requests it is sure that they were counted there.
   ///   - claim: what a reading says, by its index; `nil` where it says nothing.
   private func addCounts(
-    _ group: RequestFamily.Group, _ family: RequestFamily, ours: [RequestTallies.Tally], _ subject: String, to check: inout AuditCheck,
+    _ group: RequestFamily.Group, _ family: RequestFamily, ours: [Ours], _ subject: String, to check: inout AuditCheck,
     surely: (RequestTallies.Tally) -> DifferenceArray<Int>, of claim: (Int) -> Claim?
   ) {
     guard let first = base?.index, let start = claim(first) else { return }
     var (lower, upper) = (DifferenceArray<Int>(), DifferenceArray<Int>())
-    for tally in ours {
-      // Where the code is one that others may answer in the server's place, nothing is sure.
-      if tally.isSure { lower.merge(surely(tally)) }
-      upper.merge(tally.counts.upper)
+    for own in ours {
+      if own.areSure { lower.merge(surely(own.tally)) }
+      upper.merge(own.tally.counts.upper)
     }
     let bounds = zip(lower.values(count: scrapes.count), upper.values(count: scrapes.count)).map { Bounds<Int>(lower: $0, upper: $1) }
     let restarted = restarts.ofProcess()
@@ -150,26 +149,31 @@ extension ClaimBounds {
     return check.vacuity == nil
   }
 
+  /// Some of our own requests that count for a status.
+  private struct Ours {
+    let tally: RequestTallies.Tally
+    /// Whether the server surely counts what it answers to them: others may answer in its place, or it may leave their route out.
+    let areSure: Bool
+  }
+
   /// Hands over each status that the series of a group tell, with our own requests that count for it.
   private func forEachStatus(
     _ group: RequestFamily.Group, _ family: RequestFamily, _ requests: RequestTallies,
-    _ body: (RequestFamily.Statuses, [RequestTallies.Tally]) -> Void
+    _ body: (RequestFamily.Statuses, [Ours]) -> Void
   ) {
     let own = requests.tallies.filter { group.places & 1 << RequestRoutes.Subset($0.key.route) != 0 }
     for statuses in family.statuses(group, own.keys.map(\.code)) {
       let ours = own.filter { $0.key.code == 0 || statuses.has($0.key.code) }.map { key, tally in
-        var tally = tally
-        tally.isSure = !RequestFamily.codesOfOthers.contains(key.code) && group.surelyHas(key.route)
-        return tally
+        Ours(tally: tally, areSure: !RequestFamily.codesOfOthers.contains(key.code) && group.surelyHas(key.route))
       }
       body(statuses, ours)
     }
   }
 
   /// How long all requests may have taken that each reading may count, in nanoseconds: one that was never answered, up to that reading.
-  private func longest(_ tallies: [RequestTallies.Tally]) -> [Int128] {
+  private func longest(_ ours: [Ours]) -> [Int128] {
     var (answered, unanswered, sent) = (DifferenceArray<Int128>(), DifferenceArray<Int>(), DifferenceArray<Int128>())
-    for tally in tallies {
+    for tally in ours.map(\.tally) {
       answered.merge(tally.longest)
       unanswered.merge(tally.unanswered)
       sent.merge(tally.unansweredSent)

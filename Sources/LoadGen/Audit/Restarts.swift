@@ -31,24 +31,19 @@ struct Restarts {
 
   /// For each reading, the latest two before it, or it itself, between which the counter began anew; `nil` where it never did since the first.
   func of(_ quantity: Dialect.Quantity) -> [(last: Int, first: Int)?] {
-    guard processes == 1, !isPlain else { return scrapes.map { _ in nil } }
-    var (known, latest): ((index: Int, start: [UInt8])?, (last: Int, first: Int)?)
-    return scrapes.enumerated().map { index, scrape in
-      guard let start = scrape.claims.start(of: quantity).map({ Array($0.utf8) }) else { return latest }
-      if let known, known.start != start, !isSameProcess(known.index, index) { latest = (known.index, index) }
-      known = (index, start)
-      return latest
-    }
+    isPlain ? scrapes.map { _ in nil } : of { $0.start(of: quantity) }
   }
 
-  /// For each reading, the latest two before it, or it itself, between which the process began anew; `nil` where it never did since the first.
-  func ofProcess() -> [(last: Int, first: Int)?] {
+  /// The same of the process that answers.
+  func ofProcess() -> [(last: Int, first: Int)?] { of(\.started) }
+
+  private func of(_ start: (Claims) -> String?) -> [(last: Int, first: Int)?] {
     guard processes == 1 else { return scrapes.map { _ in nil } }
-    var (known, latest): (Int?, (last: Int, first: Int)?)
-    return scrapes.indices.map { index in
-      guard scrapes[index].claims.started != nil else { return latest }
-      if let known, !isSameProcess(known, index) { latest = (known, index) }
-      known = index
+    var (known, latest): ((index: Int, start: [UInt8])?, (last: Int, first: Int)?)
+    return scrapes.enumerated().map { index, scrape in
+      guard let start = start(scrape.claims).map({ Array($0.utf8) }) else { return latest }
+      if let known, known.start != start, !isSameProcess(known.index, index) { latest = (known.index, index) }
+      known = (index, start)
       return latest
     }
   }

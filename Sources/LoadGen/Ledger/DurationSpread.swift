@@ -40,19 +40,16 @@ struct DurationSpread: Sendable {
   func bounds(
     count: Int, sure isSurelyWithin: (Int64) -> Bool, maybe isMaybeWithin: (Int64) -> Bool
   ) -> [Bounds<Int>] {
-    func values(_ counts: [Key: Int], _ isWithin: (Int64) -> Bool) -> [Int] {
-      var sums = Array(repeating: 0, count: count)
-      for (key, number) in counts where key.scrape < count && isWithin(key.duration) { sums[Int(key.scrape)] += number }
-      for index in sums.indices.dropFirst() { sums[index] += sums[index - 1] }
-      return sums
-    }
-    return zip(values(sure, isSurelyWithin), values(maybe, isMaybeWithin)).map { Bounds(lower: $0, upper: $1) }
+    let (surely, maybe) = (Self.counts(sure, isSurelyWithin), Self.counts(maybe, isMaybeWithin))
+    return zip(surely.values(count: count), maybe.values(count: count)).map { Bounds(lower: $0, upper: $1) }
   }
 
   /// For each scrape, how many have surely completed whose duration is surely within a limit.
-  func counts(_ isSurelyWithin: (Int64) -> Bool) -> DifferenceArray<Int> {
+  func counts(_ isSurelyWithin: (Int64) -> Bool) -> DifferenceArray<Int> { Self.counts(sure, isSurelyWithin) }
+
+  private static func counts(_ numbers: [Key: Int], _ isWithin: (Int64) -> Bool) -> DifferenceArray<Int> {
     var counts = DifferenceArray<Int>()
-    for (key, number) in sure where isSurelyWithin(key.duration) { counts.add(number, from: Int(key.scrape)) }
+    for (key, number) in numbers where isWithin(key.duration) { counts.add(number, from: Int(key.scrape)) }
     return counts
   }
 

@@ -21,8 +21,6 @@ struct RequestTallies: Sendable {
     var unansweredSent = DifferenceArray<Int128>()
     /// How the times from sending to answer are spread, of those that were surely counted.
     var spread = DurationSpread()
-    /// Whether the code is the server's own, and not of something in front of it.
-    var isSure = true
 
     fileprivate mutating func merge(_ other: Tally) {
       counts.merge(other.counts)

@@ -18,9 +18,7 @@ extension Dialect {
 
     /// All but counts of several statuses, histograms and quantiles.
     public static let allCases: [Quantity] =
-      [.total] + OrderStatus.allCases.map { .count($0) } + Span.allCases.map { .average($0) } + [
-        .estimate
-      ]
+      [.total] + OrderStatus.allCases.map { .count($0) } + Span.allCases.map { .average($0) } + [.estimate]
 
     /// The duration that an average is of.
     public enum Span: String, Sendable, Hashable, CaseIterable {
@@ -104,19 +102,14 @@ extension Dialect.Quantity {
   /// The comment that a dialect file has beside it; `nil` where the key says it all.
   public var meaning: String? {
     switch self {
-    case .total:
-      "all orders ever accepted; where only completed ones are counted, name it under completed instead"
+    case .total: "all orders ever accepted; where only completed ones are counted, name it under completed instead"
     case .count, .counts: nil
     case .average(.processing): "of started -> completed, over the completed orders"
     case .average(.completion): "of created -> completed, over the completed orders"
-    case .estimate:
-      "service time x (pending + processing); proportional: true where that time is always the same"
-    case .histogram(.processing):
-      "of started -> completed, of the completed orders alone: name_sum, name_count and name_bucket"
-    case .histogram(.completion):
-      "of created -> completed, of the completed orders alone: name_sum, name_count and name_bucket"
-    case .quantile:
-      "q: what share of the completed orders took no longer; over: all where it is of all of them so far"
+    case .estimate: "service time x (pending + processing); proportional: true where that time is always the same"
+    case .histogram(.processing): "of started -> completed, of the completed orders alone: name_sum, name_count and name_bucket"
+    case .histogram(.completion): "of created -> completed, of the completed orders alone: name_sum, name_count and name_bucket"
+    case .quantile: "q: what share of the completed orders took no longer; over: all where it is of all of them so far"
     }
   }
 }

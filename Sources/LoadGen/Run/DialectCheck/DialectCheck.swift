@@ -140,14 +140,7 @@ package struct DialectCheck {
       return plain
     } catch {
       let isUnreachable = [.dns, .refused, .connectTimeout, .tls].contains(error.kind)
-      var reason = error.example
-      if error.mayComeFromTLS {
-        if await TargetAddress.speaksTLS(target) {
-          reason = "it speaks TLS, give an https URL"
-        } else if await TargetAddress.speaksHTTP2(target) {
-          reason = HTTP2.words
-        }
-      }
+      let reason = await TargetAddress.reason(of: error, at: target)
       problem("\(target) \(isUnreachable ? "cannot be reached" : "gives no usable answer"): \(reason)")
       return nil
     }

@@ -3,6 +3,13 @@ import NIOPosix
 
 /// Finds out what a target speaks that does not answer plain HTTP/1.1.
 extension TargetAddress {
+  /// Why a target gave no usable answer, in words: what it speaks in place of plain HTTP/1.1, or else the failure's own.
+  static func reason(of failure: Failure, at target: TargetURL) async -> String {
+    guard failure.mayComeFromTLS else { return failure.example }
+    if await speaksTLS(target) { return "it speaks TLS, give an https URL" }
+    return await speaksHTTP2(target) ? HTTP2.words : failure.example
+  }
+
   /// Whether a target that gave no answer to plain HTTP speaks TLS. Takes up to a few seconds; always `false` for https targets and
   /// sockets.
   package static func speaksTLS(_ target: TargetURL) async -> Bool {

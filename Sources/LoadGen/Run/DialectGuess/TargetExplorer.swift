@@ -154,15 +154,7 @@ package struct TargetExplorer {
         within: .nanoseconds(scenario.requestTimeout.nanoseconds), watching: header, mostBytes: Self.mostBytes)
     } catch {
       isUnreachable = [.dns, .refused, .connectTimeout, .tls].contains(error.kind)
-      var reason = error.example
-      if error.mayComeFromTLS {
-        if await TargetAddress.speaksTLS(target) {
-          reason = "it speaks TLS, give an https URL"
-        } else if await TargetAddress.speaksHTTP2(target) {
-          reason = HTTP2.words
-        }
-      }
-      note(path, reason)
+      note(path, await TargetAddress.reason(of: error, at: target))
       return nil
     }
   }

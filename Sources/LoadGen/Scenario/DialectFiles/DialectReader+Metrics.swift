@@ -2,37 +2,25 @@ import Shared
 
 extension DialectReader {
   func metrics(_ node: DialectNode) throws(ConfigurationError) -> Dialect.Metrics {
-    let fields = try DialectFields(
-      node, known: DialectFields.request + ["from", "format", "figures", "requests"])
-    if let requests = fields["requests"], !requests.isNone,
-      fields["format"]?.single != FigureFormat.prometheus.rawValue
-    {
+    let fields = try DialectFields(node, known: DialectFields.request + ["from", "format", "figures", "requests"])
+    let requests = fields.optional("requests")
+    if let requests, fields["format"]?.single != FigureFormat.prometheus.rawValue {
       throw requests.refusal(
-        "figures about requests are read from Prometheus text alone: say 'format: prometheus', or leave 'requests' out"
-      )
+        "figures about requests are read from Prometheus text alone: say 'format: prometheus', or leave 'requests' out")
     }
-    let hasRequests = fields.optional("requests") != nil
-    if hasRequests, fields["figures"] == nil || fields.optional("figures") == nil {
-      let request = try request(fields, "GET", .list, areDecoded: true, "/metrics")
-      var metrics = Dialect.Metrics(.prometheus(request), figures: [])
-      metrics.requests = try fields.optional("requests").map(requestFigures)
+    if let requests, fields.optional("figures") == nil {
+      var metrics = Dialect.Metrics(.prometheus(try request(fields, "GET", .list, areDecoded: true, "/metrics")), figures: [])
+      metrics.requests = try requestFigures(requests)
       return metrics
     }
-    let figures = try fields.required(
-      "figures", "figures: {total: total_orders, completed: counts.DONE}")
+    let figures = try fields.required("figures", "figures: {total: total_orders, completed: counts.DONE}")
     if let source = fields["from"] {
       let text = try source.text("list")
-      guard text == "list" else {
-        throw source.refusal(
-          "'\(text)' is not 'list': figures are counted from the list, or stand at a 'path'")
-      }
+      guard text == "list" else { throw source.refusal("'\(text)' is not 'list': figures are counted from the list, or stand at a 'path'") }
       if let other = fields.inOrder.first(where: { DialectFields.request.contains($0.name) }) {
-        throw other.value.refusal(
-          "'from: list' counts the list: leave '\(other.name)' out, or 'from'")
+        throw other.value.refusal("'from: list' counts the list: leave '\(other.name)' out, or 'from'")
       }
-      if let format = fields["format"] {
-        throw format.refusal("'from: list' counts the list: leave 'format' out, or 'from'")
-      }
+      if let format = fields["format"] { throw format.refusal("'from: list' counts the list: leave 'format' out, or 'from'") }
       return Dialect.Metrics(.list, figures: try self.figures(figures, .list))
     }
     guard fields["path"] != nil else {
@@ -40,18 +28,15 @@ extension DialectReader {
     }
     let format = try fields["format"]?.choice(FigureFormat.self) ?? .json
     let request = try request(fields, "GET", .list, areDecoded: true, "/metrics")
-    guard format == .prometheus else {
-      return Dialect.Metrics(.document(request), figures: try self.figures(figures, .json))
-    }
-    var metrics = Dialect.Metrics(
-      .prometheus(request), figures: try self.figures(figures, .prometheus))
+    guard format == .prometheus else { return Dialect.Metrics(.document(request), figures: try self.figures(figures, .json)) }
+    var metrics = Dialect.Metrics(.prometheus(request), figures: try self.figures(figures, .prometheus))
     metrics.addHistogramFigures()
-    metrics.requests = try fields.optional("requests").map(requestFigures)
+    metrics.requests = try requests.map(requestFigures)
     return metrics
   }
 
   /// What figures are read from.
-  private enum FigureFormat: String, CaseIterable {
+  enum FigureFormat: String, CaseIterable {
     case json, prometheus
     /// Not in a file: `from: list` says so.
     case list
@@ -59,125 +44,59 @@ extension DialectReader {
     static let allCases: [Self] = [.json, .prometheus]
   }
 
-  private func figures(_ node: DialectNode, _ format: FigureFormat) throws(ConfigurationError)
-    -> [Dialect.Figure]
-  {
+  private func figures(_ node: DialectNode, _ format: FigureFormat) throws(ConfigurationError) -> [Dialect.Figure] {
     let ofHistograms = format == .prometheus ? Dialect.Quantity.histograms : []
     let singles = Dialect.Quantity.allCases + ofHistograms
     let known = singles.map(\.fileKey)
-    let several = (node.pairs ?? []).map(\.name).filter {
-      Dialect.Quantity(severalStatuses: $0) != nil
-    }
+    let several = (node.pairs ?? []).map(\.name).filter { Dialect.Quantity(severalStatuses: $0) != nil }
     let quantiles = Dialect.Quantity.Span.allCases.map { Dialect.Quantity.quantileKey($0) }
-    let fields = try DialectFields(
-      node, known: known + several + (format == .list ? [] : quantiles))
+    let fields = try DialectFields(node, known: known + several + (format == .list ? [] : quantiles))
     guard !fields.inOrder.isEmpty else {
-      throw node.refusal(
-        "it has no figure; write what stands where, as in {total: total_orders, completed: counts.DONE}"
-      )
+      throw node.refusal("it has no figure; write what stands where, as in {total: total_orders, completed: counts.DONE}")
     }
     var figures: [Dialect.Figure] = []
     for (name, value) in fields.inOrder {
-      if let span = Dialect.Quantity.Span.allCases.first(where: {
-        Dialect.Quantity.quantileKey($0) == name
-      }) {
+      if let span = Dialect.Quantity.Span.allCases.first(where: { Dialect.Quantity.quantileKey($0) == name }) {
         figures += try self.quantiles(span, value, format)
         continue
       }
       let single = singles.first { $0.fileKey == name }
       guard let quantity = single ?? Dialect.Quantity(severalStatuses: name) else { continue }
-      guard !figures.contains(where: { $0.quantity == quantity }) else {
-        throw value.refusal("the same orders are counted by another key")
-      }
+      guard !figures.contains(where: { $0.quantity == quantity }) else { throw value.refusal("the same orders are counted by another key") }
       if format == .list, quantity.isDuration {
-        throw value.refusal(
-          "'from: list' counts orders, and '\(name)' is a time: leave it out, or give the 'path' of a metrics document"
-        )
+        throw value.refusal("'from: list' counts orders, and '\(name)' is a time: leave it out, or give the 'path' of a metrics document")
       }
       let figure = try format == .prometheus ? series(quantity, value) : figure(quantity, value)
       if format == .list { try refuseUnlisted(figure, value) }
       figures.append(figure)
     }
-    for span in Dialect.Quantity.Span.allCases
-    where figures.contains(where: { $0.quantity == .histogram(span) }) {
+    for span in Dialect.Quantity.Span.allCases where figures.contains(where: { $0.quantity == .histogram(span) }) {
       if let other = fields["average_\(span.rawValue)"] {
-        throw other.refusal(
-          "'\(span.rawValue)_histogram' has the mean already, as its sum over its count: leave one of the two out"
-        )
+        throw other.refusal("'\(span.rawValue)_histogram' has the mean already, as its sum over its count: leave one of the two out")
       }
     }
     return figures
   }
 
-  private static let ofQuantile = ["q", "over"]
-
-  /// One quantile, or several.
-  private func quantiles(
-    _ span: Dialect.Quantity.Span, _ node: DialectNode, _ format: FigureFormat
-  ) throws(ConfigurationError) -> [Dialect.Figure] {
-    var quantiles: [Dialect.Figure] = []
-    for element in node.pairs == nil && node.single == nil ? try node.elements() : [node] {
-      guard let pairs = element.pairs else {
-        throw element.refusal(
-          "it is \(element.kind), and is a mapping, as in {field: p95, q: 0.95, over: all}")
-      }
-      guard let share = pairs.first(where: { $0.name == "q" })?.value else {
-        throw element.refusal(
-          "there is no 'q': add what share of the orders took no longer, as in q: 0.95")
-      }
-      guard let number = share.single.flatMap(Double.init), number > 0, number < 1 else {
-        throw share.refusal("it is \(share.kind), and is a share between 0 and 1, as in q: 0.95")
-      }
-      let quantity = Dialect.Quantity.quantile(span, number)
-      guard !quantiles.contains(where: { $0.quantity == quantity }) else {
-        throw share.refusal("the same quantile stands here twice")
-      }
-      var figure =
-        try format == .prometheus ? series(quantity, element) : self.figure(quantity, element)
-      if let over = pairs.first(where: { $0.name == "over" })?.value, !over.isNone {
-        guard over.single == "all" else {
-          throw over.refusal(
-            "it is \(over.kind), and can be all, where it is of all completed orders so far, or none"
-          )
-        }
-        figure.isOverAll = true
-      }
-      quantiles.append(figure)
-    }
-    return quantiles
-  }
-
   /// Where the list is counted, what stands behind a figure is only its name: nothing is looked for there.
-  private func refuseUnlisted(_ figure: Dialect.Figure, _ node: DialectNode)
-    throws(ConfigurationError)
-  {
+  private func refuseUnlisted(_ figure: Dialect.Figure, _ node: DialectNode) throws(ConfigurationError) {
     if let other = node.pairs?.first(where: { $0.name != "field" }) {
       throw other.value.refusal(
-        "'from: list' counts each order by its status, so that there is nothing for '\(other.name)' to say: leave it out"
-      )
+        "'from: list' counts each order by its status, so that there is nothing for '\(other.name)' to say: leave it out")
     }
     guard let word = figure.field.keys.last, let status = dialect.status.words.status(for: word),
       !figure.quantity.statuses.contains(status)
     else { return }
-    let counted =
-      figure.quantity.statuses.isEmpty ? "all orders" : figure.quantity.statuses.words + " orders"
-    throw node.refusal(
-      "'\(word)' is what the API calls \(status.rawValue), and this counts \(counted) of the list: give it that name"
-    )
+    let counted = figure.quantity.statuses.isEmpty ? "all orders" : figure.quantity.statuses.words + " orders"
+    throw node.refusal("'\(word)' is what the API calls \(status.rawValue), and this counts \(counted) of the list: give it that name")
   }
 
-  private func figure(_ quantity: Dialect.Quantity, _ node: DialectNode) throws(ConfigurationError)
-    -> Dialect.Figure
-  {
+  func figure(_ quantity: Dialect.Quantity, _ node: DialectNode) throws(ConfigurationError) -> Dialect.Figure {
     if node.single != nil { return Dialect.Figure(quantity, at: try node.fieldPath("counts.DONE")) }
-    let ofQuantile = if case .quantile = quantity { Self.ofQuantile } else { [String]() }
-    let fields = try DialectFields(
-      node,
-      known: ["field", "sum", "missing", "null", "unit", "printing", "proportional"] + ofQuantile)
+    let keys = ["field", "sum", "missing", "null", "unit", "printing", "proportional"]
+    let fields = try DialectFields(node, known: keys + Self.keysOfQuantile(quantity))
     for name in ["unit", "printing"] where !quantity.isDuration {
-      if let field = fields[name] {
-        throw field.refusal("'\(name)' is of times, and this is a number of orders: leave it out")
-      }
+      if let field = fields[name] { throw field.refusal("'\(name)' is of times, and this is a number of orders: leave it out") }
     }
     if let field = fields["proportional"], quantity != .estimate {
       throw field.refusal("'proportional' is of the estimate alone: leave it out")
@@ -186,54 +105,36 @@ extension DialectReader {
     var figure = Dialect.Figure(
       quantity, at: places.first ?? "",
       printing: try fields["printing"]?.choice(Dialect.Printing.self) ?? .undeclared,
-      unit: try fields["unit"]?.duration(zeroIsRight: false) ?? .seconds(1),
-      missingIsZero: try zero(fields["missing"]),
-      nullIsZero: try zero(fields["null"]),
-      isProportional: try fields["proportional"]?.flag() ?? false)
+      unit: try fields["unit"]?.duration(zeroIsRight: false) ?? .seconds(1), missingIsZero: try zero(fields["missing"]),
+      nullIsZero: try zero(fields["null"]), isProportional: try fields["proportional"]?.flag() ?? false)
     figure.addends = Array(places.dropFirst())
     return figure
   }
 
   /// A figure in Prometheus text.
-  private func series(_ quantity: Dialect.Quantity, _ node: DialectNode) throws(ConfigurationError)
-    -> Dialect.Figure
-  {
+  func series(_ quantity: Dialect.Quantity, _ node: DialectNode) throws(ConfigurationError) -> Dialect.Figure {
     if node.single != nil { return Dialect.Figure(quantity, series: [try selector(node)]) }
-    let ofQuantile = if case .quantile = quantity { Self.ofQuantile } else { [String]() }
-    let fields = try DialectFields(
-      node, known: ["field", "sum", "missing", "unit", "printing"] + ofQuantile)
+    let fields = try DialectFields(node, known: ["field", "sum", "missing", "unit", "printing"] + Self.keysOfQuantile(quantity))
     for name in ["unit", "printing"] where !quantity.isDuration {
-      if let field = fields[name] {
-        throw field.refusal("'\(name)' is of times, and this is a number of orders: leave it out")
-      }
+      if let field = fields[name] { throw field.refusal("'\(name)' is of times, and this is a number of orders: leave it out") }
     }
     var selectors: [Dialect.SeriesSelector] = []
     if let sum = fields["sum"] {
-      if let field = fields["field"] {
-        throw field.refusal("it stands beside 'sum', which has all places: leave one of them out")
-      }
-      guard !quantity.isDuration else {
-        throw sum.refusal("only numbers of orders are added up, and this is a time")
-      }
+      if let field = fields["field"] { throw field.refusal("it stands beside 'sum', which has all places: leave one of them out") }
+      guard !quantity.isDuration else { throw sum.refusal("only numbers of orders are added up, and this is a time") }
       for element in try sum.elements() { selectors.append(try selector(element)) }
       guard selectors.count > 1 else {
-        throw sum.refusal(
-          "it has \(selectors.count) places, and is of two or more; what one selector matches is added up as it is"
-        )
+        throw sum.refusal("it has \(selectors.count) places, and is of two or more; what one selector matches is added up as it is")
       }
     } else {
-      selectors = [
-        try selector(fields.required("field", #"field: 'orders_total{status="completed"}'"#))
-      ]
+      selectors = [try selector(fields.required("field", #"field: 'orders_total{status="completed"}'"#))]
     }
     if case .histogram = quantity, let field = fields["printing"] {
       throw field.refusal("a histogram's sum is printed as it is: leave 'printing' out")
     }
     return Dialect.Figure(
-      quantity, series: selectors,
-      printing: try fields["printing"]?.choice(Dialect.Printing.self) ?? .undeclared,
-      unit: try fields["unit"]?.duration(zeroIsRight: false) ?? .seconds(1),
-      missingIsZero: try zero(fields["missing"]))
+      quantity, series: selectors, printing: try fields["printing"]?.choice(Dialect.Printing.self) ?? .undeclared,
+      unit: try fields["unit"]?.duration(zeroIsRight: false) ?? .seconds(1), missingIsZero: try zero(fields["missing"]))
   }
 
   private func selector(_ node: DialectNode) throws(ConfigurationError) -> Dialect.SeriesSelector {
@@ -241,23 +142,16 @@ extension DialectReader {
   }
 
   /// Where a figure is, or where the numbers are that it is the sum of.
-  private func places(_ fields: DialectFields, _ quantity: Dialect.Quantity)
-    throws(ConfigurationError) -> [FieldPath]
-  {
+  private func places(_ fields: DialectFields, _ quantity: Dialect.Quantity) throws(ConfigurationError) -> [FieldPath] {
     guard let sum = fields["sum"] else {
       return [try fields.required("field", "field: counts.DONE").fieldPath("counts.DONE")]
     }
-    if let field = fields["field"] {
-      throw field.refusal("it stands beside 'sum', which has all places: leave one of them out")
-    }
-    guard !quantity.isDuration else {
-      throw sum.refusal("only numbers of orders are added up, and this is a time")
-    }
+    if let field = fields["field"] { throw field.refusal("it stands beside 'sum', which has all places: leave one of them out") }
+    guard !quantity.isDuration else { throw sum.refusal("only numbers of orders are added up, and this is a time") }
     var places: [FieldPath] = []
     for element in try sum.elements() { places.append(try element.fieldPath("counts.DONE")) }
     guard places.count > 1 else {
-      throw sum.refusal(
-        "it has \(places.count) places, and is of two or more, as in sum: [done.good, done.bad]")
+      throw sum.refusal("it has \(places.count) places, and is of two or more, as in sum: [done.good, done.bad]")
     }
     return places
   }
@@ -266,8 +160,7 @@ extension DialectReader {
   private func zero(_ node: DialectNode?) throws(ConfigurationError) -> Bool {
     guard let node else { return false }
     guard node.single == "0" else {
-      throw node.refusal(
-        "it is \(node.kind), and can only be 0; without it nothing is claimed then")
+      throw node.refusal("it is \(node.kind), and can only be 0; without it nothing is claimed then")
     }
     return true
   }
@@ -276,8 +169,7 @@ extension DialectReader {
     let fields = try DialectFields(node, known: ["path", "field", "span", "unit", "printing"])
     let example = "/metrics/{id}"
     return Dialect.OrderMetrics(
-      path: try fields.required("path", "path: '\(example)'").path(
-        .order(own: ownID), needs: .id, example),
+      path: try fields.required("path", "path: '\(example)'").path(.order(own: ownID), needs: .id, example),
       field: try fields.required("field", "field: processing_time").fieldPath("processing_time"),
       span: try fields.required("span", "span: completion").choice(Dialect.Quantity.Span.self),
       unit: try fields["unit"]?.duration(zeroIsRight: false) ?? .seconds(1),
