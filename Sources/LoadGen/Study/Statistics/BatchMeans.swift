@@ -36,8 +36,8 @@ package struct BatchMeans: Sendable, Hashable {
     self.means = means
     self.size = size
     let count = Double(series.count)
-    let effective = all.variance / (batches.variance / Double(means.count))
-    effectiveCount = batches.variance > 0 ? min(count, effective) : count
+    let effective = all.variance / batches.variance * Double(means.count)
+    effectiveCount = size > 1 && batches.variance > 0 ? min(count, effective) : count
   }
 
   private static func means(_ series: [Double], _ size: Int) -> [Double] {

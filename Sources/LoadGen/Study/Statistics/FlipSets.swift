@@ -6,14 +6,15 @@ struct FlipSets {
   /// Of more differences, each block is the sum of every 128th: it is flipped as one, which bounds the work and is as exact.
   static let mostBlocks = 128
 
-  private typealias Set = SIMD2<UInt64>
+  /// Of blocks: a bit for each.
+  typealias Set = SIMD2<UInt64>
 
   private var sums: [Double]
   private var counts: [Double]
   /// The blocks with differences that count as greater than anything, and as less.
   private var above = Set.zero
   private var below = Set.zero
-  private let generators: [Set]
+  let generators: [Set]
 
   /// - Parameter flips: d, at most the number of differences and at most 30.
   init(_ differences: [Double], flips: Int) {

@@ -21,6 +21,7 @@ package enum StudentT {
   static func beyond(_ probability: Double, _ degrees: Double) -> Double {
     precondition(probability >= 0 && degrees > 0)
     if probability == 0 { return .infinity }
+    if probability >= 0.5 { return 0 }
     var upper = 1.0
     while tail(upper, degrees) > probability, upper < .greatestFiniteMagnitude / 2 { upper *= 2 }
     var lower = upper == 1 ? 0 : upper / 2
