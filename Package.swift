@@ -125,20 +125,22 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ],
       path: "Sources/LoadGen",
-      exclude: ["Reports", "Commands"],
+      exclude: ["Study", "Reports", "Commands"],
       swiftSettings: computing
     ),
-    // What is rendered from a summary.
+    // What is asked of several runs: values over their summaries.
+    .target(name: "LoadStudy", dependencies: ["LoadRun", "Shared"], path: "Sources/LoadGen/Study", swiftSettings: computing),
+    // What is rendered from a summary or a study.
     .target(
       name: "LoadReports",
-      dependencies: ["LoadRun", "Shared", .product(name: "SystemPackage", package: "swift-system")],
+      dependencies: ["LoadRun", "LoadStudy", "Shared", .product(name: "SystemPackage", package: "swift-system")],
       path: "Sources/LoadGen/Reports",
       swiftSettings: settings
     ),
     .executableTarget(
       name: "LoadGen",
       dependencies: [
-        "LoadRun", "LoadReports", "SettingFlags", "Shared",
+        "LoadRun", "LoadStudy", "LoadReports", "SettingFlags", "Shared",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "NIOCore", package: "swift-nio"),
       ],
@@ -159,7 +161,7 @@ let package = Package(
     .testTarget(
       name: "LoadGenTests",
       dependencies: [
-        "LoadGen", "LoadReports", "LoadRun", "SettingFlags", "Shared",
+        "LoadGen", "LoadReports", "LoadRun", "LoadStudy", "SettingFlags", "Shared",
         // Encodes what is decoded.
         "CZlib",
         // The decoder that our response parser is held against.

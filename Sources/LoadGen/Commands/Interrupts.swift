@@ -12,8 +12,6 @@ import Synchronization
 /// They are handled on a thread of their own, whatever all other threads are doing. If the run does not end in time after the first signal,
 /// because something computes endlessly, the program ends without a report.
 struct Interrupts: Sendable {
-  /// Yields when the run is to be ended.
-  let stream: AsyncStream<Void>
   private let state: State
   private let sources: [any DispatchSourceSignal]
 
@@ -34,18 +32,25 @@ struct Interrupts: Sendable {
   /// Handles the signals from now on, until `release` is called.
   /// - Parameter consequence: what standard error is told that the first signal leads to.
   static func trapped(consequence: String = "writing the report of what was seen") -> Interrupts {
-    let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
     let state = State()
     // A queue of its own gets a thread at once.
     let queue = DispatchQueue(label: "signals", qos: .userInteractive)
     let sources = ([SIGINT, SIGTERM] + (isHangupIgnored ? [] : [SIGHUP])).map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-      source.setEventHandler { state.heard(consequence) { continuation.yield() } }
+      source.setEventHandler { state.heard(consequence) }
       source.resume()
       return source
     }
-    return Interrupts(stream: stream, state: state, sources: sources)
+    return Interrupts(state: state, sources: sources)
+  }
+
+  /// Yields when the run that begins now is to be ended: at once, where it was asked for before. Only the latest one does.
+  var stream: AsyncStream<Void> {
+    let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
+    state.run.withLock { $0 = continuation }
+    if isInterrupted { continuation.yield() }
+    return stream
   }
 
   /// Whether SIGHUP is ignored, because whoever started this program wants it to outlive its terminal, as `nohup` does.
@@ -70,11 +75,13 @@ struct Interrupts: Sendable {
   private final class State: Sendable {
     let count = Atomic(0)
     let phase = Atomic(Phase.opening.rawValue)
+    /// Ends the run that is going on. A lock, as signals are handled on a thread of their own.
+    let run = Mutex<AsyncStream<Void>.Continuation?>(nil)
 
-    func heard(_ consequence: String, _ end: () -> Void) {
+    func heard(_ consequence: String) {
       guard count.add(1, ordering: .relaxed).newValue == 1 else { Self.endAtOnce() }
       Console.beginEnding()
-      end()
+      _ = run.withLock { $0?.yield() }
       Thread.detachNewThread { self.watch() }
       // The terminal may be gone, or its reader may stand still: so this is the last step.
       Console.write("\ninterrupted: \(consequence); once more ends at once\n", to: STDERR_FILENO)

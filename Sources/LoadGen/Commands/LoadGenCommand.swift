@@ -13,7 +13,12 @@ struct LoadGenCommand: AsyncParsableCommand {
     commandName: "loadgen",
     abstract: "Loads an order API, follows every order to its end, and audits what the API says about itself.",
     version: version,
-    subcommands: [RunCommand.self, SimulateCommand.self, DemoCommand.self, DialectsCommand.self, SelfTestCommand.self])
+    subcommands: [
+      RunCommand.self, SimulateCommand.self, CompareCommand.self, ABCommand.self, HistoryCommand.self, DemoCommand.self,
+      DialectsCommand.self,
+      SelfTestCommand.self,
+      CalibrateCommand.self,
+    ])
 
   func run() async throws {
     print(

@@ -18,10 +18,12 @@ struct Run {
     let report = try RunReport(scenario, started: started, colour: colour)
     let interrupts = Interrupts.trapped()
     defer { interrupts.release() }
-    try report.publish(await run(interrupts: interrupts))
+    try report.publish(await facts(interrupts: interrupts))
   }
 
-  private func run(interrupts: Interrupts) async throws -> RunFacts {
+  /// Makes the run.
+  /// - Throws: as `execute` does before the reports.
+  func facts(interrupts: Interrupts) async throws -> RunFacts {
     guard let command = scenario.serve else {
       let target = try TargetURL(text: scenario.targetText)
       let (result, clock) = try await drive(target, over: try client(of: target), interrupts: interrupts)
@@ -44,10 +46,13 @@ struct Run {
       try await program.waitUntilReady(
         url, with: RequestHeaders(host: url.authority, closes: true, dialect: scenario.dialect.headers, given: scenario.headers),
         over: readyTLS, within: scenario.readyTimeout, isInterrupted: { interrupts.isInterrupted })
+      let before = program.cpuSeconds
       let (result, clock) = try await drive(target, over: tls, interrupts: interrupts)
       let isAlive = program.isAlive
+      let cpu = before.flatMap { before in program.cpuSeconds.map { max(0, $0 - before) } }
       let exit = await program.stop()
-      return summarise(result, clock, target, served: (Summary.Served(command: ShownCommand.text(command), exit: exit), isAlive))
+      let served = Summary.Served(command: ShownCommand.text(command), exit: exit, cpuSeconds: isAlive ? cpu : nil)
+      return summarise(result, clock, target, served: (served, isAlive))
     } catch {
       _ = await program.stop()
       throw error

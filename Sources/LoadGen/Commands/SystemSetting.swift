@@ -5,6 +5,7 @@ import Shared
 /// The settings of the simulated system. Those that order-server has as well mean the same here.
 enum SystemSetting: String, DeclaredSetting {
   case workers
+  case systemSeed = "system-seed"
   case serviceTime = "service-time"
   case batchEvery = "batch-every"
   case failureRate = "failure-rate"
@@ -38,6 +39,10 @@ extension SystemSetting {
     case .workers:
       .value(
         \.workers, .limit(of: "workers"), under: .system, "How many orders are processed at the same time: a number, or unlimited")
+    case .systemSeed:
+      .value(
+        \.seed, .optionalSeed, under: .system, default: "that of the run",
+        "Seed of all that is random about the system: with one --seed and two of these, two systems get the same orders")
     case .serviceTime:
       .value(
         \.serviceTime, .time(as: "a service time"), under: .system,
@@ -154,6 +159,12 @@ extension SettingFormat<Double> {
         }
         return millionths / 1e6
       }, show: { $0 == 0 ? "0ppm" : "\($0 * 1e6)ppm" })
+  }
+}
+
+extension SettingFormat<UInt64?> {
+  fileprivate static var optionalSeed: Self {
+    Self(read: SettingFormat<UInt64>.seed.read) { $0.map(String.init) ?? "" }
   }
 }
 

@@ -13,10 +13,9 @@ extension Scenario {
   }
 
   /// Equal for two runs that do the same: 16 hexadecimal digits of FNV-1a over all settings that change what is sent, but not those that
-  /// only change where to or by which seed. A recorded schedule counts by its due times, not by its file's name.
+  /// only change where to, by which seed, or how it is judged. A recorded schedule counts by its due times, not by its file's name.
   var hash: String {
-    let apart: Set<Setting> = [.target, .name, .seed, .serve, .schedule, .insecure, .cacert, .cert, .key]
-    let text = resolved.filter { key, _ in !apart.contains { $0.rawValue == key } }
+    let text = resolved.filter { key, _ in Setting(rawValue: key).map { $0.changesLoad && $0 != .schedule } ?? true }
       .sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)\n" }.joined()
     var hash = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     if case .recorded(let times) = load { hash = times.due.reduce(hash) { ($0 ^ UInt64(bitPattern: $1)) &* 0x100_0000_01b3 } }

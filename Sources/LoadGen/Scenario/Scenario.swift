@@ -64,7 +64,7 @@ package struct Scenario: Sendable {
   /// The most orders in hand at the same time; what is due beyond them is counted as not sent.
   var maxOutstanding = 1_000_000
   var eventLoops = 1
-  var seed: UInt64 = 0
+  package var seed: UInt64 = 0
   /// Distinguishes this run from all others: its ids and accounts are made from it.
   var nonce: UInt64 = 0
   /// The accounts that send orders, in turn; empty where the target does not ask who its callers are.

@@ -7,7 +7,7 @@ extension Threshold.Metric {
   ]
   static let rates = ["offered", "accepted", "completed", "polls", "requests"]
   /// The counts that have a share. A count that also has a rate per second has none: `accepted.rate` is in orders per second.
-  static let shares = counts.filter { !rates.contains($0) && whole(of: $0) != nil }
+  package static let shares = counts.filter { !rates.contains($0) && whole(of: $0) != nil }
 
   /// The count that this one is a part of, by the equations of docs/measurement.md, "Conservation"; `nil` where it is a part of none.
   static func whole(of count: String) -> String? {
@@ -31,6 +31,7 @@ extension Threshold.Metric {
     case ("polls", "errors.count"), ("polls", "errors"): self = .pollErrorCount
     case ("metrics", "readings"): self = .readings
     case ("served", "alive"): self = .servedAlive
+    case ("served", "cpu"): self = .servedCPU
     case (_, "rate") where Self.rates.contains(name): self = .rate(name)
     case (_, "rate") where Self.shares.contains(name): self = .share(name)
     case (_, nil) where Self.counts.contains(name), (_, "count") where Self.counts.contains(name): self = .orders(name)
@@ -48,12 +49,18 @@ extension Threshold.Metric {
     }
   }
 
+  /// Reads the name of a figure alone, as in `completion.p(95)`.
+  /// - Throws: `UnitError` that says what is wrong with it.
+  package init(figure text: String) throws {
+    try self.init(text: text.filter { !$0.isWhitespace }) { UnitError(expected: "a figure", found: text, remedy: $0) }
+  }
+
   /// The suffixes that a figure other than a duration can have; `nil` where there is no such figure.
   private static func looks(at name: String) -> [String]? {
     switch name {
     case "errors": ["rate", "count"]
     case "polls": ["rate", "errors.rate", "errors.count"]
-    case "served": ["alive"]
+    case "served": ["alive", "cpu"]
     case _ where counts.contains(name): ["count"] + (rates.contains(name) || shares.contains(name) ? ["rate"] : [])
     case _ where rates.contains(name): ["rate"]
     default: nil
@@ -71,7 +78,7 @@ extension Threshold.Metric {
   /// Reads the limit in the figure's own unit; returns seconds, a fraction, a rate per second, or a count.
   func limit(_ text: String, refuse: (String) -> UnitError) throws -> Double {
     switch self {
-    case .latency, .interval:
+    case .latency, .interval, .servedCPU:
       do { return try Duration(text: text).seconds } catch { throw refuse("its limit: \(error)") }
     case .errorRate, .pollErrorRate, .share:
       do { return try Share(text: text).fraction } catch { throw refuse("its limit: \(error)") }
@@ -85,9 +92,9 @@ extension Threshold.Metric {
   }
 
   /// The unit of the figure, and therefore of the limit.
-  var unit: FigureUnit {
+  package var unit: FigureUnit {
     switch self {
-    case .latency, .interval: .seconds
+    case .latency, .interval, .servedCPU: .seconds
     case .errorRate, .pollErrorRate, .share: .share
     case .rate: .perSecond
     case .orders, .errorCount: .orders

@@ -35,7 +35,8 @@ extension Threshold.Metric {
       guard !Self.ofOrders.contains(name) else { return nil }
       let known = Self.ofOrders.map(\.rawValue) + IntervalName.allCases.map(\.rawValue)
       return "\(name.rawValue) is of the whole run: what is known of a stage is \(known.joined(separator: ", ")), counts, rates and errors"
-    case .pollErrorRate, .pollErrorCount, .readings, .servedAlive: return "it is of the whole run, and of no stage: leave {stage:…} out"
+    case .pollErrorRate, .pollErrorCount, .readings, .servedAlive, .servedCPU:
+      return "it is of the whole run, and of no stage: leave {stage:…} out"
     }
   }
 }

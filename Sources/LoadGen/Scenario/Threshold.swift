@@ -25,11 +25,13 @@ package struct Threshold: Sendable, Hashable {
     case rate(String)
     /// 1 if the program that `--serve` started was still alive at the end, otherwise 0.
     case servedAlive
+    /// The processor time that the program that `--serve` started took for the run, in seconds.
+    case servedCPU
 
     /// Whether its unit is seconds.
     var isOfTime: Bool {
       switch self {
-      case .latency, .interval: true
+      case .latency, .interval, .servedCPU: true
       case .orders, .share, .errorRate, .errorCount, .pollErrorRate, .pollErrorCount, .readings, .rate, .servedAlive: false
       }
     }
@@ -38,7 +40,7 @@ package struct Threshold: Sendable, Hashable {
     /// figure. `nil` where no implicit rule could be about it.
     var figure: String? {
       switch self {
-      case .latency, .interval, .rate: nil
+      case .latency, .interval, .rate, .servedCPU: nil
       case .orders(let name), .share(let name): name
       case .errorRate, .errorCount: "errors"
       case .pollErrorRate, .pollErrorCount: "polls.errors"

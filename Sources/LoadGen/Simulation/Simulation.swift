@@ -100,7 +100,7 @@ package struct Simulation: ~Copyable {
       loops.append(SimulatedLoop(index, core))
     }
     network = SimulatedNetwork(
-      settings.system, dialect: settings.dialect, random: random,
+      settings.system, dialect: settings.dialect, random: settings.system.seed.map(SeededRandom.init) ?? random,
       wire: settings.encoder.map { SimulatedWire(settings.dialect, encoder: $0, random: random) }, loops: settings.cores.count,
       linesPerLoop: width,
       requestTimeout: settings.cores.map(\.requestTimeout).max() ?? 0, mostRequests: settings.cores.first?.requestsPerConnection)

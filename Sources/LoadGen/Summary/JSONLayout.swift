@@ -1,8 +1,16 @@
-import Foundation
+package import Foundation
 
 /// Formats compact JSON for people: one key per line, but a list of plain values or of such lists stays on one line, so that a histogram of
 /// a thousand pairs takes one line and not four thousand.
-enum JSONLayout {
+package enum JSONLayout {
+  /// What a value is written as: sorted keys, always the same bytes for the same value.
+  /// - Throws: `EncodingError` where a number is not finite.
+  package static func text(of value: some Encodable) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return laidOut(try encoder.encode(value))
+  }
+
   /// - Parameter compact: well-formed JSON without white space between its tokens.
   /// - Returns: the same JSON, with a newline at its end.
   static func laidOut(_ compact: Data) -> Data {

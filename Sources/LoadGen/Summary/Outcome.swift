@@ -39,10 +39,10 @@ package enum Verdict: String, Codable, Sendable, CaseIterable {
 
 /// What the outcomes of a run amount to.
 package struct Decision: Sendable, Equatable {
-  let verdict: Verdict
+  package let verdict: Verdict
   package let exitCode: Int
   /// Each once, in the order of precedence; `[.passed]` where there are no others.
-  let outcomes: [Outcome]
+  package let outcomes: [Outcome]
 
   /// - Parameter found: in any order, each any number of times.
   package init(_ found: some Sequence<Outcome>) {

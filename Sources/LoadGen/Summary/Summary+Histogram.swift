@@ -43,10 +43,10 @@ extension Summary {
   /// How many values a bucket holds, written as `[index, count]`.
   package struct Pair: Codable, Sendable, Hashable {
     /// The index of the `HistogramBucket`.
-    var index: Int
-    var count: UInt64
+    package var index: Int
+    package var count: UInt64
 
-    init(index: Int, count: UInt64) {
+    package init(index: Int, count: UInt64) {
       self.index = index
       self.count = count
     }

@@ -4,13 +4,7 @@ extension Summary {
   /// The content of `summary.json`: sorted keys, every key present, always the same bytes for the same value.
   /// - Throws: `SummaryError` where a number is not finite.
   package func json() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    do {
-      return JSONLayout.laidOut(try encoder.encode(self))
-    } catch let error as EncodingError {
-      throw SummaryError(error)
-    }
+    do { return try JSONLayout.text(of: self) } catch let error as EncodingError { throw SummaryError(error) }
   }
 
   /// Reads what `json()` wrote. Unknown keys are ignored.

@@ -51,10 +51,19 @@ extension Summary {
     package var command: String
     /// How it ended, in words.
     @Explicit package var exit: String?
+    /// The processor time that it and what it had started took from its being ready to the run's end, in seconds; `nil` where the system does
+    /// not tell.
+    @Explicit package var cpuSeconds: Double?
 
-    package init(command: String, exit: String?) {
+    package init(command: String, exit: String?, cpuSeconds: Double? = nil) {
       self.command = command
       self.exit = exit
+      self.cpuSeconds = cpuSeconds
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case command, exit
+      case cpuSeconds = "cpu_seconds"
     }
   }
 

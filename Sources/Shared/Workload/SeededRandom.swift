@@ -23,6 +23,9 @@ public struct SeededRandom: Sendable, Hashable {
     case deliberateFault = 16
     case scrapeGap = 17
     case auditSample = 18
+    case pairSeed = 19
+    case pairOrder = 20
+    case resampling = 21
   }
 
   public let seed: UInt64

@@ -62,13 +62,14 @@ package struct ReportFolder {
   /// - Throws: `ReportFolderError` where not even the summary could be written, and nothing else was; `SummaryError` where it cannot be
   ///   made.
   package static func write(_ summary: Summary, orderLog: Data? = nil, to path: String) throws -> [ReportFolderError] {
-    try write(try files(summary) + (orderLog.map { [File(name: "orders.jsonl", content: $0)] } ?? []), to: path)
+    try write(try files(summary) + (orderLog.map { [File(name: "orders.jsonl", content: $0)] } ?? []), to: path, replacing: names)
   }
 
   /// Writes the first file, and as many of the others as possible.
   /// - Returns: for each missing file, why it could not be written.
+  /// - Parameter names: of all files that may be written: those of an earlier time that this one does not have are removed.
   /// - Throws: `ReportFolderError` where the first could not be written, and nothing was.
-  static func write(_ files: [File], to path: String) throws -> [ReportFolderError] {
+  static func write(_ files: [File], to path: String, replacing names: [String] = ReportFolder.names) throws -> [ReportFolderError] {
     let staging = try StagingFolder(for: path)
     var missing: [ReportFolderError] = []
     do {
@@ -85,7 +86,10 @@ package struct ReportFolder {
 
   /// Checks, before a run starts, that its reports can be written: by writing a file to a staging folder and removing it.
   /// - Throws: `ReportFolderError` where they cannot.
-  package static func checkWritable(_ path: String) throws {
+  package static func checkWritable(_ path: String) throws { try checkWritable(path, of: names) }
+
+  /// The same of a folder of other files.
+  static func checkWritable(_ path: String, of names: [String]) throws {
     let staging = try StagingFolder(for: path)
     defer { staging.remove() }
     try staging.checkPlaces(of: names)

@@ -78,6 +78,9 @@ package final class ServedProgram: Sendable {
     throw ConfigurationError("--serve: '\(ShownCommand.text(command))' cannot be started: \(reason)")
   }
 
+  /// What the processes of its group, and those that they have waited for, took of the processor so far, in seconds.
+  package var cpuSeconds: Double? { ProcessGroup(group).cpuSeconds }
+
   package var isAlive: Bool { ended.withLock { $0 == nil } }
 
   /// Waits until `url` answers with 2xx.

@@ -5,6 +5,9 @@ extension SimulatedSystem {
   package struct Settings: Sendable, Equatable {
     /// How many orders are processed at the same time; `nil`: all of them.
     package var workers: Int? = 8
+    /// Decides what is random about the system and the network to it; `nil`: the run's own seed, which also decides what orders are sent, and
+    /// when.
+    package var seed: UInt64?
     package var serviceTime = ServiceTime.fixed(.milliseconds(100))
     /// All pending orders are taken up at every multiple of this time; `nil`: each as soon as a worker is free.
     package var batchEvery: Duration?
@@ -80,6 +83,11 @@ extension SimulatedSystem {
     /// When it begins, since the beginning of virtual time.
     package var at: Duration
     package var lasts: Duration
+
+    package init(at: Duration, lasts: Duration) {
+      self.at = at
+      self.lasts = lasts
+    }
   }
 
   /// A figure of the metrics document, and by how much it is falsified.

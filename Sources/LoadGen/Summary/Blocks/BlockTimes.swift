@@ -13,13 +13,25 @@ package struct BlockTimes: Sendable {
 
   /// - Parameter most: where there are more blocks, neighbouring ones are combined until there are at most this many.
   package init(_ summary: Summary, most: Int = .max) {
+    let pieces = Self.pieces(summary.blocks)
+    self.init(summary, pieces, together: (pieces.count - 1) / Swift.max(1, most) + 1)
+  }
+
+  /// - Parameter together: how many neighbouring blocks are combined; at least 1.
+  package init(_ summary: Summary, together: Int) { self.init(summary, Self.pieces(summary.blocks), together: together) }
+
+  /// The blocks, without gaps; empty where they are in no order.
+  private static func pieces(_ blocks: Summary.Blocks) -> [Summary.Block] {
+    guard let first = blocks.items.first, let last = blocks.items.last, last.t >= first.t else { return [] }
+    return withoutGaps(blocks.items, every: Swift.max(1, blocks.seconds))
+  }
+
+  private init(_ summary: Summary, _ pieces: [Summary.Block], together: Int) {
     let items = summary.blocks.items
     guard let first = items.first, let last = items.last, last.t >= first.t else {
       (span, blocks, seconds) = (0...1, [], Swift.max(1, summary.blocks.seconds))
       return
     }
-    let pieces = Self.withoutGaps(items, every: Swift.max(1, summary.blocks.seconds))
-    let together = (pieces.count - 1) / Swift.max(1, most) + 1
     let length = Swift.max(1, summary.blocks.seconds) * together
     seconds = length
     let start = Self.start(summary, first: Double(first.t), last: Double(last.t))

@@ -14,14 +14,22 @@ package struct FigureTrace: Sendable {
 
   /// - Returns: `nil` where blocks do not tell the figure: a login's latency, say, or how many orders were lost.
   package init?(_ threshold: Summary.Threshold, _ summary: Summary, _ times: BlockTimes) {
-    guard let rule = try? Threshold(text: threshold.expression), let read = Self.reader(rule.metric, summary.orders) else { return nil }
-    let load = summary.run.warmEnds...Swift.max(summary.run.warmEnds, summary.run.loadEnds)
-    let length = Double(times.seconds)
+    guard let rule = try? Threshold(text: threshold.expression), let values = Self.values(of: rule.metric, summary, times) else {
+      return nil
+    }
     self.rule = rule
     self.times = times
-    values = times.blocks.indices.map { index in
+    self.values = values
+  }
+
+  /// For each block, the bounds of a figure, as `values` has them; `nil` where blocks do not tell the figure.
+  package static func values(of metric: Threshold.Metric, _ summary: Summary, _ times: BlockTimes) -> [Bounds<Double>?]? {
+    guard let read = reader(metric, summary.orders) else { return nil }
+    let load = summary.run.warmEnds...Swift.max(summary.run.warmEnds, summary.run.loadEnds)
+    let length = Double(times.seconds)
+    return times.blocks.indices.map { index in
       guard times.start(index) >= load.lowerBound - 1e-9 else { return nil }
-      if case .rate = rule.metric {
+      if case .rate = metric {
         guard times.blocks[index].length >= length * 0.99, times.blocks[index].end <= load.upperBound + 1e-9 else { return nil }
       }
       return read(times.blocks[index].block, times.blocks[index].length)

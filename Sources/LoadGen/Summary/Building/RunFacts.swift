@@ -58,7 +58,7 @@ extension Summary {
     let figures = ThresholdFigures(
       orders: orders, cutOff: facts.result.wasInterrupted ? Orders(ledger.cutOff) : nil, measured: measured, rates: rates,
       polls: ledger.pollCalls,
-      readings: facts.scrapesOfOrders, servedIsAlive: facts.served?.isAlive)
+      readings: facts.scrapesOfOrders, servedIsAlive: facts.served?.isAlive, servedCPU: facts.served?.program.cpuSeconds)
     var withoutLag = figures
     withoutLag.measured = Measured(withoutLag: ledger)
     withoutLag.orders = orders.without(ledger.ownDoing, follows: facts.scenario.follows)

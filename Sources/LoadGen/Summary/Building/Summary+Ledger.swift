@@ -21,6 +21,11 @@ extension Summary {
     var intervals: [String: IntervalFigures] = [:]
     var histograms: [String: Histogram] = [:]
 
+    /// As they were saved.
+    init(_ summary: Summary) {
+      (latency, intervals, histograms) = (summary.latency, summary.intervals, summary.histograms)
+    }
+
     init(_ ledger: Ledger) {
       let latencies = ledger.latencies
       add(.accept, latencies.accept)

@@ -47,6 +47,6 @@ extension ThresholdFigures {
       rates: Summary.Rates(
         offered: rates.offered, accepted: rates.accepted, completed: rates.completed, polls: rates.polls, requests: rates.requests,
         completedWholeRun: nil, pollsWholeRun: nil),
-      polls: PollCalls(), readings: 0, servedIsAlive: nil)
+      polls: PollCalls(), readings: 0)
   }
 }

@@ -12,6 +12,8 @@ struct ThresholdFigures {
   var readings: Int
   /// Whether the program started for the run was alive at the end; `nil` where none was started.
   var servedIsAlive: Bool?
+  /// What the program started for the run took of the processor, in seconds; `nil` where none was started, or it is not known.
+  var servedCPU: Double?
 
   /// The figures for implicit rules: without what an interruption cut off.
   fileprivate var withoutCutOff: ThresholdFigures {
@@ -21,11 +23,10 @@ struct ThresholdFigures {
   }
 
   /// The bounds of a figure, in its own unit; an upper end of `nil` is unbounded. `nil` where nothing was measured.
-  fileprivate func bounds(_ metric: Threshold.Metric) -> Bounds<Double>? {
+  func bounds(_ metric: Threshold.Metric) -> Bounds<Double>? {
     func exactly(_ value: Double) -> Bounds<Double> { Bounds(lower: value, upper: value) }
     switch metric {
-    case .latency(let name, let aggregate): return latency(name, aggregate)
-    case .interval(let name, let aggregate): return interval(name, aggregate)
+    case .latency, .interval: return metric.bounds(of: { measured.histograms[$0]?.histogram ?? LatencyHistogram() })
     case .orders(let name): return orders.count(named: name).map { exactly(Double($0)) }
     case .errorCount: return exactly(Double(orders.failures))
     case .share(let name): return orders.share(named: name).map(exactly)
@@ -35,28 +36,8 @@ struct ThresholdFigures {
     case .readings: return exactly(Double(readings))
     case .rate(let name): return rates.rate(named: name).map(exactly)
     case .servedAlive: return servedIsAlive.map { exactly($0 ? 1 : 0) }
+    case .servedCPU: return servedCPU.map(exactly)
     }
-  }
-
-  private func histogram(_ name: String) -> LatencyHistogram { measured.histograms[name]?.histogram ?? LatencyHistogram() }
-
-  private func latency(_ name: LatencyName, _ aggregate: Threshold.Aggregate) -> Bounds<Double>? {
-    let observed = histogram(HistogramName.observed(name))
-    let censored = histogram(HistogramName.censored(name))
-    let upper = aggregate.upper(observed, censored: censored.count)
-    // Where nothing is censored, the figure is known: both ends are the same.
-    if censored.isEmpty { return upper.map { Bounds(lower: $0, upper: $0) } }
-    var known = observed
-    known.merge(censored)
-    return aggregate.lower(known).map { Bounds(lower: min($0, upper ?? $0), upper: upper) }
-  }
-
-  private func interval(_ name: IntervalName, _ aggregate: Threshold.Aggregate) -> Bounds<Double>? {
-    let censored = histogram(HistogramName.censored(name))
-    var known = histogram(HistogramName.lower(name))
-    known.merge(censored)
-    let upper = aggregate.upper(histogram(HistogramName.upper(name)), censored: censored.count)
-    return aggregate.lower(known).map { Bounds(lower: $0, upper: upper) }
   }
 }
 
@@ -113,28 +94,6 @@ extension Threshold {
     let distance = max(limit - bounds.lower, upper - limit)
     let needed = Duration.nanoseconds(Int64(max(0.001, distance / 2) * 1e9 / 1e6) * 1_000_000)
     return "the limit lies between what is known at least and at most: polling every \(needed.text) or faster would narrow it"
-  }
-}
-
-extension Threshold.Aggregate {
-  fileprivate func upper(_ observed: LatencyHistogram, censored: UInt64) -> Double? {
-    switch self {
-    case .percentile(let quantile): return Percentiles.upper(quantile, of: observed, censored: censored)
-    case .min: return observed.min.map(Percentiles.seconds)
-    case .max, .mean:
-      let figures = Summary.Distribution(upper: observed, censored: censored)
-      return self == .max ? figures.max : figures.mean
-    }
-  }
-
-  fileprivate func lower(_ known: LatencyHistogram) -> Double? {
-    let figures = Summary.Distribution(lower: known)
-    switch self {
-    case .percentile(let quantile): return Percentiles.lower(quantile, of: known)
-    case .min: return figures.min
-    case .max: return figures.max
-    case .mean: return figures.mean
-    }
   }
 }
 

@@ -8,7 +8,7 @@ package enum Timestamp {
   }
 
   /// Unix time in seconds; `nil` where the text is not such a timestamp.
-  static func epochSeconds(_ text: String) -> Double? {
+  package static func epochSeconds(_ text: String) -> Double? {
     let styles = [Date.ISO8601FormatStyle(includingFractionalSeconds: true), Date.ISO8601FormatStyle()]
     return styles.lazy.compactMap { try? Date(text, strategy: $0) }.first?.timeIntervalSince1970
   }

@@ -1,0 +1,34 @@
+package import Foundation
+import LoadRun
+package import LoadStudy
+
+/// The folder of a comparison, to which its reports are written.
+package enum ComparisonFolder {
+  /// The names of all files that a comparison may write.
+  static let names = ["compare.json", "compare.md"]
+
+  /// Where a comparison that is made now is to be written.
+  /// - Parameter name: what kind of comparison it is.
+  package static func path(_ given: String?, name: String, started: Date) -> String {
+    given
+      ?? ReportFolder.defaultPath(
+        startedAt: Timestamp.text(epochSeconds: started.timeIntervalSince1970), name: name,
+        exists: FileManager.default.fileExists(atPath:))
+  }
+
+  /// Writes `compare.json`, from which all others can be made, and then as many of the others as possible. Files are written whole or not at
+  /// all, and none but these is touched.
+  /// - Returns: for each missing file, why it could not be written.
+  /// - Throws: `ReportFolderError` where not even `compare.json` could be written.
+  package static func write(_ comparison: Comparison, to path: String) throws -> [ReportFolderError] {
+    let files = [
+      ReportFolder.File(name: "compare.json", content: try comparison.json()),
+      ReportFolder.File(name: "compare.md", content: Data(MarkdownComparison.render(comparison).utf8)),
+    ]
+    return try ReportFolder.write(files, to: path, replacing: names)
+  }
+
+  /// Checks, before anything is compared, that the reports can be written.
+  /// - Throws: `ReportFolderError` where they cannot.
+  package static func checkWritable(_ path: String) throws { try ReportFolder.checkWritable(path, of: names) }
+}

@@ -1,0 +1,98 @@
+import LoadRun
+import LoadStudy
+
+extension FigureComparison {
+  var baselineText: String { baseline.text(unit) }
+  var candidateText: String { candidate.text(unit) }
+
+  /// How the candidate lies to the baseline, as in `×1.102`, `×1.09..1.12` or `+0.31 pp`; a dash where nothing follows.
+  var changeText: String {
+    let ends = [lower?.estimate, upper?.estimate].compactMap(\.self)
+    guard let low = ends.min(), let high = ends.max() else { return "–" }
+    switch scale {
+    case .ratio:
+      let (one, other) = (Self.ratio(low), Self.ratio(high))
+      return "×" + (one == other ? one : "\(one)..\(other)")
+    case .difference:
+      let (one, other) = (Self.points(low), Self.points(high))
+      return one == other ? "\(one) pp" : "\(one)..\(other) pp"
+    }
+  }
+
+  /// What cannot be excluded, by either end, as in `1.095 to 1.110`; a dash where nothing is.
+  var intervalText: String { Self.interval(lower, upper, scale) }
+
+  static func interval(_ lower: Span?, _ upper: Span?, _ scale: ComparedFigure.Scale) -> String {
+    guard let lower, let upper else { return "–" }
+    func told(_ ends: [Double?], _ least: Double?, _ pick: ([Double]) -> Double?) -> String? {
+      let known = ends.compactMap { $0 ?? least }
+      guard known.count == ends.count, let value = pick(known) else { return nil }
+      return scale == .ratio ? ratio(value) : points(value)
+    }
+    // A ratio that is not bounded below is above 0.
+    let low = told([lower.low, upper.low], scale == .ratio ? 0 : nil) { $0.min() }
+    let high = told([lower.high, upper.high], nil) { $0.max() }
+    let unit = scale == .ratio ? "" : " pp"
+    switch (low, high) {
+    case (let low?, let high?): return "\(low) to \(high)\(unit)"
+    case (let low?, nil): return "\(low)\(unit) or more"
+    case (nil, let high?): return "\(high)\(unit) or less"
+    case (nil, nil): return "–"
+    }
+  }
+
+  /// The verdict, and what would change it where it is undecided.
+  var verdictText: String {
+    guard verdict == .undecided else { return verdict.rawValue }
+    return reason.isEmpty ? verdict.rawValue : "\(verdict.rawValue): \(Legible.line(reason, limit: 200))"
+  }
+
+  /// The verdict as a sentence.
+  /// - Parameter method: for the margins.
+  func sentence(_ method: Comparison.Method) -> String {
+    let name = Legible.line(figure, limit: 60)
+    let sure = "\(intervalText), \(Figure.number(confidence * 100, digits: 4))% sure"
+    let margin =
+      scale == .ratio
+      ? "the margin of \(Figure.share(method.margin))" : "the margin of \(Self.points(method.shareMargin, signed: false)) pp"
+    switch verdict {
+    case .regressed: return "\(name) is worse: \(changeText) (\(sure)), which is beyond \(margin)."
+    case .improved: return "\(name) is better: \(changeText) (\(sure)), which is beyond \(margin)."
+    case .equivalent: return "\(name) is as it was: \(changeText) (\(sure)), which is within \(margin)."
+    case .undecided: return "\(name) can't be told: \(reason.isEmpty ? "undecided" : Legible.line(reason, limit: 200))\(need(method))."
+    }
+  }
+
+  /// What would decide it, as in `; about 6 more pairs would tell`.
+  func need(_ method: Comparison.Method) -> String {
+    guard let morePairs, morePairs > 0 else { return "" }
+    return "; \(lower == nil ? "" : "about ")\(Figure.count(morePairs)) more pair\(morePairs == 1 ? "" : "s") would tell"
+  }
+
+  /// To a thousandth, and to three digits from 10 on.
+  static func ratio(_ value: Double) -> String {
+    guard value.isFinite, value < 1e15 else { return "unbounded" }
+    return value < 10 ? Figure.decimal(value, 3) : Figure.number(value, digits: 3)
+  }
+
+  /// A share as percentage points.
+  static func points(_ value: Double, signed: Bool = true) -> String {
+    (signed && value > 0 ? "+" : "") + Figure.number(value * 100, digits: 3)
+  }
+}
+
+extension FigureComparison.Ends {
+  /// As in `20.1ms..21.2ms`; a dash where nothing was measured.
+  fileprivate func text(_ unit: FigureUnit) -> String { lower == nil && upper == nil ? "–" : Figure.range(lower, upper, unit) }
+}
+
+extension ComparisonVerdict {
+  var sign: String {
+    switch self {
+    case .regressed: "✗"
+    case .improved: "✓"
+    case .equivalent: "="
+    case .undecided: "?"
+    }
+  }
+}

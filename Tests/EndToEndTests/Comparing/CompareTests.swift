@@ -1,0 +1,192 @@
+import Foundation
+import Testing
+
+extension EndToEnd.LoadGen {
+  @Suite("loadgen compare")
+  struct CompareTests {
+    /// Makes runs in virtual time, in the folders `name-1`, `name-2`, … with the seeds 1, 2, …
+    private func runs(_ folder: URL, _ name: String, _ count: Int, from first: Int = 1, _ flags: [String] = []) async throws -> [String] {
+      var places: [String] = []
+      for number in first..<first + count {
+        let place = folder.appendingPathComponent("\(name)-\(number)").path
+        let load = ["--rate", "100/s", "--arrivals", "poisson", "-d", "20s", "--poll", "20ms", "--service-time", "exponential:40ms"]
+        let chance = ["--seed", "\(number)", "--system-seed", "\(number)\(name.utf8.count)"]
+        let done = try await Programs.run(Programs.loadgen, ["simulate", "-q", "-o", place] + load + chance + flags)
+        #expect(done.code == 0, "\(done.output)\(done.errors)")
+        places.append(place)
+      }
+      return places
+    }
+
+    private func compare(
+      _ folder: URL, _ baseline: [String], _ candidate: [String], _ flags: String...
+    ) async throws -> (done: Programs.Finished, file: ComparisonFile?) {
+      let place = folder.appendingPathComponent("comparison-\(UUID().uuidString)")
+      let done = try await Programs.run(
+        Programs.loadgen, ["compare"] + baseline + flags + ["-o", place.path, "--with"] + candidate)
+      return (done, try? ComparisonFile(place))
+    }
+
+    @Test("A system that became a quarter slower is regressed, and by about as much; one that only had other luck is not")
+    func slower() async throws {
+      try await withTemporaryFolder { folder in
+        let before = try await runs(folder, "before", 8)
+        let slower = try await runs(folder, "slower!", 8, ["--service-time", "exponential:50ms"])
+        let (done, file) = try await compare(folder, before, slower)
+        let found = try #require(file, "\(done.errors)")
+        #expect(done.code == 122 && found.exitCode == 122, "\(done.output)\(done.errors)")
+        #expect(found.verdict("completion.p(95)") == "regressed", "\(done.output)")
+        let change = found.change("completion.p(95)")
+        let (estimate, low, high) = (try #require(change.estimate), try #require(change.low), try #require(change.high))
+        #expect((1.1...1.3).contains(estimate) && low > 1.05 && high < 1.4, "\(done.output)")
+        #expect(found.method["unit"] as? String == "pair" && found.method["name"] as? String == "sign_flip")
+        #expect(found.verdict("errors.rate") == "equivalent", "\(done.output)")
+
+        let lucky = try await runs(folder, "other luck", 8)
+        let (same, equal) = try await compare(folder, before, lucky)
+        #expect(same.code == 0, "\(same.output)\(same.errors)")
+        #expect(equal?.verdict("accept.p(50)") == "equivalent", "\(same.output)")
+        // The other way round, what became slower is better.
+        let (better, improved) = try await compare(folder, slower, before)
+        #expect(better.code == 0 && improved?.verdict("completion.p(95)") == "improved", "\(better.output)")
+      }
+    }
+
+    @Test("Too few pairs are undecided, and how many more are needed is said; that fails only where it is asked for")
+    func tooFew() async throws {
+      try await withTemporaryFolder { folder in
+        let before = try await runs(folder, "before", 3)
+        let after = try await runs(folder, "slower!", 3, ["--service-time", "exponential:80ms"])
+        let (done, file) = try await compare(folder, before, after)
+        #expect(done.code == 0 && file?.verdict("completion.p(50)") == "undecided", "\(done.output)\(done.errors)")
+        #expect(done.output.contains("3 pairs are too few: 8 are needed"), "\(done.output)")
+        #expect(file?.figure("completion.p(50)")?["more_pairs"] as? Int == 5)
+        let (strict, _) = try await compare(folder, before, after, "--fail-on", "undecided")
+        #expect(strict.code == 122, "\(strict.output)\(strict.errors)")
+        // One gate needs six.
+        let (one, _) = try await compare(folder, before, after, "--gate", "completion.p(50)")
+        #expect(one.output.contains("3 pairs are too few: 6 are needed"), "\(one.output)")
+      }
+    }
+
+    @Test("Runs that are no pairs are of as many sittings as they were made in, and fewer than six a side decide nothing")
+    func sittings() async throws {
+      try await withTemporaryFolder { folder in
+        let before = try await runs(folder, "before", 6)
+        let after = try await runs(folder, "slower!", 6, from: 100, ["--service-time", "exponential:80ms"])
+        let (done, file) = try await compare(folder, before, after)
+        #expect(done.code == 0 && file?.method["unit"] as? String == "sitting", "\(done.output)\(done.errors)")
+        #expect(done.output.contains("1 sitting is too few: 6 a side are needed"), "\(done.output)")
+        var labelled: [[String]] = [[], []]
+        for (side, time) in ["exponential:40ms", "exponential:80ms"].enumerated() {
+          for sitting in 1...6 {
+            labelled[side] += try await runs(
+              folder, "sitting \(side)", 1, from: 200 + side * 10 + sitting, ["--service-time", time, "--label", "sitting=\(sitting)"])
+          }
+        }
+        let (six, found) = try await compare(folder, labelled[0], labelled[1])
+        #expect(six.code == 122 && found?.method["name"] as? String == "welch", "\(six.output)\(six.errors)")
+        #expect(found?.verdict("completion.p(95)") == "regressed", "\(six.output)")
+      }
+    }
+
+    @Test("A stall that only those who were due in it felt is a regression from due, and none of the service time")
+    func hiddenStall() async throws {
+      try await withTemporaryFolder { folder in
+        // With one connection, a stall is one slow answer, and a queue of creates that were due in the meantime.
+        let load = ["--connections", "1"]
+        let before = try await runs(folder, "before", 6, load)
+        let after = try await runs(folder, "stalled", 6, load + ["--stalls", "3s+2s,12s+2s"])
+        let (service, file) = try await compare(folder, before, after, "--gate", "accept_service.p(95)")
+        #expect(service.code == 0 && file?.verdict("accept_service.p(95)") == "equivalent", "\(service.output)\(service.errors)")
+        let (due, found) = try await compare(folder, before, after, "--gate", "accept.p(95)")
+        #expect(due.code == 122 && found?.verdict("accept.p(95)") == "regressed", "\(due.output)\(due.errors)")
+      }
+    }
+
+    @Test("Where only one order in a thousand got slower, that percentile alone is said to have moved")
+    func onlyTheSlowest() async throws {
+      try await withTemporaryFolder { folder in
+        let before = try await runs(folder, "before", 6)
+        let after = try await runs(folder, "stalled", 6, ["--stalls", "5s+60ms"])
+        let (done, file) = try await compare(folder, before, after, "--gate", "accept.p(50)")
+        let found = try #require(file, "\(done.errors)")
+        #expect(done.code == 0, "\(done.output)\(done.errors)")
+        for percent in ["50", "75", "90", "95", "99"] { #expect(found.verdict("accept.p(\(percent))") == "equivalent", "\(done.output)") }
+        #expect(found.verdict("accept.p(99.9)") == "regressed", "\(done.output)")
+        let (gated, _) = try await compare(folder, before, after, "--gate", "accept.p(99.9)")
+        #expect(gated.code == 122, "\(gated.output)\(gated.errors)")
+      }
+    }
+
+    @Test("Runs of different loads are refused, each difference named; --force compares them, and every report says so")
+    func incomparable() async throws {
+      try await withTemporaryFolder { folder in
+        let before = try await runs(folder, "before", 1)
+        let after = try await runs(folder, "after", 1, ["--rate", "150/s", "--poll", "50ms"])
+        let (done, file) = try await compare(folder, before, after)
+        #expect(done.code == 104 && file == nil && done.output.isEmpty, "\(done.output)\(done.errors)")
+        #expect(done.errors.contains("--rate is 150/s, and was 100/s") && done.errors.contains("--poll is every:50ms, and was every:20ms"))
+        #expect(done.errors.split(separator: "\n").count == 1, "\(done.errors)")
+        let (forced, found) = try await compare(folder, before, after, "--force")
+        #expect(forced.code == 0 && (found?.content["forced"] as? [String])?.count == 2, "\(forced.output)\(forced.errors)")
+        #expect(forced.output.contains("--rate is 150/s"), "\(forced.output)")
+      }
+    }
+
+    @Test("What is no run, or no comparison, is refused in one line that names the file, and nothing is written")
+    func wrongFiles() async throws {
+      try await withTemporaryFolder { folder in
+        let run = try await runs(folder, "before", 1)[0]
+        let whole = String(decoding: try Data(contentsOf: URL(fileURLWithPath: run + "/summary.json")), as: UTF8.self)
+        let unfollowed = try await runs(folder, "unfollowed", 1, ["--no-follow"])[0]
+        let wrong: [(name: String, text: String?, words: String)] = [
+          ("half.json", String(whole.prefix(whole.utf8.count / 2)), "not whole JSON"),
+          ("k6.json", #"{"metrics":{"http_req_duration":{"avg":1.5}}}"#, "it has no 'schema_version'"),
+          ("newer.json", whole.replacing(#""schema_version": 1"#, with: #""schema_version": 99"#), "schema_version 99"),
+          ("nan.json", whole.replacing(#""significant_digits": 3"#, with: #""significant_digits": NaN"#), "nan.json"),
+          ("sum.json", whole.replacing(#""unit": "ns""#, with: #""unit": "parsec""#), "the histogram"),
+          ("negative.json", whole.replacing(#""accepted": "#, with: #""accepted": -"#), "negative.json"),
+          ("huge.json", whole.replacing(#""submitted": "#, with: #""submitted": 9"#), "do not add up"),
+          ("empty", nil, "holds no run"),
+        ]
+        for (name, text, words) in wrong {
+          let place = folder.appendingPathComponent(name)
+          if let text {
+            try Data(text.utf8).write(to: place)
+          } else {
+            try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+          }
+          let (done, file) = try await compare(folder, [run], [place.path])
+          #expect(done.code == 104 && file == nil && done.output.isEmpty, "\(name): \(done.output)\(done.errors)")
+          #expect(done.errors.contains(name) && done.errors.contains(words), "\(name): \(done.errors)")
+          #expect(done.errors.split(separator: "\n").count == 1, "\(name): \(done.errors)")
+        }
+        let (missing, _) = try await compare(folder, [run], [folder.path + "/nowhere"])
+        #expect(missing.code == 104 && missing.errors.contains("nowhere cannot be read"), "\(missing.errors)")
+        let (ungated, _) = try await compare(folder, [unfollowed], [unfollowed], "--gate", "completion.p(50)")
+        #expect(ungated.code == 104 && ungated.errors.contains("none of the runs has such a figure"), "\(ungated.errors)")
+        for (gate, words) in [
+          ("lost", "lost.rate"), ("served.alive", "threshold"), ("accept.p(50", "accept.p(99)"), ("acept.p(50)", "accept"),
+        ] {
+          let (done, _) = try await compare(folder, [run], [run], "--gate", gate)
+          #expect(done.code == 104 && done.errors.contains(words), "\(gate): \(done.errors)")
+        }
+      }
+    }
+
+    @Test("Two single runs say how they differ, and fail only where one is to judge by them")
+    func singleRuns() async throws {
+      try await withTemporaryFolder { folder in
+        let long = ["-d", "3m"]
+        let before = try await runs(folder, "before", 1, long)
+        let after = try await runs(folder, "slower!", 1, long + ["--service-time", "exponential:80ms"])
+        let (done, file) = try await compare(folder, before, after)
+        #expect(done.code == 0 && file?.verdict("completion.p(95)") == "undecided", "\(done.output)\(done.errors)")
+        #expect(done.output.contains("completion.p(95) is worse in these runs"), "\(done.output)")
+        let (judged, found) = try await compare(folder, before, after, "--judge-single-runs")
+        #expect(judged.code == 122 && found?.method["unit"] as? String == "run", "\(judged.output)\(judged.errors)")
+      }
+    }
+  }
+}
