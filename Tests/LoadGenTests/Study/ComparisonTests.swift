@@ -122,10 +122,10 @@ struct ComparisonTests {
   @Test("Values of 0 and values that are not bounded have no ratio, and that is said; shares of 0 are equal")
   func withoutRatio() throws {
     func comparison(_ gate: String, _ change: (inout Summary) -> Void) throws -> FigureComparison {
-      let summaries = (0..<6).map { place in { (began: Double) in ComparedRuns.summary(seed: UInt64(place), began: began, change: change) }
+      func summaries(_ later: Double) -> [Summary] {
+        (0..<6).map { ComparedRuns.summary(seed: UInt64($0), began: Double($0) * 20 + later, change: change) }
       }
-      let baseline = summaries.enumerated().map { $0.element(Double($0.offset) * 20) }
-      let candidate = summaries.enumerated().map { $0.element(Double($0.offset) * 20 + 10) }
+      let (baseline, candidate) = (summaries(0), summaries(10))
       return try #require(
         try Comparison(ComparedRuns.side(baseline), ComparedRuns.side(candidate), try ComparedRuns.gates(gate)).gates.first)
     }
