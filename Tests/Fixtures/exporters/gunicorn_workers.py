@@ -5,22 +5,17 @@ What is odd about it:
 - Each process works off the orders that it took. Their statuses are in one SQLite file, so every process can tell of every order.
 - With `--multiproc` the figures are in files, too, and whichever process is asked adds up all of them (`PROMETHEUS_MULTIPROC_DIR`). Nothing
   else is told then: no figures about the process, and no `_created`.
-- Without it each process tells of its own orders only, and a scrape meets whichever takes the connection: the well-known mistake.
+- Without it each process tells of its own orders only, and a scrape meets whichever takes the connection: the well-known mistake. With
+  `--bare` nothing tells the processes apart.
 """
 
 import multiprocessing
-import os
 import shutil
-import tempfile
 
 from gunicorn.app.base import BaseApplication
 
+import several_processes
 from serving import HOST, IDLE_SECONDS, announce, flask_app, read_options, with_client_metrics
-
-
-def more_options(add):
-    add("--processes", type=int, default=4, metavar="N", help="(default: 4)")
-    add("--multiproc", action="store_true", help="figures of all processes, instead of each its own")
 
 
 class Shop(BaseApplication):
@@ -37,17 +32,9 @@ class Shop(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self):
-        """In each process, once it is forked. Imported only here since prometheus_client looks at the environment when it is."""
-        from prometheus_client import REGISTRY, CollectorRegistry
-        from prometheus_client.multiprocess import MultiProcessCollector
-
-        from books import Books, OrderMetrics, SharedFile
-
-        registry = REGISTRY
-        if self.options.multiproc:
-            registry = CollectorRegistry()
-            MultiProcessCollector(registry)
-        return with_client_metrics(flask_app(Books(self.options, OrderMetrics(), SharedFile(self.folder))), registry)
+        """In each process, once it is forked."""
+        registry = several_processes.registry(self.options)
+        return with_client_metrics(flask_app(several_processes.books(self.options, self.folder)), registry)
 
     def announce_last(self, worker):
         """Once all processes are there, lest the first one gets all connections."""
@@ -67,8 +54,5 @@ class Shop(BaseApplication):
 
 
 if __name__ == "__main__":
-    options = read_options(__doc__, more_options)
-    folder = tempfile.mkdtemp(prefix="gunicorn-workers-")
-    if options.multiproc:
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
-    Shop(options, folder).run()
+    options = read_options(__doc__, several_processes.more_options)
+    Shop(options, several_processes.share_folder(options, "gunicorn-workers")).run()

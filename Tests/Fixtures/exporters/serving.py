@@ -122,22 +122,26 @@ def run_werkzeug(app, port):
     server.serve_forever()
 
 
-def run_uvicorn(app, port):
+def run_uvicorn(app, port, clean_up=lambda: None):
     import uvicorn
 
     class Server(uvicorn.Server):
         async def startup(self, sockets=None):
             await super().startup(sockets)
-            end_on_signals()
+            end_on_signals(clean_up)
             announce(self.servers[0].sockets[0].getsockname()[1])
 
     config = uvicorn.Config(app, host=HOST, port=port, log_level="warning", access_log=False, timeout_keep_alive=IDLE_SECONDS)
     Server(config).run()
 
 
-def end_on_signals():
+def end_on_signals(clean_up=lambda: None):
+    def end(*_):
+        clean_up()
+        os._exit(0)  # the books are in memory, so there is nothing to save
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: os._exit(0))  # the books are in memory, so there is nothing to save
+        signal.signal(number, end)
 
 
 def announce(port):
