@@ -128,9 +128,10 @@ struct PrometheusParserTests {
       }
   }
 
-  /// Where it reads more than there should be, and Prometheus itself reads nothing: names with anything before them, text between a label and
-  /// its value, a value without quotes, several numbers, commas with no label between them, types that there are not.
+  /// Where it reads more than there should be, and Prometheus itself reads nothing: names with anything before them, text between a label
+  /// and its value, a value without quotes, several numbers, commas with no label between them, types that there are not; and what is
+  /// quoted within something quoted, as in `"a "b" c"="d"`, which looks like two names.
   private static let stricter: Set<BadPrometheusText.Wanted> = [
-    .name, .timestamp, .number, .quote, .equals, .labelEnd, .labelName, .metadata, .type, .exemplar,
+    .name, .timestamp, .number, .quote, .equals, .labelEnd, .labelName, .metadata, .type, .exemplar, .oneName,
   ]
 }

@@ -261,18 +261,24 @@ struct PrometheusScanner {
   /// Checks an exemplar: labels, a value, and perhaps a timestamp.
   private mutating func readExemplar() throws(BadPrometheusText) {
     index &+= 1
-    skipBlanks()
+    try separateExemplar()
     guard index < end, text[index] == UInt8(ascii: "{") else { throw fault(.exemplar) }
     index &+= 1
     let count = sample.labels.count
     _ = try readLabels(isNamed: true)
     sample.labels.removeLast(sample.labels.count - count)
+    try separateExemplar()
     guard Self.isNumber(token()) else { throw fault(.exemplar) }
-    skipBlanks()
     guard index < end else { return }
-    guard Self.isNumber(token()) else { throw fault(.exemplar) }
-    skipBlanks()
-    guard index == end else { throw fault(.exemplar) }
+    try separateExemplar()
+    guard Self.isNumber(token()), index == end else { throw fault(.exemplar) }
+  }
+
+  /// Passes over what stands between two parts of an exemplar: in OpenMetrics a single space (its grammar, `exemplar`), and one more part.
+  private mutating func separateExemplar() throws(BadPrometheusText) {
+    guard format == .openMetrics else { return skipBlanks() }
+    guard index &+ 1 < end, isBlank(text[index]), !isBlank(text[index &+ 1]) else { throw fault(.exemplar) }
+    index &+= 1
   }
 
   /// Whether it is a decimal number, `Inf`, `Infinity` or `NaN`, perhaps with a sign.
