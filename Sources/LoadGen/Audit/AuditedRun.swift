@@ -21,6 +21,16 @@ struct AuditedRun: Sendable {
   var exclusivity: Exclusivity
   /// Checks that do not come from scrapes.
   var others: [AuditCheck] = []
+  /// Whether a counter without a known start may have begun anew where it fell; denied only where several processes are supposed.
+  var excusesFalls = true
+}
+
+extension AuditedRun {
+  /// When its counters began anew.
+  var restarts: Restarts {
+    Restarts(
+      scrapes, openSince: tallies.connections.openSince(count: scrapes.count), maxAge: assumptions.maxAge, excusesFalls: excusesFalls)
+  }
 }
 
 extension AuditedRun {

@@ -29,7 +29,8 @@ struct ClaimBounds {
   init(_ run: AuditedRun) {
     let (scrapes, tallies) = (run.scrapes, run.tallies)
     self.scrapes = scrapes
-    restarts = Restarts(scrapes)
+    let restarts = run.restarts
+    self.restarts = restarts
     requests = tallies.requests
     hasBaseline = run.hasBaseline
     exclusivity = run.exclusivity
@@ -61,7 +62,7 @@ struct ClaimBounds {
       }
     }
     self.base = base
-    others = Self.others(scrapes, base, total, run.exclusivity, run.assumptions)
+    others = Self.others(scrapes, base, total, run.exclusivity, run.assumptions, restarts)
   }
 
   /// How many orders must and may stand at any of some statuses: as many as at all of these, and as all that stand at no other.
@@ -87,14 +88,15 @@ struct ClaimBounds {
   /// what was there and our own orders, at any later scrape that does not overlap it, whichever is least. Where all figures of an answer are
   /// of one instant, its own total counts, too.
   private static func others(
-    _ scrapes: [Scrape], _ base: ClaimBase?, _ total: [Bounds<Int>], _ exclusivity: Exclusivity, _ assumptions: Dialect.Assumptions
+    _ scrapes: [Scrape], _ base: ClaimBase?, _ total: [Bounds<Int>], _ exclusivity: Exclusivity, _ assumptions: Dialect.Assumptions,
+    _ restarts: Restarts
   ) -> [Int?] {
     switch exclusivity {
     case .declared: return scrapes.map { _ in 0 }
     case .denied: return scrapes.map { _ in nil }
     case .inferred:
       guard let base, let before = base.total else { return scrapes.map { _ in nil } }
-      let restarted = Restarts(scrapes).of(.total)
+      let restarted = restarts.of(.total)
       let rooms = scrapes.indices.map { index -> Int? in
         guard index >= base.index, restarted[index] == nil, let claim = scrapes[index].claims[.total] else { return nil }
         return number(claim.orders.upperBound - before.lowerBound - Claim.Orders(total[index].lower))
@@ -273,6 +275,7 @@ struct ClaimBounds {
         greatestOfFirst.append([greatestOfFirst[greatestOfFirst.count - 1], claimed].compactMap(\.self).max())
       }
       let restarted = restarts.of(figure.quantity)
+      check.explanation = restarts.provenFall(of: figure.quantity)
       for (index, scrape) in scrapes.enumerated() {
         guard let claim = scrape.claims[figure.quantity] else { continue }
         // A counter that began anew is less than it was.

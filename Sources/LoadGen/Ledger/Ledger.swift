@@ -366,6 +366,10 @@ package struct Ledger: Recorder {
     tallies.requests?.ended(what, code: code, sent: sent, at: instant, tallies.windows)
   }
 
+  mutating func answered(opened: Instant, sent: Instant) {
+    if settings.audits { tallies.answered(opened: opened, sent: sent) }
+  }
+
   mutating func woken(late: Int64) { latencies.loopLag.record(late) }
 
   mutating func pollEnded(_ failure: Failure?) { pollCalls.count(failure) }

@@ -59,6 +59,8 @@ struct ScrapeTallies: Sendable {
   /// later than that of any later window.
   private(set) var windows: [ScrapeWindow] = []
   private var uptime: Uptime
+  /// Only where it matters whether the target was restarted between two readings.
+  var connections = OldestConnections()
   private(set) var total = Count()
   private(set) var unfinished = Count()
   private(set) var byStatus = ByStatus(Count())
@@ -131,6 +133,14 @@ struct ScrapeTallies: Sendable {
     window.asked + -(assumptions.maxAge.nanoseconds + (agesAreTold ? ScrapeWindow.longestAge : 0))
   }
 
+  /// A request was answered on a connection that had been open since an instant.
+  mutating func answered(opened: Instant, sent: Instant) {
+    guard sent != .never else { return }
+    // Mostly the latest one that is known.
+    let known = windows.last.map { $0.received <= sent } ?? true ? windows.count : firstReceived(after: sent)
+    connections.answered(opened: opened, after: known)
+  }
+
   /// The order's story is over. It is added to the tallies once the scrapes that it concerns have been made.
   mutating func settled(_ order: OrderHistory, _ outcome: OrderOutcome) {
     guard outcome.mayExist else { return }
@@ -147,6 +157,7 @@ struct ScrapeTallies: Sendable {
   /// Adds another loop's orders. Both must have been told of the same scrapes, and be finished.
   mutating func merge(_ other: ScrapeTallies) {
     if let others = other.requests { requests?.merge(others) }
+    connections.merge(other.connections)
     total.merge(other.total)
     unfinished.merge(other.unfinished)
     for status in OrderStatus.allCases { byStatus[status].merge(other.byStatus[status]) }

@@ -167,6 +167,11 @@ struct SimulationRecord: Recorder {
     transcript?.tellAll { $0.read(window) }
   }
 
+  mutating func answered(opened: Instant, sent: Instant) {
+    ledger.answered(opened: opened, sent: sent)
+    transcript?.tell { $0.answered(opened: opened, sent: sent) }
+  }
+
   mutating func woken(late: Int64) {
     ledger.woken(late: late)
     transcript?.tell { $0.woken(late: late) }

@@ -74,19 +74,3 @@ extension AuditedRun {
     return scaled
   }
 }
-
-extension CauseSearch {
-  /// Several processes answer in turn, each of which tells of the orders that it has seen itself.
-  func severalProcesses() -> [Supposition] {
-    let processes = Restarts(run.scrapes).processes
-    guard processes > 1 else { return [] }
-    // None of them can have seen more orders than there were.
-    let counts = metrics.figures.filter { !$0.quantity.isDuration }.flatMap(samples)
-    guard counts.allSatisfy({ !$0.isOutside || $0.range.upperBound < $0.bounds.lower }) else { return [] }
-    let cause = Cause(
-      kind: .severalProcesses, figures: [],
-      words:
-        "\(processes) processes answer in turn, as process_start_time_seconds shows, and each tells of the orders that it has seen itself")
-    return [Supposition(cause: cause, runs: [], broken: contradicted)]
-  }
-}

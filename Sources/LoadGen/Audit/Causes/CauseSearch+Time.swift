@@ -55,6 +55,7 @@ extension CauseSearch {
     shifted.tallies = ScrapeTallies(
       evidence.orders, at: shifted.scrapes.map(\.window), assumptions: run.assumptions,
       histograms: metrics.spansOfSpreads)
+    shifted.tallies.connections = run.tallies.connections
     let words = "\(isAll ? "every figure" : Self.list(figures)) is told \(Self.range(late)) late"
     return Supposition(
       cause: Cause(kind: .late, figures: isAll ? [] : Self.names(figures), words: words),
@@ -122,8 +123,10 @@ extension CauseSearch {
   /// The most orders that are looked at anew for each of many times.
   private static let mostReplayed = 20_000
 
+  /// - Parameter nanoseconds: up to the greatest number there is where there is no upper end.
   static func range(_ nanoseconds: ClosedRange<Int64>) -> String {
     let (low, high) = (Duration.nanoseconds(nanoseconds.lowerBound).rounded, Duration.nanoseconds(nanoseconds.upperBound).rounded)
+    guard nanoseconds.upperBound < .max else { return "\(low) or more" }
     return low == high ? low : "\(low) to \(high)"
   }
 
@@ -150,6 +153,8 @@ extension CauseSearch {
       }
     }
     guard least > 0, least <= most else { return [] }
+    // Counters that never change at all may as well be those of another process than the one to which the orders came.
+    guard most < .max || !metrics.hasCounters else { return [] }
     var fresh = run
     for copy in copies where copy.after <= most { fresh.scrapes[copy.index].claims = Claims() }
     let words = "every answer is told again for a while, a time from \(Self.range(least...most))"

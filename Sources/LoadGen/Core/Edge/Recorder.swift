@@ -59,6 +59,9 @@ protocol Recorder: ~Copyable {
   mutating func wrote(_ what: RequestKind)
   /// A request was answered by a code, or will never be (0). What is under way when the run ends may be left out.
   mutating func ended(_ what: RequestKind, code: UInt16, sent: Instant, at: Instant)
+  /// A request was answered on a connection that had been open since an instant, at the latest. Told only where the target has counters
+  /// that begin anew with its process.
+  mutating func answered(opened: Instant, sent: Instant)
   /// The core was woken this much later than it had asked for, in nanoseconds.
   mutating func woken(late: Int64)
   /// An answer came for a request that no longer mattered.

@@ -151,8 +151,20 @@ extension Core {
   /// A request has ended that the target may count. It must not have been looked at otherwise yet.
   mutating func ended(_ call: Call, code: UInt16, _ now: Instant) {
     guard pool.call(on: call.connection) == call else { return }
-    let sent = pool.isReserved(call.connection) ? reserved[call.connection].sent : orders[call.order].requestSent
+    let sent = whenSent(call)
     record.ended(call.what, code: code, sent: sent, at: now)
+  }
+
+  /// A request was answered, so that its connection had stayed open until then. It must not have been looked at otherwise yet.
+  mutating func noteConnection(of call: Call) {
+    guard pool.call(on: call.connection) == call else { return }
+    let sent = whenSent(call)
+    record.answered(opened: pool[call.connection].opened, sent: sent)
+  }
+
+  /// When a request was sent that is under way.
+  private mutating func whenSent(_ call: Call) -> Instant {
+    pool.isReserved(call.connection) ? reserved[call.connection].sent : orders[call.order].requestSent
   }
 
   /// A request was answered completely. An answer that no longer belongs to its connection is only counted.

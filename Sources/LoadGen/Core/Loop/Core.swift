@@ -114,6 +114,7 @@ struct Core<Plan: Schedule, Record: Recorder>: ~Copyable {
     case .replied(let call, let reply, let keepsAlive, let after, let lag, let code):
       instant = after
       if settings.countsRequests { ended(call, code: code, after) }
+      if settings.notesConnections { noteConnection(of: call) }
       replied(call, reply, keepsAlive: keepsAlive, after, lag, into: &out)
     case .broken(let call, let sent, let failure, let after, let lag):
       instant = after

@@ -53,6 +53,8 @@ struct CoreSettings: Sendable {
   var refusesDuplicates = true
   /// Whether the target says something of requests, so that each is counted.
   var countsRequests = false
+  /// Whether the target has counters that begin anew with its process, so that it is noted which connections stayed open.
+  var notesConnections = false
   var accounts = AccountShare()
   /// How many event loops the whole run has. Needed because consecutive orders of this loop are that many numbers apart.
   var loops = 1

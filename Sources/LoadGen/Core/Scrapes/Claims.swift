@@ -108,6 +108,9 @@ struct Claims: Sendable, Hashable, ExpressibleByDictionaryLiteral {
   /// Whether any figure is counted by a process.
   var hasCounters: Bool { !counters.isEmpty }
 
+  /// Those figures.
+  var counted: Dictionary<Dialect.Quantity, String?>.Keys { counters.keys }
+
   /// When the count began, as printed; `nil` where that is not said, or for what is not counted but looked up.
   func start(of quantity: Dialect.Quantity) -> String? { counters[quantity].flatMap { $0 ?? started } }
 

@@ -18,7 +18,8 @@ extension Scenario {
       usersWaitForCompletion: waitFor == .completion,
       maxOutstanding: max(1, Int(share.part(of: UInt64(maxOutstanding)))), readsItsWrites: dialect.assumptions.readYourWrites,
       mix: mix, readsSample: readsSample, refusesDuplicates: dialect.create.duplicates == .refused,
-      countsRequests: dialect.metrics?.requests != nil, accounts: accountShare(share, scrapesMetrics: scrapesMetrics),
+      countsRequests: dialect.metrics?.requests != nil, notesConnections: dialect.metrics?.hasCounters ?? false,
+      accounts: accountShare(share, scrapesMetrics: scrapesMetrics),
       loops: share.count)
   }
 

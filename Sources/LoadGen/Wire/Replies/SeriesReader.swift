@@ -218,5 +218,8 @@ private struct Found: PrometheusVisitor {
 
 extension Dialect.Metrics {
   /// The most that is read of an answer, in bytes; `nil`: as much as of any other. One connection at a time brings it.
-  var mostBytes: Int? { if case .prometheus = source { 16 << 20 } else { nil } }
+  var mostBytes: Int? { hasCounters ? 16 << 20 : nil }
+
+  /// Whether it is text whose counters begin anew with the process that tells them.
+  var hasCounters: Bool { if case .prometheus = source { true } else { false } }
 }
