@@ -30,7 +30,8 @@ extension EndToEnd.Targets {
 
     static let honest: [(service: String, switches: [String])] = [
       ("flask_client", []), ("flask_exporter", []), ("fastapi_instrumentator", []), ("fastapi_starlette_exporter", []),
-      ("gunicorn_workers", ["--processes", "1"]),
+      ("gunicorn_workers", ["--processes", "1"]), ("fastapi_workers", ["--processes", "1"]),
+      ("fastapi_workers", ["--processes", "1", "--bare"]),
     ]
 
     @Test("Honest services are consistent: counts, sums and every bucket of their histograms", arguments: honest)
@@ -42,13 +43,6 @@ extension EndToEnd.Targets {
       let buckets = try #require(done.run.check("order_completion_seconds buckets"))
       #expect(buckets["verdict"] as? String == "consistent" && buckets["samples"] as? Int ?? 0 >= 15, "\(buckets)")
       #expect(done.run.check("order_completion_seconds mean")?["verdict"] as? String == "consistent", "\(done.output)")
-    }
-
-    @Test("Four processes without a folder in common are found, and named from the text alone")
-    func severalProcesses() async throws {
-      let flags = ["--rate", "20/s", "-d", "4s", "--poll", "50ms", "--metrics-every", "200ms", "--no-keep-alive"]
-      let apart = try await run("gunicorn_workers", ["--processes", "4"], flags)
-      #expect(apart.code == 120 && cause(apart.run).contains("processes answer in turn"), "\(apart.output)\(apart.findings)")
     }
 
     @Test(

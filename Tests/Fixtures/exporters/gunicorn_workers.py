@@ -10,7 +10,6 @@ What is odd about it:
 """
 
 import multiprocessing
-import shutil
 
 from gunicorn.app.base import BaseApplication
 
@@ -50,7 +49,7 @@ class Shop(BaseApplication):
             mark_process_dead(worker.pid)
 
     def clean_up(self, _):
-        shutil.rmtree(self.folder, ignore_errors=True)
+        several_processes.remove(self.folder)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ prometheus_client looks at the environment when it is imported: nothing here imp
 """
 
 import os
+import shutil
 import tempfile
 
 
@@ -14,11 +15,19 @@ def more_options(add):
 
 
 def share_folder(options, name):
-    """A new folder for the orders and, with `--multiproc`, for the figures of all processes that this one starts."""
+    """A new folder for the orders and, with `--multiproc`, for the figures of all processes that this one starts; None where it starts none,
+    and has its figures itself."""
+    if options.processes == 1 and not options.multiproc:
+        return None
     folder = tempfile.mkdtemp(prefix=f"{name}-")
     if options.multiproc:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
     return folder
+
+
+def remove(folder):
+    if folder:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def registry(options):
@@ -39,6 +48,6 @@ def registry(options):
 
 def books(options, folder):
     """The orders that this process takes, of which every other one can tell."""
-    from books import Books, OrderMetrics, SharedFile
+    from books import Books, Memory, OrderMetrics, SharedFile
 
-    return Books(options, OrderMetrics(), SharedFile(folder))
+    return Books(options, OrderMetrics(), SharedFile(folder) if folder else Memory())
