@@ -10,13 +10,14 @@ extension HTMLReport {
     let numbered = audit.checks.enumerated().map { (number: $0.offset + 1, check: $0.element) }
     let found = numbered.filter { $0.check.verdict == .contradicted } + numbered.filter { $0.check.verdict == .unexplained }
     let rest = numbered.filter { $0.check.verdict == .consistent || $0.check.verdict == .notCheckable }
-    guard !numbered.isEmpty else { return section("Audit", lead) }
+    guard !numbered.isEmpty else { return HTMLPage.section("Audit", lead) }
     let quiet = wording(rest.map(\.check))
     let folded =
       found.isEmpty
-      ? "\(table(rest.map(\.check)))\(notes(audit))\(fold("Charts of these claims", charts(rest)))"
-      : "\(table(found.map(\.check)))\(charts(found))\(notes(audit))\(fold(quiet, "\(table(rest.map(\.check)))\(charts(rest))"))" as Markup
-    return section("Audit of the server’s own figures", "\(lead)\(folded)")
+      ? "\(table(rest.map(\.check)))\(notes(audit))\(HTMLPage.fold("Charts of these claims", charts(rest)))"
+      : "\(table(found.map(\.check)))\(charts(found))\(notes(audit))\(HTMLPage.fold(quiet, "\(table(rest.map(\.check)))\(charts(rest))"))"
+        as Markup
+    return HTMLPage.section("Audit of the server’s own figures", "\(lead)\(folded)")
   }
 
   /// As in `9 claims are consistent, 2 could not be checked`.
@@ -53,7 +54,8 @@ extension HTMLReport {
           cells: [
             "\(mark(check.verdict)) <bdi>\(Legible.line(check.name, limit: 80))</bdi>\(finding(check))",
             "<bdi>\(check.claimedWording)</bdi>",
-            "\(ranged(check.possibleWording))", "\(check.resolutionWording)", "\(Figure.count(check.samples))", "\(outside(check))",
+            "\(HTMLPage.ranged(check.possibleWording))", "\(check.resolutionWording)", "\(Figure.count(check.samples))",
+            "\(outside(check))",
           ], style: check.verdict.rawValue))
     }
     return table.markup

@@ -11,7 +11,7 @@ extension HTMLReport {
       card("undecided", "<span class=\"mark warn\" role=\"img\" aria-label=\"not valid\">!</span> The load generator itself", "", [reason])
     }
     let cards = rules + claims + doubts
-    return cards.isEmpty ? .empty : section("What failed", "<div class=\"failed\">\n\(cards)</div>\n")
+    return cards.isEmpty ? .empty : HTMLPage.section("What failed", "<div class=\"failed\">\n\(cards)</div>\n")
   }
 
   private static func card(_ threshold: Summary.Threshold, number: Int, _ summary: Summary, _ times: BlockTimes) -> Markup {
@@ -38,7 +38,7 @@ extension HTMLReport {
 
   /// - Parameter words: may come from elsewhere, and are made legible here.
   private static func card(_ style: String, _ title: Markup, _ figure: String, _ words: [String], chart: Markup = .empty) -> Markup {
-    let observed: Markup = figure.isEmpty ? .empty : "<p class=\"observed\"><bdi>\(ranged(Legible.line(figure)))</bdi></p>\n"
+    let observed: Markup = figure.isEmpty ? .empty : "<p class=\"observed\"><bdi>\(HTMLPage.ranged(Legible.line(figure)))</bdi></p>\n"
     let lines = words.map { word -> Markup in "<p class=\"quiet\"><bdi>\(Legible.line(word, limit: 600))</bdi></p>\n" }
     return "<div class=\"card \(style)\">\n<h3>\(title)</h3>\n\(observed)\(lines)\(chart)</div>\n"
   }

@@ -3,8 +3,7 @@ import LoadRun
 extension HTMLReport {
   static func latency(_ summary: Summary) -> Markup {
     let charts = PercentileCharts.render(summary)
-    let drawn: Markup = charts == .empty ? .empty : "<div class=\"charts\">\n\(charts)</div>\n"
-    return section("How long it took", "\(drawn)\(latencyTable(summary))\(intervalTable(summary))")
+    return HTMLPage.section("How long it took", "\(HTMLPage.charts(charts))\(latencyTable(summary))\(intervalTable(summary))")
   }
 
   private static func latencyTable(_ summary: Summary) -> Markup {
@@ -40,7 +39,7 @@ extension HTMLReport {
         HTMLTable.Row(
           cells: [named(name.words, name.meaning), "\(Figure.count(figures.count))", "\(Figure.count(figures.censored))"]
             + pairs.map { low, high in
-              ranged("\(low.map { Figure.seconds($0, .down) } ?? "?")..\(orInfinity(high, .up))")
+              HTMLPage.ranged("\(low.map { Figure.seconds($0, .down) } ?? "?")..\(orInfinity(high, .up))")
             }))
     }
     guard !table.rows.isEmpty else { return summary.endsByCountsWording.map { "<p>\($0)</p>\n" } ?? .empty }

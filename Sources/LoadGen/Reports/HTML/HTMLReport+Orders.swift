@@ -20,7 +20,7 @@ extension HTMLReport {
       "Over the \(windows.wholeRun): "
         + (summary.wholeRunWording.map { "\($0.name) \($0.value)" } + [summary.pollShareWording].compactMap { $0 }).joined(separator: " · "),
     ].map { line -> Markup in "<p class=\"quiet\">\(line)</p>\n" }
-    return section(
+    return HTMLPage.section(
       "Where every order went",
       "<div class=\"scroll\"><table class=\"sums\"><tbody>\n\(lines)</tbody></table></div>\n\(warning)\(hint)\(rates)"
     )
@@ -35,7 +35,7 @@ extension HTMLReport {
       let numbers = [traffic.requests, traffic.asExpected, traffic.contrary, traffic.unclear]
       table.rows.append(HTMLTable.Row(cells: ["\(traffic.words)"] + numbers.map { "\(Figure.count($0))" }))
     }
-    return section("Other traffic", table.markup)
+    return HTMLPage.section("Other traffic", table.markup)
   }
 
   static func errors(_ summary: Summary) -> Markup {
@@ -48,7 +48,7 @@ extension HTMLReport {
           "\(Figure.count(error.count))", "<code><bdi>\(Legible.line(error.example ?? ""))</bdi></code>",
         ]))
     }
-    return section("Errors", table.markup)
+    return HTMLPage.section("Errors", table.markup)
   }
 
   static func exemplars(_ summary: Summary) -> Markup {
@@ -60,6 +60,6 @@ extension HTMLReport {
       return
         "<details><summary><code><bdi>\(id)</bdi></code> \(Legible.line(exemplar.reason))</summary>\n<ol class=\"events\">\n\(events)</ol>\n</details>\n"
     }
-    return parts.isEmpty ? .empty : section("Orders worth a look", "\(Array(parts))")
+    return parts.isEmpty ? .empty : HTMLPage.section("Orders worth a look", "\(Array(parts))")
   }
 }

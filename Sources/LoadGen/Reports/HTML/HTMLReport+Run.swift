@@ -18,21 +18,13 @@ extension HTMLReport {
       ("outcomes", summary.outcomes.map(\.rawValue).joined(separator: ", ")),
     ]
     if let served = run.served { facts += [("started by us", served.command), ("how it ended", served.exit ?? "unknown")] }
-    return section(
+    return HTMLPage.section(
       "How this was measured",
       """
       <p>\(validity)</p>
       \(reasons)<div class="facts">
-      \(list("Run", facts))\(list("Scenario", summary.scenario.sorted { $0.key < $1.key }))\(list("Labels", run.labels.sorted { $0.key < $1.key }))</div>
+      \(HTMLPage.facts("Run", facts))\(HTMLPage.facts("Scenario", summary.scenario.sorted { $0.key < $1.key }))\(HTMLPage.facts("Labels", run.labels.sorted { $0.key < $1.key }))</div>
 
       """)
-  }
-
-  private static func list(_ title: String, _ facts: [(key: String, value: String)]) -> Markup {
-    guard !facts.isEmpty else { return .empty }
-    let rows = facts.map { fact -> Markup in
-      "<dt>\(Legible.line(fact.key, limit: 40))</dt><dd><bdi>\(Legible.line(fact.value))</bdi></dd>\n"
-    }
-    return "<div><h3>\(title)</h3>\n<dl>\n\(rows)</dl></div>\n"
   }
 }

@@ -10,6 +10,6 @@ extension HTMLReport {
       table.rows.append(
         HTMLTable.Row(cells: stage.cells.enumerated().map { $0.offset == 1 ? "<code>\($0.element)</code>" : "\($0.element)" }))
     }
-    return section("Stage by stage", "\(table.markup)<p class=\"quiet\">\(Summary.Stage.meaning)</p>\n")
+    return HTMLPage.section("Stage by stage", "\(table.markup)<p class=\"quiet\">\(Summary.Stage.meaning)</p>\n")
   }
 }

@@ -8,9 +8,9 @@ extension HTMLReport {
     let open =
       summary.thresholds.filter { $0.verdict == .fail } + summary.thresholds.filter { $0.verdict == .undecided }
       + summary.thresholds.filter { $0.verdict == .pass && !$0.implicit }
-    if open.isEmpty || quiet.count < 2 { return section("Thresholds", table(open + quiet)) }
+    if open.isEmpty || quiet.count < 2 { return HTMLPage.section("Thresholds", table(open + quiet)) }
     let title: Markup = "\(mark(.pass)) \(quiet.count) implicit thresholds held"
-    return section("Thresholds", "\(table(open))\(fold(title, table(quiet)))")
+    return HTMLPage.section("Thresholds", "\(table(open))\(HTMLPage.fold(title, table(quiet)))")
   }
 
   private static func table(_ thresholds: [Summary.Threshold]) -> Markup {

@@ -1,34 +1,17 @@
 import LoadRun
 
-/// The run as a single page: it loads nothing, runs no script, and can be printed.
+/// The run as a single page.
 enum HTMLReport {
   static func render(_ summary: Summary) -> String {
     let headline = Headline(summary)
     let title = [headline.word.lowercased(), summary.name].filter { !$0.isEmpty }.joined(separator: ": ")
-    let page: Markup = """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8"/>
-      <meta name="viewport" content="width=device-width, initial-scale=1"/>
-      <meta name="color-scheme" content="light dark"/>
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"/>
-      <title>\(title)</title>
-      <style>
-      \(StyleSheet.markup)
-      </style>
-      </head>
-      <body>
-      <main>
+    return HTMLPage.render(
+      title: title,
+      """
       \(header(summary, headline))
       \(tiles(summary))
       \(sections(summary))
-      </main>
-      </body>
-      </html>
-
-      """
-    return page.text
+      """)
   }
 
   /// In the order in which readers look for them: what failed, and why; the figures; how everything was measured. The audit comes before
@@ -59,7 +42,7 @@ enum HTMLReport {
     let judgement = simulation.judgement.map { text -> Markup in
       "<p\(simulation.outside == 0 ? Markup.empty : " class=\"finding\"")>\(text)</p>\n"
     }
-    return section(
+    return HTMLPage.section(
       "Simulated",
       """
       <p>\(Legible.line(summary.run.target.version ?? "", limit: 1_000))</p>
@@ -67,23 +50,6 @@ enum HTMLReport {
       \(facts)</dl></div></div>
       \(judgement ?? .empty)
       """)
-  }
-
-  /// A section of the page; empty where it has no content.
-  static func section(_ title: Markup, _ content: Markup) -> Markup {
-    content == .empty ? .empty : "<section>\n<h2>\(title)</h2>\n\(content)</section>\n"
-  }
-
-  /// Content that is folded into one line until the reader opens it.
-  static func fold(_ title: Markup, _ content: Markup) -> Markup {
-    content == .empty ? .empty : "<details><summary>\(title)</summary>\n\(content)</details>\n"
-  }
-
-  /// Text that may be broken after its `..`, between `80.4ms..` and `103ms`.
-  static func ranged(_ text: String) -> Markup {
-    guard let dots = text.firstRange(of: "..") else { return "\(text)" }
-    return
-      "<span class=\"range\">\(String(text[..<dots.lowerBound]))</span><span class=\"quiet\">..</span><wbr/><span class=\"range\">\(String(text[dots.upperBound...]))</span>"
   }
 
   private static func header(_ summary: Summary, _ headline: Headline) -> Markup {
@@ -106,6 +72,6 @@ enum HTMLReport {
 
   static func overTime(_ summary: Summary) -> Markup {
     let charts = TimeCharts.render(summary)
-    return charts == .empty ? .empty : section("Over time", "<div class=\"charts\">\n\(charts)</div>\n")
+    return HTMLPage.section("Over time", HTMLPage.charts(charts))
   }
 }

@@ -31,7 +31,7 @@ enum ClaimCharts {
     let y = Axis.values(readings.flatMap { [$0.claimed, $0.lower, $0.upper].compactMap { $0 } }, check.printedUnit)
     let times = readings.map(\.t)
     let x = Axis.time(Swift.min(0, times.min() ?? 0)...(times.max() ?? 1))
-    let band = ClaimBand(readings, x.scale, y.scale)
+    let band = Band(readings.map { Band.Place(x: x.scale($0.t), low: $0.lower.map { y.scale($0) }, high: $0.upper.map { y.scale($0) }) })
     let chart = Chart(
       id: id, title: title,
       description: "\(Legible.line(check.meaning)). \(outsideWording(check)) \(Legible.line(check.sentence))", x: x, y: y,
@@ -39,7 +39,8 @@ enum ClaimCharts {
         + (band.open.isEmpty ? [] : [Chart.Legend(style: "band", shape: .open, label: "or more")])
         + [Chart.Legend(style: "claim", shape: .dot, label: "claimed")]
         + (readings.contains(where: \.isOutside) ? [Chart.Legend(style: "outside", shape: .diamond, label: "outside")] : []))
-    return chart.markup([band.markup] + readings.map { dot($0, check.printedUnit, x.scale, y.scale) })
+    let edges: Markup = "\(Chart.line(band.upper, "band"))\(Chart.line(band.lower, "band"))"
+    return chart.markup([band.ground("band"), edges] + readings.map { dot($0, check.printedUnit, x.scale, y.scale) })
   }
 
   private static func outsideWording(_ check: Summary.Check) -> String {
@@ -58,43 +59,6 @@ enum ClaimCharts {
     return reading.isOutside
       ? "<path class=\"dot \(style)\" d=\"M\(across) \(down)m0 -6l6 6l-6 6l-6 -6z\"><title>\(words)</title></path>\n"
       : "<circle class=\"dot \(style)\" cx=\"\(across)\" cy=\"\(down)\" r=\"2.5\"><title>\(words)</title></circle>\n"
-  }
-}
-
-/// The values that a claim could have had, from reading to reading: an area between two lines, or open strokes where there is no upper end.
-private struct ClaimBand {
-  let closed: [Path]
-  let open: [Path]
-  private let lines: [Path]
-
-  init(_ readings: [Summary.Reading], _ x: Scale, _ y: Scale) {
-    func lower(_ reading: Summary.Reading) -> Path.Point {
-      Path.Point(x: x(reading.t), y: reading.lower.map(y.callAsFunction) ?? Chart.bottom)
-    }
-    func upper(_ reading: Summary.Reading) -> Path.Point? { reading.upper.map { Path.Point(x: x(reading.t), y: y($0)) } }
-    var areas: [Path] = []
-    var strokes: [Path] = []
-    // Readings are grouped into stretches; between two readings the band is open if either of them is.
-    var start = 0
-    while start + 1 < readings.count {
-      func isOpen(_ index: Int) -> Bool { readings[index].upper == nil || readings[index + 1].upper == nil }
-      var end = start + 1
-      while end + 1 < readings.count, isOpen(end) == isOpen(start) { end += 1 }
-      let part = readings[start...end]
-      if isOpen(start) {
-        strokes.append(.open(above: part.map(lower)))
-      } else {
-        areas.append(.area(part.compactMap(upper), part.map(lower)))
-      }
-      start = end
-    }
-    closed = areas
-    open = strokes
-    lines = [.line(readings.map(upper)), .line(readings.map(lower))]
-  }
-
-  var markup: Markup {
-    "\(closed.map { Chart.area($0, "band") })\(open.map { Chart.open($0, "band") })\(lines.map { Chart.line($0, "band") })"
   }
 }
 
