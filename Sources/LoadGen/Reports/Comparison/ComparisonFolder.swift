@@ -5,7 +5,7 @@ package import LoadStudy
 /// The folder of a comparison, to which its reports are written.
 package enum ComparisonFolder {
   /// The names of all files that a comparison may write.
-  static let names = ["compare.json", "compare.md"]
+  static let names = ["compare.json", "compare.html", "compare.md", "compare.junit.xml"]
 
   /// Where a comparison that is made now is to be written.
   /// - Parameter name: what kind of comparison it is.
@@ -21,9 +21,12 @@ package enum ComparisonFolder {
   /// - Returns: for each missing file, why it could not be written.
   /// - Throws: `ReportFolderError` where not even `compare.json` could be written.
   package static func write(_ comparison: Comparison, to path: String) throws -> [ReportFolderError] {
+    func text(_ name: String, _ content: String) -> ReportFolder.File { ReportFolder.File(name: name, content: Data(content.utf8)) }
     let files = [
       ReportFolder.File(name: "compare.json", content: try comparison.json()),
-      ReportFolder.File(name: "compare.md", content: Data(MarkdownComparison.render(comparison).utf8)),
+      text("compare.html", HTMLComparison.render(comparison)),
+      text("compare.md", MarkdownComparison.render(comparison)),
+      text("compare.junit.xml", JUnitComparison.render(comparison)),
     ]
     return try ReportFolder.write(files, to: path, replacing: names)
   }

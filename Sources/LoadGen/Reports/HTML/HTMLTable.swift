@@ -6,21 +6,30 @@ struct HTMLTable: Sendable {
   struct Column: Sendable {
     let title: String
     let kind: Kind
+    /// What stands in the table's head instead of the title.
+    private var heading: Markup?
 
     enum Kind: Sendable {
-      case text, number, long
+      case text, number, long, drawn
     }
 
-    static func text(_ title: String) -> Column { Column(title: title, kind: .text) }
-    static func number(_ title: String) -> Column { Column(title: title, kind: .number) }
+    private init(_ title: String, _ kind: Kind, heading: Markup? = nil) { (self.title, self.kind, self.heading) = (title, kind, heading) }
+
+    static func text(_ title: String) -> Column { Column(title, .text) }
+    static func number(_ title: String) -> Column { Column(title, .number) }
     /// Text of any length, which gets a line of its own where space is short.
-    static func long(_ title: String) -> Column { Column(title: title, kind: .long) }
+    static func long(_ title: String) -> Column { Column(title, .long) }
+    /// Drawings of one axis, which is drawn as `heading`.
+    static func drawn(_ title: String, heading: Markup) -> Column { Column(title, .drawn, heading: heading) }
+
+    fileprivate var head: Markup { heading ?? "\(title)" }
 
     fileprivate var style: Markup {
       switch kind {
       case .text: .empty
       case .number: " class=\"number\""
       case .long: " class=\"long\""
+      case .drawn: " class=\"drawn\""
       }
     }
   }
@@ -38,7 +47,7 @@ struct HTMLTable: Sendable {
   }
 
   var markup: Markup {
-    let head = columns.map { column -> Markup in "<th scope=\"col\"\(column.style)>\(column.title)</th>" }
+    let head = columns.map { column -> Markup in "<th scope=\"col\"\(column.style)>\(column.head)</th>" }
     let body = rows.map { row -> Markup in
       let cells = zip(columns, row.cells).enumerated().map { offset, cell -> Markup in
         let (column, content) = cell

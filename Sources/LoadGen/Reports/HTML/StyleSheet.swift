@@ -56,6 +56,7 @@ enum StyleSheet {
     th, td { padding: 6px 14px 6px 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; font-weight: 400; }
     tbody tr:last-child > * { border-bottom: 0; } th:last-child, td:last-child { padding-right: 0; }
     thead th { color: var(--quiet); font-size: 12.5px; vertical-align: bottom; } .number { text-align: right; } th.number, td.number { white-space: nowrap; } td.number .range { white-space: nowrap; } td.number:has(wbr) { white-space: normal; }
+    .changes th code { white-space: nowrap; } .changes td.long { width: 30%; } .changes td.long .below { min-width: 22ch; }
     .sums { width: auto; } .part { white-space: nowrap; } code { font: 13px/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
     .below { display: block; } .mark + bdi ~ .below { padding-left: 1.6em; } td bdi, th bdi { overflow-wrap: anywhere; }
     tr.fail, tr.contradicted { background: linear-gradient(var(--bad-bg), var(--bad-bg)); } tr.undecided, tr.unexplained { background: linear-gradient(var(--warn-bg), var(--warn-bg)); }
@@ -78,9 +79,14 @@ enum StyleSheet {
     .line.blue { stroke: var(--blue); } .line.orange { stroke: var(--orange); } .line.teal { stroke: var(--teal); } .line.violet { stroke: var(--violet); } .line.grey { stroke: var(--grey); stroke-width: 3.5; opacity: .55; }
     .line.limit { stroke: var(--bad); stroke-width: 1.2; stroke-dasharray: 2 3; stroke-linecap: butt; }
     .area { stroke: none; opacity: .16; } .area.teal { fill: var(--teal); } .area.violet { fill: var(--violet); } .area.band { fill: var(--blue); opacity: .2; }
+    .area.grey { fill: var(--grey); } .area.blue { fill: var(--blue); }
     .area.solid { opacity: .8; } .area.orange { fill: var(--orange); } .area.red { fill: var(--bad); }
-    .open { fill: none; stroke-width: 1.4; opacity: .5; } .open.blue, .open.band { stroke: var(--blue); } .open.teal { stroke: var(--teal); }
+    .open { fill: none; stroke-width: 1.4; opacity: .5; } .open.blue, .open.band { stroke: var(--blue); } .open.teal { stroke: var(--teal); } .open.grey { stroke: var(--grey); } .open.ink { stroke: var(--ink); }
     .zone.phase { fill: var(--grey); opacity: .1; } .zone.none, .area.none { fill: var(--bad); opacity: .16; }
+    .zone.margin, .area.margin { fill: var(--grey); opacity: .22; } .line.ink { stroke: var(--quiet); } .line.grey.dashed { stroke-width: 2.5; }
+    .line.join { stroke: var(--quiet); stroke-width: 1; opacity: .6; } .dots { fill: none; stroke-width: 6; stroke-linecap: round; } .dots.grey { stroke: var(--grey); } .dots.blue { stroke: var(--blue); stroke-width: 5; } .dots.fine { stroke-width: 3.5; }
+    .span { display: block; width: 100%; min-width: 150px; max-width: 300px; height: auto; } .bar { fill: none; stroke-width: 8; opacity: .8; } .bar.bad { stroke: var(--bad); } .bar.good { stroke: var(--good); } .bar.warn { stroke: var(--warn); } .bar.none { stroke: var(--quiet); }
+    .dot.bad { fill: var(--bad); } .dot.good { fill: var(--good); } .dot.warn { fill: var(--warn); } .dot.none { fill: var(--quiet); } .dot.grey { fill: var(--grey); }
     .line.band { stroke: var(--blue); stroke-width: 1; opacity: .5; }
     .dot.claim { fill: var(--ink); } .dot.outside { fill: var(--bad); stroke: var(--paper); stroke-width: 1; } .dot.orange { fill: var(--orange); } .dot.blue { fill: var(--blue); }
 
@@ -99,6 +105,7 @@ enum StyleSheet {
       .rows.claims tbody tr { grid-template-columns: repeat(auto-fill, minmax(100px, 1fr)); }
       .rows tbody tr > th, .rows tbody tr > td { padding: 0; border: 0; text-align: left; white-space: normal; min-width: 0; overflow-wrap: anywhere; } .rows th, .rows .long { grid-column: 1 / -1; }
       .rows td::before { content: attr(data-label); display: block; color: var(--quiet); font-size: 11.5px; line-height: 1.3; } .rows td:empty, .rows td[data-label=""]::before { display: none; }
+      .changes th code { white-space: normal; } .rows .drawn { grid-column: 1 / -1; } .changes td.long::before { display: none; } .changes td.long .below { min-width: 0; }
       .rows.rules tbody tr { grid-template-columns: 1fr 1fr; } .rules th, .rules .long { grid-column: auto; } .rules td::before { display: none; }
       tr.fail, tr.contradicted, tr.undecided, tr.unexplained { border-radius: 6px; } .rows tbody tr.fail, .rows tbody tr.contradicted, .rows tbody tr.undecided, .rows tbody tr.unexplained { padding-left: 8px; padding-right: 8px; }
       .sums td:last-child { padding-right: 0; } .facts dl { gap: 2px 10px; } .at { min-width: 5em; }

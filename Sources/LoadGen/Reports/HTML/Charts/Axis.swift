@@ -13,10 +13,10 @@ struct Axis: Sendable {
     let label: String
   }
 
-  /// A horizontal axis of seconds since the run began.
-  static func time(_ domain: ClosedRange<Double>) -> Axis {
+  /// A horizontal axis of seconds since something began.
+  static func time(_ domain: ClosedRange<Double>, label: String = "since the run began") -> Axis {
     let scale = Scale(domain, from: Chart.left, to: Chart.right)
-    return Axis(scale: scale, marks: marks(scale, .seconds, about: 6), label: "since the run began")
+    return Axis(scale: scale, marks: marks(scale, .seconds, about: 6), label: label)
   }
 
   /// A horizontal axis that contains 0.
@@ -29,6 +29,19 @@ struct Axis: Sendable {
   /// the values are.
   static func values(_ values: some Sequence<Double>, _ unit: FigureUnit) -> Axis {
     let scale = Scale(domain(values, unit), from: Chart.bottom, to: Chart.top)
+    return Axis(scale: scale, marks: marks(scale, unit, about: 5), label: "")
+  }
+
+  /// A vertical axis for values that are to be told apart: where all of them are near one another it does not begin at 0.
+  static func near(_ values: some Sequence<Double>, _ unit: FigureUnit) -> Axis {
+    let finite = values.filter(\.isFinite)
+    guard let least = finite.min(), let greatest = finite.max(), least > greatest * 0.6, greatest < farthest, least > finest,
+      unit != .orders
+    else { return Self.values(finite, unit) }
+    // Values that hardly differ are to look so; and labels of a shorter stretch would have more digits than there is room for.
+    let middle = (least + greatest) / 2
+    let half = Swift.max((greatest - least) * 0.56, middle * 0.05)
+    let scale = Scale((middle - half)...(middle + half), from: Chart.bottom, to: Chart.top)
     return Axis(scale: scale, marks: marks(scale, unit, about: 5), label: "")
   }
 

@@ -51,6 +51,12 @@ struct Path: Sendable {
     return path
   }
 
+  /// A vertical stroke; one without a length appears as a dot, as a single point of a line does.
+  mutating func addStroke(_ from: Point, to y: Double) {
+    add("M", from)
+    d += "V" + Self.pixels(y)
+  }
+
   var isEmpty: Bool { d.isEmpty }
 
   private mutating func add(_ command: String, _ point: Point) {

@@ -10,7 +10,7 @@ struct Ticks: Sendable {
   let labels: [String]
 
   /// - Parameters:
-  ///   - domain: contains 0, so that a few digits are enough to tell the values apart.
+  ///   - domain: contains 0, or is at least a tenth as long as its values are great, so that a few digits are enough to tell the values apart.
   ///   - unit: orders are shown as whole numbers only.
   ///   - most: about how many values there are to be.
   init(_ domain: ClosedRange<Double>, _ unit: FigureUnit, about most: Int) {
