@@ -82,7 +82,8 @@ package enum Figure {
   }
 
   private static func significant(_ value: Double, _ rounding: Rounding, digits: Int) -> Double {
-    guard value != 0 else { return 0 }
+    // Of what is smaller the scale would be infinite, and no figure is: but a server may claim it.
+    guard abs(value) > 1e-290 else { return 0 }
     let scale = pow(10, Double(digits - 1) - log10(abs(value)).rounded(.down))
     let scaled = value * scale
     // 12.3 may be stored as 12.300000000000001, and must not be rounded up to 12.4.

@@ -51,6 +51,15 @@ struct FigureTests {
     #expect(found == expected)
   }
 
+  @Test("A number is told whatever it is: one that is too small for any figure as 0", arguments: FigureUnit.allCases)
+  func extremes(unit: FigureUnit) {
+    for value in [Double.leastNonzeroMagnitude, 1e-310, -1e-300] {
+      #expect(Figure.value(value, unit).hasPrefix(unit == .seconds ? "" : "0"), "\(value)")
+      #expect(!Figure.range(value, value * 2, unit).contains("nan"))
+    }
+    for value in [1e-290, 1e-200, 1e300, -.greatestFiniteMagnitude] { #expect(!Figure.value(value, unit).contains("nan"), "\(value)") }
+  }
+
   @Test(
     "What is observed carries the name that the rule gives it",
     arguments: [
