@@ -56,7 +56,7 @@ enum StyleSheet {
     th, td { padding: 6px 14px 6px 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; font-weight: 400; }
     tbody tr:last-child > * { border-bottom: 0; } th:last-child, td:last-child { padding-right: 0; }
     thead th { color: var(--quiet); font-size: 12.5px; vertical-align: bottom; } .number { text-align: right; } th.number, td.number { white-space: nowrap; } td.number .range { white-space: nowrap; } td.number:has(wbr) { white-space: normal; }
-    .changes th code { white-space: nowrap; } .changes td.long { width: 30%; } .changes td.long .below { min-width: 22ch; }
+    .changes tbody th { white-space: nowrap; } .changes td.long { width: 30%; } .changes td.long .below { min-width: 22ch; }
     .sums { width: auto; } .part { white-space: nowrap; } code { font: 13px/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
     .below { display: block; } .mark + bdi ~ .below { padding-left: 1.6em; } td bdi, th bdi { overflow-wrap: anywhere; }
     tr.fail, tr.contradicted { background: linear-gradient(var(--bad-bg), var(--bad-bg)); } tr.undecided, tr.unexplained { background: linear-gradient(var(--warn-bg), var(--warn-bg)); }
@@ -105,7 +105,7 @@ enum StyleSheet {
       .rows.claims tbody tr { grid-template-columns: repeat(auto-fill, minmax(100px, 1fr)); }
       .rows tbody tr > th, .rows tbody tr > td { padding: 0; border: 0; text-align: left; white-space: normal; min-width: 0; overflow-wrap: anywhere; } .rows th, .rows .long { grid-column: 1 / -1; }
       .rows td::before { content: attr(data-label); display: block; color: var(--quiet); font-size: 11.5px; line-height: 1.3; } .rows td:empty, .rows td[data-label=""]::before { display: none; }
-      .changes th code { white-space: normal; } .rows .drawn { grid-column: 1 / -1; } .changes td.long::before { display: none; } .changes td.long .below { min-width: 0; }
+      .changes tbody th { white-space: normal; } .rows .drawn { grid-column: 1 / -1; } .changes td.long::before { display: none; } .changes td.long .below { min-width: 0; }
       .rows.rules tbody tr { grid-template-columns: 1fr 1fr; } .rules th, .rules .long { grid-column: auto; } .rules td::before { display: none; }
       tr.fail, tr.contradicted, tr.undecided, tr.unexplained { border-radius: 6px; } .rows tbody tr.fail, .rows tbody tr.contradicted, .rows tbody tr.undecided, .rows tbody tr.unexplained { padding-left: 8px; padding-right: 8px; }
       .sums td:last-child { padding-right: 0; } .facts dl { gap: 2px 10px; } .at { min-width: 5em; }
@@ -122,6 +122,7 @@ enum StyleSheet {
       .charts { grid-template-columns: 1fr 1fr; gap: 10px 18px; } .charts.small { grid-template-columns: 1fr 1fr 1fr; gap: 8px 12px; } figcaption { font-size: 10px; } .legend { font-size: 9px; }
       .scroll { overflow: visible; } table { font-size: 9.5px; } thead th, code { font-size: 9px; } th, td { padding: 3px 8px 3px 0; } h1 { font-size: 18px; } h2 { font-size: 14px; } .quiet:not(text), .events, .facts { font-size: 9.5px; } .reason { font-size: 12px; }
       .tiles { grid-template-columns: repeat(auto-fit, minmax(90px, 1fr)); gap: 6px; } .tiles dd:not(.quiet), .tiles dd.word:not(.quiet), .observed { font-size: 14px; line-height: 1.5; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+      .span { min-width: 0; max-width: 180px; } .changes td.long .below { min-width: 0; }
     }
     """
 }
