@@ -93,7 +93,7 @@ package enum Figure {
 
   /// A decimal number without an exponent, with as many decimals as `digits` significant digits leave.
   private static func decimal(_ value: Double, digits: Int) -> String {
-    let whole = value == 0 ? 1 : Int(log10(abs(value) * (1 + 1e-12)).rounded(.down)) + 1
+    let whole = value == 0 ? 1 : Int((log10(abs(value)) + 5e-13).rounded(.down)) + 1
     return String(format: "%.\(Swift.max(0, digits - whole))f", value)
   }
 }
