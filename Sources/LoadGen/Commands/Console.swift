@@ -63,11 +63,11 @@ enum Console {
     }
   }
 
-  /// Writes to standard output, after what was printed before.
+  /// Writes to standard output, after what was printed before. What the runner of a CI job would take for commands is none.
   /// - Throws: `Unwritable` where the text does not arrive. A reader that has gone is not a failure: it wants no more results.
   static func result(_ text: String) throws(Unwritable) {
     try flush()
-    try Unwritable.check(write(text, to: STDOUT_FILENO))
+    try Unwritable.check(write(RunnerText.withoutCommands(text), to: STDOUT_FILENO))
   }
 
   /// Returns once everything that was printed has been handed to the system.

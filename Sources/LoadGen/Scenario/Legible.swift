@@ -5,8 +5,8 @@ import Shared
 /// Escape sequences would command a terminal, and direction marks would reverse a line. What a markup language needs escaped is up to its
 /// renderer.
 package enum Legible {
-  /// The text with its line breaks, without what could steer a terminal or reverse the direction of writing.
-  package static func text(_ text: String) -> String { TerminalText.withoutCommands(text) }
+  /// The text with its line breaks, without what could steer a terminal or the runner of a CI job, or reverse the direction of writing.
+  package static func text(_ text: String) -> String { RunnerText.withoutCommands(TerminalText.withoutCommands(text)) }
 
   package static let defaultLimit = 200
 
