@@ -1,21 +1,24 @@
 import LoadRun
 
 extension MarkdownReport {
-  static func latency(_ summary: Summary) -> String {
-    let rows = LatencyName.allCases.compactMap { name -> [String]? in
-      guard let figures = summary.latency(name), figures.count > 0 else { return nil }
+  static func latency(_ summary: Summary, _ fold: Fold) -> String {
+    let measured = LatencyName.allCases.compactMap { name in summary.latency(name).flatMap { $0.count > 0 ? (name, $0) : nil } }
+    guard !measured.isEmpty else { return "" }
+    return fold.table(
+      ["latency", "from → to", "count", "censored", "p50", "p95", "p99", "p99.9", "max"], left: [0, 1], of: measured, "latencies"
+    ) { name, figures in
       let values = figures.values
       return [name.words, name.meaning, Figure.count(figures.count), Figure.count(figures.censored)]
         + [values.p50, values.p95, values.p99, values.p999, values.max].map { $0.map { Figure.seconds($0) } ?? "∞" }
     }
-    guard !rows.isEmpty else { return "" }
-    return "### Latency\n\n"
-      + Markdown.table(["", "from → to", "count", "censored", "p50", "p95", "p99", "p99.9", "max"], left: [0, 1], rows: rows)
   }
 
-  static func intervals(_ summary: Summary) -> String {
-    let rows = IntervalName.allCases.compactMap { name -> [String]? in
-      guard let figures = summary.intervals(name), figures.count > 0 else { return nil }
+  static func intervals(_ summary: Summary, _ fold: Fold) -> String {
+    let measured = IntervalName.allCases.compactMap { name in summary.intervals(name).flatMap { $0.count > 0 ? (name, $0) : nil } }
+    guard !measured.isEmpty else { return summary.endsByCountsWording.map { Markdown.prose($0) } ?? "" }
+    let table = fold.table(
+      ["followed orders", "from → to", "count", "censored", "p50", "p95", "p99", "max"], left: [0, 1], of: measured, "times"
+    ) { name, figures in
       let low = figures.lower
       let high = figures.upper
       return [name.words, name.meaning, Figure.count(figures.count), Figure.count(figures.censored)]
@@ -23,63 +26,70 @@ extension MarkdownReport {
           "\(low.map { Figure.seconds($0, .down) } ?? "?")..\(high.map { Figure.seconds($0, .up) } ?? "∞")"
         }
     }
-    guard !rows.isEmpty else { return summary.endsByCountsWording.map { Markdown.prose($0) } ?? "" }
-    let table = Markdown.table(["", "from → to", "count", "censored", "p50", "p95", "p99", "max"], left: [0, 1], rows: rows)
-    return "### Followed orders\n\n\(table)"
-      + [summary.widthWording, summary.pollGapWarning].compactMap { $0.map { "\n\n" + Markdown.prose($0) } }.joined()
+    return table + [summary.widthWording, summary.pollGapWarning].compactMap { $0.map { "\n\n" + Markdown.prose($0) } }.joined()
   }
 
-  static func orders(_ summary: Summary) -> String {
-    summary.orders.equations.map { equation in
+  /// What became of the orders, what else was sent, and how fast: a line each.
+  static func counts(_ summary: Summary, _ fold: Fold) -> String {
+    let equations = summary.orders.equations.map { equation in
       let parts = equation.parts.map { "\(Figure.count($0.count)) \($0.name)" }.joined(separator: " + ")
       return "- \(equation.name) **\(Figure.count(equation.sum))** = \(parts)"
-    }.joined(separator: "\n") + (summary.cookieHint.map { "\n\n" + Markdown.prose($0) } ?? "")
-  }
-
-  static func rates(_ summary: Summary) -> String {
-    let rates = summary.rateWording + summary.costWording
-    let whole = summary.wholeRunWording.map { "\($0.name) \($0.value)" } + [summary.pollShareWording].compactMap { $0 }
-    let windows = summary.windowNames
-    return Markdown.table(["rates over the \(windows.load)"] + rates.map(\.name), rows: [[""] + rates.map(\.value)])
-      + "\n\nOver the " + Markdown.prose("\(windows.wholeRun): \(whole.joined(separator: " · "))")
-  }
-
-  static func traffic(_ summary: Summary) -> String {
-    guard !summary.traffic.isEmpty else { return "" }
-    let rows = summary.traffic.map {
-      [Markdown.code($0.kind), Figure.count($0.requests), Figure.count($0.asExpected), Figure.count($0.contrary), Figure.count($0.unclear)]
     }
-    return Markdown.table(["other traffic", "requests", "as expected", "contrary", "unclear"], left: [0], rows: rows)
+    return (equations + traffic(summary, fold) + rates(summary)).joined(separator: "\n")
+      + (summary.cookieHint.map { "\n\n" + Markdown.prose($0) } ?? "")
   }
 
-  static func errors(_ summary: Summary) -> String {
+  private static func traffic(_ summary: Summary, _ fold: Fold) -> [String] {
+    guard !summary.traffic.isEmpty else { return [] }
+    let kinds = fold.line(summary.traffic, "kinds", most: 12) {
+      "\(Markdown.code($0.kind)) \(Figure.count($0.requests)) requests, \(Figure.count($0.asExpected)) as expected, "
+        + "\(Figure.count($0.contrary)) contrary, \(Figure.count($0.unclear)) unclear"
+    }
+    return ["- other traffic: \(kinds)"]
+  }
+
+  private static func rates(_ summary: Summary) -> [String] {
+    let windows = summary.windowNames
+    func line(_ window: String, _ parts: [String]) -> String {
+      "- over the \(Markdown.prose("\(window): \(parts.joined(separator: " · "))"))"
+    }
+    return [
+      line(windows.load, (summary.rateWording + summary.costWording).map { "\($0.name) \($0.value)" }),
+      line(
+        windows.wholeRun, summary.wholeRunWording.map { "\($0.name) \($0.value)" } + [summary.pollShareWording].compactMap(\.self)),
+    ]
+  }
+
+  /// The most frequent first.
+  static func errors(_ summary: Summary, _ fold: Fold) -> String {
     guard !summary.errors.isEmpty else { return "" }
-    let rows = summary.errors.map { error in
+    let errors = summary.errors.enumerated().sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }.map(\.element)
+    return fold.table(["phase", "kind", "status", "count", "example"], left: [0, 1, 4], of: errors, "errors") { error in
       [
         Markdown.code(error.phase), Markdown.code(error.kind), error.status.map(String.init) ?? "", Figure.count(error.count),
         Markdown.code(error.example ?? ""),
       ]
     }
-    return Markdown.table(["phase", "kind", "status", "count", "example"], left: [0, 1, 4], rows: rows)
   }
 
-  static func assumptions(_ summary: Summary) -> String {
-    let stated = summary.audit.assumptions.stated
-    guard !stated.isEmpty else { return "" }
-    return "The audit takes for granted: " + stated.map { "\($0.name) \(Markdown.code($0.value))" }.joined(separator: ", ")
-  }
-
-  static func run(_ summary: Summary) -> String {
+  /// Of what run this is, what was taken for granted, and with which settings: a line each.
+  static func run(_ summary: Summary, _ fold: Fold) -> String {
     let run = summary.run
-    var rows = [
-      ["run", Markdown.code(run.id)], ["started", Markdown.code(run.startedAt)], ["seed", Markdown.code(run.seed)],
-      ["server", Markdown.code(run.target.version ?? "")],
-      ["machine", Markdown.code("\(summary.environment.os), \(summary.environment.cores) cores")],
-      ["loadgen", Markdown.code(summary.environment.toolVersion)],
-      ["load generator", (summary.generator.valid ? "valid" : "**not valid**") + ", " + summary.generator.costWording],
-    ]
-    rows += run.labels.sorted { $0.key < $1.key }.map { [Markdown.code($0.key), Markdown.code($0.value)] }
-    rows += summary.scenario.sorted { $0.key < $1.key }.map { [Markdown.code($0.key), Markdown.code($0.value)] }
-    return Markdown.table(["", ""], left: [0, 1], rows: rows)
+    let facts = [
+      ("run", run.id), ("started", run.startedAt), ("seed", run.seed), ("server", run.target.version ?? ""),
+      ("machine", "\(summary.environment.os), \(summary.environment.cores) cores"), ("loadgen", summary.environment.toolVersion),
+    ].filter { !$0.1.isEmpty }
+    let generator = (summary.generator.valid ? "valid" : "**not valid**") + ", " + summary.generator.costWording
+    func line(_ title: String, _ pairs: [(name: String, value: String)]) -> String? {
+      guard !pairs.isEmpty else { return nil }
+      return "- \(title): " + fold.line(pairs, "of them", most: 60) { "\(Markdown.code($0.name)) \(Markdown.code($0.value))" }
+    }
+    return [
+      "- " + facts.map { "\($0.0) \(Markdown.code($0.1))" }.joined(separator: " · "),
+      "- load generator: \(generator)",
+      line("labels", run.labels.map { ($0.key, $0.value) }.sorted { $0.name < $1.name }),
+      line("the audit takes for granted", summary.audit.assumptions.stated),
+      line("settings", summary.scenario.map { ($0.key, $0.value) }.sorted { $0.name < $1.name }),
+    ].compactMap(\.self).joined(separator: "\n")
   }
 }
