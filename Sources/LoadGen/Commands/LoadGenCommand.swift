@@ -14,10 +14,8 @@ struct LoadGenCommand: AsyncParsableCommand {
     abstract: "Loads an order API, follows every order to its end, and audits what the API says about itself.",
     version: version,
     subcommands: [
-      RunCommand.self, SimulateCommand.self, CompareCommand.self, ABCommand.self, HistoryCommand.self, DemoCommand.self,
-      DialectsCommand.self,
-      SelfTestCommand.self,
-      CalibrateCommand.self,
+      RunCommand.self, SimulateCommand.self, CompareCommand.self, ABCommand.self, HistoryCommand.self, ReportCommand.self, DemoCommand.self,
+      DialectsCommand.self, SelfTestCommand.self, CalibrateCommand.self,
     ])
 
   func run() async throws {

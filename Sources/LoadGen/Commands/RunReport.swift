@@ -35,7 +35,7 @@ struct RunReport {
       attempt {
         let missing = try ReportFolder.write(summary, orderLog: log, to: folder)
         for error in missing { Console.note("warning: \(error)") }
-        try Console.result("\nreport  \(Legible.line(folder, limit: 4_096))/\(missing.isEmpty ? "report.html" : "summary.json")\n")
+        try Console.result("\nreport  \(ReportFolder.shown(missing.isEmpty ? "report.html" : SummaryFile.name, in: folder))\n")
       }
     }
     let code = Decision(outcomes).exitCode

@@ -13,6 +13,9 @@ extension Summary.Orders {
     return Double(count) / Double(whole)
   }
 
+  /// Each count with its name in `summary.json`.
+  var named: [(String, Int)] { Self.places.map { ("orders.\($0.name)", self[keyPath: $0.place]) } }
+
   /// Subtracts each count.
   static func - (left: Self, right: Self) -> Self {
     var rest = left

@@ -13,7 +13,9 @@ struct SummaryError: Error, Equatable, CustomStringConvertible {
   init(_ error: DecodingError) {
     switch error {
     case .dataCorrupted(let context) where context.codingPath.isEmpty:
-      self.init(description: "this is not a summary: it is not whole JSON; a summary.json that loadgen wrote would be right")
+      self.init(
+        description: "this is not a summary: it is not whole JSON, or has a number that is too great, or should be whole; "
+          + "a summary.json that loadgen wrote would be right")
     case .dataCorrupted(let context):
       self.init(description: "the summary's '\(Self.path(context.codingPath))' cannot be read: \(context.debugDescription)")
     case .keyNotFound(let key, let context):

@@ -1,78 +1,51 @@
-import Foundation
 package import Shared
+import SystemPackage
 
-/// A run's summary as it lies on disk.
+/// A summary on disk: the `summary.json` of a run, which may have been cut short, edited, or written by something else.
 package enum SummaryFile {
-  /// The largest file that is read: a run's has some hundred KiB, and a few MiB where it had many claims.
-  static let largest = 256 << 20
+  /// What the file of a run's folder is called.
+  package static let name = "summary.json"
 
-  /// - Parameter path: of a run's folder, or of its `summary.json` under whatever name.
-  /// - Throws: `ConfigurationError` that names the file, what is wrong with it, and what would be right. Nothing is taken from a file that is
-  ///   not whole.
+  /// The longest file that is read, in bytes: 256 MiB.
+  static let largest = 1 << 28
+
+  /// Reads a summary, and checks that every report can be made from it.
+  /// - Parameter path: a run's folder, or the file itself.
+  /// - Throws: `ConfigurationError` that begins with the path, and says in one line what is wrong and what would be right.
   package static func read(_ path: String) throws(ConfigurationError) -> Summary {
-    let file = file(at: path)
-    let data: Data
-    do throws(InputFile.Fault) { data = try InputFile.read(file, most: largest) } catch {
-      let hint = file == path ? "give a run's folder, or its summary.json" : "'\(path)' is no run's folder"
-      throw ConfigurationError("\(shown(file)) \(error): \(hint)")
+    let place = isFolder(path) ? file(in: path) : path
+    func refusal(_ problem: String) -> ConfigurationError {
+      ConfigurationError("\(Legible.line(place, limit: 4_096)): \(Legible.line(problem, limit: 600))")
     }
     do {
-      let summary = try Summary.read(from: data)
+      let summary = try Summary.read(from: InputFile.read(place, most: largest))
       if let fault = summary.fault { throw SummaryError(description: fault) }
       return summary
+    } catch let error as InputFile.Fault {
+      throw refusal("it \(error): give a run's folder, or its \(name)")
     } catch {
-      throw ConfigurationError("\(shown(file)): \(Legible.line("\(error)", limit: 400))")
+      throw refusal("\(error)")
     }
   }
 
-  private static func file(at path: String) -> String {
-    var isFolder: ObjCBool = false
-    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    return exists && isFolder.boolValue ? URL(fileURLWithPath: path).appendingPathComponent("summary.json").relativePath : path
+  /// Whether there is a folder at the path.
+  package static func isFolder(_ path: String) -> Bool { (try? Stat(FilePath(path)))?.type == .directory }
+
+  /// The run's folder that a file is the summary of; `nil` where it has another name than a run gives it.
+  package static func folder(of path: String) -> String? {
+    let file = FilePath(path)
+    guard file.lastComponent?.string == name else { return nil }
+    let folder = file.removingLastComponent()
+    return folder.isEmpty ? "." : folder.string
   }
 
-  private static func shown(_ path: String) -> String { Legible.line(path, limit: 4_096) }
-}
-
-extension Summary {
-  /// What no run can have brought about although it is written as a summary is; `nil` where nothing is.
-  fileprivate var fault: String? {
-    for (name, histogram) in histograms.sorted(by: { $0.key < $1.key }) where histogram.histogram == nil {
-      return "the histogram '\(name)' is none: its pairs, sum, min and max do not fit together"
-    }
-    for (place, stage) in stages.enumerated() {
-      for (name, histogram) in stage.histograms.sorted(by: { $0.key < $1.key }) where histogram.histogram == nil {
-        return "the histogram '\(name)' of stage \(place + 1) is none: its pairs, sum, min and max do not fit together"
-      }
-    }
-    let durations = [run.duration, run.warmup, run.loadWindow, run.drainWindow]
-    guard durations.allSatisfy({ $0.isFinite && $0 >= 0 }) else { return "the run's duration is no length of time" }
-    guard orders.isPossible, orders.conserved else { return "its orders do not add up: it has been changed, or is of another program" }
-    let counts = errors.map(\.count) + [audit.samples, polls?.count ?? 0]
-    guard errors.count <= 10_000, counts.allSatisfy(Self.isCount) else {
-      return "it counts errors, polls or readings that there cannot have been"
-    }
-    guard blocks.seconds > 0 || blocks.items.isEmpty, blocks.items.count <= 720, blocks.areInOrder else {
-      return "its blocks are none: at most 720 of one length, by rising time"
-    }
-    return nil
+  /// Whether a summary, named by its folder or itself, lies in this folder, by whatever path.
+  package static func isSame(_ folder: String, as place: String) -> Bool {
+    let file = isFolder(place) ? file(in: place) : place
+    guard let there = try? Stat(FilePath(self.file(in: folder))), let here = try? Stat(FilePath(file)) else { return false }
+    return there.deviceID == here.deviceID && there.inode == here.inode
   }
 
-  /// Whether that many of anything can have happened.
-  fileprivate static func isCount(_ number: Int) -> Bool { (0...(1 << 50)).contains(number) }
-}
-
-extension Summary.Orders {
-  /// Whether every count is one that can be added to others: not negative, and of no more orders than there have ever been.
-  fileprivate var isPossible: Bool {
-    [
-      scheduled, notSent, submitted, accepted, rejected, errored, ambiguous, completed, cancelled, failed, unfinished, timedOut, runEnd,
-      lost,
-      unknownStatus, untracked, attempts,
-    ].allSatisfy(Summary.isCount)
-  }
-}
-
-extension Summary.Blocks {
-  fileprivate var areInOrder: Bool { zip(items, items.dropFirst()).allSatisfy { $0.t < $1.t } }
+  /// The path of the summary in a run's folder.
+  static func file(in folder: String) -> String { FilePath(folder).appending(name).string }
 }

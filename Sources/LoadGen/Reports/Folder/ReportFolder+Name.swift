@@ -10,6 +10,11 @@ extension ReportFolder {
         exists: FileManager.default.fileExists(atPath:))
   }
 
+  /// The path of one of a folder's files, as it is shown.
+  package static func shown(_ name: String, in path: String) -> String {
+    Legible.line(path.utf8.last == UInt8(ascii: "/") ? path + name : "\(path)/\(name)", limit: 4_096)
+  }
+
   /// The folder of a run that names none: `reports/2026-09-21T14-13-20Z-demo`. It has no colons, as some systems and archives refuse these
   /// in names.
   /// - Parameters:

@@ -19,12 +19,19 @@ package struct ReportFolder {
     "completion.upper.hgrm", "orders.jsonl",
   ]
 
+  /// The names of the files that are not made from the summary.
+  static let sources = [SummaryFile.name, "orders.jsonl"]
+
   /// All reports of a run, `summary.json` first.
   /// - Throws: `SummaryError` where the summary cannot be written as JSON.
   static func files(_ summary: Summary) throws -> [File] {
+    [File(name: SummaryFile.name, content: try summary.json())] + rendered(summary)
+  }
+
+  /// What is made from a summary, `report.html` first.
+  static func rendered(_ summary: Summary) -> [File] {
     func text(_ name: String, _ content: String) -> File { File(name: name, content: Data(content.utf8)) }
     return [
-      File(name: "summary.json", content: try summary.json()),
       text("report.html", HTMLReport.render(summary)),
       text("report.md", MarkdownReport.render(summary)),
       text("junit.xml", JUnitReport.render(summary)),
@@ -62,21 +69,29 @@ package struct ReportFolder {
   /// - Throws: `ReportFolderError` where not even the summary could be written, and nothing else was; `SummaryError` where it cannot be
   ///   made.
   package static func write(_ summary: Summary, orderLog: Data? = nil, to path: String) throws -> [ReportFolderError] {
-    try write(try files(summary) + (orderLog.map { [File(name: "orders.jsonl", content: $0)] } ?? []), to: path, replacing: names)
+    try write(try files(summary) + (orderLog.map { [File(name: "orders.jsonl", content: $0)] } ?? []), to: path)
+  }
+
+  /// Writes what is made from the summary of a run to the folder that it was read from: `summary.json` itself, which may have more than this
+  /// version knows, is left alone, as `orders.jsonl` is.
+  /// - Returns: for each missing file, why it could not be written.
+  /// - Throws: `ReportFolderError` where not even `report.html` could be written, and nothing was.
+  package static func renew(_ summary: Summary, in path: String) throws -> [ReportFolderError] {
+    try write(rendered(summary), to: path, replacing: names.filter { !sources.contains($0) })
   }
 
   /// Writes the first file, and as many of the others as possible.
+  /// - Parameter replaced: names of files that are removed where they are not among those that are written.
   /// - Returns: for each missing file, why it could not be written.
-  /// - Parameter names: of all files that may be written: those of an earlier time that this one does not have are removed.
   /// - Throws: `ReportFolderError` where the first could not be written, and nothing was.
-  static func write(_ files: [File], to path: String, replacing names: [String] = ReportFolder.names) throws -> [ReportFolderError] {
+  static func write(_ files: [File], to path: String, replacing replaced: [String] = names) throws -> [ReportFolderError] {
     let staging = try StagingFolder(for: path)
     var missing: [ReportFolderError] = []
     do {
       for (index, file) in files.enumerated() {
         do { try staging.write(file) } catch let error as ReportFolderError where index > 0 { missing.append(error) }
       }
-      try staging.moveIntoPlace(replacing: names)
+      try staging.moveIntoPlace(replacing: replaced)
     } catch {
       staging.remove()
       throw error

@@ -31,7 +31,7 @@ extension Summary {
     guard service.createsQueued > 0, Double(service.createsQueued) >= Self.queuedShare * Double(orders.submitted),
       let waited = latency(.connectionWait)?.values.p95, waited * 2 >= latency(.accept)?.values.p95 ?? 0
     else { return nil }
-    let more = scenario["connections"].flatMap(Int.init).map { "--connections \($0 * 2) gives them more, " } ?? ""
+    let more = scenario["connections"].flatMap(UInt32.init).map { "--connections \(Int($0) * 2) gives them more, " } ?? ""
     return "Polls may have kept creates waiting: all connections for creates were taken when \(Figure.count(service.createsQueued)) of "
       + "\(Figure.count(orders.submitted)) were due, which waited for \(Figure.seconds(waited)) in the p95. "
       + "\(more)--no-follow shows how creates fare without polls."

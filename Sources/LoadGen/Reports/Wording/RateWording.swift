@@ -50,7 +50,7 @@ extension Summary.Generator {
   /// As in `1.42s of CPU, 34% busy, 36.6MiB of memory at most, 2 event loops`.
   var costWording: String {
     [
-      cpuSeconds.map { "\(Figure.seconds($0)) of CPU" }, busyShare.map { "\(Int(($0 * 100).rounded()))% busy" },
+      cpuSeconds.map { "\(Figure.seconds($0)) of CPU" }, busyShare.map { "\(Figure.number(($0 * 100).rounded()))% busy" },
       peakMemoryBytes.map { "\(ByteCount($0)) of memory at most" },
       eventLoops == 1 ? "1 event loop" : "\(eventLoops) event loops",
     ].compactMap { $0 }.joined(separator: ", ")
