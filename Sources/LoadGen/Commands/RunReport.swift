@@ -3,7 +3,7 @@ import Foundation
 import LoadReports
 import LoadRun
 
-/// Where a run is reported: on standard output, and in a folder unless it has none.
+/// Where a run is reported: on standard output, in a folder unless it has none, and in the CI job that it runs in.
 struct RunReport {
   private let folder: String?
   private let colour: Bool
@@ -38,7 +38,15 @@ struct RunReport {
         try Console.result("\nreport  \(ReportFolder.shown(missing.isEmpty ? "report.html" : SummaryFile.name, in: folder))\n")
       }
     }
+    tell(summary, GitHubJob(ProcessInfo.processInfo.environment))
     let code = Decision(outcomes).exitCode
     if code != 0 { throw ExitCode(Int32(code)) }
+  }
+
+  /// Tells the job of GitHub Actions; the run's result does not hang on that. The runner reads standard error as it does standard output, which
+  /// is the report's alone.
+  private func tell(_ summary: Summary, _ job: GitHubJob) {
+    if let problem = job.summarise(summary) { Console.note("warning: \(problem)") }
+    Console.write(job.annotations(summary), to: STDERR_FILENO)
   }
 }

@@ -20,7 +20,8 @@ struct Headline: Sendable, Equatable {
     warnings = summary.pollWarnings
   }
 
-  private static func reasons(_ outcome: Outcome, _ summary: Summary) -> [String] {
+  /// Why a run has this outcome, in at least one sentence.
+  static func reasons(_ outcome: Outcome, _ summary: Summary) -> [String] {
     switch outcome {
     case .passed: [passed(summary)]
     case .failed: ["The run could not be carried through."]

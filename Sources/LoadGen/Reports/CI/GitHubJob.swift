@@ -1,0 +1,31 @@
+package import LoadRun
+
+/// The job of GitHub Actions that a program runs in, as its environment tells.
+package struct GitHubJob: Sendable, Equatable {
+  /// The file that the step's summary is appended to; `nil` where there is none.
+  let summaryPath: String?
+  /// Whether there is a runner that reads what is printed.
+  let hasRunner: Bool
+
+  package init(_ environment: [String: String]) {
+    summaryPath = environment["GITHUB_STEP_SUMMARY"].flatMap { $0.isEmpty ? nil : $0 }
+    hasRunner = environment["GITHUB_ACTIONS"] == "true"
+  }
+
+  /// Appends `report.md` to the step's summary, where there is one.
+  /// - Returns: why that could not be done; `nil` where it was, or need not be.
+  package func summarise(_ summary: Summary) -> String? {
+    guard let summaryPath else { return nil }
+    do {
+      try StepSummary.append(MarkdownReport.render(summary), to: summaryPath)
+      return nil
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  /// What failed, as workflow commands, a line each; empty where nothing did, or nobody reads them.
+  package func annotations(_ summary: Summary) -> String {
+    hasRunner ? Annotation.list(summary).map { $0.line + "\n" }.joined() : ""
+  }
+}
