@@ -70,6 +70,7 @@ struct LoadGenCommand: AsyncParsableCommand {
 
   private static func fail(_ text: String, _ outcome: Outcome) -> Never {
     Console.note(text)
+    Console.write(GitHubJob(ProcessInfo.processInfo.environment).annotation(ofFailure: text), to: STDERR_FILENO)
     Foundation.exit(Int32(outcome.exitCode))
   }
 }

@@ -96,7 +96,8 @@ extension Summary {
   }
 
   private func histogramsFault(_ histograms: [String: Histogram], _ place: String) -> String? {
-    guard let name = histograms.filter({ !$0.value.isPossible }).keys.min() else { return nil }
+    let impossible = histograms.filter { !$0.value.isPossible }.keys
+    guard let name = impossible.min(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) else { return nil }
     return
       "the summary's '\(place).\(name)' is no histogram that a run can have: its counts, its sum, its least and greatest value must fit "
       + "one another; the summary of the run as it was written would be right"

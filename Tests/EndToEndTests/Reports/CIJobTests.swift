@@ -35,6 +35,20 @@ extension EndToEnd.LoadGen {
       }
     }
 
+    @Test("What ends a run before its first order is an error at the head of the job, and adds nothing to its summary")
+    func refused() async throws {
+      try await withTemporaryFolder { folder in
+        let page = folder.appendingPathComponent("summary.md")
+        let done = try await Programs.loadgen(
+          "run", "http://127.0.0.1:1", environment: ["GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": page.path])
+        #expect(done.code == 104)
+        let commands = RunnerLog.commands(in: done.errors)
+        #expect(
+          commands.count == 1 && commands[0].hasPrefix("::error title=loadgen::http://127.0.0.1:1 cannot be reached: "), "\(done.errors)")
+        #expect(!FileManager.default.fileExists(atPath: page.path))
+      }
+    }
+
     @Test("A summary that cannot be written is a warning, and the run's result stands", arguments: ["/dev/full", "/nowhere/summary.md"])
     func unwritable(path: String) async throws {
       let done = try await Programs.loadgen("simulate", "-n", "20", "-q", "--no-report", environment: ["GITHUB_STEP_SUMMARY": path])

@@ -83,8 +83,9 @@ struct SummaryFileTests {
   @Test("A list that is longer than any run's is refused, however well its entries are formed")
   func tooMany() throws {
     try inFolder { folder in
-      var summary = summary
-      summary.errors = Array(repeating: Summary.ErrorCount(phase: "poll", kind: "reset", count: 1), count: Summary.mostEntries + 1)
+      var summary = self.summary
+      summary.errors = Array(
+        repeating: Summary.ErrorCount(phase: "poll", kind: "reset", status: nil, count: 1, example: nil), count: Summary.mostEntries + 1)
       try write(summary.json(), folder + "/summary.json")
       #expect(throws: ConfigurationError.self) { try SummaryFile.read(folder) }
       summary.errors = Array(summary.errors.dropLast())

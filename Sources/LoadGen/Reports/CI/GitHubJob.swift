@@ -28,4 +28,7 @@ package struct GitHubJob: Sendable, Equatable {
   package func annotations(_ summary: Summary) -> String {
     hasRunner ? Annotation.list(summary).map { $0.line + "\n" }.joined() : ""
   }
+
+  /// Why a program ended before there was a run to report, as a workflow command; empty where nobody reads it.
+  package func annotation(ofFailure text: String) -> String { hasRunner ? Annotation(.error, "loadgen", text).line + "\n" : "" }
 }

@@ -86,7 +86,8 @@ struct AnnotationTests {
   }
 
   @Test(
-    "Where no runner reads them there are none", arguments: [[:], ["GITHUB_ACTIONS": "false"], ["GITHUB_ACTIONS": ""], ["CI": "true"]])
+    "Where no runner reads them there are none",
+    arguments: [[:], ["GITHUB_ACTIONS": "false"], ["GITHUB_ACTIONS": ""], ["CI": "true"]] as [[String: String]])
   func nobody(environment: [String: String]) {
     #expect(GitHubJob(environment).annotations(SampleRun(lie: 3).summary()).isEmpty)
     #expect(GitHubJob(environment).summarise(SampleRun(rate: 5).summary()) == nil)
