@@ -153,8 +153,10 @@ struct SummaryFileTests {
       #expect(try ReportFolder.renew(SummaryFile.read(folder), in: folder).isEmpty)
       func text(_ name: String) throws -> String { try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8) }
       #expect(try Data(contentsOf: URL(fileURLWithPath: folder + "/summary.json")) == later)
-      #expect(try text("orders.jsonl") == "log" && text("notes.txt") == "mine")
-      #expect(try text("report.html") == HTMLReport.render(summary) && text("report.md") == MarkdownReport.render(summary))
+      #expect(try text("orders.jsonl") == "log")
+      #expect(try text("notes.txt") == "mine")
+      #expect(try text("report.html") == HTMLReport.render(summary))
+      #expect(try text("report.md") == MarkdownReport.render(summary))
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == (old + ["notes.txt"]).sorted())
     }
   }
