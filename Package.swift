@@ -70,8 +70,8 @@ let package = Package(
       swiftSettings: settings),
     // The kernel's epoll, which no Swift module of Linux has, and its clocks.
     .systemLibrary(name: "CPolling"),
-    // gzip and deflate, in which figures may come; no Swift module of Linux has them. NIOHTTPCompression needs the same library to be linked, reads
-    // no gzip of several members, and would send parts of HTTP through a channel to decode a text.
+    // gzip and deflate, in which figures may come, and in which histograms are logged; no Swift module of Linux has them. NIOHTTPCompression
+    // needs the same library to be linked, reads no gzip of several members, and would send parts of HTTP through a channel to decode a text.
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
@@ -133,7 +133,12 @@ let package = Package(
     // What is rendered from a summary or a study.
     .target(
       name: "LoadReports",
-      dependencies: ["LoadRun", "LoadStudy", "Shared", .product(name: "SystemPackage", package: "swift-system")],
+      dependencies: [
+        "LoadRun", "LoadStudy", "Shared",
+        // Compresses the histograms of a log.
+        "CZlib",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
       path: "Sources/LoadGen/Reports",
       swiftSettings: settings
     ),

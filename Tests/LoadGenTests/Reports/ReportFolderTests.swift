@@ -29,9 +29,8 @@ struct ReportFolderTests {
       #expect(missing.isEmpty)
       #expect(
         try names(path) == [
-          "accept.hgrm", "accept_service.hgrm", "completion.lower.hgrm", "completion.upper.hgrm", "junit.xml", "report.html", "report.md",
-          "summary.json",
-          "timeseries.csv",
+          "accept.hgrm", "accept_service.hgrm", "completion.lower.hgrm", "completion.upper.hgrm", "junit.xml", "latencies.hlog",
+          "report.html", "report.md", "summary.json", "timeseries.csv",
         ])
       #expect(try names(folder + "/reports/deep") == ["run"])
       #expect(try Summary.read(from: Data(contentsOf: URL(fileURLWithPath: path + "/summary.json"))) == summary)

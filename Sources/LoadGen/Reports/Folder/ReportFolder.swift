@@ -14,9 +14,8 @@ package struct ReportFolder {
 
   /// The names of all files that a run may write.
   static let names = [
-    "summary.json", "report.html", "report.md", "junit.xml", "timeseries.csv", "accept.hgrm", "accept_service.hgrm",
-    "completion.lower.hgrm",
-    "completion.upper.hgrm", "orders.jsonl",
+    "summary.json", "report.html", "report.md", "junit.xml", "timeseries.csv", "latencies.hlog", "accept.hgrm", "accept_service.hgrm",
+    "completion.lower.hgrm", "completion.upper.hgrm", "orders.jsonl",
   ]
 
   /// The names of the files that are not made from the summary.
@@ -36,7 +35,7 @@ package struct ReportFolder {
       text("report.md", MarkdownReport.render(summary)),
       text("junit.xml", JUnitReport.render(summary)),
       text("timeseries.csv", TimeseriesCSV.render(summary)),
-    ] + spectra(summary)
+    ] + [HDRLog.render(summary).map { text("latencies.hlog", $0) }].compactMap { $0 } + spectra(summary)
   }
 
   /// The percentile spectra of what was measured; empty histograms have none.
