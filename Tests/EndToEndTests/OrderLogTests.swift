@@ -21,7 +21,7 @@ extension EndToEnd {
             Programs.loadgen, ["run", url, "-n", "40", "-c", "4", "--exclusive", "--order-log", "-o", place.path])
           #expect(done.code == 0, "\(done.output)\(done.errors)")
           let lines = try lines(place)
-          let run = try #require(lines.first?["run"])
+          let run = try #require(lines.last?["run"])
           #expect(run["dialect"] as? String == "standard" && run["exclusive"] as? Bool == true && run["requeue"] as? String == "on_restart")
           let readings = lines.compactMap { $0["reading"] }
           #expect((readings.first?["figures"] as? [String: String])?["total"] == "0")
@@ -32,6 +32,7 @@ extension EndToEnd {
             let sent = try #require(order["create_sent"] as? Int), ended = try #require(order["ended_received"] as? Int)
             #expect(order["outcome"] as? String == "completed" && ended - sent >= 20_000_000)
           }
+          #expect(lines.prefix(40).allSatisfy { $0["order"] != nil })
           // A run in the same place that does not ask for it leaves none.
           let other = try await Programs.run(Programs.loadgen, ["run", url, "-n", "4", "-o", place.path])
           #expect(other.code == 0 && !FileManager.default.fileExists(atPath: place.appendingPathComponent("orders.jsonl").path))

@@ -56,7 +56,7 @@ struct ABRuns {
     said.set(.seed, ["\(step.seed)"], from: origin)
     said.set(.label, (said[.label]?.texts ?? []) + ["pair=\(step.pair)", "side=\(step.side.rawValue)", "looks=\(looks)"], from: origin)
     do {
-      let facts = try await Run(scenario: Scenario(said), quiet: quiet, colour: usesColour).facts(interrupts: interrupts)
+      let facts = try await Run(scenario: Scenario(said), quiet: quiet, colour: usesColour).facts(interrupts: interrupts, orders: nil)
       return interrupts.isInterrupted ? nil : Summary(facts)
     } catch let error as ConfigurationError {
       let words = error.description.replacing("--serve: ", with: "")

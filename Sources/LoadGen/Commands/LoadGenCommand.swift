@@ -38,6 +38,8 @@ struct LoadGenCommand: AsyncParsableCommand {
   static func main() async {
     // The reader of our output may leave: that is noticed by the result of a write.
     signal(SIGPIPE, SIG_IGN)
+    // So is the limit on a file's length.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       if let refusal = StrayWord.refusal(of: Array(CommandLine.arguments.dropFirst()), to: self) { throw ConfigurationError(refusal) }
       var command = try parseAsRoot()

@@ -16,17 +16,19 @@ struct Run {
     let started = Date()
     for warning in try Preflight.pass(scenario) { Console.note("warning: \(warning)") }
     let report = try RunReport(scenario, started: started, colour: colour)
+    defer { report.discard() }
     let interrupts = Interrupts.trapped()
     defer { interrupts.release() }
-    try report.publish(await facts(interrupts: interrupts))
+    try report.publish(await facts(interrupts: interrupts, orders: report.orderWriter))
   }
 
   /// Makes the run.
+  /// - Parameter orders: takes each order; `nil` where none is written.
   /// - Throws: as `execute` does before the reports.
-  func facts(interrupts: Interrupts) async throws -> RunFacts {
+  func facts(interrupts: Interrupts, orders: OrderWriter?) async throws -> RunFacts {
     guard let command = scenario.serve else {
       let target = try TargetURL(text: scenario.targetText)
-      let (result, clock) = try await drive(target, over: try client(of: target), interrupts: interrupts)
+      let (result, clock) = try await drive(target, over: try client(of: target), interrupts: interrupts, orders: orders)
       return summarise(result, clock, target, served: nil)
     }
     let port = String(try await FreePort.find())
@@ -47,7 +49,7 @@ struct Run {
         url, with: RequestHeaders(host: url.authority, closes: true, dialect: scenario.dialect.headers, given: scenario.headers),
         over: readyTLS, within: scenario.readyTimeout, isInterrupted: { interrupts.isInterrupted })
       let before = program.cpuSeconds
-      let (result, clock) = try await drive(target, over: tls, interrupts: interrupts)
+      let (result, clock) = try await drive(target, over: tls, interrupts: interrupts, orders: orders)
       let isAlive = program.isAlive
       let cpu = before.flatMap { before in program.cpuSeconds.map { max(0, $0 - before) } }
       let exit = await program.stop()
@@ -71,7 +73,7 @@ struct Run {
   }
 
   private func drive(
-    _ target: TargetURL, over tls: TLSClient?, interrupts: Interrupts
+    _ target: TargetURL, over tls: TLSClient?, interrupts: Interrupts, orders: OrderWriter?
   ) async throws -> (RunResult, EngineClock) {
     ProxyNote.say(target)
     let places: TargetPlaces
@@ -90,7 +92,7 @@ struct Run {
     defer { line.clear() }
     do {
       let result = try await Engine.run(
-        scenario.engine(target: target, places: places, tls: tls, clock: clock), interrupt: interrupts.stream,
+        scenario.engine(target: target, places: places, tls: tls, clock: clock, orders: orders), interrupt: interrupts.stream,
         unread: { try await refuseOthers($0, target) },
         refused: { failure, count in
           let words = RefusalWording(failure, count: count, dialect: scenario.dialect, basePath: target.basePath)

@@ -7,13 +7,23 @@ import LoadRun
 struct RunReport {
   private let folder: String?
   private let colour: Bool
+  /// What is written while the run goes on; `nil` where nothing is.
+  private let orders: OrderFiles?
 
+  /// - Parameter isVirtual: whether the run is in virtual time.
   /// - Throws: `ReportFolderError` where the folder cannot be written to, so that this is known before the first order.
-  init(_ scenario: Scenario, started: Date, colour: Bool) throws {
+  init(_ scenario: Scenario, started: Date, colour: Bool, isVirtual: Bool = false) throws {
     self.colour = colour
     folder = scenario.writesReport ? ReportFolder.path(scenario, started: started) : nil
     if let folder { try ReportFolder.checkWritable(folder) }
+    orders = try folder.flatMap { try OrderFiles(scenario, in: $0, isVirtual: isVirtual) }
   }
+
+  /// Takes each order while the run goes on; `nil` where none is written.
+  var orderWriter: OrderWriter? { orders?.writer }
+
+  /// Removes what is left of a run that was not published. Must be called last, in any case.
+  func discard() { orders?.remove() }
 
   /// Prints first, so that the results have been shown whatever happens to the files. As many files are written as possible.
   /// - Throws: `ExitCode` where the run did not pass, or could not be reported.
@@ -27,13 +37,15 @@ struct RunReport {
       }
     }
     attempt { try Console.result(TerminalReport.render(summary, colour: colour)) }
-    var log: Data?
-    // No reason to take a run's result from it.
-    do { log = try facts.orderLog?.text() } catch { Console.note("warning: \(error)") }
+    if let orders {
+      // No reason to take a run's result from it.
+      let ending = (try? facts.orderLog?.ending()) ?? Data()
+      for lack in orders.writer.finish(ending: ending) { Console.note("warning: \(lack)") }
+    }
     if let folder {
       // Done even if printing failed: the files are then all that is left of the run.
       attempt {
-        let missing = try ReportFolder.write(summary, orderLog: log, to: folder)
+        let missing = try ReportFolder.write(summary, orders: orders, to: folder)
         for error in missing { Console.note("warning: \(error)") }
         try Console.result("\nreport  \(ReportFolder.shown(missing.isEmpty ? "report.html" : SummaryFile.name, in: folder))\n")
       }

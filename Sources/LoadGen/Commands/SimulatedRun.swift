@@ -24,26 +24,27 @@ struct SimulatedRun {
     }
     if let warning = Instability(scenario, system) { Console.note("warning: \(warning)") }
     let started = Date()
-    let report = try RunReport(scenario, started: started, colour: colour)
+    let report = try RunReport(scenario, started: started, colour: colour, isVirtual: true)
+    defer { report.discard() }
     let interrupts = Interrupts.trapped()
     defer { interrupts.release() }
     let result: Simulation.Result
     do {
-      result = try simulate(interrupts)
+      result = try simulate(interrupts, orders: report.orderWriter)
     } catch {
       throw ConfigurationError("no account could log in at the simulated system: \(error.failure.example)")
     }
     try report.publish(summarise(result, TargetURL(text: scenario.targetText), started))
   }
 
-  private func simulate(_ interrupts: Interrupts) throws(CannotBegin) -> Simulation.Result {
+  private func simulate(_ interrupts: Interrupts, orders: OrderWriter?) throws(CannotBegin) -> Simulation.Result {
     interrupts.enter(.running)
     defer { interrupts.enter(.reporting) }
     let line = ProgressLine(scenario, isQuiet: quiet, isVirtual: true)
     defer { line.clear() }
     var shown = ContinuousClock.now
     var tick = 0
-    return try Simulation(scenario.simulation(of: system)).run { progress in
+    return try Simulation(scenario.simulation(of: system, orders: orders)).run { progress in
       if shown.duration(to: .now) >= .milliseconds(250) {
         shown = .now
         tick += 1

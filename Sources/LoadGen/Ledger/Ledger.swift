@@ -29,6 +29,8 @@ package struct Ledger: Recorder {
     var follows = true
     /// Whether a verdict depends on a latency, so that latencies must also be known without our own lag.
     var judgesLatencies = true
+    /// Where each order is written; `nil` where none is.
+    var orders: OrderWriter?
   }
 
   let settings: Settings
@@ -80,6 +82,8 @@ package struct Ledger: Recorder {
   private(set) var polls = 0
   private(set) var requests = 0
   private(set) var lastEvent = Instant(0)
+  /// The orders that are to be written, where they are.
+  private var feed: OrderFeed?
 
   init(settings: Settings) {
     self.settings = settings
@@ -88,6 +92,7 @@ package struct Ledger: Recorder {
     blocks = Blocks(epochAtZero: settings.epochAtZero)
     tallies = ScrapeTallies(assumptions: settings.assumptions, histograms: settings.histograms)
     tallies.requests = settings.requests.map { RequestTallies($0.routes, countedWithin: $0.figures.countedWithin) }
+    feed = settings.orders.map { OrderFeed(to: $0) }
   }
 
   /// Whether the order is measured: one that was due during the warm-up is only counted.
@@ -129,6 +134,7 @@ package struct Ledger: Recorder {
     let slip = instant - due
     let measured = isMeasured(due: due)
     if isStopping { cutOff.add(.notSent, count) } else { ownDoing.add(.notSent, ours, isMeasured: measured) }
+    feed?.passOver(count)
     func record(_ latencies: inout Latencies, _ withoutLag: inout LagFree, judged: Bool) {
       latencies.slip.record(slip, count: count)
       latencies.accept.censor(at: slip, count: count)
@@ -287,6 +293,14 @@ package struct Ledger: Recorder {
 
   mutating func beside(_ order: OrderHistory, _ outcome: OrderOutcome) {
     if settings.audits { audited(order, outcome, at: order.createReceived) }
+    feed?.add(ToldOrder(history: order, at: order.createReceived, answered: order.createReceived, outcome: outcome, isBeside: true))
+  }
+
+  mutating func told(_ order: ToldOrder) {
+    guard feed != nil else { return }
+    var order = order
+    if let began = load.began, let place = stages.place(at: order.history.due - began) { order.stage = UInt16(clamping: place + 1) }
+    feed?.add(order)
   }
 
   /// What the target says of itself must agree with what became of the order.
@@ -388,8 +402,11 @@ package struct Ledger: Recorder {
     return Double(max(ended, lastEvent) - began) / 1e9
   }
 
-  /// Nothing more will happen: completes the tallies. Must be called before merging.
-  mutating func finish() { tallies.finish() }
+  /// Nothing more will happen: completes the tallies, and hands on the last orders. Must be called before merging.
+  mutating func finish() {
+    tallies.finish()
+    feed?.flush()
+  }
 
   /// Adds the ledger of another loop; both must be finished. The order does not matter.
   mutating func merge(_ other: Ledger) {

@@ -62,8 +62,9 @@ struct StageBooks: Sendable {
     change(&books[place])
   }
 
-  /// The very end of the last stage still belongs to it.
-  private func place(at time: Int64) -> Int? {
+  /// The number, counted from 0, of the stage in progress this many nanoseconds after the load began; `nil` if there is none. The very end of
+  /// the last stage still belongs to it.
+  func place(at time: Int64) -> Int? {
     guard time >= 0, let last = ends.last, time <= last else { return nil }
     var low = 0
     var high = ends.count - 1

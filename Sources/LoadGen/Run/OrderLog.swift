@@ -1,10 +1,10 @@
 package import Foundation
 import Shared
 
-/// Each order and each reading of a run as they were seen, for whoever wants to reckon with them: one JSON object a line.
+/// What ends the log of a run's orders (`orders.jsonl`), for whoever wants to reckon with them: one JSON object a line.
 ///
-/// Times are in nanoseconds, and all count from the same instant; what was never seen is left out. First comes what holds of the run, then the
-/// readings that brought figures, then the orders in the order in which their stories ended.
+/// The orders come first, while the run goes on (`OrderWriter`), then the readings that brought figures, and last what holds of the run. A log
+/// that lacks an order has neither. Times are in nanoseconds, and all count from the same instant; what was never seen is left out.
 package struct OrderLog: Sendable {
   private let result: RunResult
   private let scenario: Scenario
@@ -14,11 +14,7 @@ package struct OrderLog: Sendable {
     self.scenario = scenario
   }
 
-  /// - Throws: `ConfigurationError` where the run had more orders than are kept.
-  package func text() throws -> Data {
-    guard result.ledger.evidence.isComplete else {
-      throw ConfigurationError("orders.jsonl is not written: the run had more than \(Evidence.most) orders, and no more are kept")
-    }
+  package func ending() throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     var text = Data()
@@ -26,9 +22,8 @@ package struct OrderLog: Sendable {
       text += try encoder.encode(line)
       text.append(UInt8(ascii: "\n"))
     }
-    try add(Line(run: RunLine(result, scenario)))
     for scrape in result.scrapes { try add(Line(reading: ReadingLine(scrape))) }
-    for order in result.ledger.evidence.orders { try add(Line(order: OrderLine(order))) }
+    try add(Line(run: RunLine(result, scenario)))
     return text
   }
 
@@ -36,7 +31,6 @@ package struct OrderLog: Sendable {
   private struct Line: Encodable {
     var run: RunLine?
     var reading: ReadingLine?
-    var order: OrderLine?
   }
 }
 
@@ -96,31 +90,6 @@ private struct ReadingLine: Encodable {
     var figures: [String: String] = [:]
     for quantity in scrape.claims.quantities { figures[quantity.fileKey] = scrape.claims[quantity]?.text }
     self.figures = figures
-  }
-}
-
-private struct OrderLine: Encodable {
-  let outcome: String
-  let createSent, createReceived, lastUnfinishedSent, lastPendingSent, startedReceived, endedReceived: Int64?
-
-  init(_ order: SettledOrder) {
-    outcome = order.outcome.rawValue
-    createSent = order.createSent.seen
-    createReceived = order.createReceived.seen
-    lastUnfinishedSent = order.lastUnfinishedSent.seen
-    lastPendingSent = order.lastPendingSent.seen
-    startedReceived = order.startedReceived.seen
-    endedReceived = order.endedReceived.seen
-  }
-
-  enum CodingKeys: String, CodingKey {
-    case outcome
-    case createSent = "create_sent"
-    case createReceived = "create_received"
-    case lastUnfinishedSent = "last_unfinished_sent"
-    case lastPendingSent = "last_pending_sent"
-    case startedReceived = "started_received"
-    case endedReceived = "ended_received"
   }
 }
 

@@ -99,8 +99,8 @@ extension Scenario {
     guard reportDirectory == nil || writesReport else {
       throw ConfigurationError("\(settings.origin(.noReport)) and \(settings.origin(.reportDirectory)) contradict one another")
     }
-    guard !logsOrders || writesReport else {
-      throw ConfigurationError("\(settings.origin(.noReport)) and \(settings.origin(.orderLog)) contradict one another")
+    for (isWanted, setting) in [(logsOrders, Setting.orderLog), (tabulatesOrders, .ordersCSV)] where isWanted && !writesReport {
+      throw ConfigurationError("\(settings.origin(.noReport)) and \(settings.origin(setting)) contradict one another")
     }
     guard serve != nil || !targetText.contains("{port}") else {
       throw ConfigurationError("\(settings.origin(.target)): {port} is replaced only with --serve")

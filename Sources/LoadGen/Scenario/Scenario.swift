@@ -91,6 +91,8 @@ package struct Scenario: Sendable {
   package var writesReport = true
   /// Whether the report has each order and each reading, too.
   package var logsOrders = false
+  /// Whether the report has a table of all orders.
+  package var tabulatesOrders = false
 
   /// The defaults. The seed and the nonce are placeholders.
   init() {}

@@ -41,6 +41,7 @@ package enum Setting: String, DeclaredSetting {
   case reportDirectory = "report-dir"
   case noReport = "no-report"
   case orderLog = "order-log"
+  case ordersCSV = "orders-csv"
 
   package static let prefix = "LOADGEN_"
   package static var defaults: Scenario { Scenario() }
@@ -227,7 +228,11 @@ extension Setting {
     case .orderLog:
       .onOff(
         \.logsOrders, under: .reports, told: never,
-        "Writes each order and each reading to orders.jsonl in the report folder, of up to 131,072 orders")
+        "Writes each order and each reading to orders.jsonl in the report folder")
+    case .ordersCSV:
+      .onOff(
+        \.tabulatesOrders, under: .reports, told: never,
+        "Writes a line for each order to orders.csv in the report folder, while the run goes on")
     }
   }
 }

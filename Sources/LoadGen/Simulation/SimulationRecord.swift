@@ -33,6 +33,8 @@ struct SimulationRecord: Recorder {
     if let id { settled.append(Settled(order: order, id: id, outcome: outcome, at: at, isMeasured: isMeasured)) }
   }
 
+  mutating func told(_ order: ToldOrder) { ledger.told(order) }
+
   mutating func sampled(_ order: OrderHistory, plain: OrderHistory) {
     ledger.sampled(order, plain: plain)
     transcript?.tell(of: order.index) { $0.sampled(order, plain: plain) }

@@ -45,6 +45,8 @@ protocol Recorder: ~Copyable {
   mutating func claimed(_ order: OrderHistory, id: OrderID?, _ duration: ClosedRange<Double>, text: String, at: Instant)
   /// An order's story is over. Called once for every order that was told of by `scheduled`.
   mutating func settled(_ order: OrderHistory, id: OrderID?, _ outcome: OrderOutcome, at: Instant, lag: IntervalLag)
+  /// The same, with all that is known of the order. Told right after `settled`, only where orders are written one by one.
+  mutating func told(_ order: ToldOrder)
   /// An order of the audit's sample has completed, which `settled` told before. `plain`: what those polls alone showed of it that all orders
   /// get; that it ended is not among it.
   mutating func sampled(_ order: OrderHistory, plain: OrderHistory)

@@ -58,6 +58,7 @@ extension Core {
     if lateArrivals.spoilt(1, late: history.dispatched - history.due) > 0 { record.mayBeOurs(history, .notSent) }
     record.created(history, .notSent, received: now, lag: CreateLag())
     record.settled(history, id: nil, .notSent, at: now, lag: IntervalLag())
+    if settings.tellsOrders { record.told(ToldOrder(history: history, at: now, outcome: .notSent)) }
   }
 
   /// Gives up everything that is due.

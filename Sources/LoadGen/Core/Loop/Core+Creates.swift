@@ -11,9 +11,9 @@ extension Core {
       orders[order].history.createReceived = after
       orders[order].id = id
       guard let id else {
-        return conclude(order, settings.namesOrders ? .untracked : .runEnd, received: after, lag: lag, after, into: &out)
+        return conclude(order, settings.namesOrders ? .untracked : .runEnd, received: after, isAnswer: true, lag: lag, after, into: &out)
       }
-      guard settings.follows else { return conclude(order, .runEnd, received: after, lag: lag, after, into: &out) }
+      guard settings.follows else { return conclude(order, .runEnd, received: after, isAnswer: true, lag: lag, after, into: &out) }
       let history = orders[order].history
       record.created(history, nil, received: after, lag: CreateLag(of: history, lag: lag, standstills))
       followed.began()
@@ -24,23 +24,29 @@ extension Core {
     case .refused(let failure):
       record.failed(.create, failure)
       if refusedStart.refused(failure) { out.perform(.news(.onlyRefused(failure))) }
-      conclude(order, .rejected, received: after, lag: lag, after, patience: failure.retryAfter, into: &out)
+      keep(failure, of: order)
+      conclude(order, .rejected, received: after, isAnswer: true, lag: lag, after, patience: failure.retryAfter, into: &out)
     case .uncertain(let failure):
       record.failed(.create, failure)
       refusedStart.somethingElse()
-      conclude(order, .ambiguous, received: after, lag: lag, after, patience: failure.retryAfter, into: &out)
+      keep(failure, of: order)
+      conclude(order, .ambiguous, received: after, isAnswer: true, lag: lag, after, patience: failure.retryAfter, into: &out)
     }
   }
 
   /// A create was answered or given up, and there is nothing to follow.
-  /// - Parameter patience: how long the target asked to be left alone, in nanoseconds.
+  /// - Parameters:
+  ///   - isAnswer: whether an answer was received then.
+  ///   - patience: how long the target asked to be left alone, in nanoseconds.
   mutating func conclude<A: Actions & ~Copyable>(
-    _ order: Handle, _ outcome: OrderOutcome, received: Instant, lag: Int64, _ now: Instant, patience: Int64? = nil, into out: inout A
+    _ order: Handle, _ outcome: OrderOutcome, received: Instant, isAnswer: Bool = false, lag: Int64, _ now: Instant, patience: Int64? = nil,
+    into out: inout A
   ) {
     let user = orders[order].user
     let history = orders[order].history
     record.created(history, outcome, received: received, lag: CreateLag(of: history, lag: lag, standstills))
     record.settled(history, id: orders[order].id, outcome, at: now, lag: IntervalLag(of: history, lag: lag, standstills))
+    if settings.tellsOrders { tell(order, outcome, now, answered: isAnswer ? received : .never) }
     orders.remove(order)
     if outcome == .errored || outcome == .notSent {
       pause(user: user, now)

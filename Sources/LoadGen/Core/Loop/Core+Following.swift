@@ -142,6 +142,7 @@ extension Core {
     }
     let history = orders[order].history
     record.settled(history, id: orders[order].id, outcome, at: now, lag: IntervalLag(of: history, lag: lag, standstills))
+    if settings.tellsOrders { tell(order, outcome, now, answered: history.createReceived) }
     if let plain = sample.remove(order), outcome == .completed { record.sampled(history, plain: plain) }
     if settings.searchesList, let id = orders[order].id { listPoll.forget(id, order) }
     askMore(order, now, into: &out)

@@ -115,6 +115,7 @@ struct Core<Plan: Schedule, Record: Recorder>: ~Copyable {
       instant = after
       if settings.countsRequests { ended(call, code: code, after) }
       if settings.notesConnections { noteConnection(of: call) }
+      if settings.tellsOrders, call.what == .create { keep(code, of: call.order) }
       replied(call, reply, keepsAlive: keepsAlive, after, lag, into: &out)
     case .broken(let call, let sent, let failure, let after, let lag):
       instant = after

@@ -55,6 +55,8 @@ struct CoreSettings: Sendable {
   var countsRequests = false
   /// Whether the target has counters that begin anew with its process, so that it is noted which connections stayed open.
   var notesConnections = false
+  /// Whether all that is known of each order is told when its story is over (`Recorder.told`).
+  var tellsOrders = false
   var accounts = AccountShare()
   /// How many event loops the whole run has. Needed because consecutive orders of this loop are that many numbers apart.
   var loops = 1

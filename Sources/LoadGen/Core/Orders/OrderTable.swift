@@ -19,6 +19,8 @@ struct OrderTable: ~Copyable {
     var tokenIssue: UInt32 = 0
     /// The number of the list walk in which the order was last found.
     var foundInListPoll: UInt32 = 0
+    /// The status code of the latest answer to its create, where orders are told of one by one; 0 without one.
+    var code: UInt16 = 0
     var stage = Stage.waiting
     /// The request that waits to be sent, is under way, or was the last.
     var what: RequestKind

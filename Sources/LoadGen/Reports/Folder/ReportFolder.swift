@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 package import LoadRun
 import Shared
 
@@ -15,11 +15,11 @@ package struct ReportFolder {
   /// The names of all files that a run may write.
   static let names = [
     "summary.json", "report.html", "report.md", "junit.xml", "timeseries.csv", "latencies.hlog", "accept.hgrm", "accept_service.hgrm",
-    "completion.lower.hgrm", "completion.upper.hgrm", "orders.jsonl",
+    "completion.lower.hgrm", "completion.upper.hgrm", "orders.csv", "orders.jsonl",
   ]
 
   /// The names of the files that are not made from the summary.
-  static let sources = [SummaryFile.name, "orders.jsonl"]
+  static let sources = [SummaryFile.name, "orders.csv", "orders.jsonl"]
 
   /// All reports of a run, `summary.json` first.
   /// - Throws: `SummaryError` where the summary cannot be written as JSON.
@@ -64,15 +64,16 @@ package struct ReportFolder {
   ///
   /// Where the folder exists, the files of an earlier run are atomically replaced one by one, or removed where this run does not have them;
   /// all other files are left alone.
+  /// - Parameter orders: the files that were written while the run went on, which are finished; `nil` where there are none.
   /// - Returns: for each missing file, why it could not be written.
   /// - Throws: `ReportFolderError` where not even the summary could be written, and nothing else was; `SummaryError` where it cannot be
   ///   made.
-  package static func write(_ summary: Summary, orderLog: Data? = nil, to path: String) throws -> [ReportFolderError] {
-    try write(try files(summary) + (orderLog.map { [File(name: "orders.jsonl", content: $0)] } ?? []), to: path)
+  package static func write(_ summary: Summary, orders: OrderFiles? = nil, to path: String) throws -> [ReportFolderError] {
+    try write(try files(summary), orders: orders, to: path)
   }
 
   /// Writes what is made from the summary of a run to the folder that it was read from: `summary.json` itself, which may have more than this
-  /// version knows, is left alone, as `orders.jsonl` is.
+  /// version knows, is left alone, as the files of orders are.
   /// - Returns: for each missing file, why it could not be written.
   /// - Throws: `ReportFolderError` where not even `report.html` could be written, and nothing was.
   package static func renew(_ summary: Summary, in path: String) throws -> [ReportFolderError] {
@@ -83,13 +84,16 @@ package struct ReportFolder {
   /// - Parameter replaced: names of files that are removed where they are not among those that are written.
   /// - Returns: for each missing file, why it could not be written.
   /// - Throws: `ReportFolderError` where the first could not be written, and nothing was.
-  static func write(_ files: [File], to path: String, replacing replaced: [String] = names) throws -> [ReportFolderError] {
+  static func write(
+    _ files: [File], orders: OrderFiles? = nil, to path: String, replacing replaced: [String] = names
+  ) throws -> [ReportFolderError] {
     let staging = try StagingFolder(for: path)
     var missing: [ReportFolderError] = []
     do {
       for (index, file) in files.enumerated() {
         do { try staging.write(file) } catch let error as ReportFolderError where index > 0 { missing.append(error) }
       }
+      missing += orders?.move(to: staging) ?? []
       try staging.moveIntoPlace(replacing: replaced)
     } catch {
       staging.remove()

@@ -33,8 +33,7 @@ struct StagingFolder {
   /// - Throws: `ReportFolderError`, with nothing of the file left behind.
   func write(_ file: ReportFolder.File) throws {
     let place = path + "/" + file.name
-    let descriptor = open(place, O_WRONLY | O_CREAT | O_EXCL, 0o666)
-    guard descriptor >= 0 else { throw failure(file.name) }
+    let descriptor = try create(file.name)
     // A full disk may be reported only when the bytes must really be stored.
     let written = Self.writeAll(file.content, to: descriptor) && (fsync(descriptor) == 0 || errno == EINVAL)
     let error = written ? nil : failure(file.name)
@@ -44,6 +43,21 @@ struct StagingFolder {
       unlink(place)
       throw error
     }
+  }
+
+  /// Creates an empty file.
+  /// - Returns: its descriptor, open for writing, which is the caller's.
+  /// - Throws: `ReportFolderError` where it cannot be created.
+  func create(_ name: String) throws(ReportFolderError) -> Int32 {
+    let descriptor = open(path + "/" + name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw failure(name) }
+    return descriptor
+  }
+
+  /// Takes a file over from another staging folder.
+  /// - Throws: `ReportFolderError` where it cannot be renamed; it then is where it was.
+  func take(_ name: String, from other: StagingFolder) throws(ReportFolderError) {
+    guard rename(other.path + "/" + name, path + "/" + name) == 0 else { throw failure(name) }
   }
 
   /// Renames the staged files to their places.

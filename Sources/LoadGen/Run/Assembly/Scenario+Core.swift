@@ -19,6 +19,7 @@ extension Scenario {
       maxOutstanding: max(1, Int(share.part(of: UInt64(maxOutstanding)))), readsItsWrites: dialect.assumptions.readYourWrites,
       mix: mix, readsSample: readsSample, refusesDuplicates: dialect.create.duplicates == .refused,
       countsRequests: dialect.metrics?.requests != nil, notesConnections: dialect.metrics?.hasCounters ?? false,
+      tellsOrders: !orderFormats.isEmpty,
       accounts: accountShare(share, scrapesMetrics: scrapesMetrics),
       loops: share.count)
   }
@@ -26,13 +27,18 @@ extension Scenario {
   /// Whether a sample of the orders that have ended is read once more, though nobody asked for it: not where polls are rare on purpose.
   private var readsSample: Bool { follows && dialect.fullestPage != nil && mix.shares[.orderRead] == nil && maxPolls == nil }
 
-  /// - Parameter epochAtZero: the Unix time at instant 0, in nanoseconds.
-  func ledgerSettings(epochAtZero: Int64) -> Ledger.Settings {
+  /// As what each order is written while the run goes on; empty where it is not.
+  package var orderFormats: [OrderFormat] { [(tabulatesOrders, OrderFormat.csv), (logsOrders, .log)].filter(\.0).map(\.1) }
+
+  /// - Parameters:
+  ///   - epochAtZero: the Unix time at instant 0, in nanoseconds.
+  ///   - orders: where each order is written; `nil` where none is.
+  func ledgerSettings(epochAtZero: Int64, orders: OrderWriter? = nil) -> Ledger.Settings {
     Ledger.Settings(
       warmup: warmup.nanoseconds, planned: arrivalSpan, stages: stagePlans, epochAtZero: epochAtZero, assumptions: dialect.assumptions,
       audits: dialect.metrics != nil, hasSample: auditPrecision != nil,
       orderSpan: dialect.orderMetrics?.span, histograms: dialect.metrics?.spansOfSpreads ?? [],
       requests: dialect.metrics?.requests.map { ($0, RequestRoutes(dialect)) }, follows: follows,
-      judgesLatencies: thresholds.contains { $0.metric.isOfTime })
+      judgesLatencies: thresholds.contains { $0.metric.isOfTime }, orders: orders)
   }
 }

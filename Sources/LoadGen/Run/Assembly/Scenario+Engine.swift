@@ -3,15 +3,19 @@ import Shared
 
 extension Scenario {
   /// What each event loop is given: its share of users, connections and orders in hand.
-  /// - Parameter places: the addresses at which the target is reached.
-  package func engine(target: TargetURL, places: TargetPlaces, tls: TLSClient? = nil, clock: EngineClock) -> Engine.Settings {
+  /// - Parameters:
+  ///   - places: the addresses at which the target is reached.
+  ///   - orders: where each order is written; `nil` where none is.
+  package func engine(
+    target: TargetURL, places: TargetPlaces, tls: TLSClient? = nil, clock: EngineClock, orders: OrderWriter? = nil
+  ) -> Engine.Settings {
     let encoder = requestEncoder(host: target.authority, basePath: target.basePath, closes: !keepsAlive)
     let shares = (0..<eventLoops).map { LoopShare(index: $0, count: eventLoops) }
     return Engine.Settings(
       loops: shares.map { share in
         EngineLoop.Settings(
           core: coreSettings(share),
-          ledger: ledgerSettings(epochAtZero: clock.epochAtZero), dialect: dialect, encoder: encoder, secrets: givenSecrets,
+          ledger: ledgerSettings(epochAtZero: clock.epochAtZero, orders: orders), dialect: dialect, encoder: encoder, secrets: givenSecrets,
           addresses: places.ring(first: share.index), tls: tls, clock: clock)
       },
       plans: shares.map(plan), resolve: places.resolve)

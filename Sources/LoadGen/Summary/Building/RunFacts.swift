@@ -14,7 +14,7 @@ package struct RunFacts {
   package var simulation: Summary.Simulation?
   /// The program that was started for the run, and whether it was alive at the end.
   package var served: (program: Summary.Served, isAlive: Bool)?
-  /// The run's orders and readings; `nil` where they are not to be written.
+  /// What ends the log of the run's orders; `nil` where there is none.
   package var orderLog: OrderLog? { scenario.logsOrders ? OrderLog(result, of: scenario) : nil }
   fileprivate let usage = ProcessUsage.now()
 
