@@ -39,9 +39,10 @@ def main(log, summary):
             check(read.get_tag() == tag, f"{where} has the tag {read.get_tag()}")
             begin, end = read.get_start_time_stamp(), read.get_end_time_stamp()
             check(begin == block["t"] * 1000 and end - begin == blocks["seconds"] * 1000, f"{where} is from {begin} to {end} ms")
-            # By index, and by value, for each that it can hold.
-            counts = {index: count for index in range(read.counts_len) if (count := read.get_count_at_index(index))}
-            check(counts == dict(block[key]), f"{where} has {counts}, and the summary {block[key]}")
+            # By index, and by value, for each that it can hold: the sum of all counts leaves none for other indices.
+            counts = {index: read.get_count_at_index(index) for index, _ in block[key]}
+            others = sum(read.counts) - sum(counts.values())
+            check(counts == dict(block[key]) and others == 0, f"{where} has {counts} and {others} others, and the summary {block[key]}")
             for index, count in block[key]:
                 lowest, width = bucket(index)
                 check(read.get_value_from_index(index) == lowest, f"index {index} is {read.get_value_from_index(index)}, not {lowest}")

@@ -19,7 +19,8 @@ package struct OrderFiles {
   package init?(_ scenario: Scenario, in folder: String, isVirtual: Bool) throws {
     formats = scenario.orderFormats
     guard !formats.isEmpty else { return nil }
-    staging = try StagingFolder(for: folder)
+    let staging = try StagingFolder(for: folder)
+    self.staging = staging
     do {
       let files = try formats.map { OrderFile($0, descriptor: try staging.create($0.rawValue)) }
       writer = OrderWriter(files, waits: isVirtual)
