@@ -70,6 +70,9 @@ struct ABCommand: AsyncParsableCommand {
     if run[.serve] != nil {
       throw ConfigurationError("--serve starts one program: --baseline and --candidate start the two of a comparison")
     }
+    for setting in [Setting.orderLog, .ordersCSV] where run[setting] != nil {
+      throw ConfigurationError("\(run.origin(setting)) is of single runs, and each of these is one of many: make one by 'loadgen run'")
+    }
     for (flag, command) in [("--baseline", baseline), ("--candidate", candidate)] where !command.contains("{port}") {
       throw ConfigurationError("\(flag) '\(Legible.line(command, limit: 80))' has no {port}: both are started at a free port of their own")
     }

@@ -103,9 +103,13 @@ struct ComparisonReport {
     if let folder {
       attempt {
         for error in try ComparisonFolder.write(comparison, to: folder) { Console.note("warning: \(error)") }
-        try Console.result("\nreport  \(Legible.line(folder, limit: 4_096))/compare.md\n")
+        try Console.result("\nreport  \(Legible.line(folder, limit: 4_096))/compare.html\n")
       }
     }
+    // The result does not hang on whether the job is told.
+    let job = GitHubJob(ProcessInfo.processInfo.environment)
+    if let problem = job.summarise(comparison) { Console.note("warning: \(problem)") }
+    Console.write(job.annotations(comparison), to: STDERR_FILENO)
     let code = Decision(outcomes).exitCode
     if code != 0 { throw ExitCode(Int32(code)) }
   }

@@ -1,4 +1,5 @@
 package import LoadRun
+package import LoadStudy
 
 /// The job of GitHub Actions that a program runs in, as its environment tells.
 package struct GitHubJob: Sendable, Equatable {
@@ -14,10 +15,15 @@ package struct GitHubJob: Sendable, Equatable {
 
   /// Appends `report.md` to the step's summary, where there is one.
   /// - Returns: why that could not be done; `nil` where it was, or need not be.
-  package func summarise(_ summary: Summary) -> String? {
+  package func summarise(_ summary: Summary) -> String? { append(MarkdownReport.render(summary)) }
+
+  /// Appends `compare.md` in the same way.
+  package func summarise(_ comparison: Comparison) -> String? { append(MarkdownComparison.render(comparison)) }
+
+  private func append(_ text: String) -> String? {
     guard let summaryPath else { return nil }
     do {
-      try StepSummary.append(MarkdownReport.render(summary), to: summaryPath)
+      try StepSummary.append(text, to: summaryPath)
       return nil
     } catch {
       return "\(error)"
@@ -27,6 +33,10 @@ package struct GitHubJob: Sendable, Equatable {
   /// What failed, as workflow commands, a line each; empty where nothing did, or nobody reads them.
   package func annotations(_ summary: Summary) -> String {
     hasRunner ? Annotation.list(summary).map { $0.line + "\n" }.joined() : ""
+  }
+
+  package func annotations(_ comparison: Comparison) -> String {
+    hasRunner ? Annotation.list(comparison).map { $0.line + "\n" }.joined() : ""
   }
 
   /// Why a program ended before there was a run to report, as a workflow command; empty where nobody reads it.

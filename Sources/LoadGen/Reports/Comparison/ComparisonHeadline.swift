@@ -15,7 +15,7 @@ struct ComparisonHeadline: Sendable, Equatable {
 
   init(_ comparison: Comparison) {
     let gates = comparison.gates
-    let verdicts = gates.map { comparison.method.unit == .run ? $0.within?.verdict ?? $0.verdict : $0.verdict }
+    let verdicts = gates.map { $0.judged(comparison.method) }
     verdict = [.regressed, .undecided, .improved].first(where: verdicts.contains) ?? .equivalent
     word = verdict.rawValue.uppercased()
     subject = Self.subject(comparison)

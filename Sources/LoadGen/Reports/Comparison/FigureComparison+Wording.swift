@@ -47,6 +47,9 @@ extension FigureComparison {
     return reason.isEmpty ? verdict.rawValue : "\(verdict.rawValue): \(Legible.line(reason, limit: 200))"
   }
 
+  /// The verdict that counts: of two single runs that are judged, what these say of themselves.
+  func judged(_ method: Comparison.Method) -> ComparisonVerdict { method.unit == .run ? within?.verdict ?? verdict : verdict }
+
   /// The verdict as a sentence.
   /// - Parameter method: for the margins.
   func sentence(_ method: Comparison.Method) -> String {
