@@ -31,6 +31,17 @@ struct BatchMeansTests {
     #expect(abs(logarithms) < 0.25, "\(exp(logarithms))")
   }
 
+  @Test("Where each value stands twice, two belong together, and one doubling more makes sure")
+  func twice() throws {
+    var four = Share()
+    for seed in 0..<200 as Range<UInt64> {
+      var dice = Dice(seed: seed)
+      let series = Sample.gaussian.draw(100, &dice).flatMap { [$0, $0] }
+      four.count(BatchMeans(of: series)?.size == 4)
+    }
+    #expect(four.isNoLess(than: 0.93), "\(four)")
+  }
+
   @Test("Intervals of the batches hold the mean of a series that remembers, where those of the values do not")
   func coverage() {
     var (batched, plain) = (Share(), Share())

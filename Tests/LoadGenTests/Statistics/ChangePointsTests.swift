@@ -45,6 +45,10 @@ struct ChangePointsTests {
       let found = ChangePoints.find(in: series)
       // A value that happens to lie near the other level may move the place by one, and noise may be taken for one change more.
       #expect(places.allSatisfy { place in found.contains { abs($0.index - place) <= 1 } }, "seed \(seed): \(places), \(found)")
+      let bounds = [0] + found.map(\.index) + [series.count]
+      for (index, point) in found.enumerated() {
+        #expect(point == ChangePoint(point.index, in: bounds[index]..<bounds[index + 2], of: series, confidence: 0.95), "seed \(seed)")
+      }
       for point in found where places.contains(point.index) {
         #expect(abs(abs(point.after - point.before) - 1.75) < 0.6 && point.pValue < 0.001)
         #expect(point.size.map { $0.contains(point.after - point.before) && !$0.contains(0) } == true)
