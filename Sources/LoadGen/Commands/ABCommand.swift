@@ -78,6 +78,8 @@ struct ABCommand: AsyncParsableCommand {
     }
     if run[.target] == nil { run.set(.target, ["http://127.0.0.1:{port}"], from: "--baseline") }
     if run[.name] == nil { run.set(.name, ["ab"], from: "the comparison") }
+    // Each run sets its own; until then a scenario is to know that a program is started.
+    run.set(.serve, [baseline], from: "--baseline")
     return run
   }
 }

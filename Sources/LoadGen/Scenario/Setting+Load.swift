@@ -5,7 +5,7 @@ extension Setting {
     switch self {
     case .target, .serve, .readyURL, .readyTimeout, .insecure, .cacert, .cert, .key, .user, .userFile, .seed: false
     case .threshold, .noThreshold, .exclusive, .sharedTarget, .onInvalid, .auditPrecision: false
-    case .name, .label, .reportDirectory, .noReport, .orderLog: false
+    case .name, .label, .reportDirectory, .noReport, .orderLog, .ordersCSV: false
     case .dialect, .header, .concurrency, .rate, .arrivals, .schedule, .orders, .duration, .warmup, .thinkTime, .waitFor, .mix,
       .maxOutstanding, .keepGoing, .eventLoops, .noFollow, .orderTimeout, .poll, .pollFirst, .pollJitter, .maxPolls, .metricsEvery,
       .connections, .requestTimeout, .noKeepAlive, .maxRequestsPerConnection, .connectRamp, .accounts:

@@ -142,7 +142,8 @@ struct SummaryFileTests {
   @Test("Reports that are made again replace the old ones, and leave summary, order log and what else is there alone")
   func renewed() throws {
     try inFolder { folder in
-      _ = try ReportFolder.write(summary, orderLog: Data("log".utf8), to: folder)
+      _ = try ReportFolder.write(summary, to: folder)
+      for name in ["orders.jsonl", "orders.csv"] { try write(Data("log".utf8), "\(folder)/\(name)") }
       let old = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
       // A key of a later version.
       var object = try #require(try JSONSerialization.jsonObject(with: summary.json()) as? [String: Any])
@@ -153,7 +154,7 @@ struct SummaryFileTests {
       #expect(try ReportFolder.renew(SummaryFile.read(folder), in: folder).isEmpty)
       func text(_ name: String) throws -> String { try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8) }
       #expect(try Data(contentsOf: URL(fileURLWithPath: folder + "/summary.json")) == later)
-      #expect(try text("orders.jsonl") == "log")
+      for name in ["orders.jsonl", "orders.csv"] { #expect(try text(name) == "log") }
       #expect(try text("notes.txt") == "mine")
       #expect(try text("report.html") == HTMLReport.render(summary))
       #expect(try text("report.md") == MarkdownReport.render(summary))

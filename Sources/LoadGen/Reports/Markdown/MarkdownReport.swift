@@ -114,7 +114,7 @@ enum MarkdownReport {
     return "### Simulated\n\n\(what)\n\n" + (facts + [judgement].compactMap { $0 }).joined(separator: "\n")
   }
 
-  private static func details(_ title: String, _ parts: [String]) -> String {
+  static func details(_ title: String, _ parts: [String]) -> String {
     let parts = parts.filter { !$0.isEmpty }
     return parts.isEmpty ? "" : "<details><summary>\(title)</summary>\n\n\(parts.joined(separator: "\n\n"))\n\n</details>"
   }
