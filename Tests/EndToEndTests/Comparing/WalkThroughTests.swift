@@ -27,8 +27,8 @@ extension EndToEnd.LoadGen {
           // What follows stands on it.
           if missing != nil { return }
         }
-        #expect(try ComparisonFile(folder.appendingPathComponent("gate")).verdict("completion.p(50)") == "regressed")
-        #expect(try ComparisonFile(folder.appendingPathComponent("green")).verdict("completion.p(50)") == "equivalent")
+        #expect(try ComparisonFile(folder.appendingPathComponent("gate")).verdict("turnaround.p(50)") == "regressed")
+        #expect(try ComparisonFile(folder.appendingPathComponent("green")).verdict("turnaround.p(50)") == "equivalent")
       }
     }
 
