@@ -15,7 +15,7 @@ struct ABCommand: AsyncParsableCommand {
       Examples:
         loadgen ab --baseline './old --port {port}' --candidate './new --port {port}' --rate 200/s -d 10s --pairs 8
         loadgen ab --baseline './old --port {port}' --candidate './new --port {port}' -c 20 -n 2000 --until-decided
-        loadgen ab scenario.yaml --baseline 'git -C ../main …' --candidate './run --port {port}' --gate 'completion.p(95)' --margin 10%
+        loadgen ab scenario.yaml --baseline '../main/run --port {port}' --candidate './run --port {port}' --gate 'completion.p(95)' --margin 10%
 
       In each pair both run once, in an order that is drawn, with the same seed and so with the same orders at the same moments; whatever else
       the machine does, it does to both. Eight pairs are needed for five gates, six for one. --until-decided looks after each pair and ends as

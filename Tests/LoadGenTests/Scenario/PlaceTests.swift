@@ -172,7 +172,10 @@ struct PlaceTests {
     arguments: [
       (["rum"], "there is no command 'rum': did you mean 'run'?"),
       (["rum", "http://127.0.0.1:9", "-n", "5"], "there is no command 'rum': did you mean 'run'?"),
-      (["frobnicate"], "there is no command 'frobnicate': it can be run, simulate, demo, dialects or self-test"),
+      (
+        ["frobnicate"],
+        "there is no command 'frobnicate': it can be run, simulate, compare, ab, history, report, demo, dialects, self-test or calibrate"
+      ),
       (["http://127.0.0.1:9", "-n", "5"], "'http://127.0.0.1:9' is no command: did you mean 'loadgen run http://127.0.0.1:9'?"),
       (["localhost:8000/api"], "did you mean 'loadgen run localhost:8000/api'?"), (["load.yaml"], "did you mean 'loadgen run load.yaml'?"),
       (["dialects", "shw", "fcfs"], "there is no command 'dialects shw': did you mean 'show'?"),

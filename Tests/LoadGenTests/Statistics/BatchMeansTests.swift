@@ -23,9 +23,12 @@ struct BatchMeansTests {
     var logarithms = 0.0
     for seed in 0..<60 as Range<UInt64> {
       var dice = Dice(seed: seed)
-      let batches = try #require(BatchMeans(of: dice.remembering(4000, correlation)))
+      // Long enough for every seed to leave ten batches.
+      let series = dice.remembering(16_000, correlation)
+      let found = BatchMeans(of: series)
+      let batches = try #require(found)
       #expect(batches.means.count >= 10 && batches.size & (batches.size - 1) == 0)
-      logarithms += log(batches.effectiveCount / (4000 * (1 - correlation) / (1 + correlation))) / 60
+      logarithms += log(batches.effectiveCount / (16_000 * (1 - correlation) / (1 + correlation))) / 60
     }
     // In the geometric mean over the series: each by itself is but a guess from some tens of batches.
     #expect(abs(logarithms) < 0.25, "\(exp(logarithms))")

@@ -77,7 +77,10 @@ struct ComparisonTests {
   func sittings() throws {
     let settings = try ComparedRuns.gates("accept.p(50)")
     func observations(_ baseline: [Summary]) throws -> Int {
-      try Comparison(ComparedRuns.side(baseline), ComparedRuns.side(baseline), settings).method.observations
+      // Of other seeds, so that they are no pairs.
+      var candidate = baseline
+      for place in candidate.indices { candidate[place].run.seed = "\(100 + place)" }
+      return try Comparison(ComparedRuns.side(baseline), ComparedRuns.side(candidate), settings).method.observations
     }
     let close = (0..<4).map { ComparedRuns.summary(seed: UInt64($0), began: Double($0) * 1_000) }
     #expect(try observations(close) == 1)

@@ -27,7 +27,7 @@ struct ComparisonHeadline: Sendable, Equatable {
     reasons =
       sentences.isEmpty
       ? [
-        "All \(gates.count) gates are as they were: what the runs leave open lies within the margin of \(Figure.share(comparison.method.margin))."
+        "\(gates.count == 1 ? "The gate is as it was" : "All \(gates.count) gates are as they were"): what the runs leave open lies within the margin of \(Figure.share(comparison.method.margin))."
       ]
       : sentences
     warnings = Self.warnings(comparison)

@@ -75,7 +75,7 @@ extension FigureComparison {
   /// To a thousandth, and to three digits from 10 on.
   static func ratio(_ value: Double) -> String {
     guard value.isFinite, value < 1e15 else { return "unbounded" }
-    return value < 10 ? Figure.decimal(value, 3) : Figure.number(value, digits: 3)
+    return Figure.decimal(value, value < 10 ? 3 : value < 100 ? 1 : 0)
   }
 
   /// A share as percentage points.

@@ -30,7 +30,7 @@ package struct CalibrationTally: Sendable {
   ) {
     let count = min(baseline.runs.count, pairs ?? .max)
     let pairing = Pairing.pairs(Array(zip(baseline.runs.prefix(count), candidate.runs.prefix(count))).map { ($0, $1) })
-    var evidence = Evidence(pairing, figure, isSequential: isSequential) { $0.upper ?? .infinity }
+    var evidence = FigureEvidence(pairing, figure, isSequential: isSequential) { $0.upper ?? .infinity }
     let change = evidence.change(confidence: confidence)
     let limit = figure.scale == .ratio ? log(1 + margin) : margin
     func told(_ value: Double?) -> Double? { value.flatMap { $0.isFinite ? $0 : nil } }

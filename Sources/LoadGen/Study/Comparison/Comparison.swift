@@ -136,7 +136,7 @@ extension Comparison {
 
 extension Comparison.Method {
   fileprivate init(_ pairing: Pairing, _ settings: ComparisonSettings, isOfSingleRuns: Bool, isSequential: Bool) {
-    let (unit, name, observations): (Comparison.Unit, Evidence.Method?, Int) =
+    let (unit, name, observations): (Comparison.Unit, FigureEvidence.Method?, Int) =
       switch pairing {
       case _ where isOfSingleRuns: (.run, .blocks, 1)
       case .pairs(let pairs): (.pair, isSequential ? .signSequence : .signFlip, pairs.count)

@@ -8,7 +8,7 @@ extension FigureComparison.Within {
     guard let before = baseline.only, let after = candidate.only else { return nil }
     func change(_ end: (Bounds<Double>) -> Double) -> (change: Change, batches: Int)? {
       guard let one = Batches.values(of: figure, before, end), let other = Batches.values(of: figure, after, end) else { return nil }
-      var evidence = Evidence(blocks: (one, other))
+      var evidence = FigureEvidence(blocks: (one, other))
       return evidence.change(confidence: confidence).map { ($0, min(one.count, other.count)) }
     }
     guard let lower = change({ $0.lower }), let upper = change({ $0.upper ?? .infinity }) else { return nil }

@@ -104,8 +104,8 @@ extension FigureComparison {
     guard before != nil || after != nil else { return nil }
     let confidence = settings.confidence(of: figure)
     let margin = figure.scale == .ratio ? log(1 + settings.margin) : settings.shareMargin
-    var lower = Evidence(pairing, figure, isSequential: isSequential) { $0.lower }
-    var upper = Evidence(pairing, figure, isSequential: isSequential) { $0.upper ?? .infinity }
+    var lower = FigureEvidence(pairing, figure, isSequential: isSequential) { $0.lower }
+    var upper = FigureEvidence(pairing, figure, isSequential: isSequential) { $0.upper ?? .infinity }
     let changes = (lower: lower.change(confidence: confidence), upper: upper.change(confidence: confidence))
     // Known as an interval, a figure is as its ends are only where both say the same.
     let verdicts = [changes.lower, changes.upper].map { $0?.verdict(margin: margin, worse: figure.worse) ?? .undecided }
@@ -132,7 +132,7 @@ extension FigureComparison {
   }
 
   /// About how many more pairs would carry both ends to one side of a margin.
-  private static func more(_ evidence: [Evidence], margin: Double, confidence: Double) -> Int? {
+  private static func more(_ evidence: [FigureEvidence], margin: Double, confidence: Double) -> Int? {
     let needs = evidence.map { evidence -> Int? in
       guard let moments = Moments(evidence.differences) else { return nil }
       let method: Power.Method? =
@@ -152,7 +152,7 @@ extension FigureComparison {
   }
 }
 
-extension Evidence.Obstacle {
+extension FigureEvidence.Obstacle {
   fileprivate func words(_ figure: ComparedFigure, _ pairing: Pairing) -> String {
     switch self {
     case .zero: "it is 0, or cannot be told from it, which has no ratio\(figure.isPolled ? ": poll more often" : "")"

@@ -3,7 +3,7 @@ import LoadRun
 import Shared
 
 /// What the runs say of how one figure has changed, by one of its ends: what each independent observation says.
-struct Evidence {
+struct FigureEvidence {
   /// How an interval is made of the observations, and what it rests on (docs/comparing.md).
   package enum Method: String, Codable, Sendable {
     /// Pairs, looked at once: exact where a pair's difference lies as often above its centre as below.
@@ -79,7 +79,7 @@ struct Evidence {
   }
 }
 
-extension Evidence {
+extension FigureEvidence {
   /// - Parameter end: which end of a run's value is taken.
   init(_ pairing: Pairing, _ figure: ComparedFigure, isSequential: Bool, _ end: (Bounds<Double>) -> Double) {
     switch pairing {
