@@ -29,8 +29,7 @@ extension AuditedRun {
   /// When its counters began anew.
   var restarts: Restarts {
     Restarts(
-      scrapes, openSince: tallies.connections.openSince(count: scrapes.count), breaks: tallies.connections.breaks,
-      maxAge: assumptions.maxAge, excusesFalls: excusesFalls)
+      scrapes, openSince: tallies.connections.openSince(count: scrapes.count), maxAge: assumptions.maxAge, excusesFalls: excusesFalls)
   }
 }
 

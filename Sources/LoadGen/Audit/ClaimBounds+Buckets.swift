@@ -20,7 +20,7 @@ extension ClaimBounds {
       for bucket in scrape.claims.buckets[figure.quantity] ?? [] {
         let ours = bounds[bucket.limit] ?? self.bounds(spread, bucket.limit)
         bounds[bucket.limit] = ours
-        guard let before = self.before(restarted[index], ours, orElse: base.bucket(figure.quantity, bucket.limit)) else { continue }
+        guard let before = restarted[index].map({ self.before($0, ours) }) ?? base.bucket(figure.quantity, bucket.limit) else { continue }
         check.add(
           AuditCheck.Sample(
             at: scrape.window.received, claim: bucket.count,

@@ -116,8 +116,7 @@ extension ClaimBounds {
     let bounds = zip(lower.values(count: scrapes.count), upper.values(count: scrapes.count)).map { Bounds<Int>(lower: $0, upper: $1) }
     let restarted = restarts.ofProcess()
     for index in scrapes.indices where index > first {
-      let kept = ClaimBase.remainder(start.orders, bounds[first])
-      let before = self.before(restarted[index], bounds, orElse: kept) ?? kept
+      let before = restarted[index].map { self.before($0, bounds) } ?? ClaimBase.remainder(start.orders, bounds[first])
       let lower = self.lower(before, bounds[index], at: index)
       guard let claim = claim(index) else {
         if scrapes[index].claims.isUnreadable, lower > 0 {

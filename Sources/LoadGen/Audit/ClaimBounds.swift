@@ -130,19 +130,11 @@ struct ClaimBounds {
     max(0, (isFixed || isAfterBase(index) ? before?.lowerBound ?? 0 : 0) + Claim.Orders(ours.lower))
   }
 
-  /// What was there before of a counter. One that began anew leaves out what ended, or came, before that: less than nothing was there.
-  /// - Parameters:
-  ///   - restart: where it did; `nil` where it never did.
-  ///   - ours: our own orders at each reading.
-  ///   - kept: what was there before if it did not begin anew; `nil` where that is unknown.
-  func before(
-    _ restart: Restarts.Restart?, _ ours: [Bounds<Int>], orElse kept: ClosedRange<Claim.Orders>?
-  ) -> ClosedRange<Claim.Orders>? {
-    guard let restart else { return kept }
+  /// What a counter that began anew leaves out, of orders that ended, or came, before that: less than nothing was there before.
+  /// - Parameter ours: our own orders at each reading.
+  func before(_ restart: (last: Int, first: Int), _ ours: [Bounds<Int>]) -> ClosedRange<Claim.Orders> {
     let least = ours[restart.first].upper.map { -Claim.Orders($0) } ?? -Claim.Orders(1 << 50)
-    let most = max(least, -Claim.Orders(ours[restart.last].lower))
-    guard !restart.isSure else { return least...most }
-    return kept.map { min(least, $0.lowerBound)...max(most, $0.upperBound) }
+    return least...max(least, -Claim.Orders(ours[restart.last].lower))
   }
 
   /// What bounds rest on if there were orders before the run; `nil` if there were none.
@@ -177,7 +169,7 @@ struct ClaimBounds {
     check.condition = condition
     let restarted = restarts.of(figure.quantity)
     forEachScrape(figure) { index, scrape, claim in
-      let base = before(restarted[index], total, orElse: self.base(at: index)?.total)
+      let base = restarted[index].map { before($0, total) } ?? base(at: index)?.total
       // Where it is unknown, there may have been any number of orders, and at least none.
       let upper = base.flatMap { exclusivity == .denied ? nil : $0.upperBound + Claim.Orders(total[index].upper ?? 0) }
       check.add(
@@ -213,8 +205,8 @@ struct ClaimBounds {
     let (bounds, stays) = (ours(at: statuses), statuses.allSatisfy(\.hasEnded) && assumptions.final)
     let restarted = restarts.of(figure.quantity)
     forEachScrape(figure) { index, scrape, claim in
-      let kept = self.before(figure.quantity, at: index)
-      let before = stays ? self.before(restarted[index], bounds, orElse: kept) : kept
+      var before = before(figure.quantity, at: index)
+      if stays, let restart = restarted[index] { before = self.before(restart, bounds) }
       check.add(
         AuditCheck.Sample(
           at: scrape.window.received, claim: claim,

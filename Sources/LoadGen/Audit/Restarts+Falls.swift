@@ -1,13 +1,6 @@
 import Shared
 
 extension Restarts {
-  /// A counter began anew between two readings.
-  struct Restart: Sendable, Hashable {
-    let last, first: Int
-    /// Whether it surely did; otherwise it may as well have gone on.
-    var isSure = true
-  }
-
   /// A counter without a known start was less than in an earlier reading.
   struct Fall: Sendable, Hashable {
     /// The latest reading before, of those that had the counter, and the one that had less.
@@ -18,8 +11,10 @@ extension Restarts {
 
   /// For each reading, what it shows of counters that fell since the reading before; `nil` where none did. Where several did, the one that
   /// was longest not told.
-  /// - Parameter stayedUp: for each reading, whether the process surely gave the reading before, too.
-  static func falls(_ scrapes: [Scrape], _ stayedUp: [Bool]) -> [Fall?] {
+  /// - Parameters:
+  ///   - openSince: for each reading, since when a connection had been open on which a request was answered that was sent after it.
+  ///   - maxAge: how much older than their reading figures may be.
+  static func falls(_ scrapes: [Scrape], openSince: [Instant], maxAge: Duration) -> [Fall?] {
     var (told, requests): ([Dialect.Quantity: Int], Int?) = ([:], nil)
     return scrapes.enumerated().map { index, scrape -> Fall? in
       guard scrape.claims.started == nil else { return nil }
@@ -33,30 +28,18 @@ extension Restarts {
         if let before = requests, let earlier = scrapes[before].claims.requests, counts.fell(since: earlier) { fell(since: before) }
         requests = index
       }
-      return last.map { Fall(last: $0, first: index, mayBeRestart: !stayedUp[($0 + 1)...index].allSatisfy(\.self)) }
+      return last.map { last in
+        let stayedUp = (last + 1...index).allSatisfy { Self.stayedUp(until: $0, scrapes, openSince, maxAge) }
+        return Fall(last: last, first: index, mayBeRestart: !stayedUp)
+      }
     }
   }
 
-  /// For each reading, whether the process that it is from surely gave the reading before, too: the connection of that reading, or another
-  /// one of ours on which a request was answered that was sent later, had been open since before the earlier reading was sent.
-  /// - Parameters:
-  ///   - openSince: for each reading, since when a connection had been open on which a request was answered that was sent after it.
-  ///   - maxAge: how much older than their reading figures may be.
-  static func stayedUp(_ scrapes: [Scrape], _ openSince: [Instant], _ maxAge: Duration) -> [Bool] {
-    scrapes.indices.map { index in
-      guard index > 0 else { return true }
-      let from = scrapes[index - 1].window.sent + -maxAge.nanoseconds
-      return scrapes[index].window.opened <= from || index < openSince.count && openSince[index] <= from
-    }
-  }
-
-  /// For each reading, whether the process may have been restarted since the reading before, as a connection that broke meanwhile suggests.
-  static func mayHide(_ scrapes: [Scrape], _ stayedUp: [Bool], _ breaks: [Int: Instant]) -> [Bool] {
-    scrapes.indices.map { index in
-      guard index > 0, !stayedUp[index] else { return false }
-      // What broke while the reading before was under way may have done so after that was answered.
-      return breaks[index] != nil || breaks[index - 1].map { $0 >= scrapes[index - 1].window.sent } ?? false
-    }
+  /// Whether the process that one reading is from surely gave the reading before, too: the connection of that reading, or another one of
+  /// ours on which a request was answered that was sent later, had been open since before the earlier reading was sent.
+  private static func stayedUp(until index: Int, _ scrapes: [Scrape], _ openSince: [Instant], _ maxAge: Duration) -> Bool {
+    let from = scrapes[index - 1].window.sent + -maxAge.nanoseconds
+    return scrapes[index].window.opened <= from || index < openSince.count && openSince[index] <= from
   }
 }
 

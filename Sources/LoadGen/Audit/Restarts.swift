@@ -9,24 +9,17 @@ struct Restarts {
   private let isPlain: Bool
   /// By reading, where counters without a known start fell.
   private let falls: [Fall?]
-  /// By reading, whether counters without a known start may have begun anew since the one before though none fell.
-  private let mayHide: [Bool]
   private let excusesFalls: Bool
 
   /// - Parameters:
   ///   - openSince: for each reading, since when a connection had been open on which a request was answered that was sent after it;
   ///     `never`, or nothing, where that is not known.
-  ///   - breaks: by the number of readings that had been received, when a connection of ours last broke.
   ///   - maxAge: how much older than their reading figures may be.
   ///   - excusesFalls: whether a counter without a known start may have begun anew where it fell.
-  init(
-    _ scrapes: [Scrape], openSince: [Instant] = [], breaks: [Int: Instant] = [:], maxAge: Duration = .zero, excusesFalls: Bool = true
-  ) {
+  init(_ scrapes: [Scrape], openSince: [Instant] = [], maxAge: Duration = .zero, excusesFalls: Bool = true) {
     self.scrapes = scrapes
     self.excusesFalls = excusesFalls
-    let stayedUp = Self.stayedUp(scrapes, openSince, maxAge)
-    falls = Self.falls(scrapes, stayedUp)
-    mayHide = Self.mayHide(scrapes, stayedUp, breaks)
+    falls = Self.falls(scrapes, openSince: openSince, maxAge: maxAge)
     isPlain = scrapes.allSatisfy { !$0.claims.hasCounters }
     let starts = scrapes.compactMap(\.claims.started).map { Array($0.utf8) }
     var begun: [[UInt8]] = []
@@ -47,30 +40,22 @@ struct Restarts {
   }
 
   /// For each reading, the latest two before it, or it itself, between which the counter began anew; `nil` where it never did since the first.
-  func of(_ quantity: Dialect.Quantity) -> [Restart?] {
+  func of(_ quantity: Dialect.Quantity) -> [(last: Int, first: Int)?] {
     isPlain || !scrapes.contains { $0.claims.counted.contains(quantity) } ? scrapes.map { _ in nil } : of { $0.start(of: quantity) }
   }
 
   /// The same of the process that answers.
-  func ofProcess() -> [Restart?] { of(\.started) }
+  func ofProcess() -> [(last: Int, first: Int)?] { of(\.started) }
 
-  private func of(_ start: (Claims) -> String?) -> [Restart?] {
+  private func of(_ start: (Claims) -> String?) -> [(last: Int, first: Int)?] {
     guard processes == 1 else { return scrapes.map { _ in nil } }
     let isUntold = scrapes.allSatisfy { start($0.claims) == nil }
-    var (known, latest): ((index: Int, start: [UInt8])?, Restart?)
+    var (known, latest): ((index: Int, start: [UInt8])?, (last: Int, first: Int)?)
     return scrapes.enumerated().map { index, scrape in
       // Where one figure of a text began anew, all did.
-      if isUntold, excusesFalls {
-        if let fall = falls[index], fall.mayBeRestart {
-          latest = Restart(last: fall.last, first: fall.first)
-        } else if mayHide[index] {
-          // If it did not begin anew here, it still did where it surely had.
-          let sure = latest.flatMap { $0.isSure ? $0 : nil }
-          latest = Restart(last: sure?.last ?? index - 1, first: index, isSure: sure != nil)
-        }
-      }
+      if isUntold, excusesFalls, let fall = falls[index], fall.mayBeRestart { latest = (fall.last, fall.first) }
       guard let start = start(scrape.claims).map({ Array($0.utf8) }) else { return latest }
-      if let known, known.start != start, !isSameProcess(known.index, index) { latest = Restart(last: known.index, first: index) }
+      if let known, known.start != start, !isSameProcess(known.index, index) { latest = (known.index, index) }
       known = (index, start)
       return latest
     }

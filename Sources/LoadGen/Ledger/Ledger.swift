@@ -384,10 +384,6 @@ package struct Ledger: Recorder {
     if settings.audits { tallies.answered(opened: opened, sent: sent) }
   }
 
-  mutating func broke(at instant: Instant) {
-    if settings.audits { tallies.broke(at: instant) }
-  }
-
   mutating func woken(late: Int64) { latencies.loopLag.record(late) }
 
   mutating func pollEnded(_ failure: Failure?) { pollCalls.count(failure) }

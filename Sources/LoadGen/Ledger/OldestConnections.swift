@@ -1,16 +1,10 @@
-/// Which connections outlasted the readings of a target's figures, and when some broke: where one stayed open, the one process that answers
-/// has not been restarted; where none did and some broke, it may have been.
+/// Which connections outlasted the readings of a target's figures: where one did, the one process that answers has not been restarted.
 ///
 /// Memory grows with the number of readings alone.
 struct OldestConnections: Sendable {
   /// By the reading that was the latest when a request was sent: when the oldest of the connections had been opened on which such requests
   /// were answered.
   private var opened: [Instant] = []
-  /// By the number of readings that had been received: when a connection last broke, or could not be opened.
-  private(set) var breaks: [Int: Instant] = [:]
-
-  /// A connection was closed by the target without an answer that announced it, or could not be opened.
-  mutating func broke(at instant: Instant, after readings: Int) { breaks[readings] = max(breaks[readings] ?? instant, instant) }
 
   /// A request was answered.
   /// - Parameters:
@@ -39,6 +33,5 @@ struct OldestConnections: Sendable {
   /// Adds another loop's connections. Both must have been told of the same readings.
   mutating func merge(_ other: OldestConnections) {
     for (index, opened) in other.opened.enumerated() { answered(opened: opened, after: index + 1) }
-    for (readings, instant) in other.breaks { broke(at: instant, after: readings) }
   }
 }

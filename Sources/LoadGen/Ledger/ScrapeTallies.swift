@@ -135,15 +135,10 @@ struct ScrapeTallies: Sendable {
 
   /// A request was answered on a connection that had been open since an instant.
   mutating func answered(opened: Instant, sent: Instant) {
-    if sent != .never { connections.answered(opened: opened, after: readings(by: sent)) }
-  }
-
-  /// A connection was closed by the target without an answer that announced it, or could not be opened.
-  mutating func broke(at instant: Instant) { connections.broke(at: instant, after: readings(by: instant)) }
-
-  /// How many readings had been received by an instant, mostly all that are known.
-  private func readings(by instant: Instant) -> Int {
-    windows.last.map { $0.received <= instant } ?? true ? windows.count : firstReceived(after: instant)
+    guard sent != .never else { return }
+    // Mostly the latest one that is known.
+    let known = windows.last.map { $0.received <= sent } ?? true ? windows.count : firstReceived(after: sent)
+    connections.answered(opened: opened, after: known)
   }
 
   /// The order's story is over. It is added to the tallies once the scrapes that it concerns have been made.

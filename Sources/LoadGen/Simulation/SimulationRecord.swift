@@ -174,11 +174,6 @@ struct SimulationRecord: Recorder {
     transcript?.tell { $0.answered(opened: opened, sent: sent) }
   }
 
-  mutating func broke(at instant: Instant) {
-    ledger.broke(at: instant)
-    transcript?.tell { $0.broke(at: instant) }
-  }
-
   mutating func woken(late: Int64) {
     ledger.woken(late: late)
     transcript?.tell { $0.woken(late: late) }

@@ -64,8 +64,6 @@ protocol Recorder: ~Copyable {
   /// A request was answered on a connection that had been open since an instant, at the latest. Told only where the target has counters
   /// that begin anew with its process.
   mutating func answered(opened: Instant, sent: Instant)
-  /// A connection was closed by the target without an answer that announced it, or could not be opened. Told where `answered` is.
-  mutating func broke(at instant: Instant)
   /// The core was woken this much later than it had asked for, in nanoseconds.
   mutating func woken(late: Int64)
   /// An answer came for a request that no longer mattered.

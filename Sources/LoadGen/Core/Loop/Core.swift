@@ -119,11 +119,9 @@ struct Core<Plan: Schedule, Record: Recorder>: ~Copyable {
       replied(call, reply, keepsAlive: keepsAlive, after, lag, into: &out)
     case .broken(let call, let sent, let failure, let after, let lag):
       instant = after
-      if settings.notesConnections { record.broke(at: after) }
       broken(call, sent, failure, after, lag, into: &out)
     case .stale(let call, let now):
       instant = now
-      if settings.notesConnections { record.broke(at: now) }
       stale(call, now, into: &out)
     case .overdue(let index, let now, let lag):
       instant = now
@@ -133,12 +131,9 @@ struct Core<Plan: Schedule, Record: Recorder>: ~Copyable {
       connected(index, now, into: &out)
     case .connectFailed(let index, let failure, let now):
       instant = now
-      if settings.notesConnections { record.broke(at: now) }
       connectFailed(index, failure, now, into: &out)
     case .disconnected(let index, let now):
       instant = now
-      // Otherwise it is we who have closed it.
-      if settings.notesConnections, pool[index].state == .idle { record.broke(at: now) }
       disconnected(index, now, into: &out)
     case .scrape(let window):
       instant = window.received
