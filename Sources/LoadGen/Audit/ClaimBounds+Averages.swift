@@ -13,7 +13,7 @@ extension ClaimBounds {
     let durations = span == .completion ? completion : processing
     let sureLower = durations.sureLower.values(count: scrapes.count)
     let sureUpper = durations.sureUpper.values(count: scrapes.count)
-    forEachGap(figure, &check) { Self.words(Claim.Orders(completed[$0].lower), "had surely completed") }
+    forEachGap(figure, &check, surelyCompleted(figure.quantity))
     let precision = precision(of: figure)
     guard let base, let before = base.average(figure, precision) else { return check }
     let restarted = restarts.of(figure.quantity)

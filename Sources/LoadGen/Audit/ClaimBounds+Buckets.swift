@@ -9,7 +9,7 @@ extension ClaimBounds {
     check.condition = condition
     check.source = .buckets
     check.mayBeTooEarly = true
-    forEachGap(figure, &check) { Self.words(Claim.Orders(byStatus[.completed][$0].lower), "had surely completed") }
+    forEachGap(figure, &check, surelyCompleted(figure.quantity))
     // Without these assumptions no order has surely completed.
     guard assumptions.final, assumptions.readYourWrites, let base,
       let spread = (span == .completion ? completion : processing).spread

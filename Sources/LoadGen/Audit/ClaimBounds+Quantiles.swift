@@ -29,9 +29,7 @@ extension ClaimBounds {
     }
     let (bounds, precision) = (self.bounds(spread, share), precision(of: figure))
     check.unboundedBecause = unboundedBecause(base?.count(.completed), gains: true)
-    forEachGap(figure, &check) {
-      Self.words(Claim.Orders(byStatus[.completed][$0].lower), "had surely completed")
-    }
+    forEachGap(figure, &check, surelyCompleted(figure.quantity))
     forEachScrape(figure) { index, scrape, claim in
       guard let bounds = bounds[index] else { return }
       check.add(

@@ -137,6 +137,15 @@ struct ClaimBounds {
     return least...max(least, -Claim.Orders(ours[restart.last].lower))
   }
 
+  /// How many orders must have completed by a reading of those that a figure tells of: since its counter began anew, where it did.
+  func surelyCompleted(_ quantity: Dialect.Quantity) -> (Int) -> String? {
+    let (completed, restarted) = (byStatus[.completed], restarts.of(quantity))
+    return { index in
+      let least = restarted[index].map { before($0, completed).lowerBound } ?? 0
+      return Self.words(least + Claim.Orders(completed[index].lower), "had surely completed")
+    }
+  }
+
   /// What bounds rest on if there were orders before the run; `nil` if there were none.
   var condition: String? {
     guard let total = base?.total, total.upperBound > 0 else { return nil }
@@ -168,8 +177,9 @@ struct ClaimBounds {
     var check = AuditCheck(name: figure.name, meaning: "all orders ever accepted", unit: .orders)
     check.condition = condition
     let restarted = restarts.of(figure.quantity)
+    func base(_ index: Int) -> ClosedRange<Claim.Orders>? { restarted[index].map { before($0, total) } ?? self.base(at: index)?.total }
     forEachScrape(figure) { index, scrape, claim in
-      let base = restarted[index].map { before($0, total) } ?? base(at: index)?.total
+      let base = base(index)
       // Where it is unknown, there may have been any number of orders, and at least none.
       let upper = base.flatMap { exclusivity == .denied ? nil : $0.upperBound + Claim.Orders(total[index].upper ?? 0) }
       check.add(
@@ -178,9 +188,9 @@ struct ClaimBounds {
           bounds: Bounds(lower: lower(base, total[index], at: index, isFixed: exclusivity == .declared), upper: upper),
           aboveIsUnexplained: exclusivity == .inferred))
     }
-    check.unboundedBecause = unboundedBecause(base?.total, gains: false)
+    check.unboundedBecause = unboundedBecause(self.base?.total, gains: false)
     forEachGap(figure, &check) { index in
-      Self.words(lower(base(at: index)?.total, total[index], at: index, isFixed: exclusivity == .declared), "must have been counted")
+      Self.words(lower(base(index), total[index], at: index, isFixed: exclusivity == .declared), "must have been counted")
     }
     return check
   }
@@ -204,9 +214,11 @@ struct ClaimBounds {
     check.condition = condition
     let (bounds, stays) = (ours(at: statuses), statuses.allSatisfy(\.hasEnded) && assumptions.final)
     let restarted = restarts.of(figure.quantity)
+    func before(_ index: Int) -> ClosedRange<Claim.Orders>? {
+      if stays, let restart = restarted[index] { self.before(restart, bounds) } else { self.before(figure.quantity, at: index) }
+    }
     forEachScrape(figure) { index, scrape, claim in
-      var before = before(figure.quantity, at: index)
-      if stays, let restart = restarted[index] { before = self.before(restart, bounds) }
+      let before = before(index)
       check.add(
         AuditCheck.Sample(
           at: scrape.window.received, claim: claim,
@@ -215,7 +227,7 @@ struct ClaimBounds {
     }
     check.unboundedBecause = unboundedBecause(base.flatMap { $0.count(figure.quantity) }, gains: true)
     forEachGap(figure, &check) { index in
-      Self.words(lower(before(figure.quantity, at: index), bounds[index], at: index), "must have been counted")
+      Self.words(lower(before(index), bounds[index], at: index), "must have been counted")
     }
     return check
   }

@@ -58,6 +58,9 @@ struct ABRuns {
     do {
       let facts = try await Run(scenario: Scenario(said), quiet: quiet, colour: usesColour).facts(interrupts: interrupts, orders: nil)
       return interrupts.isInterrupted ? nil : Summary(facts)
+    } catch  where interrupts.isInterrupted {
+      // Before its first order: the pairs that are whole are compared all the same.
+      return nil
     } catch let error as ConfigurationError {
       let words = error.description.replacing("--serve: ", with: "")
       throw ConfigurationError("--\(step.side.rawValue), pair \(step.pair): \(words)")

@@ -46,6 +46,7 @@ package struct ComparedRun: Sendable {
       let reason = summary.generator.reasons.first ?? "the load generator itself may have changed a verdict"
       return "it is not valid: \(Legible.line(reason, limit: 200))"
     }
+    if !summary.orders.conserved { return "its orders do not add up, as if it had been changed" }
     if summary.outcomes.contains(.interrupted) { return "it was interrupted" }
     return summary.orders.submitted == 0 ? "it sent no order" : nil
   }
