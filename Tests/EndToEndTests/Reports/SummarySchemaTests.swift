@@ -87,14 +87,16 @@ extension EndToEnd.LoadGen {
 
     @Test("A run whose orders nobody follows keeps to it, and one whose figures are of requests, too")
     func figures() async throws {
-      let dialect = Programs.fixtures.appendingPathComponent("exporters/order_server.yaml").path
+      let plain = try String(contentsOf: Programs.fixtures.appendingPathComponent("exporters/order_server.yaml"), encoding: .utf8)
       try await RunningProgram.server(["--store", "memory", "--workers", "unlimited", "--service-time", "1ms"]) { url in
         try await withTemporaryFolder { folder in
           let run = try await run(folder, ["run", url, "-n", "40", "-c", "4", "--no-follow", "--order-timeout", "5s"])
           #expect(run.summary["ends_by_counts"] is [String: Any])
         }
         try await withTemporaryFolder { folder in
-          let run = try await run(folder, ["run", url, "-n", "40", "-c", "4", "--dialect", dialect, "--mix", "invalid=20%"])
+          let dialect = folder.appendingPathComponent("dialect.yaml")
+          try Data(plain.replacing("  format: prometheus\n", with: "  format: prometheus\n  requests: order_server\n").utf8).write(to: dialect)
+          let run = try await run(folder, ["run", url, "-n", "40", "-c", "4", "--dialect", dialect.path, "--mix", "invalid=20%"])
           #expect((run.audit["checks"] as? [[String: Any]])?.contains { ($0["name"] as? String)?.contains("http_request") == true } == true)
         }
       }

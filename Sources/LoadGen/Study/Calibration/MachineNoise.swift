@@ -29,7 +29,7 @@ package struct MachineNoise: Codable, Sendable, Equatable {
   /// How many pairs each comparison has that is counted in `different`.
   package static let pairsEach = 8
   /// For how many pairs margins are told.
-  package static let lengths = [6, 8, 10, 20]
+  package static let lengths = [6, 8, 10, 12]
   /// How many comparisons are drawn from the pairs.
   private static let draws = 1_000
 
