@@ -95,7 +95,8 @@ extension EndToEnd.LoadGen {
         }
         try await withTemporaryFolder { folder in
           let dialect = folder.appendingPathComponent("dialect.yaml")
-          try Data(plain.replacing("  format: prometheus\n", with: "  format: prometheus\n  requests: order_server\n").utf8).write(to: dialect)
+          try Data(plain.replacing("  format: prometheus\n", with: "  format: prometheus\n  requests: order_server\n").utf8).write(
+            to: dialect)
           let run = try await run(folder, ["run", url, "-n", "40", "-c", "4", "--dialect", dialect.path, "--mix", "invalid=20%"])
           #expect((run.audit["checks"] as? [[String: Any]])?.contains { ($0["name"] as? String)?.contains("http_request") == true } == true)
         }

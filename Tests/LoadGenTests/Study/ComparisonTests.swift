@@ -117,7 +117,8 @@ struct ComparisonTests {
       ComparedRuns.summary { $0.environment.toolVersion = "0.1.9" }, place: "other", figures: ComparedRuns.figures)
     #expect(Comparability.objections(baseline: [one], candidate: [patch]).isEmpty)
     // A baseline that accepts nothing is none; a candidate that accepts nothing is worse.
-    let dead = try ComparedRun(ComparedRuns.summary { $0.orders.accepted = 0 }, place: "dead", figures: ComparedRuns.figures)
+    let refused = ComparedRuns.summary { $0.orders = Summary.Orders(scheduled: 10, submitted: 10, rejected: 10, attempts: 10) }
+    let dead = try ComparedRun(refused, place: "dead", figures: ComparedRuns.figures)
     #expect(Comparability.objections(baseline: [dead], candidate: [one]).contains { $0.contains("no baseline") })
     #expect(Comparability.objections(baseline: [one], candidate: [dead]).isEmpty)
   }
