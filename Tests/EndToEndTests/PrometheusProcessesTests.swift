@@ -79,7 +79,7 @@ extension EndToEnd.Targets {
 
     @Test(
       "The one process is killed and started again, and nothing in its text says so: its counters began anew",
-      .disabled("not seen to pass since it was last changed"), arguments: [[], ["--no-keep-alive"]])
+      arguments: [[], ["--no-keep-alive"]])
     func restarted(flags: [String]) async throws {
       let python = try PythonTools(environment: "python-exporters").path("python3")
       let switches = [Self.script("fastapi_workers"), "--processes", "1", "--bare", "--port"]

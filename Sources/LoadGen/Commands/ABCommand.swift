@@ -57,16 +57,7 @@ struct ABCommand: AsyncParsableCommand {
 
   /// What files, environment and flags say about each run.
   private func said(in environment: [String: String]) throws(ConfigurationError) -> SettingLayers {
-    var said = SaidSettings()
-    var url: String?
-    if let place, ScenarioFile.isOne(place) { try said.add(file: place) } else { url = place }
-    if let url, !target.said.isEmpty { throw ConfigurationError("there are two targets: '\(url)' and --target; give one of them") }
-    said.add(environment: environment)
-    said.noteSystem()
-    var run = said.run
-    run.add(flags: options.said)
-    run.add(flags: target.said)
-    if let url { run.set(.target, [url], from: "the target") }
+    var run = try SaidSettings.ofRun(place, target: target.said, options: options.said, environment: environment)
     if run[.serve] != nil {
       throw ConfigurationError("--serve starts one program: --baseline and --candidate start the two of a comparison")
     }

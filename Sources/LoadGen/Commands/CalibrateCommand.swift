@@ -45,18 +45,20 @@ struct CalibrateCommand: AsyncParsableCommand {
     guard (1...1_000_000).contains(sets) else { throw ConfigurationError("--sets \(sets): from 1 to 1000000 would be right") }
     var settings = ComparisonSettings()
     settings.gates = try gate.map { text throws(ConfigurationError) in try ComparedFigure(text: text) }
-    settings.margin = try Self.share(margin, "--margin")
+    settings.margin = try Share.fraction(of: margin, "--margin")
     // Each figure is told of for itself.
-    settings.alpha = (1 - (try Self.share(confidence, "--confidence"))) * Double(settings.gates.count)
+    settings.alpha = (1 - (try ComparisonOptions.confidence(confidence))) * Double(settings.gates.count)
     let length: ABCourse.Length = untilDecided ? .untilDecided(most: 30) : .pairs(most)
-    let layers = try Self.layers(duration)
-    let factor = 1 + (try Self.share(shift, "--shift"))
+    let layers = Self.layers(duration)
+    let time: Duration
+    do { time = try Duration(text: duration) } catch { throw ConfigurationError("--duration: \(error)") }
+    let factor = 1 + (try Share.fraction(of: shift, "--shift"))
     let interrupts = Interrupts.trapped(consequence: "ending after this comparison")
     defer { interrupts.release() }
     var tallies = numbers.map { number in settings.gates.map { (number: number, tally: CalibrationTally($0)) } }
     for number in 0..<sets where !interrupts.isInterrupted {
       let random = SeededRandom(seed: SeededRandom(seed: seed).bits(.randomRun, UInt64(number)))
-      let course = try Self.course(random, length, settings, layers, circumstances, factor, try Duration(text: duration))
+      let course = try Self.course(random, length, settings, layers, circumstances, factor, time)
       for (place, wanted) in numbers.enumerated() {
         for index in tallies[place].indices {
           tallies[place][index].tally.add(
@@ -91,7 +93,7 @@ struct CalibrateCommand: AsyncParsableCommand {
   }
 
   /// 200 orders a second, as a Poisson process, polled every 20 ms.
-  private static func layers(_ duration: String) throws(ConfigurationError) -> SettingLayers {
+  private static func layers(_ duration: String) -> SettingLayers {
     var layers = SettingLayers()
     let said: [(Setting, String)] = [
       (.target, "http://simulated"), (.rate, "200/s"), (.arrivals, "poisson"), (.duration, duration), (.poll, "20ms"),
@@ -100,10 +102,6 @@ struct CalibrateCommand: AsyncParsableCommand {
     ]
     for (setting, text) in said { layers.set(setting, [text], from: "the calibration") }
     return layers
-  }
-
-  private static func share(_ text: String, _ flag: String) throws(ConfigurationError) -> Double {
-    do { return try Share(text: text).fraction } catch { throw ConfigurationError("\(flag): \(error)") }
   }
 
   /// What came of a figure's comparisons.

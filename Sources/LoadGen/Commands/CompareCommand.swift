@@ -45,9 +45,8 @@ struct CompareCommand: AsyncParsableCommand {
     guard !baseline.isEmpty else { throw ConfigurationError("no run is named: give the baseline's runs, and the candidate's after --with") }
     guard !candidate.isEmpty else { throw ConfigurationError("--with names no run: give the candidate's runs after it") }
     let folder = noReport ? nil : ComparisonFolder.path(reportDir, name: "compare", started: Date())
-    let figures = settings.gates + ComparedFigure.shown.filter { !settings.gates.contains($0) }
-    let before = try Self.side(baseline, figures)
-    let after = try Self.side(candidate, figures)
+    let figures = settings.figures(with: ComparedFigure.shown)
+    let (before, after) = (try Self.side(baseline, figures), try Self.side(candidate, figures))
     let objections = Comparability.objections(baseline: before.runs, candidate: after.runs)
     guard objections.isEmpty || force else {
       throw ConfigurationError(
@@ -56,7 +55,7 @@ struct CompareCommand: AsyncParsableCommand {
     // Runs of which there would have been fewer, had the first ones said something else.
     let isSequential = (before.runs + after.runs).contains { $0.run.labels["looks"] == "each" }
     let result = try Comparison(before, after, settings, forced: objections, isSequential: isSequential)
-    try ComparisonReport(folder: folder, usesColour: Self.usesColour(noColor)).publish(result)
+    try ComparisonReport(folder: folder, usesColour: Console.usesColour(unless: noColor)).publish(result)
   }
 
   /// How much runs of one program differ.
@@ -70,47 +69,12 @@ struct CompareCommand: AsyncParsableCommand {
       throw ConfigurationError("these runs are not of one load: \(objections.joined(separator: "; ")). --force takes them all the same")
     }
     let noise = try MachineNoise(side.runs, figures: settings.gates, confidence: settings.gateConfidence)
-    try Console.result(TerminalNoise.render(noise, colour: Self.usesColour(noColor)))
-  }
-
-  static func usesColour(_ isForbidden: Bool) -> Bool {
-    !isForbidden && Paint.isWanted(by: ProcessInfo.processInfo.environment) && isatty(STDOUT_FILENO) == 1
+    try Console.result(TerminalNoise.render(noise, colour: Console.usesColour(unless: noColor)))
   }
 
   private static func side(_ places: [String], _ figures: [ComparedFigure]) throws(ConfigurationError) -> ComparedSide {
     var side = ComparedSide(of: figures)
     for place in try RunPlaces.expanded(places) { try side.add(try SummaryFile.read(place), place: Legible.line(place, limit: 4_096)) }
     return side
-  }
-}
-
-/// Where a comparison is reported: on standard output, and in a folder unless it has none.
-struct ComparisonReport {
-  let folder: String?
-  let usesColour: Bool
-
-  /// Prints first, so that the result has been shown whatever happens to the files.
-  /// - Throws: `ExitCode` where the comparison did not pass, or could not be reported.
-  func publish(_ comparison: Comparison) throws {
-    var outcomes = comparison.outcomes
-    func attempt(_ step: () throws -> Void) {
-      do { try step() } catch {
-        Console.note("\(error)")
-        if !outcomes.contains(.failed) { outcomes.append(.failed) }
-      }
-    }
-    attempt { try Console.result(TerminalComparison.render(comparison, colour: usesColour)) }
-    if let folder {
-      attempt {
-        for error in try ComparisonFolder.write(comparison, to: folder) { Console.note("warning: \(error)") }
-        try Console.result("\nreport  \(Legible.line(folder, limit: 4_096))/compare.html\n")
-      }
-    }
-    // The result does not hang on whether the job is told.
-    let job = GitHubJob(ProcessInfo.processInfo.environment)
-    if let problem = job.summarise(comparison) { Console.note("warning: \(problem)") }
-    Console.write(job.annotations(comparison), to: STDERR_FILENO)
-    let code = Decision(outcomes).exitCode
-    if code != 0 { throw ExitCode(Int32(code)) }
   }
 }

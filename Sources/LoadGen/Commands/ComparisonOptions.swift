@@ -35,21 +35,28 @@ struct ComparisonOptions: ParsableArguments {
     }
     if let margin { settings.margin = try share(margin, "--margin", below: 10) }
     if let shareMargin { settings.shareMargin = try share(shareMargin, "--share-margin", below: 1) }
-    if let confidence {
-      let value = try share(confidence, "--confidence", below: 1)
-      guard (0.5...0.9999).contains(value) else {
-        throw ConfigurationError("--confidence \(confidence): between 50% and 99.99% would be right")
-      }
-      settings.alpha = 1 - value
-    }
+    if let confidence { settings.alpha = 1 - (try Self.confidence(confidence)) }
     settings.failsUndecided = failOn == .undecided
     return settings
   }
 
   private func share(_ text: String, _ flag: String, below limit: Double) throws(ConfigurationError) -> Double {
-    let share: Share
-    do { share = try Share(text: text) } catch { throw ConfigurationError("\(flag): \(error)") }
-    guard share.fraction < limit else { throw ConfigurationError("\(flag) \(text): less than \(Int(limit * 100))% would be right") }
-    return share.fraction
+    let fraction = try Share.fraction(of: text, flag)
+    guard fraction < limit else { throw ConfigurationError("\(flag) \(text): less than \(Int(limit * 100))% would be right") }
+    return fraction
+  }
+
+  /// How sure something is to be. More than the greatest cannot be had of so few pairs as there are.
+  static func confidence(_ text: String) throws(ConfigurationError) -> Double {
+    let value = try Share.fraction(of: text, "--confidence")
+    guard (0.5...0.999).contains(value) else { throw ConfigurationError("--confidence \(text): between 50% and 99.9% would be right") }
+    return value
+  }
+}
+
+extension Share {
+  /// The share that a flag was given.
+  static func fraction(of text: String, _ flag: String) throws(ConfigurationError) -> Double {
+    do { return try Share(text: text).fraction } catch { throw ConfigurationError("\(flag): \(error)") }
   }
 }

@@ -9,6 +9,12 @@ enum Console {
   /// Writes a line to standard error. Failures are ignored: a run does not fail because nobody can be told about it.
   static func note(_ text: String) { write("loadgen: \(Legible.text(text))\n", to: STDERR_FILENO) }
 
+  /// Whether standard output is a terminal that can show colour, and nothing forbids it.
+  /// - Parameter isForbidden: by a flag.
+  static func usesColour(unless isForbidden: Bool) -> Bool {
+    !isForbidden && Paint.isWanted(by: ProcessInfo.processInfo.environment) && isatty(STDOUT_FILENO) == 1
+  }
+
   /// Whether the program is about to end: readers that take no output are then no longer waited for.
   private static let isEnding = Atomic(false)
   /// How long a reader may stand still while the program is ending.

@@ -36,9 +36,8 @@ struct HistoryCommand: AsyncParsableCommand {
   func run() async throws {
     let figures =
       figure.isEmpty ? ComparedFigure.defaultGates : try figure.map { text throws(ConfigurationError) in try ComparedFigure(text: text) }
-    let share: Share
-    do { share = try Share(text: significance) } catch { throw ConfigurationError("--significance: \(error)") }
-    guard share.fraction > 0, share.fraction < 1 else {
+    let share = try Share.fraction(of: significance, "--significance")
+    guard share > 0, share < 1 else {
       throw ConfigurationError("--significance \(significance): between 0% and 100% would be right")
     }
     var runs: [ComparedRun] = []
@@ -48,10 +47,10 @@ struct HistoryCommand: AsyncParsableCommand {
       runs.append(try ComparedRun(summary, place: Legible.line(place, limit: 4_096), figures: figures))
     }
     guard !runs.isEmpty else { throw ConfigurationError("--name '\(name ?? "")': none of the runs is of a scenario with this name") }
-    let histories = History.all(runs, figures: figures, significance: share.fraction)
+    let histories = History.all(runs, figures: figures, significance: share)
     switch format {
     case .text:
-      for history in histories { try Console.result(TerminalHistory.render(history, colour: CompareCommand.usesColour(noColor))) }
+      for history in histories { try Console.result(TerminalHistory.render(history, colour: Console.usesColour(unless: noColor))) }
     case .json: try Console.result(String(decoding: try JSONLayout.text(of: histories), as: UTF8.self))
     case .otavaCSV:
       guard histories.count == 1 else {

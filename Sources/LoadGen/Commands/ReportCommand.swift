@@ -62,9 +62,8 @@ struct ReportCommand: ParsableCommand {
 
   private func make(_ summary: Summary, of place: String, in folder: Place?) throws {
     if prints {
-      let usesColour = !noColor && Paint.isWanted(by: ProcessInfo.processInfo.environment) && isatty(STDOUT_FILENO) == 1
       let title = places.count > 1 ? "\n\(Legible.line(place, limit: 4_096))\n" : ""
-      try Console.result(title + TerminalReport.render(summary, colour: usesColour))
+      try Console.result(title + TerminalReport.render(summary, colour: Console.usesColour(unless: noColor)))
     }
     guard let folder else { return }
     let path: String

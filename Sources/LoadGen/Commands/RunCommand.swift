@@ -36,18 +36,7 @@ struct RunCommand: AsyncParsableCommand {
 
   /// What files, environment and flags say about the run.
   func said(in environment: [String: String]) throws(ConfigurationError) -> SettingLayers {
-    var said = SaidSettings()
-    var url: String?
-    if let place, ScenarioFile.isOne(place) { try said.add(file: place) } else { url = place }
-    if let url, !target.said.isEmpty {
-      throw ConfigurationError("there are two targets: '\(url)' and --target; give one of them")
-    }
-    said.add(environment: environment)
-    said.noteSystem()
-    var run = said.run
-    run.add(flags: options.said)
-    run.add(flags: target.said)
-    if let url { run.set(.target, [url], from: "the target") }
+    var run = try SaidSettings.ofRun(place, target: target.said, options: options.said, environment: environment)
     if run[.target] == nil, run[.serve] != nil { run.set(.target, ["http://127.0.0.1:{port}"], from: Setting.serve.flag) }
     return run
   }

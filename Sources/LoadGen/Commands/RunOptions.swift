@@ -25,7 +25,7 @@ struct RunOptions: ParsableArguments {
   }
 
   /// Whether there is a terminal that can show colour, and nothing forbids it.
-  var usesColour: Bool { !noColor && Paint.isWanted(by: ProcessInfo.processInfo.environment) && isatty(STDOUT_FILENO) == 1 }
+  var usesColour: Bool { Console.usesColour(unless: noColor) }
 }
 
 /// Without `--target`, which only a run over the network has.

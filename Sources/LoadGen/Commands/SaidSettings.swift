@@ -15,6 +15,26 @@ struct SaidSettings {
     if run[.name] == nil { run.set(.name, [ScenarioFile.name(path)], from: path) }
   }
 
+  /// What is said of a run over the network.
+  /// - Parameters:
+  ///   - place: the target's URL, or a scenario file.
+  ///   - target: what `--target` was given, by its name.
+  ///   - options: all other flags, by their names.
+  static func ofRun(
+    _ place: String?, target: [String: [String]], options: [String: [String]], environment: [String: String]
+  ) throws(ConfigurationError) -> SettingLayers {
+    var said = SaidSettings()
+    var url: String?
+    if let place, ScenarioFile.isOne(place) { try said.add(file: place) } else { url = place }
+    if let url, !target.isEmpty { throw ConfigurationError("there are two targets: '\(url)' and --target; give one of them") }
+    said.add(environment: environment)
+    said.noteSystem()
+    said.run.add(flags: options)
+    said.run.add(flags: target)
+    if let url { said.run.set(.target, [url], from: "the target") }
+    return said.run
+  }
+
   /// Adds every `LOADGEN_…` variable, and notes on standard error which of them are not settings.
   mutating func add(environment: [String: String]) {
     for note in Self.notes(on: environment) { Console.note("note: \(note)") }

@@ -72,8 +72,7 @@ extension EndToEnd.LoadGen {
     }
 
     @Test(
-      "Runs that are no pairs are of as many sittings as they were made in, and fewer than six a side decide nothing",
-      .disabled("not seen to pass since it was last changed"))
+      "Runs that are no pairs are of as many sittings as they were made in, and fewer than six a side decide nothing")
     func sittings() async throws {
       try await withTemporaryFolder { folder in
         let before = try await runs(folder, "before", 6)
@@ -139,8 +138,7 @@ extension EndToEnd.LoadGen {
     }
 
     @Test(
-      "What is no run, or no comparison, is refused in one line that names the file, and nothing is written",
-      .disabled("not seen to pass since it was last changed"))
+      "What is no run, or no comparison, is refused in one line that names the file, and nothing is written")
     func wrongFiles() async throws {
       try await withTemporaryFolder { folder in
         let run = try await runs(folder, "before", 1)[0]
@@ -182,8 +180,7 @@ extension EndToEnd.LoadGen {
     }
 
     @Test(
-      "Two single runs say how they differ, and fail only where one is to judge by them",
-      .disabled("not seen to pass since it was last changed"))
+      "Two single runs say how they differ, and fail only where one is to judge by them")
     func singleRuns() async throws {
       try await withTemporaryFolder { folder in
         let long = ["-d", "3m"]

@@ -62,12 +62,12 @@ extension FigureComparison {
     case .regressed: return "\(name) is worse: \(changeText) (\(sure)), which is beyond \(margin)."
     case .improved: return "\(name) is better: \(changeText) (\(sure)), which is beyond \(margin)."
     case .equivalent: return "\(name) is as it was: \(changeText) (\(sure)), which is within \(margin)."
-    case .undecided: return "\(name) can't be told: \(reason.isEmpty ? "undecided" : Legible.line(reason, limit: 200))\(need(method))."
+    case .undecided: return "\(name) can't be told: \(reason.isEmpty ? "undecided" : Legible.line(reason, limit: 200))\(need)."
     }
   }
 
   /// What would decide it, as in `; about 6 more pairs would tell`.
-  func need(_ method: Comparison.Method) -> String {
+  var need: String {
     guard let morePairs, morePairs > 0 else { return "" }
     return "; \(lower == nil ? "" : "about ")\(Figure.count(morePairs)) more pair\(morePairs == 1 ? "" : "s") would tell"
   }

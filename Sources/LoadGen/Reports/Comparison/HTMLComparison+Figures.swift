@@ -59,7 +59,7 @@ extension HTMLComparison {
   private static func verdict(_ figure: FigureComparison, _ method: Comparison.Method) -> Markup {
     let reason = Legible.line(figure.reason, limit: 200)
     let why: Markup =
-      figure.verdict == .undecided && !reason.isEmpty ? "<span class=\"below quiet\">\(reason)\(figure.need(method))</span>" : .empty
+      figure.verdict == .undecided && !reason.isEmpty ? "<span class=\"below quiet\">\(reason)\(figure.need)</span>" : .empty
     return "<span class=\"\(figure.verdict.style)\">\(figure.verdict.rawValue)</span>\(why)"
   }
 

@@ -56,7 +56,7 @@ package struct ABCourse: Sendable {
     random = SeededRandom(seed: seed)
     self.length = length
     self.settings = settings
-    let figures = settings.gates + shown.filter { !settings.gates.contains($0) }
+    let figures = settings.figures(with: shown)
     (baseline, candidate) = (ComparedSide(of: figures), ComparedSide(of: figures))
   }
 

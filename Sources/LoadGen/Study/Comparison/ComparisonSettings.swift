@@ -25,5 +25,8 @@ package struct ComparisonSettings: Sendable {
   /// Of what is shown and decides nothing.
   package var shownConfidence: Double { 1 - alpha }
 
+  /// The gates, and what is compared beside them, each once.
+  package func figures(with shown: [ComparedFigure]) -> [ComparedFigure] { gates + shown.filter { !gates.contains($0) } }
+
   func confidence(of figure: ComparedFigure) -> Double { gates.contains(figure) ? gateConfidence : shownConfidence }
 }
