@@ -104,11 +104,13 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    // Tests, intervals and change points, of numbers alone.
+    .target(name: "LoadStatistics", path: "Sources/LoadGen/Statistics", swiftSettings: computing),
     // From what a run is to do to its summary. One module: what each request passes through is specialised together.
     .target(
       name: "LoadRun",
       dependencies: [
-        "Shared", "CPolling", "CZlib",
+        "LoadStatistics", "Shared", "CPolling", "CZlib",
         .product(name: "BasicContainers", package: "swift-collections"),
         .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "HeapModule", package: "swift-collections"),
@@ -125,11 +127,13 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ],
       path: "Sources/LoadGen",
-      exclude: ["Study", "Reports", "Commands"],
+      exclude: ["Statistics", "Study", "Reports", "Commands"],
       swiftSettings: computing
     ),
     // What is asked of several runs: values over their summaries.
-    .target(name: "LoadStudy", dependencies: ["LoadRun", "Shared"], path: "Sources/LoadGen/Study", swiftSettings: computing),
+    .target(
+      name: "LoadStudy", dependencies: ["LoadRun", "LoadStatistics", "Shared"], path: "Sources/LoadGen/Study",
+      swiftSettings: computing),
     // What is rendered from a summary or a study.
     .target(
       name: "LoadReports",
@@ -166,7 +170,7 @@ let package = Package(
     .testTarget(
       name: "LoadGenTests",
       dependencies: [
-        "LoadGen", "LoadReports", "LoadRun", "LoadStudy", "SettingFlags", "Shared",
+        "LoadGen", "LoadReports", "LoadRun", "LoadStatistics", "LoadStudy", "SettingFlags", "Shared",
         // Encodes what is decoded.
         "CZlib",
         // The decoder that our response parser is held against.

@@ -8,6 +8,7 @@ import Shared
 enum Program {
   static func main() async {
     let command: OrderServerCommand
+    StandardStreams.fill(discards: true)
     // A write beyond the process's limit on file sizes would end the program by this signal. Ignored, the write fails with an error.
     signal(SIGXFSZ, SIG_IGN)
     if CommandLine.arguments.dropFirst().elementsEqual(["--help", "faults"]) {

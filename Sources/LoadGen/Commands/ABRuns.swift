@@ -21,7 +21,8 @@ struct ABRuns {
   ///   did not pass.
   func execute() async throws {
     for warning in try Preflight.pass(scenario) { Console.note("warning: \(warning)") }
-    let folder = scenario.writesReport ? ComparisonFolder.path(scenario.reportDirectory, name: scenario.name, started: Date()) : nil
+    if let warning = course.warning { Console.note("warning: \(warning)") }
+    let folder = scenario.writesReport ? ReportFolder.path(scenario.reportDirectory, name: scenario.name, started: Date()) : nil
     if let folder { try ComparisonFolder.checkWritable(folder) }
     let interrupts = Interrupts.trapped(consequence: "comparing what was seen")
     defer { interrupts.release() }
@@ -41,7 +42,11 @@ struct ABRuns {
     var outcomes: [Outcome] = interrupts.isInterrupted ? [.interrupted] : []
     if course.discarded > ABCourse.patience { outcomes.append(.invalid) }
     guard var comparison = course.comparison else {
-      if interrupts.isInterrupted { throw CancellationError() }
+      if interrupts.isInterrupted {
+        let rest = folder.map { "; what was made whole is in \(ReportFolder.shown("runs", in: $0))" } ?? ""
+        Console.note("interrupted before a pair was whole, so that there is nothing to compare\(rest)")
+        throw ExitCode(Int32(Outcome.interrupted.exitCode))
+      }
       throw ConfigurationError("no pair was made whole: \(course.discarded) were left out, as a run of theirs was not valid")
     }
     comparison.add(outcomes)

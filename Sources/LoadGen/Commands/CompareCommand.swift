@@ -44,7 +44,6 @@ struct CompareCommand: AsyncParsableCommand {
     if let equalRuns { return try tellNoise(of: equalRuns, settings) }
     guard !baseline.isEmpty else { throw ConfigurationError("no run is named: give the baseline's runs, and the candidate's after --with") }
     guard !candidate.isEmpty else { throw ConfigurationError("--with names no run: give the candidate's runs after it") }
-    let folder = noReport ? nil : ComparisonFolder.path(reportDir, name: "compare", started: Date())
     let figures = settings.figures(with: ComparedFigure.shown)
     let (before, after) = (try Self.side(baseline, figures), try Self.side(candidate, figures))
     let objections = Comparability.objections(baseline: before.runs, candidate: after.runs)
@@ -55,6 +54,7 @@ struct CompareCommand: AsyncParsableCommand {
     // Runs of which there would have been fewer, had the first ones said something else.
     let isSequential = (before.runs + after.runs).contains { $0.run.labels["looks"] == "each" }
     let result = try Comparison(before, after, settings, forced: objections, isSequential: isSequential)
+    let folder = noReport ? nil : ReportFolder.path(reportDir, name: "compare", started: Date())
     try ComparisonReport(folder: folder, usesColour: Console.usesColour(unless: noColor)).publish(result)
   }
 

@@ -35,7 +35,12 @@ struct HistoryCommand: AsyncParsableCommand {
 
   func run() async throws {
     let figures =
-      figure.isEmpty ? ComparedFigure.defaultGates : try figure.map { text throws(ConfigurationError) in try ComparedFigure(text: text) }
+      figure.isEmpty
+      ? ComparedFigure.defaultGates
+      : try figure.reduce(into: []) { figures, text in
+        let figure = try ComparedFigure(text: text, flag: "--figure")
+        if !figures.contains(where: { $0.isSame(as: figure) }) { figures.append(figure) }
+      }
     let share = try Share.fraction(of: significance, "--significance")
     guard share > 0, share < 1 else {
       throw ConfigurationError("--significance \(significance): between 0% and 100% would be right")

@@ -14,7 +14,8 @@ struct LoadGenCommand: AsyncParsableCommand {
     abstract: "Loads an order API, follows every order to its end, and audits what the API says about itself.",
     version: version,
     subcommands: [
-      RunCommand.self, SimulateCommand.self, CompareCommand.self, ABCommand.self, HistoryCommand.self, ReportCommand.self, DemoCommand.self,
+      RunCommand.self, SimulateCommand.self, CompareCommand.self, ABCommand.self, HistoryCommand.self, CapacityCommand.self,
+      ReportCommand.self, DemoCommand.self,
       DialectsCommand.self, SelfTestCommand.self, CalibrateCommand.self,
     ])
 
@@ -36,6 +37,7 @@ struct LoadGenCommand: AsyncParsableCommand {
 
   /// Where every command ends: an error becomes one clear line, and the exit code for it.
   static func main() async {
+    StandardStreams.fill(discards: false)
     // The reader of our output may leave: that is noticed by the result of a write.
     signal(SIGPIPE, SIG_IGN)
     // So is the limit on a file's length.

@@ -28,6 +28,7 @@ struct RunCommand: AsyncParsableCommand {
   @Argument(help: "The target's URL, or a scenario file in YAML.") var place: String?
   @OptionGroup(title: SettingHeading.target.title) var target: SettingFlags<OnlyTargetFlag>
   @OptionGroup var options: RunOptions
+  @OptionGroup(title: SettingHeading.verdicts.title) var confidence: SettingFlags<ConfidenceFlag>
 
   func run() async throws {
     let said = try said(in: ProcessInfo.processInfo.environment)
@@ -36,7 +37,8 @@ struct RunCommand: AsyncParsableCommand {
 
   /// What files, environment and flags say about the run.
   func said(in environment: [String: String]) throws(ConfigurationError) -> SettingLayers {
-    var run = try SaidSettings.ofRun(place, target: target.said, options: options.said, environment: environment)
+    var run = try SaidSettings.ofRun(
+      place, target: target.said, options: options.said.merging(confidence.said) { $1 }, environment: environment)
     if run[.target] == nil, run[.serve] != nil { run.set(.target, ["http://127.0.0.1:{port}"], from: Setting.serve.flag) }
     return run
   }

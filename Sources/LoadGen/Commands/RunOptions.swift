@@ -58,9 +58,14 @@ enum AccountFlags: FlagGroup {
   static let flags = DeclaredFlags(Setting.forms(under: .accounts))
 }
 
-/// The flags under "Verdicts".
+/// The flags under "Verdicts", without `--confidence`, which is of the comparison where there is one.
 enum VerdictFlags: FlagGroup {
-  static let flags = DeclaredFlags(Setting.forms(under: .verdicts))
+  static let flags = DeclaredFlags(Setting.forms(under: .verdicts).filter { $0.name != Setting.confidence.rawValue })
+}
+
+/// `--confidence`, which only a run that is judged by itself has.
+enum ConfidenceFlag: FlagGroup {
+  static let flags = DeclaredFlags(Setting.forms(under: .verdicts).filter { $0.name == Setting.confidence.rawValue })
 }
 
 /// The flags under "Reports".

@@ -24,6 +24,7 @@ struct SimulateCommand: AsyncParsableCommand {
   @Argument(help: "A scenario file in YAML.") var file: String?
   @OptionGroup(title: SettingHeading.system.title) var system: SettingFlags<SystemFlags>
   @OptionGroup var options: RunOptions
+  @OptionGroup(title: SettingHeading.verdicts.title) var confidence: SettingFlags<ConfidenceFlag>
 
   func run() async throws {
     let said = try said(in: ProcessInfo.processInfo.environment)
@@ -44,6 +45,7 @@ struct SimulateCommand: AsyncParsableCommand {
     }
     said.add(environment: environment)
     said.run.add(flags: options.said)
+    said.run.add(flags: confidence.said)
     said.system.add(flags: system.said)
     if said.run[.name] == nil { said.run.set(.name, ["simulation"], from: "the simulation") }
     said.run.set(.target, ["http://simulated"], from: "the simulation")

@@ -12,6 +12,18 @@ struct SimulatedRun {
 
   /// - Throws: `ConfigurationError` before the run begins, `ExitCode` after the reports, where the run did not pass.
   func execute() async throws {
+    try check()
+    if let warning = Instability(scenario, system) { Console.note("warning: \(warning)") }
+    let started = Date()
+    let report = try RunReport(scenario, started: started, colour: colour, isVirtual: true)
+    defer { report.discard() }
+    let interrupts = Interrupts.trapped()
+    defer { interrupts.release() }
+    try report.publish(facts(interrupts: interrupts, orders: report.orderWriter, started: started))
+  }
+
+  /// - Throws: `ConfigurationError` where such a run cannot be simulated.
+  func check() throws(ConfigurationError) {
     guard scenario.serve == nil else { throw ConfigurationError("--serve starts a real program: leave it out of a simulation") }
     if system.lies.contains(where: \.isOfFigures), scenario.dialect.metrics.map({ $0.source == .list }) ?? true {
       throw ConfigurationError(
@@ -22,19 +34,17 @@ struct SimulatedRun {
         "--fault is about the ids that a server gives, and with the dialect '\(scenario.dialect.name)' clients choose them: leave it out, "
           + "or take another dialect")
     }
-    if let warning = Instability(scenario, system) { Console.note("warning: \(warning)") }
-    let started = Date()
-    let report = try RunReport(scenario, started: started, colour: colour, isVirtual: true)
-    defer { report.discard() }
-    let interrupts = Interrupts.trapped()
-    defer { interrupts.release() }
-    let result: Simulation.Result
+  }
+
+  /// Makes the run.
+  /// - Parameter orders: takes each order; `nil` where none is written.
+  /// - Throws: `ConfigurationError` where no account could log in.
+  func facts(interrupts: Interrupts, orders: OrderWriter? = nil, started: Date = Date()) throws -> RunFacts {
     do {
-      result = try simulate(interrupts, orders: report.orderWriter)
-    } catch {
+      return try summarise(simulate(interrupts, orders: orders), TargetURL(text: scenario.targetText), started)
+    } catch let error as CannotBegin {
       throw ConfigurationError("no account could log in at the simulated system: \(error.failure.example)")
     }
-    try report.publish(summarise(result, TargetURL(text: scenario.targetText), started))
   }
 
   private func simulate(_ interrupts: Interrupts, orders: OrderWriter?) throws(CannotBegin) -> Simulation.Result {

@@ -34,7 +34,7 @@ package struct Scenario: Sendable {
   /// How long orders are sent; `nil`: until `orders` are sent, or the load ends by itself.
   package var duration: Duration?
   /// The first part of the load, which is counted but not measured.
-  var warmup = Duration.zero
+  package var warmup = Duration.zero
   var poll = PollPolicy(adaptiveUpTo: Scenario.defaultOrderTimeout)
   /// The most polls per second, for the whole run; `nil`: as many as are due.
   var maxPolls: Rate?
@@ -74,6 +74,8 @@ package struct Scenario: Sendable {
   /// Which requests are sent beside plain orders and polls.
   var mix = Mix()
   var thresholds: [Threshold] = []
+  /// How sure a run must be of a threshold on a percentile, as a fraction; `nil`: what was observed decides.
+  var confidence: Double?
   var labels: [String: String] = [:]
   /// Sent with every request; their values may be secrets.
   package var headers: [(name: String, value: String)] = []

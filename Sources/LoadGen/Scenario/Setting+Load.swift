@@ -4,7 +4,7 @@ extension Setting {
   package var changesLoad: Bool {
     switch self {
     case .target, .serve, .readyURL, .readyTimeout, .insecure, .cacert, .cert, .key, .user, .userFile, .seed: false
-    case .threshold, .noThreshold, .exclusive, .sharedTarget, .onInvalid, .auditPrecision: false
+    case .threshold, .noThreshold, .confidence, .exclusive, .sharedTarget, .onInvalid, .auditPrecision: false
     case .name, .label, .reportDirectory, .noReport, .orderLog, .ordersCSV: false
     case .dialect, .header, .concurrency, .rate, .arrivals, .schedule, .orders, .duration, .warmup, .thinkTime, .waitFor, .mix,
       .maxOutstanding, .keepGoing, .eventLoops, .noFollow, .orderTimeout, .poll, .pollFirst, .pollJitter, .maxPolls, .metricsEvery,

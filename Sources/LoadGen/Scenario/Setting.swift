@@ -34,6 +34,7 @@ package enum Setting: String, DeclaredSetting {
   case accounts
   case threshold
   case noThreshold = "no-threshold"
+  case confidence
   case exclusive
   case sharedTarget = "shared-target"
   case onInvalid = "on-invalid"
@@ -204,6 +205,10 @@ extension Setting {
     case .noThreshold:
       .together(
         .list, under: .verdicts, "Switches an implicit threshold off: \(ImplicitThreshold.names.joined(separator: ", "))")
+    case .confidence:
+      .value(
+        \.confidence, .confidence, under: .verdicts, default: "what was observed decides",
+        "Thresholds on percentiles hold only where the run is so sure of them, as in 99%")
     case .exclusive:
       .together(
         .onOff, under: .verdicts, shows: { "\($0.exclusivity == .declared)" },
@@ -243,6 +248,20 @@ extension Setting {
     guard self == .header else { return false }
     func name(_ text: String) -> Substring { text.cut(at: ":")?.before ?? Substring(text) }
     return !later.contains { name($0).isSameWord(as: name(earlier)) }
+  }
+}
+
+extension SettingFormat<Double> {
+  /// How sure something is to be, as a fraction.
+  fileprivate static var confidence: Self {
+    Self(
+      read: { text in
+        let share = try Share(text: text).fraction
+        guard (0.5...0.99999).contains(share) else {
+          throw UnitError(expected: "a confidence", found: text, remedy: "write one from 50% to 99.999%")
+        }
+        return share
+      }, show: { Figure.number($0 * 100, digits: 5) + "%" })
   }
 }
 

@@ -68,7 +68,17 @@ package struct TargetURL: Sendable, Hashable, CustomStringConvertible {
   private static func usualPort(isEncrypted: Bool) -> Int { isEncrypted ? 443 : 80 }
 
   private static func refusal(_ text: String, _ remedy: String) -> ConfigurationError {
-    ConfigurationError("'\(text)' is not a target: \(remedy)")
+    ConfigurationError("'\(withoutSecrets(text))' is not a target: \(remedy)")
+  }
+
+  /// What stands before an @ and behind a ? may be secret.
+  private static func withoutSecrets(_ text: String) -> String {
+    var shown = text.cut(at: "?").map { "\($0.before)?***" } ?? text
+    if let at = shown.lastIndex(of: "@") {
+      let scheme = shown.range(of: "://").map { shown[..<$0.upperBound] } ?? ""
+      shown = "\(scheme)***\(shown[at...])"
+    }
+    return shown
   }
 
   /// The host without its zone, which means something to this machine only: the name that a certificate is verified for, and that a `Host`

@@ -38,6 +38,9 @@ extension Summary {
   private var countsFault: String? {
     var counts = orders.named + latency.flatMap { $1.counts("latency.\($0)") } + intervals.flatMap { $1.counts("intervals.\($0)") }
     counts += errors.map { ("errors.count", $0.count) }
+    counts += thresholds.compactMap(\.certainty).flatMap { certainty in
+      [certainty.count, certainty.beyondLower, certainty.beyondUpper, certainty.needed ?? 0].map { ("thresholds.certainty", $0) }
+    }
     counts += traffic.flatMap { kind in
       [kind.requests, kind.asExpected, kind.contrary, kind.unclear].map { ("traffic", $0) }
     }
@@ -59,8 +62,9 @@ extension Summary {
       ("run.duration", run.duration), ("run.warmup", run.warmup), ("run.load_window", run.loadWindow),
       ("run.drain_window", run.drainWindow), ("run.load_began", run.loadBegan),
       ("generator.cpu_seconds", generator.cpuSeconds), ("generator.busy_share", generator.busyShare),
-      ("rates", rates.offered), ("rates", rates.accepted), ("rates", rates.completed), ("rates", rates.polls), ("rates", rates.requests),
-      ("rates", rates.completedWholeRun), ("rates", rates.pollsWholeRun), ("polls.share", polls?.share),
+      ("rates.offered", rates.offered), ("rates.accepted", rates.accepted), ("rates.completed", rates.completed),
+      ("rates.polls", rates.polls), ("rates.requests", rates.requests),
+      ("rates.completed_whole_run", rates.completedWholeRun), ("rates.polls_whole_run", rates.pollsWholeRun), ("polls.share", polls?.share),
       ("polls.adapted", polls?.adapted?.shortest), ("polls.adapted", polls?.adapted?.longest),
       ("polls.service", polls?.service?.creates), ("polls.service", polls?.service?.polls),
       ("polls.service", polls?.service?.pollsWhileCreating), ("simulation.mean_wait", simulation?.meanWait),
@@ -71,6 +75,21 @@ extension Summary {
     times += exemplars.flatMap { $0.events.map { ("exemplars.events.t", $0.t) } }
     times += audit.checks.flatMap { [("audit.checks.first_at", $0.firstAt)] + $0.series.map { ("audit.checks.series", $0.t) } }
     times += thresholds.map { ("thresholds.first_at", $0.firstAt) }
+    times += thresholds.compactMap(\.certainty).flatMap {
+      [("thresholds.certainty", $0.confidence), ("thresholds.certainty", $0.effective)]
+    }
+    let lengths: [(String, Double?)] = [
+      ("run.duration", run.duration), ("run.warmup", run.warmup), ("run.load_window", run.loadWindow),
+      ("run.drain_window", run.drainWindow),
+      ("run.load_began", run.loadBegan), ("rates.offered", rates.offered), ("rates.accepted", rates.accepted),
+      ("rates.completed", rates.completed), ("rates.polls", rates.polls), ("rates.requests", rates.requests),
+    ]
+    if let (name, value) = lengths.first(where: { $0.1 ?? 0 < 0 }) {
+      return "the summary's '\(name)' is \(value ?? 0), which no run can have: it is 0 at least"
+    }
+    if UInt64(run.seed) == nil {
+      return "the summary's 'run.seed' is '\(Legible.line(run.seed, limit: 40))': a whole number from 0 to \(UInt64.max) would be right"
+    }
     return times.lazy.compactMap(Self.fault).first
   }
 

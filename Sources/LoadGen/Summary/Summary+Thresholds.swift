@@ -16,11 +16,13 @@ extension Summary {
     @Explicit package var firstAt: Double?
     /// What else a reader should know: why the rule is undecided, and what would decide it, or what to do about it.
     @Explicit package var note: String
+    /// How sure the run is of it; only for a percentile that is to lie below something.
+    package var certainty: Certainty? = nil
 
     enum CodingKeys: String, CodingKey {
       case expression, implicit, unit, lower, upper, verdict
       case firstAt = "first_at"
-      case note
+      case note, certainty
     }
   }
 

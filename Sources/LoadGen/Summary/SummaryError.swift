@@ -17,7 +17,7 @@ struct SummaryError: Error, Equatable, CustomStringConvertible {
         description: "this is not a summary: it is not whole JSON, or has a number that is too great, or should be whole; "
           + "a summary.json that loadgen wrote would be right")
     case .dataCorrupted(let context):
-      self.init(description: "the summary's '\(Self.path(context.codingPath))' cannot be read: \(context.debugDescription)")
+      self.init(description: "the summary's '\(Self.path(context.codingPath))' is none of the values that it may have")
     case .keyNotFound(let key, let context):
       self.init(description: "this is not a whole summary: it has no '\(Self.path(context.codingPath + [key]))'")
     case .typeMismatch(let type, let context), .valueNotFound(let type, let context):

@@ -54,9 +54,12 @@ public struct LatencyHistogram: Sendable {
   public func bucket(ofRank rank: UInt64) -> HistogramBucket? {
     guard rank >= 1, rank <= count else { return nil }
     var seen: UInt64 = 0
-    for (index, count) in buckets {
-      seen += count
-      if seen >= rank { return HistogramBucket(index: index) }
+    for (page, place) in pages.enumerated() where place != 0 {
+      let begin = (Int(place) - 1) * Self.pageLength
+      for offset in 0..<Self.pageLength {
+        seen += counts[begin + offset]
+        if seen >= rank { return HistogramBucket(index: page * Self.pageLength + offset) }
+      }
     }
     return nil
   }

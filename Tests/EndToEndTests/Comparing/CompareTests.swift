@@ -4,18 +4,8 @@ import Testing
 extension EndToEnd.LoadGen {
   @Suite("loadgen compare")
   struct CompareTests {
-    /// Makes runs in virtual time, in the folders `name-1`, `name-2`, … with the seeds 1, 2, …
     private func runs(_ folder: URL, _ name: String, _ count: Int, from first: Int = 1, _ flags: [String] = []) async throws -> [String] {
-      var places: [String] = []
-      for number in first..<first + count {
-        let place = folder.appendingPathComponent("\(name)-\(number)").path
-        let load = ["--rate", "100/s", "--arrivals", "poisson", "-d", "20s", "--poll", "20ms", "--service-time", "exponential:40ms"]
-        let chance = ["--seed", "\(number)", "--system-seed", "\(number)\(name.utf8.count)"]
-        let done = try await Programs.run(Programs.loadgen, ["simulate", "-q", "-o", place] + load + chance + flags)
-        #expect(done.code == 0, "\(done.output)\(done.errors)")
-        places.append(place)
-      }
-      return places
+      try await SimulatedRuns(folder: folder).make(name, count, from: first, flags)
     }
 
     private func compare(
@@ -75,21 +65,25 @@ extension EndToEnd.LoadGen {
       "Runs that are no pairs are of as many sittings as they were made in, and fewer than six a side decide nothing")
     func sittings() async throws {
       try await withTemporaryFolder { folder in
-        let before = try await runs(folder, "before", 6)
-        let after = try await runs(folder, "slower!", 6, from: 100, ["--service-time", "exponential:80ms"])
-        let (done, file) = try await compare(folder, before, after)
-        #expect(done.code == 0 && file?.method["unit"] as? String == "sitting", "\(done.output)\(done.errors)")
-        #expect(done.output.contains("1 sitting is too few: 6 a side are needed"), "\(done.output)")
-        var labelled: [[String]] = [[], []]
+        var runs: [[String]] = [[], []]
         for (side, time) in ["exponential:40ms", "exponential:80ms"].enumerated() {
           for sitting in 1...6 {
-            labelled[side] += try await runs(
+            runs[side] += try await self.runs(
               folder, "sitting \(side)", 1, from: 200 + side * 10 + sitting, ["--service-time", time, "--label", "sitting=\(sitting)"])
           }
         }
-        let (six, found) = try await compare(folder, labelled[0], labelled[1])
+        let (six, found) = try await compare(folder, runs[0], runs[1])
         #expect(six.code == 122 && found?.method["name"] as? String == "welch", "\(six.output)\(six.errors)")
         #expect(found?.verdict("completion.p(95)") == "regressed", "\(six.output)")
+        // Without labels, what was made in the same minutes is one sitting.
+        for place in runs.joined() {
+          let file = URL(fileURLWithPath: place + "/summary.json")
+          let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+          try Data(text.replacing(#""sitting":"#, with: #""weather":"#).utf8).write(to: file)
+        }
+        let (done, file) = try await compare(folder, runs[0], runs[1])
+        #expect(done.code == 0 && file?.method["unit"] as? String == "sitting", "\(done.output)\(done.errors)")
+        #expect(done.output.contains("1 sitting is too few: 6 a side are needed"), "\(done.output)")
       }
     }
 
@@ -143,7 +137,7 @@ extension EndToEnd.LoadGen {
       try await withTemporaryFolder { folder in
         let run = try await runs(folder, "before", 1)[0]
         let whole = String(decoding: try Data(contentsOf: URL(fileURLWithPath: run + "/summary.json")), as: UTF8.self)
-        let unfollowed = try await runs(folder, "unfollowed", 1, ["--no-follow"])[0]
+        let unfollowed = try await runs(folder, "unfollowed", 2, ["--no-follow"])
         let wrong: [(name: String, text: String?, words: String)] = [
           ("half.json", String(whole.prefix(whole.utf8.count / 2)), "not whole JSON"),
           ("k6.json", #"{"metrics":{"http_req_duration":{"avg":1.5}}}"#, "it has no 'schema_version'"),
@@ -168,13 +162,62 @@ extension EndToEnd.LoadGen {
         }
         let (missing, _) = try await compare(folder, [run], [folder.path + "/nowhere"])
         #expect(missing.code == 104 && missing.errors.contains("nowhere: it cannot be read"), "\(missing.errors)")
-        let (ungated, _) = try await compare(folder, [unfollowed], [unfollowed], "--gate", "completion.p(50)")
+        let (ungated, _) = try await compare(folder, [unfollowed[0]], [unfollowed[1]], "--gate", "completion.p(50)")
         #expect(ungated.code == 104 && ungated.errors.contains("none of the runs has such a figure"), "\(ungated.errors)")
         for (gate, words) in [
           ("lost", "lost.rate"), ("served.alive", "threshold"), ("accept.p(50", "accept.p(99)"), ("acept.p(50)", "accept"),
         ] {
           let (done, _) = try await compare(folder, [run], [run], "--gate", gate)
           #expect(done.code == 104 && done.errors.contains(words), "\(gate): \(done.errors)")
+        }
+      }
+    }
+
+    @Test("Of ten thousand runs none is read: how many are compared at most is said in one line")
+    func tooMany() async throws {
+      try await withTemporaryFolder { folder in
+        let run = try await runs(folder, "before", 1)[0]
+        let many = folder.appendingPathComponent("many")
+        for number in 1...10_000 {
+          let place = many.appendingPathComponent("\(number)")
+          try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+          try Data().write(to: place.appendingPathComponent("summary.json"))
+        }
+        let (done, file) = try await compare(folder, [run], [many.path])
+        #expect(done.code == 104 && file == nil && done.errors.contains("that makes 10000 runs, and at most 5000 a side"), "\(done.errors)")
+        #expect(done.errors.split(separator: "\n").count == 1, "\(done.errors)")
+      }
+    }
+
+    @Test("Runs of one program say how small a difference can be told where they were made, if there are enough of them")
+    func equalRuns() async throws {
+      try await withTemporaryFolder { folder in
+        var ab: [String] = []
+        for number in 1...8 {
+          ab += try await runs(folder.appendingPathComponent("ab/runs"), "baseline", 1, from: number)
+          ab += try await runs(folder.appendingPathComponent("ab/runs"), "candidate", 1, from: number)
+        }
+        let flags = ["compare", "--a-a", folder.path + "/ab/runs", "--gate", "completion.p(50)", "--gate", "errors.rate"]
+        let done = try await Programs.run(Programs.loadgen, flags)
+        let line = try #require(
+          done.output.split(separator: "\n").first { $0.contains("completion.p(50)") }, "\(done.output)\(done.errors)")
+        #expect(done.code == 0 && done.output.contains("8 pairs of equal runs") && line.contains("of 1"), "\(done.output)\(done.errors)")
+        // Margins for 6, 8, 10 and 12 pairs; six are too few for two gates.
+        let shares = line.split(separator: " ").map(String.init)
+        #expect(shares.filter { $0.hasSuffix("%") || $0 == "%" }.count == 4 && shares.contains("–"), "\(line)")
+        try FileManager.default.removeItem(atPath: ab[15])
+        let fewer = try await Programs.run(Programs.loadgen, flags)
+        #expect(fewer.code == 104 && fewer.errors.contains("15 runs are too few"), "\(fewer.output)\(fewer.errors)")
+      }
+    }
+
+    @Test("Where standard output is closed nobody wants the result, and it ends all the same")
+    func closedOutput() async throws {
+      try await withTemporaryFolder { folder in
+        let runs = try await runs(folder, "run", 2, ["-d", "1s"])
+        for command in ["compare '\(runs[0])' --with '\(runs[1])' --no-report", "history '\(runs[0])'", "report --print '\(runs[0])'"] {
+          let done = try await Programs.run("/bin/sh", ["-c", "exec '\(Programs.loadgen)' \(command) >&-"])
+          #expect(done.code == 0 && done.errors.isEmpty, "\(command): \(done.code) \(done.errors)")
         }
       }
     }

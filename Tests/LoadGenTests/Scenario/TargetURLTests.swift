@@ -51,7 +51,19 @@ struct TargetURLTests {
     ])
   func refuses(text: String, words: String) {
     let error = #expect(throws: ConfigurationError.self) { try TargetURL(text: text) }
-    #expect(error.map { "\($0)".contains(words) && "\($0)".hasPrefix("'\(text)' is not a target: ") } == true, "\(error as Any)")
+    #expect(error.map { "\($0)".contains(words) && "\($0)".contains("' is not a target: ") } == true, "\(error as Any)")
+  }
+
+  @Test(
+    "What is refused is shown without what may be secret in it",
+    arguments: [
+      ("http://user:SECRET@h:1/a", "'http://***@h:1/a'"), ("http://h/?token=SECRET", "'http://h/?***'"),
+      ("user:SECRET@h?x=SECRET", "'***@h?***'"),
+      ("ftp://h/a", "'ftp://h/a'"),
+    ])
+  func withoutSecrets(text: String, shown: String) {
+    let error = #expect(throws: ConfigurationError.self) { try TargetURL(text: text) }
+    #expect(error.map { "\($0)".hasPrefix(shown) && !"\($0)".contains("SECRET") } == true, "\(error as Any)")
   }
 
   @Test("A socket's path that the system cannot hold is refused")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import LoadStudy
+@testable import LoadStatistics
 
 @Suite("How many more differences")
 struct PowerTests {

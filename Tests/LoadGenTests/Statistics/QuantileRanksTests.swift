@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import LoadStudy
+@testable import LoadStatistics
 
 @Suite("Ranks that enclose a quantile")
 struct QuantileRanksTests {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import LoadStudy
+@testable import LoadStatistics
 
 @Suite("Sign-flip intervals")
 struct SignFlipTests {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import LoadStudy
+@testable import LoadStatistics
 
 @Suite("Confidence sequences by signs")
 struct SignSequenceTests {

@@ -151,6 +151,75 @@ struct ComparisonTests {
     #expect(share.verdict == .equivalent && share.upper?.estimate == 0, "\(share)")
   }
 
+  @Test("A run whose partner is missing is left out, and named; pairs stay pairs")
+  func missingPartner() throws {
+    let settings = try ComparedRuns.gates("accept.p(50)")
+    let baseline = (0..<8).map { ComparedRuns.summary(seed: UInt64($0), began: Double($0) * 20) }
+    let candidate = (0..<7).map { ComparedRuns.summary(seed: UInt64($0), began: Double($0) * 20 + 10, factor: 2) }
+    let comparison = try Comparison(ComparedRuns.side(baseline), ComparedRuns.side(candidate), settings)
+    #expect(comparison.method.unit == .pair && comparison.method.observations == 7 && comparison.exitCode == 122)
+    #expect(comparison.leftOut.count == 1 && comparison.leftOut[0].contains("run-7") && comparison.leftOut[0].contains("seed 7"))
+  }
+
+  @Test("The same run is not two, and cannot be on both sides")
+  func sameRun() throws {
+    let (one, other) = (ComparedRuns.summary(seed: 1), ComparedRuns.summary(seed: 2))
+    func run(_ summary: Summary, _ place: String) throws -> ComparedRun {
+      try ComparedRun(summary, place: place, figures: ComparedRuns.figures)
+    }
+    let twice = Comparability.objections(baseline: [try run(one, "a"), try run(one, "b")], candidate: [try run(other, "c")])
+    #expect(twice == ["b is the same run as a: name it once"])
+    let both = Comparability.objections(baseline: [try run(one, "a")], candidate: [try run(one, "b")])
+    #expect(both == ["b is the same run as a, and cannot be on both sides"])
+    #expect(Comparability.objections(baseline: [try run(one, "a")], candidate: [try run(other, "b")]).isEmpty)
+  }
+
+  @Test("A candidate that does nothing any more is worse, looked at once or after each pair", arguments: [false, true])
+  func collapse(isSequential: Bool) throws {
+    let baseline = (0..<8).map { ComparedRuns.summary(seed: UInt64($0), began: Double($0) * 20) }
+    func compare(_ gate: String, _ change: (inout Summary) -> Void) throws -> Comparison {
+      let candidate = (0..<8).map { ComparedRuns.summary(seed: UInt64($0), began: Double($0) * 20 + 10, change: change) }
+      return try Comparison(
+        ComparedRuns.side(baseline), ComparedRuns.side(candidate), try ComparedRuns.gates(gate), isSequential: isSequential)
+    }
+    let never = try compare("accept.p(50)") { $0.histograms[HistogramName.observed(.accept)] = nil }
+    #expect(never.gates[0].verdict == .regressed && never.exitCode == 122, "\(never.gates[0])")
+    #expect(ComparisonHeadline(never).reasons[0].contains("no order of the candidate came so far"))
+    let slowed = try compare("accepted.rate") { $0.rates.accepted = 0 }
+    #expect(slowed.gates[0].verdict == .regressed && slowed.gates[0].morePairs == nil, "\(slowed.gates[0])")
+    // Only the lower end is known: it is so much worse that the other cannot be better.
+    let endless = try compare("accept.p(50)") { summary in
+      var (observed, censored) = (LatencyHistogram(), LatencyHistogram())
+      observed.record(1_000_000_000, count: 10)
+      censored.record(2_000_000_000, count: 50)
+      summary.histograms[HistogramName.observed(.accept)] = Summary.Histogram(observed)
+      summary.histograms[HistogramName.censored(.accept)] = Summary.Histogram(censored)
+    }
+    #expect(endless.gates[0].verdict == .regressed, "\(endless.gates[0])")
+    #expect(
+      endless.gates[0].intervalText.hasSuffix("or more") && !endless.gates[0].intervalText.hasPrefix("0.000"),
+      "\(endless.gates[0].intervalText)")
+  }
+
+  @Test("Where all runs of the candidate fail by themselves, and none of the baseline's does, it is worse whatever the gates say")
+  func onlyCandidateFails() throws {
+    func compare(_ before: Verdict, _ after: Verdict) throws -> Comparison {
+      func side(_ later: Double, _ verdict: Verdict) throws -> ComparedSide {
+        try ComparedRuns.side(
+          (0..<8).map { ComparedRuns.summary(seed: UInt64($0), began: Double($0) * 20 + later) { $0.verdict = verdict } })
+      }
+      return try Comparison(side(0, before), side(10, after), try ComparedRuns.gates("accept.p(50)"))
+    }
+    let broken = try compare(.pass, .fail)
+    #expect(broken.exitCode == 122 && broken.gates[0].verdict == .equivalent && ComparisonHeadline(broken).word == "REGRESSED")
+    #expect(
+      JUnitComparison.render(broken).contains("the candidate&#39;s runs pass")
+        || JUnitComparison.render(broken).contains("the candidate's runs pass"))
+    for (before, after) in [(Verdict.fail, Verdict.fail), (.pass, .pass), (.fail, .pass), (.pass, .invalid)] {
+      #expect(try compare(before, after).exitCode == 0, "\(before) \(after)")
+    }
+  }
+
   @Test("Several gates are surer each, so that all are wrong no more often than one would be; what is shown is not")
   func bonferroni() throws {
     let (baseline, candidate) = try pairs(8) { _ in 1 }

@@ -17,6 +17,7 @@ enum ComparedRuns {
   ) -> Summary {
     var summary = sample
     summary.run.seed = "\(seed)"
+    summary.run.id = UUID().uuidString
     summary.run.startedAt = Timestamp.text(epochSeconds: 1_790_000_000 + began)
     summary.run.labels = labels
     var histogram = LatencyHistogram()

@@ -176,7 +176,8 @@ extension Core {
       return
     }
     pool[call.connection].answers &+= 1
-    if keepsAlive, settings.requestsPerConnection.map({ pool[call.connection].answers < $0 }) ?? true {
+    let isKept = keepsAlive && !(call.what == .metrics && settings.readsMetricsAfresh)
+    if isKept, settings.requestsPerConnection.map({ pool[call.connection].answers < $0 }) ?? true {
       pool.becameIdle(call.connection)
     } else {
       close(call.connection, into: &out)

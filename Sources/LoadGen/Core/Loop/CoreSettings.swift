@@ -67,6 +67,10 @@ struct CoreSettings: Sendable {
     listedFigures == nil && (Self.leastGapBetweenPairs...Self.usualMetricsEvery).contains(metricsEvery)
   }
 
+  /// Whether each scrape has a connection of its own. Where several processes share a port, a connection stays with one of them, and each
+  /// tells of what it has seen itself: it shows only if now this one is asked and now that one.
+  var readsMetricsAfresh: Bool { notesConnections }
+
   static let usualMetricsEvery: Int64 = 1_000_000_000
 
   private static let leastGapBetweenPairs: Int64 = 500_000_000

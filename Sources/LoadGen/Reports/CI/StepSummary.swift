@@ -27,7 +27,7 @@ enum StepSummary {
     // What stands there may not end its paragraph, or its line.
     let bytes = Array(((before == 0 ? "" : "\n\n") + text).utf8)
     guard before + bytes.count <= most else {
-      throw Unwritable(path, "has \(before) bytes, and would have more than the \(most) that GitHub shows: report.md has this run's")
+      throw Unwritable(path, "has \(before) bytes, and would have more than the \(most) that GitHub shows")
     }
     var written = 0
     while written < bytes.count {
@@ -44,6 +44,6 @@ enum StepSummary {
   }
 
   private static func unwritable(_ path: String, _ number: Int32) -> Unwritable {
-    Unwritable(path, "cannot be written: \(String(cString: strerror(number))); report.md has the same")
+    Unwritable(path, "cannot be written: \(String(cString: strerror(number)))")
   }
 }

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 import LoadRun
 package import LoadStudy
 
@@ -6,15 +6,6 @@ package import LoadStudy
 package enum ComparisonFolder {
   /// The names of all files that a comparison may write.
   static let names = ["compare.json", "compare.html", "compare.md", "compare.junit.xml"]
-
-  /// Where a comparison that is made now is to be written.
-  /// - Parameter name: what kind of comparison it is.
-  package static func path(_ given: String?, name: String, started: Date) -> String {
-    given
-      ?? ReportFolder.defaultPath(
-        startedAt: Timestamp.text(epochSeconds: started.timeIntervalSince1970), name: name,
-        exists: FileManager.default.fileExists(atPath:))
-  }
 
   /// Writes `compare.json`, from which all others can be made, and then as many of the others as possible. Files are written whole or not at
   /// all, and none but these is touched.

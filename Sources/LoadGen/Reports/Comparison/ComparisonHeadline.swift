@@ -16,7 +16,8 @@ struct ComparisonHeadline: Sendable, Equatable {
   init(_ comparison: Comparison) {
     let gates = comparison.gates
     let verdicts = gates.map { $0.judged(comparison.method) }
-    verdict = [.regressed, .undecided, .improved].first(where: verdicts.contains) ?? .equivalent
+    let isBroken = comparison.onlyCandidateFails
+    verdict = isBroken ? .regressed : [.regressed, .undecided, .improved].first(where: verdicts.contains) ?? .equivalent
     word = verdict.rawValue.uppercased()
     subject = Self.subject(comparison)
     let order: [ComparisonVerdict] = [.regressed, .improved, .undecided]
@@ -24,25 +25,39 @@ struct ComparisonHeadline: Sendable, Equatable {
     let sentences = told.map { gate in
       comparison.method.unit == .run ? gate.withinSentence(comparison.method) : gate.sentence(comparison.method)
     }
-    reasons =
-      sentences.isEmpty
-      ? [
-        "\(gates.count == 1 ? "The gate is as it was" : "All \(gates.count) gates are as they were"): what the runs leave open lies within the margin of \(Figure.share(comparison.method.margin))."
-      ]
-      : sentences
+    reasons = (isBroken ? [Self.broken(comparison)] : []) + (sentences.isEmpty ? [Self.unchanged(gates, comparison.method)] : sentences)
     warnings = Self.warnings(comparison)
+  }
+
+  /// As said where only the candidate's runs fail.
+  static func broken(_ comparison: Comparison) -> String {
+    let (count, place) = (comparison.candidate.runs.count, comparison.candidate.runs.first?.place ?? "")
+    return
+      "\(count == 1 ? "The candidate's run" : "All \(count) runs of the candidate") failed by their own thresholds or audit, and none of the "
+      + "baseline's did: see \(Legible.line(place, limit: 200))."
+  }
+
+  private static func unchanged(_ gates: [FigureComparison], _ method: Comparison.Method) -> String {
+    let ratios = gates.contains { $0.scale == .ratio } ? ["the margin of \(Figure.share(method.margin))"] : []
+    let shares =
+      gates.contains { $0.scale == .difference } ? ["that of shares, \(FigureComparison.points(method.shareMargin, signed: false)) pp"] : []
+    return
+      "\(gates.count == 1 ? "The gate is as it was" : "All \(gates.count) gates are as they were"): what the runs leave open lies within "
+      + "\((ratios + shares).joined(separator: ", and "))."
   }
 
   private static func warnings(_ comparison: Comparison) -> [String] {
     var warnings: [String] = []
     if !comparison.forced.isEmpty { warnings.append("These runs are not of the same, and were compared all the same (--force):") }
     warnings += comparison.forced.map { Legible.line($0, limit: 400) }
+    warnings += comparison.leftOut.prefix(5).map { Legible.line($0, limit: 400) + "." }
+    if comparison.leftOut.count > 5 { warnings.append("… and \(comparison.leftOut.count - 5) more runs.") }
     if comparison.method.unit == .run {
       warnings.append("Judged by two single runs (--judge-single-runs): on another day the same program may differ as much.")
     }
     for (name, side) in [("baseline", comparison.baseline), ("candidate", comparison.candidate)] {
       let failed = side.runs.filter { $0.verdict != .pass }
-      guard let first = failed.first else { continue }
+      guard let first = failed.first, !(name == "candidate" && comparison.onlyCandidateFails) else { continue }
       warnings.append(
         "\(failed.count) of the \(side.runs.count) runs of the \(name) did not pass by their own thresholds or audit: see "
           + Legible.line(first.place, limit: 200))

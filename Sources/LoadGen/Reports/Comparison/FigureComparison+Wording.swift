@@ -7,11 +7,13 @@ extension FigureComparison {
 
   /// How the candidate lies to the baseline, as in `×1.102`, `×1.09..1.12` or `+0.31 pp`; a dash where nothing follows.
   var changeText: String {
-    let ends = [lower?.estimate, upper?.estimate].compactMap(\.self)
-    guard let low = ends.min(), let high = ends.max() else { return "–" }
+    guard let lower, let upper else { return "–" }
+    let ends = [lower.estimate, upper.estimate].compactMap(\.self)
+    guard let low = ends.min(), let high = ends.max() else { return "unbounded" }
     switch scale {
     case .ratio:
       let (one, other) = (Self.ratio(low), Self.ratio(high))
+      if ends.count < 2 { return "×\(one) or more" }
       return "×" + (one == other ? one : "\(one)..\(other)")
     case .difference:
       let (one, other) = (Self.points(low), Self.points(high))
@@ -24,20 +26,17 @@ extension FigureComparison {
 
   static func interval(_ lower: Span?, _ upper: Span?, _ scale: ComparedFigure.Scale) -> String {
     guard let lower, let upper else { return "–" }
-    func told(_ ends: [Double?], _ least: Double?, _ pick: ([Double]) -> Double?) -> String? {
-      let known = ends.compactMap { $0 ?? least }
-      guard known.count == ends.count, let value = pick(known) else { return nil }
-      return scale == .ratio ? ratio(value) : points(value)
-    }
-    // A ratio that is not bounded below is above 0.
-    let low = told([lower.low, upper.low], scale == .ratio ? 0 : nil) { $0.min() }
-    let high = told([lower.high, upper.high], nil) { $0.max() }
+    func told(_ value: Double) -> String { scale == .ratio ? ratio(value) : points(value) }
+    let (lows, highs) = ([lower.low, upper.low].compactMap(\.self), [lower.high, upper.high].compactMap(\.self))
+    // A ratio that is not known is unbounded altogether, and more than that of the other end.
+    let low = lows.count == 2 || scale == .ratio ? lows.min().map(told) : nil
+    let high = highs.count == 2 ? highs.max().map(told) : nil
     let unit = scale == .ratio ? "" : " pp"
     switch (low, high) {
     case (let low?, let high?): return "\(low) to \(high)\(unit)"
     case (let low?, nil): return "\(low)\(unit) or more"
     case (nil, let high?): return "\(high)\(unit) or less"
-    case (nil, nil): return "–"
+    case (nil, nil): return "unbounded"
     }
   }
 
@@ -58,6 +57,9 @@ extension FigureComparison {
     let margin =
       scale == .ratio
       ? "the margin of \(Figure.share(method.margin))" : "the margin of \(Self.points(method.shareMargin, signed: false)) pp"
+    if verdict == .regressed, candidate.lower == nil, candidate.upper == nil {
+      return "\(name) is worse: the baseline has it, and no order of the candidate came so far."
+    }
     switch verdict {
     case .regressed: return "\(name) is worse: \(changeText) (\(sure)), which is beyond \(margin)."
     case .improved: return "\(name) is better: \(changeText) (\(sure)), which is beyond \(margin)."

@@ -4,7 +4,7 @@ package import LoadStudy
 /// The comparison as JUnit XML: a test case for each gate, and one more where making the runs ended otherwise than well.
 package enum JUnitComparison {
   package static func render(_ comparison: Comparison) -> String {
-    let cases = comparison.judgedGates.map { gateCase($0, comparison) } + [ending(comparison)].compactMap(\.self)
+    let cases = comparison.judgedGates.map { gateCase($0, comparison) } + [broken(comparison), ending(comparison)].compactMap(\.self)
     let began = comparison.baseline.runs.first?.startedAt ?? ""
     return JUnit.document(name: "loadgen compare", seconds: 0, startedAt: began, [JUnit.Suite(name: "compare", cases: cases)])
   }
@@ -19,6 +19,13 @@ package enum JUnitComparison {
       case .improved, .equivalent: .passed
       }
     return JUnit.Case(name: Legible.line(gate.figure), result: result, output: "\(gate.verdict.rawValue): \(sentence) (\(figures))")
+  }
+
+  /// `nil` where it is not only the candidate whose runs fail.
+  private static func broken(_ comparison: Comparison) -> JUnit.Case? {
+    guard comparison.onlyCandidateFails else { return nil }
+    let sentence = ComparisonHeadline.broken(comparison)
+    return JUnit.Case(name: "the candidate's runs pass", result: .failed(sentence, kind: "regressed"), output: sentence)
   }
 
   /// Covers outcomes that belong to no gate; `nil` where there are none.

@@ -10,6 +10,17 @@ extension ReportFolder {
         exists: FileManager.default.fileExists(atPath:))
   }
 
+  /// Where a study that begins now, a comparison say, is to be written. A folder that nobody named is made at once, so that another study of the
+  /// same second takes another one.
+  /// - Parameter name: of what kind it is, or what it is called.
+  package static func path(_ given: String?, name: String, started: Date) -> String {
+    if let given { return given }
+    try? FileManager.default.createDirectory(atPath: "reports", withIntermediateDirectories: true)
+    return defaultPath(startedAt: Timestamp.text(epochSeconds: started.timeIntervalSince1970), name: name) { path in
+      mkdir(path, 0o777) != 0 && errno == EEXIST
+    }
+  }
+
   /// The path of one of a folder's files, as it is shown.
   package static func shown(_ name: String, in path: String) -> String {
     Legible.line(path.utf8.last == UInt8(ascii: "/") ? path + name : "\(path)/\(name)", limit: 4_096)

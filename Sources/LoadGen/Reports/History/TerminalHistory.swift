@@ -9,7 +9,10 @@ package enum TerminalHistory {
     let name = Legible.line(history.name, limit: 60)
     let span = [history.runs.first, history.runs.last].compactMap { $0.map { Legible.line($0.startedAt, limit: 30) } }
     var lines = [
-      "  " + paint("\(name.isEmpty ? "runs without a name" : name): \(Figure.count(history.runs.count)) runs", .bold),
+      "  "
+        + paint(
+          "\(name.isEmpty ? "runs without a name" : name): \(Figure.count(history.runs.count)) run\(history.runs.count == 1 ? "" : "s")",
+          .bold),
       "  " + paint(span.joined(separator: " to "), .dim),
     ]
     for series in history.series {
@@ -22,7 +25,9 @@ package enum TerminalHistory {
       for change in series.changes {
         lines += sentence(change, series, history).wrapped(width: width, indent: 4).map { paint($0, change.isWorse ? .red : .green) }
       }
-      if series.changes.isEmpty { lines.append("    " + paint("no change that stays", .dim)) }
+      // A change has two runs on either side.
+      let words = known.count < 4 ? "too few runs to tell a change from a single one that is off" : "no change that stays"
+      if series.changes.isEmpty { lines.append("    " + paint(words, .dim)) }
     }
     if !history.leftOut.isEmpty {
       lines +=
@@ -40,7 +45,8 @@ package enum TerminalHistory {
       ? "×\(FigureComparison.ratio(change.size.estimate ?? .nan))" : "\(FigureComparison.points(change.size.estimate ?? .nan)) pp"
     return "\(change.isWorse ? "worse" : "better") by \(size) (\(interval)), from \(Figure.value(change.before, series.unit)) to "
       + "\(Figure.value(change.after, series.unit)), between \(Legible.line(last.place, limit: 100)) (\(Legible.line(last.startedAt, limit: 30))) "
-      + "and \(Legible.line(first.place, limit: 100)) (\(Legible.line(first.startedAt, limit: 30))); p \(Figure.number(change.pValue, digits: 2))"
+      + "and \(Legible.line(first.place, limit: 100)) (\(Legible.line(first.startedAt, limit: 30))); "
+      + (change.pValue < 1e-6 ? "p < 0.000001" : "p \(Figure.number(change.pValue, digits: 2))")
   }
 
   /// One bar for each run, or for as many as share one their mean; a blank where there is no value.

@@ -23,13 +23,14 @@ extension Summary.Threshold {
     return "\(observedName)=\(Figure.range(lower, upper, printedUnit, digits: 4))"
   }
 
-  /// What else there is to say: whether the rule is implicit or undecided, when it was first broken, and its note.
+  /// What else there is to say: whether the rule is implicit or undecided, when it was first broken, its note, and how sure the run is of it.
   var remark: String {
     var parts: [String] = []
     if implicit { parts.append("implicit") }
     if verdict == .undecided { parts.append("undecided") }
     if verdict != .pass, let firstAt { parts.append("first at \(Figure.seconds(firstAt))") }
     if !note.isEmpty { parts.append(note) }
+    if let certainty { parts.append(certainty.words) }
     return parts.joined(separator: "; ")
   }
 }

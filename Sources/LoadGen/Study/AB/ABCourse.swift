@@ -1,4 +1,5 @@
 package import LoadRun
+import LoadStatistics
 package import Shared
 
 /// Which run of a baseline and a candidate comes next, and when there are enough of them: summaries in, the next run or the answer out.
@@ -58,6 +59,17 @@ package struct ABCourse: Sendable {
     self.settings = settings
     let figures = settings.figures(with: shown)
     (baseline, candidate) = (ComparedSide(of: figures), ComparedSide(of: figures))
+  }
+
+  /// What is known before the first run: that so few pairs decide nothing; `nil` where they may.
+  package var warning: String? {
+    let needed =
+      isSequential ? SignSequence.fewest(confidence: settings.gateConfidence) : SignFlip.fewest(confidence: settings.gateConfidence) ?? .max
+    guard length.most < needed else { return nil }
+    let gates = settings.gates.count
+    return
+      "\(length.most) pair\(length.most == 1 ? "" : "s") will leave \(gates == 1 ? "the gate" : "all \(gates) gates") undecided: \(needed) are the "
+      + "fewest that can decide (\(isSequential ? "--max-pairs" : "--pairs"))"
   }
 
   /// How many whole pairs there are.

@@ -1,5 +1,6 @@
 import Foundation
 package import LoadRun
+import LoadStatistics
 import Shared
 
 /// How often comparisons whose truth is known said what.
@@ -29,7 +30,7 @@ package struct CalibrationTally: Sendable {
     _ baseline: ComparedSide, _ candidate: ComparedSide, pairs: Int? = nil, isSequential: Bool, confidence: Double, margin: Double
   ) {
     let count = min(baseline.runs.count, pairs ?? .max)
-    let pairing = Pairing.pairs(Array(zip(baseline.runs.prefix(count), candidate.runs.prefix(count))).map { ($0, $1) })
+    let pairing = Pairing.pairs(Array(zip(baseline.runs.prefix(count), candidate.runs.prefix(count))).map { ($0, $1) }, alone: [])
     var evidence = FigureEvidence(pairing, figure, isSequential: isSequential) { $0.upper ?? .infinity }
     let change = evidence.change(confidence: confidence)
     let limit = figure.scale == .ratio ? log(1 + margin) : margin

@@ -1,5 +1,6 @@
 import Foundation
 package import LoadRun
+import LoadStatistics
 package import Shared
 
 /// How much the runs of one program differ on one machine, and therefore how small a difference can be told there.

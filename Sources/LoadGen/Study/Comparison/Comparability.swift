@@ -9,11 +9,23 @@ package enum Comparability {
     guard let first = runs.first else { return [] }
     // A candidate that accepts nothing is worse; a baseline that accepts nothing is none.
     var objections = baseline.filter { $0.accepted == 0 }.map { "\($0.place): none of its orders was accepted, so that it is no baseline" }
+    objections += sameRuns(baseline, candidate)
     for run in runs { if let flaw = run.flaw { objections.append("\(run.place): \(flaw)") } }
     for run in runs.dropFirst() {
       for difference in differences(first, run) { objections.append("\(run.place) is not of what \(first.place) is of: \(difference)") }
     }
     return objections.count <= most ? objections : objections.prefix(most - 1) + ["… and \(objections.count - most + 1) more"]
+  }
+
+  /// A run that is named twice counts for two observations, and on both sides it hides every difference.
+  private static func sameRuns(_ baseline: [ComparedRun], _ candidate: [ComparedRun]) -> [String] {
+    var sides: [[UInt8]: (place: String, isCandidate: Bool)] = [:]
+    return (baseline.map { ($0, false) } + candidate.map { ($0, true) }).compactMap { run, isCandidate in
+      guard let first = sides.updateValue((run.place, isCandidate), forKey: Array(run.run.id.utf8)) else { return nil }
+      return first.isCandidate == isCandidate
+        ? "\(run.place) is the same run as \(first.place): name it once"
+        : "\(run.place) is the same run as \(first.place), and cannot be on both sides"
+    }
   }
 
   /// Whether two runs are of one load, made by machines and programs that measure alike.

@@ -20,13 +20,17 @@ package struct ComparedFigure: Sendable, Hashable {
     self.metric = metric
   }
 
+  /// - Parameter flag: what an error names.
   /// - Throws: `ConfigurationError` where there is no such figure, or none that can be called better or worse.
-  package init(text: String) throws(ConfigurationError) {
+  package init(text: String, flag: String = "--gate") throws(ConfigurationError) {
     let metric: Threshold.Metric
-    do { metric = try Threshold.Metric(figure: text) } catch { throw ConfigurationError("--gate: \(error)") }
-    if let remedy = Self.remedy(metric) { throw ConfigurationError("--gate '\(Legible.line(text))' \(remedy)") }
+    do { metric = try Threshold.Metric(figure: Legible.line(text)) } catch { throw ConfigurationError("\(flag): \(error)") }
+    if let remedy = Self.remedy(metric) { throw ConfigurationError("\(flag) '\(Legible.line(text))' \(remedy)") }
     self.init(text.filter { !$0.isWhitespace }, metric)
   }
+
+  /// Whether it is the same figure, however it is written: `p(50)` or `p(50.0)`.
+  package func isSame(as other: ComparedFigure) -> Bool { metric == other.metric }
 
   /// What to gate by instead; `nil` where the figure can be a gate.
   private static func remedy(_ metric: Threshold.Metric) -> String? {

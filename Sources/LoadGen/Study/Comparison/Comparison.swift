@@ -17,6 +17,8 @@ package struct Comparison: Codable, Sendable, Equatable {
   package var candidate: Side
   /// What spoke against comparing these runs and was overruled (`--force`), as sentences.
   @Explicit package var forced: [String]
+  /// Which runs were left out, and why, as sentences.
+  @Explicit package var leftOut: [String]
   /// The gates first, in the order in which they were named.
   @Explicit package var figures: [FigureComparison]
   /// The distributions of the durations over all runs of each side.
@@ -77,7 +79,9 @@ package struct Comparison: Codable, Sendable, Equatable {
     case schemaVersion = "schema_version"
     case verdict
     case exitCode = "exit_code"
-    case outcomes, method, baseline, candidate, forced, figures, curves
+    case outcomes, method, baseline, candidate, forced
+    case leftOut = "left_out"
+    case figures, curves
   }
 }
 
@@ -106,13 +110,15 @@ extension Comparison {
     guard !settings.gates.isEmpty else { throw ConfigurationError("the runs have no figure in common to be judged by: name one by --gate") }
     let gates = settings.gates.compactMap { compare($0, settings) }
     let shown = baseline.figures.filter { !settings.gates.contains($0) }.compactMap { compare($0, settings) }
-    let decision = Decision(Self.outcomes(gates, settings))
+    let sides = (baseline: Side(baseline), candidate: Side(candidate))
+    let decision = Decision(
+      Self.outcomes(gates, settings) + (Self.onlyCandidateFails(sides.baseline, sides.candidate) ? [.regression] : []))
     self.init(
       verdict: decision.verdict, exitCode: decision.exitCode, outcomes: decision.outcomes,
       method: Method(
         pairing, settings, isOfSingleRuns: settings.judgesSingleRuns && baseline.only != nil && candidate.only != nil,
         isSequential: isSequential),
-      baseline: Side(baseline), candidate: Side(candidate), forced: forced,
+      baseline: sides.baseline, candidate: sides.candidate, forced: forced, leftOut: pairing.leftOut,
       figures: gates + shown, curves: PercentileCurves.all(baseline, candidate))
   }
 
@@ -120,6 +126,14 @@ extension Comparison {
     let verdicts = gates.map { gate in settings.judgesSingleRuns ? gate.within?.verdict ?? gate.verdict : gate.verdict }
     let fails = verdicts.contains(.regressed) || settings.failsUndecided && verdicts.contains(.undecided)
     return fails ? [.regression] : []
+  }
+
+  /// Whether all runs of the candidate failed by their own thresholds or audit, and none of the baseline's did: that the candidate is worse is then
+  /// plain, whatever the gates say of what it still did.
+  package var onlyCandidateFails: Bool { Self.onlyCandidateFails(baseline, candidate) }
+
+  private static func onlyCandidateFails(_ baseline: Side, _ candidate: Side) -> Bool {
+    candidate.runs.allSatisfy { $0.verdict == .fail } && baseline.runs.allSatisfy { $0.verdict == .pass }
   }
 
   /// Adds what else came of making the runs.
@@ -139,7 +153,7 @@ extension Comparison.Method {
     let (unit, name, observations): (Comparison.Unit, FigureEvidence.Method?, Int) =
       switch pairing {
       case _ where isOfSingleRuns: (.run, .blocks, 1)
-      case .pairs(let pairs): (.pair, isSequential ? .signSequence : .signFlip, pairs.count)
+      case .pairs(let pairs, _): (.pair, isSequential ? .signSequence : .signFlip, pairs.count)
       case .sittings(let baseline, let candidate): (.sitting, .welch, min(baseline.count, candidate.count))
       }
     self.init(

@@ -1,5 +1,6 @@
 import Foundation
 import LoadRun
+import LoadStatistics
 import Shared
 
 extension FigureComparison.Within {

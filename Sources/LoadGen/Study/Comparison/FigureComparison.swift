@@ -1,5 +1,6 @@
 import Foundation
 package import LoadRun
+import LoadStatistics
 import Shared
 
 /// What is known of one figure on both sides, and what follows.
@@ -45,7 +46,7 @@ package struct FigureComparison: Codable, Sendable, Equatable {
   /// The candidate's value by the baseline's, or less it, and what cannot be excluded.
   package struct Span: Codable, Sendable, Equatable {
     @Explicit package var estimate: Double?
-    /// `nil`: 0 for a ratio, and unbounded for a difference.
+    /// `nil`: of a ratio that is unbounded altogether, and of a difference that is unbounded below.
     @Explicit package var low: Double?
     /// `nil`: unbounded.
     @Explicit package var high: Double?
@@ -87,7 +88,7 @@ extension FigureComparison.Runs {
       runs.map { run in [run.began, run.values[figure]?.lower, run.values[figure]?.upper].map { $0.flatMap { $0.isFinite ? $0 : nil } } }
     }
     switch pairing {
-    case .pairs(let pairs): self.init(baseline: told(pairs.map(\.baseline)), candidate: told(pairs.map(\.candidate)))
+    case .pairs(let pairs, _): self.init(baseline: told(pairs.map(\.baseline)), candidate: told(pairs.map(\.candidate)))
     case .sittings(let baseline, let candidate):
       self.init(baseline: told(Array(baseline.joined())), candidate: told(Array(candidate.joined())))
     }
@@ -119,8 +120,10 @@ extension FigureComparison {
     guard verdict == .undecided else { return }
     if let obstacle = lower.obstacle ?? upper.obstacle {
       reason = obstacle.words(figure, pairing)
-      if case .few(let needed, let found) = obstacle, case .pairs = pairing { morePairs = needed - found }
-    } else if verdicts[0] != verdicts[1], verdicts.contains(where: { $0 != .undecided }) {
+      if case .few(let needed, let found) = obstacle, case .pairs = pairing, needed > found { morePairs = needed - found }
+    } else if changes.upper?.interval.upperBound == .infinity, changes.lower?.interval.upperBound ?? .infinity < .infinity {
+      reason = "it has no upper end, as some orders never came so far"
+    } else if figure.isPolled, verdicts[0] != verdicts[1], verdicts.contains(where: { $0 != .undecided }) {
       reason = "the ends between which it is known do not say the same: poll more often"
     } else if figure.isPolled, let low = after?.lower, let high = after?.upper, low <= 0 || log(high / low) > 2 * margin {
       // More runs would not tell what single polls do not show.

@@ -1,5 +1,6 @@
 import Foundation
 import LoadRun
+import LoadStatistics
 import Shared
 
 /// What the runs say of how one figure has changed, by one of its ends: what each independent observation says.
@@ -49,7 +50,7 @@ struct FigureEvidence {
       return Change(estimate: centre(differences, in: interval), interval: interval)
     case .signSequence:
       let interval = SignSequence(differences).interval(confidence: confidence)
-      guard interval.lowerBound.isFinite || interval.upperBound.isFinite else {
+      guard interval.lowerBound > -.infinity || interval.upperBound < .infinity else {
         obstacle = .few(needed: SignSequence.fewest(confidence: confidence), found: differences.count)
         return nil
       }
@@ -83,14 +84,14 @@ extension FigureEvidence {
   /// - Parameter end: which end of a run's value is taken.
   init(_ pairing: Pairing, _ figure: ComparedFigure, isSequential: Bool, _ end: (Bounds<Double>) -> Double) {
     switch pairing {
-    case .pairs(let pairs):
+    case .pairs(let pairs, _):
       self.init(method: isSequential ? .signSequence : .signFlip)
       for (baseline, candidate) in pairs {
-        guard let one = baseline.values[figure], let other = candidate.values[figure] else {
-          obstacle = .missing(pairs.count { $0.baseline.values[figure] == nil || $0.candidate.values[figure] == nil })
+        guard let one = baseline.values[figure], let after = figure.value(of: candidate).map(end) else {
+          obstacle = .missing(pairs.count { $0.baseline.values[figure] == nil || figure.value(of: $0.candidate) == nil })
           return
         }
-        let (before, after) = (end(one), end(other))
+        let before = end(one)
         guard let difference = Change.difference(before, after, figure.scale) else {
           obstacle = before == 0 ? .zero : .unbounded
           return
@@ -131,5 +132,12 @@ extension FigureEvidence {
       }
       return values.reduce(0, +) / Double(max(1, values.count))
     }
+  }
+}
+
+extension ComparedFigure {
+  /// What is known of it in a run of the candidate: none of whose orders came so far that it has a duration, took for ever.
+  fileprivate func value(of run: ComparedRun) -> Bounds<Double>? {
+    run.values[self] ?? (unit == .seconds && worse > 0 ? Bounds(lower: .infinity, upper: nil) : nil)
   }
 }

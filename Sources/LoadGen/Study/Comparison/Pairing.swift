@@ -3,7 +3,8 @@ import LoadRun
 /// How the runs of two sides belong together, which decides what an independent observation is.
 enum Pairing: Sendable {
   /// Each two runs followed each other, one of each side with one seed: whatever the machine was doing, it was doing to both.
-  case pairs([(baseline: ComparedRun, candidate: ComparedRun)])
+  /// `alone` are runs between them whose partner is missing.
+  case pairs([(baseline: ComparedRun, candidate: ComparedRun)], alone: [ComparedRun])
   /// The runs of a sitting saw one state of the machine: however many there are, together they are one observation.
   case sittings(baseline: [[ComparedRun]], candidate: [[ComparedRun]])
 
@@ -12,15 +13,28 @@ enum Pairing: Sendable {
   static let pause = 1_800.0
 
   init(baseline: [ComparedRun], candidate: [ComparedRun]) {
-    if let pairs = Self.pairs(baseline, candidate) {
-      self = .pairs(pairs)
+    let (pairs, alone) = Self.pairs(baseline, candidate)
+    if pairs.count >= Self.leastPairs * alone.count, !pairs.isEmpty {
+      self = .pairs(pairs, alone: alone)
     } else {
       self = .sittings(baseline: Self.sittings(baseline), candidate: Self.sittings(candidate))
     }
   }
 
-  private static func pairs(_ baseline: [ComparedRun], _ candidate: [ComparedRun]) -> [(baseline: ComparedRun, candidate: ComparedRun)]? {
-    guard baseline.count == candidate.count, !baseline.isEmpty else { return nil }
+  /// So many pairs there must be for each run that is alone: otherwise what looks like pairs may be chance.
+  private static let leastPairs = 3
+
+  /// Why runs are left out, each as a sentence.
+  var leftOut: [String] {
+    guard case .pairs(_, let alone) = self else { return [] }
+    return alone.map {
+      "\($0.place) is left out: the run that it would be a pair with, of the seed \(Legible.line($0.run.seed, limit: 40)), is missing"
+    }
+  }
+
+  private static func pairs(
+    _ baseline: [ComparedRun], _ candidate: [ComparedRun]
+  ) -> (pairs: [(baseline: ComparedRun, candidate: ComparedRun)], alone: [ComparedRun]) {
     let all = baseline.map { (run: $0, isCandidate: false) } + candidate.map { (run: $0, isCandidate: true) }
     // In virtual time nothing but the seed decides what happens: when it was reckoned does not matter.
     let isVirtual = all.allSatisfy(\.run.isSimulated)
@@ -30,12 +44,17 @@ enum Pairing: Sendable {
         : (one.run.began, one.isCandidate ? 1 : 0) < (other.run.began, other.isCandidate ? 1 : 0)
     }
     var pairs: [(baseline: ComparedRun, candidate: ComparedRun)] = []
-    for place in stride(from: 0, to: sorted.count, by: 2) {
-      let (one, other) = (sorted[place], sorted[place + 1])
-      guard one.isCandidate != other.isCandidate, one.run.run.seed == other.run.run.seed else { return nil }
-      pairs.append(one.isCandidate ? (other.run, one.run) : (one.run, other.run))
+    var alone: [ComparedRun] = []
+    var rest = sorted[...]
+    while let one = rest.popFirst() {
+      if let other = rest.first, one.isCandidate != other.isCandidate, one.run.run.seed == other.run.run.seed {
+        rest.removeFirst()
+        pairs.append(one.isCandidate ? (other.run, one.run) : (one.run, other.run))
+      } else {
+        alone.append(one.run)
+      }
     }
-    return pairs
+    return (pairs, alone)
   }
 
   /// By the label `sitting` where every run has one, else by the time that passed between runs.

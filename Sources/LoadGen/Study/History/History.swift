@@ -1,5 +1,6 @@
 import Foundation
 package import LoadRun
+import LoadStatistics
 import Shared
 
 /// The runs of one load in the order of time, and where a figure changed for good: the content of `history.json`.
@@ -87,9 +88,16 @@ extension History {
   }
 
   private init(_ all: [ComparedRun], _ figures: [ComparedFigure], _ significance: Double) {
-    let runs = all.filter { $0.flaw == nil && $0.accepted > 0 }
-    let left = all.compactMap { run in
-      run.flaw.map { "\(run.place): \($0)" } ?? (run.accepted == 0 ? "\(run.place): none of its orders was accepted" : nil)
+    var seen: [[UInt8]: String] = [:]
+    var (runs, left): ([ComparedRun], [String]) = ([], [])
+    for run in all {
+      if let first = seen.updateValue(run.place, forKey: Array(run.run.id.utf8)) {
+        left.append("\(run.place): it is the same run as \(first)")
+      } else if let flaw = run.flaw ?? (run.accepted == 0 ? "none of its orders was accepted" : nil) {
+        left.append("\(run.place): \(flaw)")
+      } else {
+        runs.append(run)
+      }
     }
     self.init(
       name: all.first?.scenario["name"] ?? "",

@@ -86,6 +86,7 @@ extension Summary {
         valid: reasons.isEmpty, reasons: reasons, cpuSeconds: facts.usage.cpuSeconds,
         peakMemoryBytes: facts.usage.peakMemoryBytes, busyShare: facts.result.busyShare, eventLoops: facts.scenario.eventLoops),
       exemplars: Exemplar.list(ledger.exemplars, hiding: secrets), simulation: facts.simulation)
+    tellCertainty(asked: facts.scenario.confidence)
     dateThresholds()
   }
 

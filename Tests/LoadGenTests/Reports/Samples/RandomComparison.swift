@@ -97,12 +97,16 @@ struct RandomComparison {
       method: Comparison.Method(
         unit: unit, name: chance(20) ? nil : text(), observations: runs, isSequential: chance(50), alpha: Double(next() % 1_000) / 1_000,
         margin: chance(20) ? 0 : Double(next() % 10_000) / 1_000, shareMargin: chance(20) ? 0 : Double(next() % 1_000) / 1_000),
-      baseline: side(runs), candidate: side(runs), forced: list(Int(next() % 4)) { $0.text() }, figures: judged + shown,
+      baseline: side(runs), candidate: side(runs), forced: list(Int(next() % 4)) { $0.text() },
+      leftOut: list(Int(next() % 4)) { $0.text() },
+      figures: judged + shown,
       curves: (ComparedFigure.durations + [text()]).map { curves($0) })
     // As the code that makes comparisons does: the outcome follows from the gates, and from whether undecided ones are to fail.
     let failing: [ComparisonVerdict] = chance(50) ? [.regressed] : [.regressed, .undecided]
     let verdicts = comparison.gates.map { unit == .run ? $0.within?.verdict ?? $0.verdict : $0.verdict }
-    comparison.add((verdicts.contains(where: failing.contains) ? [.regression] : []) + (chance(20) ? [pick(Outcome.self)] : []))
+    comparison.add(
+      (comparison.onlyCandidateFails || verdicts.contains(where: failing.contains) ? [.regression] : [])
+        + (chance(20) ? [pick(Outcome.self)] : []))
     return comparison
   }
 }

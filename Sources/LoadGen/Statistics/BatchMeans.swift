@@ -20,17 +20,18 @@ package struct BatchMeans: Sendable, Hashable {
   /// series.
   package let effectiveCount: Double
 
+  /// - Parameter fewest: how many batches there must be.
   /// - Returns: `nil` where neighbours still resemble each other when there are but `fewest` batches, where there never were so many, or
   ///   where a value is not finite.
-  package init?(of series: [Double]) {
+  package init?(of series: [Double], fewest: Int = Self.fewest) {
     guard let all = Moments(series) else { return nil }
     var size = 1
     while true {
-      guard series.count / size >= Self.fewest else { return nil }
+      guard series.count / size >= fewest else { return nil }
       if Self.areIndependent(Self.means(series, size)) { break }
       size *= 2
     }
-    if size > 1, series.count / (2 * size) >= Self.fewest { size *= 2 }
+    if size > 1, series.count / (2 * size) >= fewest { size *= 2 }
     let means = Self.means(series, size)
     guard let batches = Moments(means) else { return nil }
     self.means = means

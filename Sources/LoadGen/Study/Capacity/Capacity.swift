@@ -1,0 +1,167 @@
+package import LoadRun
+import Shared
+
+/// How much a target can take: the content of `capacity.json`, and the only source of its reports.
+///
+/// Schema version 1 (docs/schema/capacity-1.json). Rates are orders per second, times seconds.
+package struct Capacity: Codable, Sendable, Equatable {
+  static let schemaVersion = 1
+
+  package private(set) var schemaVersion = Capacity.schemaVersion
+  /// `pass` exactly where the exit code is 0.
+  package var verdict: Verdict
+  package var exitCode: Int
+  package var outcomes: [Outcome]
+  /// Why the search ended.
+  package var end: CapacitySearch.End
+  /// What stood in the way where the load generator or the target ended it.
+  @Explicit package var obstacle: String?
+  /// The highest rate at which all goals surely held, below the least that was broken.
+  @Explicit package var feasibleMax: Double?
+  /// The lowest rate that was broken.
+  @Explicit package var infeasibleMin: Double?
+  /// What breaks there: a goal, an implicit threshold, or `backlog`.
+  @Explicit package var binding: String?
+  /// Whether no rate above a broken one was held.
+  package var isMonotone: Bool
+  package var goals: [String]
+  /// The rate that was to be shown.
+  @Explicit package var atLeast: Double?
+  /// The rate that is expected.
+  @Explicit package var expected: Double?
+  /// `feasible_max` less what is expected, as a fraction of what is expected.
+  @Explicit package var headroom: Double?
+  package var asked: Asked
+  /// How long all trials took, with their warm-ups.
+  package var spent: Double
+  /// By rising rate.
+  package var rates: [Rate]
+  /// In the order in which they were made.
+  @Explicit package var trials: [Trial]
+
+  /// What the search was told.
+  package struct Asked: Codable, Sendable, Equatable {
+    package var from: Double
+    package var to: Double
+    package var width: Double
+    package var budget: Double
+    package var warmup: Double
+    /// How likely any rate may be misjudged at any time.
+    package var alpha: Double
+    package var isSimulated: Bool
+
+    enum CodingKeys: String, CodingKey {
+      case from, to, width, budget, warmup, alpha
+      case isSimulated = "simulated"
+    }
+  }
+
+  /// What all trials at a rate say of it.
+  package struct Rate: Codable, Sendable, Equatable {
+    package var rate: Double
+    package var word: RateBook.Word
+    package var trials: Int
+    package var seconds: Double
+    @Explicit package var binding: String?
+    /// Outstanding orders that are added per second.
+    @Explicit package var growth: Double?
+    package var goals: [Goal]
+  }
+
+  /// What a goal is at a rate.
+  package struct Goal: Codable, Sendable, Equatable {
+    package var expression: String
+    package var word: RateBook.Word
+    /// The figure in the last trial, in its own unit; an upper end that is `nil` is unbounded.
+    @Explicit package var lower: Double?
+    @Explicit package var upper: Double?
+    /// Only of a percentile.
+    package var certainty: Summary.Certainty? = nil
+  }
+
+  /// A run that was made.
+  package struct Trial: Codable, Sendable, Equatable {
+    package var number: Int
+    package var rate: Double
+    package var seconds: Double
+    /// Where its reports are; `nil` where none are written.
+    @Explicit package var place: String?
+    package var id: String
+    package var seed: String
+    /// What the run was found to be by its own thresholds and audit.
+    package var verdict: Verdict
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case schemaVersion = "schema_version"
+    case verdict
+    case exitCode = "exit_code"
+    case outcomes, end, obstacle
+    case feasibleMax = "feasible_max"
+    case infeasibleMin = "infeasible_min"
+    case binding
+    case isMonotone = "monotone"
+    case goals
+    case atLeast = "at_least"
+    case expected, headroom, asked, spent, rates, trials
+  }
+}
+
+extension Capacity {
+  /// - Parameters:
+  ///   - end: why the search ended.
+  ///   - obstacle: what stood in the way, where the search does not know it.
+  ///   - atLeast: what was to be shown; `nil` where the answer is all that is asked for.
+  package init(
+    _ search: CapacitySearch, end: CapacitySearch.End, obstacle: String? = nil, trials: [Trial], atLeast: Double?, expected: Double?,
+    isSimulated: Bool
+  ) {
+    let (lower, upper) = (search.lower?.rate, search.upper?.rate)
+    let isShown = atLeast.map { (lower ?? 0) >= $0 * (1 - 1e-9) }
+    var outcomes: [Outcome] = []
+    switch end {
+    case .interrupted: outcomes.append(.interrupted)
+    case .target: outcomes.append(.failed)
+    case .generator where isShown == false: outcomes.append(.invalid)
+    default: break
+    }
+    // Without a rate that was to be shown, an answer is all that is wanted; that nothing is held is none.
+    if end != .generator, isShown == false || atLeast == nil && lower == nil { outcomes.append(.threshold) }
+    let decision = Decision(outcomes)
+    let settings = search.settings
+    self.init(
+      verdict: decision.verdict, exitCode: decision.exitCode, outcomes: decision.outcomes, end: end, obstacle: obstacle ?? search.obstacle,
+      feasibleMax: lower, infeasibleMin: upper, binding: search.upper?.binding, isMonotone: search.isMonotone,
+      goals: settings.goals.map(\.expression), atLeast: atLeast, expected: expected,
+      headroom: expected.flatMap { expected in lower.map { $0 / expected - 1 } },
+      asked: Asked(
+        from: settings.from, to: settings.to, width: settings.width, budget: settings.budget, warmup: settings.warmup,
+        alpha: settings.alpha,
+        isSimulated: isSimulated),
+      spent: search.spent, rates: search.rates.map(Rate.init), trials: trials)
+  }
+
+  /// How far the broken rate lies above the held one, as a fraction of it; `nil` where one of them is not known.
+  package var width: Double? { feasibleMax.flatMap { lower in infeasibleMin.map { $0 / lower - 1 } } }
+}
+
+extension Capacity.Rate {
+  fileprivate init(_ book: RateBook) {
+    self.init(
+      rate: book.rate, word: book.word, trials: book.lengths.count, seconds: book.seconds, binding: book.binding, growth: book.growth,
+      goals: book.judgements.map { judged in
+        Capacity.Goal(
+          expression: judged.goal.expression, word: judged.word, lower: judged.observed?.lower, upper: judged.observed?.upper,
+          certainty: judged.certainty)
+      })
+  }
+}
+
+extension Capacity.Trial {
+  /// - Parameter place: where its reports are; `nil` where none are written.
+  package init(_ trial: CapacitySearch.Trial, _ summary: Summary, place: String?) {
+    self.init(
+      number: trial.number, rate: trial.rate, seconds: trial.seconds, place: place, id: summary.run.id, seed: summary.run.seed,
+      verdict: summary.verdict)
+  }
+}
