@@ -66,7 +66,7 @@ struct SummaryFileTests {
       Edit("blocks/items/0/accept", "[[-3,1]]", "'blocks.items' have counts"),
       Edit("blocks/items/0/accept", "[[7,1],[7,1]]", "'blocks.items'"),
       Edit("audit/checks/0/outside", "-1", "'audit.checks' is -1"), Edit("audit/checks/0/first_at", "-1e40", "'audit.checks.first_at'"),
-      Edit("errors/0/count", "-3", "'errors.count' is -3"), Edit("verdict", #""\n::error::\u001b[2J""#, "'verdict' cannot be read"),
+      Edit("errors/0/count", "-3", "'errors.count' is -3"), Edit("verdict", #""\n::error::\u001b[2J""#, "'verdict' is none of the values"),
     ])
   func refused(edit: Edit) throws {
     try inFolder { folder in

@@ -174,7 +174,7 @@ struct PlaceTests {
       (["rum", "http://127.0.0.1:9", "-n", "5"], "there is no command 'rum': did you mean 'run'?"),
       (
         ["frobnicate"],
-        "there is no command 'frobnicate': it can be run, simulate, compare, ab, history, report, demo, dialects, self-test or calibrate"
+        "there is no command 'frobnicate': it can be run, simulate, compare, ab, history, capacity, report, demo, dialects, self-test or calibrate"
       ),
       (["http://127.0.0.1:9", "-n", "5"], "'http://127.0.0.1:9' is no command: did you mean 'loadgen run http://127.0.0.1:9'?"),
       (["localhost:8000/api"], "did you mean 'loadgen run localhost:8000/api'?"), (["load.yaml"], "did you mean 'loadgen run load.yaml'?"),

@@ -59,7 +59,8 @@ struct SettingTests {
   func ofRuns() throws {
     let all = try RunCommand.parse(flags(Setting.allCases))
     let plain = try RunCommand.parse([])
-    try expectThatAreRead(Setting.allCases, flags: all.options.said.merging(all.target.said) { $1 }) { file, environment in
+    let flags = [all.options.said, all.target.said, all.confidence.said].reduce(into: [:]) { $0.merge($1) { $1 } }
+    try expectThatAreRead(Setting.allCases, flags: flags) { file, environment in
       var command = plain
       command.place = file ?? "http://127.0.0.1:1"
       var said = SaidSettings()
