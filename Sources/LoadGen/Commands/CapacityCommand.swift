@@ -21,7 +21,7 @@ struct CapacityCommand: AsyncParsableCommand {
       rate counts as held or broken only where its trials are sure of it; else it is tried for longer. All flags of 'loadgen run' say what each
       trial does, but those of its load; --simulate takes those of 'loadgen simulate', too.
       Exit codes: 0 an answer, 99 nothing is held, or --at-least is not shown, 104 the configuration is wrong, 105 interrupted, 121 the load
-      generator was the limit below --at-least, 1 the target could not be loaded any more.
+      generator was the limit below --at-least, or before any rate was held, 1 the target could not be loaded any more.
       """)
 
   @Argument(help: "The target's URL, or a scenario file in YAML.") var place: String?

@@ -1,4 +1,3 @@
-import ArgumentParser
 import Foundation
 import LoadReports
 import LoadRun
@@ -76,21 +75,14 @@ struct CapacityTrials {
 
   /// Prints first, so that the result has been shown whatever happens to the files.
   private func publish(_ capacity: Capacity, _ folder: String?) throws {
-    var outcomes = capacity.outcomes
-    func attempt(_ step: () throws -> Void) {
-      do { try step() } catch {
-        Console.note("\(error)")
-        if !outcomes.contains(.failed) { outcomes.append(.failed) }
-      }
-    }
-    attempt { try Console.result(TerminalCapacity.render(capacity, colour: usesColour)) }
+    var publication = Publication(capacity.outcomes)
+    publication.attempt { try Console.result(TerminalCapacity.render(capacity, colour: usesColour)) }
     if let folder {
-      attempt {
+      publication.attempt {
         for error in try CapacityFolder.write(capacity, to: folder) { Console.note("warning: \(error)") }
         try Console.result("\nreport  \(ReportFolder.shown("capacity.json", in: folder))\n")
       }
     }
-    let code = Decision(outcomes).exitCode
-    if code != 0 { throw ExitCode(Int32(code)) }
+    try publication.end()
   }
 }

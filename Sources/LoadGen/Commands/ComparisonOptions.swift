@@ -28,7 +28,7 @@ struct ComparisonOptions: ParsableArguments {
       var gates: [ComparedFigure] = []
       for text in gate {
         let figure = try ComparedFigure(text: text)
-        if !gates.contains(where: { $0.isSame(as: figure) }) { gates.append(figure) }
+        if !gates.contains(figure) { gates.append(figure) }
       }
       guard gates.count <= 50 else { throw ConfigurationError("--gate: \(gates.count) figures are too many to be sure of: at most 50") }
       (settings.gates, settings.namesGates) = (gates, true)

@@ -1,4 +1,3 @@
-import ArgumentParser
 import Foundation
 import LoadReports
 import LoadRun
@@ -12,16 +11,10 @@ struct ComparisonReport {
   /// Prints first, so that the result has been shown whatever happens to the files.
   /// - Throws: `ExitCode` where the comparison did not pass, or could not be reported.
   func publish(_ comparison: Comparison) throws {
-    var outcomes = comparison.outcomes
-    func attempt(_ step: () throws -> Void) {
-      do { try step() } catch {
-        Console.note("\(error)")
-        if !outcomes.contains(.failed) { outcomes.append(.failed) }
-      }
-    }
-    attempt { try Console.result(TerminalComparison.render(comparison, colour: usesColour)) }
+    var publication = Publication(comparison.outcomes)
+    publication.attempt { try Console.result(TerminalComparison.render(comparison, colour: usesColour)) }
     if let folder {
-      attempt {
+      publication.attempt {
         for error in try ComparisonFolder.write(comparison, to: folder) { Console.note("warning: \(error)") }
         try Console.result("\nreport  \(ReportFolder.shown("compare.html", in: folder))\n")
       }
@@ -30,7 +23,6 @@ struct ComparisonReport {
     let job = GitHubJob(ProcessInfo.processInfo.environment)
     if let problem = job.summarise(comparison) { Console.note("warning: \(problem)") }
     Console.write(job.annotations(comparison), to: STDERR_FILENO)
-    let code = Decision(outcomes).exitCode
-    if code != 0 { throw ExitCode(Int32(code)) }
+    try publication.end()
   }
 }

@@ -39,7 +39,7 @@ struct HistoryCommand: AsyncParsableCommand {
       ? ComparedFigure.defaultGates
       : try figure.reduce(into: []) { figures, text in
         let figure = try ComparedFigure(text: text, flag: "--figure")
-        if !figures.contains(where: { $0.isSame(as: figure) }) { figures.append(figure) }
+        if !figures.contains(figure) { figures.append(figure) }
       }
     let share = try Share.fraction(of: significance, "--significance")
     guard share > 0, share < 1 else {

@@ -1,4 +1,3 @@
-import ArgumentParser
 import Foundation
 import LoadReports
 import LoadRun
@@ -29,14 +28,8 @@ struct RunReport {
   /// - Throws: `ExitCode` where the run did not pass, or could not be reported.
   func publish(_ facts: RunFacts) throws {
     let summary = Summary(facts)
-    var outcomes = summary.outcomes
-    func attempt(_ step: () throws -> Void) {
-      do { try step() } catch {
-        Console.note("\(error)")
-        if !outcomes.contains(.failed) { outcomes.append(.failed) }
-      }
-    }
-    attempt { try Console.result(TerminalReport.render(summary, colour: colour)) }
+    var publication = Publication(summary.outcomes)
+    publication.attempt { try Console.result(TerminalReport.render(summary, colour: colour)) }
     if let orders {
       // No reason to take a run's result from it.
       let ending = (try? facts.orderLog?.ending()) ?? Data()
@@ -44,15 +37,14 @@ struct RunReport {
     }
     if let folder {
       // Done even if printing failed: the files are then all that is left of the run.
-      attempt {
+      publication.attempt {
         let missing = try ReportFolder.write(summary, orders: orders, to: folder)
         for error in missing { Console.note("warning: \(error)") }
         try Console.result("\nreport  \(ReportFolder.shown(missing.isEmpty ? "report.html" : SummaryFile.name, in: folder))\n")
       }
     }
     tell(summary, GitHubJob(ProcessInfo.processInfo.environment))
-    let code = Decision(outcomes).exitCode
-    if code != 0 { throw ExitCode(Int32(code)) }
+    try publication.end()
   }
 
   /// Tells the job of GitHub Actions; the run's result does not hang on that. The runner reads standard error as it does standard output, which

@@ -9,16 +9,10 @@ struct CapacityAnswer {
   let sentences: [String]
 
   init(_ capacity: Capacity) {
-    word =
-      switch capacity.verdict {
-      case .pass: "PASS"
-      case .fail: "FAIL"
-      case .invalid: "INVALID"
-      case .interrupted: "INTERRUPTED"
-      }
+    word = capacity.verdict.rawValue.uppercased()
     subject = Self.subject(capacity)
     sentences = [
-      Self.reason(capacity), Self.required(capacity), Self.headroom(capacity), Self.order(capacity),
+      Self.broken(capacity), Self.ending(capacity), Self.required(capacity), Self.headroom(capacity), Self.order(capacity),
       "\(Figure.count(capacity.trials.count)) trials of \(Figure.seconds(capacity.spent)) together"
         + (capacity.asked.isSimulated ? ", in virtual time." : "."),
     ].compactMap(\.self)
@@ -34,24 +28,28 @@ struct CapacityAnswer {
     }
   }
 
-  private static func reason(_ capacity: Capacity) -> String? {
-    let binding = capacity.binding.map { $0 == "backlog" ? "orders pile up" : "\(Legible.line($0, limit: 80)) does not hold" }
-    let broken = binding.flatMap { binding in capacity.infeasibleMin.map { "At \(Figure.rate($0)) \(binding)." } } ?? ""
-    let obstacle = capacity.obstacle.map { Legible.line($0, limit: 300) } ?? ""
-    switch capacity.end {
-    case .found: return broken
-    case .brokenAtLowest: return broken + " That is the lowest rate (--from): the goals may be out of reach, or a lower rate may hold them."
-    case .heldAtHighest: return "All goals hold at the highest rate that was to be tried (--to)."
-    case .budget: return broken + " There was no time for the next trial (--budget \(Figure.seconds(capacity.asked.budget)))."
-    case .generator: return broken + " The load generator was the limit: \(obstacle)."
-    case .target: return broken + " The target could not be loaded any more: \(obstacle)."
-    case .interrupted: return broken + " It was interrupted."
+  /// What breaks above the answer.
+  private static func broken(_ capacity: Capacity) -> String? {
+    guard let binding = capacity.binding, let rate = capacity.infeasibleMin else { return nil }
+    return "At \(Figure.rate(rate)) \(binding == "backlog" ? "orders pile up" : "\(Legible.line(binding, limit: 80)) does not hold")."
+  }
+
+  /// Why there were no more trials; `nil` where the answer is as narrow as asked.
+  private static func ending(_ capacity: Capacity) -> String? {
+    let obstacle = Legible.line(capacity.obstacle ?? "", limit: 300)
+    return switch capacity.end {
+    case .found: nil
+    case .brokenAtLowest: "That is the lowest rate (--from): the goals may be out of reach, or a lower rate may hold them."
+    case .heldAtHighest: "All goals hold at the highest rate that was to be tried (--to)."
+    case .budget: "There was no time for the next trial (--budget \(Figure.seconds(capacity.asked.budget)))."
+    case .generator: "The load generator was the limit: \(obstacle)."
+    case .target: "The target could not be loaded any more: \(obstacle)."
+    case .interrupted: "It was interrupted."
     }
   }
 
   private static func required(_ capacity: Capacity) -> String? {
-    guard let rate = capacity.atLeast else { return nil }
-    let isShown = (capacity.feasibleMax ?? 0) >= rate * (1 - 1e-9)
+    guard let rate = capacity.atLeast, let isShown = capacity.isShown else { return nil }
     return "\(Figure.rate(rate)) \(isShown ? "is shown to be held" : "is not shown to be held") (--at-least)."
   }
 

@@ -117,17 +117,16 @@ extension Capacity {
     isSimulated: Bool
   ) {
     let (lower, upper) = (search.lower?.rate, search.upper?.rate)
-    let isShown = atLeast.map { (lower ?? 0) >= $0 * (1 - 1e-9) }
-    var outcomes: [Outcome] = []
-    switch end {
-    case .interrupted: outcomes.append(.interrupted)
-    case .target: outcomes.append(.failed)
-    case .generator where isShown == false: outcomes.append(.invalid)
-    default: break
-    }
     // Without a rate that was to be shown, an answer is all that is wanted; that nothing is held is none.
-    if end != .generator, isShown == false || atLeast == nil && lower == nil { outcomes.append(.threshold) }
-    let decision = Decision(outcomes)
+    let isAnswer = Self.isShown(atLeast, lower) ?? (lower != nil)
+    let outcome: Outcome =
+      switch end {
+      case .interrupted: .interrupted
+      case .target: .failed
+      case .generator: isAnswer ? .passed : .invalid
+      default: isAnswer ? .passed : .threshold
+      }
+    let decision = Decision([outcome])
     let settings = search.settings
     self.init(
       verdict: decision.verdict, exitCode: decision.exitCode, outcomes: decision.outcomes, end: end, obstacle: obstacle ?? search.obstacle,
@@ -141,8 +140,10 @@ extension Capacity {
       spent: search.spent, rates: search.rates.map(Rate.init), trials: trials)
   }
 
-  /// How far the broken rate lies above the held one, as a fraction of it; `nil` where one of them is not known.
-  package var width: Double? { feasibleMax.flatMap { lower in infeasibleMin.map { $0 / lower - 1 } } }
+  /// Whether the rate that was to be shown is held; `nil` where none was.
+  package var isShown: Bool? { Self.isShown(atLeast, feasibleMax) }
+
+  private static func isShown(_ rate: Double?, _ held: Double?) -> Bool? { rate.map { (held ?? 0) >= $0 * (1 - 1e-9) } }
 }
 
 extension Capacity.Rate {

@@ -89,12 +89,6 @@ package struct CapacitySearch: Sendable {
     return !rates.contains { $0.word == .lower && $0.rate > upper.rate }
   }
 
-  /// The answer's width, as a fraction of the held rate; `nil` while an end is missing.
-  package var width: Double? {
-    guard let lower, let upper else { return nil }
-    return upper.rate / lower.rate - 1
-  }
-
   // MARK: What comes next
 
   /// The trial to be made; `nil` where there is none, for the reason that `end` has.

@@ -34,7 +34,7 @@ package struct RateBook: Sendable, Equatable {
   /// Outstanding orders that are added per second, by the last trial; `nil` where it was too short to tell.
   package private(set) var growth: Double?
   /// Whether the last trial's backlog grew, so that a longer one is to say whether it goes on.
-  package private(set) var isSuspect = false
+  private var isSuspect = false
   private var evidence: [CapacityGoal: PercentileEvidence] = [:]
 
   init(rate: Double) { self.rate = rate }

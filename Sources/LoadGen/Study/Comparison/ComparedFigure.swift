@@ -29,8 +29,10 @@ package struct ComparedFigure: Sendable, Hashable {
     self.init(text.filter { !$0.isWhitespace }, metric)
   }
 
-  /// Whether it is the same figure, however it is written: `p(50)` or `p(50.0)`.
-  package func isSame(as other: ComparedFigure) -> Bool { metric == other.metric }
+  /// Two are the same figure however they are written: `p(50)` or `p(50.0)`.
+  package static func == (one: ComparedFigure, other: ComparedFigure) -> Bool { one.metric == other.metric }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(metric) }
 
   /// What to gate by instead; `nil` where the figure can be a gate.
   private static func remedy(_ metric: Threshold.Metric) -> String? {
