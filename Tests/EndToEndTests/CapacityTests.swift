@@ -14,19 +14,21 @@ extension EndToEnd.LoadGen {
     }
 
     private let eight = [
-      "--simulate", "--workers", "8", "--service-time", "exponential:100ms", "--arrivals", "poisson", "--poll", "5ms", "-q",
+      "--simulate", "--workers", "8", "--service-time", "exponential:100ms", "--arrivals", "poisson", "--poll", "20ms", "-q",
     ]
 
     @Test("In virtual time it finds what eight workers can take, as the formula has it, and which goal binds")
     func eightWorkers() async throws {
       try await withTemporaryFolder { folder in
-        let flags = ["--slo", "completion.p(95)<350ms", "--budget", "3h", "--width", "20%", "--seed", "1"]
+        let flags = ["--slo", "completion.p(95)<350ms", "--budget", "80m", "--width", "20%", "--seed", "1"]
         let (done, file) = try await capacity(folder, eight + flags)
         let found = try #require(file, "\(done.errors)")
         let (held, broken) = (try #require(found["feasible_max"] as? Double), try #require(found["infeasible_min"] as? Double))
         // An M/M/8 queue has its p(95) at 350 ms where 63.9 orders a second arrive; polls see an end up to 20 ms later, as if the goal were 330 ms: 60.2/s.
-        #expect(held < 64.2 && broken > 58.5 && broken / held < 1.21, "\(held) \(broken) \(done.output)")
-        #expect(done.code == 0 && found["end"] as? String == "found" && found["monotone"] as? Bool == true, "\(done.output)")
+        #expect(held < 64.2 && broken > 58.5 && broken / held < 1.35, "\(held) \(broken) \(done.output)")
+        let estimate = try #require(found["estimate"] as? Double)
+        #expect(abs(estimate / 63.9 - 1) < 0.07, "\(estimate)")
+        #expect(done.code == 0 && found["monotone"] as? Bool == true, "\(done.output)")
         let binding = found["binding"] as? String
         #expect(binding == "completion.p(95)<350ms" || binding == "backlog", "\(binding ?? "none")")
         #expect(done.output.contains("PASS between"), "\(done.output)")
@@ -38,10 +40,58 @@ extension EndToEnd.LoadGen {
       }
     }
 
+    /// Until which rate workers with exponential times keep the share `left` of orders within a limit, by the formula (Gross & Harris, "Fundamentals
+    /// of Queueing Theory", 2.3): with Erlang's C an order waits for an exponential time.
+    private func capacity(workers: Int, time: Double, limit: Double, left: Double) -> Double {
+      func late(_ rate: Double) -> Double {
+        let load = rate * time
+        var (term, sum) = (1.0, 0.0)
+        for index in 0..<workers {
+          sum += term
+          term *= load / Double(index + 1)
+        }
+        let last = term / (1 - load / Double(workers))
+        let waits = last / (sum + last)
+        let (served, spare) = (1 / time, Double(workers) / time - rate)
+        let both = (served * exp(-spare * limit) - spare * exp(-served * limit)) / (served - spare)
+        return (1 - waits) * exp(-served * limit) + waits * both
+      }
+      var (low, high) = (0.0, Double(workers) / time)
+      for _ in 0..<60 {
+        let middle = (low + high) / 2
+        if late(middle) < left { low = middle } else { high = middle }
+      }
+      return low
+    }
+
+    @Test("Of queues whose capacity is known the range holds it, and the estimate is near it")
+    func coverage() async throws {
+      // scripts/calibrate --part capacity asks 200 of several kinds; the seeds are fixed, so that this comes out the same each time.
+      try await withTemporaryFolder { folder in
+        var (held, near) = (0, 0)
+        for seed in 1...8 {
+          let (workers, limit) = (seed % 4 * 3 + 1, 0.3 + 0.05 * Double(seed % 3))
+          let truth = capacity(workers: workers, time: 0.1, limit: limit, left: 0.1)
+          let flags = [
+            "--simulate", "--workers", "\(workers)", "--service-time", "exponential:100ms", "--arrivals", "poisson", "--poll", "10ms",
+            "--network-delay", "1ns", "--answer-time", "0s", "--slo", "completion.p(90)<\(Int(limit * 1000))ms", "--from", "\(truth / 5)/s",
+            "--to", "\(truth * 3)/s", "--budget", "\(Int(40_000 / truth))s", "--seed", "\(seed)", "-q",
+          ]
+          let (done, file) = try await capacity(folder, flags)
+          let found = try #require(file, "\(done.errors)")
+          let (lower, upper) = (found["feasible_max"] as? Double ?? 0, found["infeasible_min"] as? Double ?? .infinity)
+          #expect(lower <= truth * 1.1, "\(seed): \(lower) \(truth)")
+          if lower <= truth, upper >= truth { held += 1 }
+          if let estimate = found["estimate"] as? Double, abs(estimate / truth - 1) < 0.1 { near += 1 }
+        }
+        #expect(held >= 7 && near >= 7, "\(held) \(near)")
+      }
+    }
+
     @Test("What is expected and what must be shown is answered, on either side")
     func required() async throws {
       try await withTemporaryFolder { folder in
-        let goal = ["--slo", "completion.p(95)<350ms", "--budget", "1h", "--width", "50%", "--seed", "3"]
+        let goal = ["--slo", "completion.p(95)<350ms", "--from", "10/s", "--budget", "1h", "--width", "50%", "--seed", "3"]
         let (shown, _) = try await capacity(folder, eight + goal + ["--at-least", "40/s", "--expect", "40/s"])
         #expect(shown.code == 0 && shown.output.contains("40/s is shown to be held"), "\(shown.output)\(shown.errors)")
         #expect(shown.output.contains("more than the 40/s that are expected"), "\(shown.output)")
@@ -62,12 +112,41 @@ extension EndToEnd.LoadGen {
       }
     }
 
+    @Test("Its page links to each trial's report, and JUnit, the job's summary and its annotations tell that a rate is not shown")
+    func reports() async throws {
+      try await withTemporaryFolder { folder in
+        let place = folder.appendingPathComponent("capacity")
+        let page = folder.appendingPathComponent("summary.md")
+        let flags = ["--slo", "completion.p(95)<350ms", "--budget", "1h", "--width", "50%", "--seed", "3", "-o", place.path]
+        func search(_ atLeast: String) async throws -> Programs.Finished {
+          try await Programs.run(
+            Programs.loadgen, ["capacity"] + eight + flags + ["--at-least", atLeast],
+            environment: ["GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": page.path])
+        }
+        func text(_ name: String) throws -> String { try String(contentsOf: place.appendingPathComponent(name), encoding: .utf8) }
+        let missed = try await search("300/s")
+        #expect(missed.code == 99 && missed.output.contains("report  \(place.path)/capacity.html"), "\(missed.output)\(missed.errors)")
+        let links = try text("capacity.html").matches(of: /href="(trials\/[0-9]+\/report\.html)"/).map { String($0.1) }
+        #expect(!links.isEmpty && Set(links).count == links.count)
+        for link in links { #expect(FileManager.default.fileExists(atPath: place.appendingPathComponent(link).path), "\(link)") }
+        #expect(try text("capacity.junit.xml").contains("<testcase name=\"300/s is held\""))
+        #expect(try text("capacity.junit.xml").contains("failures=\"1\""))
+        #expect(RunnerLog.commands(in: missed.errors).first?.hasPrefix("::error title=Not shown%3A 300/s is held::") == true)
+        #expect(try String(contentsOf: page, encoding: .utf8) == text("capacity.md"))
+        let shown = try await search("40/s")
+        #expect(shown.code == 0 && RunnerLog.commands(in: shown.errors).isEmpty, "\(shown.output)\(shown.errors)")
+        #expect(try text("capacity.junit.xml").contains("failures=\"0\""))
+        #expect(try String(contentsOf: page, encoding: .utf8).hasSuffix(text("capacity.md")))
+      }
+    }
+
     @Test("What the search cannot do is refused in one line before anything is tried")
     func wrong() async throws {
       try await withTemporaryFolder { folder in
         for (flags, words) in [
           (["--simulate"], "no goal is named"), (["--simulate", "--slo", "completion.p(95)<"], "--slo"),
-          (["--simulate", "--slo", "lost==0", "--from", "20/s", "--to", "10/s"], "is not below --to"),
+          (["--simulate", "--slo", "lost==0", "--from", "20/s", "--to", "10/s"], "--from 20/s is not below --to"),
+          (["--simulate", "--slo", "lost==0", "--at-least", "20/s", "--to", "10/s"], "--at-least 20/s is not below --to"),
           (["--simulate", "--slo", "lost==0", "--budget", "10s"], "too short for a single trial"),
           (["--simulate", "--slo", "lost==0", "--rate", "5/s"], "the search chooses rates"),
           (["--simulate", "--slo", "lost==0", "--threshold", "lost==0"], "is said by --slo"),

@@ -52,6 +52,8 @@ extension EndToEnd.Targets {
       arguments: [
         ("fastapi_instrumentator", "prometheus_fastapi_instrumentator", "POST /orders: http_requests_total"),
         ("fastapi_starlette_exporter", "starlette_exporter", "GET /orders/{id} sum: starlette_request_duration_seconds"),
+        ("fastapi_opentelemetry", "opentelemetry", "POST /orders: http_server_request_duration_seconds"),
+        ("fastapi_opentelemetry", "{like: opentelemetry, counted: 1s}", "GET /orders/{id}: http_server_request_duration_seconds"),
       ])
     func fastAPI(service: String, library: String, check: String) async throws {
       let done = try await run(service, [], requests: library)
@@ -66,6 +68,21 @@ extension EndToEnd.Targets {
       ])
     func lies(lie: String, check: String, words: String) async throws {
       let done = try await run("flask_exporter", ["--lie", lie], requests: "prometheus_flask_exporter")
+      #expect(done.code == 120 && verdict(done.run, check) == "contradicted", "\(done.output)\(done.run.findings)")
+      #expect(done.output.contains(words), "\(done.output)")
+    }
+
+    @Test(
+      "OpenTelemetry's figures are found wrong by what is declared of them: when they count, and how long a duration lasts",
+      arguments: [
+        ("skips-errors", "counted: 100ms", "POST /orders: http_server_request_duration_seconds", "status_code=\"400\"}"),
+        (
+          "milliseconds", "counted: 100ms, duration: until_answer", "POST /orders sum: http_server_request_duration_seconds",
+          "in milliseconds"
+        ),
+      ])
+    func openTelemetry(lie: String, declared: String, check: String, words: String) async throws {
+      let done = try await run("fastapi_opentelemetry", ["--lie", lie], requests: "{like: opentelemetry, \(declared)}")
       #expect(done.code == 120 && verdict(done.run, check) == "contradicted", "\(done.output)\(done.run.findings)")
       #expect(done.output.contains(words), "\(done.output)")
     }

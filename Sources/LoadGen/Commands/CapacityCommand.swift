@@ -26,7 +26,7 @@ struct CapacityCommand: AsyncParsableCommand {
 
   @Argument(help: "The target's URL, or a scenario file in YAML.") var place: String?
   @Option(help: "A goal that a rate must keep, as a threshold: 'completion.p(95)<2s' (repeatable).") var slo: [String] = []
-  @Option(help: "The lowest rate (10/s).") var from: String?
+  @Option(help: "The lowest rate (--at-least, or 10/s).") var from: String?
   @Option(help: "The highest rate (5000/s).") var to: String?
   @Option(help: "How far the broken rate may lie above the held one (5%).") var width: String?
   @Option(help: "How long all trials may take together (10m).") var budget: String?
@@ -40,7 +40,13 @@ struct CapacityCommand: AsyncParsableCommand {
   func run() async throws {
     var settings = try settings()
     var said = try said(in: ProcessInfo.processInfo.environment)
-    let scenario = try Scenario(said.run)
+    settings.findsWarmUp = said.run[.warmup] == nil
+    if settings.findsWarmUp { said.run.set(.warmup, ["5s"], from: "the search") }
+    // Each trial sets its own load; until then a scenario is to know that it is open.
+    var first = said.run
+    first.set(.rate, ["1/s"], from: "the search")
+    first.set(.duration, ["1m"], from: "the search")
+    let scenario = try Scenario(first)
     settings.warmup = scenario.warmup.seconds
     // The seed that was drawn is that of all trials' seeds.
     said.run.set(.seed, ["\(scenario.seed)"], from: "the search")
@@ -50,7 +56,7 @@ struct CapacityCommand: AsyncParsableCommand {
       try said.system.take(into: &system)
       simulated = system
     }
-    let atLeast = try atLeast.map { text throws(ConfigurationError) in try Self.rate(text, "--at-least") }
+    let atLeast = try atLeastRate
     let expected = try expect.map { text throws(ConfigurationError) in try Self.rate(text, "--expect") }
     try await CapacityTrials(
       said: said.run, scenario: scenario, system: simulated, search: CapacitySearch(settings), atLeast: atLeast, expected: expected,
@@ -66,11 +72,13 @@ struct CapacityCommand: AsyncParsableCommand {
       if !goals.contains(goal) { goals.append(goal) }
     }
     var settings = CapacitySearch.Settings(goals: goals)
-    if let from { settings.from = try Self.rate(from, "--from") }
+    // Whether what must be shown is held is known first.
+    if let from { settings.from = try Self.rate(from, "--from") } else if let rate = try atLeastRate { settings.from = rate }
     if let to { settings.to = try Self.rate(to, "--to") }
     guard settings.from < settings.to else {
+      let flag = from == nil && atLeast != nil ? "--at-least" : "--from"
       throw ConfigurationError(
-        "--from \(Figure.rate(settings.from)) is not below --to \(Figure.rate(settings.to)): between them the search looks")
+        "\(flag) \(Figure.rate(settings.from)) is not below --to \(Figure.rate(settings.to)): between them the search looks")
     }
     if let width {
       settings.width = try Share.fraction(of: width, "--width")
@@ -80,6 +88,10 @@ struct CapacityCommand: AsyncParsableCommand {
       do { settings.budget = try Duration(text: budget).seconds } catch { throw ConfigurationError("--budget: \(error)") }
     }
     return settings
+  }
+
+  private var atLeastRate: Double? {
+    get throws(ConfigurationError) { try atLeast.map { text throws(ConfigurationError) in try Self.rate(text, "--at-least") } }
   }
 
   private static func rate(_ text: String, _ flag: String) throws(ConfigurationError) -> Double {
@@ -111,12 +123,8 @@ struct CapacityCommand: AsyncParsableCommand {
     for setting in [Setting.orderLog, .ordersCSV] where said.run[setting] != nil {
       throw ConfigurationError("\(said.run.origin(setting)) is of single runs, and each of these is one of many: make one by 'loadgen run'")
     }
-    if said.run[.warmup] == nil { said.run.set(.warmup, ["5s"], from: "the search") }
     if said.run[.name] == nil { said.run.set(.name, ["capacity"], from: "the search") }
     said.run.set(.threshold, slo, from: "--slo")
-    // Each trial sets its own; until then a scenario is to know that the load is open.
-    said.run.set(.rate, ["1/s"], from: "the search")
-    said.run.set(.duration, ["1m"], from: "the search")
     return said
   }
 }

@@ -38,8 +38,8 @@ struct CapacityTrials {
         guard let summary = try await summary(of: trial, interrupts) else { break }
         let place = folder.map { "\($0)/trials/\(trial.number)" }
         if let place { for error in try ReportFolder.write(summary, to: place) { Console.note("warning: \(error)") } }
-        trials.append(Capacity.Trial(trial, summary, place: place))
-        search.add(summary)
+        let look = search.add(summary)
+        trials.append(Capacity.Trial(trial, summary, look, place: place))
         if !quiet { Console.note(CapacityProgress(search, trial).text) }
       } catch let error as ConfigurationError where !trials.isEmpty {
         obstacle = error.description
@@ -57,8 +57,15 @@ struct CapacityTrials {
   private func summary(of trial: CapacitySearch.Trial, _ interrupts: Interrupts) async throws -> Summary? {
     var said = said
     let origin = "the search"
-    said.set(.rate, ["\(trial.rate)/s"], from: origin)
-    said.set(.duration, ["\(Int((search.settings.warmup + trial.seconds).rounded(.up)))s"], from: origin)
+    let load = search.settings.warmup + trial.load
+    if let above = trial.descendsFrom {
+      func milliseconds(_ seconds: Double) -> String { "\(Int((seconds * 1000).rounded(.up)))ms" }
+      let stages = [(above, load - trial.seconds), (trial.rate, trial.seconds)].map { "\($0)/s for \(milliseconds($1))" }
+      said.set(.rate, [stages.joined(separator: ", ")], from: origin)
+    } else {
+      said.set(.rate, ["\(trial.rate)/s"], from: origin)
+      said.set(.duration, ["\(Int(load.rounded(.up)))s"], from: origin)
+    }
     said.set(.seed, ["\(SeededRandom(seed: scenario.seed).bits(.pairSeed, UInt64(trial.number)))"], from: origin)
     said.set(.label, (said[.label]?.texts ?? []) + ["trial=\(trial.number)"], from: origin)
     let scenario = try Scenario(said)
@@ -80,9 +87,13 @@ struct CapacityTrials {
     if let folder {
       publication.attempt {
         for error in try CapacityFolder.write(capacity, to: folder) { Console.note("warning: \(error)") }
-        try Console.result("\nreport  \(ReportFolder.shown("capacity.json", in: folder))\n")
+        try Console.result("\nreport  \(ReportFolder.shown("capacity.html", in: folder))\n")
       }
     }
+    // The result does not hang on whether the job is told.
+    let job = GitHubJob(ProcessInfo.processInfo.environment)
+    if let problem = job.summarise(capacity) { Console.note("warning: \(problem)") }
+    Console.write(job.annotations(capacity), to: STDERR_FILENO)
     try publication.end()
   }
 }

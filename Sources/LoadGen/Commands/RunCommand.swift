@@ -37,10 +37,8 @@ struct RunCommand: AsyncParsableCommand {
 
   /// What files, environment and flags say about the run.
   func said(in environment: [String: String]) throws(ConfigurationError) -> SettingLayers {
-    var run = try SaidSettings.ofRun(
+    try SaidSettings.ofRun(
       place, target: target.said, options: options.said.merging(confidence.said) { $1 }, environment: environment)
-    if run[.target] == nil, run[.serve] != nil { run.set(.target, ["http://127.0.0.1:{port}"], from: Setting.serve.flag) }
-    return run
   }
 }
 

@@ -32,6 +32,7 @@ struct SaidSettings {
     said.run.add(flags: options)
     said.run.add(flags: target)
     if let url { said.run.set(.target, [url], from: "the target") }
+    if said.run[.target] == nil, said.run[.serve] != nil { said.run.set(.target, ["http://127.0.0.1:{port}"], from: Setting.serve.flag) }
     return said.run
   }
 

@@ -24,14 +24,23 @@ package struct ExceedanceSeries: Sendable, Hashable {
   /// The share of the values that lie beyond the limit; 0 where there are none.
   package var share: Double { count > 0 ? beyond.reduce(0, +) / count : 0 }
 
+  /// The number beyond the limit in each stretch less what is to be expected, in batches that do not resemble their neighbours.
+  private var batches: BatchMeans? {
+    let share = share
+    return BatchMeans(of: zip(counts, beyond).map { $1 - share * $0 }, fewest: Self.fewestBatches)
+  }
+
+  /// How many values there are to one batch of stretches that does not resemble its neighbours: what a value is worth at least, however many
+  /// come together in a burst, as long as no burst is longer than a batch.
+  /// - Returns: `nil` where there are too few batches.
+  package var perBatch: Double? { batches.map { max(1, count / Double($0.means.count)) } }
+
   /// How many values of the series are worth one independent value: at least 1.
   /// - Returns: `nil` where there are fewer than `fewestBatches` stretches, or batches of them, that do not resemble their neighbours; or
   ///   where no value, or every one, lies beyond the limit.
   package var dependence: Double? {
     let share = share
-    guard share > 0, share < 1 else { return nil }
-    let excess = zip(counts, beyond).map { $1 - share * $0 }
-    guard let batches = BatchMeans(of: excess, fewest: Self.fewestBatches), let moments = Moments(batches.means) else { return nil }
+    guard share > 0, share < 1, let batches, let moments = Moments(batches.means) else { return nil }
     let size = Double(batches.size)
     // The variance of the sum over all batches, by that of as many independent values.
     let covered = count * size * Double(moments.count) / Double(counts.count)

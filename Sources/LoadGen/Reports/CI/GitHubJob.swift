@@ -20,6 +20,9 @@ package struct GitHubJob: Sendable, Equatable {
   /// Appends `compare.md` in the same way.
   package func summarise(_ comparison: Comparison) -> String? { append(MarkdownComparison.render(comparison)) }
 
+  /// Appends `capacity.md` in the same way.
+  package func summarise(_ capacity: Capacity) -> String? { append(MarkdownCapacity.render(capacity)) }
+
   private func append(_ text: String) -> String? {
     guard let summaryPath else { return nil }
     do {
@@ -37,6 +40,10 @@ package struct GitHubJob: Sendable, Equatable {
 
   package func annotations(_ comparison: Comparison) -> String {
     hasRunner ? Annotation.list(comparison).map { $0.line + "\n" }.joined() : ""
+  }
+
+  package func annotations(_ capacity: Capacity) -> String {
+    hasRunner ? Annotation.list(capacity).map { $0.line + "\n" }.joined() : ""
   }
 
   /// Why a program ended before there was a run to report, as a workflow command; empty where nobody reads it.

@@ -54,5 +54,12 @@ extension Capacity.Goal {
 
 extension Capacity.Rate {
   /// Outstanding orders that are added per second; a dash where that is not known.
-  var growthText: String { growth.map { ($0 > 0 ? "+" : "") + Figure.number($0, digits: 2) + "/s" } ?? "–" }
+  var growthText: String { Capacity.growthText(growth) }
+}
+
+extension Capacity {
+  /// As in `+1.2/s`; a dash where it is not known.
+  static func growthText(_ perSecond: Double?) -> String {
+    perSecond.map { ($0 > 0 ? "+" : "") + Figure.number($0, digits: 2) + "/s" } ?? "–"
+  }
 }

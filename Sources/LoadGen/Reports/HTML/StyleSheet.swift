@@ -29,6 +29,7 @@ enum StyleSheet {
     h1 .target { font-weight: 400; color: var(--quiet); font-size: 17px; }
     h2 { margin: 0 0 12px; font-size: 18px; letter-spacing: -.005em; } h3 { margin: 0 0 6px; font-size: 14px; overflow-wrap: anywhere; }
     p { margin: 0 0 8px; overflow-wrap: anywhere; } .reason { font-size: 16px; max-width: 80ch; } header .quiet { margin: 8px 0 0; }
+    a { color: var(--blue); }
     .quiet { color: var(--quiet); font-size: 13px; } p.quiet { max-width: 100ch; }
     section { background: var(--paper); border: 1px solid var(--line); border-radius: 10px; padding: 20px 26px 16px; margin-top: 16px; }
     .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(160px, 1fr)); gap: 12px; margin: 16px 0 0; }
@@ -57,6 +58,7 @@ enum StyleSheet {
     tbody tr:last-child > * { border-bottom: 0; } th:last-child, td:last-child { padding-right: 0; }
     thead th { color: var(--quiet); font-size: 12.5px; vertical-align: bottom; } .number { text-align: right; } th.number, td.number { white-space: nowrap; } td.number .range { white-space: nowrap; } td.number:has(wbr) { white-space: normal; }
     .changes tbody th { white-space: nowrap; } .changes td.long { width: 30%; } .changes td.long .below { min-width: 22ch; }
+    .capacity thead th { white-space: normal; overflow-wrap: anywhere; } .capacity thead th.number { min-width: 8ch; } .capacity tbody th { white-space: nowrap; }
     .sums { width: auto; } .part { white-space: nowrap; } code { font: 13px/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
     .below { display: block; } .mark + bdi ~ .below { padding-left: 1.6em; } td bdi, th bdi { overflow-wrap: anywhere; }
     tr.fail, tr.contradicted { background: linear-gradient(var(--bad-bg), var(--bad-bg)); } tr.undecided, tr.unexplained { background: linear-gradient(var(--warn-bg), var(--warn-bg)); }
@@ -87,6 +89,8 @@ enum StyleSheet {
     .line.join { stroke: var(--quiet); stroke-width: 1; opacity: .6; } .dots { fill: none; stroke-width: 6; stroke-linecap: round; } .dots.grey { stroke: var(--grey); } .dots.blue { stroke: var(--blue); stroke-width: 5; } .dots.fine { stroke-width: 3.5; }
     .span { display: block; width: 100%; min-width: 150px; max-width: 300px; height: auto; } .bar { fill: none; stroke-width: 8; opacity: .8; } .bar.bad { stroke: var(--bad); } .bar.good { stroke: var(--good); } .bar.warn { stroke: var(--warn); } .bar.none { stroke: var(--quiet); }
     .dot.bad { fill: var(--bad); } .dot.good { fill: var(--good); } .dot.warn { fill: var(--warn); } .dot.none { fill: var(--quiet); } .dot.grey { fill: var(--grey); }
+    .zone.held, .area.held { fill: var(--good); opacity: .13; } .line.broken { stroke: var(--bad); stroke-width: 1.2; } .line.good { stroke: var(--good); } .line.bad { stroke: var(--bad); } .line.warn { stroke: var(--warn); }
+    .ring { fill: var(--paper); stroke-width: 1.8; } .ring.warn { stroke: var(--warn); }
     .line.band { stroke: var(--blue); stroke-width: 1; opacity: .5; }
     .dot.claim { fill: var(--ink); } .dot.outside { fill: var(--bad); stroke: var(--paper); stroke-width: 1; } .dot.orange { fill: var(--orange); } .dot.blue { fill: var(--blue); }
 

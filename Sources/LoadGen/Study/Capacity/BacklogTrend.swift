@@ -1,6 +1,5 @@
 import LoadRun
 import LoadStatistics
-import Shared
 
 /// Whether orders pile up under a load: by how many the outstanding ones become more, block by block.
 ///
@@ -17,16 +16,11 @@ struct BacklogTrend: Sendable, Equatable {
   /// Whether they surely become more.
   let grows: Bool
 
-  init(_ summary: Summary) {
-    let times = BlockTimes(summary)
-    let (from, to) = (summary.run.warmEnds, summary.run.loadEnds)
-    let whole = times.blocks.indices.filter {
-      times.start($0) >= from - 1e-9 && times.blocks[$0].end <= to + 1e-9 && times.blocks[$0].length >= Double(times.seconds) * 0.99
-    }
-    let added = whole.map { Double(times.blocks[$0].block.accepted - times.blocks[$0].block.completedLatest) / Double(times.seconds) }
-    let arrivals = whole.map { Double(times.blocks[$0].block.scheduled) / Double(times.seconds) }
-    guard let batches = BatchMeans(of: added), let interval = StudentT.interval(of: batches.means, confidence: Self.confidence),
-      let mean = Moments(added)?.mean, let rate = Moments(arrivals)?.mean
+  /// - Parameter isFollowed: whether all orders are followed to their end; else nothing is said.
+  init(_ blocks: SteadyBlocks, isFollowed: Bool) {
+    let added = blocks.rates { $0.accepted - $0.completedLatest }
+    guard isFollowed, let batches = BatchMeans(of: added), let interval = StudentT.interval(of: batches.means, confidence: Self.confidence),
+      let mean = Moments(added)?.mean, let rate = blocks.mean(\.scheduled)
     else {
       perSecond = nil
       grows = false

@@ -7,6 +7,12 @@ package struct CapacityGoal: Sendable, Hashable {
   package let expression: String
   let rule: Threshold
 
+  /// In the figure's own unit.
+  var limit: Double { rule.limit }
+
+  /// What is said to bind where orders pile up.
+  package static let backlog = "backlog"
+
   /// - Throws: `ConfigurationError` where it is no threshold, or none that more load can break.
   package init(text: String) throws(ConfigurationError) {
     do { rule = try Threshold(text: text) } catch { throw ConfigurationError("--slo: \(error)") }

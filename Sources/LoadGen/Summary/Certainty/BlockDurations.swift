@@ -6,8 +6,9 @@ struct BlockDurations {
   var lower: [[Summary.Pair]] = []
   var upper: [[Summary.Pair]] = []
 
+  /// - Parameter settled: when measuring begins, in seconds since the run began, where that is later than the end of the warm-up.
   /// - Returns: `nil` where blocks do not tell the duration: they have those of creates and of completions.
-  init?(_ rule: Threshold, _ summary: Summary) {
+  init?(_ rule: Threshold, _ summary: Summary, from settled: Double = 0) {
     let ends: (Summary.Block) -> (lower: [Summary.Pair], upper: [Summary.Pair])
     switch rule.metric {
     case .latency(.accept, _): ends = { ($0.accept, $0.accept) }
@@ -17,7 +18,7 @@ struct BlockDurations {
     let times = BlockTimes(summary)
     let began = summary.run.loadBegan ?? 0
     let stage = rule.stage.flatMap { number in summary.stages.first { $0.stage == number } }
-    let from = max(summary.run.warmEnds, stage.map { began + $0.begins } ?? 0)
+    let from = max(settled, summary.run.warmEnds, stage.map { began + $0.begins } ?? 0)
     let to = min(summary.run.loadEnds, stage.map { began + $0.begins + $0.window } ?? .infinity)
     for (index, piece) in times.blocks.enumerated() where times.start(index) >= from - 1e-9 && times.start(index) < to {
       let found = ends(piece.block)

@@ -21,22 +21,41 @@ package struct PercentileEvidence: Sendable, Equatable {
 
   private let limit: BeyondLimit
 
-  /// - Returns: `nil` where the rule is not about the slow end of a percentile below 100, or nothing was measured.
-  package init?(_ rule: Threshold, _ summary: Summary) {
+  /// - Parameter settled: when measuring begins, in seconds since the run began, where that is later than the end of the warm-up.
+  /// - Returns: `nil` where the rule is not about the slow end of a percentile below 100, or nothing was measured, or blocks do not tell
+  ///   what was measured from then on.
+  package init?(_ rule: Threshold, _ summary: Summary, from settled: Double = 0) {
     guard let quantile = rule.percentile, let limit = BeyondLimit(rule) else { return nil }
     self.quantile = quantile
     self.limit = limit
+    if let blocks = BlockDurations(rule, summary, from: settled) {
+      pieces = zip(blocks.lower, blocks.upper).map { Piece(lower: $0, upper: $1) }
+    }
     let histograms = rule.stage.map { number in summary.stages.first { $0.stage == number }?.histograms ?? [:] } ?? summary.histograms
     func buckets(_ name: String) -> [(index: Int, count: UInt64)] { histograms[name]?.pairs.map { ($0.index, $0.count) } ?? [] }
     let ends = rule.metric.ends
     let censored = buckets(ends.censored)
     let unknown = censored.reduce(0) { $0 + Int(clamping: $1.count) }
-    count = buckets(ends.upper).reduce(unknown) { $0 + Int(clamping: $1.count) }
+    let (lower, upper): ([(index: Int, count: UInt64)], [(index: Int, count: UInt64)])
+    if settled <= summary.run.warmEnds || pieces.isEmpty {
+      (lower, upper) = (buckets(ends.lower), buckets(ends.upper))
+    } else {
+      lower = pieces.flatMap { $0.lower.map { ($0.index, $0.count) } }
+      upper = pieces.flatMap { $0.upper.map { ($0.index, $0.count) } }
+    }
+    count = upper.reduce(unknown) { $0 + Int(clamping: $1.count) }
     guard count > 0 else { return nil }
-    beyond = Bounds(
-      lower: limit.surely(buckets(ends.lower)) + limit.surely(censored), upper: limit.possibly(buckets(ends.upper)) + unknown)
-    if let blocks = BlockDurations(rule, summary) { pieces = zip(blocks.lower, blocks.upper).map { Piece(lower: $0, upper: $1) } }
+    // When a duration began that never came to its end is not known: it counts wherever measuring begins.
+    beyond = Bounds(lower: limit.surely(lower) + limit.surely(censored), upper: limit.possibly(upper) + unknown)
   }
+
+  /// The share of the durations that lie beyond the limit: at least, and at most.
+  package var share: Bounds<Double> {
+    Bounds(lower: Double(beyond.lower) / Double(count), upper: Double(beyond.upper ?? count) / Double(count))
+  }
+
+  /// The share of the durations that may lie beyond the limit.
+  package var mostBeyond: Double { 1 - quantile }
 
   /// Adds what another run under the same load says of the same rule.
   package mutating func add(_ other: PercentileEvidence) {
@@ -84,8 +103,10 @@ extension PercentileEvidence {
     // None lies beyond the limit, which says nothing of how many would together. It is told by the slowest of which there are enough; where all
     // take the same time, none is slow.
     guard let level = Self.slowest(blocks) else { return 1 }
-    guard let found = series(BeyondLimit(above: level)).dependence else { return nil }
-    return found <= Self.mostWithoutBursts ? 1 : nil
+    let slow = series(BeyondLimit(above: level))
+    guard let found = slow.dependence else { return nil }
+    // In bursts, as many may lie beyond it at once as there are: a stretch without any counts as a single value.
+    return found <= Self.mostWithoutBursts ? 1 : slow.perBatch
   }
 
   /// The highest of the usual percentiles beyond which there are twenty durations at least.

@@ -33,9 +33,9 @@ struct Chart: Sendable {
     let shape: Shape
     let label: String
 
-    /// The symbol beside the label; `open` are strokes without an upper end.
+    /// The symbol beside the label; `open` are strokes without an upper end, `arrow` is for what lies above the axis.
     enum Shape: Sendable {
-      case line, area, dot, diamond, open
+      case line, area, dot, ring, diamond, arrow, open
     }
 
     /// For values without an upper end.
@@ -80,6 +80,8 @@ struct Chart: Sendable {
       case .area: "<rect class=\"area \(legend.style)\" x=\"1\" y=\"1\" width=\"18\" height=\"10\"/>"
       case .open: "<path class=\"open \(legend.style)\" d=\"M3 12V1M8 12V1M13 12V1M18 12V1\"/>"
       case .diamond: "<path class=\"dot \(legend.style)\" d=\"M10 1l5 5l-5 5l-5 -5z\"/>"
+      case .arrow: "<path class=\"dot \(legend.style)\" d=\"M10 1l5 9h-10z\"/>"
+      case .ring: "<circle class=\"ring \(legend.style)\" cx=\"10\" cy=\"6\" r=\"3.2\"/>"
       case .dot: "<circle class=\"dot \(legend.style)\" cx=\"10\" cy=\"6\" r=\"3\"/>"
       }
     return "<span><svg width=\"20\" height=\"12\" aria-hidden=\"true\">\(shape)</svg>\(legend.label)</span>"
