@@ -69,7 +69,7 @@ extension EndToEnd.LoadGen {
       // scripts/calibrate --part capacity asks 200 of several kinds; the seeds are fixed, so that this comes out the same each time.
       try await withTemporaryFolder { folder in
         var (held, near) = (0, 0)
-        for seed in 1...8 {
+        for seed in 1...4 {
           let (workers, limit) = (seed % 4 * 3 + 1, 0.3 + 0.05 * Double(seed % 3))
           let truth = capacity(workers: workers, time: 0.1, limit: limit, left: 0.1)
           let flags = [
@@ -84,18 +84,18 @@ extension EndToEnd.LoadGen {
           if lower <= truth, upper >= truth { held += 1 }
           if let estimate = found["estimate"] as? Double, abs(estimate / truth - 1) < 0.1 { near += 1 }
         }
-        #expect(held >= 7 && near >= 7, "\(held) \(near)")
+        #expect(held >= 3 && near >= 3, "\(held) \(near)")
       }
     }
 
     @Test("What is expected and what must be shown is answered, on either side")
     func required() async throws {
       try await withTemporaryFolder { folder in
-        let goal = ["--slo", "completion.p(95)<350ms", "--from", "10/s", "--budget", "1h", "--width", "50%", "--seed", "3"]
+        let goal = ["--slo", "completion.p(95)<350ms", "--budget", "15m", "--width", "50%", "--seed", "3"]
         let (shown, _) = try await capacity(folder, eight + goal + ["--at-least", "40/s", "--expect", "40/s"])
         #expect(shown.code == 0 && shown.output.contains("40/s is shown to be held"), "\(shown.output)\(shown.errors)")
         #expect(shown.output.contains("more than the 40/s that are expected"), "\(shown.output)")
-        let (missed, _) = try await capacity(folder, eight + goal + ["--at-least", "70/s"])
+        let (missed, _) = try await capacity(folder, eight + goal + ["--from", "10/s", "--at-least", "70/s"])
         #expect(missed.code == 99 && missed.output.contains("70/s is not shown to be held"), "\(missed.output)\(missed.errors)")
       }
     }
@@ -117,21 +117,21 @@ extension EndToEnd.LoadGen {
       try await withTemporaryFolder { folder in
         let place = folder.appendingPathComponent("capacity")
         let page = folder.appendingPathComponent("summary.md")
-        let flags = ["--slo", "completion.p(95)<350ms", "--budget", "1h", "--width", "50%", "--seed", "3", "-o", place.path]
+        let flags = ["--slo", "completion.p(95)<350ms", "--budget", "15m", "--width", "50%", "--seed", "3", "-o", place.path]
         func search(_ atLeast: String) async throws -> Programs.Finished {
           try await Programs.run(
             Programs.loadgen, ["capacity"] + eight + flags + ["--at-least", atLeast],
             environment: ["GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": page.path])
         }
         func text(_ name: String) throws -> String { try String(contentsOf: place.appendingPathComponent(name), encoding: .utf8) }
-        let missed = try await search("300/s")
+        let missed = try await search("120/s")
         #expect(missed.code == 99 && missed.output.contains("report  \(place.path)/capacity.html"), "\(missed.output)\(missed.errors)")
         let links = try text("capacity.html").matches(of: /href="(trials\/[0-9]+\/report\.html)"/).map { String($0.1) }
         #expect(!links.isEmpty && Set(links).count == links.count)
         for link in links { #expect(FileManager.default.fileExists(atPath: place.appendingPathComponent(link).path), "\(link)") }
-        #expect(try text("capacity.junit.xml").contains("<testcase name=\"300/s is held\""))
+        #expect(try text("capacity.junit.xml").contains("<testcase name=\"120/s is held\""))
         #expect(try text("capacity.junit.xml").contains("failures=\"1\""))
-        #expect(RunnerLog.commands(in: missed.errors).first?.hasPrefix("::error title=Not shown%3A 300/s is held::") == true)
+        #expect(RunnerLog.commands(in: missed.errors).first?.hasPrefix("::error title=Not shown%3A 120/s is held::") == true)
         #expect(try String(contentsOf: page, encoding: .utf8) == text("capacity.md"))
         let shown = try await search("40/s")
         #expect(shown.code == 0 && RunnerLog.commands(in: shown.errors).isEmpty, "\(shown.output)\(shown.errors)")
