@@ -2,8 +2,8 @@ import Foundation
 import Testing
 
 extension EndToEnd.LoadGen {
-  /// `docs/ci.md` and `docs/capacity.md`, whose shell is run as it stands there.
-  @Suite("The walks through a gate and a capacity")
+  /// `docs/ci.md`, whose shell is run as it stands there.
+  @Suite("The walk through a gate")
   struct WalkThroughTests {
     private static let docs = Toolbox.root.appendingPathComponent("docs")
 
@@ -22,13 +22,6 @@ extension EndToEnd.LoadGen {
         #expect(try ComparisonFile(folder.appendingPathComponent("gate")).verdict("turnaround.p(50)") == "regressed")
         #expect(try ComparisonFile(folder.appendingPathComponent("green")).verdict("turnaround.p(50)") == "equivalent")
       }
-    }
-
-    @Test("Each step of docs/capacity.md prints what the page says", .timeLimit(.minutes(15)))
-    func capacity() async throws {
-      let steps = try Self.page("capacity.md").steps
-      #expect(steps.count == 3)
-      try await withTemporaryFolder { folder in _ = try await follow(steps, in: folder) }
     }
 
     /// - Returns: whether all of them print what they are to: what follows stands on it.
