@@ -7,8 +7,8 @@ extension EndToEnd.LoadGen {
   struct WalkThroughTests {
     private static let docs = Toolbox.root.appendingPathComponent("docs")
 
-    private static func page(_ name: String = "ci.md") throws -> WalkThrough {
-      WalkThrough(String(decoding: try Data(contentsOf: docs.appendingPathComponent(name)), as: UTF8.self))
+    private static func page() throws -> WalkThrough {
+      WalkThrough(String(decoding: try Data(contentsOf: docs.appendingPathComponent("ci.md")), as: UTF8.self))
     }
 
     private static let path = "\(Programs.folder.path):\(CompositeAction.systemPath)"
@@ -18,23 +18,18 @@ extension EndToEnd.LoadGen {
       let steps = try Self.page().steps
       #expect(steps.count == 6)
       try await withTemporaryFolder { folder in
-        guard try await follow(steps, in: folder) else { return }
+        for step in steps {
+          let done = try await Programs.run(
+            "/bin/sh", ["-c", #"cd "$0" && exec /bin/sh -c "$1" 2>&1"#, folder.path, step.script], environment: ["PATH": Self.path])
+          let missing = WalkThrough.missing(step.printed, in: done.output)
+          #expect(missing == nil, "\(step.script)\nprinted\n\(done.output)")
+          #expect(done.code == 0 && done.output.isEmpty == step.printed.isEmpty, "\(step.script)\nprinted\n\(done.output)")
+          // What follows stands on it.
+          if missing != nil { return }
+        }
         #expect(try ComparisonFile(folder.appendingPathComponent("gate")).verdict("turnaround.p(50)") == "regressed")
         #expect(try ComparisonFile(folder.appendingPathComponent("green")).verdict("turnaround.p(50)") == "equivalent")
       }
-    }
-
-    /// - Returns: whether all of them print what they are to: what follows stands on it.
-    private func follow(_ steps: [WalkThrough.Step], in folder: URL) async throws -> Bool {
-      for step in steps {
-        let done = try await Programs.run(
-          "/bin/sh", ["-c", #"cd "$0" && exec /bin/sh -c "$1" 2>&1"#, folder.path, step.script], environment: ["PATH": Self.path])
-        let missing = WalkThrough.missing(step.printed, in: done.output)
-        #expect(missing == nil, "\(step.script)\nprinted\n\(done.output)")
-        #expect(done.code == 0 && done.output.isEmpty == step.printed.isEmpty, "\(step.script)\nprinted\n\(done.output)")
-        if missing != nil { return false }
-      }
-      return true
     }
 
     @Test("What a page says and a program does not print is noticed")

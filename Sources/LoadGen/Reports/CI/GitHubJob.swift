@@ -34,18 +34,12 @@ package struct GitHubJob: Sendable, Equatable {
   }
 
   /// What failed, as workflow commands, a line each; empty where nothing did, or nobody reads them.
-  package func annotations(_ summary: Summary) -> String {
-    hasRunner ? Annotation.list(summary).map { $0.line + "\n" }.joined() : ""
-  }
+  package func annotations(_ summary: Summary) -> String { lines(Annotation.list(summary)) }
+  package func annotations(_ comparison: Comparison) -> String { lines(Annotation.list(comparison)) }
+  package func annotations(_ capacity: Capacity) -> String { lines(Annotation.list(capacity)) }
 
-  package func annotations(_ comparison: Comparison) -> String {
-    hasRunner ? Annotation.list(comparison).map { $0.line + "\n" }.joined() : ""
-  }
-
-  package func annotations(_ capacity: Capacity) -> String {
-    hasRunner ? Annotation.list(capacity).map { $0.line + "\n" }.joined() : ""
-  }
+  private func lines(_ annotations: [Annotation]) -> String { hasRunner ? annotations.map { $0.line + "\n" }.joined() : "" }
 
   /// Why a program ended before there was a run to report, as a workflow command; empty where nobody reads it.
-  package func annotation(ofFailure text: String) -> String { hasRunner ? Annotation(.error, "loadgen", text).line + "\n" : "" }
+  package func annotation(ofFailure text: String) -> String { lines([Annotation(.error, "loadgen", text)]) }
 }

@@ -49,7 +49,7 @@ struct CapacityAnswer {
   /// How much is missed a little above the answer; `nil` where that was not tried.
   private static func above(_ capacity: Capacity) -> String? {
     guard let edge = capacity.edge, let held = capacity.feasibleMax, let broken = capacity.infeasibleMin,
-      let last = capacity.rates.last(where: { $0.rate >= broken && $0.rate <= held * 1.111 })
+      let last = capacity.rates.last(where: { CapacitySearch.isRightAbove($0.rate, held: held, broken: broken) })
     else { return nil }
     let how = edge == .cliff ? "There it ends at a cliff" : "There it ends smoothly"
     let figure = last.goals.first { goal in goal.word == .upper }.map { goal in

@@ -11,15 +11,15 @@ struct BacklogTrend: Sendable, Equatable {
   /// Less than this share of the arrivals is called no growth: a queue that fills so slowly is found by its goals.
   private static let leastShare = 0.01
 
-  /// Outstanding orders that are added per second; `nil` where the run is too short to tell.
+  /// Outstanding orders that are added per second; `nil` where the run is too short to tell, or orders are not followed.
   let perSecond: Double?
   /// Whether they surely become more.
   let grows: Bool
 
-  /// - Parameter isFollowed: whether all orders are followed to their end; else nothing is said.
-  init(_ blocks: SteadyBlocks, isFollowed: Bool) {
+  init(_ blocks: SteadyBlocks) {
     let added = blocks.rates { $0.accepted - $0.completedLatest }
-    guard isFollowed, let batches = BatchMeans(of: added), let interval = StudentT.interval(of: batches.means, confidence: Self.confidence),
+    guard blocks.isFollowed, let batches = BatchMeans(of: added),
+      let interval = StudentT.interval(of: batches.means, confidence: Self.confidence),
       let mean = Moments(added)?.mean, let rate = blocks.mean(\.scheduled)
     else {
       perSecond = nil

@@ -230,8 +230,8 @@ extension Capacity.Edge {
   /// - Returns: `nil` where no rate was tried that lies above the broken one, or is it, and at most a tenth above the held one.
   fileprivate init?(_ search: CapacitySearch) {
     guard let lower = search.lower, let upper = search.upper else { return nil }
-    let most = lower.rate * (1 + (CapacitySearch.beyond.max() ?? 0)) * 1.01
-    guard let last = search.rates.last(where: { $0.rate >= upper.rate && $0.rate <= most }) else { return nil }
+    let last = search.rates.last { CapacitySearch.isRightAbove($0.rate, held: lower.rate, broken: upper.rate) }
+    guard let last else { return nil }
     let missed = last.judgements.first { judged in
       // Unbounded where some orders never came to their end.
       judged.word == .upper && (judged.observed?.upper ?? .infinity) > Self.mostTimes * judged.goal.limit

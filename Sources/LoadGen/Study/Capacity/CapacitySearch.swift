@@ -4,10 +4,10 @@ import Shared
 
 /// The highest rate at which all goals hold: what was found of trials in, the next trial or the answer out.
 ///
-/// **Method:** the rate is doubled until it seems broken, and the gap to the one before is halved (in logarithms) until it is a few times the asked
-/// width. From then on the answer's ends are proven: each is brought half as near to the
-/// estimate (`CapacityEstimate`), by a rate that is tried for longer and longer until it is decided, the two ends in turn. So the answer is at any time as narrow as the time for it was
-/// long. Both ends are tried once more. The bookkeeping is RFC 9971's (MLRsearch): trials at a rate add up, and the answer is the greatest held
+/// **Method:** the rate is doubled until it seems broken, and the gap to the one before is halved (in logarithms) until it is a few times the
+/// asked width. From then on the answer's ends are proven: each is brought to half its distance from the estimate (`CapacityEstimate`), by a rate
+/// that is tried for longer and longer until it is decided, the two ends in turn. So the answer is at any time as narrow as the time for it
+/// was long. Ends that were tried but once are tried again. The bookkeeping is RFC 9971's (MLRsearch): trials at a rate add up, and the answer is the greatest held
 /// rate below the least broken one, so that a target that holds more than it holds less is not believed. Where there is no estimate (no goal
 /// is a percentile, or rates contradict each other) the widest gap between rates that were tried is halved instead.
 ///
@@ -67,7 +67,7 @@ package struct CapacitySearch: Sendable {
     case interrupted
   }
 
-  /// So many blocks of a second are the fewest of which it can be told how far orders that follow each other fare alike; some are cut off.
+  /// A trial of fewer blocks of a second hardly tells how far orders that follow each other fare alike.
   package static let shortest = 50.0
   /// So long is a trial that is to find out where the goals break, and cannot be sure.
   private static let glance = 10.0
@@ -78,7 +78,7 @@ package struct CapacitySearch: Sendable {
   /// However wide the answer may be, an estimate between rates further apart is none, in logarithms.
   private static let nearest = 0.25
   /// How far above the answer it is looked how much is missed.
-  package static let beyond = [0.05, 0.1]
+  private static let beyond = [0.05, 0.1]
 
   package let settings: Settings
   /// By rising rate.
@@ -129,6 +129,9 @@ package struct CapacitySearch: Sendable {
     }
     return found.min().map { min(max($0, lower?.rate ?? 0), upper?.rate ?? .infinity) }
   }
+
+  /// Whether a rate tells what comes right above the answer: it lies above what is broken, or is it, and at most some tenth above what is held.
+  package static func isRightAbove(_ rate: Double, held: Double, broken: Double) -> Bool { rate >= broken && rate <= 1.11 * held }
 
   // MARK: What comes next
 
@@ -194,7 +197,7 @@ package struct CapacitySearch: Sendable {
     guard let estimate else { return rateBetween ?? unconfirmed }
     let below = rates.last { $0.rate < above.rate }
     if let below, log(above.rate / below.rate) > near { return (above.rate * below.rate).squareRoot() }
-    return end(towards: estimate) ?? unconfirmed
+    return nextEnd(around: estimate) ?? unconfirmed
   }
 
   /// An end of the answer that was tried but once.
@@ -206,21 +209,22 @@ package struct CapacitySearch: Sendable {
   private var asked: Double { log(1 + settings.width) }
   private var near: Double { min(Self.near * asked, Self.nearest) }
 
-  /// The rate that is to become an end of the answer: of the lower and the upper one the one that is tried for a shorter time next; `nil` where the
-  /// answer is as narrow as asked.
-  private func end(towards estimate: Double) -> Double? {
+  /// The rate that is to become an end of the answer: of the lower and the upper one the one that is tried for a shorter time next; `nil` where
+  /// the answer is as narrow as asked, or cannot be made narrower.
+  private func nextEnd(around estimate: Double) -> Double? {
     let (held, broken) = (lower.map { log(estimate / $0.rate) }, upper.map { log($0.rate / estimate) })
     if let held, let broken, held + broken <= asked * (1 + 1e-9) { return nil }
-    let below = end(held, other: broken, of: estimate) { estimate * exp(-$0) }
-    let above = end(broken, other: held, of: estimate) { estimate * exp($0) }
+    let below = nearer(held, other: broken, to: estimate) { estimate * exp(-$0) }
+    let above = nearer(broken, other: held, to: estimate) { estimate * exp($0) }
     return [below, above].compactMap(\.self).min { length(at: $0) < length(at: $1) }
   }
 
   /// - Parameters:
   ///   - distance: how far one end lies from the estimate, in logarithms; `nil` where there is none.
+  ///   - other: the same of the other end.
   ///   - rate: the rate that lies as far from it on the same side.
   /// - Returns: a rate half as far, but no nearer than it takes; `nil` where the end is as near as that, or cannot be brought nearer.
-  private func end(_ distance: Double?, other: Double?, of estimate: Double, rate: (Double) -> Double) -> Double? {
+  private func nearer(_ distance: Double?, other: Double?, to estimate: Double, rate: (Double) -> Double) -> Double? {
     // What the other end does not need of the width is left to this one.
     let enough = asked - min(max(other ?? .infinity, 0), asked / 2)
     if let distance, distance <= enough * (1 + 1e-9) { return nil }

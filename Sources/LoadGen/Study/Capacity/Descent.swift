@@ -27,7 +27,7 @@ package struct Descent: Sendable, Equatable {
     let began = summary.run.warmEnds
     let ended = began + Self.overload
     let overload = SteadyBlocks(summary, from: began, to: ended)
-    completed = BacklogTrend(overload, isFollowed: summary.orders.untracked == 0).grows ? overload.mean(\.completedLatest) : nil
+    completed = BacklogTrend(overload).grows ? overload.mean(\.completedLatest) : nil
     let recovered = SteadyBlocks(summary, from: ended).firstEnd(outstanding: to.mostOutstanding)
     self.from = from
     self.to = to.rate

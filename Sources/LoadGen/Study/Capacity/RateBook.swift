@@ -67,7 +67,7 @@ package struct RateBook: Sendable, Equatable {
     let steady = SteadyBlocks(summary, from: settling.from)
     let isLonger = summary.run.loadWindow >= 1.5 * (lengths.last ?? .infinity)
     lengths.append(summary.run.loadWindow)
-    let trend = BacklogTrend(steady, isFollowed: summary.orders.untracked == 0)
+    let trend = BacklogTrend(steady)
     growth = trend.perSecond
     mostOutstanding = steady.mostOutstanding
     let persists = trend.grows && grows && isLonger

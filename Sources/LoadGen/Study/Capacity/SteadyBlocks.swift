@@ -6,6 +6,8 @@ import Shared
 struct SteadyBlocks: Sendable {
   private let times: BlockTimes
   private let whole: [Int]
+  /// Whether all orders are followed to their end; else nothing is known of how many are outstanding.
+  let isFollowed: Bool
 
   /// - Parameters:
   ///   - from: in seconds since the run began.
@@ -14,6 +16,7 @@ struct SteadyBlocks: Sendable {
     let times = BlockTimes(summary)
     let end = min(to, summary.run.loadEnds)
     self.times = times
+    isFollowed = summary.orders.untracked == 0
     whole = times.blocks.indices.filter {
       times.start($0) >= from - 1e-9 && times.blocks[$0].end <= end + 1e-9 && times.blocks[$0].length >= Double(times.seconds) * 0.99
     }
@@ -32,7 +35,10 @@ struct SteadyBlocks: Sendable {
   func mean(_ count: (Summary.Block) -> Int) -> Double? { Moments(rates(count))?.mean }
 
   /// Of all orders, the most that were outstanding at the end of one of them, by what is known of their ends.
-  var mostOutstanding: Int { zip(times.blocks.indices, outstanding).lazy.filter { whole.contains($0.0) }.map(\.1).max() ?? 0 }
+  var mostOutstanding: Int {
+    let outstanding = outstanding
+    return whole.map { outstanding[$0] }.max() ?? 0
+  }
 
   /// When no more than so many orders were outstanding first, at the end of one of them, in seconds since the run began.
   func firstEnd(outstanding most: Int) -> Double? {

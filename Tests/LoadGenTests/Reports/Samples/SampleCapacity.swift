@@ -1,5 +1,4 @@
 import LoadRun
-import Shared
 
 @testable import LoadStudy
 
@@ -55,21 +54,13 @@ struct SampleCapacity {
 
 /// Capacities with texts that break markup, and figures of all sizes.
 struct RandomCapacity {
-  let random: SeededRandom
-  private var drawn: UInt64 = 0
+  private var dice: Dice
 
-  init(seed: UInt64) { random = SeededRandom(seed: seed) }
-
-  private mutating func next() -> UInt64 {
-    drawn += 1
-    return random.bits(.orderContent, drawn)
-  }
-
-  private mutating func pick<T>(_ values: [T]) -> T { values[Int(next() % UInt64(values.count))] }
+  init(seed: UInt64) { dice = Dice(seed: seed) }
 
   /// `nil` is unbounded.
-  private mutating func figure() -> Double? { pick([nil, 0, 1e300, .leastNonzeroMagnitude, -3, Double(next() % 1_000_000) / 1e6]) }
-  private mutating func rate() -> Double { Double(1 + next() % 1_000_000) / pick([1, 100, 1e4]) }
+  private mutating func figure() -> Double? { dice.pick([nil, 0, 1e300, .leastNonzeroMagnitude, -3, Double(dice.int(0...999_999)) / 1e6]) }
+  private mutating func rate() -> Double { Double(dice.int(1...1_000_000)) / dice.pick([1, 100, 1e4]) }
 
   private mutating func text() -> String {
     let pieces = [
@@ -77,19 +68,21 @@ struct RandomCapacity {
       "\u{FFFE}",
       "\u{202E}", "-->", "\\", "\r", "javascript:alert(1)", "\" onload=\"alert(1)", "</svg>", "</style>",
     ]
-    return (0..<next() % 6).map { _ in pick(pieces) }.joined()
+    return (0..<dice.int(0...5)).map { _ in dice.pick(pieces) }.joined()
   }
 
   mutating func capacity(trials: Int) -> Capacity {
-    let goal = pick([SampleCapacity.goal, "accept.p(99.9)<=1ms", "turnaround.p(50)>0s", "errors.rate<1%", text()])
+    let goal = dice.pick([SampleCapacity.goal, "accept.p(99.9)<=1ms", "turnaround.p(50)>0s", "errors.rate<1%", text()])
     var sample = SampleCapacity(goals: [goal, text()])
     sample.trials = (0..<trials).map { number in
       SampleCapacity.trial(
-        number + 1, rate(), figure(), figure(), pick(RateBook.Word.allCases), growth: figure(), goal: goal, text: text(),
-        place: pick([nil, text()]))
+        number + 1, rate(), figure(), figure(), dice.pick(RateBook.Word.allCases), growth: figure(), goal: goal, text: text(),
+        place: dice.pick([nil, text()]))
     }
-    (sample.held, sample.broken, sample.atLeast) = (pick([nil, rate()]), pick([nil, rate()]), pick([nil, rate()]))
-    (sample.outcome, sample.end, sample.obstacle) = (pick(Outcome.allCases), pick(CapacitySearch.End.allCases), pick([nil, text()]))
+    (sample.held, sample.broken, sample.atLeast) = (dice.pick([nil, rate()]), dice.pick([nil, rate()]), dice.pick([nil, rate()]))
+    (sample.outcome, sample.end, sample.obstacle) = (
+      dice.pick(Outcome.allCases), dice.pick(CapacitySearch.End.allCases), dice.pick([nil, text()])
+    )
     return sample.capacity()
   }
 }
