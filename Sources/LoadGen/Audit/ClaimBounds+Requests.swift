@@ -60,7 +60,7 @@ extension ClaimBounds {
       check.explanation = "Where durations are rounded up, or their clock is coarse, say so under assumptions.granularity"
       // Anything small enough would be right.
       let isFarOff = check.outside.contains { sample in
-        sample.bounds.upper.map { sample.value - sample.bounds.lower > 20 * ($0 - sample.bounds.lower) } ?? false
+        sample.bounds.upper.map { sample.value - sample.bounds.lower > 5 * ($0 - sample.bounds.lower) } ?? false
       }
       for (parts, unit) in [(1e3, "milliseconds"), (1e6, "microseconds"), (1e9, "nanoseconds")]
       where isFarOff && sumCheck(group, family, requests, dividedBy: parts).verdict == .consistent {

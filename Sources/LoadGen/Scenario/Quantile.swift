@@ -19,6 +19,12 @@ package struct Quantile: Sendable, Hashable {
     partsPerBillion = value
   }
 
+  /// - Parameter share: how much is to lie beyond it, as a fraction; above 0 and below 1.
+  init(leaving share: Double) {
+    precondition(share > 0 && share < 1)
+    partsPerBillion = max(1, Int(((1 - share) * Double(Self.whole)).rounded()))
+  }
+
   private init(partsPerBillion: Int) { self.partsPerBillion = partsPerBillion }
 
   package static let p50 = Quantile(partsPerBillion: 500_000_000)

@@ -15,7 +15,7 @@ from books import Books, Memory, OrderMetrics
 from serving import fastapi_app, read_options, run_uvicorn
 
 options = read_options(__doc__)
-app = fastapi_app(Books(options, OrderMetrics(), Memory()))
+app = fastapi_app(Books(options, OrderMetrics(), Memory()), options.answer_time)
 Instrumentator().instrument(app).expose(app)
 
 if __name__ == "__main__":

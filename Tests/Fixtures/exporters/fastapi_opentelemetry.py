@@ -50,7 +50,7 @@ if options.lie:
     instrumentation.OpenTelemetryMiddleware = LyingMiddleware
 
 provider = MeterProvider(metric_readers=[PrometheusMetricReader()])
-app = fastapi_app(Books(options, OrderMetrics(), Memory()))
+app = fastapi_app(Books(options, OrderMetrics(), Memory()), options.answer_time)
 
 
 @app.get("/metrics")

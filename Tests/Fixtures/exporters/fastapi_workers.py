@@ -34,7 +34,7 @@ def make_app(options, folder):
     several_processes.registry(options)  # the instrumentator finds the same one by itself
     from prometheus_fastapi_instrumentator import Instrumentator
 
-    app = fastapi_app(several_processes.books(options, folder))
+    app = fastapi_app(several_processes.books(options, folder), options.answer_time)
     Instrumentator().instrument(app).expose(app)
     if options.close_scrapes:
 

@@ -57,7 +57,7 @@ LIES = {
 }
 
 options = read_options(__doc__, lambda add: add("--lie", choices=[name for name in LIES if name], help="what is told wrongly"))
-app = with_client_metrics(flask_app(Books(options, LIES[options.lie](options), Memory())), REGISTRY)
+app = with_client_metrics(flask_app(Books(options, LIES[options.lie](options), Memory()), options.answer_time), REGISTRY)
 
 if __name__ == "__main__":
     run_waitress(app, options.port)

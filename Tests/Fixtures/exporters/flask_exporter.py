@@ -50,7 +50,7 @@ options = read_options(__doc__, more_options)
 if options.lie == "skips-errors":
     skip_errors(Counter)
     skip_errors(Histogram)
-app = flask_app(Books(options, OrderMetrics(), Memory()))
+app = flask_app(Books(options, OrderMetrics(), Memory()), options.answer_time)
 PrometheusMetrics(app, group_by=options.group_by)
 if options.lie == "milliseconds":
     observe = Histogram.observe

@@ -33,7 +33,7 @@ class Shop(BaseApplication):
     def load(self):
         """In each process, once it is forked."""
         registry = several_processes.registry(self.options)
-        return with_client_metrics(flask_app(several_processes.books(self.options, self.folder)), registry)
+        return with_client_metrics(flask_app(several_processes.books(self.options, self.folder), self.options.answer_time), registry)
 
     def announce_last(self, worker):
         """Once all processes are there, lest the first one gets all connections."""

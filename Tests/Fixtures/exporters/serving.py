@@ -2,10 +2,12 @@
 be reached, and ends with 0 on SIGTERM and SIGINT."""
 
 import argparse
+import asyncio
 import json
 import logging
 import os
 import signal
+import time
 
 HOST = "127.0.0.1"
 IDLE_SECONDS = 120  # a connection closed under a client that is about to send would look like a fault that nobody asked for
@@ -24,6 +26,7 @@ def read_options(description, add_more=lambda add: None):
     add("--port", type=int, default=0, help="0 takes a free one (default)")
     add("--workers-per-process", type=int, default=4, metavar="N", help="orders processed at a time by each process (default: 4)")
     add("--service-time", type=float, default=0.05, metavar="SECONDS", help="for which an order is processed (default: 0.05)")
+    add("--answer-time", type=float, default=0, metavar="SECONDS", help="for which an answer about orders is held back (default: 0)")
     add("--fail", type=share, default=0, metavar="SHARE", help="of the orders fails (default: 0)")
     add_more(add)
     return parser.parse_args()
@@ -33,19 +36,21 @@ def has_item(order):
     return isinstance(order, dict) and isinstance(order.get("item"), str) and order["item"] != ""
 
 
-def flask_app(books):
+def flask_app(books, answer_time=0):
     from flask import Flask, request
 
     app = Flask("orders")
 
     @app.post("/orders")
     def create():
+        time.sleep(answer_time)
         if not has_item(request.get_json(force=True, silent=True)):
             return {"error": "An order has an item"}, 400
         return {"id": books.add()}, 202
 
     @app.get("/orders/<id>")
     def status(id):
+        time.sleep(answer_time)
         status = books.find(id)
         return ({"id": id, "status": status}, 200) if status else ({"error": f"No order {id}"}, 404)
 
@@ -65,7 +70,7 @@ def with_client_metrics(app, registry):
     return app
 
 
-def fastapi_app(books):
+def fastapi_app(books, answer_time=0):
     from fastapi import FastAPI, Request
     from fastapi.responses import JSONResponse
 
@@ -73,6 +78,7 @@ def fastapi_app(books):
 
     @app.post("/orders")
     async def create(request: Request):
+        await asyncio.sleep(answer_time)
         try:
             order = await request.json()
         except ValueError:
@@ -83,6 +89,7 @@ def fastapi_app(books):
 
     @app.get("/orders/{id}")
     async def status(id: str):
+        await asyncio.sleep(answer_time)
         status = books.find(id)
         return {"id": id, "status": status} if status else JSONResponse({"error": f"No order {id}"}, 404)
 

@@ -7,8 +7,8 @@ import Testing
 
 @Suite("Stamps and what readers saw")
 struct InFlightOrdersTests {
-  /// Readers note the time, and then ask. Whoever is told "not yet" has proved that the order had not got there at the time that he
-  /// noted, so no stamp may be earlier than that. A stamp that is read before its transaction can be seen breaks this at once.
+  /// Readers note the time, and then ask, for an order or for the tallies. Whoever is told "not yet", or of so many orders, has proved that no
+  /// more had got there at the time that he noted, so no stamp may be earlier than that. A stamp that is read before its transaction can be seen breaks this at once.
   @Test("No stamp is earlier than a time at which a reader has yet to be told of it", arguments: StoreKind.all)
   func stampsAgreeWithReaders(kind: StoreKind) async throws {
     for seed in kind.seeds(8) {
@@ -18,7 +18,7 @@ struct InFlightOrdersTests {
         let ids = (0..<40).map { OrderID("o-\($0)") }
         for id in ids { try await store.insert(.sample(id.text, createdAt: clock.now())) }
         let isOver = Flag()
-        try await withThrowingTaskGroup(of: [OrderID: Proof].self) { group in
+        try await withThrowingTaskGroup(of: Proofs.self) { group in
           for reader in 0..<6 as Range<UInt64> {
             group.addTask {
               var proofs: [OrderID: Proof] = [:]
@@ -33,8 +33,17 @@ struct InFlightOrdersTests {
                 default: break
                 }
               }
-              return proofs
+              return Proofs(of: proofs)
             }
+          }
+          group.addTask {
+            var proofs = Proofs()
+            while !isOver.isRaised, !Task.isCancelled {
+              let asked = clock.now()
+              let tallies = try await store.tallies()
+              proofs.counted.append((asked, completed: tallies[.completed], begun: Int64(ids.count) - tallies[.pending]))
+            }
+            return proofs
           }
           var inWork: [ClaimedOrder] = []
           var step = UInt64(0)
@@ -45,14 +54,22 @@ struct InFlightOrdersTests {
             step += 1
           }
           isOver.raise()
+          var all = Proofs()
           for try await proofs in group {
-            for (id, proof) in proofs {
+            all.counted += proofs.counted
+            for (id, proof) in proofs.of {
               let order = try #require(try await store.order(id))
               let started = try #require(order.startedAt)
               let completed = try #require(order.completedAt)
               #expect(started > proof.pending, "seed \(seed)")
               #expect(completed > max(proof.pending, proof.notEnded), "seed \(seed)")
             }
+          }
+          var orders: [Order] = []
+          for id in ids { orders.append(try #require(try await store.order(id))) }
+          for (asked, completed, begun) in all.counted {
+            #expect(orders.count { $0.completedAt.map { $0 <= asked } ?? false } <= completed, "seed \(seed)")
+            #expect(orders.count { $0.startedAt.map { $0 <= asked } ?? false } <= begun, "seed \(seed)")
           }
         }
       }
@@ -77,6 +94,13 @@ struct InFlightOrdersTests {
       #expect(!afterCompleting.isEmpty && afterCompleting.allSatisfy { $0 == .completed })
       questions.end()
     }
+  }
+
+  /// What a reader was told.
+  private struct Proofs: Sendable {
+    var of: [OrderID: Proof] = [:]
+    /// When it asked for the tallies, and how many orders had got there at least by what they said.
+    var counted: [(asked: Timestamp, completed: Int64, begun: Int64)] = []
   }
 
   private struct Proof: Sendable {

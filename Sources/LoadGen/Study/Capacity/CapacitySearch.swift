@@ -15,7 +15,8 @@ import Shared
 /// much is missed there.
 ///
 /// **Assumed:** a trial is of the target as it is for good: what warms up has done so (`Settling`). The chance of misjudging any rate at any of
-/// its trials is below `alpha`: of it the j-th rate has 6 ÷ (π j)², and of that its k-th trial 6 ÷ (π k)².
+/// its trials is below `alpha`: a tenth of it is for rates that find where the goals break, which lie far from there, and the rest for those that
+/// are to be ends of the answer; of either the j-th rate has 6 ÷ (π j)², and of that its k-th trial 6 ÷ (π k)².
 package struct CapacitySearch: Sendable {
   package struct Settings: Sendable {
     package var goals: [CapacityGoal]
@@ -71,6 +72,8 @@ package struct CapacitySearch: Sendable {
   package static let shortest = 50.0
   /// So long is a trial that is to find out where the goals break, and cannot be sure.
   private static let glance = 10.0
+  /// The share of `alpha` for rates that are tried while there is no estimate.
+  private static let glances = 0.1
   /// Where there is no estimate, a rate is left as undecided after so many trials.
   private static let mostTrials = 5
   /// How many times the asked width (in logarithms) rates lie apart that are near each other.
@@ -83,8 +86,9 @@ package struct CapacitySearch: Sendable {
   package let settings: Settings
   /// By rising rate.
   package private(set) var rates: [RateBook] = []
-  /// In the order in which the rates were first tried.
-  private var order: [Double] = []
+  /// The rates that were first tried while there was no estimate, in that order, and those that were to be ends of the answer.
+  private var glanced: [Double] = []
+  private var ends: [Double] = []
   package private(set) var spent = 0.0
   private var made = 0
   /// The rates that were tried once more as the answer's ends.
@@ -303,14 +307,13 @@ package struct CapacitySearch: Sendable {
     }
     let place = rates.firstIndex { $0.rate >= trial.rate } ?? rates.count
     if place == rates.count || rates[place].rate != trial.rate {
+      if estimate == nil { glanced.append(trial.rate) } else { ends.append(trial.rate) }
       rates.insert(RateBook(rate: trial.rate), at: place)
-      order.append(trial.rate)
     } else if rates[place].word != .undecided {
       confirmed.insert(trial.rate)
     }
-    let number = (order.firstIndex(of: trial.rate) ?? 0) + 1
     let look = rates[place].add(
-      summary, goals: settings.goals, error: error(rate: number, look: rates[place].lengths.count + 1), findsWarmUp: settings.findsWarmUp)
+      summary, goals: settings.goals, error: error(trial.rate, look: rates[place].lengths.count + 1), findsWarmUp: settings.findsWarmUp)
     if look.grows { note(saturation: look.completed) }
     return look
   }
@@ -321,8 +324,9 @@ package struct CapacitySearch: Sendable {
 
   package mutating func interrupt() { isInterrupted = true }
 
-  private func error(rate number: Int, look: Int) -> Double {
+  private func error(_ rate: Double, look: Int) -> Double {
     func share(_ index: Int) -> Double { 6 / (Double.pi * Double.pi * Double(index * index)) }
-    return settings.alpha * share(number) * share(look)
+    if let place = ends.firstIndex(of: rate) { return (1 - Self.glances) * settings.alpha * share(place + 1) * share(look) }
+    return Self.glances * settings.alpha * share((glanced.firstIndex(of: rate) ?? 0) + 1) * share(look)
   }
 }

@@ -75,9 +75,10 @@ extension PercentileEvidence {
     let test = QuantileTest(quantile: quantile, confidence: confidence)
     let (least, most) = (beyond.lower, beyond.upper ?? count)
     let (lower, upper) = (dependence(pieces.map(\.lower)), dependence(pieces.map(\.upper)))
-    let holds = upper.map { test.holds(count: Double(count) / $0, beyond: Double(most) / $0) } ?? false
+    let held = upper.flatMap(dependenceAtLimit)
+    let holds = held.map { test.holds(count: Double(count) / $0, beyond: Double(most) / $0) } ?? false
     let fails = lower.map { test.fails(count: Double(count) / $0, beyond: Double(least) / $0) } ?? false
-    let worth = [lower, upper].compactMap(\.self).max()
+    let worth = [lower, held].compactMap(\.self).max()
     // With both ends on one side of the percentile's share, more orders decide it; else shorter polls would.
     let shares = [least, most].map { Double($0) / Double(count) }
     let isOpen = (shares[0] < 1 - quantile) != (shares[1] < 1 - quantile)
@@ -85,25 +86,47 @@ extension PercentileEvidence {
     let needed = holds || fails || isOpen ? nil : worth.flatMap { worth in test.fewest(share: share).map { $0 * worth } }
     return Summary.Certainty(
       confidence: confidence, word: holds ? .holds : fails ? .fails : .undecided, count: count, beyondLower: least, beyondUpper: most,
-      effective: lower == nil || upper == nil ? nil : worth.map { Double(count) / $0 },
+      effective: lower == nil || held == nil ? nil : worth.map { Double(count) / $0 },
       needed: needed.flatMap { $0 < 1e15 ? Int($0.rounded(.up)) : nil })
+  }
+
+  /// How many durations are worth one independent one, where the rule's percentile were right at its limit.
+  ///
+  /// A run that happens to meet few busy spells has few durations beyond the limit, and few of them come together: of queues right at their
+  /// limit one run in ten held it with 99 % by that alone. So it is told, too, by those slower than the percentile that leaves four times
+  /// as many, which are more; and as spells make more durations late they make more of them late together: by what a duration is worth less
+  /// than an independent one grows with the share, up to twice.
+  private func dependenceAtLimit(_ found: Double) -> Double? {
+    let share = share.upper ?? 1
+    guard share > 0, pieces.count >= ExceedanceSeries.fewestBatches else { return found }
+    let blocks = pieces.map(\.upper)
+    let level = Self.sorted(blocks).bucket(Quantile(leaving: min(0.5, 4 * mostBeyond)))
+    let slower = level.map { series(blocks, BeyondLimit(above: $0)) }
+    var most = found
+    // Where all take the same time, none is slower.
+    if let slower, slower.share > 0 {
+      guard let dependence = slower.dependence else { return nil }
+      most = max(most, dependence)
+    }
+    return 1 + (most - 1) * min(2, max(1, mostBeyond / share))
+  }
+
+  private func series(_ blocks: [[Summary.Pair]], _ limit: BeyondLimit) -> ExceedanceSeries {
+    ExceedanceSeries(
+      counts: blocks.map { Int(clamping: $0.total) },
+      beyond: blocks.map { block in limit.possibly(block.lazy.map { ($0.index, $0.count) }) })
   }
 
   /// How many durations are worth one independent one, for how many lie beyond the limit.
   private func dependence(_ blocks: [[Summary.Pair]]) -> Double? {
-    func series(_ limit: BeyondLimit) -> ExceedanceSeries {
-      ExceedanceSeries(
-        counts: blocks.map { Int(clamping: $0.total) },
-        beyond: blocks.map { block in limit.possibly(block.lazy.map { ($0.index, $0.count) }) })
-    }
     guard blocks.count >= ExceedanceSeries.fewestBatches else { return nil }
-    let beyond = series(limit)
+    let beyond = series(blocks, limit)
     if beyond.share > 0, beyond.share < 1 { return beyond.dependence }
     if beyond.share == 1 { return 1 }
     // None lies beyond the limit, which says nothing of how many would together. It is told by the slowest of which there are enough; where all
     // take the same time, none is slow.
     guard let level = Self.slowest(blocks) else { return 1 }
-    let slow = series(BeyondLimit(above: level))
+    let slow = series(blocks, BeyondLimit(above: level))
     guard let found = slow.dependence else { return nil }
     // In bursts, as many may lie beyond it at once as there are: a stretch without any counts as a single value.
     return found <= Self.mostWithoutBursts ? 1 : slow.perBatch
@@ -111,12 +134,16 @@ extension PercentileEvidence {
 
   /// The highest of the usual percentiles beyond which there are twenty durations at least.
   private static func slowest(_ blocks: [[Summary.Pair]]) -> HistogramBucket? {
-    var counts: [Int: UInt64] = [:]
-    for pair in blocks.joined() { counts[pair.index, default: 0] &+= pair.count }
-    let all = counts.sorted { $0.key < $1.key }.map { Summary.Pair(index: $0.key, count: $0.value) }
+    let all = sorted(blocks)
     return [Quantile.p999, .p99, .p95, .p90, .p50].lazy.compactMap(all.bucket).first { level in
       BeyondLimit(above: level).surely(all.lazy.map { ($0.index, $0.count) }) >= 20
     }
+  }
+
+  private static func sorted(_ blocks: [[Summary.Pair]]) -> [Summary.Pair] {
+    var counts: [Int: UInt64] = [:]
+    for pair in blocks.joined() { counts[pair.index, default: 0] &+= pair.count }
+    return counts.sorted { $0.key < $1.key }.map { Summary.Pair(index: $0.key, count: $0.value) }
   }
 }
 

@@ -16,12 +16,33 @@ struct RequestSeries {
 
   private enum Part { case counter, count, sum, bucket }
 
+  private struct Label {
+    let text: String
+    let bytes: [UInt8]
+
+    init(_ text: String) {
+      self.text = text
+      bytes = Array(text.utf8)
+    }
+  }
+
+  /// A method and a route that a series told, and the routes of ours that it may be of.
+  private struct Matched {
+    let method: [UInt8]?
+    let route: [UInt8]?
+    let routes: RequestRoutes.Subset
+    let isOfCounter: Bool
+  }
+
   private let routes: RequestRoutes
   private let unit: Duration
-  private let labels: (method: [[UInt8]], route: [[UInt8]], status: [[UInt8]])
+  private let labels: (method: [Label], route: [Label], status: [Label])
   private let wanted: [Wanted]
   private var buckets: [RequestClaims.Key: [(limit: Double, text: String, count: Claim.Orders)]] = [:]
+  /// Of each that is looked for, those that are of our routes: a service may have thousands of others.
   private var series: [Set<[UInt8]>]
+  /// Of the last series that was taken. Those of one route mostly follow each other.
+  private var last: Matched?
   private(set) var claims = RequestClaims()
   /// Why the text cannot be relied on, as a clause.
   private(set) var fault: String?
@@ -32,8 +53,7 @@ struct RequestSeries {
   init(_ figures: Dialect.RequestFigures, _ routes: RequestRoutes) {
     self.routes = routes
     unit = figures.unit
-    func bytes(_ names: [String]) -> [[UInt8]] { names.map { Array($0.utf8) } }
-    labels = (bytes(figures.labels.method), bytes(figures.labels.route), bytes(figures.labels.status))
+    labels = (figures.labels.method.map(Label.init), figures.labels.route.map(Label.init), figures.labels.status.map(Label.init))
     var wanted: [Wanted] = []
     if let counter = figures.counter { wanted.append(Wanted(counter, "", .counter)) }
     if let histogram = figures.histogram {
@@ -75,6 +95,20 @@ struct RequestSeries {
   }
 
   private mutating func take(_ sample: borrowing PrometheusSample, _ index: Int) {
+    let (method, route) = (Self.value(of: labels.method, in: sample), Self.value(of: labels.route, in: sample))
+    let status = Self.value(of: labels.status, in: sample)
+    let part = wanted[index].part
+    let matching = matching(method?.value, route?.value, isOfCounter: part == .counter)
+    func note(_ family: inout RequestClaims.Family) {
+      family.isThere = true
+      if let method { family.methodLabel = method.label.text }
+      if let route { family.routeLabel = route.label.text }
+      if let status { family.statusLabel = status.label.text }
+      guard matching.routes == 0, matching.isNew, let route, family.foreignRoutes.count < Self.mostForeign else { return }
+      family.foreignRoutes.insert(ByteText(String(decoding: route.value.unescaped.prefix(100), as: UTF8.self)))
+    }
+    if part == .counter { note(&claims.counter) } else { note(&claims.histogram) }
+    guard matching.routes != 0 else { return }
     guard series[index].insert(sample.seriesKey).inserted else {
       fault = fault ?? "a series of '\(ByteScan.excerpt(sample.name.bytes))' stands in them twice"
       return
@@ -83,22 +117,8 @@ struct RequestSeries {
       fault = fault ?? "'\(ByteScan.excerpt(sample.name.bytes))' has more than \(SeriesReader.mostSeries) series that match"
       return
     }
-    let (method, route) = (Self.value(of: labels.method, in: sample), Self.value(of: labels.route, in: sample))
-    let status = Self.value(of: labels.status, in: sample)
-    let matching = routes.matching(method: method?.value, route: route?.value)
-    let part = wanted[index].part
-    func note(_ family: inout RequestClaims.Family) {
-      family.isThere = true
-      family.methodLabel = method?.label ?? family.methodLabel
-      family.routeLabel = route?.label ?? family.routeLabel
-      family.statusLabel = status?.label ?? family.statusLabel
-      guard matching == 0, let route, family.foreignRoutes.count < Self.mostForeign else { return }
-      family.foreignRoutes.insert(ByteText(String(decoding: route.value.prefix(100), as: UTF8.self)))
-    }
-    if part == .counter { note(&claims.counter) } else { note(&claims.histogram) }
-    guard matching != 0 else { return }
     let key = RequestClaims.Key(
-      routes: matching, status: RequestClaims.AnswerStatus(status?.value ?? []))
+      routes: matching.routes, status: RequestClaims.AnswerStatus(status?.value.unescaped ?? []))
     let text = String(decoding: sample.value, as: UTF8.self)
     if part == .sum {
       if let sum = Claim(text: text, unit: unit) { claims.histogram.sums[key, default: []].append(sum) }
@@ -133,12 +153,25 @@ struct RequestSeries {
     buckets[key] = own
   }
 
+  /// - Returns: the routes of ours that a series may be of, and whether it is of another method, route or family than the last one.
+  private mutating func matching(
+    _ method: PrometheusWord?, _ route: PrometheusWord?, isOfCounter: Bool
+  ) -> (routes: RequestRoutes.Subset, isNew: Bool) {
+    func isSame(_ word: PrometheusWord?, _ bytes: [UInt8]?) -> Bool {
+      guard let word, let bytes else { return word == nil && bytes == nil }
+      return word.isSame(bytes)
+    }
+    if let last, last.isOfCounter == isOfCounter, isSame(method, last.method), isSame(route, last.route) { return (last.routes, false) }
+    let (method, route) = (method?.unescaped, route?.unescaped)
+    let found = routes.matching(method: method, route: route)
+    last = Matched(method: method, route: route, routes: found, isOfCounter: isOfCounter)
+    return (found, true)
+  }
+
   /// The value of the first of these labels that a series has; `nil` where it has none, or it is empty.
-  private static func value(
-    of labels: [[UInt8]], in sample: borrowing PrometheusSample
-  ) -> (label: String, value: [UInt8])? {
+  private static func value(of labels: [Label], in sample: borrowing PrometheusSample) -> (label: Label, value: PrometheusWord)? {
     for label in labels {
-      if let value = sample.value(of: label)?.unescaped, !value.isEmpty { return (String(decoding: label, as: UTF8.self), value) }
+      if let value = sample.value(of: label.bytes), !value.bytes.isEmpty { return (label, value) }
     }
     return nil
   }

@@ -84,8 +84,10 @@ final class SQLiteOrderStore: OrderStore {
     }
   }
 
+  /// What is counted is what a poll that is sent now may be told, so this waits for the same transactions.
   func tallies() async throws -> Tallies {
-    try await reads.submit { try $0.tallies() }
+    await inFlight.allSettled()
+    return try await reads.submit { try $0.tallies() }
   }
 
   /// Tries a commit, and whether the disk has room for more. After a transaction has failed, for whatever reason, it stores and removes
