@@ -233,8 +233,9 @@ package struct CapacitySearch: Sendable {
     let enough = asked - min(max(other ?? .infinity, 0), asked / 2)
     if let distance, distance <= enough * (1 + 1e-9) { return nil }
     let new = max(distance.map { $0 / 2 } ?? near / 2, enough)
-    // One that was tried already may be taken instead, where it lies hardly nearer: there, no number of orders decides.
-    let furthest = min(distance ?? .infinity, 1.5 * new)
+    // One that was tried already may be taken instead, where it lies hardly nearer: there, no number of orders decides. As a first end the nearest
+    // of those does, so that there is one soon.
+    let furthest = distance.map { min($0, 1.5 * new) } ?? .infinity
     let known = rates.filter { book in
       let far = abs(log(book.rate / estimate))
       return book.word == .undecided && !isStuck(book) && far > 0.7 * new && far < furthest
