@@ -82,7 +82,8 @@ extension EndToEnd.Targets {
         ),
       ])
     func openTelemetry(lie: String, declared: String, check: String, words: String) async throws {
-      let done = try await run("fastapi_opentelemetry", ["--lie", lie, "--answer-time", "0.02"], requests: "{like: opentelemetry, \(declared)}")
+      let done = try await run(
+        "fastapi_opentelemetry", ["--lie", lie, "--answer-time", "0.02"], requests: "{like: opentelemetry, \(declared)}")
       #expect(done.code == 120 && verdict(done.run, check) == "contradicted", "\(done.output)\(done.run.findings)")
       #expect(done.output.contains(words), "\(done.output)")
     }
@@ -147,7 +148,10 @@ extension EndToEnd.Targets {
         (["requests=skipped:4xx"], "POST /orders: http_requests_total", "status=\"422\"} was 0"),
         (["requests=skipped:4xx"], "POST /orders: http_request_duration_seconds", "status=\"422\"} was 0"),
         (["requests=skipped:2xx"], "POST /orders: http_requests_total", "status=\"201\"} was 0"),
-        (["requests=milliseconds", "wire=delay:20ms"], "POST /orders sum: http_request_duration_seconds", "Told in milliseconds it would be right"),
+        (
+          ["requests=milliseconds", "wire=delay:20ms"], "POST /orders sum: http_request_duration_seconds",
+          "Told in milliseconds it would be right"
+        ),
         (["requests=milliseconds"], "POST /orders: http_request_duration_seconds", "was 0"),
         // Each takes longer than 0.25 s, and is answered within 0.5 s.
         (["requests=shifted", "wire=delay:260ms"], "POST /orders: http_request_duration_seconds", "le=\"0.5\"} was 0"),
