@@ -5,11 +5,11 @@ import LoadStatistics
 ///
 /// **Method:** of all trials at a rate, the share of durations beyond the goal's limit, in the middle of what it is at least and at most. The
 /// shares are made to rise with the rate (pooling adjacent violators, weighted by the orders of each rate), and the rate at which the share is
-/// the one that the percentile leaves is interpolated between its neighbours, in logarithms of both. Where three rates or more were tried, a parabola is
-/// then fitted to the logarithms around that rate (local regression; each rate counts by how sure its share is, and by how near it is),
+/// the one that the percentile leaves is interpolated between its neighbours, in logarithms of the rate and of the share's odds. Where three rates or more
+/// were tried, a parabola is then fitted to those around that rate (local regression; each rate counts by how sure its share is, and by how near it is),
 /// and its crossing taken, three times over.
 ///
-/// **Assumed:** more load never makes fewer orders late, and the more load, the faster their share rises, in logarithms: as a queue's does.
+/// **Assumed:** more load never makes fewer orders late, and the more load, the faster their odds rise, in logarithms: as a queue's do.
 struct CapacityEstimate: Sendable {
   /// Orders per second; `nil` where the goal does not break between two rates that were tried.
   let rate: Double?
@@ -44,6 +44,13 @@ struct CapacityEstimate: Sendable {
     rate = found
   }
 
+  /// The logarithm of a share's odds. Of none of so many it is only known that they are less than one; half of one keeps the logarithm.
+  private static func odds(_ share: Double, of count: Double = .infinity) -> Double {
+    let least = 0.5 / max(1, count)
+    let share = min(max(share, least), 1 - least)
+    return log(share / (1 - share))
+  }
+
   // MARK: Between neighbours
 
   /// Neighbours that have the same share, from the first to the last rate.
@@ -58,9 +65,8 @@ struct CapacityEstimate: Sendable {
     let pools = rising(points)
     guard let above = pools.firstIndex(where: { $0.share > left }), above > 0 else { return nil }
     let (one, other) = (pools[above - 1], pools[above])
-    // Of none it is only known that it is less than one; half of one keeps the logarithm.
-    let low = log(max(one.share, 0.5 / max(1, one.count)))
-    let part = (log(left) - low) / (log(other.share) - low)
+    let (low, high) = (odds(one.share, of: one.count), odds(other.share, of: other.count))
+    let part = (odds(left) - low) / (high - low)
     return exp(log(one.last) + min(1, max(0, part)) * (log(other.first) - log(one.last)))
   }
 
@@ -86,9 +92,9 @@ struct CapacityEstimate: Sendable {
     let told = points.filter { $0.share > 0 && $0.share < 1 }
     let fit = told.map { point in
       let place = log(point.rate / rate) / reach
-      // The variance of the logarithm of a binomial share.
-      let weight = point.count * point.share / (1 - point.share) * exp(-place * place / 2)
-      return (place, log(point.share / left), weight)
+      // By the variance of the logarithm of a binomial share's odds: where nearly all are late, no more can be.
+      let weight = point.count * point.share * (1 - point.share) * exp(-place * place / 2)
+      return (place, odds(point.share) - odds(left), weight)
     }
     guard let parabola = Parabola(fit) else { return nil }
     return parabola.rootWhereItRises.map { rate * exp(min(furthest, max(-furthest, $0 * reach))) }
