@@ -8,7 +8,8 @@ import Testing
 @Suite("Stamps and what readers saw")
 struct InFlightOrdersTests {
   /// Readers note the time, and then ask, for an order or for the tallies. Whoever is told "not yet", or of so many orders, has proved that no
-  /// more had got there at the time that he noted, so no stamp may be earlier than that. A stamp that is read before its transaction can be seen breaks this at once.
+  /// more had got there at the time that he noted, so no stamp may be earlier than that. A stamp that is read before its transaction can be
+  /// seen breaks this at once.
   @Test("No stamp is earlier than a time at which a reader has yet to be told of it", arguments: StoreKind.all)
   func stampsAgreeWithReaders(kind: StoreKind) async throws {
     for seed in kind.seeds(8) {

@@ -5,9 +5,9 @@ import LoadStatistics
 ///
 /// **Method:** of all trials at a rate, the share of durations beyond the goal's limit, in the middle of what it is at least and at most. The
 /// shares are made to rise with the rate (pooling adjacent violators, weighted by the orders of each rate), and the rate at which the share is
-/// the one that the percentile leaves is interpolated between its neighbours, in logarithms of the rate and of the share's odds. Where three rates or more
-/// were tried, a parabola is then fitted to those around that rate (local regression; each rate counts by how sure its share is, and by how near it is),
-/// and its crossing taken, three times over.
+/// the one that the percentile leaves is interpolated between its neighbours, in logarithms of the rate and of the share's odds. Where three
+/// rates or more were tried, a parabola is then fitted to those around that rate (local regression; each rate counts by how sure its share is,
+/// and by how near it is), and its crossing taken, three times over.
 ///
 /// **Assumed:** more load never makes fewer orders late, and the more load, the faster their odds rise, in logarithms: as a queue's do.
 struct CapacityEstimate: Sendable {

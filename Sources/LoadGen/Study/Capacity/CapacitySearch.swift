@@ -7,8 +7,8 @@ import Shared
 /// **Method:** the rate is doubled until it seems broken, and the gap to the one before is halved (in logarithms) until it is a few times the
 /// asked width. From then on the answer's ends are proven: each is brought to half its distance from the estimate (`CapacityEstimate`), by a rate
 /// that is tried for longer and longer until it is decided, the two ends in turn. So the answer is at any time as narrow as the time for it
-/// was long. Ends that were tried but once are tried again. The bookkeeping is RFC 9971's (MLRsearch): trials at a rate add up, and the answer is the greatest held
-/// rate below the least broken one, so that a target that holds more than it holds less is not believed. Where there is no estimate (no goal
+/// was long. Ends that were tried but once are tried again. The bookkeeping is RFC 9971's (MLRsearch): trials at a rate add up, and the answer is
+/// the greatest held rate below the least broken one, so that a target that holds more than it holds less is not believed. Where there is no estimate (no goal
 /// is a percentile, or rates contradict each other) the widest gap between rates that were tried is halved instead.
 ///
 /// Then the target is overloaded, and it is seen how it comes down to the answer (`Descent`); and rates above the answer are tried, to see how
